@@ -1,0 +1,92 @@
+//! What a floor asks for, and when each effect may leave.
+
+use crate::reason::{Cause, Refusal};
+use crate::*;
+
+/// One effect.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Say to the caller that it rings (180).
+    Proceed {
+        /// Which leg.
+        leg: LegId,
+    },
+    /// Answer (200).
+    Answer {
+        /// Which leg.
+        leg: LegId,
+    },
+    /// Refuse a leg that was not answered.
+    Refuse {
+        /// Which leg.
+        leg: LegId,
+        /// Why.
+        cause: Cause,
+    },
+    /// End an answered leg. A browser's nailed-up leg is never released by a conversation.
+    Release {
+        /// Which leg.
+        leg: LegId,
+        /// Why.
+        cause: Cause,
+    },
+    /// Make the room so.
+    SetRoom(RoomPlan),
+    /// The room is over; its legs hear silence.
+    CloseRoom {
+        /// Which.
+        room: RoomId,
+    },
+    /// Find the customer behind a party; answered by `Input::CustomerResolved`.
+    ResolveCustomer {
+        /// For which conversation.
+        conversation: ConversationId,
+        /// The number as presented.
+        calling: String,
+    },
+    /// Answer a request.
+    Reply {
+        /// Which.
+        request: RequestId,
+        /// Done, or why not.
+        result: Result<(), Refusal>,
+    },
+}
+
+/// When an effect may leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// At once.
+    Now,
+    /// When the events before it in its turn are durable.
+    AfterCommit,
+}
+
+impl Command {
+    /// The gate table of ARCHITECTURE.md: restrictive acts go before the commit, permissive ones after.
+    pub const fn gate(&self) -> Gate {
+        match self {
+            Command::Proceed { .. }
+            | Command::Refuse { .. }
+            | Command::Release { .. }
+            | Command::SetRoom(_)
+            | Command::CloseRoom { .. }
+            | Command::ResolveCustomer { .. } => Gate::Now,
+            Command::Answer { .. } | Command::Reply { .. } => Gate::AfterCommit,
+        }
+    }
+
+    /// The leg whose order must be kept, if the command is to one.
+    pub const fn leg(&self) -> Option<LegId> {
+        match self {
+            Command::Proceed { leg }
+            | Command::Answer { leg }
+            | Command::Refuse { leg, .. }
+            | Command::Release { leg, .. } => Some(*leg),
+            Command::SetRoom(_)
+            | Command::CloseRoom { .. }
+            | Command::ResolveCustomer { .. }
+            | Command::Reply { .. } => None,
+        }
+    }
+}

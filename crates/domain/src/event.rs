@@ -1,0 +1,465 @@
+//! What happened, as the ledger keeps it. Facts of the business only: no name, number, address or digit.
+
+use std::time::Duration;
+
+use crate::input::Quality;
+use crate::reason::*;
+use crate::*;
+
+/// One fact. Each variant has a stable number ([`Event::number`]) that is never reused.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A conversation began.
+    ConversationStarted {
+        /// Which.
+        conversation: ConversationId,
+        /// By which channel.
+        channel: Channel,
+        /// Who opened it.
+        direction: Direction,
+        /// The number dialled, when it is one of ours.
+        number: Option<NumberId>,
+        /// Who called.
+        from: PartyId,
+        /// What was dialled.
+        to: PartyId,
+        /// Language at the start.
+        language: Language,
+        /// Site of the number.
+        site: Option<SiteId>,
+        /// An earlier conversation this one belongs to.
+        parent: Option<ConversationId>,
+    },
+    /// The customer behind it was found.
+    CustomerIdentified {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Who.
+        customer: CustomerId,
+    },
+    /// Everybody is done.
+    ConversationEnded {
+        /// Conversation.
+        conversation: ConversationId,
+        /// By whom.
+        by: EndedBy,
+        /// How.
+        reason: EndReason,
+    },
+    /// A device joined the conversation.
+    LegJoined {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Leg.
+        leg: LegId,
+        /// As what.
+        role: room::PortRole,
+        /// The agent, for an agent's leg.
+        agent: Option<AgentId>,
+        /// The trunk, for a carrier's leg.
+        trunk: Option<TrunkId>,
+    },
+    /// A leg was answered.
+    LegAnswered {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Leg.
+        leg: LegId,
+    },
+    /// A device left the conversation. For an agent whose browser reloads this and the next `LegJoined` frame the gap.
+    LegLeft {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Leg.
+        leg: LegId,
+        /// By whom.
+        by: EndedBy,
+        /// How.
+        reason: EndReason,
+        /// What its audio was like, where known.
+        quality: Option<Quality>,
+    },
+    /// The far end put us on hold, or took us back.
+    PeerHeld {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Leg.
+        leg: LegId,
+        /// On hold.
+        on: bool,
+    },
+    /// The customer came to a node of a flow.
+    FlowNodeEntered {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment of kind flow.
+        segment: SegmentId,
+        /// Flow.
+        flow: FlowId,
+        /// Its version.
+        flow_version: u32,
+        /// Index of the node.
+        node: u16,
+    },
+    /// The customer left a node of a flow.
+    FlowNodeLeft {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment.
+        segment: SegmentId,
+        /// Index of the node.
+        node: u16,
+        /// By which exit.
+        exit: FlowExit,
+    },
+    /// The customer joined a queue.
+    Queued {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment of kind queue; the same when a customer comes back to the front.
+        segment: SegmentId,
+        /// Queue.
+        queue: QueueId,
+        /// Back at the front after an unanswered offer or a lost agent.
+        front: bool,
+        /// Why nobody could be offered at once, if so.
+        wait: Option<WaitReason>,
+    },
+    /// The customer left the queue for good.
+    LeftQueue {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment.
+        segment: SegmentId,
+        /// Queue.
+        queue: QueueId,
+        /// How.
+        reason: LeaveReason,
+    },
+    /// An agent's desk rings.
+    AgentOffered {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment.
+        segment: SegmentId,
+        /// Queue.
+        queue: QueueId,
+        /// Offer.
+        offer: OfferId,
+        /// To whom.
+        agent: AgentId,
+        /// Why this agent.
+        reason: RouteReason,
+        /// How many agents were eligible.
+        eligible: u32,
+        /// How long the chosen one had been idle.
+        idle: Duration,
+        /// How long it rings.
+        ring_timeout: Duration,
+    },
+    /// An offer is over.
+    OfferEnded {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Offer.
+        offer: OfferId,
+        /// To whom it was.
+        agent: AgentId,
+        /// How.
+        end: OfferEnd,
+    },
+    /// An agent talks to the customer.
+    HandlingStarted {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment.
+        segment: SegmentId,
+        /// Queue, when it came from one.
+        queue: Option<QueueId>,
+        /// Handling.
+        handling: HandlingId,
+        /// Who.
+        agent: AgentId,
+    },
+    /// The customer hears music.
+    HandlingHeld {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Handling.
+        handling: HandlingId,
+        /// The agent.
+        agent: AgentId,
+        /// `true` when the agent's device vanished, `false` when the agent asked.
+        device_lost: bool,
+    },
+    /// Talk again.
+    HandlingResumed {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Handling.
+        handling: HandlingId,
+        /// The agent.
+        agent: AgentId,
+        /// `true` when the agent's device is back.
+        device_back: bool,
+    },
+    /// The agent's outgoing audio was cut or restored.
+    HandlingMuted {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Handling.
+        handling: HandlingId,
+        /// The agent.
+        agent: AgentId,
+        /// Muted.
+        on: bool,
+    },
+    /// Talk is over.
+    HandlingEnded {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Handling.
+        handling: HandlingId,
+        /// The agent.
+        agent: AgentId,
+        /// How.
+        end: HandlingEnd,
+    },
+    /// After-call work began.
+    WrapUpStarted {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Handling.
+        handling: HandlingId,
+        /// The agent.
+        agent: AgentId,
+        /// How long it may last.
+        limit: Duration,
+    },
+    /// After-call work is over.
+    WrapUpFinished {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Handling.
+        handling: HandlingId,
+        /// The agent.
+        agent: AgentId,
+        /// How.
+        end: WrapUpEnd,
+    },
+    /// An outcome was recorded.
+    HandlingDisposed {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Handling.
+        handling: HandlingId,
+        /// The agent.
+        agent: AgentId,
+        /// The outcome.
+        disposition: DispositionId,
+    },
+    /// An agent began work (not ready).
+    AgentSignedIn {
+        /// Who.
+        agent: AgentId,
+    },
+    /// An agent takes offers.
+    AgentReady {
+        /// Who.
+        agent: AgentId,
+    },
+    /// An agent takes none.
+    AgentNotReady {
+        /// Who.
+        agent: AgentId,
+        /// The stated reason.
+        reason: Option<NotReadyReasonId>,
+        /// What made it so.
+        cause: PresenceCause,
+    },
+    /// An agent ended work.
+    AgentSignedOut {
+        /// Who.
+        agent: AgentId,
+        /// What made it so.
+        cause: PresenceCause,
+    },
+    /// An agent's device came or went.
+    AgentDeviceChanged {
+        /// Who.
+        agent: AgentId,
+        /// Reachable.
+        reachable: bool,
+    },
+    /// The node started and owns the partition; live voice conversations before this ended `NodeRestarted`.
+    FloorStarted {
+        /// The lease epoch.
+        epoch: u64,
+    },
+}
+
+/// By which way a customer left a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FlowExit {
+    /// The one way on.
+    Next,
+    /// The n-th choice of a menu, from 0.
+    Choice(u16),
+    /// The last wrong key.
+    Invalid,
+    /// The last time-out.
+    Timeout,
+    /// Within opening hours.
+    Open,
+    /// Outside them.
+    Closed,
+    /// The customer hung up here.
+    CustomerLeft,
+    /// The node could not be carried out.
+    Failed,
+    /// The node was restarted.
+    NodeRestarted,
+}
+
+/// A number or address as it arrived. Its values are sealed by `store` beside the ledger, never in an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    /// What events name it by.
+    pub id: PartyId,
+    /// As presented; empty when withheld.
+    pub raw: String,
+}
+
+/// One event with its place in the ledger.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LedgerEntry {
+    /// Which ledger chain.
+    pub partition: PartitionId,
+    /// Position, from 1, without gaps.
+    pub seq: u64,
+    /// Lease epoch of the writer.
+    pub epoch: u64,
+    /// Whose.
+    pub tenant: TenantId,
+    /// When, civil.
+    pub at: Utc,
+    /// When, on the writer's monotonic clock.
+    pub mono: Mono,
+    /// What.
+    pub event: Event,
+}
+
+macro_rules! catalogue {
+    ($($number:literal $name:ident $doc:literal;)+) => {
+        impl Event {
+            /// The stable number of the variant.
+            pub const fn number(&self) -> u16 {
+                match self { $(Event::$name { .. } => $number,)+ }
+            }
+            /// The stable name of the variant.
+            pub const fn name(&self) -> &'static str {
+                match self { $(Event::$name { .. } => stringify!($name),)+ }
+            }
+            /// Number, name and sentence of every variant, for `docs/generated/events.md`.
+            pub const CATALOGUE: &'static [(u16, &'static str, &'static str)] = &[$(($number, stringify!($name), $doc),)+];
+        }
+    };
+}
+
+catalogue! {
+    1 ConversationStarted "A conversation began.";
+    2 CustomerIdentified "The customer behind it was found.";
+    3 ConversationEnded "Everybody is done.";
+    10 LegJoined "A device joined the conversation.";
+    11 LegAnswered "A leg was answered.";
+    12 LegLeft "A device left the conversation.";
+    13 PeerHeld "The far end put us on hold, or took us back.";
+    20 FlowNodeEntered "The customer came to a node of a flow.";
+    21 FlowNodeLeft "The customer left a node of a flow.";
+    30 Queued "The customer joined a queue.";
+    31 LeftQueue "The customer left the queue for good.";
+    32 AgentOffered "An agent's desk rings.";
+    33 OfferEnded "An offer is over.";
+    40 HandlingStarted "An agent talks to the customer.";
+    41 HandlingHeld "The customer hears music.";
+    42 HandlingResumed "Talk again.";
+    43 HandlingMuted "The agent's outgoing audio was cut or restored.";
+    44 HandlingEnded "Talk is over.";
+    45 WrapUpStarted "After-call work began.";
+    46 WrapUpFinished "After-call work is over.";
+    47 HandlingDisposed "An outcome was recorded.";
+    60 AgentSignedIn "An agent began work, not ready.";
+    61 AgentReady "An agent takes offers.";
+    62 AgentNotReady "An agent takes none.";
+    63 AgentSignedOut "An agent ended work.";
+    64 AgentDeviceChanged "An agent's device came or went.";
+    90 FloorStarted "The node started and owns the partition.";
+}
+
+impl Event {
+    /// The conversation the event belongs to, if any.
+    pub const fn conversation(&self) -> Option<ConversationId> {
+        match self {
+            Event::ConversationStarted { conversation, .. }
+            | Event::CustomerIdentified { conversation, .. }
+            | Event::ConversationEnded { conversation, .. }
+            | Event::LegJoined { conversation, .. }
+            | Event::LegAnswered { conversation, .. }
+            | Event::LegLeft { conversation, .. }
+            | Event::PeerHeld { conversation, .. }
+            | Event::FlowNodeEntered { conversation, .. }
+            | Event::FlowNodeLeft { conversation, .. }
+            | Event::Queued { conversation, .. }
+            | Event::LeftQueue { conversation, .. }
+            | Event::AgentOffered { conversation, .. }
+            | Event::OfferEnded { conversation, .. }
+            | Event::HandlingStarted { conversation, .. }
+            | Event::HandlingHeld { conversation, .. }
+            | Event::HandlingResumed { conversation, .. }
+            | Event::HandlingMuted { conversation, .. }
+            | Event::HandlingEnded { conversation, .. }
+            | Event::WrapUpStarted { conversation, .. }
+            | Event::WrapUpFinished { conversation, .. }
+            | Event::HandlingDisposed { conversation, .. } => Some(*conversation),
+            Event::AgentSignedIn { .. }
+            | Event::AgentReady { .. }
+            | Event::AgentNotReady { .. }
+            | Event::AgentSignedOut { .. }
+            | Event::AgentDeviceChanged { .. }
+            | Event::FloorStarted { .. } => None,
+        }
+    }
+
+    /// The agent the event concerns, if any.
+    pub const fn agent(&self) -> Option<AgentId> {
+        match self {
+            Event::LegJoined { agent, .. } => *agent,
+            Event::AgentOffered { agent, .. }
+            | Event::OfferEnded { agent, .. }
+            | Event::HandlingStarted { agent, .. }
+            | Event::HandlingHeld { agent, .. }
+            | Event::HandlingResumed { agent, .. }
+            | Event::HandlingMuted { agent, .. }
+            | Event::HandlingEnded { agent, .. }
+            | Event::WrapUpStarted { agent, .. }
+            | Event::WrapUpFinished { agent, .. }
+            | Event::HandlingDisposed { agent, .. }
+            | Event::AgentSignedIn { agent }
+            | Event::AgentReady { agent }
+            | Event::AgentNotReady { agent, .. }
+            | Event::AgentSignedOut { agent, .. }
+            | Event::AgentDeviceChanged { agent, .. } => Some(*agent),
+            Event::ConversationStarted { .. }
+            | Event::CustomerIdentified { .. }
+            | Event::ConversationEnded { .. }
+            | Event::LegAnswered { .. }
+            | Event::LegLeft { .. }
+            | Event::PeerHeld { .. }
+            | Event::FlowNodeEntered { .. }
+            | Event::FlowNodeLeft { .. }
+            | Event::Queued { .. }
+            | Event::LeftQueue { .. }
+            | Event::FloorStarted { .. } => None,
+        }
+    }
+}

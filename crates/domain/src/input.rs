@@ -1,0 +1,199 @@
+//! Everything that can happen to a floor. There is no other way in.
+
+use std::sync::Arc;
+
+use crate::reason::*;
+use crate::room::PlayEnd;
+use crate::*;
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// New settings are in force.
+    SettingsChanged(Arc<Settings>),
+    /// A deadline of `poll_timeout` may have come.
+    Tick,
+    /// A device called us.
+    LegArrived {
+        /// The new leg.
+        leg: LegId,
+        /// Where from.
+        source: LegSource,
+        /// What was dialled, as presented.
+        called: String,
+        /// Who calls, as presented; empty when withheld.
+        calling: String,
+    },
+    /// The customer behind a conversation was found, or was not.
+    CustomerResolved {
+        /// The conversation.
+        conversation: ConversationId,
+        /// The record, if there is one.
+        customer: Option<CustomerId>,
+    },
+    /// Our answer was confirmed (ACK, or the browser's media is up).
+    LegAnswered {
+        /// Which leg.
+        leg: LegId,
+    },
+    /// A leg is over; comes exactly once for every leg that arrived.
+    LegEnded {
+        /// Which leg.
+        leg: LegId,
+        /// By whom.
+        by: EndedBy,
+        /// How.
+        reason: EndReason,
+        /// What its audio was like, where known.
+        quality: Option<Quality>,
+    },
+    /// The far end put us on hold or took us back.
+    PeerHold {
+        /// Which leg.
+        leg: LegId,
+        /// On hold.
+        on: bool,
+    },
+    /// A key was pressed.
+    Digit {
+        /// Which leg.
+        leg: LegId,
+        /// Which key.
+        key: Key,
+    },
+    /// No audio arrives any more.
+    MediaLost {
+        /// Which leg.
+        leg: LegId,
+    },
+    /// A play is over.
+    PlayEnded {
+        /// In which room.
+        room: RoomId,
+        /// Which.
+        play: PlayId,
+        /// How.
+        end: PlayEnd,
+    },
+    /// An agent's device came or went, or has another leg. A second browser that takes over comes as one input with the new leg.
+    DeviceChanged {
+        /// Whose device.
+        agent: AgentId,
+        /// The nailed-up leg, when reachable.
+        leg: Option<LegId>,
+    },
+    /// An agent's event stream (the open page) came or went.
+    AgentConnected {
+        /// Whose.
+        agent: AgentId,
+        /// Whether at least one is open.
+        connected: bool,
+    },
+    /// A person or program asks for something.
+    AgentAsked {
+        /// Answered by `Command::Reply` with the same id.
+        request: RequestId,
+        /// On whose behalf.
+        agent: AgentId,
+        /// What.
+        action: AgentAction,
+    },
+    /// A command could not be carried out.
+    CommandFailed {
+        /// What failed.
+        what: FailedCommand,
+        /// Why.
+        why: EndReason,
+    },
+}
+
+/// Where a leg came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LegSource {
+    /// A carrier.
+    Trunk(TrunkId),
+    /// A visitor's browser.
+    Visitor,
+}
+
+/// What an agent can ask of the floor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgentAction {
+    /// Begin work, not ready.
+    SignIn,
+    /// End work. Refused with `WorkInHand` while ringing or talking; ends wrap-up.
+    SignOut,
+    /// Take offers. During wrap-up or talk: from its end on.
+    Ready,
+    /// Take none.
+    NotReady {
+        /// Why.
+        reason: Option<NotReadyReasonId>,
+    },
+    /// Take an offer.
+    Accept {
+        /// Which.
+        offer: OfferId,
+    },
+    /// Turn an offer down.
+    Decline {
+        /// Which.
+        offer: OfferId,
+    },
+    /// Customer hears music, agent nothing.
+    Hold {
+        /// Which handling.
+        handling: HandlingId,
+    },
+    /// Back from hold.
+    Resume {
+        /// Which handling.
+        handling: HandlingId,
+    },
+    /// The agent's outgoing audio.
+    Mute {
+        /// Which handling.
+        handling: HandlingId,
+        /// Off or on.
+        on: bool,
+    },
+    /// End the talk.
+    HangUp {
+        /// Which handling.
+        handling: HandlingId,
+    },
+    /// Record an outcome; during talk or wrap-up.
+    Dispose {
+        /// Which handling.
+        handling: HandlingId,
+        /// The outcome.
+        disposition: DispositionId,
+    },
+    /// End wrap-up.
+    FinishWrapUp {
+        /// Which handling.
+        handling: HandlingId,
+    },
+}
+
+/// Which command failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailedCommand {
+    /// Answer or release of a leg.
+    Leg(LegId),
+    /// A room plan.
+    Room(RoomId),
+}
+
+/// What a leg's audio was like over its life (RFC 3550 §6.4.1 for the figures).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Quality {
+    /// Packets received.
+    pub packets_received: u64,
+    /// Packets sent.
+    pub packets_sent: u64,
+    /// Packets missing from what was received.
+    pub packets_lost: u64,
+    /// Interarrival jitter, microseconds, as last estimated.
+    pub jitter_us: u32,
+}

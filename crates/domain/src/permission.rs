@@ -1,0 +1,116 @@
+//! The closed list of permissions, and the roles that hold them.
+
+/// What a person or program may do. Every route and every topic names exactly one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Permission {
+    /// See one's own account and sign out.
+    SelfRead,
+    /// Work as an agent: sign in, ready, phone, offers, call control on own handlings.
+    DeskUse,
+    /// See the live floor and queues.
+    FloorRead,
+    /// See conversations and their timelines.
+    ConversationsRead,
+    /// See customers.
+    CustomersRead,
+    /// Create and change customers.
+    CustomersWrite,
+    /// See numbers and addresses unmasked.
+    PersonalDataRead,
+    /// See queues, agents, skills, numbers, flows, dispositions and reasons.
+    SettingsRead,
+    /// Change queues, agents and skills.
+    SettingsWrite,
+    /// Create users, set passwords, make tokens.
+    UsersWrite,
+}
+
+impl Permission {
+    /// All of them, in order.
+    pub const ALL: [Permission; 10] = [
+        Permission::SelfRead,
+        Permission::DeskUse,
+        Permission::FloorRead,
+        Permission::ConversationsRead,
+        Permission::CustomersRead,
+        Permission::CustomersWrite,
+        Permission::PersonalDataRead,
+        Permission::SettingsRead,
+        Permission::SettingsWrite,
+        Permission::UsersWrite,
+    ];
+
+    /// The stable public name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Permission::SelfRead => "self.read",
+            Permission::DeskUse => "desk.use",
+            Permission::FloorRead => "floor.read",
+            Permission::ConversationsRead => "conversations.read",
+            Permission::CustomersRead => "customers.read",
+            Permission::CustomersWrite => "customers.write",
+            Permission::PersonalDataRead => "personal_data.read",
+            Permission::SettingsRead => "settings.read",
+            Permission::SettingsWrite => "settings.write",
+            Permission::UsersWrite => "users.write",
+        }
+    }
+}
+
+/// A named set of permissions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Works at the desk.
+    Agent,
+    /// Watches the floor.
+    Supervisor,
+    /// Runs the centre.
+    Administrator,
+}
+
+impl Role {
+    /// The stable name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Role::Agent => "agent",
+            Role::Supervisor => "supervisor",
+            Role::Administrator => "administrator",
+        }
+    }
+
+    /// From its stable name.
+    pub fn from_name(name: &str) -> Option<Role> {
+        [Role::Agent, Role::Supervisor, Role::Administrator].into_iter().find(|r| r.name() == name)
+    }
+
+    /// Whether the role holds `permission`.
+    pub fn can(self, permission: Permission) -> bool {
+        self.permissions().contains(&permission)
+    }
+
+    /// Everything the role may do.
+    pub const fn permissions(self) -> &'static [Permission] {
+        match self {
+            Role::Agent => &[
+                Permission::SelfRead,
+                Permission::DeskUse,
+                Permission::ConversationsRead,
+                Permission::CustomersRead,
+                Permission::CustomersWrite,
+                Permission::PersonalDataRead,
+                Permission::SettingsRead,
+            ],
+            Role::Supervisor => &[
+                Permission::SelfRead,
+                Permission::DeskUse,
+                Permission::FloorRead,
+                Permission::ConversationsRead,
+                Permission::CustomersRead,
+                Permission::CustomersWrite,
+                Permission::PersonalDataRead,
+                Permission::SettingsRead,
+            ],
+            Role::Administrator => &Permission::ALL,
+        }
+    }
+}

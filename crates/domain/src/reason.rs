@@ -1,0 +1,200 @@
+//! How things end and why decisions were made: always codes, put into words by the client.
+
+/// Who ended something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EndedBy {
+    /// The customer.
+    Customer,
+    /// The agent.
+    Agent,
+    /// Callisto itself.
+    System,
+    /// The network, the carrier or a device that vanished.
+    Network,
+}
+
+/// How a conversation or a leg ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EndReason {
+    /// A party hung up after an answer.
+    HungUp,
+    /// The caller gave up before an answer (CANCEL).
+    Cancelled,
+    /// The flow came to its end.
+    FlowEnded,
+    /// Outside opening hours.
+    Closed,
+    /// The number is not ours.
+    UnknownNumber,
+    /// The source is not trusted.
+    Forbidden,
+    /// No codec in common.
+    NoCodec,
+    /// The centre is at a limit or cannot write.
+    Overload,
+    /// The device was busy.
+    Busy,
+    /// Nobody answered in time.
+    NoAnswer,
+    /// The device refused.
+    Declined,
+    /// The device cannot be reached.
+    Unreachable,
+    /// A signalling deadline passed (RFC 3261 timers B, F, H).
+    Timeout,
+    /// Audio stopped arriving.
+    MediaLost,
+    /// The node stopped or was restarted.
+    NodeRestarted,
+    /// The peer broke the protocol.
+    ProtocolError,
+    /// A flow could not go on.
+    FlowFailed,
+    /// A fault of ours, confined to this conversation.
+    InternalFault,
+}
+
+/// Why a command or refusal towards a telephone is sent; `sip` has the table cause → SIP code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Cause {
+    /// Ordinary end of a call.
+    Normal,
+    /// Number not found (404).
+    UnknownNumber,
+    /// Source not trusted (403).
+    Forbidden,
+    /// No codec in common (488).
+    NotAcceptable,
+    /// At a limit, or the ledger cannot be written (503).
+    Overload,
+    /// Busy (486).
+    Busy,
+    /// Declined (603).
+    Declined,
+    /// Nobody there (480).
+    Unavailable,
+    /// Fault of ours (500).
+    InternalFault,
+}
+
+/// How an offer ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum OfferEnd {
+    /// The agent took it.
+    Accepted,
+    /// The agent turned it down.
+    Declined,
+    /// The ring deadline passed.
+    Unanswered,
+    /// The customer left while it rang.
+    CustomerLeft,
+    /// The agent's device vanished while it rang.
+    DeviceLost,
+    /// The node was restarted.
+    NodeRestarted,
+}
+
+/// How a queue segment ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LeaveReason {
+    /// An agent answered.
+    Answered,
+    /// The customer hung up while waiting.
+    Abandoned,
+    /// The queue's limit on waiting time passed.
+    TimedOut,
+    /// A failure of ours.
+    Failed,
+}
+
+/// Why an agent was chosen, or why the customer waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RouteReason {
+    /// The only eligible agent.
+    OnlyEligible,
+    /// The longest idle of several eligible agents.
+    LongestIdle,
+}
+
+/// Why nobody could be offered a waiting conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum WaitReason {
+    /// No agent of the queue is signed in.
+    NobodySignedIn,
+    /// Agents are signed in, none is ready.
+    NobodyReady,
+    /// Ready agents lack a skill the queue asks for.
+    NoSkill,
+    /// All eligible agents are busy.
+    AllBusy,
+    /// Others wait longer.
+    NotFirst,
+}
+
+/// How a handling ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HandlingEnd {
+    /// The customer hung up.
+    CustomerHungUp,
+    /// The agent hung up.
+    AgentHungUp,
+    /// The agent's browser or phone stayed away past the grace.
+    AgentLost,
+    /// A network failure of the customer's leg.
+    NetworkFailed,
+    /// The node was restarted.
+    NodeRestarted,
+    /// A fault of ours.
+    InternalFault,
+}
+
+/// How wrap-up ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum WrapUpEnd {
+    /// The agent finished.
+    Finished,
+    /// The deadline passed.
+    DeadlinePassed,
+    /// The agent signed out or was lost.
+    SignedOut,
+    /// The node was restarted.
+    NodeRestarted,
+}
+
+/// Why an agent stopped being ready or was signed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PresenceCause {
+    /// The agent asked.
+    Self_,
+    /// An offer was not answered.
+    OfferUnanswered,
+    /// An offer was declined.
+    OfferDeclined,
+    /// The device went away.
+    DeviceLost,
+    /// The browser stayed away past the grace.
+    GraceExpired,
+    /// An administrator disabled the agent.
+    Administrator,
+}
+
+/// Why a request of a person or program was refused by the floor; the API maps each to a problem code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Refusal {
+    /// The agent is not signed in.
+    NotSignedIn,
+    /// The agent has no connected device.
+    NoDevice,
+    /// The offer is over (accepted elsewhere, withdrawn or past its deadline).
+    OfferOver,
+    /// The handling is over or is not this agent's.
+    HandlingOver,
+    /// The action does not fit the present state.
+    WrongState,
+    /// Signing out with live work.
+    WorkInHand,
+    /// The reason, disposition or other reference does not exist.
+    UnknownReference,
+    /// The floor is at a limit.
+    Overload,
+}

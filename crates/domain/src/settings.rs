@@ -1,0 +1,251 @@
+//! The business settings of one tenant as one immutable, versioned value. Loaded by `store`, handed to the floor as an input.
+
+use std::time::Duration;
+
+use crate::{
+    AgentId, CalendarId, DispositionId, FlowId, Key, KeySet, Language, NotReadyReasonId, NumberId, QueueId, Role,
+    SiteId, SkillId, TeamId, TenantId,
+};
+
+/// Everything a floor decides by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Grows with every change.
+    pub version: u64,
+    /// Whose.
+    pub tenant: TenantId,
+    /// IANA name of the tenant's time zone.
+    pub time_zone: String,
+    /// Numbers customers dial.
+    pub numbers: Vec<Number>,
+    /// Published flows, one version of each.
+    pub flows: Vec<Flow>,
+    /// Opening hours.
+    pub calendars: Vec<Calendar>,
+    /// Queues.
+    pub queues: Vec<Queue>,
+    /// Skills.
+    pub skills: Vec<Skill>,
+    /// Agents.
+    pub agents: Vec<Agent>,
+    /// Reasons for not being ready.
+    pub not_ready_reasons: Vec<NotReadyReason>,
+    /// Outcomes of handlings.
+    pub dispositions: Vec<Disposition>,
+}
+
+/// A number customers dial.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// Its id.
+    pub id: NumberId,
+    /// Digits as a trunk presents them, and as visitors name it.
+    pub number: String,
+    /// What it is for.
+    pub name: String,
+    /// The flow that answers it.
+    pub flow: FlowId,
+    /// The language callers start in.
+    pub language: Language,
+    /// Where it belongs.
+    pub site: SiteId,
+}
+
+/// One published version of a flow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// Its id.
+    pub id: FlowId,
+    /// The version.
+    pub version: u32,
+    /// Its name.
+    pub name: String,
+    /// Index of the first node.
+    pub entry: u16,
+    /// The nodes; exits name them by index.
+    pub nodes: Vec<FlowNode>,
+}
+
+/// One node of a flow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowNode {
+    /// What people call it.
+    pub label: String,
+    /// What it does and where it leads.
+    pub kind: FlowNodeKind,
+}
+
+/// What a node does. Every way out is named.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FlowNodeKind {
+    /// Plays sounds, then goes on. Keys of `stop_on` stop it and are kept for a menu that follows.
+    Play {
+        /// Sound names, spoken in the conversation's language.
+        sounds: Vec<String>,
+        /// Keys that stop it.
+        stop_on: KeySet,
+        /// After the end or the stop.
+        next: u16,
+    },
+    /// Plays a prompt and waits for one key.
+    Menu {
+        /// Sound names of the prompt.
+        sounds: Vec<String>,
+        /// Key, name of the choice, where it leads.
+        choices: Vec<MenuChoice>,
+        /// How long to wait for a key after the prompt.
+        timeout: Duration,
+        /// How often the prompt is played in all, at least 1.
+        attempts: u8,
+        /// Said after a wrong key when attempts are left.
+        invalid_sounds: Vec<String>,
+        /// Said after a time-out when attempts are left.
+        timeout_sounds: Vec<String>,
+        /// After the last wrong key.
+        on_invalid: u16,
+        /// After the last time-out.
+        on_timeout: u16,
+    },
+    /// Branches on opening hours.
+    Hours {
+        /// Which calendar.
+        calendar: CalendarId,
+        /// When open.
+        open: u16,
+        /// When closed.
+        closed: u16,
+    },
+    /// Changes the language of what follows.
+    SetLanguage {
+        /// To which.
+        language: Language,
+        /// Then.
+        next: u16,
+    },
+    /// Hands the customer to a queue; the flow is over unless the queue gives the customer back.
+    Enqueue {
+        /// Which queue.
+        queue: QueueId,
+        /// When the queue's limit on waiting passes.
+        on_timeout: u16,
+    },
+    /// Ends the call.
+    HangUp {
+        /// Recorded as `Closed` instead of `FlowEnded`.
+        closed: bool,
+    },
+}
+
+/// One choice of a menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MenuChoice {
+    /// The key.
+    pub key: Key,
+    /// What it means, for people.
+    pub label: String,
+    /// Where it leads.
+    pub next: u16,
+}
+
+/// Opening hours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    /// Its id.
+    pub id: CalendarId,
+    /// Its name.
+    pub name: String,
+    /// IANA time zone.
+    pub time_zone: String,
+    /// Weekly intervals.
+    pub weekly: Vec<OpenInterval>,
+}
+
+/// Open from `from_minute` (inclusive) to `to_minute` (exclusive) of a weekday, local time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenInterval {
+    /// 0 = Monday … 6 = Sunday.
+    pub weekday: u8,
+    /// Minutes since local midnight, 0–1439.
+    pub from_minute: u16,
+    /// Minutes since local midnight, 1–1440.
+    pub to_minute: u16,
+}
+
+/// A queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Queue {
+    /// Its id.
+    pub id: QueueId,
+    /// Its name.
+    pub name: String,
+    /// Skills an agent must have, all of them.
+    pub skills: Vec<SkillId>,
+    /// How long an offer rings, 1–300 s.
+    pub ring_timeout: Duration,
+    /// Wrap-up limit; zero means no wrap-up.
+    pub wrap_up: Duration,
+    /// Longest wait; `None` waits for ever.
+    pub wait_max: Option<Duration>,
+    /// Sound name of the music.
+    pub music: String,
+    /// Sound names spoken once on entry, before the music.
+    pub entry_sounds: Vec<String>,
+    /// Service-level threshold T (metrics.md), seconds from enqueue to answer.
+    pub service_level_target: Duration,
+    /// Site the queue belongs to.
+    pub site: SiteId,
+    /// Team that serves it, where one does.
+    pub team: Option<TeamId>,
+}
+
+/// A skill.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skill {
+    /// Its id.
+    pub id: SkillId,
+    /// Its name.
+    pub name: String,
+}
+
+/// An agent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agent {
+    /// Its id.
+    pub id: AgentId,
+    /// Display name.
+    pub name: String,
+    /// Agent number, shown and announced.
+    pub extension: String,
+    /// Role of the account.
+    pub role: Role,
+    /// Queues served.
+    pub queues: Vec<QueueId>,
+    /// Skills held.
+    pub skills: Vec<SkillId>,
+    /// Site.
+    pub site: SiteId,
+    /// Team.
+    pub team: Option<TeamId>,
+}
+
+/// A reason for not being ready.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotReadyReason {
+    /// Its id.
+    pub id: NotReadyReasonId,
+    /// Chinese and English name.
+    pub name_zh: String,
+    /// English name.
+    pub name_en: String,
+}
+
+/// An outcome of a handling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disposition {
+    /// Its id.
+    pub id: DispositionId,
+    /// Chinese name.
+    pub name_zh: String,
+    /// English name.
+    pub name_en: String,
+}

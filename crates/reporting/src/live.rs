@@ -1,0 +1,266 @@
+//! The floor at this moment, as a fold of committed events.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use domain::{
+    AgentId, Channel, ConversationId, CustomerId, Direction, DispositionId, FlowId, HandlingId, Language, LegId,
+    NotReadyReasonId, NumberId, OfferId, PartyId, PresenceCause, QueueId, RouteReason, SegmentId, Utc, WaitReason,
+    event::FlowExit, room::PortRole,
+};
+
+use crate::figures::QueueFigures;
+
+/// Everything live. Cloned cheaply enough to hand out as a snapshot; rebuilt by folding the ledger.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LiveFloor {
+    /// Position of the last entry folded; 0 before the first.
+    pub seq: u64,
+    /// Civil time of the last entry folded.
+    pub at: Utc,
+    /// Conversations that have not ended.
+    pub conversations: BTreeMap<ConversationId, LiveConversation>,
+    /// Offers that ring.
+    pub offers: BTreeMap<OfferId, LiveOffer>,
+    /// Handlings of live conversations, closed ones too until the conversation ends.
+    pub handlings: BTreeMap<HandlingId, LiveHandling>,
+    /// Every agent an event has named.
+    pub agents: BTreeMap<AgentId, LiveAgent>,
+    /// Figures of every queue an event has named.
+    pub queues: BTreeMap<QueueId, QueueFigures>,
+}
+
+/// A conversation that has not ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LiveConversation {
+    /// Which.
+    pub id: ConversationId,
+    /// By which channel.
+    pub channel: Channel,
+    /// Who opened it.
+    pub direction: Direction,
+    /// When.
+    pub started_at: Utc,
+    /// Number dialled.
+    pub number: Option<NumberId>,
+    /// Who called.
+    pub from: PartyId,
+    /// Language.
+    pub language: Language,
+    /// The record, once found.
+    pub customer: Option<CustomerId>,
+    /// Where the customer is.
+    pub stage: Stage,
+    /// The way through the flow, oldest first.
+    pub path: Vec<PathStep>,
+    /// The last queue visit.
+    pub visit: Option<QueueVisit>,
+    /// Legs in it at this moment.
+    pub legs: BTreeMap<LegId, LiveLeg>,
+}
+
+/// Where the customer of a live conversation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Arrived or in a flow.
+    InFlow,
+    /// Waiting in a queue, perhaps while an offer rings.
+    Waiting,
+    /// With an agent, perhaps on hold.
+    Talking,
+    /// Left; wrap-up may still run.
+    Gone,
+}
+
+/// One node of the way through a flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PathStep {
+    /// Flow.
+    pub flow: FlowId,
+    /// Its version.
+    pub flow_version: u32,
+    /// Node.
+    pub node: u16,
+    /// The way out, once taken.
+    pub exit: Option<FlowExit>,
+}
+
+/// A queue visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QueueVisit {
+    /// Queue.
+    pub queue: QueueId,
+    /// Segment.
+    pub segment: SegmentId,
+    /// First joined; kept when the customer comes back to the front.
+    pub queued_at: Utc,
+    /// Waiting since: the join, or the last return to the front.
+    pub waiting_since: Utc,
+    /// Answered for the first time.
+    pub answered_at: Option<Utc>,
+    /// Left for good.
+    pub left_at: Option<Utc>,
+    /// Why nobody was offered at once.
+    pub wait: Option<WaitReason>,
+}
+
+/// A leg in a live conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LiveLeg {
+    /// As what.
+    pub role: PortRole,
+    /// The agent, for an agent's leg.
+    pub agent: Option<AgentId>,
+    /// On hold by the far end.
+    pub held_by_peer: bool,
+}
+
+/// An offer that rings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LiveOffer {
+    /// Which.
+    pub id: OfferId,
+    /// Of which conversation.
+    pub conversation: ConversationId,
+    /// From which queue.
+    pub queue: QueueId,
+    /// To whom.
+    pub agent: AgentId,
+    /// Since when.
+    pub offered_at: Utc,
+    /// For how long.
+    pub ring_timeout: Duration,
+    /// Why this agent.
+    pub reason: RouteReason,
+    /// Of how many eligible.
+    pub eligible: u32,
+    /// Idle for how long before.
+    pub idle: Duration,
+}
+
+/// A handling of a live conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LiveHandling {
+    /// Which.
+    pub id: HandlingId,
+    /// Of which conversation.
+    pub conversation: ConversationId,
+    /// Whose.
+    pub agent: AgentId,
+    /// From which queue.
+    pub queue: Option<QueueId>,
+    /// Where it is.
+    pub state: HandlingState,
+    /// The agent's outgoing audio is cut.
+    pub muted: bool,
+    /// The agent's device is away; the customer hears music.
+    pub device_lost: bool,
+    /// Answered.
+    pub started_at: Utc,
+    /// In this state since.
+    pub state_since: Utc,
+    /// End of wrap-up, while it runs.
+    pub wrap_up_until: Option<Utc>,
+    /// The recorded outcome.
+    pub disposition: Option<DispositionId>,
+}
+
+/// Where a handling is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HandlingState {
+    /// Talking.
+    Talking,
+    /// The customer hears music.
+    Held,
+    /// After-call work.
+    WrapUp,
+    /// Nothing left to do for the agent.
+    Closed,
+}
+
+/// Whether an agent is at work and takes offers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Presence {
+    /// Not at work.
+    #[default]
+    SignedOut,
+    /// At work, takes no offers.
+    NotReady,
+    /// Takes offers.
+    Ready,
+}
+
+/// An agent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LiveAgent {
+    /// At work, and how.
+    pub presence: Presence,
+    /// Since when.
+    pub presence_since: Utc,
+    /// Stated reason for not being ready.
+    pub reason: Option<NotReadyReasonId>,
+    /// What made the presence so, where not the agent's own wish to be ready.
+    pub cause: Option<PresenceCause>,
+    /// Has a connected device.
+    pub reachable: bool,
+    /// The offer that rings.
+    pub offer: Option<OfferId>,
+    /// Handlings in talk, on hold or in wrap-up, oldest first.
+    pub handlings: Vec<HandlingId>,
+    /// Last moment an offer or a handling was over.
+    pub free_since: Utc,
+}
+
+/// What an agent does, derived from presence, offer and handlings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgentState {
+    /// Not at work.
+    SignedOut,
+    /// At work, takes no offers.
+    NotReady,
+    /// Waits for an offer.
+    Ready,
+    /// An offer rings.
+    Ringing,
+    /// Talks.
+    Talking,
+    /// Has the customer on hold.
+    Held,
+    /// After-call work.
+    WrapUp,
+}
+
+impl LiveFloor {
+    /// What `agent` does, and since when. An agent no event has named is signed out.
+    pub fn agent_state(&self, agent: AgentId) -> (AgentState, Utc) {
+        let Some(live) = self.agents.get(&agent) else { return (AgentState::SignedOut, Utc(0)) };
+        if let Some(handling) = live.handlings.iter().find_map(|id| self.handlings.get(id)) {
+            let state = match handling.state {
+                HandlingState::Talking => AgentState::Talking,
+                HandlingState::Held => AgentState::Held,
+                HandlingState::WrapUp | HandlingState::Closed => AgentState::WrapUp,
+            };
+            return (state, handling.state_since);
+        }
+        if let Some(offer) = live.offer.and_then(|id| self.offers.get(&id)) {
+            return (AgentState::Ringing, offer.offered_at);
+        }
+        let state = match live.presence {
+            Presence::SignedOut => AgentState::SignedOut,
+            Presence::NotReady => AgentState::NotReady,
+            Presence::Ready => AgentState::Ready,
+        };
+        (state, live.presence_since.max(live.free_since))
+    }
+
+    /// Conversations waiting in `queue`, longest wait first.
+    pub fn waiting(&self, queue: QueueId) -> Vec<&LiveConversation> {
+        let mut waiting: Vec<_> = self
+            .conversations
+            .values()
+            .filter(|c| c.stage == Stage::Waiting && c.visit.is_some_and(|v| v.queue == queue))
+            .collect();
+        waiting.sort_by_key(|c| (c.visit.map_or(c.started_at, |v| v.queued_at), c.id));
+        waiting
+    }
+}

@@ -1,0 +1,4 @@
+use crate::workspace::Workspace;
+pub fn run(_w: &Workspace) -> anyhow::Result<bool> {
+    Ok(true)
+}

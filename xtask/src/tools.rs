@@ -1,0 +1,209 @@
+//! What the machine must offer, and how it gets there: Debian packages as root, otherwise the words to type.
+
+use std::process::Command;
+
+use anyhow::bail;
+
+use crate::program;
+use crate::say;
+use crate::stop::Stop;
+use crate::workspace::Workspace;
+
+/// Oldest Node.js the web client is built with.
+const NODE_MAJOR_MIN: u32 = 20;
+
+/// What a task is about to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Build and run.
+    Demo,
+    /// Build, check and drive browsers and telephones.
+    Test,
+}
+
+/// One thing the machine must have.
+struct Need {
+    /// Any one of these satisfies it: programs on the search path, or files.
+    any_of: &'static [&'static str],
+    /// The Debian package that brings it.
+    package: &'static str,
+    /// What for, in the message.
+    why: &'static str,
+    /// Whether a demo needs it too.
+    in_demo: bool,
+}
+
+const NEEDS: &[Need] = &[
+    Need { any_of: &["cc"], package: "build-essential", why: "compiles SQLCipher and the TLS library", in_demo: true },
+    Need { any_of: &["make"], package: "make", why: "builds the cryptography of SQLCipher", in_demo: true },
+    Need { any_of: &["perl"], package: "perl", why: "configures the cryptography of SQLCipher", in_demo: true },
+    Need { any_of: &["git"], package: "git", why: "tells which files belong to the tree", in_demo: false },
+    Need { any_of: &["sipp"], package: "sip-tester", why: "telephones for the end-to-end tests", in_demo: false },
+    Need {
+        any_of: &["chromium", "chromium-browser", "google-chrome"],
+        package: "chromium",
+        why: "the browser of the end-to-end tests",
+        in_demo: false,
+    },
+    Need {
+        any_of: &[
+            "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+            "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+            "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc",
+        ],
+        package: "fonts-noto-cjk",
+        why: "Chinese text in the browser under test",
+        in_demo: false,
+    },
+];
+
+/// Checks the machine and installs what can be installed.
+pub fn ensure(workspace: &Workspace, stop: &Stop, purpose: Purpose) -> anyhow::Result<()> {
+    install_packages(workspace, stop, &missing_packages(purpose))?;
+    ensure_node(workspace, stop)?;
+    if purpose == Purpose::Test {
+        ensure_components(workspace, stop)?;
+    }
+    Ok(())
+}
+
+fn missing_packages(purpose: Purpose) -> Vec<&'static Need> {
+    NEEDS.iter().filter(|need| need.in_demo || purpose == Purpose::Test).filter(|need| !is_met(need)).collect()
+}
+
+fn is_met(need: &Need) -> bool {
+    need.any_of.iter().any(|thing| match thing.strip_prefix('/') {
+        Some(_) => std::path::Path::new(thing).is_file(),
+        None => program::find(thing).is_some(),
+    })
+}
+
+fn install_packages(workspace: &Workspace, stop: &Stop, missing: &[&Need]) -> anyhow::Result<()> {
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
+    if !can_install() {
+        let list: Vec<String> = missing.iter().map(|need| format!("  {} ({})", need.package, need.why)).collect();
+        bail!(
+            "this machine lacks:\n{}\nOn Debian or Ubuntu type\n  sudo apt-get update && sudo apt-get install -y {}\nand run this again.",
+            list.join("\n"),
+            packages.join(" ")
+        );
+    }
+    let log = workspace.fresh_log("packages");
+    program::must_run("reading the package lists", apt(&["update"]).arg("-q"), &log, stop)?;
+    let mut install = apt(&["install", "-y", "-q", "--no-install-recommends"]);
+    program::must_run(&format!("installing {}", packages.join(", ")), install.args(&packages), &log, stop)
+}
+
+fn can_install() -> bool {
+    rustix::process::geteuid().is_root() && program::find("apt-get").is_some()
+}
+
+fn apt(args: &[&str]) -> Command {
+    let mut command = Command::new("apt-get");
+    command.args(args).env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
+fn ensure_node(workspace: &Workspace, stop: &Stop) -> anyhow::Result<()> {
+    let fits = || node_major().is_some_and(|major| major >= NODE_MAJOR_MIN) && program::find("npm").is_some();
+    if fits() {
+        return Ok(());
+    }
+    if can_install() {
+        let log = workspace.fresh_log("packages");
+        program::must_run("reading the package lists", apt(&["update"]).arg("-q"), &log, stop)?;
+        if candidate_major().is_some_and(|major| major >= NODE_MAJOR_MIN) {
+            let mut install = apt(&["install", "-y", "-q", "nodejs"]);
+            program::must_run("installing nodejs", &mut install, &log, stop)?;
+            if program::find("npm").is_none() {
+                program::must_run("installing npm", &mut apt(&["install", "-y", "-q", "npm"]), &log, stop)?;
+            }
+            if fits() {
+                return Ok(());
+            }
+        }
+    }
+    let found = node_major().map_or("none".to_owned(), |major| format!("version {major}"));
+    bail!(
+        "the web client needs Node.js {NODE_MAJOR_MIN} or newer with npm; found: {found}.\nInstall it from https://nodejs.org/en/download (on Debian 13 or Ubuntu 25.04 and later: sudo apt-get install -y nodejs npm)\nand run this again."
+    )
+}
+
+fn node_major() -> Option<u32> {
+    major(&program::output_of(Command::new("node").arg("--version"))?)
+}
+
+/// What `apt-get` would install.
+fn candidate_major() -> Option<u32> {
+    let policy = program::output_of(Command::new("apt-cache").args(["policy", "nodejs"]))?;
+    let line = policy.lines().find_map(|line| line.trim().strip_prefix("Candidate:"))?;
+    major(line)
+}
+
+/// The first number of `v20.19.2`, ` 20.19.2+dfsg-1` or `1:20.1`.
+fn major(version: &str) -> Option<u32> {
+    let version = version.trim();
+    let version = version.split_once(':').map_or(version, |(_, rest)| rest);
+    version.trim_start_matches('v').split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+fn ensure_components(workspace: &Workspace, stop: &Stop) -> anyhow::Result<()> {
+    let missing: Vec<&str> = [("fmt", "rustfmt"), ("clippy", "clippy")]
+        .into_iter()
+        .filter(|(command, _)| program::output_of(&mut workspace.cargo(&[command, "--version"])).is_none())
+        .map(|(_, component)| component)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if program::find("rustup").is_none() {
+        bail!(
+            "this Rust lacks {}; with rustup type\n  rustup component add {}",
+            missing.join(" and "),
+            missing.join(" ")
+        );
+    }
+    let mut command = Command::new("rustup");
+    command.args(["component", "add"]).args(&missing).current_dir(&workspace.root);
+    program::must_run(&format!("adding {}", missing.join(", ")), &mut command, &workspace.fresh_log("rustup"), stop)
+}
+
+/// Installs the web client's packages when the lock file is not the one they were installed from.
+pub fn install_web_packages(workspace: &Workspace, stop: &Stop) -> anyhow::Result<()> {
+    let lock = std::fs::read_to_string(workspace.web().join("package-lock.json")).unwrap_or_default();
+    let stamp = workspace.web().join("node_modules/.installed-from");
+    if !lock.is_empty() && std::fs::read_to_string(&stamp).is_ok_and(|text| text == lock) {
+        return Ok(());
+    }
+    let mut command = workspace.npm(&["ci", "--no-audit", "--no-fund"]);
+    program::must_run("installing the web client's packages", &mut command, &workspace.fresh_log("npm-ci"), stop)?;
+    if std::fs::write(&stamp, lock).is_err() {
+        say::line("  note: the packages will be installed again next time");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_read_as_the_tools_write_them() {
+        assert_eq!(major("v20.19.2\n"), Some(20));
+        assert_eq!(major(" 18.19.0+dfsg-6~deb12u2"), Some(18));
+        assert_eq!(major("1:22.1"), Some(22));
+        assert_eq!(major("(none)"), None);
+    }
+
+    #[test]
+    fn a_demo_needs_no_telephone_and_no_browser() {
+        let packages = |purpose| -> Vec<&str> {
+            NEEDS.iter().filter(|n| n.in_demo || purpose == Purpose::Test).map(|n| n.package).collect()
+        };
+        assert_eq!(packages(Purpose::Demo), ["build-essential", "make", "perl"]);
+        assert!(packages(Purpose::Test).contains(&"sip-tester"));
+    }
+}

@@ -1,1 +1,60 @@
-//! store
+//! The only SQL of Callisto: four encrypted files, the ledger, the business records, the reports and the keys.
+//!
+//! It refuses to know HTTP, SIP, the engine's state and anything of the clock: time is an argument everywhere. Each public
+//! function takes the [`Scope`] of who asks; nothing outside its tenant is read or written.
+//!
+//! # Map
+//!
+//! | Subject | File | Functions of [`Store`] |
+//! |---|---|---|
+//! | opening | `store.rs`, `migrate.rs`, `key.rs` | `open` `migrate` `close` `checkpoint` `mint` `greatest_id` `node` `faults`; [`DatabaseKey`] |
+//! | ledger | `ledger/` | `acquire_lease` `renew_lease` `release_lease` `append` `append_all` `head` `history` `events_after` `conversation_events` `verify_ledger` |
+//! | parties | `ledger/party.rs`, `keys.rs` | `party_values` (written by `append`) |
+//! | tenants, sites, teams | `business/tenants.rs` | `create_tenant` `tenants` `tenant` `create_site` `sites` `create_team` `teams` |
+//! | people | `business/users.rs`, `agents.rs` | `create_user` `update_user` `set_password` `user` `users` `user_by_name` `create_agent` `update_agent` `agent` `agents` |
+//! | signing in | `business/sign_in.rs` | `sign_in_candidates` `create_session` `session_by_hash` `end_session` `end_sessions_of` `create_api_token` `api_token_by_hash` `api_tokens` `revoke_api_token` `purge_expired` |
+//! | repeated requests | `business/idempotency.rs` | `kept_reply` `keep_reply` |
+//! | customers | `business/customers.rs`, `numbers.rs` | `create_customer` `update_customer` `customer` `customers` `customers_by_number` `resolve_customer`; [`numbers::normalise`] |
+//! | queues | `business/queues.rs` | `create_queue` `update_queue` `queue` `queues` |
+//! | lists | `business/catalogue.rs` | `create_skill` `skills` `create_disposition` `dispositions` `create_not_ready_reason` `not_ready_reasons` |
+//! | telephony | `business/telephony.rs`, `flows.rs` | `create_calendar` `update_calendar` `calendars` `create_number` `update_number` `numbers` `create_trunk` `trunks` `create_flow` `publish_flow` `flow` `flows` |
+//! | settings | `business/settings.rs` | `load_settings` |
+//! | notes | `business/notes.rs` | `conversation_note` `put_conversation_note` |
+//! | audit | `business/audit.rs` | `audit_trail` `verify_audit` `erase_audit_payload` |
+//! | reports | `reports/` | `project` `catch_up` `rebuild_reports` `projected` `wait_projected` `list_conversations` `conversation` `last_contact` |
+//! | objects | `objects.rs` | [`ObjectStore`], [`FsObjectStore`] |
+//!
+//! Reading order: [`Store::append`], then `business/write.rs` (the one way to change a business record), then `reports/`.
+
+pub mod business;
+mod codec;
+mod database;
+mod dialect;
+mod error;
+mod faults;
+mod key;
+mod keys;
+mod ledger;
+mod migrate;
+pub mod numbers;
+pub mod objects;
+mod reports;
+mod scope;
+mod seal;
+mod store;
+
+pub use business::{
+    AgentDraft, AgentRecord, ApiToken, AuditRow, CalendarDraft, Credentials, Customer, CustomerDraft, CustomerLevel,
+    CustomerNumber, CustomerNumberDraft, CustomerQuery, FlowDraft, Identity, KeptReply, NewApiToken, NewSession,
+    NewTenant, Note, NumberDraft, QueueDraft, QueueRecord, Site, SiteDraft, Team, TeamDraft, TenantRow, Trunk,
+    TrunkDraft, User, UserDraft,
+};
+pub use error::StoreError;
+pub use faults::Faults;
+pub use key::DatabaseKey;
+pub use ledger::{AppendBatch, ChainFault, ChainReport, Head, PartyValue};
+pub use migrate::AppliedMigration;
+pub use objects::{FsObjectStore, ObjectKey, ObjectStore};
+pub use reports::{ConversationFilter, ConversationKey, ConversationRow, ConversationState};
+pub use scope::{PAGE_MAX, Page, Reach, Scope};
+pub use store::{Store, StoreConfig};

@@ -1,0 +1,3 @@
+DROP TABLE team;
+DROP TABLE site;
+DROP TABLE tenant;

@@ -1,0 +1,2 @@
+DROP INDEX user_account_username;
+DROP TABLE user_account;

@@ -1,0 +1,2 @@
+DROP VIEW v_queues;
+DROP VIEW v_agents;

@@ -1,0 +1,2 @@
+DROP INDEX ledger_conversation;
+DROP TABLE ledger;

@@ -1,0 +1,2 @@
+DROP INDEX party_tenant;
+DROP TABLE party;

@@ -1,0 +1,1 @@
+//! Flow versions as JSON text.

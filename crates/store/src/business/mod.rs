@@ -1,0 +1,29 @@
+//! Business records: ordinary tables with an audit trail. One file per subject; every change goes through [`write`].
+
+mod agents;
+mod audit;
+mod catalogue;
+mod customers;
+mod flow_codec;
+mod flows;
+mod idempotency;
+mod notes;
+mod queues;
+mod settings;
+mod sign_in;
+mod telephony;
+mod tenants;
+mod users;
+mod write;
+
+pub use agents::{AgentDraft, AgentRecord};
+pub use audit::AuditRow;
+pub use customers::{Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery};
+pub use flows::FlowDraft;
+pub use idempotency::KeptReply;
+pub use notes::Note;
+pub use queues::{QueueDraft, QueueRecord};
+pub use sign_in::{ApiToken, Credentials, Identity, NewApiToken, NewSession};
+pub use telephony::{CalendarDraft, NumberDraft, Trunk, TrunkDraft};
+pub use tenants::{NewTenant, Site, SiteDraft, Team, TeamDraft, TenantRow};
+pub use users::{User, UserDraft};

@@ -1,0 +1,139 @@
+//! One encrypted file: a single writer, a few readers, a checkpointer.
+
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, SqlitePool};
+use tokio::sync::{Mutex, MutexGuard};
+
+use crate::{DatabaseKey, StoreError};
+
+/// Readers of one file. SQLite readers do not block the writer; four keep one slow list from stopping the others.
+const READERS_MAX: u32 = 4;
+
+/// A second process (a command-line tool) may hold the write lock for a moment.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The four files of a data directory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum File {
+    Ledger,
+    Business,
+    Reports,
+    Keys,
+}
+
+impl File {
+    pub(crate) const ALL: [File; 4] = [File::Ledger, File::Business, File::Reports, File::Keys];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            File::Ledger => "ledger.db",
+            File::Business => "business.db",
+            File::Reports => "reports.db",
+            File::Keys => "keys.db",
+        }
+    }
+
+    /// `reports.db` can be rebuilt from the ledger, so it alone may lose its tail with the power.
+    const fn synchronous(self) -> SqliteSynchronous {
+        match self {
+            File::Reports => SqliteSynchronous::Normal,
+            File::Ledger | File::Business | File::Keys => SqliteSynchronous::Full,
+        }
+    }
+}
+
+/// One open file.
+#[derive(Debug)]
+pub(crate) struct Database {
+    file: File,
+    writer: Mutex<SqliteConnection>,
+    readers: SqlitePool,
+    checkpointer: Mutex<SqliteConnection>,
+}
+
+fn options(dir: &Path, file: File, key: &DatabaseKey) -> Result<SqliteConnectOptions, StoreError> {
+    let pragma = key.pragma_for(file.name())?;
+    Ok(SqliteConnectOptions::new()
+        .filename(dir.join(file.name()))
+        .pragma("key", pragma.to_string())
+        .synchronous(file.synchronous())
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .pragma("temp_store", "MEMORY")
+        .pragma("wal_autocheckpoint", "0")
+        // The first statement carries the key.
+        .disable_statement_logging())
+}
+
+/// Opens the single writing connection. The file is made, empty and private, if it is missing; the key is tried by a query,
+/// because SQLCipher accepts any key until it has to read a page.
+pub(crate) async fn open_writer(dir: &Path, file: File, key: &DatabaseKey) -> Result<SqliteConnection, StoreError> {
+    make_private(&dir.join(file.name()))?;
+    let bad_key = |source| StoreError::BadKey { file: file.name().to_owned(), source };
+    let options = options(dir, file, key)?.journal_mode(SqliteJournalMode::Wal);
+    let mut connection = SqliteConnection::connect_with(&options).await.map_err(bad_key)?;
+    sqlx::query("SELECT COUNT(*) FROM sqlite_master").fetch_one(&mut connection).await.map_err(bad_key)?;
+    Ok(connection)
+}
+
+impl Database {
+    pub(crate) async fn open(dir: &Path, file: File, key: &DatabaseKey) -> Result<Database, StoreError> {
+        let writer = open_writer(dir, file, key).await?;
+        let checkpointer = SqliteConnection::connect_with(&options(dir, file, key)?).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS_MAX)
+            .connect_lazy_with(options(dir, file, key)?.read_only(true));
+        Ok(Database { file, writer: Mutex::new(writer), readers, checkpointer: Mutex::new(checkpointer) })
+    }
+
+    /// The one writing connection, when it is free.
+    pub(crate) async fn writer(&self) -> MutexGuard<'_, SqliteConnection> {
+        self.writer.lock().await
+    }
+
+    /// Read-only connections.
+    pub(crate) fn readers(&self) -> &SqlitePool {
+        &self.readers
+    }
+
+    /// Moves what it can from the log to the file without making anybody wait.
+    pub(crate) async fn checkpoint(&self) -> Result<(), StoreError> {
+        let mut connection = self.checkpointer.lock().await;
+        sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").fetch_all(&mut *connection).await?;
+        Ok(())
+    }
+
+    /// Closes the readers and folds the log into the file. The file may not be used afterwards.
+    pub(crate) async fn close(&self) -> Result<(), StoreError> {
+        self.readers.close().await;
+        let mut writer = self.writer.lock().await;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&mut *writer).await?;
+        tracing::debug!(file = self.file.name(), "database closed");
+        Ok(())
+    }
+}
+
+/// Makes the data directory. A new one is 0700; one that already holds our files is made 0700 again; one with only foreign
+/// files keeps its mode, because it is not ours to close.
+pub(crate) fn prepare_directory(dir: &Path) -> Result<(), StoreError> {
+    let io = |e| StoreError::io(dir, e);
+    let ours = dir.join(File::Ledger.name()).exists();
+    let existed = dir.is_dir();
+    std::fs::create_dir_all(dir).map_err(io)?;
+    if ours || !existed {
+        std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o700)).map_err(io)?;
+    }
+    Ok(())
+}
+
+/// SQLite gives the log and the shared-memory file the mode of the database, so one call covers all three.
+fn make_private(path: &PathBuf) -> Result<(), StoreError> {
+    let io = |e| StoreError::io(path, e);
+    // Truncating is left out on purpose: the file may hold data.
+    let file = std::fs::OpenOptions::new().append(true).create(true).mode(0o600).open(path).map_err(io)?;
+    file.set_permissions(std::fs::Permissions::from_mode(0o600)).map_err(io)
+}

@@ -1,0 +1,1 @@
+//! Statements that are not common to SQLite, PostgreSQL and MariaDB.

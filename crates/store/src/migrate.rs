@@ -1,0 +1,193 @@
+//! Embedded schema changes: timestamped, one thought each, each with a way back.
+
+use std::path::Path;
+
+use domain::Utc;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{Connection, Row};
+
+use crate::database::{File, open_writer};
+use crate::{DatabaseKey, StoreError};
+
+/// One change of one file's schema.
+pub(crate) struct Migration {
+    /// `yyyymmddhhmmss`; the order.
+    version: i64,
+    name: &'static str,
+    up: &'static str,
+    down: &'static str,
+}
+
+macro_rules! migrations {
+    ($folder:literal: $($version:literal $name:literal;)+) => {
+        &[$(Migration {
+            version: $version,
+            name: $name,
+            up: include_str!(concat!("../migrations/", $folder, "/", $version, "_", $name, ".up.sql")),
+            down: include_str!(concat!("../migrations/", $folder, "/", $version, "_", $name, ".down.sql")),
+        },)+]
+    };
+}
+
+const LEDGER: &[Migration] = migrations! { "ledger":
+    20250801000100 "ledger";
+    20250801000200 "lease";
+    20250801000300 "party";
+    20250801000400 "greatest_id";
+};
+
+const BUSINESS: &[Migration] = migrations! { "business":
+    20250801000100 "audit";
+    20250801000200 "tenant_site_team";
+    20250801000300 "user_account";
+    20250801000400 "sign_in";
+    20250801000500 "customer";
+    20250801000600 "skill_and_code_lists";
+    20250801000700 "calendar_flow_number_trunk";
+    20250801000800 "queue";
+    20250801000900 "conversation_note";
+    20250801001000 "integrator_views";
+};
+
+const REPORTS: &[Migration] = migrations! { "reports":
+    20250801000100 "cursor";
+    20250801000200 "conversation";
+    20250801000300 "integrator_views";
+};
+
+const KEYS: &[Migration] = migrations! { "keys":
+    20250801000100 "party_key";
+};
+
+impl File {
+    const fn migrations(self) -> &'static [Migration] {
+        match self {
+            File::Ledger => LEDGER,
+            File::Business => BUSINESS,
+            File::Reports => REPORTS,
+            File::Keys => KEYS,
+        }
+    }
+}
+
+/// One migration that was carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppliedMigration {
+    /// Name of the file.
+    pub file: &'static str,
+    /// Timestamp that orders the migrations.
+    pub version: i64,
+    /// What it is about.
+    pub name: &'static str,
+}
+
+/// Carries out what is missing.
+pub(crate) async fn up(
+    dir: &Path,
+    file: File,
+    key: &DatabaseKey,
+    now: Utc,
+) -> Result<Vec<AppliedMigration>, StoreError> {
+    let mut connection = open_writer(dir, file, key).await?;
+    let applied = applied(&mut connection).await?;
+    if let Some(version) = applied.iter().find(|v| file.migrations().iter().all(|m| m.version != **v)) {
+        return Err(StoreError::NewerSchema { file: file.name().to_owned(), version: *version });
+    }
+    let mut done = Vec::new();
+    for migration in file.migrations().iter().filter(|m| !applied.contains(&m.version)) {
+        let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
+        sqlx::raw_sql(migration.up).execute(&mut *tx).await?;
+        sqlx::query("INSERT INTO migration (version, name, applied_us) VALUES ($1, $2, $3)")
+            .bind(migration.version)
+            .bind(migration.name)
+            .bind(now.0)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        tracing::debug!(file = file.name(), version = migration.version, name = migration.name, "migrated");
+        done.push(AppliedMigration { file: file.name(), version: migration.version, name: migration.name });
+    }
+    connection.close().await?;
+    Ok(done)
+}
+
+/// Takes back every migration later than `version`, newest first.
+#[cfg_attr(not(test), allow(dead_code, reason = "the way back is an operator's emergency exit, proven by the tests"))]
+pub(crate) async fn down(dir: &Path, file: File, key: &DatabaseKey, version: i64) -> Result<(), StoreError> {
+    let mut connection = open_writer(dir, file, key).await?;
+    let applied = applied(&mut connection).await?;
+    for migration in file.migrations().iter().rev().filter(|m| m.version > version && applied.contains(&m.version)) {
+        let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
+        sqlx::raw_sql(migration.down).execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM migration WHERE version = $1").bind(migration.version).execute(&mut *tx).await?;
+        tx.commit().await?;
+    }
+    connection.close().await?;
+    Ok(())
+}
+
+async fn applied(connection: &mut SqliteConnection) -> Result<Vec<i64>, StoreError> {
+    sqlx::query(
+        "CREATE TABLE IF NOT EXISTS migration \
+         (version BIGINT NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL, applied_us BIGINT NOT NULL)",
+    )
+    .execute(&mut *connection)
+    .await?;
+    let rows = sqlx::query("SELECT version FROM migration ORDER BY version").fetch_all(connection).await?;
+    rows.iter().map(|row| row.try_get(0).map_err(StoreError::from)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn schema(dir: &Path, file: File, key: &DatabaseKey) -> Vec<String> {
+        let mut connection = open_writer(dir, file, key).await.unwrap();
+        let rows = sqlx::query("SELECT COALESCE(sql, name) FROM sqlite_master ORDER BY name")
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+        rows.iter().map(|r| r.get(0)).collect()
+    }
+
+    /// Every migration alone is taken back and carried out again, and the schema comes out the same.
+    #[tokio::test]
+    async fn every_migration_goes_up_down_and_up() {
+        let dir = tempfile::tempdir().unwrap();
+        let key = DatabaseKey::from_bytes([3; 32]);
+        for file in File::ALL {
+            up(dir.path(), file, &key, Utc(1)).await.unwrap();
+            let full = schema(dir.path(), file, &key).await;
+            for migration in file.migrations().iter().rev() {
+                down(dir.path(), file, &key, migration.version - 1).await.unwrap();
+                up(dir.path(), file, &key, Utc(2)).await.unwrap();
+                assert_eq!(schema(dir.path(), file, &key).await, full, "{} {}", file.name(), migration.name);
+            }
+            down(dir.path(), file, &key, 0).await.unwrap();
+            let empty = schema(dir.path(), file, &key).await;
+            assert!(empty.iter().all(|sql| sql.contains("migration")), "{} keeps {empty:?}", file.name());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_newer_file_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let key = DatabaseKey::from_bytes([3; 32]);
+        up(dir.path(), File::Keys, &key, Utc(1)).await.unwrap();
+        let mut connection = open_writer(dir.path(), File::Keys, &key).await.unwrap();
+        sqlx::query("INSERT INTO migration VALUES (30000101000000, 'later', 1)")
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        drop(connection);
+        let refused = up(dir.path(), File::Keys, &key, Utc(1)).await;
+        assert!(matches!(refused, Err(StoreError::NewerSchema { version: 30000101000000, .. })));
+    }
+
+    #[test]
+    fn migrations_are_in_order() {
+        for file in File::ALL {
+            assert!(file.migrations().is_sorted_by_key(|m| m.version));
+        }
+    }
+}

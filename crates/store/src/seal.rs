@@ -1,0 +1,1 @@
+//! Values sealed with AES-256-GCM.

@@ -1,0 +1,51 @@
+//! What every handler shares.
+
+use std::sync::Arc;
+
+use domain::{Now, TenantId};
+use store::Store;
+
+use crate::auth::password::Hasher;
+use crate::port::FloorPort;
+use crate::rate::RateLimiter;
+use crate::seal::Seals;
+
+/// Reads both clocks. `runtime` has the one that does.
+pub trait Clock: Send + Sync + 'static {
+    /// This moment.
+    fn now(&self) -> Now;
+}
+
+impl<F: Fn() -> Now + Send + Sync + 'static> Clock for F {
+    fn now(&self) -> Now {
+        self()
+    }
+}
+
+/// What every handler shares.
+pub struct App {
+    /// Records.
+    pub store: Arc<Store>,
+    /// The floor.
+    pub floor: Arc<dyn FloorPort>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// The centre whose numbers visitors call; `None` turns the visitor page off.
+    pub visitor: Option<TenantId>,
+    /// Test hooks answer.
+    pub test_hooks: bool,
+    /// Cookies are sent over TLS only.
+    pub secure_cookies: bool,
+    /// Password checks.
+    pub hasher: Hasher,
+    /// Seals cursors and call ids.
+    pub seals: Seals,
+    /// Sign-ins by address.
+    pub sign_ins: RateLimiter,
+    /// Visitors' calls by address.
+    pub visitor_calls: RateLimiter,
+    /// Open live connections.
+    pub connections: crate::live::Connections,
+    /// Set when the server stops: live connections close.
+    pub stopping: tokio::sync::watch::Receiver<bool>,
+}

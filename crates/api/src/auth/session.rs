@@ -1,0 +1,4 @@
+//! Session cookies.
+
+/// Name of the session cookie.
+pub const COOKIE: &str = "callisto_session";

@@ -1,0 +1,170 @@
+//! How a request fails: one error type, one mapping to a status.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::Refusal;
+
+use crate::json::problem::{FaultCode, FieldFault, Problem, ProblemCode};
+use crate::port::{AskError, PhoneError};
+
+/// Why an operation was not carried out.
+#[derive(Clone, Debug)]
+pub struct RouteError {
+    code: ProblemCode,
+    detail: &'static str,
+    fields: Vec<FieldFault>,
+    retry_after_s: Option<u64>,
+}
+
+/// What an operation answers.
+pub type Answer<T> = Result<T, RouteError>;
+
+impl ProblemCode {
+    /// The one place where a code becomes a status.
+    pub fn status(self) -> StatusCode {
+        match self {
+            ProblemCode::WrongCredentials | ProblemCode::Unauthenticated => StatusCode::UNAUTHORIZED,
+            ProblemCode::Forbidden | ProblemCode::Csrf => StatusCode::FORBIDDEN,
+            ProblemCode::NotFound => StatusCode::NOT_FOUND,
+            ProblemCode::Conflict
+            | ProblemCode::NoDevice
+            | ProblemCode::OfferOver
+            | ProblemCode::HandlingOver
+            | ProblemCode::WrongState
+            | ProblemCode::WorkInHand
+            | ProblemCode::NotSignedIn => StatusCode::CONFLICT,
+            ProblemCode::Validation | ProblemCode::UnknownReference | ProblemCode::BadSdp => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            ProblemCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            ProblemCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+            ProblemCode::Overload | ProblemCode::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            ProblemCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The code as it stands in JSON, and its English title.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            ProblemCode::WrongCredentials => ("wrong_credentials", "User name or password is wrong"),
+            ProblemCode::Unauthenticated => ("unauthenticated", "Sign in first"),
+            ProblemCode::Forbidden => ("forbidden", "Not permitted"),
+            ProblemCode::Csrf => ("csrf", "The X-CSRF-Token header is missing or wrong"),
+            ProblemCode::NotFound => ("not_found", "Not found"),
+            ProblemCode::Conflict => ("conflict", "It was changed meanwhile or exists already"),
+            ProblemCode::Validation => ("validation", "The request breaks a rule"),
+            ProblemCode::NoDevice => ("no_device", "No phone is connected"),
+            ProblemCode::OfferOver => ("offer_over", "The offer is over"),
+            ProblemCode::HandlingOver => ("handling_over", "The handling is over"),
+            ProblemCode::WrongState => ("wrong_state", "Not possible in the present state"),
+            ProblemCode::WorkInHand => ("work_in_hand", "There is work in hand"),
+            ProblemCode::NotSignedIn => ("not_signed_in", "The agent is not signed in"),
+            ProblemCode::UnknownReference => ("unknown_reference", "It refers to something that does not exist"),
+            ProblemCode::Overload => ("overload", "The centre is at a limit"),
+            ProblemCode::Unavailable => ("unavailable", "A part of the centre does not answer"),
+            ProblemCode::RateLimited => ("rate_limited", "Too many requests"),
+            ProblemCode::BadSdp => ("bad_sdp", "The session description cannot be used"),
+            ProblemCode::TooLarge => ("too_large", "The request is too large"),
+            ProblemCode::Internal => ("internal", "A fault of the server"),
+        }
+    }
+}
+
+impl RouteError {
+    /// With what the developer who reads it should know.
+    pub fn new(code: ProblemCode, detail: &'static str) -> RouteError {
+        RouteError { code, detail, fields: Vec::new(), retry_after_s: None }
+    }
+
+    /// With the title as detail.
+    pub fn of(code: ProblemCode) -> RouteError {
+        RouteError::new(code, "")
+    }
+
+    /// There is no such thing, or none this account may see.
+    pub fn not_found() -> RouteError {
+        RouteError::new(ProblemCode::NotFound, "no such thing, or none this account may see")
+    }
+
+    /// Too many requests; try again after `seconds`.
+    pub fn rate_limited(seconds: u64) -> RouteError {
+        RouteError { retry_after_s: Some(seconds), ..RouteError::of(ProblemCode::RateLimited) }
+    }
+
+    /// A request that breaks rules, all of them named.
+    pub fn invalid(fields: Vec<FieldFault>) -> RouteError {
+        RouteError { fields, ..RouteError::new(ProblemCode::Validation, "see fields") }
+    }
+
+    /// A request that breaks one rule.
+    pub fn invalid_field(field: &str, code: FaultCode) -> RouteError {
+        RouteError::invalid(vec![FieldFault { field: field.to_owned(), code, limit: None }])
+    }
+
+    /// A fault of ours; `source` goes to the log, not to the client.
+    pub fn internal(what: &'static str, source: &(dyn std::error::Error + 'static)) -> RouteError {
+        tracing::error!(error = source, "{what}");
+        RouteError::new(ProblemCode::Internal, "the log of the server says more")
+    }
+
+    /// The code.
+    pub fn code(&self) -> ProblemCode {
+        self.code
+    }
+}
+
+impl IntoResponse for RouteError {
+    fn into_response(self) -> Response {
+        let status = self.code.status();
+        let (name, title) = self.code.words();
+        let problem = Problem {
+            kind: format!("/problems/{name}"),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            code: self.code,
+            detail: if self.detail.is_empty() { title.to_owned() } else { self.detail.to_owned() },
+            fields: self.fields,
+        };
+        let mut response = (status, Json(problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after_s.or((status == StatusCode::SERVICE_UNAVAILABLE).then_some(5)) {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.code == ProblemCode::Unauthenticated {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl From<AskError> for RouteError {
+    fn from(error: AskError) -> RouteError {
+        match error {
+            AskError::Refused(refusal) => RouteError::of(match refusal {
+                Refusal::NotSignedIn => ProblemCode::NotSignedIn,
+                Refusal::NoDevice => ProblemCode::NoDevice,
+                Refusal::OfferOver => ProblemCode::OfferOver,
+                Refusal::HandlingOver => ProblemCode::HandlingOver,
+                Refusal::WrongState => ProblemCode::WrongState,
+                Refusal::WorkInHand => ProblemCode::WorkInHand,
+                Refusal::UnknownReference => ProblemCode::UnknownReference,
+                Refusal::Overload => ProblemCode::Overload,
+            }),
+            AskError::Unavailable => RouteError::of(ProblemCode::Unavailable),
+        }
+    }
+}
+
+impl From<PhoneError> for RouteError {
+    fn from(error: PhoneError) -> RouteError {
+        RouteError::of(match error {
+            PhoneError::BadSdp => ProblemCode::BadSdp,
+            PhoneError::UnknownNumber => ProblemCode::UnknownReference,
+            PhoneError::Overload => ProblemCode::Overload,
+            PhoneError::Unavailable => ProblemCode::Unavailable,
+        })
+    }
+}

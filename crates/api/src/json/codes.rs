@@ -1,0 +1,174 @@
+//! Closed code lists. Each mirrors a list of `domain` or `reporting`; the match is exhaustive, so a new code there lists its work here.
+
+use domain::Event;
+use domain::event::FlowExit;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+macro_rules! mirror {
+    ($($(#[$doc:meta])* $name:ident = $source:path { $($variant:ident $(= $origin:ident)?),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($variant),+ }
+
+        impl From<$source> for $name {
+            fn from(code: $source) -> $name {
+                type Source = $source;
+                match code { $(mirror!(@origin Source $variant $($origin)?) => $name::$variant),+ }
+            }
+        }
+    )+};
+    (@origin $source:ident $variant:ident) => { $source::$variant };
+    (@origin $source:ident $variant:ident $origin:ident) => { $source::$origin };
+}
+
+mirror! {
+    /// The channel a conversation came in by.
+    Channel = domain::Channel { Voice }
+    /// Who opened a conversation.
+    Direction = domain::Direction { Inbound, Outbound, Internal }
+    /// A language.
+    Language = domain::Language { Zh, En }
+    /// What an account may be.
+    RoleCode = domain::Role { Agent, Supervisor, Administrator }
+    /// Who ended something.
+    EndedBy = domain::EndedBy { Customer, Agent, System, Network }
+    /// How a conversation or a leg ended.
+    EndReason = domain::EndReason {
+        HungUp, Cancelled, FlowEnded, Closed, UnknownNumber, Forbidden, NoCodec, Overload, Busy, NoAnswer, Declined,
+        Unreachable, Timeout, MediaLost, NodeRestarted, ProtocolError, FlowFailed, InternalFault,
+    }
+    /// How an offer ended.
+    OfferEnd = domain::OfferEnd { Accepted, Declined, Unanswered, CustomerLeft, DeviceLost, NodeRestarted }
+    /// How a customer left a queue for good.
+    LeaveReason = domain::LeaveReason { Answered, Abandoned, TimedOut, Failed }
+    /// Why an agent was chosen.
+    RouteReason = domain::RouteReason { OnlyEligible, LongestIdle }
+    /// Why nobody could be offered at once.
+    WaitReason = domain::WaitReason { NobodySignedIn, NobodyReady, NoSkill, AllBusy, NotFirst }
+    /// How a handling ended.
+    HandlingEnd = domain::HandlingEnd {
+        CustomerHungUp, AgentHungUp, AgentLost, NetworkFailed, NodeRestarted, InternalFault,
+    }
+    /// How wrap-up ended.
+    WrapUpEnd = domain::WrapUpEnd { Finished, DeadlinePassed, SignedOut, NodeRestarted }
+    /// Why an agent stopped being ready or was signed out.
+    PresenceCause = domain::PresenceCause {
+        Asked = Self_, OfferUnanswered, OfferDeclined, DeviceLost, GraceExpired, Administrator,
+    }
+    /// What a leg is in a conversation.
+    LegRole = domain::room::PortRole { Customer, Agent, Supervisor, Media }
+    /// Whether an agent is at work and takes offers.
+    Presence = reporting::Presence { SignedOut, NotReady, Ready }
+    /// What an agent does.
+    AgentStateCode = reporting::AgentState { SignedOut, NotReady, Ready, Ringing, Talking, Held, WrapUp }
+}
+
+macro_rules! event_kinds {
+    ($($variant:ident),+ $(,)?) => {
+        /// What happened; the catalogue of events says each in a sentence.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum EventKind { $($variant),+ }
+
+        impl From<&Event> for EventKind {
+            fn from(event: &Event) -> EventKind {
+                match event { $(Event::$variant { .. } => EventKind::$variant),+ }
+            }
+        }
+    };
+}
+
+event_kinds! {
+    ConversationStarted, CustomerIdentified, ConversationEnded, LegJoined, LegAnswered, LegLeft, PeerHeld,
+    FlowNodeEntered, FlowNodeLeft, Queued, LeftQueue, AgentOffered, OfferEnded, HandlingStarted, HandlingHeld,
+    HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, AgentSignedIn,
+    AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, FloorStarted,
+}
+
+/// By which way a customer left a node of a flow; `choice` comes with `choice` (from 0) and `choice_label`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FlowExitCode {
+    /// The one way on.
+    Next,
+    /// A choice of a menu.
+    Choice,
+    /// The last wrong key.
+    Invalid,
+    /// The last time-out.
+    Timeout,
+    /// Within opening hours.
+    Open,
+    /// Outside them.
+    Closed,
+    /// The customer hung up here.
+    CustomerLeft,
+    /// The node could not be carried out.
+    Failed,
+    /// The server was restarted.
+    NodeRestarted,
+}
+
+impl From<FlowExit> for FlowExitCode {
+    fn from(exit: FlowExit) -> FlowExitCode {
+        match exit {
+            FlowExit::Next => FlowExitCode::Next,
+            FlowExit::Choice(_) => FlowExitCode::Choice,
+            FlowExit::Invalid => FlowExitCode::Invalid,
+            FlowExit::Timeout => FlowExitCode::Timeout,
+            FlowExit::Open => FlowExitCode::Open,
+            FlowExit::Closed => FlowExitCode::Closed,
+            FlowExit::CustomerLeft => FlowExitCode::CustomerLeft,
+            FlowExit::Failed => FlowExitCode::Failed,
+            FlowExit::NodeRestarted => FlowExitCode::NodeRestarted,
+        }
+    }
+}
+
+/// What an agent's part in a conversation is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum HandlingStateCode {
+    /// Talking.
+    Talking,
+    /// The customer hears music.
+    Held,
+    /// After-call work.
+    WrapUp,
+}
+
+/// Whether a conversation goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ConversationState {
+    /// It goes on.
+    Live,
+    /// Everybody is done.
+    Ended,
+}
+
+/// Standing of a customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CustomerLevel {
+    /// Ordinary.
+    Standard,
+    /// Very important.
+    Vip,
+}
+
+/// What an agent asks to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WantedPresence {
+    /// At work, not ready.
+    SignedIn,
+    /// Takes offers.
+    Ready,
+    /// Takes none.
+    NotReady,
+    /// Not at work.
+    SignedOut,
+}

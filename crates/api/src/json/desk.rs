@@ -1,0 +1,148 @@
+//! The agent's own desk.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::codes::{AgentStateCode, HandlingStateCode, Language, Presence, PresenceCause, RouteReason, WantedPresence};
+use super::conversation::CustomerBrief;
+use super::{Named, NamedNumber};
+
+/// What an agent asks to be.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AgentStateWanted {
+    /// The wanted state.
+    pub state: WantedPresence,
+    /// Why, for `not_ready`.
+    pub reason_id: Option<String>,
+}
+
+/// The outcome of a handling.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DispositionChosen {
+    /// Which.
+    pub disposition_id: String,
+}
+
+/// Everything on an agent's own desk at one moment.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct MeState {
+    /// When this was so.
+    pub at_us: i64,
+    /// The agent.
+    pub agent: MeAgent,
+    /// Offers that ring.
+    pub offers: Vec<DeskOffer>,
+    /// Conversations in hand, wrap-up included.
+    pub handlings: Vec<DeskHandling>,
+}
+
+/// The agent.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct MeAgent {
+    /// What the agent does.
+    pub state: AgentStateCode,
+    /// Whether the agent is at work and takes offers, whatever is in hand.
+    pub presence: Presence,
+    /// In `state` since.
+    pub since_at_us: i64,
+    /// Stated reason for not being ready.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason_id: Option<String>,
+    /// What made the presence so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<PresenceCause>,
+    /// A phone is connected.
+    pub phone: bool,
+}
+
+/// An offer that rings.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct DeskOffer {
+    /// Offer id.
+    pub id: String,
+    /// Since when it rings.
+    pub offered_at_us: i64,
+    /// Until when it rings.
+    pub ring_until_us: i64,
+    /// Why this agent.
+    pub reason: RouteReason,
+    /// Of how many eligible agents.
+    pub eligible: u32,
+    /// How long the agent had been idle.
+    pub idle_ms: i64,
+    /// From which queue.
+    pub queue: Named,
+    /// The conversation.
+    pub conversation: Brief,
+}
+
+/// A conversation in hand.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct DeskHandling {
+    /// Handling id.
+    pub id: String,
+    /// Where it is.
+    pub state: HandlingStateCode,
+    /// The agent's outgoing audio is cut.
+    pub muted: bool,
+    /// The agent's phone is away; the customer hears music.
+    pub device_lost: bool,
+    /// Answered.
+    pub started_at_us: i64,
+    /// In `state` since.
+    pub state_since_us: i64,
+    /// End of wrap-up, while it runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wrap_up_until_us: Option<i64>,
+    /// Recorded outcome.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disposition_id: Option<String>,
+    /// From which queue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub queue: Option<Named>,
+    /// The conversation.
+    pub conversation: Brief,
+}
+
+/// What an agent should know of a conversation before and while talking.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Brief {
+    /// Conversation id.
+    pub id: String,
+    /// When it began.
+    pub started_at_us: i64,
+    /// The caller's number as presented, masked without `personal_data.read`; null when withheld.
+    #[schema(required = true)]
+    pub from: Option<String>,
+    /// The number dialled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<NamedNumber>,
+    /// The record, once found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerBrief>,
+    /// The language chosen.
+    pub language: Language,
+    /// When the customer joined the queue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub queued_at_us: Option<i64>,
+    /// How long the customer waited; of a finished wait only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waited_ms: Option<i64>,
+    /// The way through the flow.
+    pub path: Vec<PathStep>,
+    /// When the customer's conversation before this one began.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_contact_at_us: Option<i64>,
+}
+
+/// One step of the way through a flow.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct PathStep {
+    /// Name of the node.
+    pub label: String,
+    /// Name of the menu choice taken there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub choice_label: Option<String>,
+}

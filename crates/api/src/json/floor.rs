@@ -1,0 +1,108 @@
+//! The live floor.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::codes::AgentStateCode;
+
+/// Everything live in the centre at one moment. Figures are of today in the tenant's time zone.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct FloorState {
+    /// When this was so.
+    pub at_us: i64,
+    /// The ledger can be written; when not, new calls are refused.
+    pub ledger_ok: bool,
+    /// Every queue.
+    pub queues: Vec<QueueRow>,
+    /// Every agent.
+    pub agents: Vec<AgentRow>,
+    /// Callers in flows.
+    pub flow: u32,
+    /// Callers waiting in queues, longest first.
+    pub waiting: Vec<WaitingRow>,
+}
+
+/// One queue.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct QueueRow {
+    /// Queue id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Callers waiting, those whose offer rings included.
+    pub waiting: u32,
+    /// Since when the longest waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub longest_wait_since_us: Option<i64>,
+    /// Queue visits begun today.
+    pub offered: u32,
+    /// Of those, answered.
+    pub answered: u32,
+    /// Of those, given up by the caller.
+    pub abandoned: u32,
+    /// Answered within the target ÷ (answered + abandoned − abandoned within 5 s), 0–1; absent when nothing counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_level: Option<f64>,
+    /// The target.
+    pub service_level_target_ms: i64,
+    /// Agents of the queue at work.
+    pub agents_signed_in: u32,
+    /// Of those, waiting for an offer.
+    pub agents_ready: u32,
+    /// Of those, ringing, talking, holding or wrapping up.
+    pub agents_busy: u32,
+}
+
+/// One agent.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct AgentRow {
+    /// Agent id.
+    pub id: String,
+    /// Display name.
+    pub name: String,
+    /// Agent number.
+    pub extension: String,
+    /// What the agent does.
+    pub state: AgentStateCode,
+    /// Since when; 0 for an agent who was never at work.
+    pub since_at_us: i64,
+    /// Stated reason for not being ready.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason_id: Option<String>,
+    /// A phone is connected.
+    pub phone: bool,
+    /// The conversation in hand or ringing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conversation_id: Option<String>,
+    /// The queue it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub queue_id: Option<String>,
+    /// The customer's name, or the masked number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer_label: Option<String>,
+}
+
+/// One waiting caller.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct WaitingRow {
+    /// The conversation.
+    pub conversation_id: String,
+    /// The queue.
+    pub queue_id: String,
+    /// First joined the queue.
+    pub since_at_us: i64,
+    /// The customer's name, or the masked number.
+    pub customer_label: String,
+}
+
+/// One queue with those who wait in it.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct QueueState {
+    /// The row of the floor.
+    #[serde(flatten)]
+    pub row: QueueRow,
+    /// When this was so.
+    pub at_us: i64,
+    /// Callers waiting, longest first.
+    pub waiting_list: Vec<WaitingRow>,
+}

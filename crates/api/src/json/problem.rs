@@ -1,0 +1,102 @@
+//! RFC 9457 problem documents.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What went wrong, for programs; the client puts it into words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemCode {
+    /// User name or password is wrong.
+    WrongCredentials,
+    /// No valid session or token.
+    Unauthenticated,
+    /// The permission is missing.
+    Forbidden,
+    /// The `X-CSRF-Token` header is missing or wrong.
+    Csrf,
+    /// There is no such thing.
+    NotFound,
+    /// The thing was changed meanwhile, exists already, or an idempotency key was used for another request.
+    Conflict,
+    /// The request breaks a rule; `fields` says which.
+    Validation,
+    /// The agent has no connected phone.
+    NoDevice,
+    /// The offer is over.
+    OfferOver,
+    /// The handling is over or somebody else's.
+    HandlingOver,
+    /// The action does not fit the present state.
+    WrongState,
+    /// Live work stands against it.
+    WorkInHand,
+    /// The agent is not signed in.
+    NotSignedIn,
+    /// A reason, disposition or other reference does not exist.
+    UnknownReference,
+    /// The centre is at a limit.
+    Overload,
+    /// A part of the centre does not answer.
+    Unavailable,
+    /// Too many requests; `Retry-After` says when to try again.
+    RateLimited,
+    /// The session description cannot be used.
+    BadSdp,
+    /// The body is too large.
+    TooLarge,
+    /// A fault of ours.
+    Internal,
+}
+
+/// One fault of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FieldFault {
+    /// The field, as a dotted path; empty for the body as a whole.
+    pub field: String,
+    /// What is wrong with it.
+    pub code: FaultCode,
+    /// The limit that was passed, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultCode {
+    /// It is needed.
+    Missing,
+    /// It cannot be read as what it should be.
+    Malformed,
+    /// It is below `limit`, or shorter.
+    TooSmall,
+    /// It is above `limit`, or longer.
+    TooLarge,
+    /// What it names does not exist.
+    UnknownReference,
+    /// There is no such field.
+    Unknown,
+    /// Another has it already.
+    Taken,
+}
+
+/// A problem document (RFC 9457), media type `application/problem+json`.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// A URI reference of the code: `/problems/` and the code.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The code in English words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The code.
+    pub code: ProblemCode,
+    /// More, in English, for the developer who reads the answer.
+    pub detail: String,
+    /// The faults of a `validation` problem, all of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub fields: Vec<FieldFault>,
+}

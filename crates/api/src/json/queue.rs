@@ -1,0 +1,98 @@
+//! Queues.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A queue.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Queue {
+    /// Queue id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Skills an agent must have, all of them.
+    pub skill_ids: Vec<String>,
+    /// How long an offer rings.
+    pub ring_timeout_ms: i64,
+    /// Longest wrap-up; 0 means none.
+    pub wrap_up_ms: i64,
+    /// Longest wait; absent means for ever.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait_max_ms: Option<i64>,
+    /// Service-level target.
+    pub service_level_target_ms: i64,
+    /// Name of the music.
+    pub music: String,
+    /// Names of the sounds spoken on entry.
+    pub entry_sounds: Vec<String>,
+    /// Agents who serve it.
+    pub agent_ids: Vec<String>,
+    /// Site.
+    pub site_id: String,
+    /// Team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team_id: Option<String>,
+    /// To be handed back with a change.
+    pub version: i64,
+}
+
+/// A queue to be created.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewQueue {
+    /// Name, 1–60 characters.
+    pub name: String,
+    /// Skills an agent must have.
+    #[serde(default)]
+    pub skill_ids: Vec<String>,
+    /// 1,000–300,000; 20,000 when left out.
+    pub ring_timeout_ms: Option<i64>,
+    /// 0–3,600,000; 60,000 when left out.
+    pub wrap_up_ms: Option<i64>,
+    /// 5,000–86,400,000; for ever when left out.
+    pub wait_max_ms: Option<i64>,
+    /// 1,000–3,600,000; 20,000 when left out.
+    pub service_level_target_ms: Option<i64>,
+    /// Name of the music; the standard one when left out.
+    pub music: Option<String>,
+    /// Names of the sounds spoken on entry, up to 10.
+    #[serde(default)]
+    pub entry_sounds: Vec<String>,
+    /// Agents who serve it.
+    #[serde(default)]
+    pub agent_ids: Vec<String>,
+    /// Site; the first one when left out.
+    pub site_id: Option<String>,
+    /// Team.
+    pub team_id: Option<String>,
+}
+
+/// A change of a queue; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QueueChange {
+    /// The version the change was made from.
+    pub version: i64,
+    /// Name.
+    pub name: Option<String>,
+    /// Skills an agent must have.
+    pub skill_ids: Option<Vec<String>>,
+    /// 1,000–300,000.
+    pub ring_timeout_ms: Option<i64>,
+    /// 0–3,600,000.
+    pub wrap_up_ms: Option<i64>,
+    /// 5,000–86,400,000, or 0 for ever.
+    pub wait_max_ms: Option<i64>,
+    /// 1,000–3,600,000.
+    pub service_level_target_ms: Option<i64>,
+    /// Name of the music.
+    pub music: Option<String>,
+    /// Names of the sounds spoken on entry.
+    pub entry_sounds: Option<Vec<String>>,
+    /// Agents who serve it.
+    pub agent_ids: Option<Vec<String>>,
+    /// Site.
+    pub site_id: Option<String>,
+    /// Team; empty for none.
+    pub team_id: Option<String>,
+}

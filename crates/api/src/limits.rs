@@ -1,0 +1,93 @@
+//! Every limit of the API, by name. Each says why it has its size and what happens beyond it.
+
+use std::time::Duration;
+
+/// Body of an ordinary request: the largest lawful one is a customer with 16 KiB of own fields. Beyond: 413.
+pub const BODY_BYTES_MAX: usize = 64 * 1024;
+
+/// Entries on a page of a list when the client does not say.
+pub const PAGE_DEFAULT: u32 = 50;
+
+/// Entries on a page of a list. Beyond: validation problem.
+pub const PAGE_MAX: u32 = 200;
+
+/// SDP of a browser with one audio section is about 2 KiB; many network cards make it longer. Beyond: `bad_sdp`.
+pub const SDP_BYTES_MAX: usize = 32 * 1024;
+
+/// Passwords being hashed at one moment: each takes 19 MiB and tens of milliseconds of one core. Beyond: wait.
+pub const HASHES_AT_ONCE_MAX: usize = 2;
+
+/// Requests waiting for a hash: beyond, 503, so that a flood of sign-ins cannot pile up.
+pub const HASHES_WAITING_MAX: usize = 64;
+
+/// Sign-ins from one address in a burst. Successful ones are given back. Beyond: 429.
+pub const SIGN_IN_BURST: u32 = 20;
+
+/// One more sign-in from the address after this long.
+pub const SIGN_IN_REFILL: Duration = Duration::from_secs(3);
+
+/// Visitors' calls from one address in a burst. Beyond: 429.
+pub const VISITOR_CALL_BURST: u32 = 10;
+
+/// One more visitor's call from the address after this long.
+pub const VISITOR_CALL_REFILL: Duration = Duration::from_secs(6);
+
+/// Addresses a rate limiter remembers. Beyond: those that are full again are forgotten, then the oldest.
+pub const ADDRESSES_MAX: usize = 10_000;
+
+/// A session ends this long after it began, whatever happens.
+pub const SESSION_LIFETIME: Duration = Duration::from_secs(12 * 3600);
+
+/// Idempotency keys are 1–128 visible ASCII characters. Beyond: validation problem.
+pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 128;
+
+/// Answers above this are not kept for replay; no command answers more.
+pub const REPLAY_BYTES_MAX: usize = 64 * 1024;
+
+/// A request must be answered within this; a floor that hangs must not hold the client. Beyond: 503.
+pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(20);
+
+/// The request line and headers must arrive within this (slow-loris). Beyond: the connection is closed.
+pub const HEADER_READ_TIME_MAX: Duration = Duration::from_secs(10);
+
+/// After the signal to stop, open requests get this long.
+pub const SHUTDOWN_GRACE: Duration = Duration::from_secs(5);
+
+/// Characters of a note.
+pub const NOTE_CHARS_MAX: usize = 4_000;
+
+/// One frame of the live stream from a client. Beyond: close 1009.
+pub const LIVE_FRAME_BYTES_MAX: usize = 16 * 1024;
+
+/// Messages a client may send in one second; a subscription is one. Beyond: close 1008.
+pub const LIVE_MESSAGES_PER_SECOND_MAX: u32 = 20;
+
+/// Topics one connection may follow; a centre has fewer queues on a screen. Beyond: error `overload` for the topic.
+pub const LIVE_TOPICS_MAX: usize = 64;
+
+/// Length of a topic's name.
+pub const LIVE_TOPIC_CHARS_MAX: usize = 40;
+
+/// Live connections of one account: ten tabs on several screens. Beyond: 429.
+pub const LIVE_CONNECTIONS_PER_USER_MAX: usize = 16;
+
+/// Live connections in all. Beyond: 503.
+pub const LIVE_CONNECTIONS_MAX: usize = 2_000;
+
+/// A peer that takes no bytes for this long is closed with 1013 and may resume.
+pub const LIVE_WRITE_TIME_MAX: Duration = Duration::from_secs(10);
+
+/// A ping goes out this often; two without any sign of life close the connection.
+pub const LIVE_PING_PERIOD: Duration = Duration::from_secs(10);
+
+/// `floor` is told at most this often.
+pub const LIVE_FLOOR_PERIOD: Duration = Duration::from_secs(1);
+
+/// Events told again on resume; beyond, the state stands alone: it is whole.
+pub const LIVE_RESUME_EVENTS_MAX: u32 = 1_000;
+
+/// Events in one update; beyond, the oldest are left out: the state is whole.
+pub const LIVE_UPDATE_EVENTS_MAX: usize = 1_000;
+
+/// A live connection asks this often whether its session still stands, for revocations made elsewhere.
+pub const LIVE_SESSION_CHECK_PERIOD: Duration = Duration::from_secs(5);

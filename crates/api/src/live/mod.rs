@@ -1,0 +1,2 @@
+//! Live.
+pub struct Connections;

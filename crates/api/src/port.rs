@@ -1,0 +1,114 @@
+//! What the API needs from the floor. `server` plugs the runtime's handle in; tests plug a fake.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::input::AgentAction;
+use domain::{AgentId, LedgerEntry, LegId, Refusal, TenantId};
+use reporting::LiveFloor;
+use tokio::sync::broadcast;
+
+/// The floor as the API sees it.
+#[async_trait]
+pub trait FloorPort: Send + Sync + 'static {
+    /// Asks the floor on behalf of `agent`; answers with the ledger position that holds the outcome, when that is durable.
+    async fn ask(&self, tenant: TenantId, agent: AgentId, action: AgentAction) -> Result<u64, AskError>;
+
+    /// The fold of the committed events; `None` while the tenant's floor is not up.
+    fn live(&self, tenant: TenantId) -> Option<Arc<LiveFloor>>;
+
+    /// Committed batches, in order and without gaps from the moment of the call. A batch is published only after
+    /// `live` shows it.
+    fn subscribe(&self, tenant: TenantId) -> Option<broadcast::Receiver<Arc<[LedgerEntry]>>>;
+
+    /// An agent's event stream was opened. Counted by the runtime.
+    fn stream_opened(&self, tenant: TenantId, agent: AgentId);
+
+    /// An agent's event stream is gone; comes exactly once for each `stream_opened`.
+    fn stream_closed(&self, tenant: TenantId, agent: AgentId);
+
+    /// Connects an agent's browser phone: SDP offer in, answer out. Takes the place of an earlier one.
+    async fn attach_phone(
+        &self,
+        tenant: TenantId,
+        agent: AgentId,
+        offer_sdp: String,
+    ) -> Result<PhoneAnswer, PhoneError>;
+
+    /// Disconnects an agent's browser phone. A leg that is not this agent's is left alone.
+    async fn detach_phone(&self, tenant: TenantId, agent: AgentId, leg: LegId);
+
+    /// A visitor's browser calls one of our numbers.
+    async fn visitor_call(
+        &self,
+        tenant: TenantId,
+        number: String,
+        offer_sdp: String,
+    ) -> Result<PhoneAnswer, PhoneError>;
+
+    /// A visitor hangs up.
+    async fn visitor_hang_up(&self, tenant: TenantId, leg: LegId);
+
+    /// Settings were written: load the snapshot again.
+    async fn settings_changed(&self, tenant: TenantId);
+
+    /// Whether the parts work.
+    fn health(&self) -> Health;
+
+    /// How many of everything is held.
+    async fn census(&self) -> Census;
+}
+
+/// Why the floor did not do what was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// The floor said no.
+    #[error("the floor refused: {0:?}")]
+    Refused(Refusal),
+    /// The floor does not answer, or the ledger cannot be written.
+    #[error("the floor does not answer")]
+    Unavailable,
+}
+
+/// A connected browser leg.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhoneAnswer {
+    /// The leg.
+    pub leg: LegId,
+    /// SDP answer.
+    pub sdp: String,
+}
+
+/// Why a browser leg was not connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PhoneError {
+    /// The offer cannot be used.
+    #[error("the session description cannot be used")]
+    BadSdp,
+    /// The number is not ours.
+    #[error("the number is not ours")]
+    UnknownNumber,
+    /// A limit is reached.
+    #[error("the centre is at a limit")]
+    Overload,
+    /// The floor or the media plane does not answer.
+    #[error("the floor or the media plane does not answer")]
+    Unavailable,
+}
+
+/// Whether the parts work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Health {
+    /// The ledger can be written.
+    pub ledger_ok: bool,
+    /// Telephone lines are open.
+    pub trunks_ok: bool,
+}
+
+/// How many of everything is held, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Census {
+    /// Counts: `legs`, `ports`, `dialogs`, `rooms`, `timers`, `tasks` …
+    pub counts: BTreeMap<String, u64>,
+}

@@ -1,0 +1,79 @@
+//! Call control on one's own handlings.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use domain::input::AgentAction;
+use domain::{HandlingId, Permission};
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::auth::Caller;
+use crate::declare::Routes;
+use crate::error::{Answer, RouteError};
+use crate::extract::{Body, PathId};
+use crate::json::CommandDone;
+use crate::json::desk::DispositionChosen;
+use crate::json::problem::ProblemCode;
+
+pub fn declare(routes: Routes) -> Routes {
+    routes
+        .command(Permission::DeskUse, routes!(hold))
+        .command(Permission::DeskUse, routes!(resume))
+        .command(Permission::DeskUse, routes!(mute))
+        .command(Permission::DeskUse, routes!(unmute))
+        .command(Permission::DeskUse, routes!(hang_up))
+        .command(Permission::DeskUse, routes!(finish_wrap_up))
+        .needs(Permission::DeskUse, routes!(set_disposition))
+}
+
+/// Asks the floor on behalf of the caller's agent.
+pub async fn ask(app: &App, caller: &Caller, action: AgentAction) -> Answer<Json<CommandDone>> {
+    let seq = app.floor.ask(caller.tenant, caller.agent(), action).await?;
+    let cursor = app.seals.ledger_cursor(caller.partition, seq);
+    Ok(Json(CommandDone { cursor }))
+}
+
+macro_rules! control {
+    ($($(#[$doc:meta])* $name:ident $path:literal $operation:literal $handling:ident => $action:expr;)+) => {$(
+        $(#[$doc])*
+        #[utoipa::path(post, path = $path, tag = "desk", operation_id = $operation,
+            params(("id" = String, Path)), responses((status = 200, body = CommandDone)))]
+        async fn $name(
+            State(app): State<Arc<App>>,
+            caller: Caller,
+            PathId($handling): PathId<HandlingId>,
+        ) -> Answer<Json<CommandDone>> {
+            ask(&app, &caller, $action).await
+        }
+    )+};
+}
+
+control! {
+    /// The customer hears music.
+    hold "/api/v1/handlings/{id}/hold" "hold_handling" handling => AgentAction::Hold { handling };
+    /// Back from hold.
+    resume "/api/v1/handlings/{id}/resume" "resume_handling" handling => AgentAction::Resume { handling };
+    /// The agent is not heard.
+    mute "/api/v1/handlings/{id}/mute" "mute_handling" handling => AgentAction::Mute { handling, on: true };
+    /// The agent is heard again.
+    unmute "/api/v1/handlings/{id}/unmute" "unmute_handling" handling => AgentAction::Mute { handling, on: false };
+    /// Ends the talk.
+    hang_up "/api/v1/handlings/{id}/hang-up" "hang_up_handling" handling => AgentAction::HangUp { handling };
+    /// Ends after-call work.
+    finish_wrap_up "/api/v1/handlings/{id}/finish-wrap-up" "finish_wrap_up" handling => AgentAction::FinishWrapUp { handling };
+}
+
+/// Records the outcome.
+#[utoipa::path(put, path = "/api/v1/handlings/{id}/disposition", tag = "desk", operation_id = "set_disposition",
+    params(("id" = String, Path)), request_body = DispositionChosen, responses((status = 200, body = CommandDone)))]
+async fn set_disposition(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    PathId(handling): PathId<HandlingId>,
+    Body(chosen): Body<DispositionChosen>,
+) -> Answer<Json<CommandDone>> {
+    let disposition = chosen.disposition_id.parse().map_err(|_| RouteError::of(ProblemCode::UnknownReference))?;
+    ask(&app, &caller, AgentAction::Dispose { handling, disposition }).await
+}

@@ -1,0 +1,37 @@
+//! One file per family of operations. Each declares its routes with the permission they need.
+
+mod agents;
+mod conversations;
+mod customers;
+mod floor;
+mod handlings;
+mod live;
+mod me;
+mod offers;
+mod phone;
+mod queues;
+mod session;
+mod settings;
+mod system;
+mod visitor;
+
+use crate::declare::Routes;
+
+/// Every route of the API.
+pub fn declare() -> Routes {
+    let routes = Routes::default();
+    let routes = session::declare(routes);
+    let routes = me::declare(routes);
+    let routes = phone::declare(routes);
+    let routes = offers::declare(routes);
+    let routes = handlings::declare(routes);
+    let routes = conversations::declare(routes);
+    let routes = floor::declare(routes);
+    let routes = live::declare(routes);
+    let routes = customers::declare(routes);
+    let routes = queues::declare(routes);
+    let routes = agents::declare(routes);
+    let routes = settings::declare(routes);
+    let routes = visitor::declare(routes);
+    system::declare(routes)
+}

@@ -3,7 +3,7 @@
 //! `docs/generated/events.md` comes from `domain`, the OpenAPI document and the configuration schema from the
 //! `callisto` program itself, the web client's types from the OpenAPI document.
 
-mod events;
+pub mod events;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,67 @@
+//! A request for a new call.
+
+use std::net::SocketAddr;
+
+use domain::{Mono, TrunkId};
+
+use super::Core;
+use crate::event::SipEvent;
+use crate::leg::{LegInput, LegMachine};
+use crate::message::Request;
+use crate::sdp::{SdpError, parse_offer};
+
+use super::Output;
+
+/// Seconds to wait when our own side is behind.
+const BEHIND_RETRY_AFTER_S: u32 = 2;
+
+impl Core {
+    pub(super) fn invite(&mut self, now: Mono, from: SocketAddr, trunk: TrunkId, request: &Request) {
+        let head = &request.head;
+        if let Some(leg) = self.legs.by_invite(&head.transaction_key()) {
+            return self.turn(now, leg, LegInput::InviteAgain);
+        }
+        let origin = format!("{}|{}", head.call_id, head.sender_tag());
+        let same_request = self.legs.by_origin(&origin).and_then(|leg| self.legs.get(leg));
+        if same_request.is_some_and(|machine| machine.invite_cseq() == head.cseq) {
+            // RFC 3261 §8.2.2.2: one request that reached us on two paths.
+            return self.stateless(482, head, from, None);
+        }
+        if let Err(retry_after_s) = self.admit(now, from) {
+            return self.stateless(503, head, from, Some(("Retry-After", &retry_after_s.to_string())));
+        }
+        let offer = match request.sdp.as_deref().map(parse_offer).transpose() {
+            Ok(offer) => offer,
+            Err(SdpError::Unreadable) => return self.stateless(400, head, from, None),
+            Err(SdpError::NothingInCommon) => return self.stateless(488, head, from, Some(INCOMPATIBLE)),
+        };
+        if request.called.is_empty() {
+            // Nobody was dialled.
+            return self.stateless(404, head, from, None);
+        }
+        let leg = (self.mint)();
+        let tag = self.tokens.tag();
+        let machine = LegMachine::new(now, leg, self.identity.clone(), request, from, offer, tag.clone());
+        let offer = machine.media();
+        self.add(leg, tag, origin, machine);
+        self.outputs.push_back(Output::Event(SipEvent::Arrived {
+            leg,
+            trunk,
+            called: request.called.clone(),
+            calling: request.calling.clone(),
+            offer,
+        }));
+        self.turn(now, leg, LegInput::Tick);
+    }
+
+    /// Whether one more call is taken; else how long to wait.
+    fn admit(&mut self, now: Mono, from: SocketAddr) -> Result<(), u32> {
+        if self.events_waiting > 0 || self.legs.len() >= self.legs_max {
+            return Err(BEHIND_RETRY_AFTER_S);
+        }
+        self.gate.new_call(now, from.ip()).map_err(|full| full.retry_after_s)
+    }
+}
+
+/// RFC 3261 §20.43.
+const INCOMPATIBLE: (&str, &str) = ("Warning", "305 callisto \"Incompatible media format\"");

@@ -1,0 +1,269 @@
+//! The socket, the clock and the channels around the switchboard. One task; it never waits for anything but the next input.
+
+use std::collections::VecDeque;
+use std::hash::RandomState;
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use domain::{Cause, LegId, Mono};
+use socket2::{Domain, Protocol, Socket, Type};
+use tokio::net::UdpSocket;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
+use tracing::{debug, info, warn};
+
+use crate::admission::Admission;
+use crate::config::{SipConfig, SipError};
+use crate::core::{Core, Input, LegCommand, Output};
+use crate::event::{SipCensus, SipEvent};
+
+/// Kernel buffers: at 100 calls/s of 1 KiB messages, 4 MiB outlast a pause of several seconds.
+const RECEIVE_BUFFER: usize = 4 * 1024 * 1024;
+const SEND_BUFFER: usize = 1024 * 1024;
+/// Datagrams taken before commands and timers get a turn.
+const DATAGRAMS_PER_TURN: usize = 64;
+/// The largest datagram UDP can carry; what is too large for us is answered, not cut.
+const DATAGRAM_MAX: usize = 65_535;
+/// How long `stop` waits for the answers to its BYEs.
+const STOP_GRACE: Duration = Duration::from_secs(2);
+
+/// Runs the SIP side of a node. A cheap handle; the endpoint ends with `stop` or with its last handle.
+#[derive(Clone)]
+pub struct SipEndpoint {
+    // Unbounded, because what is in it is bounded: a leg takes a handful of commands and legs are limited.
+    orders: mpsc::UnboundedSender<Order>,
+    local: SocketAddr,
+}
+
+/// What the handle asks of the task.
+enum Order {
+    Leg(LegId, LegCommand),
+    Admission(Admission),
+    Census(oneshot::Sender<SipCensus>),
+    Stop(oneshot::Sender<()>),
+}
+
+impl SipEndpoint {
+    /// Opens the socket and begins to take calls. `mint` names each new leg; `events` must be read.
+    pub async fn start(
+        config: SipConfig,
+        mint: Box<dyn FnMut() -> LegId + Send>,
+        events: mpsc::Sender<SipEvent>,
+    ) -> Result<SipEndpoint, SipError> {
+        let bind = |source| SipError::Bind { address: config.bind, source };
+        let socket = open(config.bind).map_err(bind)?;
+        let local = socket.local_addr().map_err(bind)?;
+        let (orders, taken) = mpsc::unbounded_channel();
+        let start = Instant::now();
+        let core = Core::new(Mono(0), &config, local.port(), RandomState::new(), mint);
+        let task = Task { core, socket, events, waiting: VecDeque::new(), start, dropped: 0 };
+        tokio::spawn(task.run(taken));
+        info!(address = %local, trunks = config.trunks.len(), "SIP is listening");
+        Ok(SipEndpoint { orders, local })
+    }
+
+    /// The address the socket is bound to.
+    pub fn local_addr(&self) -> SocketAddr {
+        self.local
+    }
+
+    /// Says to the caller that it rings (180). Once; later ones are ignored.
+    pub fn proceed(&self, leg: LegId) {
+        self.order(Order::Leg(leg, LegCommand::Proceed));
+    }
+
+    /// Answers (200). The description names the advertised address and the port of `local`.
+    pub fn answer(&self, leg: LegId, local: SocketAddr) {
+        self.order(Order::Leg(leg, LegCommand::Answer(local)));
+    }
+
+    /// Refuses a leg that was not answered; one that was, is released.
+    pub fn refuse(&self, leg: LegId, cause: Cause) {
+        self.order(Order::Leg(leg, LegCommand::Hangup(cause)));
+    }
+
+    /// Ends an answered leg; one that was not, is refused.
+    pub fn release(&self, leg: LegId, cause: Cause) {
+        self.order(Order::Leg(leg, LegCommand::Hangup(cause)));
+    }
+
+    /// Opens or closes for new calls. Calls in progress are not touched.
+    pub fn set_admission(&self, admission: Admission) {
+        self.order(Order::Admission(admission));
+    }
+
+    /// What is held at this moment; zeros after the endpoint stopped.
+    pub async fn census(&self) -> SipCensus {
+        let (reply, answer) = oneshot::channel();
+        self.order(Order::Census(reply));
+        answer.await.unwrap_or_default()
+    }
+
+    /// Ends all calls (503 or BYE, each `Ended` by `NodeRestarted`), waits a moment for the answers and closes the socket.
+    pub async fn stop(self) {
+        let (reply, answer) = oneshot::channel();
+        self.order(Order::Stop(reply));
+        let _ = answer.await;
+    }
+
+    fn order(&self, order: Order) {
+        // The task is gone only after `stop`; then there is nothing left to do.
+        let _ = self.orders.send(order);
+    }
+}
+
+fn open(bind: SocketAddr) -> io::Result<UdpSocket> {
+    let socket = Socket::new(Domain::for_address(bind), Type::DGRAM, Some(Protocol::UDP))?;
+    // The kernel clamps these to its limits; smaller buffers are no reason not to start.
+    let _ = socket.set_recv_buffer_size(RECEIVE_BUFFER);
+    let _ = socket.set_send_buffer_size(SEND_BUFFER);
+    socket.set_nonblocking(true)?;
+    socket.bind(&bind.into())?;
+    UdpSocket::from_std(socket.into())
+}
+
+/// Why the task woke.
+enum Woken {
+    Order(Option<Order>),
+    Room { listens: bool },
+    Timer,
+    Socket(io::Result<()>),
+}
+
+struct Task {
+    core: Core,
+    socket: UdpSocket,
+    events: mpsc::Sender<SipEvent>,
+    /// Events that found the channel full, oldest first. Legs alive bound it: new calls are refused meanwhile.
+    waiting: VecDeque<SipEvent>,
+    start: Instant,
+    /// Datagrams the kernel would not take; their copies follow by timer.
+    dropped: u64,
+}
+
+impl Task {
+    fn now(&self) -> Mono {
+        Mono(0) + self.start.elapsed()
+    }
+
+    async fn run(mut self, mut orders: mpsc::UnboundedReceiver<Order>) {
+        let mut buffer = vec![0; DATAGRAM_MAX];
+        let mut stopping: Option<(oneshot::Sender<()>, Instant)> = None;
+        loop {
+            self.pump();
+            if let Some((_, until)) = &stopping
+                && (Instant::now() >= *until || self.is_quiet())
+            {
+                break;
+            }
+            let timer = self.core.poll_timeout().map(|(at, _)| self.start + at.since(Mono(0)));
+            let wake = timer.into_iter().chain(stopping.as_ref().map(|(_, until)| *until)).min();
+            let far = Instant::now() + Duration::from_secs(3_600);
+            let has_waiting = !self.waiting.is_empty();
+            let woken = tokio::select! {
+                biased;
+                order = orders.recv() => Woken::Order(order),
+                permit = self.events.reserve(), if has_waiting => Woken::Room { listens: permit.is_ok() },
+                () = tokio::time::sleep_until(wake.unwrap_or(far)), if wake.is_some() => Woken::Timer,
+                ready = self.socket.readable() => Woken::Socket(ready),
+            };
+            match woken {
+                Woken::Order(Some(Order::Stop(reply))) => {
+                    stopping = Some((reply, Instant::now() + STOP_GRACE));
+                    self.handle(Input::Stop);
+                }
+                Woken::Order(Some(order)) => self.take(order),
+                Woken::Order(None) => break,
+                Woken::Room { listens: true } => self.report_waiting(),
+                Woken::Room { listens: false } => self.waiting.clear(),
+                Woken::Timer => self.handle(Input::Tick),
+                Woken::Socket(Ok(())) => self.receive(&mut buffer),
+                Woken::Socket(Err(error)) => warn!(%error, "the SIP socket cannot be read"),
+            }
+        }
+        if let Some((reply, _)) = stopping {
+            let _ = reply.send(());
+        }
+        info!("SIP has stopped");
+    }
+
+    /// Nothing is owed by any peer, and every event was taken.
+    fn is_quiet(&self) -> bool {
+        let census = self.core.inspect();
+        census.legs == 0 && census.dialogs == 0 && self.waiting.is_empty()
+    }
+
+    fn take(&mut self, order: Order) {
+        match order {
+            Order::Leg(leg, command) => self.handle(Input::Leg(leg, command)),
+            Order::Admission(admission) => {
+                debug!(?admission, "admission of new calls changed");
+                self.handle(Input::Admission(admission));
+            }
+            Order::Census(reply) => {
+                let _ = reply.send(SipCensus { events_waiting: self.waiting.len(), ..self.core.inspect() });
+            }
+            Order::Stop(_) => {}
+        }
+    }
+
+    fn receive(&mut self, buffer: &mut [u8]) {
+        for _ in 0..DATAGRAMS_PER_TURN {
+            match self.socket.try_recv_from(buffer) {
+                Ok((length, from)) => {
+                    self.handle(Input::Datagram { from, bytes: &buffer[..length] });
+                    self.pump();
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+                // ICMP errors of earlier sends are reported here; the timers deal with silent peers.
+                Err(error) => debug!(%error, "a SIP datagram could not be received"),
+            }
+        }
+    }
+
+    fn handle(&mut self, input: Input<'_>) {
+        let now = self.now();
+        self.core.handle(now, input);
+    }
+
+    /// Carries out what the switchboard asks for, without waiting.
+    fn pump(&mut self) {
+        while let Some(output) = self.core.poll_output() {
+            match output {
+                Output::Send(to, bytes) => self.send(to, &bytes),
+                Output::Event(event) => self.report(event),
+            }
+        }
+        self.handle(Input::EventsWaiting(self.waiting.len()));
+    }
+
+    fn send(&mut self, to: SocketAddr, bytes: &[u8]) {
+        if let Err(error) = self.socket.try_send_to(bytes, to) {
+            self.dropped += 1;
+            debug!(%error, dropped = self.dropped, "a SIP datagram could not be sent");
+        }
+    }
+
+    fn report(&mut self, event: SipEvent) {
+        if let SipEvent::Ended { leg, by, reason } = &event {
+            debug!(leg.id = %leg, ?by, ?reason, "a leg ended");
+        }
+        if !self.waiting.is_empty() {
+            return self.waiting.push_back(event);
+        }
+        if let Err(mpsc::error::TrySendError::Full(event)) = self.events.try_send(event) {
+            warn!("the reader of SIP events is behind: new calls are refused");
+            self.waiting.push_back(event);
+        }
+    }
+
+    /// There is room in the channel again.
+    fn report_waiting(&mut self) {
+        while let Some(event) = self.waiting.pop_front() {
+            if let Err(mpsc::error::TrySendError::Full(event)) = self.events.try_send(event) {
+                return self.waiting.push_front(event);
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What the other side of the house asks a leg to do.
+
+use std::net::SocketAddr;
+
+use domain::{Cause, EndReason, EndedBy, Mono};
+
+use super::timers::LINGER;
+use super::transaction::ClientBye;
+use super::{AfterAck, LegMachine, LegOutput, Stage};
+use crate::cause::{hang_up_of, refusal_of};
+use crate::message::{Reply, reply_address};
+
+impl LegMachine {
+    pub(super) fn proceed(&mut self) {
+        if let Stage::Early { ringing, .. } = &mut self.stage
+            && !*ringing
+        {
+            *ringing = true;
+            self.provisional(180);
+        }
+    }
+
+    pub(super) fn answer(&mut self, now: Mono, rtp: SocketAddr) {
+        if !matches!(self.stage, Stage::Early { .. }) {
+            return;
+        }
+        let sdp = self.session.open(rtp);
+        self.stage = Stage::Answered(AfterAck::Talk);
+        self.final_reply(now, 200, None, Some(&sdp));
+    }
+
+    /// Refuses what is not answered, ends what is.
+    pub(super) fn hang_up(&mut self, now: Mono, cause: Cause) {
+        match self.stage {
+            Stage::Early { .. } => {
+                let refusal = refusal_of(cause);
+                self.final_reply(now, refusal.code, refusal.retry_after_s, None);
+                self.over(now);
+                self.end(EndedBy::System, refusal.reason);
+            }
+            Stage::Answered(_) | Stage::Talking | Stage::Crossed { .. } => {
+                let hang_up = hang_up_of(cause);
+                self.close(now, hang_up.q850, hang_up.reason);
+            }
+            Stage::Over { .. } | Stage::Gone => {}
+        }
+    }
+
+    pub(super) fn stop(&mut self, now: Mono) {
+        match self.stage {
+            Stage::Early { .. } => {
+                self.final_reply(now, 503, None, None);
+                self.over(now);
+                self.end(EndedBy::System, EndReason::NodeRestarted);
+            }
+            Stage::Answered(_) | Stage::Talking | Stage::Crossed { .. } => {
+                // 41: temporary failure. An unacknowledged 200 is not waited for: the process is about to end.
+                self.stage = Stage::Talking;
+                self.close(now, 41, EndReason::NodeRestarted);
+            }
+            Stage::Over { .. } | Stage::Gone => {}
+        }
+    }
+
+    /// Ends an answered call from our side.
+    fn close(&mut self, now: Mono, q850: u8, reason: EndReason) {
+        if let Stage::Answered(_) = self.stage {
+            self.stage = Stage::Answered(AfterAck::HangUp { q850 });
+        } else {
+            self.send_bye(now, q850);
+        }
+        self.end(EndedBy::System, reason);
+    }
+
+    /// Sends BYE; the call is over but for its answer.
+    pub(super) fn send_bye(&mut self, now: Mono, q850: u8) {
+        self.invite.stop();
+        self.reinvite = None;
+        let (to, request) = self.dialog.bye(q850);
+        self.outputs.push_back(LegOutput::Send(to, request.clone()));
+        self.bye = Some(ClientBye::start(now, to, request));
+        self.over(now);
+    }
+
+    pub(super) fn send_bye_again(&mut self) {
+        if let Some(bye) = &self.bye {
+            self.outputs.push_back(LegOutput::Send(bye.to, bye.request.clone()));
+        }
+    }
+
+    /// 100 without and 180 with our tag and Contact.
+    pub(super) fn provisional(&mut self, code: u16) {
+        let identity = self.dialog.identity.clone();
+        let mut reply = Reply::new(code, &self.invite.head, self.invite.source);
+        if code != 100 {
+            reply.to_tag = Some(&self.dialog.local_tag);
+            reply.contact = Some(&identity.contact);
+        }
+        let encoded = reply.encode();
+        self.invite.provisional(encoded);
+        self.send_invite_reply();
+    }
+
+    /// The final reply to the INVITE, repeated until its ACK.
+    pub(super) fn final_reply(&mut self, now: Mono, code: u16, retry_after_s: Option<u32>, sdp: Option<&str>) {
+        let identity = self.dialog.identity.clone();
+        let retry_after = retry_after_s.map(|s| s.to_string());
+        let mut reply = Reply::new(code, &self.invite.head, self.invite.source);
+        reply.to_tag = Some(&self.dialog.local_tag);
+        reply.contact = (code == 200).then_some(identity.contact.as_str());
+        reply.extra = retry_after.as_deref().map(|s| ("Retry-After", s));
+        reply.sdp = sdp;
+        let encoded = reply.encode();
+        self.invite.finish(now, encoded);
+        self.send_invite_reply();
+    }
+
+    pub(super) fn send_invite_reply(&mut self) {
+        if let Some(copy) = self.invite.copy() {
+            let to = reply_address(&self.invite.head, self.invite.source);
+            self.outputs.push_back(LegOutput::Send(to, copy.to_vec()));
+        }
+    }
+
+    pub(super) fn send_reinvite_reply(&mut self) {
+        if let Some(reinvite) = &self.reinvite
+            && let Some(copy) = reinvite.copy()
+        {
+            let to = reply_address(&reinvite.head, reinvite.source);
+            self.outputs.push_back(LegOutput::Send(to, copy.to_vec()));
+        }
+    }
+
+    /// A copy of the INVITE: the last reply again, and a finished leg lingers on.
+    pub(super) fn send_copy(&mut self, now: Mono) {
+        self.send_invite_reply();
+        if let Stage::Over { until } = &mut self.stage {
+            *until = now + LINGER;
+        }
+    }
+}

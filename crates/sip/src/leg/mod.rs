@@ -1,0 +1,300 @@
+//! One call as a pure machine: RFC 3261 §13 (UAS), §14, §15, with time as an argument.
+//!
+//! ```text
+//! Early ──answer──▶ Answered ──ACK──▶ Talking ──BYE, either side──▶ Over ──lingered──▶ Gone
+//!   │                   │ CANCEL that crossed the 200: Crossed after the ACK
+//!   └── refuse, CANCEL ─┴──────────────────────────────────────────▶ Over
+//! ```
+
+mod commands;
+mod dialog;
+mod requests;
+mod session;
+pub(crate) mod timers;
+mod transaction;
+
+use std::collections::VecDeque;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use domain::{Cause, EndReason, EndedBy, LegId, Mono};
+
+pub(crate) use dialog::{Identity, tag_of_branch};
+
+use crate::event::SipEvent;
+use crate::message::{Reply, Request, reply_address};
+use crate::sdp::{MediaOffer, Offer};
+use dialog::Dialog;
+use session::MediaSession;
+use timers::{Due, LINGER, REMIND, UNANSWERED_MAX};
+use transaction::{ClientBye, ServerInvite};
+
+/// Everything that can happen to a leg.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum LegInput<'a> {
+    /// A copy of the INVITE that made this leg.
+    InviteAgain,
+    /// CANCEL of that INVITE.
+    Cancel(&'a Request, SocketAddr),
+    /// An ACK of the INVITE, with or without dialog.
+    Ack(&'a Request),
+    /// Another request within the dialog: re-INVITE or BYE.
+    InDialog(&'a Request, SocketAddr),
+    /// A final answer to our BYE.
+    ByeAnswered,
+    /// Ring.
+    Proceed,
+    /// Answer, receiving RTP at this address.
+    Answer(SocketAddr),
+    /// End it, whatever its state.
+    Hangup(Cause),
+    /// The endpoint stops.
+    Stop,
+    /// A deadline may have come.
+    Tick,
+}
+
+/// Everything a leg asks for.
+#[derive(Debug)]
+pub(crate) enum LegOutput {
+    Send(SocketAddr, Vec<u8>),
+    Event(SipEvent),
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// No final reply yet.
+    Early { ringing: bool, remind: Mono, give_up: Mono },
+    /// 200 sent, not acknowledged.
+    Answered(AfterAck),
+    /// Established.
+    Talking,
+    /// The caller cancelled while our 200 was under way, and acknowledged it: its BYE is expected.
+    Crossed { bye_at: Mono },
+    /// Finished; answers copies until then.
+    Over { until: Mono },
+    /// To be forgotten.
+    Gone,
+}
+
+/// What happens when the ACK comes; RFC 3261 §15 forbids our BYE before it.
+#[derive(Clone, Copy, Debug)]
+enum AfterAck {
+    Talk,
+    HangUp { q850: u8 },
+    Crossed,
+}
+
+/// How much of a leg is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LegView {
+    /// Its end has not been reported.
+    pub(crate) is_live: bool,
+    /// The peer still owes a message.
+    pub(crate) has_dialog: bool,
+    /// Nothing is left; forget it.
+    pub(crate) is_gone: bool,
+}
+
+/// A leg.
+#[derive(Debug)]
+pub(crate) struct LegMachine {
+    leg: LegId,
+    dialog: Dialog,
+    invite: ServerInvite,
+    reinvite: Option<ServerInvite>,
+    /// The last re-INVITE that was refused, and how: its copies get the same.
+    refused: Option<(String, Vec<u8>)>,
+    bye: Option<ClientBye>,
+    session: MediaSession,
+    stage: Stage,
+    ended: bool,
+    outputs: VecDeque<LegOutput>,
+}
+
+impl LegMachine {
+    /// A call that came in: sends 100.
+    pub(crate) fn new(
+        now: Mono,
+        leg: LegId,
+        identity: Arc<Identity>,
+        invite: &Request,
+        source: SocketAddr,
+        offer: Option<Offer>,
+        tag: String,
+    ) -> LegMachine {
+        let mut machine = LegMachine {
+            leg,
+            dialog: Dialog::new(identity, invite, source, tag),
+            invite: ServerInvite::new(invite.head.clone(), source),
+            reinvite: None,
+            refused: None,
+            bye: None,
+            session: MediaSession::new(offer, leg.0.unsigned_abs()),
+            stage: Stage::Early { ringing: false, remind: now + REMIND, give_up: now + UNANSWERED_MAX },
+            ended: false,
+            outputs: VecDeque::new(),
+        };
+        machine.provisional(100);
+        machine
+    }
+
+    /// The only way in.
+    pub(crate) fn handle(&mut self, now: Mono, input: LegInput<'_>) {
+        match input {
+            LegInput::InviteAgain => self.send_copy(now),
+            LegInput::Cancel(request, source) => self.cancel(now, request, source),
+            LegInput::Ack(request) => self.ack(now, request),
+            LegInput::InDialog(request, source) => self.in_dialog(now, request, source),
+            LegInput::ByeAnswered => self.bye = None,
+            LegInput::Proceed => self.proceed(),
+            LegInput::Answer(rtp) => self.answer(now, rtp),
+            LegInput::Hangup(cause) => self.hang_up(now, cause),
+            LegInput::Stop => self.stop(now),
+            LegInput::Tick => self.tick(now),
+        }
+    }
+
+    /// Drain until `None`.
+    pub(crate) fn poll_output(&mut self) -> Option<LegOutput> {
+        let output = self.outputs.pop_front();
+        if output.is_none() {
+            // Thousands of idle legs should not each keep a buffer.
+            self.outputs = VecDeque::new();
+        }
+        output
+    }
+
+    /// When to tick next, and why.
+    pub(crate) fn poll_timeout(&self) -> Option<(Mono, &'static str)> {
+        let transactions = [
+            self.invite.deadline(),
+            self.reinvite.as_ref().and_then(ServerInvite::deadline),
+            self.bye.as_ref().map(ClientBye::deadline),
+        ];
+        let stage = match self.stage {
+            Stage::Early { remind, give_up, .. } => {
+                Some((remind.min(give_up), "repeat a provisional reply or give up"))
+            }
+            Stage::Crossed { bye_at } => Some((bye_at, "hang up after a crossed CANCEL")),
+            Stage::Over { until } if !self.is_owed_anything() => Some((until, "forget a finished leg")),
+            Stage::Answered(_) | Stage::Talking | Stage::Over { .. } | Stage::Gone => None,
+        };
+        transactions.into_iter().chain([stage]).flatten().min()
+    }
+
+    /// How much is left.
+    pub(crate) fn inspect(&self) -> LegView {
+        let established = matches!(self.stage, Stage::Answered(_) | Stage::Talking | Stage::Crossed { .. });
+        LegView {
+            is_live: !self.ended,
+            has_dialog: established || self.bye.is_some(),
+            is_gone: matches!(self.stage, Stage::Gone),
+        }
+    }
+
+    /// What the caller offered, or what is in force.
+    pub(crate) fn media(&self) -> MediaOffer {
+        self.session.in_force
+    }
+
+    /// The key of the INVITE's transaction.
+    pub(crate) fn invite_key(&self) -> String {
+        self.invite.head.transaction_key()
+    }
+
+    /// CSeq number of the INVITE, for telling a new attempt from a merged request.
+    pub(crate) fn invite_cseq(&self) -> u32 {
+        self.invite.head.cseq
+    }
+
+    /// Whether a request with a To tag belongs here.
+    pub(crate) fn owns(&self, request: &Request) -> bool {
+        self.dialog.owns(request)
+    }
+
+    fn tick(&mut self, now: Mono) {
+        match self.invite.due(now) {
+            Due::Nothing => {}
+            Due::SendAgain => self.send_invite_reply(),
+            Due::GiveUp => {
+                self.invite.stop();
+                self.unacknowledged(now);
+            }
+        }
+        match self.reinvite.as_mut().map_or(Due::Nothing, |reinvite| reinvite.due(now)) {
+            Due::Nothing => {}
+            Due::SendAgain => self.send_reinvite_reply(),
+            Due::GiveUp => {
+                self.reinvite = None;
+                self.unacknowledged(now);
+            }
+        }
+        match self.bye.as_mut().map_or(Due::Nothing, |bye| bye.due(now)) {
+            Due::Nothing => {}
+            Due::SendAgain => self.send_bye_again(),
+            Due::GiveUp => self.bye = None,
+        }
+        self.tick_stage(now);
+    }
+
+    fn tick_stage(&mut self, now: Mono) {
+        match self.stage {
+            Stage::Early { give_up, .. } if now >= give_up => self.hang_up(now, Cause::Unavailable),
+            Stage::Early { ringing, remind, give_up } if now >= remind => {
+                self.stage = Stage::Early { ringing, remind: now + REMIND, give_up };
+                self.send_invite_reply();
+            }
+            Stage::Crossed { bye_at } if now >= bye_at => {
+                self.send_bye(now, 16);
+                self.end(EndedBy::Customer, EndReason::Cancelled);
+            }
+            Stage::Over { until } if now >= until && !self.is_owed_anything() => self.stage = Stage::Gone,
+            Stage::Early { .. }
+            | Stage::Answered(_)
+            | Stage::Talking
+            | Stage::Crossed { .. }
+            | Stage::Over { .. }
+            | Stage::Gone => {}
+        }
+    }
+
+    /// RFC 3261 §13.3.1.4 and §14.2: without an ACK the session is ended by BYE.
+    fn unacknowledged(&mut self, now: Mono) {
+        match self.stage {
+            Stage::Answered(_) | Stage::Talking | Stage::Crossed { .. } => {
+                self.send_bye(now, 102);
+                self.end(EndedBy::Network, EndReason::Timeout);
+            }
+            Stage::Early { .. } | Stage::Over { .. } | Stage::Gone => {}
+        }
+    }
+
+    fn is_owed_anything(&self) -> bool {
+        self.invite.awaits_ack() || self.reinvite.as_ref().is_some_and(ServerInvite::awaits_ack) || self.bye.is_some()
+    }
+
+    /// Reports the end, once.
+    fn end(&mut self, by: EndedBy, reason: EndReason) {
+        if !self.ended {
+            self.ended = true;
+            self.event(SipEvent::Ended { leg: self.leg, by, reason });
+        }
+    }
+
+    fn over(&mut self, now: Mono) {
+        self.stage = Stage::Over { until: now + LINGER };
+    }
+
+    fn event(&mut self, event: SipEvent) {
+        self.outputs.push_back(LegOutput::Event(event));
+    }
+
+    fn reply(&mut self, reply: &Reply<'_>) {
+        let to = reply_address(reply.head, reply.source);
+        self.outputs.push_back(LegOutput::Send(to, reply.encode()));
+    }
+}
+
+#[cfg(test)]
+mod tests;

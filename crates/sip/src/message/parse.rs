@@ -1,0 +1,245 @@
+//! From a datagram to a request we understand, or to the refusal it deserves. The only user of the SIP stack.
+
+use rsipstack::sip::headers::{Header, ToTypedHeader};
+use rsipstack::sip::message::{HasHeaders, HeadersExt};
+use rsipstack::sip::{SipMessage, Version};
+
+use super::address::{first_value, scheme_of, split_address, user_of};
+use super::head::Head;
+use super::multipart::session_description;
+
+/// The longest message taken. Telephone signalling stays far below; 16 KiB leaves room for SIP-I bodies and long Via lists.
+const MESSAGE_MAX: usize = 16 * 1024;
+
+/// What we do with a method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Invite,
+    Ack,
+    Bye,
+    Cancel,
+    Options,
+    /// Refused with 405.
+    Other,
+}
+
+/// A well-formed request.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    pub(crate) method: Method,
+    pub(crate) head: Head,
+    /// User part of the Request-URI.
+    pub(crate) called: String,
+    /// The caller as asserted by the trunk, or From; empty when withheld.
+    pub(crate) calling: String,
+    /// URI of Contact: where requests within the dialog go.
+    pub(crate) contact: Option<String>,
+    /// The session description, if there is one.
+    pub(crate) sdp: Option<Vec<u8>>,
+    /// Q.850 cause of a Reason header.
+    pub(crate) q850: Option<u16>,
+}
+
+/// A response to a request of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Response {
+    pub(crate) code: u16,
+    pub(crate) branch: String,
+}
+
+/// A request that is refused before anybody looks at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reject {
+    pub(crate) code: u16,
+    pub(crate) head: Head,
+    /// One more header the code asks for.
+    pub(crate) extra: Option<(&'static str, String)>,
+}
+
+/// What a datagram is.
+#[derive(Clone, Debug)]
+pub(crate) enum Parsed {
+    Request(Box<Request>),
+    Response(Response),
+    Reject(Box<Reject>),
+    /// A keep-alive, or nothing that can be answered.
+    Nothing,
+}
+
+/// Reads one datagram.
+pub(crate) fn parse(datagram: &[u8]) -> Parsed {
+    if datagram.iter().all(u8::is_ascii_whitespace) {
+        return Parsed::Nothing;
+    }
+    let (head_bytes, body) = split_head(datagram);
+    // The stack stops reading headers at the first line that is not UTF-8 (display names in GBK).
+    let text = String::from_utf8_lossy(head_bytes);
+    if datagram.len() > MESSAGE_MAX {
+        return reject(&text, 513, None);
+    }
+    // RFC 3261 §7.1: the version is fixed; the stack would echo another one.
+    let start = text.lines().next().unwrap_or_default();
+    if !start.starts_with("SIP/2.0 ") && !start.trim_end().to_ascii_uppercase().ends_with(" SIP/2.0") {
+        let code = if start.to_ascii_uppercase().contains(" SIP/") { 505 } else { 400 };
+        return reject(&text, code, None);
+    }
+    match SipMessage::try_from(text.as_bytes()) {
+        Ok(SipMessage::Request(request)) => check(&text, start, &request, body),
+        Ok(SipMessage::Response(response)) if response.version == Version::V2 => read_response(&response),
+        Ok(SipMessage::Response(_)) => Parsed::Nothing,
+        // The stack knows a closed list of methods and calls others unreadable.
+        Err(_) if is_unknown_method(start) => reject(&text, 405, None),
+        Err(_) => reject(&text, scheme_code(start), None),
+    }
+}
+
+/// Headers with their empty line, and the body. Without an empty line everything is headers.
+fn split_head(datagram: &[u8]) -> (&[u8], &[u8]) {
+    match datagram.windows(4).position(|w| w == b"\r\n\r\n") {
+        Some(at) => datagram.split_at(at + 4),
+        None => (datagram, &[]),
+    }
+}
+
+fn reject(text: &str, code: u16, extra: Option<(&'static str, String)>) -> Parsed {
+    match Head::scan(text) {
+        // RFC 3261 §17: an ACK is never answered.
+        Some(head) if !head.method.eq_ignore_ascii_case("ACK") => {
+            Parsed::Reject(Box::new(Reject { code, head, extra }))
+        }
+        Some(_) | None => Parsed::Nothing,
+    }
+}
+
+fn is_unknown_method(start: &str) -> bool {
+    let method = start.split(' ').next().unwrap_or_default();
+    method.parse::<rsipstack::sip::Method>().is_err() && method.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+/// RFC 3261 §8.2.2.1: 416 for a scheme we do not understand, else 400.
+fn scheme_code(start: &str) -> u16 {
+    let uri = start.split(' ').nth(1).unwrap_or_default();
+    match scheme_of(uri).as_str() {
+        "sip" | "sips" | "tel" | "" => 400,
+        scheme if scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)) => 416,
+        _ => 400,
+    }
+}
+
+fn check(text: &str, start: &str, request: &rsipstack::sip::Request, body: &[u8]) -> Parsed {
+    let mut head = Head { method: request.method.to_string(), ..Head::default() };
+    for header in request.headers().iter() {
+        head.take(header.name(), header.value());
+    }
+    if !head.is_complete() || head.cseq > i32::MAX as u32 || !head.cseq_method.eq_ignore_ascii_case(&head.method) {
+        return reject(text, 400, None);
+    }
+    // Lower-case methods are other methods (RFC 3261 §7.1); the stack folds the case.
+    let method = match start.split(' ').next().unwrap_or_default() {
+        "INVITE" => Method::Invite,
+        "ACK" => Method::Ack,
+        "BYE" => Method::Bye,
+        "CANCEL" => Method::Cancel,
+        "OPTIONS" => Method::Options,
+        _ => Method::Other,
+    };
+    let uri = start.split(' ').nth(1).unwrap_or_default();
+    if !matches!(scheme_of(uri).as_str(), "sip" | "sips" | "tel") {
+        return reject(text, 416, None);
+    }
+    let Some(body) = body_within(request, body) else { return reject(text, 400, None) };
+    let unsupported = required(request);
+    // RFC 3261 §8.2.2.3: Require does not apply to ACK and CANCEL.
+    if !unsupported.is_empty() && !matches!(method, Method::Ack | Method::Cancel) {
+        return reject(text, 420, Some(("Unsupported", unsupported)));
+    }
+    let content_type = request.header_value("Content-Type").unwrap_or_default();
+    let sdp = session_description(&content_type, body);
+    if method == Method::Invite && (encoded(request) || (sdp.is_none() && !body.is_empty())) {
+        return reject(text, 415, Some(("Accept", "application/sdp".to_owned())));
+    }
+    Parsed::Request(Box::new(Request {
+        method,
+        called: user_of(uri),
+        calling: calling(request, &head),
+        contact: contact(request),
+        sdp: sdp.filter(|sdp| !sdp.is_empty()).map(<[u8]>::to_vec),
+        q850: q850(request),
+        head,
+    }))
+}
+
+/// RFC 3261 §18.3: Content-Length cuts the datagram; a longer one is an error; without one (the stack then takes nothing)
+/// the body goes to the end.
+fn body_within<'a>(request: &rsipstack::sip::Request, body: &'a [u8]) -> Option<&'a [u8]> {
+    match request.header_value("Content-Length") {
+        None => Some(body),
+        Some(length) => length.trim().parse().ok().and_then(|length: usize| body.get(..length)),
+    }
+}
+
+/// We support no extension that can be required.
+fn required(request: &rsipstack::sip::Request) -> String {
+    let mut tokens: Vec<&str> = Vec::new();
+    for header in request.headers().iter() {
+        if let Header::Require(value) = header {
+            tokens.extend(value.value().split(',').map(str::trim).filter(|token| !token.is_empty()));
+        }
+    }
+    tokens.join(", ")
+}
+
+fn encoded(request: &rsipstack::sip::Request) -> bool {
+    request.header_value("Content-Encoding").is_some_and(|e| !e.is_empty() && !e.eq_ignore_ascii_case("identity"))
+}
+
+/// RFC 3325 from a trusted trunk, else From; empty when the caller asked for privacy (RFC 3323) or is anonymous.
+fn calling(request: &rsipstack::sip::Request, head: &Head) -> String {
+    let withheld = request.privacy_header().is_some_and(|privacy| {
+        privacy
+            .value()
+            .split([';', ','])
+            .any(|p| ["id", "user", "header"].iter().any(|w| p.trim().eq_ignore_ascii_case(w)))
+    });
+    if withheld {
+        return String::new();
+    }
+    let from = split_address(&head.from).0;
+    let uri = match request.p_asserted_identity_header() {
+        Some(asserted) => split_address(first_value(asserted.value())).0,
+        None => from,
+    };
+    let nobody = ["anonymous", "restricted", "unavailable", "unknown"];
+    let user = user_of(uri);
+    let is_nobody =
+        nobody.iter().any(|n| user.eq_ignore_ascii_case(n)) || uri.to_ascii_lowercase().contains("@anonymous.invalid");
+    if is_nobody { String::new() } else { user }
+}
+
+fn contact(request: &rsipstack::sip::Request) -> Option<String> {
+    let contact = request.contact_header().ok()?;
+    let uri = split_address(first_value(contact.value())).0;
+    // Written back into our Request-URI: it must be one word of one line.
+    let is_word = !uri.is_empty() && uri.bytes().all(|b| b.is_ascii_graphic());
+    (is_word && contact.clone().typed().is_ok()).then(|| uri.to_owned())
+}
+
+/// RFC 3326, RFC 6432: `Reason: Q.850;cause=16`.
+fn q850(request: &rsipstack::sip::Request) -> Option<u16> {
+    let reason = request.reason_header()?.value();
+    let (protocol, params) = reason.find(';').map(|at| reason.split_at(at))?;
+    let cause = super::address::param(params, "cause")?;
+    protocol.trim().eq_ignore_ascii_case("Q.850").then(|| cause.parse().ok()).flatten()
+}
+
+fn read_response(response: &rsipstack::sip::Response) -> Parsed {
+    let mut head = Head::default();
+    for header in response.headers().iter() {
+        head.take(header.name(), header.value());
+    }
+    let branch = head.via().branch.to_owned();
+    if branch.is_empty() || !head.cseq_method.eq_ignore_ascii_case("BYE") {
+        return Parsed::Nothing;
+    }
+    Parsed::Response(Response { code: response.status_code.code(), branch })
+}

@@ -1,0 +1,163 @@
+//! Messages we send, as text.
+
+use std::net::SocketAddr;
+
+use super::head::Head;
+use crate::cause::phrase;
+
+/// The methods we take.
+const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS";
+const AGENT: &str = "Callisto";
+
+/// One reply.
+pub(crate) struct Reply<'a> {
+    pub(crate) code: u16,
+    /// The request it answers.
+    pub(crate) head: &'a Head,
+    /// Where the request came from.
+    pub(crate) source: SocketAddr,
+    /// Our tag; left out of 100 only.
+    pub(crate) to_tag: Option<&'a str>,
+    /// Our Contact, which also makes this a reply that forms or refreshes a dialog.
+    pub(crate) contact: Option<&'a str>,
+    /// One more header.
+    pub(crate) extra: Option<(&'a str, &'a str)>,
+    /// Session description.
+    pub(crate) sdp: Option<&'a str>,
+}
+
+impl<'a> Reply<'a> {
+    /// A reply with nothing but a code.
+    pub(crate) fn new(code: u16, head: &'a Head, source: SocketAddr) -> Reply<'a> {
+        Reply { code, head, source, to_tag: None, contact: None, extra: None, sdp: None }
+    }
+
+    /// The wire form (RFC 3261 §8.2.6).
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        let mut out = String::with_capacity(768);
+        line(&mut out, &["SIP/2.0 ", &self.code.to_string(), " ", phrase(self.code)]);
+        for (at, via) in self.head.vias.iter().enumerate() {
+            if at == 0 { self.top_via(&mut out, via) } else { line(&mut out, &["Via: ", via]) }
+        }
+        if self.contact.is_some() {
+            // RFC 3261 §12.1.1: the route set is what the reply repeats.
+            for route in &self.head.record_routes {
+                line(&mut out, &["Record-Route: ", route]);
+            }
+        }
+        line(&mut out, &["From: ", &self.head.from]);
+        match self.to_tag {
+            Some(tag) if self.head.to_tag().is_none() => line(&mut out, &["To: ", &self.head.to, ";tag=", tag]),
+            Some(_) | None => line(&mut out, &["To: ", &self.head.to]),
+        }
+        line(&mut out, &["Call-ID: ", &self.head.call_id]);
+        line(&mut out, &["CSeq: ", &self.head.cseq.to_string(), " ", &self.head.cseq_method]);
+        if let Some(contact) = self.contact {
+            line(&mut out, &["Contact: <", contact, ">"]);
+        }
+        if self.contact.is_some() || self.code == 405 {
+            line(&mut out, &["Allow: ", ALLOW]);
+        }
+        if let Some((name, value)) = self.extra {
+            line(&mut out, &[name, ": ", value]);
+        }
+        line(&mut out, &["Server: ", AGENT]);
+        body(&mut out, self.sdp);
+        out.into_bytes()
+    }
+
+    /// RFC 3261 §18.2.1 and RFC 3581 §4: say where the request really came from.
+    fn top_via(&self, out: &mut String, value: &str) {
+        let via = self.head.via();
+        let rest = value.trim_start().strip_prefix(via.text).unwrap_or_default();
+        out.push_str("Via: ");
+        if via.rport {
+            let mut parts = via.text.split(';');
+            out.push_str(parts.next().unwrap_or_default());
+            for part in parts {
+                let name = part.split('=').next().unwrap_or_default().trim();
+                if !name.eq_ignore_ascii_case("rport") && !name.eq_ignore_ascii_case("received") {
+                    out.push(';');
+                    out.push_str(part);
+                }
+            }
+            out.push_str(&format!(";received={};rport={}", self.source.ip(), self.source.port()));
+        } else {
+            out.push_str(via.text);
+            if via.ip() != Some(self.source.ip()) {
+                out.push_str(&format!(";received={}", self.source.ip()));
+            }
+        }
+        out.push_str(rest);
+        out.push_str("\r\n");
+    }
+}
+
+/// Where a reply goes: the source address, at the source port when asked (RFC 3581), else at the port of Via.
+pub(crate) fn reply_address(head: &Head, source: SocketAddr) -> SocketAddr {
+    let via = head.via();
+    if via.rport { source } else { SocketAddr::new(source.ip(), via.port()) }
+}
+
+/// Our BYE.
+pub(crate) struct Bye<'a> {
+    pub(crate) target: &'a str,
+    pub(crate) routes: &'a [String],
+    pub(crate) sent_by: &'a str,
+    pub(crate) branch: &'a str,
+    /// Our side: To of the INVITE with our tag.
+    pub(crate) from: &'a str,
+    /// Their side: From of the INVITE.
+    pub(crate) to: &'a str,
+    pub(crate) call_id: &'a str,
+    pub(crate) cseq: u32,
+    pub(crate) q850: u8,
+}
+
+impl Bye<'_> {
+    /// The wire form.
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        let mut out = String::with_capacity(512);
+        let is_strict = self.routes.first().is_some_and(|route| !is_loose(route));
+        let (uri, routes) = if is_strict {
+            // RFC 3261 §12.2.1.1: a strict router takes the Request-URI, the target goes to the end.
+            let first = self.routes[0].trim().trim_start_matches('<').trim_end_matches('>');
+            (first, [&self.routes[1..], &[format!("<{}>", self.target)]].concat())
+        } else {
+            (self.target, self.routes.to_vec())
+        };
+        line(&mut out, &["BYE ", uri, " SIP/2.0"]);
+        line(&mut out, &["Via: SIP/2.0/UDP ", self.sent_by, ";branch=", self.branch, ";rport"]);
+        line(&mut out, &["Max-Forwards: 70"]);
+        for route in &routes {
+            line(&mut out, &["Route: ", route]);
+        }
+        line(&mut out, &["From: ", self.from]);
+        line(&mut out, &["To: ", self.to]);
+        line(&mut out, &["Call-ID: ", self.call_id]);
+        line(&mut out, &["CSeq: ", &self.cseq.to_string(), " BYE"]);
+        line(&mut out, &["Reason: Q.850;cause=", &self.q850.to_string()]);
+        line(&mut out, &["User-Agent: ", AGENT]);
+        body(&mut out, None);
+        out.into_bytes()
+    }
+}
+
+fn is_loose(route: &str) -> bool {
+    route.split([';', '>']).any(|part| part.trim().eq_ignore_ascii_case("lr") || part.trim().starts_with("lr="))
+}
+
+fn line(out: &mut String, parts: &[&str]) {
+    parts.iter().for_each(|part| out.push_str(part));
+    out.push_str("\r\n");
+}
+
+fn body(out: &mut String, sdp: Option<&str>) {
+    if sdp.is_some() {
+        out.push_str("Content-Type: application/sdp\r\n");
+    }
+    let sdp = sdp.unwrap_or_default();
+    line(out, &["Content-Length: ", &sdp.len().to_string()]);
+    out.push_str("\r\n");
+    out.push_str(sdp);
+}

@@ -1,0 +1,91 @@
+//! Writing our side.
+
+use std::fmt::Write;
+use std::net::{IpAddr, SocketAddr};
+
+use super::{Codec, Direction, MediaOffer, Offer};
+
+/// Payload type of events when we offer; an answer repeats the peer's.
+pub(super) const EVENT_PAYLOAD_TYPE: u8 = 101;
+
+/// Our end of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Local {
+    /// Where we receive RTP.
+    pub(crate) rtp: SocketAddr,
+    /// Names the session; the same for its whole life.
+    pub(crate) session: u64,
+    /// Grows by one with every changed description (RFC 3264 §8).
+    pub(crate) version: u64,
+}
+
+/// Answers an offer: one G.711 stream, everything else refused with port 0, in the offer's order.
+pub(crate) fn write_answer(offer: &Offer, local: Local) -> String {
+    let mut out = head(local);
+    for line in &offer.lines {
+        if line.taken {
+            let media = offer.media;
+            let formats = [(media.payload_type, media.codec)];
+            audio(&mut out, local, &line.proto, &formats, media.dtmf_payload_type, media.direction);
+        } else {
+            // RFC 3264 §6: a refused stream keeps its line, with port zero.
+            let _ = write!(out, "m={} 0 {} {}\r\n", line.kind, line.proto, line.formats);
+        }
+    }
+    out
+}
+
+/// Our offer, where the peer's INVITE had none: the codec in use first.
+pub(crate) fn write_offer(current: &MediaOffer, local: Local) -> String {
+    let mut out = head(local);
+    let formats = match current.codec {
+        Codec::Pcma => [(8, Codec::Pcma), (0, Codec::Pcmu)],
+        Codec::Pcmu => [(0, Codec::Pcmu), (8, Codec::Pcma)],
+    };
+    let event = current.dtmf_payload_type.filter(|pt| *pt >= 96).unwrap_or(EVENT_PAYLOAD_TYPE);
+    audio(&mut out, local, "RTP/AVP", &formats, Some(event), Direction::SendRecv);
+    out
+}
+
+fn head(local: Local) -> String {
+    let address = address(local.rtp.ip());
+    let (session, version) = (local.session, local.version);
+    format!("v=0\r\no=callisto {session} {version} IN {address}\r\ns=-\r\nc=IN {address}\r\nt=0 0\r\n")
+}
+
+fn address(ip: IpAddr) -> String {
+    match ip {
+        IpAddr::V4(ip) => format!("IP4 {ip}"),
+        IpAddr::V6(ip) => format!("IP6 {ip}"),
+    }
+}
+
+fn audio(
+    out: &mut String,
+    local: Local,
+    proto: &str,
+    formats: &[(u8, Codec)],
+    event: Option<u8>,
+    direction: Direction,
+) {
+    let _ = write!(out, "m=audio {} {proto}", local.rtp.port());
+    for (number, _) in formats {
+        let _ = write!(out, " {number}");
+    }
+    if let Some(number) = event {
+        let _ = write!(out, " {number}");
+    }
+    out.push_str("\r\n");
+    for (number, codec) in formats {
+        let name = match codec {
+            Codec::Pcma => "PCMA",
+            Codec::Pcmu => "PCMU",
+        };
+        let _ = write!(out, "a=rtpmap:{number} {name}/8000\r\n");
+    }
+    if let Some(number) = event {
+        let _ = write!(out, "a=rtpmap:{number} telephone-event/8000\r\na=fmtp:{number} 0-15\r\n");
+    }
+    // We take and make 20 ms packets whatever the peer would like to get (RFC 3264 §6.1: ptime is a wish).
+    let _ = write!(out, "a=ptime:20\r\na={}\r\n", direction.attribute());
+}

@@ -1,0 +1,111 @@
+//! Session descriptions: what an offer asks for, reduced to one G.711 stream, and our answer to it (RFC 8866, RFC 3264).
+
+mod answer;
+mod offer;
+
+pub(crate) use answer::{Local, write_answer, write_offer};
+pub(crate) use offer::{Offer, SdpError, parse_offer};
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+/// The codec of a telephone leg.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Codec {
+    /// G.711 A-law.
+    Pcma,
+    /// G.711 µ-law.
+    Pcmu,
+}
+
+/// Which way audio flows, seen from us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Both ways.
+    SendRecv,
+    /// We send only.
+    SendOnly,
+    /// We receive only.
+    RecvOnly,
+    /// Neither.
+    Inactive,
+}
+
+impl Direction {
+    /// From what each side does.
+    pub const fn of(sends: bool, receives: bool) -> Direction {
+        match (sends, receives) {
+            (true, true) => Direction::SendRecv,
+            (true, false) => Direction::SendOnly,
+            (false, true) => Direction::RecvOnly,
+            (false, false) => Direction::Inactive,
+        }
+    }
+
+    /// Whether we send.
+    pub const fn sends(self) -> bool {
+        matches!(self, Direction::SendRecv | Direction::SendOnly)
+    }
+
+    /// Whether we receive.
+    pub const fn receives(self) -> bool {
+        matches!(self, Direction::SendRecv | Direction::RecvOnly)
+    }
+
+    const fn attribute(self) -> &'static str {
+        match self {
+            Direction::SendRecv => "sendrecv",
+            Direction::SendOnly => "sendonly",
+            Direction::RecvOnly => "recvonly",
+            Direction::Inactive => "inactive",
+        }
+    }
+}
+
+/// What was negotiated with the peer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MediaOffer {
+    /// Where our RTP goes; `0.0.0.0:0` while unknown. During a hold with `c=0.0.0.0` it keeps the last address.
+    pub remote: SocketAddr,
+    /// The codec, both ways.
+    pub codec: Codec,
+    /// Payload type of the codec.
+    pub payload_type: u8,
+    /// Payload type of RFC 4733 events at 8 kHz, if agreed.
+    pub dtmf_payload_type: Option<u8>,
+    /// Milliseconds a packet, as the peer would like to get them: 10 to 60, 20 when it did not say.
+    pub ptime_ms: u8,
+    /// Which way audio flows, seen from us.
+    pub direction: Direction,
+}
+
+impl MediaOffer {
+    /// Before the peer has said anything: an INVITE without an offer.
+    pub(crate) fn unknown() -> MediaOffer {
+        MediaOffer {
+            remote: SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0),
+            codec: Codec::Pcma,
+            payload_type: 8,
+            dtmf_payload_type: Some(answer::EVENT_PAYLOAD_TYPE),
+            ptime_ms: 20,
+            direction: Direction::RecvOnly,
+        }
+    }
+
+    /// Whether we send.
+    pub fn sends(&self) -> bool {
+        self.direction.sends()
+    }
+
+    /// Whether we receive.
+    pub fn receives(&self) -> bool {
+        self.direction.receives()
+    }
+
+    /// Whether the peer put the call on hold: anything but both ways.
+    pub fn is_hold(&self) -> bool {
+        self.direction != Direction::SendRecv
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+use super::*;
+
+const HEAD: &str = "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n";
+
+fn offer(media: &str) -> Result<Offer, SdpError> {
+    parse_offer(format!("{HEAD}{media}").as_bytes())
+}
+
+fn answer(media: &str) -> String {
+    let local = Local { rtp: "198.51.100.7:40000".parse().unwrap(), session: 5, version: 1 };
+    let text = write_answer(&offer(media).unwrap(), local);
+    text.split_once("t=0 0\r\n").unwrap().1.replace("\r\n", "\n")
+}
+
+#[test]
+fn the_first_g711_of_the_offer_is_taken_with_its_events() {
+    let offer = offer(
+        "m=audio 30000 RTP/AVP 18 0 8 97\r\na=rtpmap:18 G729/8000\r\na=rtpmap:97 telephone-event/8000\r\na=ptime:30\r\n",
+    )
+    .unwrap();
+    let expected = MediaOffer {
+        remote: "192.0.2.1:30000".parse().unwrap(),
+        codec: Codec::Pcmu,
+        payload_type: 0,
+        dtmf_payload_type: Some(97),
+        ptime_ms: 30,
+        direction: Direction::SendRecv,
+    };
+    assert_eq!(offer.media, expected);
+}
+
+#[test]
+fn the_answer_keeps_the_order_of_lines_and_refuses_all_but_one() {
+    let text = answer(
+        "m=video 30002 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\nm=audio 30000 RTP/AVP 8 101\r\na=rtpmap:101 telephone-event/8000\r\n\
+         m=audio 30004 RTP/AVP 8\r\nm=application 9 UDP/BFCP *\r\n",
+    );
+    let expected = "m=video 0 RTP/AVP 96\nm=audio 40000 RTP/AVP 8 101\na=rtpmap:8 PCMA/8000\na=rtpmap:101 telephone-event/8000\n\
+                    a=fmtp:101 0-15\na=ptime:20\na=sendrecv\nm=audio 0 RTP/AVP 8\nm=application 0 UDP/BFCP *\n";
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn our_address_session_and_version_stand_in_the_head() {
+    let local = Local { rtp: "198.51.100.7:40000".parse().unwrap(), session: 5, version: 3 };
+    let text = write_answer(&offer("m=audio 30000 RTP/AVP 8\r\n").unwrap(), local);
+    assert!(text.starts_with("v=0\r\no=callisto 5 3 IN IP4 198.51.100.7\r\ns=-\r\nc=IN IP4 198.51.100.7\r\nt=0 0\r\n"));
+    let local = Local { rtp: "[2001:db8::7]:40000".parse().unwrap(), ..local };
+    assert!(write_offer(&MediaOffer::unknown(), local).contains("c=IN IP6 2001:db8::7\r\n"));
+}
+
+#[test]
+fn directions_are_mirrored_and_every_hold_is_seen() {
+    let rows = [
+        ("", Direction::SendRecv, false),
+        ("a=sendrecv\r\n", Direction::SendRecv, false),
+        ("a=sendonly\r\n", Direction::RecvOnly, true),
+        ("a=recvonly\r\n", Direction::SendOnly, true),
+        ("a=inactive\r\n", Direction::Inactive, true),
+        ("c=IN IP4 0.0.0.0\r\n", Direction::RecvOnly, true),
+        ("c=IN IP4 0.0.0.0\r\na=inactive\r\n", Direction::Inactive, true),
+        ("c=IN IP4 0.0.0.0\r\na=sendonly\r\n", Direction::RecvOnly, true),
+    ];
+    for (lines, ours, hold) in rows {
+        let media = offer(&format!("m=audio 30000 RTP/AVP 8\r\n{lines}")).unwrap().media;
+        assert_eq!((media.direction, media.is_hold()), (ours, hold), "{lines}");
+    }
+    let session_wide = format!("{HEAD}a=sendonly\r\nm=audio 30000 RTP/AVP 8\r\n");
+    assert_eq!(parse_offer(session_wide.as_bytes()).unwrap().media.direction, Direction::RecvOnly);
+}
+
+#[test]
+fn what_cannot_be_carried_is_refused() {
+    let rows = [
+        "m=audio 30000 RTP/AVP 18\r\na=rtpmap:18 G729/8000\r\n",
+        "m=audio 30000 RTP/SAVP 8\r\n",
+        "m=audio 0 RTP/AVP 8\r\n",
+        "m=video 30000 RTP/AVP 96\r\n",
+        "m=audio 30000 RTP/AVP 8\r\na=rtpmap:8 G722/8000\r\n",
+        "m=audio 30000 RTP/AVP 8\r\nc=IN IP4 carrier.example\r\n",
+        "",
+    ];
+    for media in rows {
+        assert_eq!(offer(media), Err(SdpError::NothingInCommon), "{media}");
+    }
+    for unreadable in ["", "hello", "v=1\r\n", "v=0\r\nm=audio x RTP/AVP 8\r\n"] {
+        let found = parse_offer(unreadable.as_bytes());
+        assert!(found.is_err(), "{unreadable}: {found:?}");
+    }
+    let many = "m=audio 0 RTP/AVP 8\r\n".repeat(17);
+    assert_eq!(offer(&many), Err(SdpError::Unreadable));
+    assert_eq!(offer(&"a=x\r\n".repeat(3_000)), Err(SdpError::Unreadable));
+}
+
+#[test]
+fn dynamic_maps_and_odd_spellings_are_read() {
+    let rows = [
+        ("m=audio 30000 RTP/AVP 96\r\na=rtpmap:96 pcma/8000/1\r\n", 96, Codec::Pcma, None, 20),
+        (
+            "m=audio 30000 RTP/AVPF 8 100\r\na=rtpmap:100 TELEPHONE-EVENT/8000\r\na=ptime:15\r\n",
+            8,
+            Codec::Pcma,
+            Some(100),
+            20,
+        ),
+        ("m=audio 30000 RTP/AVP 0 96\r\na=rtpmap:96 telephone-event/48000\r\na=ptime:60\r\n", 0, Codec::Pcmu, None, 60),
+        ("m=audio 30000/2 RTP/AVP 999 8\r\n", 8, Codec::Pcma, None, 20),
+    ];
+    for (lines, payload_type, codec, dtmf, ptime) in rows {
+        let media = offer(lines).unwrap().media;
+        assert_eq!(
+            (media.payload_type, media.codec, media.dtmf_payload_type, media.ptime_ms),
+            (payload_type, codec, dtmf, ptime),
+            "{lines}"
+        );
+    }
+}
+
+#[test]
+fn our_offer_can_be_read_back_and_leads_with_the_codec_in_use() {
+    let local = Local { rtp: "198.51.100.7:40000".parse().unwrap(), session: 5, version: 1 };
+    let current = MediaOffer { codec: Codec::Pcmu, dtmf_payload_type: Some(97), ..MediaOffer::unknown() };
+    let media = parse_offer(write_offer(&current, local).as_bytes()).unwrap().media;
+    assert_eq!((media.codec, media.dtmf_payload_type, media.remote), (Codec::Pcmu, Some(97), local.rtp));
+}

@@ -1,0 +1,32 @@
+//! Tags and branches nobody can guess.
+
+use std::hash::{BuildHasher, RandomState};
+
+/// A source of tokens. Seeded once from the process's random hash keys; SipHash keeps later values unguessable.
+pub(crate) struct Tokens {
+    keys: RandomState,
+    given: u64,
+}
+
+impl Tokens {
+    /// From hash keys the caller made.
+    pub(crate) fn new(keys: RandomState) -> Tokens {
+        Tokens { keys, given: 0 }
+    }
+
+    /// A number never given before.
+    pub(crate) fn number(&mut self) -> u64 {
+        self.given += 1;
+        self.keys.hash_one(self.given)
+    }
+
+    /// A new tag of 16 hex digits.
+    pub(crate) fn tag(&mut self) -> String {
+        format!("{:016x}", self.number())
+    }
+
+    /// The tag of a reply that keeps no state: the same for every copy of one request.
+    pub(crate) fn stateless_tag(&self, request: &[&str]) -> String {
+        format!("{:016x}", self.keys.hash_one(request))
+    }
+}

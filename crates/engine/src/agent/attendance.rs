@@ -1,0 +1,124 @@
+//! Whether agents are there: browser phones and pages come and go, and a grace period decides what that means.
+//!
+//! The absence begins with the first sign of it, page or phone. When the grace is over and there is no phone, the agent is signed
+//! out and a customer in talk goes back to the front of the queue. A living phone is never cut because only the page is gone.
+//! While a sign of absence stands the agent is offered nothing: a dead browser cannot ring.
+
+use domain::{AgentId, ConversationId, EndedBy, Event, HandlingEnd, LegId, OfferEnd, PresenceCause, WrapUpEnd};
+
+use super::Attendance;
+use crate::conversation::CustomerStage;
+use crate::floor::Floor;
+use crate::limits::AGENT_GRACE;
+use crate::output::Ignored;
+use crate::timers::Timer;
+
+impl Floor {
+    pub(crate) fn device_changed(&mut self, agent: AgentId, leg: Option<LegId>) {
+        let Some(desk) = self.desks.get_mut(&agent) else { return self.ignore(Ignored::UnknownAgent) };
+        let before = std::mem::replace(&mut desk.leg, leg);
+        self.guard.subject = desk.work;
+        match (before, leg) {
+            (None, None) => self.ignore(Ignored::Duplicate),
+            (Some(before), Some(leg)) if before == leg => self.ignore(Ignored::Duplicate),
+            (_, Some(leg)) => {
+                if before.is_none() {
+                    self.emit(Event::AgentDeviceChanged { agent, reachable: true });
+                }
+                self.set_attendance(agent, Attendance::Here);
+                if let Some((id, handling)) = self.live_talk(agent) {
+                    self.talk_has_device(id, agent, handling, leg);
+                }
+                self.sync_agent(agent);
+            }
+            (Some(_), None) => {
+                self.emit(Event::AgentDeviceChanged { agent, reachable: false });
+                self.phone_gone(agent);
+            }
+        }
+    }
+
+    fn phone_gone(&mut self, agent: AgentId) {
+        let attendance = self.desks.get(&agent).map(|desk| desk.attendance).unwrap_or_default();
+        let since = attendance.since().unwrap_or(self.now.mono);
+        if self.is_signed_in(agent) {
+            self.set_attendance(agent, Attendance::PhoneGone { since });
+        }
+        // Unreachable first, or the returning customer would be offered to the same agent.
+        self.sync_agent(agent);
+        if let Some((id, handling)) = self.live_talk(agent) {
+            self.talk_lost_device(id, agent, handling);
+        } else if let Some((id, offer)) = self.live_offer(agent) {
+            self.fail_offer(id, offer, OfferEnd::DeviceLost, None);
+        }
+        if self.is_signed_in(agent) && since + AGENT_GRACE <= self.now.mono {
+            self.grace_over(agent);
+        }
+    }
+
+    pub(crate) fn agent_connected(&mut self, agent: AgentId, connected: bool) {
+        let Some(desk) = self.desks.get_mut(&agent) else { return self.ignore(Ignored::UnknownAgent) };
+        if desk.page == connected {
+            return self.ignore(Ignored::Duplicate);
+        }
+        desk.page = connected;
+        let next = match (desk.attendance, connected) {
+            (Attendance::Here, false) => Attendance::PageGone { since: self.now.mono },
+            (Attendance::PageGone { .. }, true) => Attendance::Here,
+            (before, _) => before,
+        };
+        if self.is_signed_in(agent) {
+            self.set_attendance(agent, next);
+            self.sync_agent(agent);
+        }
+    }
+
+    pub(crate) fn set_attendance(&mut self, agent: AgentId, attendance: Attendance) {
+        let Some(desk) = self.desks.get_mut(&agent) else { return };
+        desk.attendance = attendance;
+        match attendance.since() {
+            Some(since) => self.timers.set(Timer::Grace(agent), since + AGENT_GRACE),
+            None => self.timers.cancel(Timer::Grace(agent)),
+        }
+    }
+
+    fn live_offer(&self, agent: AgentId) -> Option<(ConversationId, crate::conversation::Offer)> {
+        let id = self.desks.get(&agent)?.work?;
+        let CustomerStage::Ringing(offer) = &self.conversations.get(&id)?.stage else { return None };
+        (offer.agent == agent).then(|| (id, offer.clone()))
+    }
+
+    /// The grace is over: without a phone the agent is gone.
+    pub(crate) fn grace_over(&mut self, agent: AgentId) {
+        let Some(desk) = self.desks.get(&agent) else { return };
+        if desk.leg.is_some() || desk.attendance == Attendance::Here {
+            return;
+        }
+        self.guard.subject = desk.work;
+        if let Some((id, handling)) = self.live_wrap_up(agent) {
+            self.end_wrap_up(id, handling, agent, WrapUpEnd::SignedOut);
+        }
+        let talk = self.live_talk(agent);
+        if let Some((id, handling)) = talk {
+            self.end_talk(id, handling, HandlingEnd::AgentLost, EndedBy::Network);
+        }
+        self.signed_out(agent, PresenceCause::GraceExpired);
+        if let Some((id, handling)) = talk {
+            self.customer_lost_agent(id, handling, agent);
+        }
+    }
+
+    /// The customer of a lost agent goes back to the front of the queue they came from, with a fresh limit on waiting: the one before
+    /// was spent on reaching somebody.
+    fn customer_lost_agent(&mut self, id: ConversationId, handling: domain::HandlingId, agent: AgentId) {
+        let Some(conversation) = self.conversations.get(&id) else { return };
+        let CustomerStage::Talking(talk) = &conversation.stage else { return };
+        let mut place = talk.place.clone();
+        let limit = self.catalog.queue(place.queue).and_then(|queue| queue.wait_max);
+        place.wait_until = limit.map(|limit| self.now.mono + limit);
+        let queue = place.queue;
+        self.play_queue_music(id, queue);
+        self.return_to_front(id, place);
+        self.close_handling(id, handling, agent);
+    }
+}

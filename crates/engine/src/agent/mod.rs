@@ -1,0 +1,78 @@
+//! Agents: what the ledger says of their presence is in `records`; here is what dies with the process.
+
+mod attendance;
+mod presence;
+mod requests;
+
+use domain::{AgentId, ConversationId, LegId, Mono};
+use routing::{Presence, Standing};
+
+use crate::floor::Floor;
+use crate::records::{AgentRecord, PresenceRecord};
+
+/// One agent's connections and work.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Desk {
+    /// The nailed-up leg of the browser phone.
+    pub leg: Option<LegId>,
+    /// Whether a page is open.
+    pub page: bool,
+    pub attendance: Attendance,
+    /// The conversation that takes the agent's one place for live work, found quickly. What the agent does in it stands there.
+    pub work: Option<ConversationId>,
+    /// Removed from the settings while at work: signed out when the work is done.
+    pub removed: bool,
+}
+
+/// Whether a signed-in agent is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Attendance {
+    /// Nothing says otherwise.
+    #[default]
+    Here,
+    /// The page is gone; the phone is connected, or never was.
+    PageGone { since: Mono },
+    /// The phone is gone, maybe after the page; `since` is the first sign.
+    PhoneGone { since: Mono },
+}
+
+impl Attendance {
+    pub(crate) fn since(self) -> Option<Mono> {
+        match self {
+            Attendance::Here => None,
+            Attendance::PageGone { since } | Attendance::PhoneGone { since } => Some(since),
+        }
+    }
+}
+
+impl Floor {
+    pub(crate) fn agent_record(&self, agent: AgentId) -> AgentRecord {
+        self.records.agents.get(&agent).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn is_signed_in(&self, agent: AgentId) -> bool {
+        self.agent_record(agent).presence != PresenceRecord::SignedOut
+    }
+
+    /// Tells routing how an agent stands. Cheap when nothing changed.
+    pub(crate) fn sync_agent(&mut self, agent: AgentId) {
+        let standing = self.standing_of(agent);
+        self.router.set_standing(agent, standing);
+    }
+
+    pub(crate) fn standing_of(&self, agent: AgentId) -> Standing {
+        let record = self.agent_record(agent);
+        let desk = self.desks.get(&agent);
+        let presence = match record.presence {
+            PresenceRecord::SignedOut => Presence::SignedOut,
+            PresenceRecord::NotReady { .. } => Presence::NotReady,
+            PresenceRecord::Ready => Presence::Ready,
+        };
+        Standing {
+            presence,
+            reachable: desk.is_some_and(|desk| desk.leg.is_some() && desk.attendance == Attendance::Here),
+            busy: desk.is_some_and(|desk| desk.work.is_some()),
+            idle_since: record.idle_since,
+        }
+    }
+}

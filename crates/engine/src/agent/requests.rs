@@ -1,0 +1,28 @@
+//! What agents ask for. Every request gets exactly one reply, sent by the caller of [`Floor::ask`].
+
+use domain::input::AgentAction;
+use domain::{AgentId, Refusal};
+
+use crate::floor::Floor;
+
+impl Floor {
+    pub(crate) fn ask(&mut self, agent: AgentId, action: AgentAction) -> Result<(), Refusal> {
+        if !self.desks.contains_key(&agent) {
+            return Err(Refusal::UnknownReference);
+        }
+        match action {
+            AgentAction::SignIn => self.sign_in(agent),
+            AgentAction::SignOut => self.sign_out(agent),
+            AgentAction::Ready => self.ready(agent),
+            AgentAction::NotReady { reason } => self.not_ready(agent, reason),
+            AgentAction::Accept { offer } => self.accept(agent, offer),
+            AgentAction::Decline { offer } => self.decline(agent, offer),
+            AgentAction::Hold { handling } => self.hold(agent, handling),
+            AgentAction::Resume { handling } => self.resume(agent, handling),
+            AgentAction::Mute { handling, on } => self.mute(agent, handling, on),
+            AgentAction::HangUp { handling } => self.hang_up(agent, handling),
+            AgentAction::Dispose { handling, disposition } => self.dispose(agent, handling, disposition),
+            AgentAction::FinishWrapUp { handling } => self.finish_wrap_up(agent, handling),
+        }
+    }
+}

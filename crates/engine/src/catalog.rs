@@ -1,0 +1,89 @@
+//! The settings in force, with what the floor looks up in them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use domain::settings::{Calendar, Flow, FlowNode, Number, Queue};
+use domain::{AgentId, CalendarId, DispositionId, FlowId, NotReadyReasonId, QueueId, Settings};
+
+/// One immutable settings value and its look-up tables.
+#[derive(Clone, Debug)]
+pub(crate) struct Catalog {
+    settings: Arc<Settings>,
+    numbers: BTreeMap<String, usize>,
+    flows: BTreeMap<FlowId, usize>,
+    queues: BTreeMap<QueueId, usize>,
+    calendars: BTreeMap<CalendarId, usize>,
+    agents: BTreeSet<AgentId>,
+    reasons: BTreeSet<NotReadyReasonId>,
+    dispositions: BTreeSet<DispositionId>,
+}
+
+impl Catalog {
+    pub(crate) fn new(settings: Arc<Settings>) -> Catalog {
+        Catalog {
+            numbers: positions(&settings.numbers, |number| number.number.clone()),
+            flows: positions(&settings.flows, |flow| flow.id),
+            queues: positions(&settings.queues, |queue| queue.id),
+            calendars: positions(&settings.calendars, |calendar| calendar.id),
+            agents: settings.agents.iter().map(|agent| agent.id).collect(),
+            reasons: settings.not_ready_reasons.iter().map(|reason| reason.id).collect(),
+            dispositions: settings.dispositions.iter().map(|disposition| disposition.id).collect(),
+            settings,
+        }
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(crate) fn number(&self, called: &str) -> Option<&Number> {
+        self.settings.numbers.get(*self.numbers.get(called)?)
+    }
+
+    pub(crate) fn queue(&self, id: QueueId) -> Option<&Queue> {
+        self.settings.queues.get(*self.queues.get(&id)?)
+    }
+
+    pub(crate) fn calendar(&self, id: CalendarId) -> Option<&Calendar> {
+        self.settings.calendars.get(*self.calendars.get(&id)?)
+    }
+
+    pub(crate) fn flow(&self, id: FlowId) -> Option<FlowRef> {
+        let index = *self.flows.get(&id)?;
+        Some(FlowRef { settings: Arc::clone(&self.settings), index })
+    }
+
+    pub(crate) fn has_agent(&self, id: AgentId) -> bool {
+        self.agents.contains(&id)
+    }
+
+    pub(crate) fn has_reason(&self, id: NotReadyReasonId) -> bool {
+        self.reasons.contains(&id)
+    }
+
+    pub(crate) fn has_disposition(&self, id: DispositionId) -> bool {
+        self.dispositions.contains(&id)
+    }
+}
+
+fn positions<T, K: Ord>(items: &[T], key: impl Fn(&T) -> K) -> BTreeMap<K, usize> {
+    items.iter().enumerate().map(|(index, item)| (key(item), index)).collect()
+}
+
+/// A flow as it was when a caller entered it: later settings do not change the drawing under somebody's feet.
+#[derive(Clone, Debug)]
+pub(crate) struct FlowRef {
+    settings: Arc<Settings>,
+    index: usize,
+}
+
+impl FlowRef {
+    pub(crate) fn flow(&self) -> Option<&Flow> {
+        self.settings.flows.get(self.index)
+    }
+
+    pub(crate) fn node(&self, node: u16) -> Option<&FlowNode> {
+        self.flow()?.nodes.get(usize::from(node))
+    }
+}

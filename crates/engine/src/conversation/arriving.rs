@@ -1,0 +1,107 @@
+//! A leg arrives and is answered.
+
+use domain::input::LegSource;
+use domain::room::PortRole;
+use domain::{
+    Cause, Channel, Command, ConversationId, Direction, EndReason, EndedBy, Event, Language, LegId, Party, PartyId,
+};
+
+use super::{Conversation, CustomerStage, End};
+use crate::floor::Floor;
+use crate::limits::{CONVERSATIONS_MAX, PARTY_CHARS_MAX};
+use crate::output::{Ignored, Output};
+use crate::rooms::Room;
+
+impl Floor {
+    pub(crate) fn leg_arrived(&mut self, leg: LegId, source: LegSource, called: String, calling: String) {
+        if self.index.legs.contains_key(&leg) {
+            return self.ignore(Ignored::Duplicate);
+        }
+        let number = self.catalog.number(&called).cloned();
+        let id: ConversationId = self.mint();
+        self.guard.subject = Some(id);
+        let (from, to) = (self.party(&calling), self.party(&called));
+        self.emit(Event::ConversationStarted {
+            conversation: id,
+            channel: Channel::Voice,
+            direction: Direction::Inbound,
+            number: number.as_ref().map(|number| number.id),
+            from,
+            to,
+            language: number.as_ref().map_or(Language::Zh, |number| number.language),
+            site: number.as_ref().map(|number| number.site),
+            parent: None,
+        });
+        if self.conversations.len() >= CONVERSATIONS_MAX {
+            // Nothing is kept of it, so that a flood cannot grow the floor; its LegEnded will name an unknown leg.
+            self.command(Command::Refuse { leg, cause: Cause::Overload });
+            let (by, reason) = (EndedBy::System, EndReason::Overload);
+            return self.emit(Event::ConversationEnded { conversation: id, by, reason });
+        }
+        self.index.legs.insert(leg, id);
+        let Some(number) = number else {
+            self.command(Command::Refuse { leg, cause: Cause::UnknownNumber });
+            let end = End { by: EndedBy::System, reason: EndReason::UnknownNumber };
+            self.add_conversation(id, leg, Language::Zh, None, CustomerStage::Leaving(end));
+            return;
+        };
+        let trunk = match source {
+            LegSource::Trunk(trunk) => Some(trunk),
+            LegSource::Visitor => None,
+        };
+        let flow = self.catalog.flow(number.flow);
+        self.add_conversation(id, leg, number.language, flow, CustomerStage::Arriving);
+        self.emit(Event::LegJoined { conversation: id, leg, role: PortRole::Customer, agent: None, trunk });
+        self.command(Command::Answer { leg });
+        if !calling.is_empty() {
+            let calling = calling.chars().take(PARTY_CHARS_MAX).collect();
+            self.command(Command::ResolveCustomer { conversation: id, calling });
+        }
+    }
+
+    fn add_conversation(
+        &mut self,
+        id: ConversationId,
+        leg: LegId,
+        language: Language,
+        flow: Option<crate::catalog::FlowRef>,
+        stage: CustomerStage,
+    ) {
+        let conversation = Conversation { id, leg, language, flow, stage, room: None, handlings: Vec::new() };
+        self.conversations.insert(id, conversation);
+    }
+
+    fn party(&mut self, raw: &str) -> PartyId {
+        let id = self.mint();
+        self.out.push_back(Output::Party(Party { id, raw: raw.chars().take(PARTY_CHARS_MAX).collect() }));
+        id
+    }
+
+    pub(crate) fn leg_answered(&mut self, leg: LegId) {
+        let Some(id) = self.conversation_of_leg(leg) else { return };
+        let Some(conversation) = self.conversations.get_mut(&id) else { return };
+        match conversation.stage {
+            CustomerStage::Arriving => {}
+            CustomerStage::Leaving(_) | CustomerStage::Gone(_) => return self.ignore(Ignored::Late),
+            CustomerStage::InFlow(_)
+            | CustomerStage::Waiting(_)
+            | CustomerStage::Ringing(_)
+            | CustomerStage::Talking(_) => return self.ignore(Ignored::Duplicate),
+        }
+        let flow = conversation.flow.take();
+        self.emit(Event::LegAnswered { conversation: id, leg });
+        self.open_room(id);
+        match flow {
+            Some(flow) => self.enter_flow(id, flow, None),
+            None => self.fail_customer(id, EndReason::FlowFailed),
+        }
+    }
+
+    fn open_room(&mut self, id: ConversationId) {
+        let room = self.mint();
+        self.index.rooms.insert(room, id);
+        if let Some(conversation) = self.conversations.get_mut(&id) {
+            conversation.room = Some(Room::new(room));
+        }
+    }
+}

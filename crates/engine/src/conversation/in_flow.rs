@@ -1,0 +1,67 @@
+//! Keys and ends of plays, for a customer in whatever stage.
+
+use domain::room::PlayEnd;
+use domain::{ConversationId, CustomerId, Event, Key, LegId, PlayId, RoomId};
+
+use super::CustomerStage;
+use crate::floor::Floor;
+use crate::output::Ignored;
+
+impl Floor {
+    pub(crate) fn digit(&mut self, leg: LegId, key: Key) {
+        let Some(id) = self.conversation_of_leg(leg) else { return };
+        #[cfg(any(test, feature = "defects"))]
+        assert!(!self.has_defect(crate::floor::Defect::PanicOnKey), "a seeded fault");
+        let Some(conversation) = self.conversations.get(&id) else { return };
+        match &conversation.stage {
+            CustomerStage::InFlow(cursor) => {
+                let cursor = cursor.clone();
+                self.flow_key(id, cursor, key);
+            }
+            CustomerStage::Arriving
+            | CustomerStage::Waiting(_)
+            | CustomerStage::Ringing(_)
+            | CustomerStage::Talking(_)
+            | CustomerStage::Leaving(_)
+            | CustomerStage::Gone(_) => self.ignore(Ignored::UnwantedKey),
+        }
+    }
+
+    pub(crate) fn play_ended(&mut self, room: RoomId, play: PlayId, end: PlayEnd) {
+        let Some(id) = self.index.rooms.get(&room).copied() else { return self.ignore(Ignored::UnknownRoom) };
+        self.guard.subject = Some(id);
+        let Some(conversation) = self.conversations.get(&id) else { return };
+        let playing = conversation.room.as_ref().and_then(|room| room.scene.play());
+        if playing.is_none_or(|playing| playing.id != play) {
+            return self.ignore(Ignored::Late);
+        }
+        match &conversation.stage {
+            CustomerStage::InFlow(cursor) => {
+                let cursor = cursor.clone();
+                self.flow_play_ended(id, cursor);
+            }
+            CustomerStage::Waiting(_) | CustomerStage::Ringing(_) => self.queue_play_ended(id),
+            // Music that ends by itself is broken music: silence is all that can be done.
+            CustomerStage::Arriving
+            | CustomerStage::Talking(_)
+            | CustomerStage::Leaving(_)
+            | CustomerStage::Gone(_) => self.ignore(Ignored::Late),
+        }
+        debug_assert!(end != PlayEnd::Barged || !self.is_playing(id, play), "a barged play is never kept");
+    }
+
+    fn is_playing(&self, id: ConversationId, play: PlayId) -> bool {
+        let room = self.conversations.get(&id).and_then(|conversation| conversation.room.as_ref());
+        room.and_then(|room| room.scene.play()).is_some_and(|playing| playing.id == play && !playing.repeat)
+    }
+
+    pub(crate) fn customer_resolved(&mut self, id: ConversationId, customer: Option<CustomerId>) {
+        if !self.conversations.contains_key(&id) {
+            return self.ignore(Ignored::UnknownConversation);
+        }
+        self.guard.subject = Some(id);
+        if let Some(customer) = customer {
+            self.emit(Event::CustomerIdentified { conversation: id, customer });
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! How a customer leaves, from every stage, and how a conversation ends.
+
+use domain::event::FlowExit;
+use domain::input::{FailedCommand, Quality};
+use domain::{Cause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId, OfferEnd};
+
+use super::{CustomerStage, End};
+use crate::floor::Floor;
+use crate::output::Ignored;
+use crate::timers::Timer;
+
+/// What is written about whatever the customer is torn out of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Closing {
+    pub flow: FlowExit,
+    pub queue: LeaveReason,
+    pub handling: HandlingEnd,
+    pub by: EndedBy,
+}
+
+impl Closing {
+    /// The customer went.
+    fn customer_left(by: EndedBy) -> Closing {
+        match by {
+            EndedBy::Customer => Closing {
+                flow: FlowExit::CustomerLeft,
+                queue: LeaveReason::Abandoned,
+                handling: HandlingEnd::CustomerHungUp,
+                by,
+            },
+            EndedBy::Network | EndedBy::Agent | EndedBy::System => Closing {
+                flow: FlowExit::CustomerLeft,
+                queue: LeaveReason::Failed,
+                handling: HandlingEnd::NetworkFailed,
+                by,
+            },
+        }
+    }
+
+    /// We cannot go on.
+    const FAILED: Closing = Closing {
+        flow: FlowExit::Failed,
+        queue: LeaveReason::Failed,
+        handling: HandlingEnd::InternalFault,
+        by: EndedBy::System,
+    };
+}
+
+impl Floor {
+    pub(crate) fn leg_ended(&mut self, leg: LegId, by: EndedBy, reason: EndReason, quality: Option<Quality>) {
+        let Some(id) = self.conversation_of_leg(leg) else { return };
+        let Some(conversation) = self.conversations.get(&id) else { return };
+        let end = match conversation.stage {
+            CustomerStage::Leaving(end) => end,
+            CustomerStage::Gone(_) => return self.ignore(Ignored::Duplicate),
+            CustomerStage::Arriving
+            | CustomerStage::InFlow(_)
+            | CustomerStage::Waiting(_)
+            | CustomerStage::Ringing(_)
+            | CustomerStage::Talking(_) => End { by, reason },
+        };
+        self.close_stage(id, Closing::customer_left(by));
+        self.index.legs.remove(&leg);
+        if self.records.conversations.get(&id).is_some_and(|record| record.legs.contains_key(&leg)) {
+            self.emit(Event::LegLeft { conversation: id, leg, by: end.by, reason: end.reason, quality });
+        }
+        self.close_room(id);
+        self.set_stage(id, CustomerStage::Gone(end));
+        self.end_if_over(id);
+    }
+
+    pub(crate) fn media_lost(&mut self, leg: LegId) {
+        let Some(id) = self.conversation_of_leg(leg) else { return };
+        if self.has_left(id) {
+            return self.ignore(Ignored::Late);
+        }
+        self.close_stage(id, Closing::customer_left(EndedBy::Network));
+        self.release_customer(id, End { by: EndedBy::Network, reason: EndReason::MediaLost }, Cause::Normal);
+    }
+
+    pub(crate) fn command_failed(&mut self, what: FailedCommand, why: EndReason) {
+        let id = match what {
+            FailedCommand::Leg(leg) => self.index.legs.get(&leg).copied(),
+            FailedCommand::Room(room) => self.index.rooms.get(&room).copied(),
+        };
+        match id {
+            Some(id) if !self.has_left(id) => {
+                self.guard.subject = Some(id);
+                self.fail_customer(id, why);
+            }
+            Some(_) | None => self.ignore(Ignored::Late),
+        }
+    }
+
+    fn has_left(&self, id: ConversationId) -> bool {
+        let stage = self.conversations.get(&id).map(|conversation| &conversation.stage);
+        matches!(stage, None | Some(CustomerStage::Leaving(_) | CustomerStage::Gone(_)))
+    }
+
+    /// Ends a call that cannot go on.
+    pub(crate) fn fail_customer(&mut self, id: ConversationId, reason: EndReason) {
+        self.close_stage(id, Closing::FAILED);
+        self.give_up_customer(id, reason);
+    }
+
+    /// The same for a customer who is between two stages: what they were in has been closed.
+    pub(crate) fn give_up_customer(&mut self, id: ConversationId, reason: EndReason) {
+        self.release_customer(id, End { by: EndedBy::System, reason }, Cause::InternalFault);
+    }
+
+    /// Lets go of the customer's leg. Whatever stage the customer was in has been closed.
+    pub(crate) fn release_customer(&mut self, id: ConversationId, end: End, cause: Cause) {
+        let Some(conversation) = self.conversations.get(&id) else { return };
+        let leg = conversation.leg;
+        self.command(Command::Release { leg, cause });
+        self.close_room(id);
+        self.set_stage(id, CustomerStage::Leaving(end));
+    }
+
+    /// Closes what the customer is in the middle of; the caller decides the next stage.
+    pub(crate) fn close_stage(&mut self, id: ConversationId, closing: Closing) {
+        let Some(conversation) = self.conversations.get(&id) else { return };
+        match conversation.stage.clone() {
+            CustomerStage::Arriving | CustomerStage::Leaving(_) | CustomerStage::Gone(_) => {}
+            CustomerStage::InFlow(cursor) => self.leave_flow(id, &cursor, closing.flow),
+            CustomerStage::Waiting(place) => self.give_up_place(id, &place, closing.queue),
+            CustomerStage::Ringing(offer) => {
+                self.withdraw_offer(id, &offer, OfferEnd::CustomerLeft);
+                self.give_up_place(id, &offer.place, closing.queue);
+            }
+            CustomerStage::Talking(talk) => {
+                self.end_talk(id, talk.handling, closing.handling, closing.by);
+                self.begin_wrap_up(id, talk.handling, talk.place.queue);
+            }
+        }
+    }
+
+    /// A conversation is over when its customer is gone and every handling is closed.
+    pub(crate) fn end_if_over(&mut self, id: ConversationId) {
+        let Some(conversation) = self.conversations.get(&id) else { return };
+        let CustomerStage::Gone(end) = conversation.stage else { return };
+        if !conversation.handlings.is_empty() {
+            return;
+        }
+        self.conversations.remove(&id);
+        self.timers.cancel(Timer::Menu(id));
+        self.timers.cancel(Timer::QueueWait(id));
+        self.emit(Event::ConversationEnded { conversation: id, by: end.by, reason: end.reason });
+    }
+}

@@ -1,0 +1,116 @@
+//! A conversation: the stage its customer is in, beside the handlings of agents.
+//!
+//! ```text
+//! Arriving ─▶ InFlow ─▶ Waiting ◀─▶ Ringing ─▶ Talking ─▶ Leaving ─▶ Gone ─▶ (ended)
+//!                ▲          │                     │
+//!                └─ wait_max┘        agent lost ──┘ back to Waiting, at the front
+//! ```
+//! A customer can leave from every stage. `Leaving` is ours to have asked, `Gone` is the network's confirmation.
+
+mod arriving;
+mod in_flow;
+mod leaving;
+mod talking;
+mod waiting;
+
+use domain::{
+    AgentId, ConversationId, EndReason, EndedBy, HandlingId, Language, LegId, Mono, OfferId, QueueId, SegmentId,
+};
+
+use crate::catalog::FlowRef;
+use crate::flow::FlowCursor;
+use crate::handling::Handling;
+use crate::rooms::Room;
+
+/// One customer's contact.
+#[derive(Clone, Debug)]
+pub(crate) struct Conversation {
+    pub id: ConversationId,
+    /// The customer's leg; the conversation answers for its end.
+    pub leg: LegId,
+    pub language: Language,
+    /// The flow of the dialled number, entered when the leg is answered.
+    pub flow: Option<FlowRef>,
+    pub stage: CustomerStage,
+    /// Open from the answer until the customer leaves.
+    pub room: Option<Room>,
+    /// Those that are not closed.
+    pub handlings: Vec<Handling>,
+}
+
+/// Where the customer is.
+#[derive(Clone, Debug)]
+pub(crate) enum CustomerStage {
+    /// Our answer is on its way.
+    Arriving,
+    /// In a flow.
+    InFlow(FlowCursor),
+    /// In a queue.
+    Waiting(Place),
+    /// In a queue, and an agent's desk rings.
+    Ringing(Offer),
+    /// With an agent.
+    Talking(Talk),
+    /// Told to go; the leg's end is awaited.
+    Leaving(End),
+    /// The leg is over.
+    Gone(End),
+}
+
+/// How a conversation ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct End {
+    pub by: EndedBy,
+    pub reason: EndReason,
+}
+
+/// A place in a queue; the same place comes back when an offer fails.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub segment: SegmentId,
+    pub queue: QueueId,
+    pub enqueued: Mono,
+    /// When the queue gives the customer back to the flow.
+    pub wait_until: Option<Mono>,
+    /// Where the flow goes on then.
+    pub back: FlowBack,
+}
+
+/// Where a flow goes on after a queue.
+#[derive(Clone, Debug)]
+pub(crate) struct FlowBack {
+    pub flow: FlowRef,
+    pub node: u16,
+}
+
+/// A place whose customer an agent is being asked to take.
+#[derive(Clone, Debug)]
+pub(crate) struct Offer {
+    pub id: OfferId,
+    pub agent: AgentId,
+    pub place: Place,
+}
+
+/// A customer with an agent; the place is kept for the case that the agent is lost.
+#[derive(Clone, Debug)]
+pub(crate) struct Talk {
+    pub handling: HandlingId,
+    pub place: Place,
+}
+
+impl Place {
+    /// The place is spent until the offer ends.
+    pub(crate) fn offer(self, id: OfferId, agent: AgentId) -> Offer {
+        Offer { id, agent, place: self }
+    }
+}
+
+impl Conversation {
+    pub(crate) fn handling(&self, id: HandlingId) -> Option<&Handling> {
+        self.handlings.iter().find(|handling| handling.id == id)
+    }
+
+    pub(crate) fn handling_mut(&mut self, id: HandlingId) -> Option<&mut Handling> {
+        self.handlings.iter_mut().find(|handling| handling.id == id)
+    }
+}

@@ -1,0 +1,256 @@
+//! The Floor: its state, the four verbs, and the way every input takes.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use domain::{
+    AgentId, Command, ConversationId, Event, HandlingId, IdMint, Input, LegId, Mono, Now, OfferId, PartitionId,
+    RequestId, RoomId, SegmentId, Settings, TenantId,
+};
+use routing::{AgentRule, QueueRule, Router};
+
+use crate::agent::Desk;
+use crate::catalog::Catalog;
+use crate::conversation::{Conversation, CustomerStage};
+use crate::output::{Ignored, Output};
+use crate::records::Records;
+use crate::timers::{Timer, Timers};
+use crate::view::FloorView;
+
+/// What a floor is told once.
+#[derive(Clone, Copy, Debug)]
+pub struct FloorConfig {
+    /// The queues and agents it decides for.
+    pub partition: PartitionId,
+    /// Whose.
+    pub tenant: TenantId,
+    /// The node, part of every id it makes.
+    pub node: u16,
+    /// The lease epoch it owns the partition under.
+    pub epoch: u64,
+    /// The greatest id stored anywhere; ids begin above it.
+    pub greatest_id: i64,
+}
+
+/// One partition's conversations, agents and queues, and every decision about them.
+///
+/// More fields than usual: each is one primary map or one derived index, and splitting them would only hide who owns what.
+pub struct Floor {
+    /// The time of the input being handled.
+    pub(crate) now: Now,
+    pub(crate) ids: IdMint,
+    pub(crate) catalog: Catalog,
+    pub(crate) conversations: BTreeMap<ConversationId, Conversation>,
+    pub(crate) desks: BTreeMap<AgentId, Desk>,
+    /// The fold of every event emitted.
+    pub(crate) records: Records,
+    pub(crate) router: Router,
+    pub(crate) index: Index,
+    pub(crate) timers: Timers,
+    pub(crate) out: VecDeque<Output>,
+    pub(crate) ignored: BTreeMap<Ignored, u64>,
+    pub(crate) guard: Guard,
+}
+
+/// From the ids inputs carry to the conversation they concern.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index {
+    /// Customers' legs, until they end.
+    pub legs: BTreeMap<LegId, ConversationId>,
+    pub rooms: BTreeMap<RoomId, ConversationId>,
+    pub offers: BTreeMap<OfferId, ConversationId>,
+    pub handlings: BTreeMap<HandlingId, ConversationId>,
+    /// Queue visits that wait or ring.
+    pub segments: BTreeMap<SegmentId, ConversationId>,
+}
+
+/// What has to be known when a step panics.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Guard {
+    /// The conversation the step works on.
+    pub subject: Option<ConversationId>,
+    /// The request that still wants its reply.
+    pub request: Option<RequestId>,
+    #[cfg(any(test, feature = "defects"))]
+    pub defect: Option<Defect>,
+}
+
+/// Faults the simulation seeds to prove that it would find them.
+#[cfg(any(test, feature = "defects"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Defect {
+    /// The newest idle agent is offered instead of the longest idle.
+    NewestIdle,
+    /// A customer who hangs up leaves the desk ringing.
+    OfferNotWithdrawn,
+    /// Wrap-up lasts until the agent ends it.
+    WrapUpDeadlineIgnored,
+    /// A key makes the step panic.
+    PanicOnKey,
+}
+
+impl Floor {
+    /// A floor without history.
+    pub fn new(config: FloorConfig, settings: Arc<Settings>, now: Now) -> Floor {
+        let mut floor = Floor::empty(config, settings, now);
+        floor.emit(Event::FloorStarted { epoch: config.epoch });
+        floor
+    }
+
+    pub(crate) fn empty(config: FloorConfig, settings: Arc<Settings>, now: Now) -> Floor {
+        let mut floor = Floor {
+            now,
+            ids: IdMint::new(config.node, config.greatest_id),
+            catalog: Catalog::new(settings),
+            conversations: BTreeMap::new(),
+            desks: BTreeMap::new(),
+            records: Records::default(),
+            router: Router::new(),
+            index: Index::default(),
+            timers: Timers::default(),
+            out: VecDeque::new(),
+            ignored: BTreeMap::new(),
+            guard: Guard::default(),
+        };
+        floor.adopt_settings();
+        floor
+    }
+
+    /// Takes one input. All outputs of the input before it must have been taken.
+    pub fn handle(&mut self, now: Now, input: Input) {
+        debug_assert!(self.out.is_empty(), "outputs of the input before were not drained with poll_output");
+        self.now = Now { mono: now.mono.max(self.now.mono), utc: now.utc };
+        // What was due is decided before what came after it, however late the clock was asked.
+        for _ in 0..self.timers.due_count(self.now.mono) {
+            if let Some(timer) = self.timers.take_due(self.now.mono) {
+                self.step(|floor| floor.fire(timer));
+            }
+        }
+        self.step(|floor| floor.dispatch(input));
+    }
+
+    /// The next effect or fact, in order; drain until `None`.
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.out.pop_front()
+    }
+
+    /// When to call again with `Input::Tick` at the latest, and what for.
+    pub fn poll_timeout(&self) -> Option<(Mono, &'static str)> {
+        self.timers.next().map(|(at, timer)| (at, timer.name()))
+    }
+
+    /// A look inside, for tests and invariants.
+    pub fn inspect(&self) -> FloorView<'_> {
+        FloorView::new(self)
+    }
+
+    /// One guarded step, and the routing it makes possible.
+    fn step(&mut self, work: impl FnOnce(&mut Floor)) {
+        self.guarded(work);
+        while let Some(decision) = self.router.next(self.now.mono) {
+            self.guarded(|floor| floor.begin_offer(decision));
+        }
+    }
+
+    fn dispatch(&mut self, input: Input) {
+        match input {
+            Input::SettingsChanged(settings) => self.settings_changed(settings),
+            Input::Tick => {}
+            Input::LegArrived { leg, source, called, calling } => self.leg_arrived(leg, source, called, calling),
+            Input::CustomerResolved { conversation, customer } => self.customer_resolved(conversation, customer),
+            Input::LegAnswered { leg } => self.leg_answered(leg),
+            Input::LegEnded { leg, by, reason, quality } => self.leg_ended(leg, by, reason, quality),
+            Input::PeerHold { leg, on } => self.peer_hold(leg, on),
+            Input::Digit { leg, key } => self.digit(leg, key),
+            Input::MediaLost { leg } => self.media_lost(leg),
+            Input::PlayEnded { room, play, end } => self.play_ended(room, play, end),
+            Input::DeviceChanged { agent, leg } => self.device_changed(agent, leg),
+            Input::AgentConnected { agent, connected } => self.agent_connected(agent, connected),
+            Input::AgentAsked { request, agent, action } => {
+                self.guard.request = Some(request);
+                let result = self.ask(agent, action);
+                self.reply(result);
+            }
+            Input::CommandFailed { what, why } => self.command_failed(what, why),
+        }
+    }
+
+    fn fire(&mut self, timer: Timer) {
+        match timer {
+            Timer::Ring(offer) => self.ring_over(offer),
+            Timer::WrapUp(handling) => self.wrap_up_over(handling),
+            Timer::Grace(agent) => self.grace_over(agent),
+            Timer::Menu(conversation) => self.menu_timed_out(conversation),
+            Timer::QueueWait(conversation) => self.queue_wait_over(conversation),
+        }
+    }
+
+    /// Answers the request being handled, once.
+    pub(crate) fn reply(&mut self, result: Result<(), domain::Refusal>) {
+        if let Some(request) = self.guard.request.take() {
+            self.command(Command::Reply { request, result });
+        }
+    }
+
+    pub(crate) fn mint<T: From<i64>>(&mut self) -> T {
+        self.ids.mint(self.now.utc)
+    }
+
+    pub(crate) fn emit(&mut self, event: Event) {
+        self.records.apply(&event, self.now.mono);
+        self.out.push_back(Output::Event(event));
+    }
+
+    pub(crate) fn command(&mut self, command: Command) {
+        self.out.push_back(Output::Command(command));
+    }
+
+    pub(crate) fn ignore(&mut self, why: Ignored) {
+        *self.ignored.entry(why).or_default() += 1;
+    }
+
+    /// The conversation a customer's leg belongs to; notes it as the subject of the step.
+    pub(crate) fn conversation_of_leg(&mut self, leg: LegId) -> Option<ConversationId> {
+        let id = self.index.legs.get(&leg).copied();
+        match id {
+            Some(_) => self.guard.subject = id,
+            None => self.ignore(Ignored::UnknownLeg),
+        }
+        id
+    }
+
+    pub(crate) fn set_stage(&mut self, id: ConversationId, stage: CustomerStage) {
+        if let Some(conversation) = self.conversations.get_mut(&id) {
+            conversation.stage = stage;
+        }
+    }
+
+    /// Puts queues and agents of the settings in force; gives back queue visits whose queue is gone.
+    pub(crate) fn adopt_settings(&mut self) -> Vec<SegmentId> {
+        let settings = self.catalog.settings();
+        for agent in &settings.agents {
+            self.desks.entry(agent.id).or_default();
+        }
+        let queues: Vec<QueueRule> = settings.queues.iter().map(QueueRule::from).collect();
+        let agents: Vec<AgentRule> = settings.agents.iter().map(AgentRule::from).collect();
+        self.router.configure(queues, agents)
+    }
+
+    #[cfg(any(test, feature = "defects"))]
+    pub(crate) fn has_defect(&self, defect: Defect) -> bool {
+        self.guard.defect == Some(defect)
+    }
+
+    /// Seeds a fault.
+    #[cfg(any(test, feature = "defects"))]
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_defect(mut self, defect: Defect) -> Floor {
+        self.guard.defect = Some(defect);
+        #[cfg(feature = "defects")]
+        if defect == Defect::NewestIdle {
+            self.router.seed_newest_idle();
+        }
+        self
+    }
+}

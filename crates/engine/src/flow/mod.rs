@@ -1,0 +1,68 @@
+//! Flows: drawings interpreted node by node. One file per node under `nodes/`; the interpreter knows none of them by heart.
+
+mod interpreter;
+mod nodes;
+
+use domain::event::FlowExit;
+use domain::{Key, KeySet, SegmentId};
+
+use crate::catalog::FlowRef;
+use crate::limits::KEYS_BUFFERED_MAX;
+
+/// Where a caller is in a flow.
+#[derive(Clone, Debug)]
+pub(crate) struct FlowCursor {
+    pub flow: FlowRef,
+    pub segment: SegmentId,
+    pub node: u16,
+    pub step: NodeStep,
+    pub keys: KeyBuffer,
+}
+
+/// What a node that waits is waiting for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NodeStep {
+    /// The end of its play.
+    Playing,
+    /// A key, while the prompt plays; attempts used so far, from 1.
+    MenuPrompt { attempt: u8 },
+    /// A key, after the prompt.
+    MenuWaiting { attempt: u8 },
+}
+
+/// What a node says when it has been entered or has heard something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// Goes on to another node.
+    Go { exit: FlowExit, to: u16 },
+    /// Waits.
+    Stay(NodeStep),
+    /// The flow is over; the node has seen to what comes next.
+    Over,
+}
+
+/// Keys pressed ahead of the menu they are meant for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct KeyBuffer(Vec<Key>);
+
+impl KeyBuffer {
+    /// Keeps a key; beyond the limit it is dropped.
+    pub(crate) fn push(&mut self, key: Key) {
+        if self.0.len() < KEYS_BUFFERED_MAX {
+            self.0.push(key);
+        }
+    }
+
+    pub(crate) fn take(&mut self) -> Option<Key> {
+        if self.0.is_empty() { None } else { Some(self.0.remove(0)) }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Whether the next key would stop a play with these keys.
+    pub(crate) fn would_stop(&self, stop_on: KeySet) -> bool {
+        self.0.first().is_some_and(|key| stop_on.contains(*key))
+    }
+}

@@ -1,0 +1,30 @@
+//! Hands the customer to a queue. The flow is over, unless the queue's limit on waiting gives the customer back.
+
+use domain::event::FlowExit;
+use domain::{ConversationId, QueueId};
+
+use crate::conversation::FlowBack;
+use crate::floor::Floor;
+use crate::flow::{FlowCursor, Turn};
+
+impl Floor {
+    pub(crate) fn node_enqueue(
+        &mut self,
+        id: ConversationId,
+        cursor: &FlowCursor,
+        queue: QueueId,
+        on_timeout: u16,
+    ) -> Turn {
+        match self.can_join_queue(queue) {
+            Ok(()) => {
+                self.leave_node(id, cursor, FlowExit::Next);
+                self.join_queue(id, queue, FlowBack { flow: cursor.flow.clone(), node: on_timeout });
+            }
+            Err(why) => {
+                self.leave_node(id, cursor, FlowExit::Failed);
+                self.refuse_waiting(id, why);
+            }
+        }
+        Turn::Over
+    }
+}

@@ -1,0 +1,15 @@
+//! Ends the call.
+
+use domain::event::FlowExit;
+use domain::{Cause, ConversationId, EndReason, EndedBy};
+
+use crate::conversation::End;
+use crate::floor::Floor;
+use crate::flow::{FlowCursor, Turn};
+
+pub(crate) fn enter(floor: &mut Floor, id: ConversationId, cursor: &FlowCursor, closed: bool) -> Turn {
+    floor.leave_node(id, cursor, FlowExit::Next);
+    let reason = if closed { EndReason::Closed } else { EndReason::FlowEnded };
+    floor.release_customer(id, End { by: EndedBy::System, reason }, Cause::Normal);
+    Turn::Over
+}

@@ -1,0 +1,114 @@
+//! An offer: routing chose an agent, the desk rings until a deadline.
+
+use domain::{AgentId, ConversationId, Event, LeaveReason, Mono, OfferEnd, OfferId, PresenceCause, Refusal};
+use routing::Decision;
+
+use crate::conversation::{CustomerStage, Offer};
+use crate::floor::Floor;
+use crate::limits::RING_MIN;
+use crate::output::Ignored;
+use crate::timers::Timer;
+
+impl Floor {
+    /// Carries out one decision of routing. The agent is busy for routing from the decision on.
+    pub(crate) fn begin_offer(&mut self, decision: Decision) {
+        let Some(id) = self.index.segments.get(&decision.item).copied() else { return };
+        self.guard.subject = Some(id);
+        let Some(conversation) = self.conversations.get(&id) else { return };
+        let CustomerStage::Waiting(place) = &conversation.stage else { return };
+        let place = place.clone();
+        let ring = self.catalog.queue(decision.queue).map_or(RING_MIN, |queue| queue.ring_timeout.max(RING_MIN));
+        let offer: OfferId = self.mint();
+        self.timers.cancel(Timer::QueueWait(id));
+        self.timers.set(Timer::Ring(offer), self.now.mono + ring);
+        self.index.offers.insert(offer, id);
+        if let Some(desk) = self.desks.get_mut(&decision.agent) {
+            desk.work = Some(id);
+        }
+        self.emit(Event::AgentOffered {
+            conversation: id,
+            segment: place.segment,
+            queue: place.queue,
+            offer,
+            agent: decision.agent,
+            reason: decision.reason,
+            eligible: decision.eligible,
+            idle: decision.idle,
+            ring_timeout: ring,
+        });
+        self.set_stage(id, CustomerStage::Ringing(place.offer(offer, decision.agent)));
+    }
+
+    /// The ringing offer with this id, if it still rings.
+    fn ringing(&self, offer: OfferId) -> Option<(ConversationId, Offer)> {
+        let id = *self.index.offers.get(&offer)?;
+        let CustomerStage::Ringing(ringing) = &self.conversations.get(&id)?.stage else { return None };
+        (ringing.id == offer).then(|| (id, ringing.clone()))
+    }
+
+    /// Ends an offer without talk and frees the agent. What becomes of the customer is the caller's business.
+    pub(crate) fn withdraw_offer(&mut self, id: ConversationId, offer: &Offer, end: OfferEnd) {
+        #[cfg(feature = "defects")]
+        if self.has_defect(crate::floor::Defect::OfferNotWithdrawn) && end == OfferEnd::CustomerLeft {
+            return;
+        }
+        self.close_offer(id, offer, end);
+        self.free_agent(offer.agent);
+    }
+
+    fn close_offer(&mut self, id: ConversationId, offer: &Offer, end: OfferEnd) {
+        self.timers.cancel(Timer::Ring(offer.id));
+        self.index.offers.remove(&offer.id);
+        self.emit(Event::OfferEnded { conversation: id, offer: offer.id, agent: offer.agent, end });
+    }
+
+    pub(crate) fn accept(&mut self, agent: AgentId, offer: OfferId) -> Result<(), Refusal> {
+        let (id, offer) =
+            self.ringing(offer).filter(|(_, ringing)| ringing.agent == agent).ok_or(Refusal::OfferOver)?;
+        self.guard.subject = Some(id);
+        let leg = self.desks.get(&agent).and_then(|desk| desk.leg).ok_or(Refusal::NoDevice)?;
+        self.close_offer(id, &offer, OfferEnd::Accepted);
+        self.give_up_place(id, &offer.place, LeaveReason::Answered);
+        self.begin_talk(id, agent, leg, offer.place);
+        Ok(())
+    }
+
+    pub(crate) fn decline(&mut self, agent: AgentId, offer: OfferId) -> Result<(), Refusal> {
+        let (id, offer) =
+            self.ringing(offer).filter(|(_, ringing)| ringing.agent == agent).ok_or(Refusal::OfferOver)?;
+        self.guard.subject = Some(id);
+        self.fail_offer(id, offer, OfferEnd::Declined, Some(PresenceCause::OfferDeclined));
+        Ok(())
+    }
+
+    pub(crate) fn ring_over(&mut self, offer: OfferId) {
+        let Some((id, offer)) = self.ringing(offer) else { return self.ignore(Ignored::Late) };
+        self.guard.subject = Some(id);
+        self.fail_offer(id, offer, OfferEnd::Unanswered, Some(PresenceCause::OfferUnanswered));
+    }
+
+    /// An offer came to nothing through the agent: the customer goes back to the front. With a cause the agent is no longer ready,
+    /// which has to be so before the customer waits again, or routing would choose the same agent.
+    pub(crate) fn fail_offer(&mut self, id: ConversationId, offer: Offer, end: OfferEnd, cause: Option<PresenceCause>) {
+        let agent = offer.agent;
+        self.close_offer(id, &offer, end);
+        if let Some(cause) = cause {
+            self.become_not_ready(agent, None, cause);
+        }
+        self.free_agent(agent);
+        self.return_to_front(id, offer.place);
+    }
+
+    /// The agent has no live work any more; they are offered the next when ready.
+    pub(crate) fn free_agent(&mut self, agent: AgentId) {
+        if let Some(desk) = self.desks.get_mut(&agent) {
+            desk.work = None;
+        }
+        self.sync_agent(agent);
+        self.retire_if_removed(agent);
+    }
+
+    pub(crate) fn ring_deadline(&self, offer: OfferId) -> Option<Mono> {
+        self.timers.at(Timer::Ring(offer))
+    }
+}

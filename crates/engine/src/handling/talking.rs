@@ -1,0 +1,124 @@
+//! Talk: from the accepted offer to the hang-up of either side.
+
+use domain::room::PortRole;
+use domain::{AgentId, Cause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, HandlingId, LegId, Refusal};
+
+use super::{Handling, HandlingState};
+use crate::conversation::{CustomerStage, End, Place, Talk};
+use crate::floor::Floor;
+
+impl Floor {
+    pub(crate) fn begin_talk(&mut self, id: ConversationId, agent: AgentId, leg: LegId, place: Place) {
+        let handling: HandlingId = self.mint();
+        let (segment, queue) = (place.segment, place.queue);
+        self.index.handlings.insert(handling, id);
+        let Some(conversation) = self.conversations.get_mut(&id) else { return };
+        conversation.handlings.push(Handling {
+            id: handling,
+            agent,
+            segment,
+            leg: Some(leg),
+            muted: false,
+            state: HandlingState::Talking,
+        });
+        conversation.stage = CustomerStage::Talking(Talk { handling, place });
+        self.emit(Event::HandlingStarted { conversation: id, segment, queue: Some(queue), handling, agent });
+        self.agent_leg_joined(id, agent, leg);
+        self.sound_talk(id);
+    }
+
+    pub(crate) fn agent_leg_joined(&mut self, id: ConversationId, agent: AgentId, leg: LegId) {
+        let role = PortRole::Agent;
+        self.emit(Event::LegJoined { conversation: id, leg, role, agent: Some(agent), trunk: None });
+    }
+
+    /// The conversation and state of a handling of this agent that is not closed.
+    pub(crate) fn handling_of(
+        &mut self,
+        agent: AgentId,
+        handling: HandlingId,
+    ) -> Result<(ConversationId, Handling), Refusal> {
+        let id = *self.index.handlings.get(&handling).ok_or(Refusal::HandlingOver)?;
+        let conversation = self.conversations.get(&id).ok_or(Refusal::HandlingOver)?;
+        let found =
+            conversation.handling(handling).filter(|found| found.agent == agent).ok_or(Refusal::HandlingOver)?;
+        self.guard.subject = Some(id);
+        Ok((id, found.clone()))
+    }
+
+    pub(crate) fn mute(&mut self, agent: AgentId, handling: HandlingId, on: bool) -> Result<(), Refusal> {
+        let (id, found) = self.handling_of(agent, handling)?;
+        match found.state {
+            HandlingState::Talking | HandlingState::Held(_) => {}
+            HandlingState::WrappingUp => return Err(Refusal::WrongState),
+        }
+        if found.muted == on {
+            return Ok(());
+        }
+        self.change_handling(id, handling, |handling| handling.muted = on);
+        self.emit(Event::HandlingMuted { conversation: id, handling, agent, on });
+        self.sound_talk(id);
+        Ok(())
+    }
+
+    pub(crate) fn hang_up(&mut self, agent: AgentId, handling: HandlingId) -> Result<(), Refusal> {
+        let (id, found) = self.handling_of(agent, handling)?;
+        let Some(CustomerStage::Talking(talk)) = self.conversations.get(&id).map(|conversation| &conversation.stage)
+        else {
+            return Err(Refusal::WrongState);
+        };
+        if talk.handling != handling || found.state == HandlingState::WrappingUp {
+            return Err(Refusal::WrongState);
+        }
+        let queue = talk.place.queue;
+        self.end_talk(id, handling, HandlingEnd::AgentHungUp, EndedBy::Agent);
+        self.release_customer(id, End { by: EndedBy::Agent, reason: EndReason::HungUp }, Cause::Normal);
+        self.begin_wrap_up(id, handling, queue);
+        Ok(())
+    }
+
+    /// Talk is over; the handling is not closed yet. The agent's nailed-up leg leaves the conversation and lives on.
+    pub(crate) fn end_talk(&mut self, id: ConversationId, handling: HandlingId, end: HandlingEnd, by: EndedBy) {
+        let Some(found) = self.conversations.get(&id).and_then(|conversation| conversation.handling(handling)) else {
+            return;
+        };
+        let (agent, leg) = (found.agent, found.leg);
+        self.change_handling(id, handling, |handling| {
+            handling.leg = None;
+            handling.state = HandlingState::WrappingUp;
+        });
+        self.emit(Event::HandlingEnded { conversation: id, handling, agent, end });
+        self.sync_agent(agent);
+        if let Some(leg) = leg {
+            let reason = match end {
+                HandlingEnd::CustomerHungUp | HandlingEnd::AgentHungUp | HandlingEnd::AgentLost => EndReason::HungUp,
+                HandlingEnd::NetworkFailed => EndReason::MediaLost,
+                HandlingEnd::NodeRestarted => EndReason::NodeRestarted,
+                HandlingEnd::InternalFault => EndReason::InternalFault,
+            };
+            self.emit(Event::LegLeft { conversation: id, leg, by, reason, quality: None });
+        }
+    }
+
+    pub(crate) fn change_handling(
+        &mut self,
+        id: ConversationId,
+        handling: HandlingId,
+        change: impl FnOnce(&mut Handling),
+    ) {
+        let conversation = self.conversations.get_mut(&id);
+        if let Some(found) = conversation.and_then(|conversation| conversation.handling_mut(handling)) {
+            change(found);
+        }
+    }
+
+    /// Forgets a handling whose agent has nothing more to do in it.
+    pub(crate) fn close_handling(&mut self, id: ConversationId, handling: HandlingId, agent: AgentId) {
+        self.index.handlings.remove(&handling);
+        if let Some(conversation) = self.conversations.get_mut(&id) {
+            conversation.handlings.retain(|other| other.id != handling);
+        }
+        self.free_agent(agent);
+        self.end_if_over(id);
+    }
+}

@@ -1,0 +1,30 @@
+//! Every limit of the floor, with its reason and what happens beyond it.
+
+use std::time::Duration;
+
+/// How long an agent's browser may stay away before the agent is signed out; a page reload takes seconds, a patient customer
+/// waits about this long with music.
+pub const AGENT_GRACE: Duration = Duration::from_secs(30);
+
+/// Live conversations of one floor: forty times the largest centre one node serves. Beyond: the leg is refused with `Overload`.
+pub const CONVERSATIONS_MAX: usize = 20_000;
+
+/// Customers waiting in one queue: hours of work for a hundred agents, more only keeps people on the line for nothing.
+/// Beyond: the enqueue node fails and the call ends with `Overload`.
+pub const WAITING_PER_QUEUE_MAX: usize = 2_000;
+
+/// Nodes one input may lead a caller through without waiting: four times the longest flow in use. A flow that loops without waiting
+/// would hold the floor. Beyond: the flow fails.
+pub const FLOW_STEPS_PER_INPUT_MAX: u32 = 64;
+
+/// Keys kept for menus ahead: nobody types further blindly. Beyond: the key is dropped.
+pub const KEYS_BUFFERED_MAX: usize = 16;
+
+/// Characters kept of a calling or called address: an E.164 number has 15 digits, an address may be longer. Beyond: cut.
+pub const PARTY_CHARS_MAX: usize = 256;
+
+/// Shortest wait for a key: a menu set to less would spin a caller through its attempts.
+pub const MENU_TIMEOUT_MIN: Duration = Duration::from_millis(500);
+
+/// Shortest ring: less cannot be answered by anybody.
+pub const RING_MIN: Duration = Duration::from_secs(1);

@@ -1,0 +1,67 @@
+//! A floor out of its ledger: the same path for every start.
+//!
+//! Sign-ins, readiness and reasons come back; legs died with the process, so every conversation that was live ends. Agents are
+//! unreachable until their browsers come back, with the grace running from the start.
+
+use std::sync::Arc;
+
+use domain::{Event, LedgerEntry, Mono, Now, Settings};
+
+use crate::agent::Attendance;
+use crate::fault::TornOff;
+use crate::floor::{Floor, FloorConfig};
+use crate::records::{PresenceRecord, Records};
+
+impl Records {
+    /// Folds a history as it looks from `now`: the instants of another run are placed on this run's monotonic clock by their
+    /// civil distance from now.
+    pub fn fold(history: impl IntoIterator<Item = LedgerEntry>, now: Now) -> Records {
+        let mut records = Records::default();
+        for entry in history {
+            let at: Mono = now.mono - now.utc.since(entry.at);
+            records.apply(&entry.event, at);
+        }
+        records
+    }
+}
+
+impl Floor {
+    /// A floor that goes on where its ledger ends. Its first outputs are `FloorStarted` and the ends of what was live.
+    pub fn restore(
+        config: FloorConfig,
+        settings: Arc<Settings>,
+        history: impl IntoIterator<Item = LedgerEntry>,
+        now: Now,
+    ) -> Floor {
+        let mut floor = Floor::empty(config, settings, now);
+        floor.records = Records::fold(history, now);
+        floor.emit(Event::FloorStarted { epoch: config.epoch });
+        let live: Vec<_> = floor.records.conversations.keys().copied().collect();
+        for conversation in live {
+            floor.close_record(conversation, &TornOff::RESTART);
+        }
+        floor.restore_agents();
+        floor
+    }
+
+    fn restore_agents(&mut self) {
+        let since = self.now.mono;
+        let agents: Vec<_> = self.records.agents.iter().map(|(agent, record)| (*agent, *record)).collect();
+        for (agent, record) in agents {
+            if record.reachable {
+                self.emit(Event::AgentDeviceChanged { agent, reachable: false });
+            }
+            if record.presence == PresenceRecord::SignedOut {
+                continue;
+            }
+            let known = self.catalog.has_agent(agent);
+            self.desks.entry(agent).or_default().removed = !known;
+            // Who had no phone before owes none: an open page is enough to stay signed in.
+            let attendance =
+                if record.reachable { Attendance::PhoneGone { since } } else { Attendance::PageGone { since } };
+            self.set_attendance(agent, attendance);
+            self.sync_agent(agent);
+            self.retire_if_removed(agent);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The room of a conversation as one value: a scene says who hears whom, the plan spells it out for media.
+//!
+//! Every change of scene is a whole new plan with a greater version. Nothing else tells media what to play or to whom.
+
+use domain::room::{Digits, Hear, Play, Port, PortId, PortRole, Recorder, RoomPlan, SoundKey};
+use domain::{Command, ConversationId, KeySet, Language, LegId, RoomId};
+
+use crate::floor::Floor;
+
+/// A room and what it sounds like.
+#[derive(Clone, Debug)]
+pub(crate) struct Room {
+    pub id: RoomId,
+    pub version: u64,
+    pub scene: Scene,
+}
+
+/// Who hears whom.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Scene {
+    /// Nobody hears anything.
+    Silence,
+    /// The customer hears a play.
+    Playing(Play),
+    /// Customer and agent hear each other; a muted agent only listens.
+    Talk { agent: LegId, muted: bool },
+    /// The customer hears music; the agent, where connected, hears nothing.
+    Hold { agent: Option<LegId>, music: Option<Play> },
+}
+
+impl Room {
+    pub(crate) fn new(id: RoomId) -> Room {
+        Room { id, version: 0, scene: Scene::Silence }
+    }
+
+    fn plan(&self, customer: LegId) -> RoomPlan {
+        let mut ports = vec![leg_port(customer, PortRole::Customer)];
+        let mut hears = Vec::new();
+        let mut plays = Vec::new();
+        let mut add_play = |ports: &mut Vec<Port>, hears: &mut Vec<Hear>, play: &Play| {
+            let id = PortId::Play(play.id);
+            ports.push(Port { id, role: PortRole::Media, digits: Digits::Report });
+            hears.push(hear(id, PortId::Leg(customer)));
+            plays.push(play.clone());
+        };
+        match &self.scene {
+            Scene::Silence => {}
+            Scene::Playing(play) => add_play(&mut ports, &mut hears, play),
+            Scene::Talk { agent, muted } => {
+                ports.push(leg_port(*agent, PortRole::Agent));
+                hears.push(hear(PortId::Leg(customer), PortId::Leg(*agent)));
+                if !muted {
+                    hears.push(hear(PortId::Leg(*agent), PortId::Leg(customer)));
+                }
+            }
+            Scene::Hold { agent, music } => {
+                ports.extend(agent.map(|agent| leg_port(agent, PortRole::Agent)));
+                if let Some(music) = music {
+                    add_play(&mut ports, &mut hears, music);
+                }
+            }
+        }
+        RoomPlan { room: self.id, version: self.version, ports, hears, plays, recorder: Recorder::Off }
+    }
+}
+
+impl Scene {
+    /// What plays, if anything.
+    pub(crate) fn play(&self) -> Option<&Play> {
+        match self {
+            Scene::Playing(play) => Some(play),
+            Scene::Hold { music, .. } => music.as_ref(),
+            Scene::Silence | Scene::Talk { .. } => None,
+        }
+    }
+
+    /// The music of a hold, which goes on where it was when the hold only changes its cause.
+    pub(crate) fn held_music(&self) -> Option<&Play> {
+        match self {
+            Scene::Hold { music, .. } => music.as_ref(),
+            Scene::Silence | Scene::Playing(_) | Scene::Talk { .. } => None,
+        }
+    }
+}
+
+fn leg_port(leg: LegId, role: PortRole) -> Port {
+    Port { id: PortId::Leg(leg), role, digits: Digits::Report }
+}
+
+fn hear(from: PortId, to: PortId) -> Hear {
+    Hear { from, to, gain_db: 0.0 }
+}
+
+/// Speech lives under its language.
+pub(crate) fn speech_keys(names: &[String], language: Language) -> Vec<SoundKey> {
+    names.iter().map(|name| SoundKey { name: name.clone(), language: Some(language) }).collect()
+}
+
+/// Music lives without one.
+pub(crate) fn music_key(name: &str) -> SoundKey {
+    SoundKey { name: name.to_owned(), language: None }
+}
+
+impl Floor {
+    pub(crate) fn new_play(&mut self, sounds: Vec<SoundKey>, repeat: bool, stop_on: KeySet) -> Play {
+        Play { id: self.mint(), sounds, repeat, stop_on }
+    }
+
+    /// Lets the customer hear a new play.
+    pub(crate) fn play(&mut self, id: ConversationId, sounds: Vec<SoundKey>, repeat: bool, stop_on: KeySet) {
+        let play = self.new_play(sounds, repeat, stop_on);
+        self.set_scene(id, Scene::Playing(play));
+    }
+
+    pub(crate) fn language_of(&self, id: ConversationId) -> Language {
+        self.conversations.get(&id).map_or(Language::Zh, |conversation| conversation.language)
+    }
+
+    /// Makes the room so, unless it is.
+    pub(crate) fn set_scene(&mut self, id: ConversationId, scene: Scene) {
+        let Some(conversation) = self.conversations.get_mut(&id) else { return };
+        let customer = conversation.leg;
+        let Some(room) = conversation.room.as_mut() else { return };
+        if room.scene == scene {
+            return;
+        }
+        room.scene = scene;
+        room.version += 1;
+        let plan = room.plan(customer);
+        self.command(Command::SetRoom(plan));
+    }
+
+    /// Closes the room, once; its legs hear silence from then on.
+    pub(crate) fn close_room(&mut self, id: ConversationId) {
+        let room = self.conversations.get_mut(&id).and_then(|conversation| conversation.room.take());
+        if let Some(room) = room {
+            self.index.rooms.remove(&room.id);
+            self.command(Command::CloseRoom { room: room.id });
+        }
+    }
+}

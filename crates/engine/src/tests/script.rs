@@ -1,0 +1,395 @@
+//! A small centre and the language of the scripts.
+//!
+//! ```text
+//! call c1 4001        a leg arrives        phone ann on|off|2   ann's browser phone
+//! up c1               it is answered       page ann on|off      ann's page
+//! key c1 2            a key                ann ready            whatever ann asks; offers and handlings are the live ones
+//! played c1           its play ends        +5s                  time passes, timers fire at their instant
+//! gone c1             it hangs up          lost c1              no audio any more
+//! ```
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::input::{AgentAction, FailedCommand, LegSource};
+use domain::room::PlayEnd;
+use domain::settings::*;
+use domain::*;
+use expect_test::Expect;
+
+use super::words::Names;
+use crate::floor::{Defect, Floor, FloorConfig};
+use crate::output::Output;
+
+pub(crate) const ANN: AgentId = AgentId(101);
+pub(crate) const BOB: AgentId = AgentId(102);
+pub(crate) const SALES: QueueId = QueueId(201);
+pub(crate) const HELP: QueueId = QueueId(202);
+const VIP: SkillId = SkillId(301);
+
+fn agent(id: AgentId, name: &str, queues: &[QueueId], skills: &[SkillId]) -> Agent {
+    Agent {
+        id,
+        name: name.to_owned(),
+        extension: id.0.to_string(),
+        role: Role::Agent,
+        queues: queues.to_vec(),
+        skills: skills.to_vec(),
+        site: SiteId(1),
+        team: None,
+    }
+}
+
+fn queue(id: QueueId, name: &str) -> Queue {
+    Queue {
+        id,
+        name: name.to_owned(),
+        skills: Vec::new(),
+        ring_timeout: Duration::from_secs(20),
+        wrap_up: Duration::from_secs(30),
+        wait_max: None,
+        music: "music".to_owned(),
+        entry_sounds: Vec::new(),
+        service_level_target: Duration::from_secs(20),
+        site: SiteId(1),
+        team: None,
+    }
+}
+
+fn node(label: &str, kind: FlowNodeKind) -> FlowNode {
+    FlowNode { label: label.to_owned(), kind }
+}
+
+fn words(list: &[&str]) -> Vec<String> {
+    list.iter().map(|word| (*word).to_owned()).collect()
+}
+
+fn choice(key: char, next: u16) -> MenuChoice {
+    MenuChoice { key: Key::from_char(key).unwrap(), label: key.to_string(), next }
+}
+
+/// 4001: hours → greeting → menu (1 sales, 2 help, 3 English, 9 menu again) …; 4002: straight to sales; 4003: a loop without end.
+pub(crate) fn settings() -> Settings {
+    let menu = FlowNodeKind::Menu {
+        sounds: words(&["menu"]),
+        choices: vec![choice('1', 3), choice('2', 4), choice('3', 6), choice('9', 8)],
+        timeout: Duration::from_secs(5),
+        attempts: 2,
+        invalid_sounds: words(&["invalid"]),
+        timeout_sounds: words(&["no_input"]),
+        on_invalid: 7,
+        on_timeout: 4,
+    };
+    let second = FlowNodeKind::Menu {
+        sounds: words(&["second"]),
+        choices: vec![choice('1', 3), choice('2', 4)],
+        timeout: Duration::from_secs(5),
+        attempts: 1,
+        invalid_sounds: Vec::new(),
+        timeout_sounds: Vec::new(),
+        on_invalid: 7,
+        on_timeout: 7,
+    };
+    let main = vec![
+        node("hours", FlowNodeKind::Hours { calendar: CalendarId(401), open: 1, closed: 5 }),
+        node("greeting", FlowNodeKind::Play { sounds: words(&["welcome"]), stop_on: KeySet::ALL, next: 2 }),
+        node("menu", menu),
+        node("sales", FlowNodeKind::Enqueue { queue: SALES, on_timeout: 7 }),
+        node("help", FlowNodeKind::Enqueue { queue: HELP, on_timeout: 7 }),
+        node("closed", FlowNodeKind::HangUp { closed: true }),
+        node("english", FlowNodeKind::SetLanguage { language: Language::En, next: 2 }),
+        node("bye", FlowNodeKind::HangUp { closed: false }),
+        node("second", second),
+    ];
+    let direct = vec![node("sales", FlowNodeKind::Enqueue { queue: SALES, on_timeout: 1 }), main[7].clone()];
+    let spin = vec![node("spin", FlowNodeKind::SetLanguage { language: Language::En, next: 0 })];
+    let flow = |id, nodes| Flow { id: FlowId(id), version: 1, name: "flow".to_owned(), entry: 0, nodes };
+    let number = |id, digits: &str, flow| Number {
+        id: NumberId(id),
+        number: digits.to_owned(),
+        name: digits.to_owned(),
+        flow: FlowId(flow),
+        language: Language::Zh,
+        site: SiteId(1),
+    };
+    Settings {
+        version: 1,
+        tenant: TenantId(1),
+        time_zone: "Asia/Shanghai".to_owned(),
+        numbers: vec![
+            number(501, "4001", 601),
+            number(502, "4002", 602),
+            number(503, "4003", 603),
+            number(504, "4004", 699),
+        ],
+        flows: vec![flow(601, main), flow(602, direct), flow(603, spin)],
+        calendars: vec![Calendar {
+            id: CalendarId(401),
+            name: "office".to_owned(),
+            time_zone: "Asia/Shanghai".to_owned(),
+            weekly: (0..5).map(|weekday| OpenInterval { weekday, from_minute: 540, to_minute: 1080 }).collect(),
+        }],
+        queues: vec![queue(SALES, "sales"), queue(HELP, "help")],
+        skills: vec![Skill { id: VIP, name: "vip".to_owned() }],
+        agents: vec![agent(ANN, "ann", &[SALES, HELP], &[]), agent(BOB, "bob", &[SALES], &[])],
+        not_ready_reasons: vec![NotReadyReason {
+            id: NotReadyReasonId(701),
+            name_zh: "小休".into(),
+            name_en: "Break".into(),
+        }],
+        dispositions: vec![Disposition {
+            id: DispositionId(801), name_zh: "已解决".into(), name_en: "Solved".into()
+        }],
+    }
+}
+
+/// 2026-01-05 is a Monday; 10:00 in Shanghai.
+pub(crate) const MONDAY_TEN: Utc = Utc(1_767_578_400_000_000);
+
+pub(crate) fn config() -> FloorConfig {
+    FloorConfig { partition: PartitionId(1), tenant: TenantId(1), node: 1, epoch: 1, greatest_id: 0 }
+}
+
+pub(crate) struct World {
+    pub floor: Floor,
+    pub now: Now,
+    pub names: Names,
+    pub settings: Settings,
+    pub ledger: Vec<LedgerEntry>,
+    legs: BTreeMap<String, LegId>,
+    plays: BTreeMap<LegId, (RoomId, PlayId)>,
+    written: String,
+    requests: i64,
+    replies: i64,
+}
+
+impl World {
+    pub(crate) fn new(settings: Settings) -> World {
+        World::at(settings, MONDAY_TEN)
+    }
+
+    pub(crate) fn at(settings: Settings, utc: Utc) -> World {
+        let now = Now { mono: Mono(1_000_000_000_000), utc };
+        let floor = Floor::new(config(), Arc::new(settings.clone()), now);
+        let mut names = Names::default();
+        let known = [(101, "ann"), (102, "bob"), (201, "sales"), (202, "help"), (701, "break"), (801, "solved")];
+        for (id, name) in known.into_iter().chain([(501, "4001"), (502, "4002"), (503, "4003"), (504, "4004")]) {
+            names.set(id, name);
+        }
+        let mut world = World {
+            floor,
+            now,
+            names,
+            settings,
+            ledger: Vec::new(),
+            legs: BTreeMap::new(),
+            plays: BTreeMap::new(),
+            written: String::new(),
+            requests: 0,
+            replies: 0,
+        };
+        world.drain(false);
+        world
+    }
+
+    pub(crate) fn with_defect(mut self, defect: Defect) -> World {
+        self.floor = self.floor.with_defect(defect);
+        self
+    }
+
+    pub(crate) fn leg(&mut self, name: &str) -> LegId {
+        let next = LegId(9_000 + i64::try_from(self.legs.len()).unwrap());
+        let leg = *self.legs.entry(name.to_owned()).or_insert(next);
+        self.names.set(leg.0, name);
+        leg
+    }
+
+    pub(crate) fn input(&mut self, input: Input) {
+        self.floor.handle(self.now, input);
+        self.drain(true);
+    }
+
+    pub(crate) fn drain(&mut self, write: bool) {
+        while let Some(output) = self.floor.poll_output() {
+            if write && let Some(line) = self.names.output(&output) {
+                self.written += &format!("    {line}\n");
+            }
+            match output {
+                Output::Event(event) => self.record(event),
+                Output::Command(Command::SetRoom(plan)) => self.note_play(&plan),
+                Output::Command(Command::Reply { .. }) => self.replies += 1,
+                Output::Command(_) | Output::Party(_) => {}
+            }
+        }
+        crate::tests::consistent::check(&self.floor, &self.ledger, self.now);
+    }
+
+    fn record(&mut self, event: Event) {
+        let seq = self.ledger.len() as u64 + 1;
+        let (partition, tenant) = (PartitionId(1), TenantId(1));
+        self.ledger.push(LedgerEntry {
+            partition,
+            seq,
+            epoch: 1,
+            tenant,
+            at: self.now.utc,
+            mono: self.now.mono,
+            event,
+        });
+    }
+
+    fn note_play(&mut self, plan: &RoomPlan) {
+        for hear in &plan.hears {
+            if let (room::PortId::Play(play), room::PortId::Leg(leg)) = (hear.from, hear.to) {
+                self.plays.insert(leg, (plan.room, play));
+            }
+        }
+    }
+
+    pub(crate) fn pass(&mut self, time: Duration) {
+        let until = self.now.mono + time;
+        while let Some((at, name)) = self.floor.poll_timeout().filter(|(at, _)| *at <= until) {
+            self.advance(at.max(self.now.mono));
+            self.written += &format!("    ({name})\n");
+            self.input(Input::Tick);
+        }
+        self.advance(until);
+    }
+
+    pub(crate) fn advance(&mut self, to: Mono) {
+        let step = to.since(self.now.mono);
+        self.now = Now { mono: to, utc: Utc(self.now.utc.0 + i64::try_from(step.as_micros()).unwrap()) };
+    }
+
+    /// Runs a script; gives back each line with what it led to.
+    pub(crate) fn run(&mut self, script: &str) -> String {
+        self.written.clear();
+        for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            self.written += &format!("{line}\n");
+            self.line(line);
+        }
+        assert_eq!(self.requests, self.replies, "every request gets exactly one reply");
+        std::mem::take(&mut self.written)
+    }
+
+    fn line(&mut self, line: &str) {
+        let parts: Vec<&str> = line.split_whitespace().collect();
+        match parts.as_slice() {
+            [time] if time.starts_with('+') => {
+                let seconds: f64 = time.trim_matches(['+', 's']).parse().unwrap();
+                self.pass(Duration::from_secs_f64(seconds));
+            }
+            ["call", leg, number] => {
+                let leg = self.leg(leg);
+                let source = LegSource::Trunk(TrunkId(1));
+                let (called, calling) = ((*number).to_owned(), "13800138000".to_owned());
+                self.input(Input::LegArrived { leg, source, called, calling });
+            }
+            ["page", agent, on] => {
+                let agent = agent_named(agent);
+                self.input(Input::AgentConnected { agent, connected: *on == "on" });
+            }
+            ["phone", agent, which] => {
+                let leg = if *which == "off" { None } else { Some(self.leg(&format!("{agent}.{which}"))) };
+                self.input(Input::DeviceChanged { agent: agent_named(agent), leg });
+            }
+            ["key", leg, keys] => {
+                for key in keys.chars() {
+                    let (leg, key) = (self.leg(leg), Key::from_char(key).unwrap());
+                    self.input(Input::Digit { leg, key });
+                }
+            }
+            [agent, action, rest @ ..] if ["ann", "bob"].contains(agent) => self.ask(agent_named(agent), action, rest),
+            [verb, leg, rest @ ..] => {
+                let leg = self.leg(leg);
+                self.leg_line(verb, leg, rest);
+            }
+            _ => panic!("no such line: {line}"),
+        }
+    }
+
+    fn leg_line(&mut self, verb: &str, leg: LegId, rest: &[&str]) {
+        let quality = None;
+        let input = match (verb, rest) {
+            ("up", []) => Input::LegAnswered { leg },
+            ("gone", []) => Input::LegEnded { leg, by: EndedBy::Customer, reason: EndReason::HungUp, quality },
+            ("gone", ["cancelled"]) => {
+                Input::LegEnded { leg, by: EndedBy::Customer, reason: EndReason::Cancelled, quality }
+            }
+            ("gone", ["network"]) => Input::LegEnded { leg, by: EndedBy::Network, reason: EndReason::Timeout, quality },
+            ("released", []) => Input::LegEnded { leg, by: EndedBy::System, reason: EndReason::HungUp, quality },
+            ("lost", []) => Input::MediaLost { leg },
+            ("peer_hold", [on]) => Input::PeerHold { leg, on: *on == "on" },
+            ("failed", []) => Input::CommandFailed { what: FailedCommand::Leg(leg), why: EndReason::Unreachable },
+            ("played", rest) => {
+                let end = match rest {
+                    ["barged"] => PlayEnd::Barged,
+                    ["failed"] => PlayEnd::Failed,
+                    _ => PlayEnd::Finished,
+                };
+                let (room, play) = self.plays[&leg];
+                Input::PlayEnded { room, play, end }
+            }
+            _ => panic!("no such verb: {verb}"),
+        };
+        self.input(input);
+    }
+
+    pub(crate) fn ask(&mut self, agent: AgentId, action: &str, rest: &[&str]) {
+        let offer = self.floor.inspect().records().conversations.values().find_map(|record| record.offer);
+        let offer = offer.filter(|(_, to)| *to == agent).map_or(OfferId(1), |(offer, _)| offer);
+        let handling = self.floor.inspect().conversations().flat_map(|view| view.handlings);
+        let handling = handling.filter(|handling| handling.agent == agent).map(|handling| handling.id).next();
+        let handling = handling.unwrap_or(HandlingId(1));
+        let action = match action {
+            "sign_in" => AgentAction::SignIn,
+            "sign_out" => AgentAction::SignOut,
+            "ready" => AgentAction::Ready,
+            "not_ready" => {
+                let reason = rest.first().map(|name| NotReadyReasonId(if *name == "break" { 701 } else { 799 }));
+                AgentAction::NotReady { reason }
+            }
+            "accept" => AgentAction::Accept { offer },
+            "decline" => AgentAction::Decline { offer },
+            "hold" => AgentAction::Hold { handling },
+            "resume" => AgentAction::Resume { handling },
+            "mute" => AgentAction::Mute { handling, on: true },
+            "unmute" => AgentAction::Mute { handling, on: false },
+            "hang_up" => AgentAction::HangUp { handling },
+            "finish" => AgentAction::FinishWrapUp { handling },
+            "dispose" => {
+                let disposition = DispositionId(if rest == ["solved"] { 801 } else { 899 });
+                AgentAction::Dispose { handling, disposition }
+            }
+            _ => panic!("no such action: {action}"),
+        };
+        self.requests += 1;
+        self.input(Input::AgentAsked { request: RequestId(self.requests), agent, action });
+    }
+}
+
+fn agent_named(name: &str) -> AgentId {
+    match name {
+        "ann" => ANN,
+        "bob" => BOB,
+        _ => panic!("nobody is called {name}"),
+    }
+}
+
+/// Signs in, connects and readies an agent, without a word.
+pub(crate) fn ready(world: &mut World, name: &str) {
+    world.run(&format!("page {name} on\nphone {name} on\n{name} sign_in\n{name} ready"));
+}
+
+/// Runs a script on a fresh centre and compares.
+pub(crate) fn check(script: &str, expect: Expect) {
+    expect.assert_eq(&World::new(settings()).run(script));
+}
+
+/// The same with ann ready.
+pub(crate) fn check_ready(script: &str, expect: Expect) {
+    let mut world = World::new(settings());
+    ready(&mut world, "ann");
+    expect.assert_eq(&world.run(script));
+}

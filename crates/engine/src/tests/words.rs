@@ -1,0 +1,149 @@
+//! Outputs in few words, with names instead of ids.
+
+use std::collections::BTreeMap;
+
+use domain::room::{PortId, RoomPlan};
+use domain::{Command, Event};
+
+use crate::output::Output;
+
+/// Short names for ids, given in the order of appearance.
+#[derive(Default)]
+pub(crate) struct Names {
+    names: BTreeMap<i64, String>,
+    counts: BTreeMap<&'static str, u32>,
+}
+
+impl Names {
+    pub(crate) fn set(&mut self, id: i64, name: &str) {
+        self.names.insert(id, name.to_owned());
+    }
+
+    fn of(&mut self, id: i64, prefix: &'static str) -> String {
+        if let Some(name) = self.names.get(&id) {
+            return name.clone();
+        }
+        let count = self.counts.entry(prefix).or_default();
+        *count += 1;
+        let name = format!("{prefix}{count}");
+        self.names.insert(id, name.clone());
+        name
+    }
+
+    pub(crate) fn output(&mut self, output: &Output) -> Option<String> {
+        match output {
+            Output::Party(_) => None,
+            Output::Event(event) => Some(self.event(event)),
+            Output::Command(command) => Some(format!("→ {}", self.command(command))),
+        }
+    }
+
+    fn event(&mut self, event: &Event) -> String {
+        match event {
+            Event::ConversationStarted { number, language, .. } => match number {
+                Some(number) => format!("started {} {language:?}", self.of(number.0, "number")),
+                None => "started unknown number".to_owned(),
+            },
+            Event::CustomerIdentified { customer, .. } => format!("customer {}", customer.0),
+            Event::ConversationEnded { by, reason, .. } => format!("ended by {by:?} {reason:?}"),
+            Event::LegJoined { leg, role, .. } => format!("joined {} {role:?}", self.of(leg.0, "leg")),
+            Event::LegAnswered { leg, .. } => format!("answered {}", self.of(leg.0, "leg")),
+            Event::LegLeft { leg, by, reason, .. } => format!("left {} by {by:?} {reason:?}", self.of(leg.0, "leg")),
+            Event::PeerHeld { on, .. } => format!("peer held {on}"),
+            Event::FlowNodeEntered { segment, node, .. } => format!("node {node} in {}", self.of(segment.0, "seg")),
+            Event::FlowNodeLeft { node, exit, .. } => format!("node {node} exit {exit:?}"),
+            Event::Queued { segment, queue, front, wait, .. } => format!(
+                "queued {} {}{}{}",
+                self.of(queue.0, "queue"),
+                self.of(segment.0, "seg"),
+                if *front { " front" } else { "" },
+                wait.map(|wait| format!(" {wait:?}")).unwrap_or_default()
+            ),
+            Event::LeftQueue { segment, reason, .. } => format!("left queue {} {reason:?}", self.of(segment.0, "seg")),
+            Event::AgentOffered { offer, agent, reason, eligible, idle, .. } => format!(
+                "offered {} to {} {reason:?} of {eligible} idle {}s",
+                self.of(offer.0, "offer"),
+                self.of(agent.0, "agent"),
+                idle.as_secs()
+            ),
+            Event::OfferEnded { offer, end, .. } => format!("offer over {} {end:?}", self.of(offer.0, "offer")),
+            Event::HandlingStarted { handling, agent, .. } => {
+                format!("handling {} {}", self.of(handling.0, "handling"), self.of(agent.0, "agent"))
+            }
+            Event::HandlingHeld { device_lost, .. } => {
+                format!("held{}", if *device_lost { " device lost" } else { "" })
+            }
+            Event::HandlingResumed { device_back, .. } => {
+                format!("resumed{}", if *device_back { " device back" } else { "" })
+            }
+            Event::HandlingMuted { on, .. } => format!("muted {on}"),
+            Event::HandlingEnded { handling, end, .. } => {
+                format!("handling over {} {end:?}", self.of(handling.0, "handling"))
+            }
+            Event::WrapUpStarted { limit, .. } => format!("wrap-up {}s", limit.as_secs()),
+            Event::WrapUpFinished { end, .. } => format!("wrap-up over {end:?}"),
+            Event::HandlingDisposed { disposition, .. } => {
+                format!("disposed {}", self.of(disposition.0, "disposition"))
+            }
+            Event::AgentSignedIn { agent } => format!("{} signed in", self.of(agent.0, "agent")),
+            Event::AgentReady { agent } => format!("{} ready", self.of(agent.0, "agent")),
+            Event::AgentNotReady { agent, reason, cause } => format!(
+                "{} not ready {cause:?}{}",
+                self.of(agent.0, "agent"),
+                reason.map(|reason| format!(" {}", self.of(reason.0, "reason"))).unwrap_or_default()
+            ),
+            Event::AgentSignedOut { agent, cause } => format!("{} signed out {cause:?}", self.of(agent.0, "agent")),
+            Event::AgentDeviceChanged { agent, reachable } => {
+                format!("{} device {}", self.of(agent.0, "agent"), if *reachable { "on" } else { "off" })
+            }
+            Event::FloorStarted { epoch } => format!("floor started epoch {epoch}"),
+        }
+    }
+
+    fn command(&mut self, command: &Command) -> String {
+        match command {
+            Command::Proceed { leg } => format!("proceed {}", self.of(leg.0, "leg")),
+            Command::Answer { leg } => format!("answer {}", self.of(leg.0, "leg")),
+            Command::Refuse { leg, cause } => format!("refuse {} {cause:?}", self.of(leg.0, "leg")),
+            Command::Release { leg, cause } => format!("release {} {cause:?}", self.of(leg.0, "leg")),
+            Command::SetRoom(plan) => self.plan(plan),
+            Command::CloseRoom { room } => format!("close {}", self.of(room.0, "room")),
+            Command::ResolveCustomer { .. } => "resolve customer".to_owned(),
+            Command::Reply { result, .. } => match result {
+                Ok(()) => "ok".to_owned(),
+                Err(refusal) => format!("refused {refusal:?}"),
+            },
+        }
+    }
+
+    fn port(&mut self, id: PortId) -> String {
+        match id {
+            PortId::Leg(leg) => self.of(leg.0, "leg"),
+            PortId::Play(play) => self.of(play.0, "play"),
+        }
+    }
+
+    fn plan(&mut self, plan: &RoomPlan) -> String {
+        let mut words = format!("{} v{}:", self.of(plan.room.0, "room"), plan.version);
+        for hear in &plan.hears {
+            let (from, to) = (self.port(hear.from), self.port(hear.to));
+            words += &format!(" {from}→{to}");
+        }
+        if plan.hears.is_empty() {
+            words += " silence";
+        }
+        for play in &plan.plays {
+            let sounds: Vec<String> = play
+                .sounds
+                .iter()
+                .map(|sound| match sound.language {
+                    Some(language) => format!("{}/{language:?}", sound.name),
+                    None => sound.name.clone(),
+                })
+                .collect();
+            let name = self.of(play.id.0, "play");
+            words += &format!(" {name}[{}{}]", sounds.join(" "), if play.repeat { " ∞" } else { "" });
+        }
+        words
+    }
+}

@@ -1,0 +1,81 @@
+//! Deadlines with names, in one ordered structure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{AgentId, ConversationId, HandlingId, Mono, OfferId};
+
+/// What a deadline is for. At the same instant they fire in this order, then by id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Timer {
+    /// An offer has rung long enough.
+    Ring(OfferId),
+    /// After-call work has lasted long enough.
+    WrapUp(HandlingId),
+    /// An agent's browser has been away long enough.
+    Grace(AgentId),
+    /// A caller has thought long enough about a menu.
+    Menu(ConversationId),
+    /// A customer has waited long enough.
+    QueueWait(ConversationId),
+}
+
+impl Timer {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Timer::Ring(_) => "ring",
+            Timer::WrapUp(_) => "wrap_up",
+            Timer::Grace(_) => "agent_grace",
+            Timer::Menu(_) => "menu",
+            Timer::QueueWait(_) => "queue_wait",
+        }
+    }
+}
+
+/// All running deadlines of a floor; at most one per [`Timer`].
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Timers {
+    by_time: BTreeSet<(Mono, Timer)>,
+    by_timer: BTreeMap<Timer, Mono>,
+}
+
+impl Timers {
+    /// Starts a deadline, or moves it.
+    pub(crate) fn set(&mut self, timer: Timer, at: Mono) {
+        self.cancel(timer);
+        self.by_timer.insert(timer, at);
+        self.by_time.insert((at, timer));
+    }
+
+    pub(crate) fn cancel(&mut self, timer: Timer) {
+        if let Some(at) = self.by_timer.remove(&timer) {
+            self.by_time.remove(&(at, timer));
+        }
+    }
+
+    pub(crate) fn at(&self, timer: Timer) -> Option<Mono> {
+        self.by_timer.get(&timer).copied()
+    }
+
+    pub(crate) fn next(&self) -> Option<(Mono, Timer)> {
+        self.by_time.first().copied()
+    }
+
+    /// Takes the first deadline at or before `now`.
+    pub(crate) fn take_due(&mut self, now: Mono) -> Option<Timer> {
+        let (_, timer) = self.next().filter(|(at, _)| *at <= now)?;
+        self.cancel(timer);
+        Some(timer)
+    }
+
+    pub(crate) fn due_count(&self, now: Mono) -> usize {
+        self.by_time.iter().take_while(|(at, _)| *at <= now).count()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.by_timer.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Mono, Timer)> + '_ {
+        self.by_time.iter().copied()
+    }
+}

@@ -1,0 +1,122 @@
+//! Whether memory agrees with the fold of the events, and every index with its primary map.
+
+use domain::ConversationId;
+
+use crate::conversation::{Conversation, CustomerStage};
+use crate::floor::Floor;
+use crate::handling::HandlingState;
+use crate::view::FloorView;
+
+impl FloorView<'_> {
+    /// Checks everything; names the first disagreement.
+    pub fn check(self) -> Result<(), String> {
+        let floor = self.floor();
+        if !floor.conversations.keys().eq(floor.records.conversations.keys()) {
+            return Err("live conversations differ from the ledger's".to_owned());
+        }
+        for id in floor.conversations.keys() {
+            self.check_conversation(*id)?;
+        }
+        for agent in floor.desks.keys() {
+            self.check_agent(*agent)?;
+        }
+        let legs = floor.conversations.values().filter(|c| !matches!(c.stage, CustomerStage::Gone(_))).count();
+        same("legs", legs, floor.index.legs.len())?;
+        let rooms = floor.conversations.values().filter(|conversation| conversation.room.is_some()).count();
+        same("rooms", rooms, floor.index.rooms.len())?;
+        let handlings = floor.conversations.values().map(|conversation| conversation.handlings.len()).sum();
+        same("handlings", handlings, floor.index.handlings.len())?;
+        let ringing = floor.conversations.values().filter(|c| matches!(c.stage, CustomerStage::Ringing(_))).count();
+        same("offers", ringing, floor.index.offers.len())?;
+        let waiting = floor.conversations.values().filter(|c| matches!(c.stage, CustomerStage::Waiting(_))).count();
+        same("queue visits", waiting + ringing, floor.index.segments.len())
+    }
+
+    /// Checks one conversation against what the ledger says is open in it. One that is over is fine.
+    pub fn check_conversation(self, id: ConversationId) -> Result<(), String> {
+        let floor = self.floor();
+        let (conversation, record) = match (floor.conversations.get(&id), floor.records.conversations.get(&id)) {
+            (Some(conversation), Some(record)) => (conversation, record),
+            (None, None) => return Ok(()),
+            (Some(_), None) | (None, Some(_)) => return Err(format!("{id}: live here, ended there")),
+        };
+        let stage = Open::of(floor, conversation);
+        let ledger = Open {
+            flow: record.flow.map(|(segment, node)| (segment.0, node)),
+            queue: record.queue.map(|(segment, _)| segment.0),
+            offer: record.offer.map(|(offer, agent)| (offer.0, agent.0)),
+            router: true,
+            handlings: record.handlings.iter().map(|(id, h)| (id.0, h.wrapping_up, h.held, h.muted)).collect(),
+        };
+        if stage == ledger { Ok(()) } else { Err(format!("{id}: {stage:?} differs from the ledger's {ledger:?}")) }
+    }
+
+    /// Checks that routing thinks of an agent what the floor thinks.
+    pub fn check_agent(self, id: domain::AgentId) -> Result<(), String> {
+        let floor = self.floor();
+        let told = floor.router.standing(id);
+        let is = floor.standing_of(id);
+        if told.is_some_and(|told| told != is) {
+            return Err(format!("{id}: routing was told {told:?}, the agent stands {is:?}"));
+        }
+        let Some(work) = floor.desks.get(&id).and_then(|desk| desk.work) else { return Ok(()) };
+        let busy = floor.conversations.get(&work).is_some_and(|conversation| conversation.involves(id));
+        if busy { Ok(()) } else { Err(format!("{id}: busy with {work}, which knows nothing of it")) }
+    }
+}
+
+fn same(what: &str, is: usize, index: usize) -> Result<(), String> {
+    if is == index { Ok(()) } else { Err(format!("{is} {what}, {index} in the index")) }
+}
+
+/// What is open, from memory or from the ledger.
+#[derive(Debug, PartialEq, Eq)]
+struct Open {
+    flow: Option<(i64, u16)>,
+    queue: Option<i64>,
+    offer: Option<(i64, i64)>,
+    /// Whether routing agrees that the customer waits, or does not.
+    router: bool,
+    handlings: Vec<(i64, bool, bool, bool)>,
+}
+
+impl Open {
+    fn of(floor: &Floor, conversation: &Conversation) -> Open {
+        let mut open = Open { flow: None, queue: None, offer: None, router: true, handlings: Vec::new() };
+        match &conversation.stage {
+            CustomerStage::InFlow(cursor) => open.flow = Some((cursor.segment.0, cursor.node)),
+            CustomerStage::Waiting(place) => {
+                open.queue = Some(place.segment.0);
+                open.router = floor.router.is_waiting(place.segment);
+            }
+            CustomerStage::Ringing(offer) => {
+                open.queue = Some(offer.place.segment.0);
+                open.offer = Some((offer.id.0, offer.agent.0));
+                open.router = !floor.router.is_waiting(offer.place.segment);
+            }
+            CustomerStage::Arriving
+            | CustomerStage::Talking(_)
+            | CustomerStage::Leaving(_)
+            | CustomerStage::Gone(_) => {}
+        }
+        let mut handlings: Vec<_> = conversation
+            .handlings
+            .iter()
+            .map(|h| {
+                let wrapping_up = h.state == HandlingState::WrappingUp;
+                let held = matches!(h.state, HandlingState::Held(_));
+                (h.id.0, wrapping_up, held, h.muted && !wrapping_up)
+            })
+            .collect();
+        handlings.sort_unstable();
+        open.handlings = handlings;
+        open
+    }
+}
+
+impl Conversation {
+    fn involves(&self, agent: domain::AgentId) -> bool {
+        let rings = matches!(&self.stage, CustomerStage::Ringing(offer) if offer.agent == agent);
+        rings || self.handlings.iter().any(|handling| handling.agent == agent)
+    }
+}

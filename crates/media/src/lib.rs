@@ -1,1 +1,115 @@
-//! media
+//! Sound: RTP and browser legs, keys, jitter, mixing, plays and rooms, without a socket, a clock or a thread.
+//!
+//! [`MediaPlane`] is the machine: datagrams, plans and time go in, datagrams and [`MediaEvent`]s come out. It makes the value
+//! [`domain::RoomPlan`] so and knows nothing of conversations, agents or signalling. Whether a destination is relayed or mixed
+//! is decided in [`feed`]; what it gets to see is kept continuous in [`outlet`]; whose packets are believed is in [`latch`].
+//! Start with `plane/mod.rs`.
+
+pub mod codec;
+pub mod dtmf;
+pub mod feed;
+pub mod jitter;
+pub mod latch;
+mod leg;
+pub mod outlet;
+mod plane;
+pub mod play;
+pub mod reception;
+mod room;
+pub mod rtcp;
+pub mod rtp;
+
+use std::fmt;
+
+use domain::input::Quality;
+use domain::room::PlayEnd;
+use domain::{Key, LegId, PlayId, RoomId};
+
+pub use codec::Codec;
+pub use leg::RtpParams;
+pub use plane::{Counters, Input, MediaPlane, Output, PlaneConfig, Slot, Via};
+pub use play::Sounds;
+pub use room::LoadedPlan;
+
+/// What the media plane tells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum MediaEvent {
+    /// Sound can flow.
+    LegUp {
+        /// Which leg.
+        leg: LegId,
+    },
+    /// The leg is over; comes exactly once for every leg that was reserved or opened.
+    LegGone {
+        /// Which leg.
+        leg: LegId,
+        /// What its audio was like.
+        quality: Quality,
+    },
+    /// A key was pressed; told with its first packet.
+    Digit {
+        /// By whom.
+        leg: LegId,
+        /// Which.
+        key: Key,
+    },
+    /// A play is over; comes exactly once for every play of a plan.
+    PlayEnded {
+        /// In which room.
+        room: RoomId,
+        /// Which.
+        play: PlayId,
+        /// How.
+        end: PlayEnd,
+    },
+    /// No audio arrives any more, though it should.
+    MediaLost {
+        /// Which leg.
+        leg: LegId,
+    },
+}
+
+/// Why a leg could not be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaError {
+    /// At the limit of legs, or of commands in waiting.
+    Overload,
+    /// No free port, or no usable address.
+    NoPort,
+    /// The offer cannot be read or used.
+    BadSdp,
+    /// The offer has neither law of G.711.
+    NoCodec,
+    /// There is such a leg already.
+    LegExists,
+    /// The media plane has stopped.
+    Stopped,
+}
+
+impl fmt::Display for MediaError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            MediaError::Overload => "the media plane is at its limit",
+            MediaError::NoPort => "there is no free media port",
+            MediaError::BadSdp => "the offer cannot be used",
+            MediaError::NoCodec => "the offer has no codec in common with us",
+            MediaError::LegExists => "the leg exists already",
+            MediaError::Stopped => "the media plane has stopped",
+        })
+    }
+}
+
+impl std::error::Error for MediaError {}
+
+/// What the media plane holds; all zero when nothing is going on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MediaCensus {
+    /// Legs, reserved ones included.
+    pub legs: usize,
+    /// Ports of telephone legs in use.
+    pub rtp_sockets: usize,
+    /// Rooms with a plan.
+    pub rooms: usize,
+    /// Plays that are not over.
+    pub plays: usize,
+}

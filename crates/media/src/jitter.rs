@@ -1,0 +1,250 @@
+//! Evens out one source for mixing: packets go in as they come, a slot's worth of samples comes out every slot.
+//!
+//! The delay adapts: a late packet buys one slot more, a long time with room to spare gives one back.
+
+use crate::codec::{Codec, SLOT_SAMPLES};
+
+/// Samples are tracked in blocks of 10 ms, which every usual packet time is a multiple of.
+const BLOCK: usize = 80;
+const BLOCKS: usize = 64;
+/// 640 ms: far more than the greatest delay, so that a burst fits.
+const CAPACITY: i64 = (BLOCK * BLOCKS) as i64;
+const SLOT: i64 = SLOT_SAMPLES as i64;
+/// One slot is the least with which a regular source never runs dry; two are a quiet start.
+const DELAY_MIN: i64 = SLOT;
+const DELAY_START: i64 = 2 * SLOT;
+/// 160 ms: beyond it, talk suffers more from delay than from gaps.
+const DELAY_MAX: i64 = 8 * SLOT;
+/// Slots without anything to play after which the next packet begins a new spurt.
+const DRY_SLOTS: u32 = 10;
+/// Slots between two looks at whether the delay can shrink: 5 s.
+const REVIEW_SLOTS: u32 = 250;
+
+/// The buffer of one source.
+#[derive(Debug)]
+pub struct JitterBuffer {
+    samples: [i16; BLOCK * BLOCKS],
+    present: [bool; BLOCKS],
+    /// The timestamp at position 0; `None` between spurts.
+    origin: Option<u32>,
+    next_read: i64,
+    end: i64,
+    delay: i64,
+    margin_least: i64,
+    slots_since_review: u32,
+    dry_slots: u32,
+    last_block: [i16; BLOCK],
+}
+
+impl Default for JitterBuffer {
+    fn default() -> Self {
+        JitterBuffer {
+            samples: [0; BLOCK * BLOCKS],
+            present: [false; BLOCKS],
+            origin: None,
+            next_read: 0,
+            end: 0,
+            delay: DELAY_START,
+            margin_least: i64::MAX,
+            slots_since_review: 0,
+            dry_slots: 0,
+            last_block: [0; BLOCK],
+        }
+    }
+}
+
+impl JitterBuffer {
+    /// Takes a packet's payload.
+    pub fn write(&mut self, timestamp: u32, codec: Codec, payload: &[u8]) {
+        let length = payload.len() as i64;
+        if length == 0 || length > CAPACITY / 2 {
+            return;
+        }
+        let mut position = match self.origin {
+            Some(origin) => i64::from(timestamp.wrapping_sub(origin) as i32),
+            None => self.begin(timestamp),
+        };
+        let mut margin = position - self.next_read;
+        if margin < -CAPACITY || margin + length > CAPACITY {
+            // The source's clock jumped.
+            position = self.begin(timestamp);
+            margin = position - self.next_read;
+        }
+        if margin < 0 {
+            if self.delay < DELAY_MAX {
+                self.delay += SLOT;
+                self.next_read -= SLOT;
+            }
+            if position < self.next_read {
+                return;
+            }
+        }
+        self.margin_least = self.margin_least.min(margin);
+        for (n, byte) in payload.iter().enumerate() {
+            let index = (position + n as i64).rem_euclid(CAPACITY) as usize;
+            self.samples[index] = codec.decode(*byte);
+            self.present[index / BLOCK] = true;
+        }
+        self.end = self.end.max(position + length);
+    }
+
+    /// The next slot of samples; `false` when there was nothing of the source in it.
+    pub fn read(&mut self, out: &mut [i16; SLOT_SAMPLES]) -> bool {
+        out.fill(0);
+        if self.origin.is_none() {
+            return false;
+        }
+        let mut heard = false;
+        for part in out.chunks_exact_mut(BLOCK) {
+            heard |= self.read_block(part);
+        }
+        self.dry_slots = if heard || self.next_read <= 0 { 0 } else { self.dry_slots + 1 };
+        if self.dry_slots >= DRY_SLOTS {
+            self.origin = None;
+        }
+        self.review();
+        heard
+    }
+
+    fn read_block(&mut self, part: &mut [i16]) -> bool {
+        let index = self.next_read.rem_euclid(CAPACITY) as usize;
+        self.next_read += BLOCK as i64;
+        let block = index / BLOCK;
+        let heard = std::mem::take(&mut self.present[block]);
+        if heard {
+            self.last_block.copy_from_slice(&self.samples[index..index + BLOCK]);
+        } else {
+            // A gap is filled with what was last heard, each time at half the level.
+            self.last_block.iter_mut().for_each(|sample| *sample /= 2);
+        }
+        part.copy_from_slice(&self.last_block);
+        heard
+    }
+
+    fn begin(&mut self, timestamp: u32) -> i64 {
+        self.origin = Some(timestamp);
+        self.present = [false; BLOCKS];
+        self.next_read = -self.delay;
+        self.end = 0;
+        self.dry_slots = 0;
+        self.margin_least = i64::MAX;
+        self.slots_since_review = 0;
+        0
+    }
+
+    fn review(&mut self) {
+        self.slots_since_review += 1;
+        if self.slots_since_review < REVIEW_SLOTS {
+            return;
+        }
+        let spare = self.margin_least != i64::MAX && self.margin_least >= 2 * SLOT;
+        if spare && self.delay > DELAY_MIN {
+            self.delay -= SLOT;
+            for _ in 0..SLOT_SAMPLES / BLOCK {
+                let block = self.next_read.rem_euclid(CAPACITY) as usize / BLOCK;
+                self.present[block] = false;
+                self.next_read += BLOCK as i64;
+            }
+        }
+        self.slots_since_review = 0;
+        self.margin_least = i64::MAX;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Packet `n` is filled with one value, so that it is known again when it comes out.
+    fn payload(n: u32) -> [u8; 160] {
+        [Codec::Pcmu.encode(value(n)); 160]
+    }
+
+    fn value(n: u32) -> i16 {
+        Codec::Pcmu.decode(0x80 + (n % 100) as u8)
+    }
+
+    fn read(buffer: &mut JitterBuffer) -> (bool, i16) {
+        let mut out = [0; SLOT_SAMPLES];
+        let heard = buffer.read(&mut out);
+        (heard, out[0])
+    }
+
+    #[test]
+    fn a_regular_source_comes_out_whole_after_the_delay() {
+        let mut buffer = JitterBuffer::default();
+        let mut heard = Vec::new();
+        for n in 0..50u32 {
+            buffer.write(n.wrapping_mul(160).wrapping_sub(400), Codec::Pcmu, &payload(n));
+            heard.push(read(&mut buffer));
+        }
+        assert!(heard[..2].iter().all(|(heard, _)| !heard));
+        for (n, slot) in heard[2..].iter().enumerate() {
+            assert_eq!(*slot, (true, value(n as u32)));
+        }
+    }
+
+    #[test]
+    fn order_is_restored_and_gaps_fade() {
+        let mut buffer = JitterBuffer::default();
+        for n in [0, 2, 1, 4] {
+            buffer.write(n * 160, Codec::Pcmu, &payload(n));
+        }
+        let heard: Vec<_> = (0..7).map(|_| read(&mut buffer)).collect();
+        assert_eq!(heard[2..5], [(true, value(0)), (true, value(1)), (true, value(2))]);
+        assert_eq!(heard[5], (false, value(2) / 2));
+        assert_eq!(heard[6], (true, value(4)));
+    }
+
+    #[test]
+    fn late_packets_buy_delay_and_steady_ones_give_it_back() {
+        let mut buffer = JitterBuffer::default();
+        buffer.write(0, Codec::Pcmu, &payload(0));
+        for _ in 0..5 {
+            read(&mut buffer);
+        }
+        buffer.write(160, Codec::Pcmu, &payload(1));
+        assert_eq!(buffer.delay, DELAY_START + SLOT);
+        for n in 2..2_000u32 {
+            buffer.write(n * 160, Codec::Pcmu, &payload(n));
+            read(&mut buffer);
+            if n % 3 == 0 && buffer.margin_least < SLOT {
+                buffer.next_read -= SLOT;
+            }
+        }
+        assert!(buffer.delay <= DELAY_START, "{}", buffer.delay);
+    }
+
+    #[test]
+    fn a_jump_and_a_pause_begin_a_new_spurt() {
+        let mut buffer = JitterBuffer::default();
+        buffer.write(0, Codec::Pcmu, &payload(0));
+        buffer.write(4_000_000, Codec::Pcmu, &payload(7));
+        let heard: Vec<_> = (0..3).map(|_| read(&mut buffer)).collect();
+        assert_eq!(heard[2], (true, value(7)));
+        for _ in 0..DRY_SLOTS {
+            read(&mut buffer);
+        }
+        assert_eq!(buffer.origin, None);
+        buffer.write(9, Codec::Pcmu, &payload(8));
+        let heard: Vec<_> = (0..3).map(|_| read(&mut buffer)).collect();
+        assert_eq!(heard[2], (true, value(8)));
+    }
+
+    #[test]
+    fn packets_of_thirty_and_ten_milliseconds_fit() {
+        for (length, every) in [(240usize, 3u32), (80, 1)] {
+            let mut buffer = JitterBuffer::default();
+            let mut sounding = 0;
+            let mut sent = 0u32;
+            for slot in 0..100u32 {
+                while sent * every * 80 <= slot * 160 {
+                    buffer.write(sent * every * 80, Codec::Pcma, &vec![0x10; length]);
+                    sent += 1;
+                }
+                sounding += u32::from(read(&mut buffer).0);
+            }
+            assert!(sounding >= 95, "{length}: {sounding} of 100 slots");
+        }
+    }
+}

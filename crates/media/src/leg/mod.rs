@@ -1,0 +1,126 @@
+//! A leg: one device's connection, with what is known of it in both directions.
+
+mod rtp;
+mod web;
+
+pub use rtp::RtpParams;
+pub(crate) use rtp::{Payload, RtpLeg};
+pub(crate) use web::{Epoch, WebIdentity, WebLeg, WebOutput, receive_of, stun_target};
+
+use domain::LegId;
+use domain::input::Quality;
+use domain::room::Digits;
+
+use crate::codec::Format;
+use crate::dtmf::KeyReceiver;
+use crate::jitter::JitterBuffer;
+use crate::outlet::{FeedKey, Outlet};
+use crate::reception::Reception;
+
+/// How the device is connected.
+#[derive(Debug)]
+pub(crate) enum Device {
+    /// Plain RTP on a socket of its own.
+    Rtp(Box<RtpLeg>),
+    /// A browser on the shared port.
+    Web(Box<WebLeg>),
+}
+
+/// Somebody who gets a leg's packets as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ear {
+    pub(crate) slot: usize,
+    pub(crate) translate: bool,
+}
+
+/// What a leg is fed with, in a form that costs nothing to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fed {
+    Silence,
+    /// By packets of another leg, when they come.
+    Packets(usize),
+    /// By the room's slots: plays and mixes.
+    Slots,
+}
+
+/// One leg. Its fields are its two directions, so there are more of them than usual.
+#[derive(Debug)]
+pub(crate) struct Leg {
+    pub(crate) id: LegId,
+    pub(crate) device: Device,
+    /// What travels on it, once that is known.
+    pub(crate) format: Option<Format>,
+    pub(crate) digits: Digits,
+    pub(crate) outlet: Outlet,
+    pub(crate) fed: Fed,
+    pub(crate) reception: Reception,
+    pub(crate) keys: KeyReceiver,
+    /// Counts the sources the leg had, so that destinations see a change.
+    pub(crate) sources: u32,
+    /// Who gets its packets, and who hears it in a mix.
+    pub(crate) relays: Vec<Ear>,
+    pub(crate) mixes: Vec<usize>,
+    pub(crate) jitter: Option<Box<JitterBuffer>>,
+}
+
+impl Leg {
+    pub(crate) fn new(id: LegId, device: Device, outlet: Outlet) -> Leg {
+        Leg {
+            id,
+            device,
+            format: None,
+            digits: Digits::Report,
+            outlet,
+            fed: Fed::Silence,
+            reception: Reception::default(),
+            keys: KeyReceiver::default(),
+            sources: 0,
+            relays: Vec::new(),
+            mixes: Vec::new(),
+            jitter: None,
+        }
+    }
+
+    /// Nobody hears it and it hears nobody.
+    pub(crate) fn detach(&mut self) {
+        self.digits = Digits::Report;
+        self.feed(Fed::Silence);
+        self.relays.clear();
+        self.mixes.clear();
+        self.jitter = None;
+    }
+
+    /// It is fed with something, perhaps something else than before.
+    pub(crate) fn feed(&mut self, fed: Fed) {
+        if self.fed != fed {
+            self.fed = fed;
+            self.outlet.cut();
+        }
+    }
+
+    /// What follows comes from another source.
+    pub(crate) fn change_source(&mut self) {
+        self.sources = self.sources.wrapping_add(1);
+        self.reception.change_source();
+        self.keys.reset();
+        if self.jitter.is_some() {
+            self.jitter = Some(Box::default());
+        }
+    }
+
+    pub(crate) fn feed_key(&self, slot: usize) -> FeedKey {
+        FeedKey(((slot as u64) << 32) | u64::from(self.sources))
+    }
+
+    pub(crate) fn quality(&self) -> Quality {
+        Quality { packets_sent: self.outlet.sent().0, ..self.reception.quality() }
+    }
+
+    /// Whether anything may be sent to it.
+    pub(crate) fn takes_sound(&self) -> bool {
+        match &self.device {
+            Device::Rtp(rtp) => rtp.sends(),
+            Device::Web(web) => web.is_connected(),
+        }
+    }
+}

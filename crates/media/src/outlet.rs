@@ -1,0 +1,339 @@
+//! What a destination gets to see: one SSRC whose sequence and timestamps run on, whatever feeds it.
+//!
+//! Sequence and timestamp of a relayed source are carried over as steps, so that loss and order stay visible to the receiver;
+//! at a change of feed the sequence goes on by one and the timestamp by the last packet's length, or by the wall clock when the
+//! pause was longer than [`PAUSE`]. Source timestamps never pass through.
+
+use std::time::Duration;
+
+use domain::Mono;
+
+use crate::codec::{CLOCK_HZ, SLOT_SAMPLES};
+
+/// Up to this pause a receiver does not notice a change of feed when the timestamp just goes on.
+pub const PAUSE: Duration = Duration::from_millis(100);
+const PAUSE_TICKS: i64 = 800;
+/// How far a source's clock may run ahead of ours between two packets before it counts as having jumped.
+const AHEAD_TICKS: i64 = 1_600;
+/// A step of the source's sequence beyond this is a jump.
+const STEP_MAX: i32 = 100;
+/// Late packets older than this are dropped.
+const LATE_MAX: i32 = 50;
+
+/// Sequence and timestamp of one packet out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Unwrapped; the low 16 bits go on the wire.
+    pub sequence: u64,
+    /// On the wire as it is.
+    pub timestamp: u32,
+    /// Sound begins again after a pause.
+    pub marker: bool,
+}
+
+/// Which feed a packet comes from; another number is another feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FeedKey(pub u64);
+
+#[derive(Clone, Copy, Debug)]
+struct Carried {
+    feed: FeedKey,
+    /// Sequence and timestamp of the newest packet in, and what they became.
+    sequence_in: u16,
+    timestamp_in: u32,
+    sequence_out: u64,
+    timestamp_out: u32,
+    /// Nothing at or below this may be sent for this feed: it was given to another one.
+    floor: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Event {
+    feed: FeedKey,
+    timestamp_in: u32,
+    timestamp_out: u32,
+}
+
+/// The outgoing stream of one leg.
+#[derive(Debug)]
+pub struct Outlet {
+    ssrc: u32,
+    sequence: u64,
+    /// When the next sample is due, in the stream's own time.
+    next_timestamp: u32,
+    last_at: Option<Mono>,
+    carried: Option<Carried>,
+    event: Option<Event>,
+    packets: u64,
+    octets: u64,
+}
+
+impl Outlet {
+    /// A stream that begins at `sequence` (16 bits) and `timestamp`.
+    pub fn new(ssrc: u32, sequence: u16, timestamp: u32) -> Outlet {
+        Outlet {
+            ssrc,
+            // The first packet carries the number itself.
+            sequence: u64::from(sequence & 0x7FFF),
+            next_timestamp: timestamp,
+            last_at: None,
+            carried: None,
+            event: None,
+            packets: 0,
+            octets: 0,
+        }
+    }
+
+    /// The SSRC, for the life of the leg.
+    pub fn ssrc(&self) -> u32 {
+        self.ssrc
+    }
+
+    /// When something was last sent.
+    pub fn last_at(&self) -> Option<Mono> {
+        self.last_at
+    }
+
+    /// Packets and payload bytes sent.
+    pub fn sent(&self) -> (u64, u64) {
+        (self.packets, self.octets)
+    }
+
+    /// The stream's time at `now`, for a sender report.
+    pub fn timestamp_at(&self, now: Mono) -> u32 {
+        let since = self.last_at.map_or(0, |at| elapsed_ticks(now, at));
+        self.next_timestamp.wrapping_sub(SLOT_SAMPLES as u32).wrapping_add(since as u32)
+    }
+
+    /// A frame that we made.
+    pub fn stamp_own(&mut self, now: Mono, samples: usize) -> Stamp {
+        let stamp = self.go_on(now);
+        self.carried = None;
+        self.finish(now, stamp, samples);
+        stamp
+    }
+
+    /// A packet of `feed` passed on; `None` when it comes too late to be placed.
+    pub fn stamp_relay(
+        &mut self,
+        now: Mono,
+        feed: FeedKey,
+        sequence: u16,
+        timestamp: u32,
+        samples: usize,
+    ) -> Option<Stamp> {
+        let last_at = self.last_at.unwrap_or(now);
+        if let Some(carried) = self.carried.filter(|c| c.feed == feed) {
+            let step = i32::from(sequence.wrapping_sub(carried.sequence_in) as i16);
+            let ticks = i64::from(timestamp.wrapping_sub(carried.timestamp_in) as i32);
+            if step <= 0 {
+                return self.stamp_late(carried, step, ticks);
+            }
+            let wall = elapsed_ticks(now, last_at);
+            let in_time =
+                ticks >= 0 && ticks <= wall + AHEAD_TICKS && (wall <= PAUSE_TICKS || ticks + PAUSE_TICKS >= wall);
+            if step <= STEP_MAX && in_time {
+                let stamp = Stamp {
+                    sequence: carried.sequence_out + step as u64,
+                    timestamp: carried.timestamp_out.wrapping_add(ticks as u32),
+                    marker: false,
+                };
+                self.carry(feed, sequence, timestamp, stamp, carried.floor);
+                self.finish(now, stamp, samples);
+                return Some(stamp);
+            }
+        }
+        let stamp = self.go_on(now);
+        let floor = self.sequence;
+        self.carry(feed, sequence, timestamp, stamp, floor);
+        self.finish(now, stamp, samples);
+        Some(stamp)
+    }
+
+    /// What fed the stream so far does so no more: when it comes back, what it sent meanwhile was not lost on the way.
+    pub fn cut(&mut self) {
+        self.carried = None;
+    }
+
+    /// A packet of `feed` is held back: the receiver shall not take it for lost.
+    pub fn withhold(&mut self, feed: FeedKey, sequence: u16) {
+        if let Some(carried) = self.carried.as_mut().filter(|c| c.feed == feed)
+            && sequence.wrapping_sub(carried.sequence_in) < STEP_MAX as u16
+        {
+            carried.sequence_in = carried.sequence_in.wrapping_add(1);
+        }
+    }
+
+    /// A packet of a telephone event placed among frames of ours: every packet of the event carries the time it began
+    /// (RFC 4733 §2.1).
+    pub fn stamp_event(&mut self, now: Mono, feed: FeedKey, timestamp: u32) -> Stamp {
+        let fresh = self.go_on(now);
+        let known = self.event.filter(|event| event.feed == feed && event.timestamp_in == timestamp);
+        let timestamp_out = known.map_or(fresh.timestamp, |event| event.timestamp_out);
+        self.event = Some(Event { feed, timestamp_in: timestamp, timestamp_out });
+        let stamp = Stamp { timestamp: timestamp_out, marker: known.is_none(), ..fresh };
+        self.carried = None;
+        self.sequence = stamp.sequence + 1;
+        self.packets += 1;
+        stamp
+    }
+
+    /// Counts payload bytes of a packet that was stamped.
+    pub fn count_octets(&mut self, octets: usize) {
+        self.octets += octets as u64;
+    }
+
+    fn stamp_late(&mut self, carried: Carried, step: i32, ticks: i64) -> Option<Stamp> {
+        let sequence = carried.sequence_out.checked_add_signed(i64::from(step))?;
+        if step == 0 || step < -LATE_MAX || sequence < carried.floor {
+            return None;
+        }
+        self.packets += 1;
+        Some(Stamp { sequence, timestamp: carried.timestamp_out.wrapping_add(ticks as u32), marker: false })
+    }
+
+    fn go_on(&self, now: Mono) -> Stamp {
+        let pause = self.last_at.map(|at| now.since(at));
+        let skipped = match pause {
+            Some(pause) if pause >= PAUSE => {
+                elapsed_ticks(now, now - pause).max(SLOT_SAMPLES as i64) as u32 - SLOT_SAMPLES as u32
+            }
+            Some(_) | None => 0,
+        };
+        Stamp {
+            sequence: self.sequence,
+            timestamp: self.next_timestamp.wrapping_add(skipped),
+            marker: pause.is_none_or(|pause| pause >= PAUSE),
+        }
+    }
+
+    fn carry(&mut self, feed: FeedKey, sequence_in: u16, timestamp_in: u32, stamp: Stamp, floor: u64) {
+        self.carried = Some(Carried {
+            feed,
+            sequence_in,
+            timestamp_in,
+            sequence_out: stamp.sequence,
+            timestamp_out: stamp.timestamp,
+            floor,
+        });
+    }
+
+    fn finish(&mut self, now: Mono, stamp: Stamp, samples: usize) {
+        self.sequence = stamp.sequence + 1;
+        self.next_timestamp = stamp.timestamp.wrapping_add(samples as u32);
+        self.last_at = Some(now);
+        self.packets += 1;
+    }
+}
+
+fn elapsed_ticks(now: Mono, earlier: Mono) -> i64 {
+    (now.since(earlier).as_micros() * u128::from(CLOCK_HZ) / 1_000_000) as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const A: FeedKey = FeedKey(1);
+    const B: FeedKey = FeedKey(2);
+
+    fn at(ms: u64) -> Mono {
+        Mono(ms * 1_000_000)
+    }
+
+    fn outlet() -> Outlet {
+        Outlet::new(7, 100, 1_000)
+    }
+
+    fn relay(outlet: &mut Outlet, ms: u64, feed: FeedKey, sequence: u16, timestamp: u32) -> Option<(u64, u32)> {
+        outlet.stamp_relay(at(ms), feed, sequence, timestamp, 160).map(|s| (s.sequence, s.timestamp))
+    }
+
+    #[test]
+    fn loss_and_order_of_the_source_stay_visible() {
+        let mut o = outlet();
+        assert_eq!(relay(&mut o, 0, A, 65_535, 4_000_000_000), Some((100, 1_000)));
+        assert_eq!(relay(&mut o, 20, A, 0, 4_000_000_160), Some((101, 1_160)));
+        assert_eq!(relay(&mut o, 60, A, 2, 4_000_000_480), Some((103, 1_480)));
+        assert_eq!(relay(&mut o, 61, A, 1, 4_000_000_320), Some((102, 1_320)));
+        assert_eq!(relay(&mut o, 80, A, 3, 4_000_000_640), Some((104, 1_640)));
+        assert_eq!(relay(&mut o, 81, A, 3, 4_000_000_640), None);
+    }
+
+    #[test]
+    fn a_change_of_feed_goes_on_where_the_last_stopped() {
+        let mut o = outlet();
+        relay(&mut o, 0, A, 10, 50_000);
+        assert_eq!(relay(&mut o, 15, B, 900, 7), Some((101, 1_160)));
+        let own = o.stamp_own(at(40), 160);
+        assert_eq!((own.sequence, own.timestamp, own.marker), (102, 1_320, false));
+        assert_eq!(relay(&mut o, 50, B, 901, 167), Some((103, 1_480)));
+        assert_eq!(relay(&mut o, 51, B, 899, 7), None, "before the change there is no place for it");
+    }
+
+    #[test]
+    fn after_a_pause_the_wall_clock_says_where_to_go_on() {
+        let mut o = outlet();
+        relay(&mut o, 0, A, 10, 50_000);
+        let stamp = o.stamp_relay(at(1_000), B, 1, 1, 160).unwrap();
+        assert_eq!((stamp.sequence, stamp.timestamp, stamp.marker), (101, 1_000 + 8_000, true));
+        let mut short = outlet();
+        relay(&mut short, 0, A, 10, 50_000);
+        assert_eq!(relay(&mut short, 99, B, 1, 1), Some((101, 1_160)));
+    }
+
+    #[test]
+    fn a_source_that_jumps_in_time_does_not_take_us_along() {
+        let mut o = outlet();
+        relay(&mut o, 0, A, 10, 50_000);
+        assert_eq!(relay(&mut o, 20, A, 11, 9_000_000), Some((101, 1_160)));
+        assert_eq!(relay(&mut o, 40, A, 12, 9_000_160), Some((102, 1_320)));
+        assert_eq!(relay(&mut o, 60, A, 13, 12), Some((103, 1_480)));
+        assert_eq!(relay(&mut o, 80, A, 30_000, 172), Some((104, 1_640)));
+    }
+
+    #[test]
+    fn a_source_whose_clock_stands_still_in_silence_is_put_right() {
+        let mut o = outlet();
+        relay(&mut o, 0, A, 10, 50_000);
+        assert_eq!(relay(&mut o, 2_000, A, 11, 50_160), Some((101, 1_000 + 16_000)));
+        let mut kept = outlet();
+        relay(&mut kept, 0, A, 10, 50_000);
+        assert_eq!(relay(&mut kept, 2_000, A, 11, 66_000), Some((101, 17_000)));
+    }
+
+    #[test]
+    fn what_was_sent_while_cut_off_is_not_lost() {
+        let mut o = outlet();
+        relay(&mut o, 0, A, 10, 0);
+        o.cut();
+        assert_eq!(relay(&mut o, 60, A, 13, 480), Some((101, 1_160)));
+    }
+
+    #[test]
+    fn packets_held_back_leave_no_gap() {
+        let mut o = outlet();
+        relay(&mut o, 0, A, 10, 0);
+        o.withhold(A, 11);
+        o.withhold(A, 12);
+        assert_eq!(relay(&mut o, 60, A, 13, 480), Some((101, 1_480)));
+    }
+
+    #[test]
+    fn an_event_keeps_the_time_it_began() {
+        let mut o = outlet();
+        o.stamp_own(at(0), 160);
+        let first = o.stamp_event(at(5), A, 77);
+        o.stamp_own(at(20), 160);
+        let second = o.stamp_event(at(25), A, 77);
+        assert_eq!((first.timestamp, first.marker), (1_160, true));
+        assert_eq!((second.timestamp, second.marker), (1_160, false));
+        assert_eq!((first.sequence, second.sequence), (101, 103));
+        assert_eq!(o.sent().0, 4);
+    }
+
+    #[test]
+    fn sequences_begin_below_the_first_rollover() {
+        assert!(Outlet::new(1, u16::MAX, 0).stamp_own(at(0), 160).sequence < 0x8000);
+    }
+}

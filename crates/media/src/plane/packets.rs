@@ -1,0 +1,162 @@
+//! What arrives on telephone ports, and what becomes of any leg's packets: keys, relay, mix.
+
+use std::net::SocketAddr;
+
+use domain::room::Digits;
+use domain::{Key, Mono};
+
+use super::{MediaPlane, Slot};
+use crate::MediaEvent;
+use crate::dtmf::TelephoneEvent;
+use crate::latch::Verdict;
+use crate::leg::{Device, Ear, Payload};
+use crate::outlet::{FeedKey, Stamp};
+use crate::reception::Arrival;
+use crate::rtp::RtpView;
+
+impl MediaPlane {
+    pub(super) fn receive_rtp(&mut self, now: Mono, slot: Slot, from: SocketAddr, bytes: &[u8]) {
+        let Ok(packet) = RtpView::parse(bytes) else {
+            self.counters.malformed += 1;
+            return;
+        };
+        let Some(leg) = self.legs.get_mut(slot).and_then(Option::as_mut) else { return };
+        let Device::Rtp(rtp) = &mut leg.device else { return };
+        let Some(latch) = rtp.latch() else { return };
+        match latch.judge(now, from, packet.ssrc, packet.sequence) {
+            Verdict::Foreign => {
+                self.counters.foreign += 1;
+                return;
+            }
+            Verdict::Learning => {
+                self.counters.learning += 1;
+                return;
+            }
+            Verdict::Ours => rtp.heard(now),
+            Verdict::OursAnew => {
+                rtp.heard(now);
+                leg.change_source();
+            }
+        }
+        let Device::Rtp(rtp) = &leg.device else { return };
+        let (payload, wanted) = (rtp.payload(packet.payload_type), rtp.receives());
+        if leg.reception.receive(now, packet.sequence, packet.timestamp) == Arrival::Doubled {
+            self.counters.doubled += 1;
+            return;
+        }
+        match payload {
+            Payload::Audio if wanted => self.take_audio(now, slot, &packet),
+            Payload::Event => self.take_event(now, slot, &packet),
+            // While the peer holds us, sound of it is not wanted; keys are.
+            Payload::Audio => {}
+            Payload::Other => {
+                self.counters.malformed += 1;
+                self.withhold(slot, &packet);
+            }
+        }
+    }
+
+    pub(super) fn receive_rtcp(&mut self, now: Mono, slot: Slot, from: SocketAddr, bytes: &[u8]) {
+        if let Some(Device::Rtp(rtp)) = self.leg_mut(slot).map(|leg| &mut leg.device) {
+            rtp.receive_rtcp(now, from, bytes);
+        }
+    }
+
+    /// Sound of a leg.
+    pub(super) fn take_audio(&mut self, now: Mono, slot: Slot, packet: &RtpView<'_>) {
+        let Some(leg) = self.leg_mut(slot) else { return };
+        let Some(format) = leg.format else { return };
+        if let Some(jitter) = leg.jitter.as_mut() {
+            jitter.write(packet.timestamp, format.codec, packet.payload);
+        }
+        let feed = leg.feed_key(slot);
+        let ears = std::mem::take(&mut leg.relays);
+        for ear in &ears {
+            let samples = packet.payload.len();
+            if let Some(stamp) = self.place(now, ear.slot, feed, packet, samples) {
+                let translation = ear.translate.then(|| format.codec.translation());
+                self.send_audio(now, ear.slot, stamp, packet.payload, translation);
+            }
+        }
+        self.give_back(slot, ears);
+    }
+
+    /// A telephone event of a leg: the key, once, and the event itself to those who hear the leg.
+    pub(super) fn take_event(&mut self, now: Mono, slot: Slot, packet: &RtpView<'_>) {
+        let Some(leg) = self.leg_mut(slot) else { return };
+        let id = leg.id;
+        let key =
+            TelephoneEvent::parse(packet.payload).and_then(|event| leg.keys.receive(now, packet.timestamp, event));
+        if let Some(key) = key {
+            self.emit(MediaEvent::Digit { leg: id, key });
+            self.barge(id, key);
+        }
+        self.pass_event(now, slot, packet);
+    }
+
+    fn barge(&mut self, leg: domain::LegId, key: Key) {
+        let Some(id) = self.room_of.get(&leg).copied() else { return };
+        let Some(room) = self.rooms.get_mut(&id) else { return };
+        let ended = room.barge(leg, key);
+        if !ended.is_empty() {
+            self.report_ended(id, ended);
+            self.reseat(id);
+        }
+    }
+
+    fn pass_event(&mut self, now: Mono, slot: Slot, packet: &RtpView<'_>) {
+        let Some(leg) = self.leg_mut(slot) else { return };
+        if leg.digits == Digits::Secret {
+            return;
+        }
+        let feed = leg.feed_key(slot);
+        let ears = std::mem::take(&mut leg.relays);
+        let mixes = std::mem::take(&mut leg.mixes);
+        for ear in &ears {
+            if !self.takes_events(ear.slot) {
+                self.withhold_at(ear.slot, feed, packet.sequence);
+            } else if let Some(stamp) = self.place(now, ear.slot, feed, packet, 0) {
+                self.send_event(now, ear.slot, Stamp { marker: packet.marker, ..stamp }, packet.payload);
+            }
+        }
+        for to in &mixes {
+            if self.takes_events(*to) && self.leg(*to).is_some_and(|leg| leg.takes_sound()) {
+                let stamp = self.leg_mut(*to).map(|leg| leg.outlet.stamp_event(now, feed, packet.timestamp));
+                stamp.into_iter().for_each(|stamp| self.send_event(now, *to, stamp, packet.payload));
+            }
+        }
+        self.give_back(slot, ears);
+        if let Some(leg) = self.leg_mut(slot) {
+            leg.mixes = mixes;
+        }
+    }
+
+    fn place(&mut self, now: Mono, to: Slot, feed: FeedKey, packet: &RtpView<'_>, samples: usize) -> Option<Stamp> {
+        let leg = self.leg_mut(to)?;
+        if !leg.takes_sound() {
+            leg.outlet.cut();
+            return None;
+        }
+        leg.outlet.stamp_relay(now, feed, packet.sequence, packet.timestamp, samples)
+    }
+
+    fn withhold(&mut self, slot: Slot, packet: &RtpView<'_>) {
+        let Some(leg) = self.leg_mut(slot) else { return };
+        let feed = leg.feed_key(slot);
+        let ears = std::mem::take(&mut leg.relays);
+        ears.iter().for_each(|ear| self.withhold_at(ear.slot, feed, packet.sequence));
+        self.give_back(slot, ears);
+    }
+
+    fn withhold_at(&mut self, to: Slot, feed: FeedKey, sequence: u16) {
+        if let Some(leg) = self.leg_mut(to) {
+            leg.outlet.withhold(feed, sequence);
+        }
+    }
+
+    fn give_back(&mut self, slot: Slot, ears: Vec<Ear>) {
+        if let Some(leg) = self.leg_mut(slot) {
+            leg.relays = ears;
+        }
+    }
+}

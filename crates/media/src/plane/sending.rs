@@ -1,0 +1,74 @@
+//! Where packets leave: one place for telephones and browsers.
+
+use domain::{Mono, Now};
+
+use super::{MediaPlane, Output, Slot, Via};
+use crate::leg::Device;
+use crate::outlet::Stamp;
+use crate::rtp::RtpView;
+
+impl MediaPlane {
+    /// Sends sound that already has its stamp, byte by byte through the table when there is one.
+    pub(super) fn send_audio(&mut self, now: Mono, to: Slot, stamp: Stamp, payload: &[u8], table: Option<&[u8; 256]>) {
+        let Some(table) = table else {
+            self.send(now, to, stamp, false, payload);
+            return;
+        };
+        let mut translated = self.buffer();
+        translated.extend(payload.iter().map(|byte| table[usize::from(*byte)]));
+        self.send(now, to, stamp, false, &translated);
+        self.recycle(translated);
+    }
+
+    /// Sends a telephone event that already has its stamp.
+    pub(super) fn send_event(&mut self, now: Mono, to: Slot, stamp: Stamp, payload: &[u8]) {
+        self.send(now, to, stamp, true, payload);
+    }
+
+    /// Whether a destination agreed on telephone events. Browsers always did.
+    pub(super) fn takes_events(&self, slot: Slot) -> bool {
+        match self.leg(slot).map(|leg| &leg.device) {
+            Some(Device::Rtp(rtp)) => rtp.params().is_some_and(|params| params.dtmf_payload_type.is_some()),
+            Some(Device::Web(_)) => true,
+            None => false,
+        }
+    }
+
+    /// Sends a report of a telephone leg, to the port after RTP's.
+    pub(super) fn send_report(&mut self, now: Now, slot: Slot, goodbye: bool) {
+        let mut bytes = self.buffer();
+        let Some(leg) = self.leg_mut(slot) else { return };
+        let Device::Rtp(rtp) = &mut leg.device else { return };
+        let Some(to) = rtp.rtcp_target() else { return };
+        rtp.write_report(now, &leg.outlet, &mut leg.reception, goodbye, &mut bytes);
+        self.outputs.push_back(Output::Transmit { via: Via::Rtcp(slot), to, bytes });
+    }
+
+    fn send(&mut self, now: Mono, slot: Slot, stamp: Stamp, event: bool, payload: &[u8]) {
+        let mut bytes = self.buffer();
+        let Some(leg) = self.leg_mut(slot) else { return };
+        leg.outlet.count_octets(payload.len());
+        match &mut leg.device {
+            Device::Web(web) => {
+                web.send(now, stamp, event, payload.into());
+                self.web.mark(slot);
+                self.recycle(bytes);
+            }
+            Device::Rtp(rtp) => {
+                let (Some(params), Some(to)) = (rtp.params(), rtp.target()) else { return };
+                let payload_type = if event { params.dtmf_payload_type } else { Some(params.payload_type) };
+                let Some(payload_type) = payload_type else { return };
+                let packet = RtpView {
+                    marker: stamp.marker,
+                    payload_type,
+                    sequence: stamp.sequence as u16,
+                    timestamp: stamp.timestamp,
+                    ssrc: leg.outlet.ssrc(),
+                    payload,
+                };
+                packet.write(&mut bytes);
+                self.outputs.push_back(Output::Transmit { via: Via::Rtp(slot), to, bytes });
+            }
+        }
+    }
+}

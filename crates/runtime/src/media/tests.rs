@@ -1,0 +1,1 @@
+//! The thread on real sockets of the loopback.

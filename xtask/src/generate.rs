@@ -1,8 +1,9 @@
 //! `cargo xtask generate`: the files that are made from the code and committed, and the check that they are fresh.
 //!
-//! `docs/generated/events.md` comes from `domain`, the OpenAPI document and the configuration schema from the
+//! `docs/generated/events.md` comes from `domain`, the index of the decisions from their titles, the OpenAPI document and the configuration schema from the
 //! `callisto` program itself, the web client's types from the OpenAPI document.
 
+mod decisions;
 pub mod events;
 
 use std::collections::BTreeMap;
@@ -45,8 +46,13 @@ pub fn make(workspace: &Workspace, stop: &Stop, check: bool) -> anyhow::Result<V
     let events_path = workspace.root.join(events::PATH);
     let committed = std::fs::read_to_string(&events_path).unwrap_or_default();
     settle(workspace, events::PATH, &events::document(&committed)?, check, &mut stale)?;
+    settle(workspace, decisions::PATH, &decisions::index(&workspace.root)?, check, &mut stale)?;
     let program = built_program(workspace, stop)?;
     for (args, path) in PRINTED {
+        if !offers(&program, args) {
+            say::line(format_args!("  note {path}: callisto has no command `{}`; left as it is", args.join(" ")));
+            continue;
+        }
         let text = program::output_of(Command::new(&program).args(args).current_dir(&workspace.root))
             .with_context(|| format!("`callisto {}` failed", args.join(" ")))?;
         settle(workspace, path, &text, check, &mut stale)?;
@@ -55,6 +61,11 @@ pub fn make(workspace: &Workspace, stop: &Stop, check: bool) -> anyhow::Result<V
         stale.extend(web_types(workspace, stop, check)?);
     }
     Ok(stale)
+}
+
+/// Whether the program knows the command.
+fn offers(program: &Path, args: &[&str]) -> bool {
+    program::output_of(Command::new(program).args(args).arg("--help")).is_some()
 }
 
 fn settle(workspace: &Workspace, path: &str, text: &str, check: bool, stale: &mut Vec<String>) -> anyhow::Result<()> {

@@ -9,8 +9,8 @@ use crate::say;
 use crate::stop::Stop;
 use crate::workspace::Workspace;
 
-/// Oldest Node.js the web client is built with.
-const NODE_MAJOR_MIN: u32 = 20;
+/// Oldest Node.js the web client is built with: major and minor.
+const NODE_MIN: (u32, u32) = (20, 19);
 
 /// What a task is about to do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -108,16 +108,15 @@ fn apt(args: &[&str]) -> Command {
 }
 
 fn ensure_node(workspace: &Workspace, stop: &Stop) -> anyhow::Result<()> {
-    let fits = || node_major().is_some_and(|major| major >= NODE_MAJOR_MIN) && program::find("npm").is_some();
+    let fits = || node_version().is_some_and(|version| version >= NODE_MIN) && program::find("npm").is_some();
     if fits() {
         return Ok(());
     }
     if can_install() {
         let log = workspace.fresh_log("packages");
         program::must_run("reading the package lists", apt(&["update"]).arg("-q"), &log, stop)?;
-        if candidate_major().is_some_and(|major| major >= NODE_MAJOR_MIN) {
-            let mut install = apt(&["install", "-y", "-q", "nodejs"]);
-            program::must_run("installing nodejs", &mut install, &log, stop)?;
+        if candidate_version().is_some_and(|version| version >= NODE_MIN) {
+            program::must_run("installing nodejs", &mut apt(&["install", "-y", "-q", "nodejs"]), &log, stop)?;
             if program::find("npm").is_none() {
                 program::must_run("installing npm", &mut apt(&["install", "-y", "-q", "npm"]), &log, stop)?;
             }
@@ -126,28 +125,33 @@ fn ensure_node(workspace: &Workspace, stop: &Stop) -> anyhow::Result<()> {
             }
         }
     }
-    let found = node_major().map_or("none".to_owned(), |major| format!("version {major}"));
+    let found = node_version().map_or("none".to_owned(), |(major, minor)| format!("version {major}.{minor}"));
+    let (major, minor) = NODE_MIN;
     bail!(
-        "the web client needs Node.js {NODE_MAJOR_MIN} or newer with npm; found: {found}.\nInstall it from https://nodejs.org/en/download (on Debian 13 or Ubuntu 25.04 and later: sudo apt-get install -y nodejs npm)\nand run this again."
+        "the web client needs Node.js {major}.{minor} or newer with npm; found: {found}.\n\
+         Where the system's own package is new enough (Debian 13, Ubuntu 25.10) type\n  \
+         sudo apt-get install -y nodejs npm\n\
+         elsewhere install it from https://nodejs.org/en/download, then run this again."
     )
 }
 
-fn node_major() -> Option<u32> {
-    major(&program::output_of(Command::new("node").arg("--version"))?)
+fn node_version() -> Option<(u32, u32)> {
+    version(&program::output_of(Command::new("node").arg("--version"))?)
 }
 
 /// What `apt-get` would install.
-fn candidate_major() -> Option<u32> {
+fn candidate_version() -> Option<(u32, u32)> {
     let policy = program::output_of(Command::new("apt-cache").args(["policy", "nodejs"]))?;
     let line = policy.lines().find_map(|line| line.trim().strip_prefix("Candidate:"))?;
-    major(line)
+    version(line)
 }
 
-/// The first number of `v20.19.2`, ` 20.19.2+dfsg-1` or `1:20.1`.
-fn major(version: &str) -> Option<u32> {
-    let version = version.trim();
-    let version = version.split_once(':').map_or(version, |(_, rest)| rest);
-    version.trim_start_matches('v').split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+/// Major and minor of `v20.19.2`, ` 20.19.2+dfsg-1` or `1:20.1`.
+fn version(text: &str) -> Option<(u32, u32)> {
+    let text = text.trim();
+    let text = text.split_once(':').map_or(text, |(_, rest)| rest);
+    let mut numbers = text.trim_start_matches('v').split(|c: char| !c.is_ascii_digit());
+    Some((numbers.next()?.parse().ok()?, numbers.next().and_then(|minor| minor.parse().ok()).unwrap_or(0)))
 }
 
 fn ensure_components(workspace: &Workspace, stop: &Stop) -> anyhow::Result<()> {
@@ -192,10 +196,10 @@ mod tests {
 
     #[test]
     fn versions_are_read_as_the_tools_write_them() {
-        assert_eq!(major("v20.19.2\n"), Some(20));
-        assert_eq!(major(" 18.19.0+dfsg-6~deb12u2"), Some(18));
-        assert_eq!(major("1:22.1"), Some(22));
-        assert_eq!(major("(none)"), None);
+        assert_eq!(version("v20.19.2\n"), Some((20, 19)));
+        assert_eq!(version(" 18.19.0+dfsg-6~deb12u2"), Some((18, 19)));
+        assert_eq!(version("1:22.1"), Some((22, 1)));
+        assert_eq!(version("(none)"), None);
     }
 
     #[test]

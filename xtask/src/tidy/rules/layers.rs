@@ -17,8 +17,8 @@ pub const MEDIA_ALONE: Rule =
 pub const API_RUNTIME_APART: Rule =
     Rule { name: "api-runtime-apart", holds: "api and runtime do not see each other", check: api_runtime_apart };
 
-/// Crates from the ground up; a crate may name those of lower floors.
-const FLOORS: [&[&str]; 6] = [
+/// Crates from the ground up; a crate may name those of lower levels.
+const LEVELS: [&[&str]; 6] = [
     &["domain"],
     &["media", "routing", "reporting", "planning"],
     &["engine"],
@@ -29,8 +29,8 @@ const FLOORS: [&[&str]; 6] = [
 /// Tools and test drivers: they may see anything, nothing of the product sees them.
 const DEVELOPMENT: [&str; 3] = ["sim", "testphone", "xtask"];
 
-fn floor_of(name: &str) -> Option<usize> {
-    FLOORS.iter().position(|floor| floor.contains(&name))
+fn level_of(name: &str) -> Option<usize> {
+    LEVELS.iter().position(|level| level.contains(&name))
 }
 
 fn direction(tree: &Tree) -> Vec<Finding> {
@@ -38,9 +38,10 @@ fn direction(tree: &Tree) -> Vec<Finding> {
     for package in tree.members() {
         let manifest = manifest_of(package);
         let is_development = DEVELOPMENT.contains(&package.name.as_str());
-        let Some(floor) = floor_of(&package.name) else {
+        let Some(level) = level_of(&package.name) else {
             if !is_development {
-                findings.push(Finding::of(&manifest, format!("{} has no floor in the plan of layers", package.name)));
+                findings
+                    .push(Finding::of(&manifest, format!("{} has no level in the plan of the house", package.name)));
             }
             continue;
         };
@@ -50,7 +51,7 @@ fn direction(tree: &Tree) -> Vec<Finding> {
                     &manifest,
                     format!("{} depends on the development crate {}", package.name, dep.name),
                 ));
-            } else if floor_of(&dep.name).is_some_and(|below| below >= floor) {
+            } else if level_of(&dep.name).is_some_and(|below| below >= level) {
                 findings.push(Finding::of(&manifest, format!("{} must not depend on {}", package.name, dep.name)));
             }
         }
@@ -60,7 +61,7 @@ fn direction(tree: &Tree) -> Vec<Finding> {
 
 fn media_alone(tree: &Tree) -> Vec<Finding> {
     let media = tree.members().filter(|package| package.name == "media");
-    let ours = |name: &str| floor_of(name).is_some() && name != "domain";
+    let ours = |name: &str| level_of(name).is_some() && name != "domain";
     media
         .flat_map(|package| {
             let wrong = package.deps.iter().filter(|dep| !dep.is_dev && ours(&dep.name));

@@ -10,6 +10,7 @@ mod links;
 mod locks;
 mod machine;
 mod numbers;
+mod prompts;
 mod purity;
 mod sql;
 mod tests_habits;
@@ -52,6 +53,7 @@ pub const ALL: &[Rule] = &[
     docs::VERIFICATION,
     links::LINKS,
     features::FEATURES,
+    prompts::PROMPTS,
     licences::LICENCES,
     locks::LOCKS,
 ];

@@ -3,10 +3,10 @@
 use super::super::{Finding, Rule, Tree, tree::crate_of};
 use super::layers::manifest_of;
 
-/// L0 and L1 never touch the world.
+/// The lower levels never touch the world.
 pub const PURE_CRATES: Rule = Rule {
     name: "pure-crates",
-    holds: "L0 and L1 never name an async runtime, a database, a web framework, a socket, a file, a clock, chance or the environment",
+    holds: "domain, media, routing, reporting and engine never name an async runtime, a database, a web framework, a socket, a file, a clock, chance or the environment",
     check: pure_crates,
 };
 
@@ -24,7 +24,7 @@ pub const ONE_CLOCK: Rule = Rule {
     check: one_clock,
 };
 
-/// The floors that only think.
+/// The levels that only think.
 const PURE: [&str; 6] = ["domain", "media", "routing", "engine", "reporting", "planning"];
 /// Crates they do not depend on.
 const BANNED_CRATES: [&str; 20] = [

@@ -1,0 +1,99 @@
+//! The legs this node carries: whose they are, and how far their media and their end have come.
+
+use std::collections::HashMap;
+
+use domain::{AgentId, EndReason, EndedBy, LegId, PartitionId};
+
+/// One leg.
+#[derive(Clone, Debug)]
+pub(super) struct Leg {
+    /// The floor it belongs to.
+    pub partition: PartitionId,
+    /// What it is.
+    pub device: Device,
+    /// The end that was seen, while the media plane closes.
+    pub ended: Option<(EndedBy, EndReason)>,
+}
+
+/// What a leg is.
+#[derive(Clone, Debug)]
+pub(super) enum Device {
+    /// A carrier's call.
+    Telephone {
+        /// What was negotiated.
+        params: media::RtpParams,
+        /// How far its media is.
+        media: TelephoneMedia,
+    },
+    /// A visitor's browser.
+    Visitor {
+        /// What it calls.
+        number: String,
+        /// Connected.
+        up: bool,
+    },
+    /// An agent's browser.
+    Agent {
+        /// Whose.
+        agent: AgentId,
+    },
+}
+
+/// How far a telephone leg's media is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TelephoneMedia {
+    /// Nothing is reserved: unanswered calls cost no port.
+    None,
+    /// A port is being reserved.
+    Reserving,
+    /// Open.
+    Open,
+}
+
+/// All of them.
+#[derive(Default)]
+pub(super) struct Legs {
+    legs: HashMap<LegId, Leg>,
+    /// The browser each agent works with.
+    current: HashMap<(PartitionId, AgentId), LegId>,
+}
+
+impl Legs {
+    pub(super) fn insert(&mut self, id: LegId, partition: PartitionId, device: Device) {
+        self.legs.insert(id, Leg { partition, device, ended: None });
+    }
+
+    pub(super) fn get(&self, id: LegId) -> Option<&Leg> {
+        self.legs.get(&id)
+    }
+
+    pub(super) fn get_mut(&mut self, id: LegId) -> Option<&mut Leg> {
+        self.legs.get_mut(&id)
+    }
+
+    pub(super) fn remove(&mut self, id: LegId) -> Option<Leg> {
+        self.legs.remove(&id)
+    }
+
+    /// Makes `leg` the browser `agent` works with; gives the one it replaces.
+    pub(super) fn take_over(&mut self, partition: PartitionId, agent: AgentId, leg: LegId) -> Option<LegId> {
+        self.current.insert((partition, agent), leg)
+    }
+
+    /// Whether `leg` was the browser `agent` works with; if so there is none any more.
+    pub(super) fn give_up(&mut self, partition: PartitionId, agent: AgentId, leg: LegId) -> bool {
+        let was_current = self.current.get(&(partition, agent)) == Some(&leg);
+        if was_current {
+            self.current.remove(&(partition, agent));
+        }
+        was_current
+    }
+
+    pub(super) fn ids(&self) -> Vec<LegId> {
+        self.legs.keys().copied().collect()
+    }
+
+    pub(super) fn count(&self, wanted: impl Fn(&Device) -> bool) -> usize {
+        self.legs.values().filter(|leg| wanted(&leg.device)).count()
+    }
+}

@@ -1,0 +1,6 @@
+//! Telephones and browsers: which leg is what, and how a floor's commands reach `sip` and `media`.
+
+mod legs;
+mod translate;
+
+pub use translate::{ForFloor, LegCounts, Voice};

@@ -1,0 +1,309 @@
+//! The one file that knows both vocabularies: what `sip` and `media` report becomes `Input`, what the floor asks becomes
+//! their calls.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
+
+use domain::{
+    AgentId, Cause, Command, EndReason, EndedBy, Input, LegId, PartitionId, RoomId, TrunkId,
+    input::{LegSource, Quality},
+};
+use media::{MediaEvent, RtpParams};
+use sip::{MediaOffer, SipEndpoint, SipEvent};
+use tokio::sync::mpsc;
+use tracing::debug;
+
+use super::legs::{Device, Legs, TelephoneMedia};
+use crate::floor_loop::Message;
+use crate::media::MediaHandle;
+
+/// The voice channel: telephones over `sip`, browsers over WebRTC, sound in `media`.
+pub struct Voice {
+    sip: SipEndpoint,
+    media: MediaHandle,
+    loop_: mpsc::Sender<Message>,
+    /// The address telephones send their audio to.
+    rtp_address: IpAddr,
+    trunks: HashMap<TrunkId, PartitionId>,
+    rooms: HashMap<RoomId, PartitionId>,
+    legs: Legs,
+}
+
+/// Legs the channel carries, by kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LegCounts {
+    /// Carriers' calls.
+    pub telephone: usize,
+    /// Visitors' browsers.
+    pub visitor: usize,
+    /// Agents' browsers.
+    pub agent: usize,
+}
+
+/// What becomes of an event: an input for a floor, or nothing.
+pub type ForFloor = Option<(PartitionId, Input)>;
+
+impl Voice {
+    /// The channel over a started endpoint and media plane.
+    pub fn new(
+        sip: SipEndpoint,
+        media: MediaHandle,
+        loop_: mpsc::Sender<Message>,
+        rtp_address: IpAddr,
+        trunks: HashMap<TrunkId, PartitionId>,
+    ) -> Voice {
+        Voice { sip, media, loop_, rtp_address, trunks, rooms: HashMap::new(), legs: Legs::default() }
+    }
+
+    /// What signalling says. With `overload`, new calls are refused before any floor hears of them.
+    pub fn on_sip(&mut self, event: SipEvent, overload: bool) -> ForFloor {
+        match event {
+            SipEvent::Arrived { leg, trunk, called, calling, offer } => {
+                let Some(partition) = self.trunks.get(&trunk).copied().filter(|_| !overload) else {
+                    self.sip.refuse(leg, Cause::Overload);
+                    return None;
+                };
+                let device = Device::Telephone { params: params_of(&offer), media: TelephoneMedia::None };
+                self.legs.insert(leg, partition, device);
+                Some((partition, Input::LegArrived { leg, source: LegSource::Trunk(trunk), called, calling }))
+            }
+            SipEvent::Answered { leg } => self.of(leg, Input::LegAnswered { leg }),
+            SipEvent::PeerHold { leg, on } => self.of(leg, Input::PeerHold { leg, on }),
+            SipEvent::MediaChanged { leg, offer } => {
+                if let Some(Device::Telephone { params, media }) = self.legs.get_mut(leg).map(|l| &mut l.device) {
+                    *params = params_of(&offer);
+                    if *media == TelephoneMedia::Open {
+                        self.media.open_rtp(leg, *params);
+                    }
+                }
+                None
+            }
+            SipEvent::Ended { leg, by, reason } => {
+                let found = self.legs.get_mut(leg)?;
+                found.ended = Some((by, reason));
+                if let Device::Telephone { media: TelephoneMedia::None, .. } = found.device {
+                    return self.over(leg, None);
+                }
+                // The end is told when the media plane has given the figures of the leg.
+                self.media.close_leg(leg);
+                None
+            }
+        }
+    }
+
+    /// What sound says.
+    pub fn on_media(&mut self, event: MediaEvent) -> ForFloor {
+        match event {
+            MediaEvent::LegUp { leg } => self.up(leg),
+            MediaEvent::LegGone { leg, quality } => self.gone(leg, quality),
+            MediaEvent::Digit { leg, key } => self.of(leg, Input::Digit { leg, key }),
+            MediaEvent::MediaLost { leg } => self.of(leg, Input::MediaLost { leg }),
+            MediaEvent::PlayEnded { room, play, end } => {
+                self.rooms.get(&room).map(|partition| (*partition, Input::PlayEnded { room, play, end }))
+            }
+        }
+    }
+
+    /// Carries a command of a floor out; some are answered at once.
+    pub fn carry_out(&mut self, partition: PartitionId, command: Command) -> ForFloor {
+        match command {
+            Command::Proceed { leg } => {
+                self.sip.proceed(leg);
+                None
+            }
+            Command::Answer { leg } => self.answer(leg),
+            Command::Refuse { leg, cause } | Command::Release { leg, cause } => {
+                self.release(leg, cause);
+                None
+            }
+            Command::SetRoom(plan) => {
+                self.rooms.insert(plan.room, partition);
+                self.media.set_room(plan);
+                None
+            }
+            Command::CloseRoom { room } => {
+                self.rooms.remove(&room);
+                self.media.close_room(room);
+                None
+            }
+            // Not for this channel.
+            Command::ResolveCustomer { .. } | Command::Reply { .. } => None,
+        }
+    }
+
+    fn answer(&mut self, leg: LegId) -> ForFloor {
+        let found = self.legs.get_mut(leg)?;
+        match &mut found.device {
+            Device::Telephone { media, .. } if *media == TelephoneMedia::None && found.ended.is_none() => {
+                *media = TelephoneMedia::Reserving;
+                let (plane, loop_) = (self.media.clone(), self.loop_.clone());
+                tokio::spawn(async move {
+                    let port = plane.reserve_rtp(leg).await;
+                    let _ = loop_.send(Message::Reserved { leg, port }).await;
+                });
+                None
+            }
+            Device::Visitor { .. } => self.of(leg, Input::LegAnswered { leg }),
+            Device::Telephone { .. } | Device::Agent { .. } => None,
+        }
+    }
+
+    /// A port was reserved for a telephone leg that is being answered, or was not.
+    pub fn reserved(&mut self, leg: LegId, port: Result<u16, media::MediaError>) -> ForFloor {
+        let found = self.legs.get_mut(leg)?;
+        let Device::Telephone { params, media } = &mut found.device else { return None };
+        match port {
+            Ok(port) => {
+                *media = TelephoneMedia::Open;
+                if found.ended.is_none() {
+                    self.media.open_rtp(leg, *params);
+                    self.sip.answer(leg, SocketAddr::new(self.rtp_address, port));
+                }
+                // Otherwise the caller left meanwhile; the close that was asked for then answers with `LegGone`.
+                None
+            }
+            Err(error) => {
+                debug!(%leg, %error, "no media for a call");
+                *media = TelephoneMedia::None;
+                if found.ended.is_some() {
+                    return self.over(leg, None);
+                }
+                self.sip.refuse(leg, Cause::Overload);
+                None
+            }
+        }
+    }
+
+    fn release(&mut self, leg: LegId, cause: Cause) {
+        let Some(found) = self.legs.get_mut(leg) else { return };
+        match found.device {
+            Device::Telephone { .. } => self.sip.release(leg, cause),
+            Device::Visitor { .. } => {
+                found.ended.get_or_insert((EndedBy::System, ending_of(cause)));
+                self.media.close_leg(leg);
+            }
+            // An agent's browser outlives every conversation.
+            Device::Agent { .. } => {}
+        }
+    }
+
+    /// A visitor's browser is about to connect.
+    pub fn expect_visitor(&mut self, leg: LegId, partition: PartitionId, number: String) {
+        self.legs.insert(leg, partition, Device::Visitor { number, up: false });
+    }
+
+    /// An agent's browser is about to connect.
+    pub fn expect_agent(&mut self, leg: LegId, partition: PartitionId, agent: AgentId) {
+        self.legs.insert(leg, partition, Device::Agent { agent });
+    }
+
+    /// A browser's offer could not be used: there is no media leg.
+    pub fn browser_failed(&mut self, leg: LegId) {
+        self.legs.remove(leg);
+    }
+
+    /// A browser said that it leaves: an agent's, or a visitor's when there is no agent. Anybody else's leg is left alone.
+    pub fn browser_gone(&mut self, partition: PartitionId, owner: Option<AgentId>, leg: LegId) {
+        let Some(found) = self.legs.get_mut(leg).filter(|l| l.partition == partition) else { return };
+        let is_theirs = match found.device {
+            Device::Agent { agent } => owner == Some(agent),
+            Device::Visitor { .. } => owner.is_none(),
+            Device::Telephone { .. } => false,
+        };
+        if is_theirs {
+            found.ended.get_or_insert((EndedBy::Customer, EndReason::HungUp));
+            self.media.close_leg(leg);
+        }
+    }
+
+    fn up(&mut self, leg: LegId) -> ForFloor {
+        let found = self.legs.get_mut(leg)?;
+        let partition = found.partition;
+        match &mut found.device {
+            Device::Telephone { .. } => None,
+            Device::Visitor { number, up } => {
+                *up = true;
+                let called = number.clone();
+                Some((partition, Input::LegArrived { leg, source: LegSource::Visitor, called, calling: String::new() }))
+            }
+            Device::Agent { agent } => {
+                let agent = *agent;
+                if let Some(before) = self.legs.take_over(partition, agent, leg) {
+                    self.media.close_leg(before);
+                }
+                Some((partition, Input::DeviceChanged { agent, leg: Some(leg) }))
+            }
+        }
+    }
+
+    fn gone(&mut self, leg: LegId, quality: Quality) -> ForFloor {
+        let found = self.legs.get(leg)?;
+        match &found.device {
+            // A telephone leg ends by signalling; the media plane closes it only when told to.
+            Device::Telephone { .. } => self.over(leg, Some(quality)),
+            Device::Visitor { up: true, .. } => self.over(leg, Some(quality)),
+            Device::Visitor { up: false, .. } => {
+                self.legs.remove(leg);
+                None
+            }
+            Device::Agent { agent } => {
+                let (partition, agent) = (found.partition, *agent);
+                self.legs.remove(leg);
+                let was_current = self.legs.give_up(partition, agent, leg);
+                was_current.then_some((partition, Input::DeviceChanged { agent, leg: None }))
+            }
+        }
+    }
+
+    fn over(&mut self, leg: LegId, quality: Option<Quality>) -> ForFloor {
+        let gone = self.legs.remove(leg)?;
+        let (by, reason) = gone.ended.unwrap_or((EndedBy::Customer, EndReason::HungUp));
+        Some((gone.partition, Input::LegEnded { leg, by, reason, quality }))
+    }
+
+    fn of(&self, leg: LegId, input: Input) -> ForFloor {
+        self.legs.get(leg).map(|found| (found.partition, input))
+    }
+
+    /// Releases everything; for the end of the node.
+    pub fn release_all(&mut self) {
+        for leg in self.legs.ids() {
+            self.sip.release(leg, Cause::Normal);
+            self.media.close_leg(leg);
+        }
+    }
+
+    /// The endpoint, for admission and counting.
+    pub fn sip(&self) -> &SipEndpoint {
+        &self.sip
+    }
+
+    /// Legs by kind.
+    pub fn counts(&self) -> LegCounts {
+        LegCounts {
+            telephone: self.legs.count(|d| matches!(d, Device::Telephone { .. })),
+            visitor: self.legs.count(|d| matches!(d, Device::Visitor { .. })),
+            agent: self.legs.count(|d| matches!(d, Device::Agent { .. })),
+        }
+    }
+}
+
+fn params_of(offer: &MediaOffer) -> RtpParams {
+    RtpParams {
+        remote: offer.remote,
+        codec: match offer.codec {
+            sip::Codec::Pcma => media::Codec::Pcma,
+            sip::Codec::Pcmu => media::Codec::Pcmu,
+        },
+        payload_type: offer.payload_type,
+        dtmf_payload_type: offer.dtmf_payload_type,
+        ptime_ms: offer.ptime_ms,
+        sends: offer.sends(),
+        receives: offer.receives(),
+    }
+}
+
+/// How a leg that we ended for `cause` is entered in the books; for telephones `sip` has the same table.
+fn ending_of(cause: Cause) -> EndReason {
+    sip::refusal_of(cause).reason
+}

@@ -1,0 +1,39 @@
+//! Customer look-up beside the flow: the caller hears the greeting while the record is found.
+
+use std::sync::Arc;
+
+use domain::{ConversationId, CustomerId, Input, PartitionId, TenantId};
+use store::{Scope, Store};
+use tokio::sync::mpsc;
+use tracing::warn;
+
+use crate::floor_loop::Message;
+
+/// Finds the customer of `calling` and says so as `Input::CustomerResolved`.
+pub fn resolve(
+    store: Arc<Store>,
+    floor: mpsc::Sender<Message>,
+    partition: PartitionId,
+    tenant: TenantId,
+    conversation: ConversationId,
+    calling: String,
+) {
+    tokio::spawn(async move {
+        let customer = find(&store, tenant, &calling).await;
+        let input = Input::CustomerResolved { conversation, customer };
+        let _ = floor.send(Message::Input(partition, input)).await;
+    });
+}
+
+async fn find(store: &Store, tenant: TenantId, calling: &str) -> Option<CustomerId> {
+    if calling.is_empty() {
+        return None;
+    }
+    match store.resolve_customer(&Scope::system(tenant), calling).await {
+        Ok(found) => found,
+        Err(error) => {
+            warn!(%error, "the customer of a call could not be looked up");
+            None
+        }
+    }
+}

@@ -1,0 +1,370 @@
+//! The one loop: whatever happens becomes an input of one floor; what the floor says goes to the committer, and what it asks
+//! goes out at its gate.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::input::AgentAction;
+use domain::{AgentId, Command, Input, LedgerEntry, LegId, PartitionId, RequestId, Settings, TenantId};
+use media::{MediaError, MediaEvent};
+use sip::{Admission, SipEvent};
+use store::Store;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep_until};
+use tracing::{error, info, warn};
+
+use crate::channels::voice::{ForFloor, Voice};
+use crate::committer::Committer;
+use crate::handle::{Census, PhoneError};
+use crate::partition::{Answer, Partition, Turn};
+use crate::{clock, enrich};
+
+/// Messages waiting for the loop. Two thousand calls give far fewer than 30 messages each before the loop has seen one.
+pub const LOOP_QUEUE_MAX: usize = 65_536;
+/// How often admission and leases are looked after.
+const HOUSEKEEPING: Duration = Duration::from_millis(200);
+/// How often the lease is renewed.
+const LEASE_RENEWAL: Duration = Duration::from_secs(1);
+/// What a refused trunk is asked to wait.
+const RETRY_AFTER_S: u32 = 5;
+/// How long the books may take when the node stops.
+const STOP_MAX: Duration = Duration::from_secs(5);
+
+/// Everything the loop is told.
+pub enum Message {
+    /// From signalling.
+    Sip(SipEvent),
+    /// From the media thread.
+    Media(MediaEvent),
+    /// For one floor.
+    Input(PartitionId, Input),
+    /// A port for a telephone leg.
+    Reserved { leg: LegId, port: Result<u16, MediaError> },
+    /// A person or program asks.
+    Ask { tenant: TenantId, agent: AgentId, action: AgentAction, answer: Answer },
+    /// An agent's event stream opened or closed.
+    Stream { tenant: TenantId, agent: AgentId, opened: bool },
+    /// An agent's browser wants a leg.
+    AgentPhone { tenant: TenantId, agent: AgentId, answer: oneshot::Sender<Result<LegId, PhoneError>> },
+    /// A visitor's browser wants a leg.
+    VisitorPhone { tenant: TenantId, number: String, answer: oneshot::Sender<Result<LegId, PhoneError>> },
+    /// A browser's offer could not be used.
+    BrowserFailed { leg: LegId },
+    /// A browser said that it leaves.
+    BrowserGone { tenant: TenantId, agent: Option<AgentId>, leg: LegId },
+    /// New settings.
+    Settings(Arc<Settings>),
+    /// Entries became durable.
+    Committed { partition: PartitionId, entries: Vec<LedgerEntry> },
+    /// Another node owns the partition.
+    Fenced(PartitionId),
+    /// Count everything.
+    Census(oneshot::Sender<Census>),
+    /// End every call and the loop.
+    Stop(oneshot::Sender<()>),
+}
+
+pub(crate) struct FloorLoop {
+    store: Arc<Store>,
+    to_self: mpsc::Sender<Message>,
+    committer: Committer,
+    voice: Voice,
+    partitions: HashMap<PartitionId, Partition>,
+    tenants: HashMap<TenantId, (PartitionId, Arc<Settings>)>,
+    streams: HashMap<(PartitionId, AgentId), u32>,
+    admitting: bool,
+    lease_due: Instant,
+}
+
+impl FloorLoop {
+    pub(crate) fn new(
+        store: Arc<Store>,
+        to_self: mpsc::Sender<Message>,
+        committer: Committer,
+        voice: Voice,
+        owned: Vec<(Partition, Arc<Settings>)>,
+    ) -> FloorLoop {
+        let mut partitions = HashMap::new();
+        let mut tenants = HashMap::new();
+        for (partition, settings) in owned {
+            tenants.insert(partition.tenant, (partition.id, settings));
+            partitions.insert(partition.id, partition);
+        }
+        FloorLoop {
+            store,
+            to_self,
+            committer,
+            voice,
+            partitions,
+            tenants,
+            streams: HashMap::new(),
+            admitting: true,
+            lease_due: Instant::now(),
+        }
+    }
+
+    pub(crate) async fn run(mut self, mut messages: mpsc::Receiver<Message>) {
+        self.first_words();
+        let mut housekeeping = tokio::time::interval(HOUSEKEEPING);
+        loop {
+            let deadline = self.next_deadline();
+            tokio::select! {
+                biased;
+                message = messages.recv() => match message {
+                    Some(Message::Stop(done)) => {
+                        self.stop(&mut messages).await;
+                        let _ = done.send(());
+                        return;
+                    }
+                    Some(message) => self.on(message),
+                    None => return,
+                },
+                () = sleep_until(deadline) => self.tick(),
+                _ = housekeeping.tick() => self.keep_house(),
+            }
+        }
+    }
+
+    /// What the floors have to say about their start.
+    fn first_words(&mut self) {
+        let now = clock::now();
+        let ids: Vec<_> = self.partitions.keys().copied().collect();
+        for id in ids {
+            if let Some(turn) = self.partitions.get_mut(&id).map(|p| p.drain(now)) {
+                let mut follow = VecDeque::new();
+                self.carry_out_turn(id, turn, &mut follow);
+                self.work_off(follow);
+            }
+        }
+    }
+
+    fn next_deadline(&self) -> Instant {
+        let now = clock::mono();
+        let earliest = self.partitions.values().filter_map(Partition::poll_timeout).min();
+        let wait = earliest.map_or(Duration::from_secs(3_600), |at| at.since(now));
+        Instant::now() + wait
+    }
+
+    fn tick(&mut self) {
+        let now = clock::mono();
+        let due: Vec<_> =
+            self.partitions.values().filter(|p| p.poll_timeout().is_some_and(|at| at <= now)).map(|p| p.id).collect();
+        for id in due {
+            self.step(id, Input::Tick);
+        }
+    }
+
+    fn on(&mut self, message: Message) {
+        match message {
+            Message::Sip(event) => {
+                let overload = !self.admitting || self.committer.backlog(clock::mono()).is_overload();
+                let told = self.voice.on_sip(event, overload);
+                self.tell(told);
+            }
+            Message::Media(event) => {
+                let told = self.voice.on_media(event);
+                self.tell(told);
+            }
+            Message::Input(partition, input) => self.step(partition, input),
+            Message::Reserved { leg, port } => {
+                let told = self.voice.reserved(leg, port);
+                self.tell(told);
+            }
+            Message::Ask { tenant, agent, action, answer } => self.ask(tenant, agent, action, answer),
+            Message::Stream { tenant, agent, opened } => self.stream(tenant, agent, opened),
+            Message::AgentPhone { tenant, agent, answer } => {
+                let _ = answer.send(self.agent_phone(tenant, agent));
+            }
+            Message::VisitorPhone { tenant, number, answer } => {
+                let _ = answer.send(self.visitor_phone(tenant, &number));
+            }
+            Message::BrowserFailed { leg } => self.voice.browser_failed(leg),
+            Message::BrowserGone { tenant, agent, leg } => {
+                if let Some((partition, _)) = self.tenants.get(&tenant) {
+                    self.voice.browser_gone(*partition, agent, leg);
+                }
+            }
+            Message::Settings(settings) => self.settings(settings),
+            Message::Committed { partition, entries } => self.committed(partition, entries),
+            Message::Fenced(partition) => self.fenced(partition),
+            Message::Census(answer) => self.census(answer),
+            Message::Stop(done) => drop(done),
+        }
+    }
+
+    fn tell(&mut self, told: ForFloor) {
+        if let Some((partition, input)) = told {
+            self.step(partition, input);
+        }
+    }
+
+    fn step(&mut self, partition: PartitionId, input: Input) {
+        self.work_off(VecDeque::from([(partition, input)]));
+    }
+
+    /// Steps until no command has an answer of its own left. Bounded: an answer to a command is never a command.
+    fn work_off(&mut self, mut inputs: VecDeque<(PartitionId, Input)>) {
+        while let Some((id, input)) = inputs.pop_front() {
+            let now = clock::now();
+            let Some(turn) = self.partitions.get_mut(&id).map(|p| p.step(now, input)) else { continue };
+            self.carry_out_turn(id, turn, &mut inputs);
+        }
+    }
+
+    fn carry_out_turn(&mut self, id: PartitionId, turn: Turn, inputs: &mut VecDeque<(PartitionId, Input)>) {
+        let Some(partition) = self.partitions.get(&id) else { return };
+        self.committer.push(id, partition.tenant, partition.epoch, turn.entries, turn.parties, clock::mono());
+        for command in turn.commands {
+            inputs.extend(self.carry_out(id, command));
+        }
+    }
+
+    fn carry_out(&mut self, id: PartitionId, command: Command) -> ForFloor {
+        if let Command::ResolveCustomer { conversation, calling } = command {
+            let tenant = self.partitions.get(&id)?.tenant;
+            enrich::resolve(Arc::clone(&self.store), self.to_self.clone(), id, tenant, conversation, calling);
+            return None;
+        }
+        self.voice.carry_out(id, command)
+    }
+
+    fn committed(&mut self, id: PartitionId, entries: Vec<LedgerEntry>) {
+        let Some(ready) = self.partitions.get_mut(&id).map(|p| p.committed(entries)) else { return };
+        let mut inputs = VecDeque::new();
+        for command in ready {
+            inputs.extend(self.carry_out(id, command));
+        }
+        self.work_off(inputs);
+    }
+
+    fn ask(&mut self, tenant: TenantId, agent: AgentId, action: AgentAction, answer: Answer) {
+        let Some(id) = self.tenants.get(&tenant).map(|(id, _)| *id) else { return };
+        let request: RequestId = self.store.mint(clock::now().utc);
+        if let Some(partition) = self.partitions.get_mut(&id) {
+            partition.expect(request, answer);
+            self.step(id, Input::AgentAsked { request, agent, action });
+        }
+    }
+
+    fn stream(&mut self, tenant: TenantId, agent: AgentId, opened: bool) {
+        let Some(id) = self.tenants.get(&tenant).map(|(id, _)| *id) else { return };
+        let count = self.streams.entry((id, agent)).or_default();
+        let before = *count;
+        *count = if opened { before.saturating_add(1) } else { before.saturating_sub(1) };
+        let (was, is) = (before > 0, *count > 0);
+        if !is {
+            self.streams.remove(&(id, agent));
+        }
+        if was != is {
+            self.step(id, Input::AgentConnected { agent, connected: is });
+        }
+    }
+
+    fn agent_phone(&mut self, tenant: TenantId, agent: AgentId) -> Result<LegId, PhoneError> {
+        let (id, _) = self.tenants.get(&tenant).ok_or(PhoneError::Unavailable)?;
+        let leg = self.store.mint(clock::now().utc);
+        self.voice.expect_agent(leg, *id, agent);
+        Ok(leg)
+    }
+
+    fn visitor_phone(&mut self, tenant: TenantId, number: &str) -> Result<LegId, PhoneError> {
+        let (id, settings) = self.tenants.get(&tenant).ok_or(PhoneError::Unavailable)?;
+        let known = settings.numbers.iter().find(|n| number.is_empty() || n.number == number);
+        let number = known.ok_or(PhoneError::UnknownNumber)?.number.clone();
+        let leg = self.store.mint(clock::now().utc);
+        self.voice.expect_visitor(leg, *id, number);
+        Ok(leg)
+    }
+
+    fn settings(&mut self, settings: Arc<Settings>) {
+        let Some((id, known)) = self.tenants.get_mut(&settings.tenant) else { return };
+        // Two writers may load in either order; the later version wins.
+        if settings.version < known.version {
+            return;
+        }
+        *known = Arc::clone(&settings);
+        let id = *id;
+        self.step(id, Input::SettingsChanged(settings));
+    }
+
+    fn fenced(&mut self, id: PartitionId) {
+        error!(partition = %id, "the partition was taken over by another node; its calls here are released");
+        self.partitions.remove(&id);
+        self.tenants.retain(|_, (owned, _)| *owned != id);
+    }
+
+    fn keep_house(&mut self) {
+        let overload = self.committer.backlog(clock::mono()).is_overload();
+        if overload == self.admitting {
+            self.admitting = !overload;
+            if overload {
+                warn!("new calls are refused: the ledger does not take events in time");
+                self.voice.sip().set_admission(Admission::Refuse503 { retry_after_s: RETRY_AFTER_S });
+            } else {
+                info!("new calls are taken again");
+                self.voice.sip().set_admission(Admission::Open);
+            }
+        }
+        if Instant::now() >= self.lease_due {
+            self.lease_due = Instant::now() + LEASE_RENEWAL;
+            self.renew_leases();
+        }
+    }
+
+    fn renew_leases(&self) {
+        for (id, epoch) in self.partitions.values().map(|p| (p.id, p.epoch)) {
+            let (store, to_self) = (Arc::clone(&self.store), self.to_self.clone());
+            tokio::spawn(async move {
+                if let Err(store::StoreError::Fenced(_)) = store.renew_lease(id, epoch, clock::now().utc).await {
+                    let _ = to_self.send(Message::Fenced(id)).await;
+                }
+            });
+        }
+    }
+
+    fn census(&self, answer: oneshot::Sender<Census>) {
+        let counts = self.voice.counts();
+        let mut census = Census {
+            telephone_legs: counts.telephone,
+            visitor_legs: counts.visitor,
+            agent_legs: counts.agent,
+            uncommitted: self.committer.backlog(clock::mono()).events,
+            ..Census::default()
+        };
+        for partition in self.partitions.values() {
+            let view = partition.floor().inspect();
+            census.conversations += view.conversations().count();
+            census.timers += view.timers().count();
+            census.held_back += partition.held_back();
+        }
+        let sip = self.voice.sip().clone();
+        tokio::spawn(async move {
+            let signalling = sip.census().await;
+            census.dialogs = signalling.dialogs;
+            census.transactions = signalling.transactions;
+            let _ = answer.send(census);
+        });
+    }
+
+    async fn stop(&mut self, messages: &mut mpsc::Receiver<Message>) {
+        self.voice.sip().set_admission(Admission::Refuse503 { retry_after_s: RETRY_AFTER_S });
+        self.voice.release_all();
+        let end = Instant::now() + STOP_MAX;
+        loop {
+            let calls = self.voice.counts();
+            let quiet = calls.telephone + calls.visitor == 0 && self.committer.backlog(clock::mono()).events == 0;
+            if quiet || Instant::now() >= end {
+                break;
+            }
+            let step = Instant::now() + Duration::from_millis(20);
+            tokio::select! {
+                Some(message) = messages.recv() => self.on(message),
+                () = sleep_until(step) => self.tick(),
+            }
+        }
+        for partition in self.partitions.values() {
+            let _ = self.store.release_lease(partition.id, partition.epoch, clock::now().utc).await;
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What others may ask of the loop. Cheap to clone; every call is bounded.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use domain::input::AgentAction;
+use domain::{AgentId, LedgerEntry, LegId, Refusal, Settings, TenantId};
+use reporting::LiveFloor;
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+use crate::clock;
+use crate::committer::Committer;
+use crate::floor_loop::Message;
+use crate::media::{MediaCensus, MediaHandle};
+use crate::partition::Window;
+
+/// How long a request may wait for its commit before the asker is told to try again.
+const ASK_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Why a request was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskError {
+    /// The floor said no.
+    Refused(Refusal),
+    /// The floor does not answer: it is stopping, or the disk is.
+    Unavailable,
+}
+
+/// A browser phone that is about to connect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhoneAnswer {
+    /// Its leg.
+    pub leg: LegId,
+    /// The SDP answer.
+    pub sdp: String,
+}
+
+/// Why a browser phone could not be set up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhoneError {
+    /// The offer cannot be used; the browser must send another.
+    BadOffer,
+    /// No such number.
+    UnknownNumber,
+    /// At a limit, or the ledger cannot be written.
+    Overload,
+    /// Stopping.
+    Unavailable,
+}
+
+/// What works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Health {
+    /// The ledger takes events in time.
+    pub ledger_ok: bool,
+}
+
+/// Everything that must return to zero when nobody calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Census {
+    /// Conversations the floors hold.
+    pub conversations: usize,
+    /// Timers the floors hold, those of signed-in agents aside.
+    pub timers: usize,
+    /// Effects and requests waiting for a commit.
+    pub held_back: usize,
+    /// Events not yet durable.
+    pub uncommitted: usize,
+    /// Telephone legs the voice channel knows.
+    pub telephone_legs: usize,
+    /// Browser legs of visitors.
+    pub visitor_legs: usize,
+    /// Browser legs of agents.
+    pub agent_legs: usize,
+    /// SIP dialogs.
+    pub dialogs: usize,
+    /// SIP transactions.
+    pub transactions: usize,
+    /// Media.
+    pub media: MediaCensus,
+}
+
+/// The way in for everybody but the channels.
+#[derive(Clone)]
+pub struct RuntimeHandle {
+    pub(crate) loop_: mpsc::Sender<Message>,
+    pub(crate) media: MediaHandle,
+    pub(crate) committer: Committer,
+    pub(crate) windows: Arc<HashMap<TenantId, Arc<Window>>>,
+    pub(crate) stopping: Arc<AtomicBool>,
+}
+
+impl RuntimeHandle {
+    /// Asks the floor of `tenant` on behalf of `agent`; answers when it is durable, with the ledger position that holds it.
+    ///
+    /// # Errors
+    /// [`AskError::Refused`] with the floor's reason; [`AskError::Unavailable`] when it does not answer in ten seconds.
+    pub async fn ask(&self, tenant: TenantId, agent: AgentId, action: AgentAction) -> Result<u64, AskError> {
+        let (answer, answered) = oneshot::channel();
+        self.send(Message::Ask { tenant, agent, action, answer }).await.map_err(|()| AskError::Unavailable)?;
+        match tokio::time::timeout(ASK_TIMEOUT, answered).await {
+            Ok(Ok(result)) => result.map_err(AskError::Refused),
+            Ok(Err(_)) | Err(_) => Err(AskError::Unavailable),
+        }
+    }
+
+    /// The fold of everything committed; `None` for a tenant this node does not own.
+    pub fn live(&self, tenant: TenantId) -> Option<Arc<LiveFloor>> {
+        self.windows.get(&tenant).map(|window| window.live())
+    }
+
+    /// Committed entries from this moment on.
+    pub fn subscribe(&self, tenant: TenantId) -> Option<broadcast::Receiver<Arc<[LedgerEntry]>>> {
+        self.windows.get(&tenant).map(|window| window.committed.subscribe())
+    }
+
+    /// An agent's event stream opened or closed. Never waits: the loop's queue is far longer than there are streams.
+    pub fn stream(&self, tenant: TenantId, agent: AgentId, opened: bool) {
+        if self.loop_.try_send(Message::Stream { tenant, agent, opened }).is_err() {
+            tracing::error!(%agent, opened, "the floor loop does not keep up; an event stream was not counted");
+        }
+    }
+
+    /// Connects an agent's browser; an earlier one of the same agent gives way when the new one is up.
+    ///
+    /// # Errors
+    /// See [`PhoneError`].
+    pub async fn attach_phone(
+        &self,
+        tenant: TenantId,
+        agent: AgentId,
+        offer: String,
+    ) -> Result<PhoneAnswer, PhoneError> {
+        let (answer, leg) = oneshot::channel();
+        self.browser(Message::AgentPhone { tenant, agent, answer }, leg, offer).await
+    }
+
+    /// Disconnects an agent's browser; a leg that is not this agent's is left alone.
+    pub async fn detach_phone(&self, tenant: TenantId, agent: AgentId, leg: LegId) {
+        let _ = self.send(Message::BrowserGone { tenant, agent: Some(agent), leg }).await;
+    }
+
+    /// A visitor's browser calls `number`, or the tenant's first number when it is empty.
+    ///
+    /// # Errors
+    /// See [`PhoneError`].
+    pub async fn visitor_call(
+        &self,
+        tenant: TenantId,
+        number: String,
+        offer: String,
+    ) -> Result<PhoneAnswer, PhoneError> {
+        if self.committer.backlog(clock::mono()).is_overload() || self.stopping.load(Ordering::Relaxed) {
+            return Err(PhoneError::Overload);
+        }
+        let (answer, leg) = oneshot::channel();
+        self.browser(Message::VisitorPhone { tenant, number, answer }, leg, offer).await
+    }
+
+    /// A visitor hangs up; a leg that is not a visitor's of this tenant is left alone.
+    pub async fn visitor_hang_up(&self, tenant: TenantId, leg: LegId) {
+        let _ = self.send(Message::BrowserGone { tenant, agent: None, leg }).await;
+    }
+
+    async fn browser(
+        &self,
+        message: Message,
+        leg: oneshot::Receiver<Result<LegId, PhoneError>>,
+        offer: String,
+    ) -> Result<PhoneAnswer, PhoneError> {
+        self.send(message).await.map_err(|()| PhoneError::Unavailable)?;
+        let leg = leg.await.map_err(|_| PhoneError::Unavailable)??;
+        match self.media.open_webrtc(leg, offer).await {
+            Ok(sdp) => Ok(PhoneAnswer { leg, sdp }),
+            Err(error) => {
+                tracing::debug!(%error, "a browser's offer was not taken");
+                let _ = self.send(Message::BrowserFailed { leg }).await;
+                Err(PhoneError::from(error))
+            }
+        }
+    }
+
+    /// New settings are in force for `tenant`.
+    pub async fn settings_changed(&self, settings: Arc<Settings>) {
+        let _ = self.send(Message::Settings(settings)).await;
+    }
+
+    /// What works.
+    pub fn health(&self) -> Health {
+        Health { ledger_ok: !self.committer.backlog(clock::mono()).is_overload() }
+    }
+
+    /// Counts everything that must return to zero when nobody calls.
+    pub async fn census(&self) -> Census {
+        let (answer, census) = oneshot::channel();
+        if self.send(Message::Census(answer)).await.is_err() {
+            return Census::default();
+        }
+        let mut census = census.await.unwrap_or_default();
+        census.media = self.media.census().await;
+        census
+    }
+
+    /// Ends every call, waits for the books, releases the lease.
+    pub async fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+        let (answer, stopped) = oneshot::channel();
+        if self.send(Message::Stop(answer)).await.is_ok() {
+            let _ = stopped.await;
+        }
+        self.media.clone().stop();
+    }
+
+    async fn send(&self, message: Message) -> Result<(), ()> {
+        self.loop_.send(message).await.map_err(|_| ())
+    }
+}
+
+impl From<media::MediaError> for PhoneError {
+    fn from(error: media::MediaError) -> PhoneError {
+        match error {
+            media::MediaError::BadSdp | media::MediaError::NoCodec => PhoneError::BadOffer,
+            media::MediaError::Overload | media::MediaError::NoPort => PhoneError::Overload,
+            media::MediaError::LegExists | media::MediaError::Stopped => PhoneError::Unavailable,
+        }
+    }
+}

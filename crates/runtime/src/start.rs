@@ -1,0 +1,154 @@
+//! Start: take the leases, fold the ledgers, open signalling and sound, begin to loop.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use domain::TenantId;
+use engine::{Floor, FloorConfig};
+use reporting::LiveFloor;
+use sip::{SipConfig, SipEndpoint, SipError, TrustedTrunk};
+use store::{Scope, Store, StoreError};
+use tokio::sync::mpsc;
+use tracing::info;
+
+use crate::channels::voice::Voice;
+use crate::committer::Committer;
+use crate::floor_loop::{FloorLoop, LOOP_QUEUE_MAX, Message};
+use crate::media::{MediaHandle, MediaThreadConfig};
+use crate::partition::Partition;
+use crate::{RuntimeHandle, clock, projector};
+
+/// SIP events waiting to be read; when full, new INVITEs get 503 and the events of calls in progress are kept by `sip`.
+const SIP_EVENTS_MAX: usize = 4_096;
+
+/// Where to listen.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// SIP over UDP.
+    pub sip_bind: SocketAddr,
+    /// The address telephones are told.
+    pub sip_advertised: IpAddr,
+    /// Where RTP sockets are bound.
+    pub media_bind: IpAddr,
+    /// Addresses browsers are told.
+    pub media_advertised: Vec<IpAddr>,
+    /// Ports for RTP; the first is shared by all browsers.
+    pub rtp_ports: RangeInclusive<u16>,
+    /// Carriers, with the tenant each belongs to.
+    pub trunks: Vec<(TenantId, TrustedTrunk)>,
+}
+
+/// Why the runtime could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The store.
+    #[error("the data cannot be read")]
+    Store(#[from] StoreError),
+    /// The SIP socket.
+    #[error("telephone signalling cannot start")]
+    Sip(#[from] SipError),
+    /// The media sockets.
+    #[error("the media ports cannot be opened")]
+    Media(#[source] std::io::Error),
+}
+
+/// Starts everything for all tenants of the store.
+///
+/// # Errors
+/// See [`StartError`]; nothing keeps running after an error.
+pub async fn start(
+    config: Config,
+    store: Arc<Store>,
+    sounds: Arc<dyn media::Sounds>,
+) -> Result<RuntimeHandle, StartError> {
+    let (loop_, messages) = mpsc::channel(LOOP_QUEUE_MAX);
+    let committer = Committer::start(Arc::clone(&store), loop_.clone());
+    let mut owned = Vec::new();
+    for tenant in store.tenants().await? {
+        let settings = Arc::new(store.load_settings(&Scope::system(tenant.id)).await?);
+        let partition = own(&store, tenant.id, tenant.partition, &settings).await?;
+        owned.push((partition, settings));
+    }
+    let media = start_media(&config, sounds, loop_.clone())?;
+    let sip = start_sip(&config, &store, loop_.clone()).await?;
+
+    let by_tenant: HashMap<_, _> = owned.iter().map(|(p, _)| (p.tenant, p.id)).collect();
+    let trunks = config.trunks.iter().filter_map(|(tenant, trunk)| Some((trunk.id, *by_tenant.get(tenant)?))).collect();
+    let voice = Voice::new(sip, media.clone(), loop_.clone(), config.sip_advertised, trunks);
+
+    let windows: HashMap<_, _> = owned.iter().map(|(p, _)| (p.tenant, Arc::clone(&p.window))).collect();
+    for (partition, _) in &owned {
+        tokio::spawn(projector::follow(Arc::clone(&store), partition.id, partition.window.committed.subscribe()));
+    }
+    let floor_loop = FloorLoop::new(store, loop_.clone(), committer.clone(), voice, owned);
+    tokio::spawn(floor_loop.run(messages));
+    Ok(RuntimeHandle {
+        loop_,
+        media,
+        committer,
+        windows: Arc::new(windows),
+        stopping: Arc::new(AtomicBool::new(false)),
+    })
+}
+
+/// Takes the lease of a partition and folds its ledger: the same path after a clean stop, a crash and a take-over.
+async fn own(
+    store: &Store,
+    tenant: TenantId,
+    id: domain::PartitionId,
+    settings: &Arc<domain::Settings>,
+) -> Result<Partition, StoreError> {
+    let epoch = store.acquire_lease(id, clock::now().utc).await?;
+    let history = store.history(id).await?;
+    let mut live = LiveFloor::default();
+    for entry in &history {
+        live.apply(entry);
+    }
+    info!(partition = %id, epoch, events = history.len(), "the floor is rebuilt from the ledger");
+    let config =
+        FloorConfig { partition: id, tenant, node: store.node(), epoch, greatest_id: store.greatest_id().await? };
+    let floor = Floor::restore(config, Arc::clone(settings), history, clock::now());
+    Ok(Partition::new(id, tenant, epoch, floor, live))
+}
+
+fn start_media(
+    config: &Config,
+    sounds: Arc<dyn media::Sounds>,
+    loop_: mpsc::Sender<Message>,
+) -> Result<MediaHandle, StartError> {
+    let thread = MediaThreadConfig {
+        bind: config.media_bind,
+        advertised: config.media_advertised.clone(),
+        rtp_ports: config.rtp_ports.clone(),
+    };
+    let tell = move |event| {
+        if loop_.try_send(Message::Media(event)).is_err() {
+            tracing::error!(?event, "the floor loop does not keep up; a media event is lost");
+        }
+    };
+    MediaHandle::start(thread, sounds, Box::new(tell)).map_err(StartError::Media)
+}
+
+async fn start_sip(
+    config: &Config,
+    store: &Arc<Store>,
+    loop_: mpsc::Sender<Message>,
+) -> Result<SipEndpoint, StartError> {
+    let mut sip = SipConfig::new(config.sip_bind, config.sip_advertised);
+    sip.node = store.node();
+    sip.trunks = config.trunks.iter().map(|(_, trunk)| trunk.clone()).collect();
+    let (events, mut heard) = mpsc::channel(SIP_EVENTS_MAX);
+    tokio::spawn(async move {
+        while let Some(event) = heard.recv().await {
+            if loop_.send(Message::Sip(event)).await.is_err() {
+                return;
+            }
+        }
+    });
+    let minting = Arc::clone(store);
+    let mint = Box::new(move || minting.mint(clock::now().utc));
+    Ok(SipEndpoint::start(sip, mint, events).await?)
+}

@@ -20,6 +20,12 @@ impl Stop {
         Ok(stop)
     }
 
+    /// Asks, as a signal would.
+    #[cfg(test)]
+    pub fn ask(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
     /// Whether somebody asked.
     pub fn is_asked(&self) -> bool {
         self.0.load(Ordering::Relaxed)

@@ -111,19 +111,44 @@ fn ask_health(address: SocketAddr) -> anyhow::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use std::net::TcpListener;
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::Path;
+
+    use clap::Parser;
 
     use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn answer(listener: &TcpListener, reply: &str) {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut request = [0; 256];
+        let _ = stream.read(&mut request);
+        let _ = stream.write_all(reply.as_bytes());
+    }
 
     fn answer_once(reply: &'static str) -> SocketAddr {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap();
-        std::thread::spawn(move || {
-            let (mut stream, _) = listener.accept().unwrap();
-            let mut request = [0; 256];
-            let _ = stream.read(&mut request);
-            let _ = stream.write_all(reply.as_bytes());
-        });
+        std::thread::spawn(move || answer(&listener, reply));
         address
+    }
+
+    /// A workspace whose built server is the given shell script.
+    fn workspace_with(root: &Path, script: &str) -> Workspace {
+        let program = root.join("target/release/callisto");
+        std::fs::create_dir_all(program.parent().unwrap()).unwrap();
+        std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        Workspace { root: root.to_owned(), target: root.join("target") }
+    }
+
+    fn args(http_port: u16) -> Args {
+        Line::parse_from(["demo", "--http-port", &http_port.to_string()]).args
     }
 
     #[test]
@@ -137,5 +162,35 @@ mod tests {
     fn any_address_is_reached_over_loopback() {
         assert_eq!(reachable("0.0.0.0".parse().unwrap()), IpAddr::V4(Ipv4Addr::LOCALHOST));
         assert_eq!(reachable("10.0.0.7".parse().unwrap()), IpAddr::from([10, 0, 0, 7]));
+    }
+
+    #[test]
+    fn a_ready_server_is_told_about_and_ended_when_asked() {
+        let root = tempfile::tempdir().unwrap();
+        let script = "echo $$ > pid; echo '{\"http_url\": \"http://here\"}' > demo.json; cat /dev/zero > /dev/null";
+        let workspace = workspace_with(root.path(), script);
+        let place = Place::choose(&workspace, None, None).unwrap();
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let args = args(listener.local_addr().unwrap().port());
+        let stop = Stop::default();
+        let asker = stop.clone();
+        // The first healthy answer makes the server ready; only then somebody asks to stop.
+        let health = std::thread::spawn(move || {
+            answer(&listener, "HTTP/1.1 200 OK\r\n\r\n");
+            asker.ask();
+        });
+        serve(&workspace, &stop, &place, &args).unwrap();
+        health.join().unwrap();
+        let pid = std::fs::read_to_string(place.data_dir().join("pid")).unwrap();
+        assert!(!Path::new("/proc").join(pid.trim()).exists(), "the server lives on");
+    }
+
+    #[test]
+    fn a_server_that_does_not_start_is_an_error() {
+        let root = tempfile::tempdir().unwrap();
+        let workspace = workspace_with(root.path(), "echo cannot open the ledger >&2; exit 4");
+        let place = Place::choose(&workspace, None, None).unwrap();
+        let error = serve(&workspace, &Stop::default(), &place, &args(9)).unwrap_err();
+        assert!(error.to_string().contains("did not start"), "{error}");
     }
 }

@@ -163,7 +163,8 @@ impl Floor {
             Input::PeerHold { leg, on } => self.peer_hold(leg, on),
             Input::Digit { leg, key } => self.digit(leg, key),
             Input::MediaLost { leg } => self.media_lost(leg),
-            Input::PlayEnded { room, play, end } => self.play_ended(room, play, end),
+            // However a play ended, its turn is over: a missing sound must not hold a caller.
+            Input::PlayEnded { room, play, end: _ } => self.play_ended(room, play),
             Input::DeviceChanged { agent, leg } => self.device_changed(agent, leg),
             Input::AgentConnected { agent, connected } => self.agent_connected(agent, connected),
             Input::AgentAsked { request, agent, action } => {

@@ -4,13 +4,16 @@
 //! out and a customer in talk goes back to the front of the queue. A living phone is never cut because only the page is gone.
 //! While a sign of absence stands the agent is offered nothing: a dead browser cannot ring.
 
-use domain::{AgentId, ConversationId, EndedBy, Event, HandlingEnd, LegId, OfferEnd, PresenceCause, WrapUpEnd};
+use domain::{
+    AgentId, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LegId, OfferEnd, PresenceCause, WrapUpEnd,
+};
 
 use super::Attendance;
-use crate::conversation::CustomerStage;
+use crate::conversation::{CustomerStage, End};
 use crate::floor::Floor;
 use crate::limits::AGENT_GRACE;
 use crate::output::Ignored;
+use crate::rooms::Scene;
 use crate::timers::Timer;
 
 impl Floor {
@@ -100,7 +103,8 @@ impl Floor {
         }
         let talk = self.live_talk(agent);
         if let Some((id, handling)) = talk {
-            self.end_talk(id, handling, HandlingEnd::AgentLost, EndedBy::Network);
+            let end = End { by: EndedBy::Network, reason: EndReason::Unreachable };
+            self.end_talk(id, handling, HandlingEnd::AgentLost, end);
         }
         self.signed_out(agent, PresenceCause::GraceExpired);
         if let Some((id, handling)) = talk {
@@ -117,7 +121,10 @@ impl Floor {
         let limit = self.catalog.queue(place.queue).and_then(|queue| queue.wait_max);
         place.wait_until = limit.map(|limit| self.now.mono + limit);
         let queue = place.queue;
-        self.play_queue_music(id, queue);
+        match conversation.room.as_ref().and_then(|room| room.scene.held_music()).cloned() {
+            Some(music) => self.set_scene(id, Scene::Playing(music)),
+            None => self.play_queue_music(id, queue),
+        }
         self.return_to_front(id, place);
         self.close_handling(id, handling, agent);
     }

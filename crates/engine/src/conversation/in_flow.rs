@@ -1,6 +1,5 @@
 //! Keys and ends of plays, for a customer in whatever stage.
 
-use domain::room::PlayEnd;
 use domain::{ConversationId, CustomerId, Event, Key, LegId, PlayId, RoomId};
 
 use super::CustomerStage;
@@ -27,7 +26,7 @@ impl Floor {
         }
     }
 
-    pub(crate) fn play_ended(&mut self, room: RoomId, play: PlayId, end: PlayEnd) {
+    pub(crate) fn play_ended(&mut self, room: RoomId, play: PlayId) {
         let Some(id) = self.index.rooms.get(&room).copied() else { return self.ignore(Ignored::UnknownRoom) };
         self.guard.subject = Some(id);
         let Some(conversation) = self.conversations.get(&id) else { return };
@@ -47,12 +46,6 @@ impl Floor {
             | CustomerStage::Leaving(_)
             | CustomerStage::Gone(_) => self.ignore(Ignored::Late),
         }
-        debug_assert!(end != PlayEnd::Barged || !self.is_playing(id, play), "a barged play is never kept");
-    }
-
-    fn is_playing(&self, id: ConversationId, play: PlayId) -> bool {
-        let room = self.conversations.get(&id).and_then(|conversation| conversation.room.as_ref());
-        room.and_then(|room| room.scene.play()).is_some_and(|playing| playing.id == play && !playing.repeat)
     }
 
     pub(crate) fn customer_resolved(&mut self, id: ConversationId, customer: Option<CustomerId>) {

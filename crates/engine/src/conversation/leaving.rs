@@ -15,35 +15,33 @@ pub(crate) struct Closing {
     pub flow: FlowExit,
     pub queue: LeaveReason,
     pub handling: HandlingEnd,
-    pub by: EndedBy,
+    pub end: End,
 }
 
 impl Closing {
     /// The customer went.
-    fn customer_left(by: EndedBy) -> Closing {
-        match by {
+    fn customer_left(end: End) -> Closing {
+        match end.by {
             EndedBy::Customer => Closing {
                 flow: FlowExit::CustomerLeft,
                 queue: LeaveReason::Abandoned,
                 handling: HandlingEnd::CustomerHungUp,
-                by,
+                end,
             },
             EndedBy::Network | EndedBy::Agent | EndedBy::System => Closing {
                 flow: FlowExit::CustomerLeft,
                 queue: LeaveReason::Failed,
                 handling: HandlingEnd::NetworkFailed,
-                by,
+                end,
             },
         }
     }
 
     /// We cannot go on.
-    const FAILED: Closing = Closing {
-        flow: FlowExit::Failed,
-        queue: LeaveReason::Failed,
-        handling: HandlingEnd::InternalFault,
-        by: EndedBy::System,
-    };
+    fn failed(end: End) -> Closing {
+        let (flow, queue, handling) = (FlowExit::Failed, LeaveReason::Failed, HandlingEnd::InternalFault);
+        Closing { flow, queue, handling, end }
+    }
 }
 
 impl Floor {
@@ -59,7 +57,7 @@ impl Floor {
             | CustomerStage::Ringing(_)
             | CustomerStage::Talking(_) => End { by, reason },
         };
-        self.close_stage(id, Closing::customer_left(by));
+        self.close_stage(id, Closing::customer_left(end));
         self.index.legs.remove(&leg);
         if self.records.conversations.get(&id).is_some_and(|record| record.legs.contains_key(&leg)) {
             self.emit(Event::LegLeft { conversation: id, leg, by: end.by, reason: end.reason, quality });
@@ -74,8 +72,9 @@ impl Floor {
         if self.has_left(id) {
             return self.ignore(Ignored::Late);
         }
-        self.close_stage(id, Closing::customer_left(EndedBy::Network));
-        self.release_customer(id, End { by: EndedBy::Network, reason: EndReason::MediaLost }, Cause::Normal);
+        let end = End { by: EndedBy::Network, reason: EndReason::MediaLost };
+        self.close_stage(id, Closing::customer_left(end));
+        self.release_customer(id, end, Cause::Normal);
     }
 
     pub(crate) fn command_failed(&mut self, what: FailedCommand, why: EndReason) {
@@ -99,7 +98,7 @@ impl Floor {
 
     /// Ends a call that cannot go on.
     pub(crate) fn fail_customer(&mut self, id: ConversationId, reason: EndReason) {
-        self.close_stage(id, Closing::FAILED);
+        self.close_stage(id, Closing::failed(End { by: EndedBy::System, reason }));
         self.give_up_customer(id, reason);
     }
 
@@ -129,7 +128,7 @@ impl Floor {
                 self.give_up_place(id, &offer.place, closing.queue);
             }
             CustomerStage::Talking(talk) => {
-                self.end_talk(id, talk.handling, closing.handling, closing.by);
+                self.end_talk(id, talk.handling, closing.handling, closing.end);
                 self.begin_wrap_up(id, talk.handling, talk.place.queue);
             }
         }

@@ -71,14 +71,15 @@ impl Floor {
             return Err(Refusal::WrongState);
         }
         let queue = talk.place.queue;
-        self.end_talk(id, handling, HandlingEnd::AgentHungUp, EndedBy::Agent);
-        self.release_customer(id, End { by: EndedBy::Agent, reason: EndReason::HungUp }, Cause::Normal);
+        let end = End { by: EndedBy::Agent, reason: EndReason::HungUp };
+        self.end_talk(id, handling, HandlingEnd::AgentHungUp, end);
+        self.release_customer(id, end, Cause::Normal);
         self.begin_wrap_up(id, handling, queue);
         Ok(())
     }
 
     /// Talk is over; the handling is not closed yet. The agent's nailed-up leg leaves the conversation and lives on.
-    pub(crate) fn end_talk(&mut self, id: ConversationId, handling: HandlingId, end: HandlingEnd, by: EndedBy) {
+    pub(crate) fn end_talk(&mut self, id: ConversationId, handling: HandlingId, end: HandlingEnd, why: End) {
         let Some(found) = self.conversations.get(&id).and_then(|conversation| conversation.handling(handling)) else {
             return;
         };
@@ -90,12 +91,7 @@ impl Floor {
         self.emit(Event::HandlingEnded { conversation: id, handling, agent, end });
         self.sync_agent(agent);
         if let Some(leg) = leg {
-            let reason = match end {
-                HandlingEnd::CustomerHungUp | HandlingEnd::AgentHungUp | HandlingEnd::AgentLost => EndReason::HungUp,
-                HandlingEnd::NetworkFailed => EndReason::MediaLost,
-                HandlingEnd::NodeRestarted => EndReason::NodeRestarted,
-                HandlingEnd::InternalFault => EndReason::InternalFault,
-            };
+            let End { by, reason } = why;
             self.emit(Event::LegLeft { conversation: id, leg, by, reason, quality: None });
         }
     }

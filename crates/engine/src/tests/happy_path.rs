@@ -5,7 +5,7 @@ use expect_test::expect;
 use super::script::{check, check_ready};
 
 #[test]
-fn a_call_through_menu_and_queue_to_an_agent() {
+fn from_sign_in_to_the_offer() {
     check(
         "page ann on
          phone ann on
@@ -14,14 +14,7 @@ fn a_call_through_menu_and_queue_to_an_agent() {
          +60s
          call c1 4001
          up c1
-         key c1 1
-         played c1
-         +3s
-         ann accept
-         +10s
-         gone c1
-         ann dispose solved
-         ann finish",
+         key c1 1",
         expect![[r#"
             page ann on
             phone ann on
@@ -53,14 +46,41 @@ fn a_call_through_menu_and_queue_to_an_agent() {
                 → room1 v2: play2→c1 play2[music ∞]
                 queued sales seg2
                 offered offer1 to ann OnlyEligible of 1 idle 60s
-            played c1
+        "#]],
+    );
+}
+
+#[test]
+fn from_the_offer_to_the_end_of_wrap_up() {
+    check_ready(
+        "call c1 4002
+         up c1
+         +3s
+         ann accept
+         +10s
+         gone c1
+         ann dispose solved
+         ann finish",
+        expect![[r#"
+            call c1 4002
+                started 4002 Zh
+                joined c1 Customer
+                → answer c1
+                → resolve customer
+            up c1
+                answered c1
+                node 0 in seg1
+                node 0 exit Next
+                → room1 v1: play1→c1 play1[music ∞]
+                queued sales seg2
+                offered offer1 to ann OnlyEligible of 1 idle 0s
             +3s
             ann accept
                 offer over offer1 Accepted
                 left queue seg2 Answered
                 handling handling1 ann
                 joined ann.on Agent
-                → room1 v3: c1→ann.on ann.on→c1
+                → room1 v2: c1→ann.on ann.on→c1
                 → ok
             +10s
             gone c1

@@ -1,6 +1,18 @@
 //! Scripts against the floor, by behaviour. Each line is an input; what comes out is written under it.
 
+mod attendance;
 mod consistent;
+mod fault;
+mod flow;
 mod happy_path;
+mod hours;
+mod limits;
+mod offer;
+mod presence;
+mod queue;
+mod restart;
 mod script;
+mod settings_change;
+mod talk;
 mod words;
+mod wrap_up;

@@ -26,7 +26,7 @@ pub(crate) const ANN: AgentId = AgentId(101);
 pub(crate) const BOB: AgentId = AgentId(102);
 pub(crate) const SALES: QueueId = QueueId(201);
 pub(crate) const HELP: QueueId = QueueId(202);
-const VIP: SkillId = SkillId(301);
+pub(crate) const VIP: SkillId = SkillId(301);
 
 fn agent(id: AgentId, name: &str, queues: &[QueueId], skills: &[SkillId]) -> Agent {
     Agent {
@@ -69,8 +69,8 @@ fn choice(key: char, next: u16) -> MenuChoice {
     MenuChoice { key: Key::from_char(key).unwrap(), label: key.to_string(), next }
 }
 
-/// 4001: hours → greeting → menu (1 sales, 2 help, 3 English, 9 menu again) …; 4002: straight to sales; 4003: a loop without end.
-pub(crate) fn settings() -> Settings {
+/// Hours → greeting → menu: 1 sales, 2 help, 3 English and again, 9 a second menu.
+fn main_flow() -> Vec<FlowNode> {
     let menu = FlowNodeKind::Menu {
         sounds: words(&["menu"]),
         choices: vec![choice('1', 3), choice('2', 4), choice('3', 6), choice('9', 8)],
@@ -91,7 +91,7 @@ pub(crate) fn settings() -> Settings {
         on_invalid: 7,
         on_timeout: 7,
     };
-    let main = vec![
+    vec![
         node("hours", FlowNodeKind::Hours { calendar: CalendarId(401), open: 1, closed: 5 }),
         node("greeting", FlowNodeKind::Play { sounds: words(&["welcome"]), stop_on: KeySet::ALL, next: 2 }),
         node("menu", menu),
@@ -101,29 +101,33 @@ pub(crate) fn settings() -> Settings {
         node("english", FlowNodeKind::SetLanguage { language: Language::En, next: 2 }),
         node("bye", FlowNodeKind::HangUp { closed: false }),
         node("second", second),
-    ];
-    let direct = vec![node("sales", FlowNodeKind::Enqueue { queue: SALES, on_timeout: 1 }), main[7].clone()];
-    let spin = vec![node("spin", FlowNodeKind::SetLanguage { language: Language::En, next: 0 })];
-    let flow = |id, nodes| Flow { id: FlowId(id), version: 1, name: "flow".to_owned(), entry: 0, nodes };
-    let number = |id, digits: &str, flow| Number {
+    ]
+}
+
+fn number(id: i64, digits: &str, flow: i64) -> Number {
+    Number {
         id: NumberId(id),
         number: digits.to_owned(),
         name: digits.to_owned(),
         flow: FlowId(flow),
         language: Language::Zh,
         site: SiteId(1),
-    };
+    }
+}
+
+/// 4001: the whole flow; 4002: straight to sales; 4003: a loop without end; 4004: a flow that is missing.
+pub(crate) fn settings() -> Settings {
+    let bye = node("bye", FlowNodeKind::HangUp { closed: false });
+    let direct = vec![node("sales", FlowNodeKind::Enqueue { queue: SALES, on_timeout: 1 }), bye];
+    let spin = vec![node("spin", FlowNodeKind::SetLanguage { language: Language::En, next: 0 })];
+    let flow = |id, nodes| Flow { id: FlowId(id), version: 1, name: "flow".to_owned(), entry: 0, nodes };
+    let reason = NotReadyReason { id: NotReadyReasonId(701), name_zh: "小休".into(), name_en: "Break".into() };
     Settings {
         version: 1,
         tenant: TenantId(1),
         time_zone: "Asia/Shanghai".to_owned(),
-        numbers: vec![
-            number(501, "4001", 601),
-            number(502, "4002", 602),
-            number(503, "4003", 603),
-            number(504, "4004", 699),
-        ],
-        flows: vec![flow(601, main), flow(602, direct), flow(603, spin)],
+        numbers: (1..5).map(|n| number(500 + n, &format!("400{n}"), if n == 4 { 699 } else { 600 + n })).collect(),
+        flows: vec![flow(601, main_flow()), flow(602, direct), flow(603, spin)],
         calendars: vec![Calendar {
             id: CalendarId(401),
             name: "office".to_owned(),
@@ -133,11 +137,7 @@ pub(crate) fn settings() -> Settings {
         queues: vec![queue(SALES, "sales"), queue(HELP, "help")],
         skills: vec![Skill { id: VIP, name: "vip".to_owned() }],
         agents: vec![agent(ANN, "ann", &[SALES, HELP], &[]), agent(BOB, "bob", &[SALES], &[])],
-        not_ready_reasons: vec![NotReadyReason {
-            id: NotReadyReasonId(701),
-            name_zh: "小休".into(),
-            name_en: "Break".into(),
-        }],
+        not_ready_reasons: vec![reason],
         dispositions: vec![Disposition {
             id: DispositionId(801), name_zh: "已解决".into(), name_en: "Solved".into()
         }],
@@ -155,10 +155,10 @@ pub(crate) struct World {
     pub floor: Floor,
     pub now: Now,
     pub names: Names,
-    pub settings: Settings,
     pub ledger: Vec<LedgerEntry>,
     legs: BTreeMap<String, LegId>,
     plays: BTreeMap<LegId, (RoomId, PlayId)>,
+    defect: bool,
     written: String,
     requests: i64,
     replies: i64,
@@ -181,10 +181,10 @@ impl World {
             floor,
             now,
             names,
-            settings,
             ledger: Vec::new(),
             legs: BTreeMap::new(),
             plays: BTreeMap::new(),
+            defect: false,
             written: String::new(),
             requests: 0,
             replies: 0,
@@ -195,7 +195,17 @@ impl World {
 
     pub(crate) fn with_defect(mut self, defect: Defect) -> World {
         self.floor = self.floor.with_defect(defect);
+        self.defect = true;
         self
+    }
+
+    /// The process dies; another one folds the ledger. `down` passes meanwhile. Gives back what the start leads to.
+    pub(crate) fn restart(&mut self, down: Duration, settings: Settings) -> String {
+        self.advance(self.now.mono + down);
+        let config = FloorConfig { epoch: 2, greatest_id: self.floor.ids.greatest(), ..config() };
+        self.floor = Floor::restore(config, Arc::new(settings), self.ledger.clone(), self.now);
+        self.drain(true);
+        std::mem::take(&mut self.written)
     }
 
     pub(crate) fn leg(&mut self, name: &str) -> LegId {
@@ -216,7 +226,11 @@ impl World {
                 self.written += &format!("    {line}\n");
             }
             match output {
-                Output::Event(event) => self.record(event),
+                Output::Event(event) => {
+                    let fault = matches!(event, Event::ConversationEnded { reason: EndReason::InternalFault, .. });
+                    assert!(!fault || self.defect, "a step panicked");
+                    self.record(event);
+                }
                 Output::Command(Command::SetRoom(plan)) => self.note_play(&plan),
                 Output::Command(Command::Reply { .. }) => self.replies += 1,
                 Output::Command(_) | Output::Party(_) => {}
@@ -264,7 +278,6 @@ impl World {
 
     /// Runs a script; gives back each line with what it led to.
     pub(crate) fn run(&mut self, script: &str) -> String {
-        self.written.clear();
         for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
             self.written += &format!("{line}\n");
             self.line(line);
@@ -382,6 +395,15 @@ pub(crate) fn ready(world: &mut World, name: &str) {
     world.run(&format!("page {name} on\nphone {name} on\n{name} sign_in\n{name} ready"));
 }
 
+/// A fresh centre in which somebody is ready.
+pub(crate) fn with_ready(names: &[&str]) -> World {
+    let mut world = World::new(settings());
+    for name in names {
+        ready(&mut world, name);
+    }
+    world
+}
+
 /// Runs a script on a fresh centre and compares.
 pub(crate) fn check(script: &str, expect: Expect) {
     expect.assert_eq(&World::new(settings()).run(script));
@@ -389,7 +411,5 @@ pub(crate) fn check(script: &str, expect: Expect) {
 
 /// The same with ann ready.
 pub(crate) fn check_ready(script: &str, expect: Expect) {
-    let mut world = World::new(settings());
-    ready(&mut world, "ann");
-    expect.assert_eq(&world.run(script));
+    expect.assert_eq(&with_ready(&["ann"]).run(script));
 }

@@ -1,0 +1,146 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+import type { Server } from './server';
+import { until } from './until';
+
+const RATE_HZ = 48_000;
+const TONE_SECONDS = 10;
+
+/** A mono 16-bit WAV of a steady tone that loops without a click. */
+function toneWav(hz: number): string {
+  const samples = RATE_HZ * TONE_SECONDS;
+  const wav = Buffer.alloc(44 + samples * 2);
+  wav.write('RIFF', 0);
+  wav.writeUInt32LE(36 + samples * 2, 4);
+  wav.write('WAVEfmt ', 8);
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20);
+  wav.writeUInt16LE(1, 22);
+  wav.writeUInt32LE(RATE_HZ, 24);
+  wav.writeUInt32LE(RATE_HZ * 2, 28);
+  wav.writeUInt16LE(2, 32);
+  wav.writeUInt16LE(16, 34);
+  wav.write('data', 36);
+  wav.writeUInt32LE(samples * 2, 40);
+  for (let n = 0; n < samples; n++) {
+    wav.writeInt16LE(Math.round(12_000 * Math.sin((2 * Math.PI * hz * n) / RATE_HZ)), 44 + n * 2);
+  }
+  const path = join(mkdtempSync(join(tmpdir(), 'callisto-tone-')), `${hz}.wav`);
+  writeFileSync(path, wav);
+  return path;
+}
+
+/** Real Chromium whose microphone hears one tone. */
+export async function openBrowser(microphoneHz = 1_000): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-features=WebRtcHideLocalIpsWithMdns',
+      '--autoplay-policy=no-user-gesture-required',
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-audio-capture=${toneWav(microphoneHz)}`,
+    ],
+  });
+}
+
+export interface ToneLevel {
+  snr_db: number;
+  level_db: number;
+}
+
+/** An agent at a desk. */
+export class Desk {
+  readonly complaints: string[] = [];
+
+  constructor(
+    readonly page: Page,
+    readonly context: BrowserContext,
+  ) {
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+  }
+
+  static async signIn(browser: Browser, server: Server, username: string): Promise<Desk> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+    const desk = new Desk(await context.newPage(), context);
+    const { password } = server.user(username);
+    await desk.page.goto(server.manifest.http_url);
+    await desk.id('sign-in-username').fill(username);
+    await desk.id('sign-in-password').fill(password);
+    await desk.id('sign-in-submit').click();
+    await desk.id('agent-state').waitFor();
+    return desk;
+  }
+
+  id(testId: string) {
+    return this.page.getByTestId(testId);
+  }
+
+  async ready() {
+    await this.id('agent-ready').click();
+    await this.inState('ready');
+  }
+
+  async inState(state: string, limitMs = 10_000) {
+    await until(`the desk shows ${state}`, limitMs, async () => {
+      return (await this.id('agent-state').first().getAttribute('data-state')) === state;
+    });
+  }
+
+  async accept() {
+    await this.id('offer-accept').click();
+    await this.inState('talking');
+  }
+
+  /** Power of a tone against everything else in what the browser plays, over `windowMs`. */
+  async hears(hz: number, windowMs = 1_000): Promise<ToneLevel> {
+    return this.page.evaluate(measureTone, { hz, windowMs });
+  }
+
+  async close() {
+    await this.context.close();
+  }
+}
+
+/** Runs in the page. */
+async function measureTone({ hz, windowMs }: { hz: number; windowMs: number }) {
+  const audio = document.querySelector<HTMLAudioElement>('[data-testid="remote-audio"]');
+  const stream = audio?.srcObject;
+  if (!(stream instanceof MediaStream)) return { snr_db: -200, level_db: -200 };
+  const context = new AudioContext({ sampleRate: 48_000 });
+  const analyser = context.createAnalyser();
+  analyser.fftSize = 16_384;
+  analyser.smoothingTimeConstant = 0;
+  context.createMediaStreamSource(stream).connect(analyser);
+  await context.resume();
+  await new Promise((done) => setTimeout(done, Math.max(windowMs, 500)));
+  const bins = new Float32Array(analyser.frequencyBinCount);
+  analyser.getFloatFrequencyData(bins);
+  await context.close();
+  const width = 48_000 / analyser.fftSize;
+  let tone = 0;
+  let rest = 0;
+  bins.forEach((db, bin) => {
+    const frequency = bin * width;
+    if (frequency < 100 || frequency > 3_800) return;
+    const power = 10 ** (db / 10);
+    if (Math.abs(frequency - hz) < 40) tone += power;
+    else rest += power;
+  });
+  const floor = 1e-20;
+  return { snr_db: 10 * Math.log10((tone + floor) / (rest + floor)), level_db: 10 * Math.log10(tone + floor) };
+}

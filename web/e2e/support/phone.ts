@@ -1,0 +1,120 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+import { binary } from './server';
+import { until } from './until';
+
+export interface PhoneEvent {
+  event: string;
+  id?: number;
+  at_ms: number;
+  [field: string]: unknown;
+}
+
+export interface Heard extends PhoneEvent {
+  dominant_hz: number;
+  level_dbov: number;
+  tone_dbov: number;
+  snr_db: number;
+  silent_ms: number;
+  packets: number;
+}
+
+/** A telephone on a trunk: a program of its own that shares no code with the server. */
+export class Phone {
+  private events: PhoneEvent[] = [];
+  private nextId = 1;
+
+  private constructor(private child: ChildProcessWithoutNullStreams) {
+    createInterface({ input: child.stdout }).on('line', (line) => this.events.push(JSON.parse(line) as PhoneEvent));
+    child.stderr.pipe(process.stderr);
+  }
+
+  static async start(): Promise<Phone> {
+    const phone = new Phone(spawn(binary('testphone'), ['run']));
+    await until('the telephone is ready', 10_000, () => phone.events.some((e) => e.event === 'ready'));
+    return phone;
+  }
+
+  /** Begins a call; does not wait for the answer. */
+  call(to: string, from: string, options: Record<string, unknown> = {}): Call {
+    const id = this.nextId++;
+    this.send({ op: 'call', id, to, from, ...options });
+    return new Call(this, id);
+  }
+
+  send(op: Record<string, unknown>) {
+    this.child.stdin.write(`${JSON.stringify(op)}\n`);
+  }
+
+  of(id: number, event: string): PhoneEvent[] {
+    return this.events.filter((e) => e.id === id && e.event === event);
+  }
+
+  async stop() {
+    const gone = new Promise<void>((done) => this.child.once('exit', () => done()));
+    this.send({ op: 'quit' });
+    await gone;
+  }
+}
+
+export class Call {
+  constructor(
+    private phone: Phone,
+    readonly id: number,
+  ) {}
+
+  private async ask<T extends PhoneEvent>(op: Record<string, unknown>, event: string, limitMs = 10_000): Promise<T> {
+    const before = this.events(event).length;
+    this.phone.send({ ...op, id: this.id });
+    await until(`${event} of call ${this.id}`, limitMs, () => {
+      const error = this.events('error').at(-1);
+      if (error) throw new Error(`the telephone refused: ${JSON.stringify(error)}`);
+      return this.events(event).length > before;
+    });
+    return this.events(event).at(-1) as T;
+  }
+
+  events(event: string): PhoneEvent[] {
+    return this.phone.of(this.id, event);
+  }
+
+  async wait(event: string, limitMs = 15_000): Promise<PhoneEvent> {
+    await until(`${event} of call ${this.id}`, limitMs, () => this.events(event).length > 0);
+    return this.events(event)[0]!;
+  }
+
+  /** What was received in the last `windowMs`. */
+  listen(hz?: number, windowMs = 1_000): Promise<Heard> {
+    return this.ask<Heard>({ op: 'listen', window_ms: windowMs, ...(hz === undefined ? {} : { hz }) }, 'heard');
+  }
+
+  /** Presses a key; waits until it was sent. */
+  async press(key: string) {
+    await this.ask({ op: 'digit', key }, 'digit_sent');
+  }
+
+  hold() {
+    return this.ask({ op: 'hold' }, 'renegotiated');
+  }
+
+  resume() {
+    return this.ask({ op: 'resume' }, 'renegotiated');
+  }
+
+  tone(hz: number | null) {
+    this.phone.send({ op: 'tone', id: this.id, hz });
+  }
+
+  bye() {
+    this.phone.send({ op: 'bye', id: this.id });
+  }
+
+  cancel() {
+    this.phone.send({ op: 'cancel', id: this.id });
+  }
+
+  stats() {
+    return this.ask({ op: 'stats' }, 'stats');
+  }
+}

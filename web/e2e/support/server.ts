@@ -1,0 +1,166 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import dgram from 'node:dgram';
+import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { until } from './until';
+
+const root = resolve(import.meta.dirname, '../../..');
+const START_MS_MAX = 60_000;
+const STOP_MS_MAX = 15_000;
+const RTP_PORTS = 600;
+
+export interface Manifest {
+  http_url: string;
+  sip_uri: string;
+  numbers: { number: string; answers: string }[];
+  users: { username: string; password: string; role: string; extension: string }[];
+  api_token: string;
+}
+
+/** A real server of the demo kind, on free ports, with a data directory of its own. */
+export class Server {
+  readonly dir = mkdtempSync(join(tmpdir(), 'callisto-e2e-'));
+  readonly dataDir = join(this.dir, 'data');
+  manifest!: Manifest;
+  private child: ChildProcess | undefined;
+  private configFile = join(this.dir, 'callisto.toml');
+
+  static async start(): Promise<Server> {
+    const server = new Server();
+    await server.configure();
+    await server.run();
+    return server;
+  }
+
+  private async configure() {
+    const http = await freeTcpPort();
+    const sip = await freeUdpPort();
+    const rtp = await freeUdpRange();
+    const key = join(this.dir, 'key');
+    writeFileSync(key, randomBytes(32).toString('hex'), { mode: 0o600 });
+    writeFileSync(
+      this.configFile,
+      `[data]\ndir = "${this.dataDir}"\nkey_file = "${key}"\n` +
+        `[http]\nbind = "127.0.0.1:${http}"\nweb_dir = "${join(root, 'web/dist')}"\n` +
+        `[sip]\nbind = "127.0.0.1:${sip}"\nadvertised = "127.0.0.1"\n` +
+        `[media]\nbind = "127.0.0.1"\nadvertised = ["127.0.0.1"]\nrtp_ports = "${rtp}-${rtp + RTP_PORTS - 1}"\n` +
+        `[[trunk]]\nname = "test"\naddresses = ["127.0.0.1"]\n[demo]\nenabled = true\n[test]\nhooks = true\n`,
+    );
+  }
+
+  /** Starts, or starts again after `stop` or `kill`. */
+  async run() {
+    const manifest = join(this.dataDir, 'demo.json');
+    rmSync(manifest, { force: true });
+    const log = createWriteStream(join(this.dir, 'server.log'), { flags: 'a' });
+    const child = spawn(binary('callisto'), ['serve', '--config', this.configFile], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.pipe(log);
+    child.stderr.pipe(log);
+    this.child = child;
+    await until('the server is ready', START_MS_MAX, async () => {
+      if (child.exitCode !== null) throw new Error(`the server ended: ${this.log()}`);
+      if (!existsSync(manifest)) return false;
+      this.manifest = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
+      return (await fetch(`${this.manifest.http_url}/healthz`)).ok;
+    });
+  }
+
+  get pid(): number {
+    return this.child?.pid ?? 0;
+  }
+
+  log(): string {
+    return readFileSync(join(this.dir, 'server.log'), 'utf8');
+  }
+
+  get hotline(): string {
+    return this.manifest.numbers[0]!.number;
+  }
+
+  user(username: string) {
+    return this.manifest.users.find((u) => u.username === username)!;
+  }
+
+  uri(number: string): string {
+    return this.manifest.sip_uri.replace('sip:', `sip:${number}@`);
+  }
+
+  /** A request with the administrator's token. */
+  async api<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const headers: Record<string, string> = { authorization: `Bearer ${this.manifest.api_token}` };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    if (method === 'POST') headers['idempotency-key'] = randomBytes(12).toString('hex');
+    const answer = await fetch(this.manifest.http_url + path, { method, headers, body: JSON.stringify(body) });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+
+  async census(): Promise<Record<string, number>> {
+    return (await this.api<{ counts: Record<string, number> }>('GET', '/api/v1/test/census')).counts;
+  }
+
+  /** Resident memory, bytes. */
+  rss(): number {
+    const line = readFileSync(`/proc/${this.pid}/status`, 'utf8').match(/VmRSS:\s+(\d+) kB/);
+    return Number(line![1]) * 1024;
+  }
+
+  async stop() {
+    await this.end('SIGTERM');
+    if (process.env.CALLISTO_KEEP === undefined) rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  async end(signal: NodeJS.Signals) {
+    const child = this.child;
+    if (!child || child.exitCode !== null) return;
+    const gone = new Promise<void>((done) => child.once('exit', () => done()));
+    child.kill(signal);
+    const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS_MAX);
+    await gone;
+    clearTimeout(late);
+  }
+}
+
+export function binary(name: string): string {
+  const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
+  const path = join(target, 'debug', name);
+  if (!existsSync(path)) throw new Error(`${path} is missing; build it with: cargo build --workspace`);
+  return path;
+}
+
+async function freeTcpPort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as net.AddressInfo;
+      probe.close(() => done(port));
+    });
+  });
+}
+
+async function bindUdp(port: number): Promise<number | undefined> {
+  return new Promise((done) => {
+    const probe = dgram.createSocket('udp4');
+    probe.once('error', () => done(undefined));
+    probe.bind(port, '127.0.0.1', () => {
+      const bound = probe.address().port;
+      probe.close(() => done(bound));
+    });
+  });
+}
+
+async function freeUdpPort(): Promise<number> {
+  return (await bindUdp(0))!;
+}
+
+/** An even start whose first ports are free, below the range the system gives out by itself. */
+async function freeUdpRange(): Promise<number> {
+  for (;;) {
+    const start = 10_000 + 2 * Math.floor(Math.random() * 10_000);
+    if ((await bindUdp(start)) && (await bindUdp(start + RTP_PORTS - 1))) return start;
+  }
+}

@@ -1,0 +1,22 @@
+import { client, take } from './client';
+import type { WantedPresence } from './types';
+
+const at = (id: string) => ({ params: { path: { id } } });
+
+export const desk = {
+  setState: (state: WantedPresence, reason_id?: string) =>
+    take(client.PUT('/api/v1/me/agent/state', { body: { state, ...(reason_id === undefined ? {} : { reason_id }) } })),
+  attachPhone: (sdp: string) => take(client.POST('/api/v1/me/phone', { body: { sdp } })),
+  detachPhone: (leg_id: string) =>
+    take(client.DELETE('/api/v1/me/phone/{leg_id}', { params: { path: { leg_id } }, keepalive: true })),
+  accept: (offerId: string) => take(client.POST('/api/v1/offers/{id}/accept', at(offerId))),
+  decline: (offerId: string) => take(client.POST('/api/v1/offers/{id}/decline', at(offerId))),
+  hold: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/hold', at(handlingId))),
+  resume: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/resume', at(handlingId))),
+  mute: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/mute', at(handlingId))),
+  unmute: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/unmute', at(handlingId))),
+  hangUp: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/hang-up', at(handlingId))),
+  finishWrapUp: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/finish-wrap-up', at(handlingId))),
+  dispose: (handlingId: string, disposition_id: string) =>
+    take(client.PUT('/api/v1/handlings/{id}/disposition', { ...at(handlingId), body: { disposition_id } })),
+};

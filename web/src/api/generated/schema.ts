@@ -1,0 +1,3511 @@
+/* Generated from docs/generated/openapi.json by npm run generate; do not edit. */
+
+export interface paths {
+    "/api/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document. */
+        get: operations["get_openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agents. */
+        get: operations["list_agents"];
+        put?: never;
+        /** Creates one. */
+        post: operations["create_agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them. */
+        get: operations["get_agent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes one. */
+        patch: operations["change_agent"];
+        trace?: never;
+    };
+    "/api/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations, the newest first. */
+        get: operations["list_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A conversation with its whole story. */
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes the note. */
+        put: operations["set_conversation_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers. */
+        get: operations["list_customers"];
+        put?: never;
+        /** Creates one. */
+        post: operations["create_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them. */
+        get: operations["get_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes one. */
+        patch: operations["change_customer"];
+        trace?: never;
+    };
+    "/api/v1/dispositions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outcome codes. */
+        get: operations["list_dispositions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/floor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything live in the centre. */
+        get: operations["get_floor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published flows. */
+        get: operations["list_flows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The published version of a flow. */
+        get: operations["get_flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/disposition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Records the outcome. */
+        put: operations["set_disposition"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/finish-wrap-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends after-call work. */
+        post: operations["finish_wrap_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/hang-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the talk. */
+        post: operations["hang_up_handling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer hears music. */
+        post: operations["hold_handling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The agent is not heard. */
+        post: operations["mute_handling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Back from hold. */
+        post: operations["resume_handling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/unmute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The agent is heard again. */
+        post: operations["unmute_handling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Upgrades to a WebSocket: `ClientMessage` in, `ServerMessage` out. */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account behind the request. */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/agent/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Signs in to work, goes ready or not ready, or ends work. */
+        put: operations["set_agent_state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connects the browser phone; one that was connected before is replaced. */
+        post: operations["attach_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/phone/{leg_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Disconnects the browser phone. */
+        delete: operations["detach_phone"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything on one's own desk. */
+        get: operations["get_me_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/not-ready-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reasons for not being ready. */
+        get: operations["list_not_ready_reasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers customers dial. */
+        get: operations["list_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an offer. */
+        post: operations["accept_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns an offer down. */
+        post: operations["decline_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Queues. */
+        get: operations["list_queues"];
+        put?: never;
+        /** Creates one. */
+        post: operations["create_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them. */
+        get: operations["get_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes one. */
+        patch: operations["change_queue"];
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs a person in and gives the session cookie. */
+        post: operations["sign_in"];
+        /** Ends the session. */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sites. */
+        get: operations["list_sites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Skills. */
+        get: operations["list_skills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Teams. */
+        get: operations["list_teams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/test/census": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of everything the node holds. Answers only when test hooks are on. */
+        get: operations["get_census"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitor/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls one of our numbers. */
+        post: operations["visitor_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitor/calls/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Hangs up. */
+        delete: operations["visitor_hang_up"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the node can do its work. */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description An agent. */
+        Agent: {
+            /** @description May sign in. */
+            enabled: boolean;
+            /** @description Agent number. */
+            extension: string;
+            /** @description Agent id. */
+            id: string;
+            /** @description Display name. */
+            name: string;
+            /** @description Queues served. */
+            queue_ids: string[];
+            /** @description Role of the account. */
+            role: components["schemas"]["RoleCode"];
+            /** @description Site. */
+            site_id: string;
+            /** @description Skills held. */
+            skill_ids: string[];
+            /** @description Team. */
+            team_id?: string | null;
+            /** @description What they sign in with. */
+            username: string;
+            /**
+             * Format: int64
+             * @description To be handed back with a change.
+             */
+            version: number;
+        };
+        /** @description A change of an agent; what is left out stays. */
+        AgentChange: {
+            /** @description May sign in; `false` ends the agent's sessions. Needs `users.write`. */
+            enabled?: boolean | null;
+            /** @description Agent number. */
+            extension?: string | null;
+            /** @description Display name. */
+            name?: string | null;
+            /** @description A new password, 10–128 characters; ends the agent's sessions. Needs `users.write`. */
+            password?: string | null;
+            /** @description Queues served. */
+            queue_ids?: string[] | null;
+            role?: null | components["schemas"]["RoleCode"];
+            /** @description Site. */
+            site_id?: string | null;
+            /** @description Skills held. */
+            skill_ids?: string[] | null;
+            /** @description Team; empty for none. */
+            team_id?: string | null;
+            /**
+             * Format: int64
+             * @description The version the change was made from.
+             */
+            version: number;
+        };
+        /** @description One agent. */
+        AgentRow: {
+            /** @description The conversation in hand or ringing. */
+            conversation_id?: string | null;
+            /** @description The customer's name, or the masked number. */
+            customer_label?: string | null;
+            /** @description Agent number. */
+            extension: string;
+            /** @description Agent id. */
+            id: string;
+            /** @description Display name. */
+            name: string;
+            /** @description A phone is connected. */
+            phone: boolean;
+            /** @description The queue it came from. */
+            queue_id?: string | null;
+            /** @description Stated reason for not being ready. */
+            reason_id?: string | null;
+            /**
+             * Format: int64
+             * @description Since when; 0 for an agent who was never at work.
+             */
+            since_at_us: number;
+            /** @description What the agent does. */
+            state: components["schemas"]["AgentStateCode"];
+        };
+        /**
+         * @description What an agent does.
+         * @enum {string}
+         */
+        AgentStateCode: "signed_out" | "not_ready" | "ready" | "ringing" | "talking" | "held" | "wrap_up";
+        /** @description What an agent asks to be. */
+        AgentStateWanted: {
+            /** @description Why, for `not_ready`. */
+            reason_id?: string | null;
+            /** @description The wanted state. */
+            state: components["schemas"]["WantedPresence"];
+        };
+        /** @description An outcome code or a reason, with its name in both languages. */
+        BilingualName: {
+            /** @description The id. */
+            id: string;
+            /** @description English name. */
+            name_en: string;
+            /** @description Chinese name. */
+            name_zh: string;
+        };
+        /** @description What an agent should know of a conversation before and while talking. */
+        Brief: {
+            customer?: null | components["schemas"]["CustomerBrief"];
+            /** @description The caller's number as presented, masked without `personal_data.read`; null when withheld. */
+            from: string | null;
+            /** @description Conversation id. */
+            id: string;
+            /** @description The language chosen. */
+            language: components["schemas"]["Language"];
+            /**
+             * Format: int64
+             * @description When the customer's conversation before this one began.
+             */
+            last_contact_at_us?: number | null;
+            number?: null | components["schemas"]["NamedNumber"];
+            /** @description The way through the flow. */
+            path: components["schemas"]["PathStep"][];
+            /**
+             * Format: int64
+             * @description When the customer joined the queue.
+             */
+            queued_at_us?: number | null;
+            /**
+             * Format: int64
+             * @description When it began.
+             */
+            started_at_us: number;
+            /**
+             * Format: int64
+             * @description How long the customer waited; of a finished wait only.
+             */
+            waited_ms?: number | null;
+        };
+        /** @description How many of everything the node holds; all but `tasks` return to zero when nobody is on the line. */
+        CensusState: {
+            /** @description Counts by name. */
+            counts: Record<string, never>;
+        };
+        /**
+         * @description The channel a conversation came in by.
+         * @enum {string}
+         */
+        Channel: "voice";
+        /** @description What a client says. */
+        ClientMessage: {
+            /** @description The last cursor seen: the events after it are told again. Null begins with the state as it stands. */
+            cursor?: string | null;
+            /** @enum {string} */
+            op: "subscribe";
+            /** @description Which. */
+            topics: string[];
+        } | {
+            /** @enum {string} */
+            op: "unsubscribe";
+            /** @description Which. */
+            topics: string[];
+        } | {
+            /** @enum {string} */
+            op: "ping";
+        };
+        /** @description How far the ledger had come when a command was done; the live stream has shown it when it has passed this cursor. */
+        CommandDone: {
+            /** @description Opaque. */
+            cursor: string;
+        };
+        /** @description A conversation with its whole story. */
+        ConversationDetail: components["schemas"]["ConversationSummary"] & {
+            /** @description Every leg that took part, in the order they joined. */
+            legs: components["schemas"]["ConversationLeg"][];
+            note: null | components["schemas"]["Note"];
+            /** @description Everything that happened, in order. */
+            timeline: components["schemas"]["TimelineEvent"][];
+        };
+        /** @description A leg in a conversation. */
+        ConversationLeg: {
+            agent?: null | components["schemas"]["Named"];
+            /** @description Leg id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Joined.
+             */
+            joined_at_us: number;
+            /**
+             * Format: int64
+             * @description Left.
+             */
+            left_at_us?: number | null;
+            /** @description As what. */
+            role: components["schemas"]["LegRole"];
+        };
+        /**
+         * @description Whether a conversation goes on.
+         * @enum {string}
+         */
+        ConversationState: "live" | "ended";
+        /** @description A conversation in one line. */
+        ConversationSummary: {
+            agent?: null | components["schemas"]["Named"];
+            /** @description By which channel. */
+            channel: components["schemas"]["Channel"];
+            customer?: null | components["schemas"]["CustomerBrief"];
+            /** @description Who opened it. */
+            direction: components["schemas"]["Direction"];
+            /** @description The last recorded outcome. */
+            disposition_id?: string | null;
+            end?: null | components["schemas"]["End"];
+            /**
+             * Format: int64
+             * @description When it ended.
+             */
+            ended_at_us?: number | null;
+            /** @description The caller's number as presented, masked (`138****8000`) without `personal_data.read`; null when withheld. */
+            from: string | null;
+            /**
+             * Format: int64
+             * @description On hold.
+             */
+            hold_ms?: number | null;
+            /** @description Conversation id. */
+            id: string;
+            number?: null | components["schemas"]["NamedNumber"];
+            queue?: null | components["schemas"]["Named"];
+            /**
+             * Format: int64
+             * @description When it began.
+             */
+            started_at_us: number;
+            /** @description Whether it goes on. */
+            state: components["schemas"]["ConversationState"];
+            /**
+             * Format: int64
+             * @description Talked, holds not counted.
+             */
+            talk_ms?: number | null;
+            /**
+             * Format: int64
+             * @description Waited in queues.
+             */
+            wait_ms?: number | null;
+            /**
+             * Format: int64
+             * @description Wrapped up.
+             */
+            wrap_up_ms?: number | null;
+        };
+        /** @description A customer. */
+        Customer: {
+            /** @description Company. */
+            company?: string | null;
+            /**
+             * Format: int64
+             * @description Created.
+             */
+            created_at_us: number;
+            /** @description Fields of the centre's own. */
+            custom: Record<string, never>;
+            /** @description Customer id. */
+            id: string;
+            /** @description Standing. */
+            level: components["schemas"]["CustomerLevel"];
+            /** @description Name. */
+            name: string;
+            /** @description A note. */
+            note?: string | null;
+            /** @description Telephone numbers; masked without `personal_data.read`. */
+            numbers: components["schemas"]["CustomerNumber"][];
+            /**
+             * Format: int64
+             * @description Last changed.
+             */
+            updated_at_us: number;
+            /**
+             * Format: int64
+             * @description To be handed back with a change.
+             */
+            version: number;
+        };
+        /** @description A customer in one line. */
+        CustomerBrief: {
+            /** @description Customer id. */
+            id: string;
+            /** @description Standing. */
+            level: components["schemas"]["CustomerLevel"];
+            /** @description Name. */
+            name: string;
+        };
+        /** @description A change of a customer; what is left out stays. `company` and `note` are removed by an empty text. */
+        CustomerChange: {
+            /** @description Company. */
+            company?: string | null;
+            /** @description Fields of the centre's own, in place of those there were. */
+            custom?: Record<string, never> | null;
+            level?: null | components["schemas"]["CustomerLevel"];
+            /** @description Name. */
+            name?: string | null;
+            /** @description A note. */
+            note?: string | null;
+            /** @description All numbers, in place of those there were. */
+            numbers?: components["schemas"]["NewCustomerNumber"][] | null;
+            /**
+             * Format: int64
+             * @description The version the change was made from.
+             */
+            version: number;
+        };
+        /**
+         * @description Standing of a customer.
+         * @enum {string}
+         */
+        CustomerLevel: "standard" | "vip";
+        /** @description A telephone number of a customer. */
+        CustomerNumber: {
+            /** @description In E.164. */
+            e164: string;
+            /** @description What it is: mobile, office … */
+            label?: string | null;
+            /** @description As it was typed. */
+            number: string;
+        };
+        /** @description A conversation in hand. */
+        DeskHandling: {
+            /** @description The conversation. */
+            conversation: components["schemas"]["Brief"];
+            /** @description The agent's phone is away; the customer hears music. */
+            device_lost: boolean;
+            /** @description Recorded outcome. */
+            disposition_id?: string | null;
+            /** @description Handling id. */
+            id: string;
+            /** @description The agent's outgoing audio is cut. */
+            muted: boolean;
+            queue?: null | components["schemas"]["Named"];
+            /**
+             * Format: int64
+             * @description Answered.
+             */
+            started_at_us: number;
+            /** @description Where it is. */
+            state: components["schemas"]["HandlingStateCode"];
+            /**
+             * Format: int64
+             * @description In `state` since.
+             */
+            state_since_us: number;
+            /**
+             * Format: int64
+             * @description End of wrap-up, while it runs.
+             */
+            wrap_up_until_us?: number | null;
+        };
+        /** @description An offer that rings. */
+        DeskOffer: {
+            /** @description The conversation. */
+            conversation: components["schemas"]["Brief"];
+            /**
+             * Format: int32
+             * @description Of how many eligible agents.
+             */
+            eligible: number;
+            /** @description Offer id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description How long the agent had been idle.
+             */
+            idle_ms: number;
+            /**
+             * Format: int64
+             * @description Since when it rings.
+             */
+            offered_at_us: number;
+            /** @description From which queue. */
+            queue: components["schemas"]["Named"];
+            /** @description Why this agent. */
+            reason: components["schemas"]["RouteReason"];
+            /**
+             * Format: int64
+             * @description Until when it rings.
+             */
+            ring_until_us: number;
+        };
+        /**
+         * @description Who opened a conversation.
+         * @enum {string}
+         */
+        Direction: "inbound" | "outbound" | "internal";
+        /** @description The outcome of a handling. */
+        DispositionChosen: {
+            /** @description Which. */
+            disposition_id: string;
+        };
+        /** @description How something ended. */
+        End: {
+            /** @description Who ended it. */
+            by: components["schemas"]["EndedBy"];
+            /** @description How. */
+            reason: components["schemas"]["EndReason"];
+        };
+        /**
+         * @description Who ended something.
+         * @enum {string}
+         */
+        EndedBy: "customer" | "agent" | "system" | "network";
+        /**
+         * @description How a conversation or a leg ended.
+         * @enum {string}
+         */
+        EndReason: "hung_up" | "cancelled" | "flow_ended" | "closed" | "unknown_number" | "forbidden" | "no_codec" | "overload" | "busy" | "no_answer" | "declined" | "unreachable" | "timeout" | "media_lost" | "node_restarted" | "protocol_error" | "flow_failed" | "internal_fault";
+        /**
+         * @description What happened; the catalogue of events says each in a sentence.
+         * @enum {string}
+         */
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "floor_started";
+        /**
+         * @description What is wrong with one field.
+         * @enum {string}
+         */
+        FaultCode: "missing" | "malformed" | "too_small" | "too_large" | "unknown_reference" | "unknown" | "taken";
+        /** @description One fault of a request. */
+        FieldFault: {
+            /** @description What is wrong with it. */
+            code: components["schemas"]["FaultCode"];
+            /** @description The field, as a dotted path; empty for the body as a whole. */
+            field: string;
+            /**
+             * Format: int64
+             * @description The limit that was passed, where there is one.
+             */
+            limit?: number | null;
+        };
+        /** @description Everything live in the centre at one moment. Figures are of today in the tenant's time zone. */
+        FloorState: {
+            /** @description Every agent. */
+            agents: components["schemas"]["AgentRow"][];
+            /**
+             * Format: int64
+             * @description When this was so.
+             */
+            at_us: number;
+            /**
+             * Format: int32
+             * @description Callers in flows.
+             */
+            flow: number;
+            /** @description The ledger can be written; when not, new calls are refused. */
+            ledger_ok: boolean;
+            /** @description Every queue. */
+            queues: components["schemas"]["QueueRow"][];
+            /** @description Callers waiting in queues, longest first. */
+            waiting: components["schemas"]["WaitingRow"][];
+        };
+        /** @description The published version of a flow. */
+        Flow: {
+            /**
+             * Format: int32
+             * @description Index of the first node.
+             */
+            entry: number;
+            /** @description Flow id. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description The nodes; exits name them by index. */
+            nodes: components["schemas"]["FlowNode"][];
+            /**
+             * Format: int32
+             * @description Published version.
+             */
+            version: number;
+        };
+        /**
+         * @description By which way a customer left a node of a flow; `choice` comes with `choice` (from 0) and `choice_label`.
+         * @enum {string}
+         */
+        FlowExitCode: "next" | "choice" | "invalid" | "timeout" | "open" | "closed" | "customer_left" | "failed" | "node_restarted";
+        /** @description One node of a flow. */
+        FlowNode: {
+            /** @description The opening hours it asks. */
+            calendar_id?: string | null;
+            /** @description The ways out. */
+            exits: components["schemas"]["FlowNodeExit"][];
+            /** @description What it does. */
+            kind: components["schemas"]["FlowNodeKind"];
+            /** @description What people call it. */
+            label: string;
+            language?: null | components["schemas"]["Language"];
+            /** @description The queue it hands over to. */
+            queue_id?: string | null;
+            /** @description Names of the sounds it speaks. */
+            sounds: string[];
+        };
+        /** @description One way out of a node. */
+        FlowNodeExit: {
+            /** @description `next`, `open`, `closed`, `choice`, `invalid` or `timeout`. */
+            exit: string;
+            /** @description The key, for `choice`. */
+            key?: string | null;
+            /** @description The name of the choice. */
+            label?: string | null;
+            /**
+             * Format: int32
+             * @description Index of the node it leads to.
+             */
+            node: number;
+        };
+        /**
+         * @description What a node does.
+         * @enum {string}
+         */
+        FlowNodeKind: "play" | "menu" | "hours" | "set_language" | "enqueue" | "hang_up";
+        /** @description A flow in one line. */
+        FlowSummary: {
+            /** @description Flow id. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many nodes.
+             */
+            nodes: number;
+            /**
+             * Format: int32
+             * @description Published version.
+             */
+            version: number;
+        };
+        /**
+         * @description How a handling ended.
+         * @enum {string}
+         */
+        HandlingEnd: "customer_hung_up" | "agent_hung_up" | "agent_lost" | "network_failed" | "node_restarted" | "internal_fault";
+        /**
+         * @description What an agent's part in a conversation is doing.
+         * @enum {string}
+         */
+        HandlingStateCode: "talking" | "held" | "wrap_up";
+        /** @description Whether the node can do its work. */
+        HealthState: {
+            /** @description Names of the parts that fail: `ledger`, `trunks`. */
+            failing?: string[];
+            /** @description Overall. */
+            status: components["schemas"]["HealthStatus"];
+        };
+        /**
+         * @description Overall health.
+         * @enum {string}
+         */
+        HealthStatus: "ok" | "failing";
+        /**
+         * @description A language.
+         * @enum {string}
+         */
+        Language: "zh" | "en";
+        /**
+         * @description How a customer left a queue for good.
+         * @enum {string}
+         */
+        LeaveReason: "answered" | "abandoned" | "timed_out" | "failed";
+        /**
+         * @description What a leg is in a conversation.
+         * @enum {string}
+         */
+        LegRole: "customer" | "agent" | "supervisor" | "media";
+        /** @description One page of a list. */
+        List_Agent: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description May sign in. */
+                enabled: boolean;
+                /** @description Agent number. */
+                extension: string;
+                /** @description Agent id. */
+                id: string;
+                /** @description Display name. */
+                name: string;
+                /** @description Queues served. */
+                queue_ids: string[];
+                /** @description Role of the account. */
+                role: components["schemas"]["RoleCode"];
+                /** @description Site. */
+                site_id: string;
+                /** @description Skills held. */
+                skill_ids: string[];
+                /** @description Team. */
+                team_id?: string | null;
+                /** @description What they sign in with. */
+                username: string;
+                /**
+                 * Format: int64
+                 * @description To be handed back with a change.
+                 */
+                version: number;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_BilingualName: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description The id. */
+                id: string;
+                /** @description English name. */
+                name_en: string;
+                /** @description Chinese name. */
+                name_zh: string;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_ConversationSummary: {
+            /** @description The entries of this page. */
+            items: {
+                agent?: null | components["schemas"]["Named"];
+                /** @description By which channel. */
+                channel: components["schemas"]["Channel"];
+                customer?: null | components["schemas"]["CustomerBrief"];
+                /** @description Who opened it. */
+                direction: components["schemas"]["Direction"];
+                /** @description The last recorded outcome. */
+                disposition_id?: string | null;
+                end?: null | components["schemas"]["End"];
+                /**
+                 * Format: int64
+                 * @description When it ended.
+                 */
+                ended_at_us?: number | null;
+                /** @description The caller's number as presented, masked (`138****8000`) without `personal_data.read`; null when withheld. */
+                from: string | null;
+                /**
+                 * Format: int64
+                 * @description On hold.
+                 */
+                hold_ms?: number | null;
+                /** @description Conversation id. */
+                id: string;
+                number?: null | components["schemas"]["NamedNumber"];
+                queue?: null | components["schemas"]["Named"];
+                /**
+                 * Format: int64
+                 * @description When it began.
+                 */
+                started_at_us: number;
+                /** @description Whether it goes on. */
+                state: components["schemas"]["ConversationState"];
+                /**
+                 * Format: int64
+                 * @description Talked, holds not counted.
+                 */
+                talk_ms?: number | null;
+                /**
+                 * Format: int64
+                 * @description Waited in queues.
+                 */
+                wait_ms?: number | null;
+                /**
+                 * Format: int64
+                 * @description Wrapped up.
+                 */
+                wrap_up_ms?: number | null;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_Customer: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description Company. */
+                company?: string | null;
+                /**
+                 * Format: int64
+                 * @description Created.
+                 */
+                created_at_us: number;
+                /** @description Fields of the centre's own. */
+                custom: Record<string, never>;
+                /** @description Customer id. */
+                id: string;
+                /** @description Standing. */
+                level: components["schemas"]["CustomerLevel"];
+                /** @description Name. */
+                name: string;
+                /** @description A note. */
+                note?: string | null;
+                /** @description Telephone numbers; masked without `personal_data.read`. */
+                numbers: components["schemas"]["CustomerNumber"][];
+                /**
+                 * Format: int64
+                 * @description Last changed.
+                 */
+                updated_at_us: number;
+                /**
+                 * Format: int64
+                 * @description To be handed back with a change.
+                 */
+                version: number;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_FlowSummary: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description Flow id. */
+                id: string;
+                /** @description Name. */
+                name: string;
+                /**
+                 * Format: int32
+                 * @description How many nodes.
+                 */
+                nodes: number;
+                /**
+                 * Format: int32
+                 * @description Published version.
+                 */
+                version: number;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_Named: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description The id. */
+                id: string;
+                /** @description The name. */
+                name: string;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_Number: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description The flow that answers it. */
+                flow_id: string;
+                /** @description Number id. */
+                id: string;
+                /** @description The language callers start in. */
+                language: components["schemas"]["Language"];
+                /** @description What it is for. */
+                name: string;
+                /** @description Digits as customers dial them. */
+                number: string;
+                /** @description Site. */
+                site_id: string;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_Queue: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description Agents who serve it. */
+                agent_ids: string[];
+                /** @description Names of the sounds spoken on entry. */
+                entry_sounds: string[];
+                /** @description Queue id. */
+                id: string;
+                /** @description Name of the music. */
+                music: string;
+                /** @description Name. */
+                name: string;
+                /**
+                 * Format: int64
+                 * @description How long an offer rings.
+                 */
+                ring_timeout_ms: number;
+                /**
+                 * Format: int64
+                 * @description Service-level target.
+                 */
+                service_level_target_ms: number;
+                /** @description Site. */
+                site_id: string;
+                /** @description Skills an agent must have, all of them. */
+                skill_ids: string[];
+                /** @description Team. */
+                team_id?: string | null;
+                /**
+                 * Format: int64
+                 * @description To be handed back with a change.
+                 */
+                version: number;
+                /**
+                 * Format: int64
+                 * @description Longest wait; absent means for ever.
+                 */
+                wait_max_ms?: number | null;
+                /**
+                 * Format: int64
+                 * @description Longest wrap-up; 0 means none.
+                 */
+                wrap_up_ms: number;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description The account behind the request. */
+        Me: {
+            /** @description To be sent as `X-CSRF-Token` with every unsafe request of this session; empty for programs, which need none. */
+            csrf_token: string;
+            /** @description The server shows example data and the visitor page. */
+            demo: boolean;
+            /** @description Names of everything the account may do. */
+            permissions: string[];
+            /**
+             * Format: int64
+             * @description Clock of the server.
+             */
+            server_at_us: number;
+            /** @description The centre. */
+            tenant: components["schemas"]["MeTenant"];
+            /** @description Who. */
+            user: components["schemas"]["MeUser"];
+        };
+        /** @description The agent. */
+        MeAgent: {
+            cause?: null | components["schemas"]["PresenceCause"];
+            /** @description A phone is connected. */
+            phone: boolean;
+            /** @description Whether the agent is at work and takes offers, whatever is in hand. */
+            presence: components["schemas"]["Presence"];
+            /** @description Stated reason for not being ready. */
+            reason_id?: string | null;
+            /**
+             * Format: int64
+             * @description In `state` since.
+             */
+            since_at_us: number;
+            /** @description What the agent does. */
+            state: components["schemas"]["AgentStateCode"];
+        };
+        /** @description Everything on an agent's own desk at one moment. */
+        MeState: {
+            /** @description The agent. */
+            agent: components["schemas"]["MeAgent"];
+            /**
+             * Format: int64
+             * @description When this was so.
+             */
+            at_us: number;
+            /** @description Conversations in hand, wrap-up included. */
+            handlings: components["schemas"]["DeskHandling"][];
+            /** @description Offers that ring. */
+            offers: components["schemas"]["DeskOffer"][];
+        };
+        /** @description The centre of an account. */
+        MeTenant: {
+            /** @description Tenant id. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description IANA time zone. */
+            time_zone: string;
+        };
+        /** @description A person or program. */
+        MeUser: {
+            /** @description The agent the user is at the desk. */
+            agent_id: string;
+            /** @description Agent number. */
+            extension: string;
+            /** @description User id. */
+            id: string;
+            /** @description Display name. */
+            name: string;
+            /** @description Role. */
+            role: components["schemas"]["RoleCode"];
+            /** @description User name. */
+            username: string;
+        };
+        /** @description An id with the name people know it by. */
+        Named: {
+            /** @description The id. */
+            id: string;
+            /** @description The name. */
+            name: string;
+        };
+        /** @description A number of ours with its name. */
+        NamedNumber: {
+            /** @description The id. */
+            id: string;
+            /** @description What it is for. */
+            name: string;
+            /** @description Digits as customers dial them. */
+            number: string;
+        };
+        /** @description An agent to be created. */
+        NewAgent: {
+            /** @description Agent number, 2–8 digits. */
+            extension: string;
+            /** @description Display name, 1–60 characters. */
+            name: string;
+            /** @description 10–128 characters. */
+            password: string;
+            /** @description Queues served. */
+            queue_ids?: string[];
+            role?: null | components["schemas"]["RoleCode"];
+            /** @description Site; the first one when left out. */
+            site_id?: string | null;
+            /** @description Skills held. */
+            skill_ids?: string[];
+            /** @description Team. */
+            team_id?: string | null;
+            /** @description 2–40 of `a`–`z`, `0`–`9`, `.`, `_`, `-`. */
+            username: string;
+        };
+        /** @description A customer to be created. */
+        NewCustomer: {
+            /** @description Company, up to 100 characters. */
+            company?: string | null;
+            /** @description Fields of the centre's own, up to 16 KiB as JSON. */
+            custom?: Record<string, never> | null;
+            level?: null | components["schemas"]["CustomerLevel"];
+            /** @description Name, 1–100 characters. */
+            name: string;
+            /** @description A note, up to 4,000 characters. */
+            note?: string | null;
+            /** @description Up to 20 numbers. */
+            numbers?: components["schemas"]["NewCustomerNumber"][];
+        };
+        /** @description A telephone number to be kept. */
+        NewCustomerNumber: {
+            /** @description What it is, up to 40 characters. */
+            label?: string | null;
+            /** @description In any usual spelling. */
+            number: string;
+        };
+        /** @description A queue to be created. */
+        NewQueue: {
+            /** @description Agents who serve it. */
+            agent_ids?: string[];
+            /** @description Names of the sounds spoken on entry, up to 10. */
+            entry_sounds?: string[];
+            /** @description Name of the music; the standard one when left out. */
+            music?: string | null;
+            /** @description Name, 1–60 characters. */
+            name: string;
+            /**
+             * Format: int64
+             * @description 1,000–300,000; 20,000 when left out.
+             */
+            ring_timeout_ms?: number | null;
+            /**
+             * Format: int64
+             * @description 1,000–3,600,000; 20,000 when left out.
+             */
+            service_level_target_ms?: number | null;
+            /** @description Site; the first one when left out. */
+            site_id?: string | null;
+            /** @description Skills an agent must have. */
+            skill_ids?: string[];
+            /** @description Team. */
+            team_id?: string | null;
+            /**
+             * Format: int64
+             * @description 5,000–86,400,000; for ever when left out.
+             */
+            wait_max_ms?: number | null;
+            /**
+             * Format: int64
+             * @description 0–3,600,000; 60,000 when left out.
+             */
+            wrap_up_ms?: number | null;
+        };
+        /** @description A note. */
+        Note: {
+            /** @description The text. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Last written.
+             */
+            updated_at_us: number;
+        };
+        /** @description A note to be written. */
+        NoteText: {
+            /** @description The text, up to 4,000 characters; empty removes the note. */
+            text: string;
+        };
+        /** @description A number customers dial. */
+        Number: {
+            /** @description The flow that answers it. */
+            flow_id: string;
+            /** @description Number id. */
+            id: string;
+            /** @description The language callers start in. */
+            language: components["schemas"]["Language"];
+            /** @description What it is for. */
+            name: string;
+            /** @description Digits as customers dial them. */
+            number: string;
+            /** @description Site. */
+            site_id: string;
+        };
+        /**
+         * @description How an offer ended.
+         * @enum {string}
+         */
+        OfferEnd: "accepted" | "declined" | "unanswered" | "customer_left" | "device_lost" | "node_restarted";
+        /** @description One step of the way through a flow. */
+        PathStep: {
+            /** @description Name of the menu choice taken there. */
+            choice_label?: string | null;
+            /** @description Name of the node. */
+            label: string;
+        };
+        /** @description The connected phone. */
+        Phone: {
+            /** @description The nailed-up leg. */
+            leg_id: string;
+            /** @description SDP answer. */
+            sdp: string;
+        };
+        /** @description A browser's SDP offer. */
+        PhoneOffer: {
+            /** @description SDP offer (RFC 8866) with one audio section. */
+            sdp: string;
+        };
+        /**
+         * @description Whether an agent is at work and takes offers.
+         * @enum {string}
+         */
+        Presence: "signed_out" | "not_ready" | "ready";
+        /**
+         * @description Why an agent stopped being ready or was signed out.
+         * @enum {string}
+         */
+        PresenceCause: "asked" | "offer_unanswered" | "offer_declined" | "device_lost" | "grace_expired" | "administrator";
+        /** @description A problem document (RFC 9457), media type `application/problem+json`. */
+        Problem: {
+            /** @description The code. */
+            code: components["schemas"]["ProblemCode"];
+            /** @description More, in English, for the developer who reads the answer. */
+            detail: string;
+            /** @description The faults of a `validation` problem, all of them. */
+            fields?: components["schemas"]["FieldFault"][];
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description The code in English words. */
+            title: string;
+            /** @description A URI reference of the code: `/problems/` and the code. */
+            type: string;
+        };
+        /**
+         * @description What went wrong, for programs; the client puts it into words.
+         * @enum {string}
+         */
+        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "bad_sdp" | "too_large" | "internal";
+        /** @description A queue. */
+        Queue: {
+            /** @description Agents who serve it. */
+            agent_ids: string[];
+            /** @description Names of the sounds spoken on entry. */
+            entry_sounds: string[];
+            /** @description Queue id. */
+            id: string;
+            /** @description Name of the music. */
+            music: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How long an offer rings.
+             */
+            ring_timeout_ms: number;
+            /**
+             * Format: int64
+             * @description Service-level target.
+             */
+            service_level_target_ms: number;
+            /** @description Site. */
+            site_id: string;
+            /** @description Skills an agent must have, all of them. */
+            skill_ids: string[];
+            /** @description Team. */
+            team_id?: string | null;
+            /**
+             * Format: int64
+             * @description To be handed back with a change.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Longest wait; absent means for ever.
+             */
+            wait_max_ms?: number | null;
+            /**
+             * Format: int64
+             * @description Longest wrap-up; 0 means none.
+             */
+            wrap_up_ms: number;
+        };
+        /** @description A change of a queue; what is left out stays. */
+        QueueChange: {
+            /** @description Agents who serve it. */
+            agent_ids?: string[] | null;
+            /** @description Names of the sounds spoken on entry. */
+            entry_sounds?: string[] | null;
+            /** @description Name of the music. */
+            music?: string | null;
+            /** @description Name. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description 1,000–300,000.
+             */
+            ring_timeout_ms?: number | null;
+            /**
+             * Format: int64
+             * @description 1,000–3,600,000.
+             */
+            service_level_target_ms?: number | null;
+            /** @description Site. */
+            site_id?: string | null;
+            /** @description Skills an agent must have. */
+            skill_ids?: string[] | null;
+            /** @description Team; empty for none. */
+            team_id?: string | null;
+            /**
+             * Format: int64
+             * @description The version the change was made from.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description 5,000–86,400,000, or 0 for ever.
+             */
+            wait_max_ms?: number | null;
+            /**
+             * Format: int64
+             * @description 0–3,600,000.
+             */
+            wrap_up_ms?: number | null;
+        };
+        /** @description One queue. */
+        QueueRow: {
+            /**
+             * Format: int32
+             * @description Of those, given up by the caller.
+             */
+            abandoned: number;
+            /**
+             * Format: int32
+             * @description Of those, ringing, talking, holding or wrapping up.
+             */
+            agents_busy: number;
+            /**
+             * Format: int32
+             * @description Of those, waiting for an offer.
+             */
+            agents_ready: number;
+            /**
+             * Format: int32
+             * @description Agents of the queue at work.
+             */
+            agents_signed_in: number;
+            /**
+             * Format: int32
+             * @description Of those, answered.
+             */
+            answered: number;
+            /** @description Queue id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Since when the longest waits.
+             */
+            longest_wait_since_us?: number | null;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Queue visits begun today.
+             */
+            offered: number;
+            /**
+             * Format: double
+             * @description Answered within the target ÷ (answered + abandoned − abandoned within 5 s), 0–1; absent when nothing counts.
+             */
+            service_level?: number | null;
+            /**
+             * Format: int64
+             * @description The target.
+             */
+            service_level_target_ms: number;
+            /**
+             * Format: int32
+             * @description Callers waiting, those whose offer rings included.
+             */
+            waiting: number;
+        };
+        /** @description One queue with those who wait in it. */
+        QueueState: components["schemas"]["QueueRow"] & {
+            /**
+             * Format: int64
+             * @description When this was so.
+             */
+            at_us: number;
+            /** @description Callers waiting, longest first. */
+            waiting_list: components["schemas"]["WaitingRow"][];
+        };
+        /**
+         * @description What an account may be.
+         * @enum {string}
+         */
+        RoleCode: "agent" | "supervisor" | "administrator";
+        /**
+         * @description Why an agent was chosen.
+         * @enum {string}
+         */
+        RouteReason: "only_eligible" | "longest_idle";
+        /** @description What the server says. */
+        ServerMessage: (components["schemas"]["TopicUpdate"] & {
+            /** @enum {string} */
+            type: "update";
+        }) | {
+            /** @description What. */
+            code: components["schemas"]["ProblemCode"];
+            /** @description For which topic. */
+            topic?: string | null;
+            /** @enum {string} */
+            type: "error";
+        } | {
+            /**
+             * Format: int64
+             * @description Clock of the server.
+             */
+            at_us: number;
+            /** @enum {string} */
+            type: "pong";
+        };
+        /** @description What a person signs in with. */
+        SignIn: {
+            /** @description Password. */
+            password: string;
+            /** @description User name. */
+            username: string;
+        };
+        /** @description One thing that happened. */
+        TimelineEvent: {
+            /**
+             * Format: int64
+             * @description When.
+             */
+            at_us: number;
+            /**
+             * @description Every id and code of the event, and the names that go with them: `agent_name`, `queue_name`, `node_label`,
+             *     `choice_label`, `disposition_name_zh`, `disposition_name_en`, `number_name`.
+             */
+            data: Record<string, never>;
+            /** @description What. */
+            kind: components["schemas"]["EventKind"];
+            /**
+             * Format: int64
+             * @description Position in the ledger.
+             */
+            seq: number;
+        };
+        /** @description The whole state of a topic. */
+        TopicState: components["schemas"]["MeState"] | components["schemas"]["FloorState"] | components["schemas"]["QueueState"];
+        /** @description A topic as it stands, and the events that led there. */
+        TopicUpdate: {
+            /**
+             * Format: int64
+             * @description When this was so.
+             */
+            at_us: number;
+            /** @description Opaque; to be handed back when subscribing again. */
+            cursor: string;
+            /** @description The events since the update before, or since the cursor handed in. */
+            events: components["schemas"]["TimelineEvent"][];
+            /** @description The whole state. */
+            state: components["schemas"]["TopicState"];
+            /** @description Which topic. */
+            topic: string;
+        };
+        /** @description A visitor's call that was taken. */
+        VisitorCall: {
+            /** @description Names the call when hanging up. Unguessable: whoever knows it may end the call. */
+            call_id: string;
+            /** @description SDP answer. */
+            sdp: string;
+        };
+        /** @description A visitor's call. */
+        VisitorCallOffer: {
+            /** @description Which of our numbers; the first one when left out. */
+            number?: string | null;
+            /** @description SDP offer (RFC 8866) with one audio section. */
+            sdp: string;
+        };
+        /** @description One waiting caller. */
+        WaitingRow: {
+            /** @description The conversation. */
+            conversation_id: string;
+            /** @description The customer's name, or the masked number. */
+            customer_label: string;
+            /** @description The queue. */
+            queue_id: string;
+            /**
+             * Format: int64
+             * @description First joined the queue.
+             */
+            since_at_us: number;
+        };
+        /**
+         * @description Why nobody could be offered at once.
+         * @enum {string}
+         */
+        WaitReason: "nobody_signed_in" | "nobody_ready" | "no_skill" | "all_busy" | "not_first";
+        /**
+         * @description What an agent asks to be.
+         * @enum {string}
+         */
+        WantedPresence: "signed_in" | "ready" | "not_ready" | "signed_out";
+        /**
+         * @description How wrap-up ended.
+         * @enum {string}
+         */
+        WrapUpEnd: "finished" | "deadline_passed" | "signed_out" | "node_restarted";
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    get_openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The OpenAPI document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_agents: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Agent"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_agent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgent"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The new one. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_agent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_agent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: {
+                /** @description Only those this agent handled last. */
+                agent_id?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those of this customer. */
+                customer_id?: string;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+                /** @description Only those that visited this queue last. */
+                queue_id?: string;
+                /** @description Only live or only ended ones. */
+                state?: components["schemas"]["ConversationState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ConversationSummary"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_conversation_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_customers: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+                /** @description A telephone number in any usual spelling: `138…`, `0138…`, `+86138…`, `86-138…` are one. */
+                number?: string;
+                /** @description Part of a name or company. */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Customer"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_customer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCustomer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The new one. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_dispositions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_BilingualName"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_floor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FloorState"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_flows: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_FlowSummary"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_disposition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispositionChosen"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_wrap_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hang_up_handling: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold_handling: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mute_handling: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_handling: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmute_handling: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Switched to WebSocket. */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_agent_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentStateWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attach_phone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneOffer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The phone, for hanging up. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    detach_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                leg_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Disconnected, or was not connected. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeState"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_not_ready_reasons: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_BilingualName"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_numbers: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Number"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_queues: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Queue"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_queue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQueue"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The new one. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sites: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Named"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_skills: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Named"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_teams: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Named"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_census: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CensusState"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitorCallOffer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorCall"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_hang_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Over, or was over. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthState"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthState"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

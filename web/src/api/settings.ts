@@ -1,0 +1,20 @@
+import { client, take } from './client';
+import type { AgentChange, NewAgent, NewQueue, QueueChange } from './types';
+
+const all = { params: { query: { limit: 200 } } };
+const at = (id: string) => ({ params: { path: { id } } });
+
+export const settings = {
+  queues: () => take(client.GET('/api/v1/queues', all)),
+  createQueue: (body: NewQueue) => take(client.POST('/api/v1/queues', { body })),
+  changeQueue: (id: string, body: QueueChange) => take(client.PATCH('/api/v1/queues/{id}', { ...at(id), body })),
+  agents: () => take(client.GET('/api/v1/agents', all)),
+  createAgent: (body: NewAgent) => take(client.POST('/api/v1/agents', { body })),
+  changeAgent: (id: string, body: AgentChange) => take(client.PATCH('/api/v1/agents/{id}', { ...at(id), body })),
+  skills: () => take(client.GET('/api/v1/skills', all)),
+  dispositions: () => take(client.GET('/api/v1/dispositions', all)),
+  notReadyReasons: () => take(client.GET('/api/v1/not-ready-reasons', all)),
+  numbers: () => take(client.GET('/api/v1/numbers', all)),
+  flows: () => take(client.GET('/api/v1/flows', all)),
+  flow: (id: string) => take(client.GET('/api/v1/flows/{id}', at(id))),
+};

@@ -1,0 +1,73 @@
+import type { components } from './generated/schema';
+
+type Schemas = components['schemas'];
+
+/** Short names for what the generated schema calls by its own. */
+export type Presence = Schemas['Presence'];
+export type AgentState = Schemas['AgentStateCode'];
+export type PresenceCause = Schemas['PresenceCause'];
+export type CustomerLevel = Schemas['CustomerLevel'];
+export type Language = Schemas['Language'];
+export type Role = Schemas['RoleCode'];
+export type WantedPresence = Schemas['WantedPresence'];
+export type EndedBy = Schemas['EndedBy'];
+export type EndReason = Schemas['EndReason'];
+export type EventKind = Schemas['EventKind'];
+export type FlowNodeKind = Schemas['FlowNodeKind'];
+
+export type Me = Schemas['Me'];
+export type MeState = Schemas['MeState'];
+export type Offer = Schemas['DeskOffer'];
+export type Handling = Schemas['DeskHandling'];
+export type Brief = Schemas['Brief'];
+
+export type FloorState = Schemas['FloorState'];
+export type QueueState = Schemas['QueueState'];
+export type QueueRow = Schemas['QueueRow'];
+export type AgentRow = Schemas['AgentRow'];
+export type WaitingRow = Schemas['WaitingRow'];
+
+/** The schema leaves `data` open; each kind of event brings its own ids, codes and names. */
+export type LiveEvent = Omit<Schemas['TimelineEvent'], 'data'> & { data: Record<string, unknown> };
+
+export type ConversationSummary = Schemas['ConversationSummary'];
+export type ConversationDetail = Omit<Schemas['ConversationDetail'], 'timeline'> & { timeline: LiveEvent[] };
+
+export type Customer = Schemas['Customer'];
+export type NewCustomer = Schemas['NewCustomer'];
+export type CustomerChange = Schemas['CustomerChange'];
+
+export type Queue = Schemas['Queue'];
+export type NewQueue = Schemas['NewQueue'];
+export type QueueChange = Schemas['QueueChange'];
+export type Agent = Schemas['Agent'];
+export type NewAgent = Schemas['NewAgent'];
+export type AgentChange = Schemas['AgentChange'];
+export type Named = Schemas['Named'];
+export type BilingualName = Schemas['BilingualName'];
+export type PhoneNumber = Schemas['Number'];
+export type FlowSummary = Schemas['FlowSummary'];
+export type Flow = Schemas['Flow'];
+export type FlowNode = Schemas['FlowNode'];
+export type Phone = Schemas['Phone'];
+export type VisitorCall = Schemas['VisitorCall'];
+export type ProblemCode = Schemas['ProblemCode'];
+export type FieldFault = Schemas['FieldFault'];
+
+export interface List<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+/** The closed list of `domain`; the server sends it as plain strings. */
+export type Permission =
+  | 'self.read'
+  | 'desk.use'
+  | 'floor.read'
+  | 'conversations.read'
+  | 'customers.read'
+  | 'customers.write'
+  | 'personal_data.read'
+  | 'settings.read'
+  | 'settings.write'
+  | 'users.write';

@@ -1,0 +1,119 @@
+import { Button } from 'antd';
+import { useCallback, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Offer } from '@/api/types';
+import { can } from '@/live/can';
+import { readableNumber } from '@/lib/phone';
+import { Vip } from '@/parts/Caller';
+import { useFormat } from '@/parts/format';
+import { Hint } from '@/parts/Hint';
+import { usePhone, useTicking } from '@/parts/live';
+import { useSession } from '@/parts/session';
+import { KEYS } from '@/parts/shortcuts';
+import { Countdown, Elapsed, Moment } from '@/parts/Times';
+import { useWork } from '@/parts/useWork';
+import { Facts } from '@/ui/Facts';
+import { StateGlyph } from '@/ui/StateGlyph';
+import styles from './OfferCard.module.css';
+
+/** What the agent should know before answering, and the two buttons. */
+export function OfferCard({ offer }: { readonly offer: Offer }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const work = useWork();
+  const phone = usePhone();
+  const { clock } = useSession();
+  const { conversation } = offer;
+  const answer = useRef<HTMLButtonElement>(null);
+  const verdict = can.accept(offer, phone, clock.nowUs());
+
+  // Enter answers from anywhere; the focus comes here only when it is nowhere else.
+  useEffect(() => {
+    if (document.activeElement === null || document.activeElement === document.body) answer.current?.focus();
+  }, []);
+
+  const number = conversation.from == null || conversation.from === '' ? t('common.withheld') : readableNumber(conversation.from);
+  const pressed = conversation.path.flatMap((step) => (step.choice_label == null ? [] : [step.choice_label]));
+  return (
+    <article className={styles.card} data-testid="offer-card" data-offer={offer.id} aria-label={t('desk.offer.title')}>
+      <header className={styles.head}>
+        <StateGlyph state="ringing" size={14} />
+        <strong>{t('desk.offer.title')}</strong>
+        <span className={styles.queue} title={t('desk.offer.queue')}>
+          {offer.queue.name}
+        </span>
+        <span className={styles.left}>
+          <Countdown untilUs={offer.ring_until_us} />
+        </span>
+      </header>
+      <RingBar fromUs={offer.offered_at_us} untilUs={offer.ring_until_us} />
+      <div className={styles.who}>
+        <span className={styles.name} title={conversation.customer?.name}>
+          {conversation.customer?.name ?? t('common.unknown_caller')}
+        </span>
+        {conversation.customer?.level === 'vip' ? <Vip /> : null}
+      </div>
+      <p className={styles.number}>{number}</p>
+      <Facts
+        items={[
+          [t('desk.offer.pressed'), pressed.length === 0 ? t('desk.offer.pressed_nothing') : pressed.join(' › ')],
+          [
+            t('desk.offer.waited'),
+            conversation.queued_at_us != null ? (
+              <Elapsed sinceUs={conversation.queued_at_us} />
+            ) : (
+              format.duration(conversation.waited_ms ?? 0)
+            ),
+          ],
+          [
+            t('desk.offer.last_contact'),
+            conversation.last_contact_at_us == null ? (
+              t('desk.offer.first_contact')
+            ) : (
+              <Moment atUs={conversation.last_contact_at_us} form="ago" />
+            ),
+          ],
+          [
+            t('desk.offer.why'),
+            t(`desk.offer.reason.${offer.reason}`, { count: offer.eligible, idle: format.duration(offer.idle_ms) }),
+          ],
+          [t('desk.offer.language'), t(`common.language.${conversation.language}`)],
+        ]}
+      />
+      <div className={styles.buttons}>
+        <Hint text={verdict === 'yes' ? t('desk.offer.accept') : t(`desk.agent.verdict.${verdict}`)} combo={KEYS.answer}>
+          <Button
+            ref={answer}
+            type="primary"
+            size="large"
+            loading={work.busy}
+            disabled={verdict !== 'yes'}
+            onClick={() => work.accept(offer)}
+            data-testid="offer-accept"
+          >
+            {t('desk.offer.accept')}
+          </Button>
+        </Hint>
+        <Hint text={t('desk.offer.decline')} combo={KEYS.decline}>
+          <Button size="large" disabled={work.busy} onClick={() => work.decline(offer)} data-testid="offer-decline">
+            {t('desk.offer.decline')}
+          </Button>
+        </Hint>
+      </div>
+    </article>
+  );
+}
+
+function RingBar({ fromUs, untilUs }: { readonly fromUs: number; readonly untilUs: number }) {
+  const share = useTicking(
+    useCallback(
+      (nowUs) => Math.min(1, Math.max(0, (untilUs - nowUs) / Math.max(1, untilUs - fromUs))).toFixed(3),
+      [fromUs, untilUs],
+    ),
+  );
+  return (
+    <div className={styles.bar} aria-hidden="true">
+      <span style={{ transform: `scaleX(${share})` }} />
+    </div>
+  );
+}

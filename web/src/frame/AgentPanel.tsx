@@ -1,0 +1,80 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { desk } from '@/api/desk';
+import type { MeState } from '@/api/types';
+import { can } from '@/live/can';
+import { useFormat } from '@/parts/format';
+import { usePhone } from '@/parts/live';
+import { useAction } from '@/parts/useAction';
+import { useReasons } from '@/parts/useReasonName';
+import { Icon } from '@/ui/icons';
+import styles from './AgentPanel.module.css';
+
+interface AgentPanelProps {
+  readonly me: MeState;
+  onDone(): void;
+}
+
+/** What is behind the state: since when and why, reasons for a break, signing in and out. */
+export function AgentPanel({ me, onDone }: AgentPanelProps) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const phone = usePhone();
+  const reasons = useReasons();
+  const { busy, run } = useAction();
+  const { agent } = me;
+  const act = (work: () => Promise<unknown>): void =>
+    run(async () => {
+      await work();
+      onDone();
+    });
+  const signedOut = agent.presence === 'signed_out';
+  const mayLeave = can.signOut(me);
+  return (
+    <div className={styles.panel}>
+      <p className={styles.since}>
+        {t('desk.agent.since', { state: t(`common.state.${agent.state}`), time: format.time(agent.since_at_us) })}
+        {agent.cause == null || agent.cause === 'asked' ? null : <span>{t(`desk.agent.cause.${agent.cause}`)}</span>}
+      </p>
+      <p className={styles.phone}>
+        <Icon name={phone.kind === 'connected' ? 'mic' : 'mic_off'} size={16} />
+        {t('desk.phone.title')} · {t(`desk.phone.${phone.kind}`)}
+      </p>
+      {signedOut ? null : (
+        <div className={styles.reasons} role="group" aria-label={t('desk.agent.not_ready_reason')}>
+          <h3 className={styles.title}>{t('desk.agent.not_ready_reason')}</h3>
+          {reasons.map((reason) => (
+            <button
+              type="button"
+              key={reason.id}
+              className={styles.reason}
+              disabled={busy}
+              aria-pressed={agent.presence === 'not_ready' && agent.reason_id === reason.id}
+              data-testid={`not-ready-reason-${reason.id}`}
+              onClick={() => act(() => desk.setState('not_ready', reason.id))}
+            >
+              {i18n.language === 'zh' ? reason.name_zh : reason.name_en}
+            </button>
+          ))}
+        </div>
+      )}
+      {signedOut ? (
+        <Button block loading={busy} onClick={() => act(() => desk.setState('signed_in'))} data-testid="agent-sign-in">
+          {t('desk.agent.sign_in')}
+        </Button>
+      ) : (
+        <Button
+          block
+          loading={busy}
+          disabled={mayLeave !== 'yes'}
+          onClick={() => act(() => desk.setState('signed_out'))}
+          data-testid="agent-sign-out"
+        >
+          {t('desk.agent.sign_out')}
+        </Button>
+      )}
+      {signedOut ? <p className={styles.hint}>{t('desk.agent.sign_in_hint')}</p> : null}
+      {!signedOut && mayLeave !== 'yes' ? <p className={styles.hint}>{t(`desk.agent.verdict.${mayLeave}`)}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { Button, Popover } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { desk } from '@/api/desk';
+import type { MeState } from '@/api/types';
+import { Hint } from '@/parts/Hint';
+import { useSession } from '@/parts/session';
+import { KEYS } from '@/parts/shortcuts';
+import { Elapsed } from '@/parts/Times';
+import { useAction } from '@/parts/useAction';
+import { useReasonName } from '@/parts/useReasonName';
+import { Icon } from '@/ui/icons';
+import { StateGlyph } from '@/ui/StateGlyph';
+import { AgentPanel } from './AgentPanel';
+import styles from './AgentStateControl.module.css';
+
+/** State, time in it, and the one click to the other of ready and not ready. */
+export function AgentStateControl({ me }: { readonly me: MeState | null }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const reason = useReasonName(me?.agent.reason_id);
+  if (me === null) return <span className={styles.waiting} aria-hidden="true" />;
+  const { agent } = me;
+  return (
+    <span className={styles.control}>
+      <Popover
+        trigger="click"
+        placement="bottomLeft"
+        arrow={false}
+        open={open}
+        onOpenChange={setOpen}
+        content={<AgentPanel me={me} onDone={() => setOpen(false)} />}
+      >
+        <button
+          type="button"
+          className={styles.state}
+          aria-haspopup="dialog"
+          aria-expanded={open}
+          data-testid="agent-state"
+          data-state={agent.state}
+          data-presence={agent.presence}
+        >
+          <span className="unseen">{t('desk.agent.state')}</span>
+          <StateGlyph state={agent.state} size={12} />
+          <span className={styles.word}>
+            {agent.state === 'not_ready' && reason !== null ? reason : t(`common.state.${agent.state}`)}
+          </span>
+          <Elapsed sinceUs={agent.since_at_us} />
+          <Icon name="chevron" size={14} />
+        </button>
+      </Popover>
+      <PresenceButton me={me} />
+    </span>
+  );
+}
+
+function PresenceButton({ me }: { readonly me: MeState }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const { busy, run } = useAction();
+  const inWork = me.offers.length > 0 || me.handlings.length > 0;
+  if (me.agent.presence === 'ready') {
+    return (
+      <Hint text={inWork ? t('desk.agent.next_not_ready') : t('desk.agent.not_ready')} combo={KEYS.notReady}>
+        <Button loading={busy} onClick={() => run(() => desk.setState('not_ready'))} data-testid="agent-not-ready">
+          {t('desk.agent.not_ready')}
+        </Button>
+      </Hint>
+    );
+  }
+  const signedOut = me.agent.presence === 'signed_out';
+  const hint = signedOut ? t('desk.agent.ready_first') : inWork ? t('desk.agent.next_ready') : t('desk.agent.ready');
+  return (
+    <Hint text={hint} combo={KEYS.ready}>
+      <Button
+        type={inWork ? 'default' : 'primary'}
+        loading={busy}
+        onClick={() => run(() => session.goReady())}
+        data-testid="agent-ready"
+      >
+        {t('desk.agent.ready')}
+      </Button>
+    </Hint>
+  );
+}

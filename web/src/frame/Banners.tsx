@@ -1,0 +1,108 @@
+import { Button } from 'antd';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '@/parts/format';
+import { useConnection, useFloor, usePhone, useTicking } from '@/parts/live';
+import { useMay, useSession } from '@/parts/session';
+import { useAction } from '@/parts/useAction';
+import { Notice } from '@/ui/Notice';
+import styles from './Banners.module.css';
+
+/** A break shorter than this mends itself before anybody reads about it. */
+const LOST_SHOWN_AFTER_MS = 1_500;
+
+export function Banners() {
+  const desk = useMay('desk.use');
+  return (
+    <>
+      <ConnectionBanner />
+      <LedgerBanner />
+      {desk ? <PhoneBanner /> : null}
+    </>
+  );
+}
+
+function ConnectionBanner() {
+  const { t } = useTranslation();
+  const { connection } = useSession();
+  const status = useConnection();
+  const format = useFormat();
+  const lostAtMs = status.kind === 'waiting' || status.kind === 'connecting' ? status.lostAtMs : null;
+  const shown = useTicking(
+    useCallback(() => (lostAtMs !== null && Date.now() - lostAtMs > LOST_SHOWN_AFTER_MS ? 'shown' : ''), [lostAtMs]),
+  );
+  if (lostAtMs === null || shown === '') return null;
+  return (
+    <div className={styles.banner}>
+      <Notice
+        tone="warn"
+        urgent
+        action={
+          <Button size="small" onClick={() => connection.retryNow()}>
+            {t('frame.connection.retry')}
+          </Button>
+        }
+      >
+        {t('frame.connection.lost', { time: format.time(lostAtMs * 1000) })}
+      </Notice>
+    </div>
+  );
+}
+
+function LedgerBanner() {
+  const { t } = useTranslation();
+  const floor = useFloor();
+  if (floor === null || floor.state.ledger_ok) return null;
+  return (
+    <div className={styles.banner}>
+      <Notice tone="alarm" urgent>
+        {t('frame.ledger')}
+      </Notice>
+    </div>
+  );
+}
+
+function PhoneBanner() {
+  const { t } = useTranslation();
+  const { phone } = useSession();
+  const state = usePhone();
+  const { busy, run } = useAction();
+  const use = (): void => run(() => phone.connect());
+  if (state.kind === 'elsewhere') {
+    return (
+      <div className={styles.banner}>
+        <Notice
+          tone="quiet"
+          icon="phone"
+          action={
+            <Button size="small" type="primary" loading={busy} onClick={use} data-testid="phone-take-over">
+              {t('desk.phone.take_over')}
+            </Button>
+          }
+        >
+          <strong className={styles.title}>{t('desk.phone.elsewhere_title')}</strong>
+          <span>{t('desk.phone.elsewhere_body')}</span>
+        </Notice>
+      </div>
+    );
+  }
+  if (state.kind !== 'failed') return null;
+  return (
+    <div className={styles.banner}>
+      <Notice
+        tone="alarm"
+        icon="mic_off"
+        urgent
+        action={
+          state.why === 'insecure' ? undefined : (
+            <Button size="small" loading={busy} onClick={use}>
+              {t('common.retry')}
+            </Button>
+          )
+        }
+      >
+        {t(`desk.phone.fault.${state.why}`)}
+      </Notice>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Offer } from '@/api/types';
+import { Caller } from '@/parts/Caller';
+import { Hint } from '@/parts/Hint';
+import { KEYS } from '@/parts/shortcuts';
+import { Countdown } from '@/parts/Times';
+import { useWork } from '@/parts/useWork';
+import { StateGlyph } from '@/ui/StateGlyph';
+import styles from './CallBar.module.css';
+
+interface BarOfferProps {
+  readonly offer: Offer;
+  /** On the desk the offer card has the buttons. */
+  readonly withButtons: boolean;
+}
+
+export function BarOffer({ offer, withButtons }: BarOfferProps) {
+  const { t } = useTranslation();
+  const work = useWork();
+  return (
+    <>
+      <span
+        className={styles.state}
+        style={{ background: 'var(--ringing-soft)', color: 'var(--ringing)' }}
+        data-testid="call-state"
+        data-state="ringing"
+      >
+        <StateGlyph state="ringing" />
+        {t('common.state.ringing')} <Countdown untilUs={offer.ring_until_us} />
+      </span>
+      <span className={styles.who}>
+        <Caller who={offer.conversation} />
+      </span>
+      {withButtons ? (
+        <span className={styles.buttons}>
+          <Hint text={t('desk.offer.accept')} combo={KEYS.answer}>
+            <Button type="primary" loading={work.busy} onClick={() => work.accept(offer)} data-testid="offer-accept">
+              {t('desk.offer.accept')}
+            </Button>
+          </Hint>
+          <Hint text={t('desk.offer.decline')} combo={KEYS.decline}>
+            <Button disabled={work.busy} onClick={() => work.decline(offer)} data-testid="offer-decline">
+              {t('desk.offer.decline')}
+            </Button>
+          </Hint>
+        </span>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next';
+import { useMatch } from 'react-router';
+import { focusOf } from '@/live/can';
+import { useMeState } from '@/parts/live';
+import { paths } from '@/paths';
+import { AgentStateControl } from './AgentStateControl';
+import styles from './CallBar.module.css';
+import { CallKeys } from './CallKeys';
+import { BarOffer } from './BarOffer';
+import { BarCall } from './BarCall';
+import { PhoneLamp } from './PhoneLamp';
+
+/** On every page: the agent's state, the work in hand, the phone. */
+export function CallBar() {
+  const { t } = useTranslation();
+  const me = useMeState();
+  const onDesk = useMatch(paths.desk) !== null;
+  const focus = focusOf(me);
+  return (
+    <section className={styles.bar} aria-label={t('desk.call.bar')}>
+      <AgentStateControl me={me} />
+      <div className={styles.work} data-busy={focus.kind !== 'none'}>
+        {focus.kind === 'offer' ? <BarOffer offer={focus.offer} withButtons={!onDesk} /> : null}
+        {focus.kind === 'handling' ? <BarCall handling={focus.handling} onDesk={onDesk} /> : null}
+        {focus.kind === 'none' ? (
+          <span className={styles.none} data-testid="call-state" data-state="none">
+            {t('desk.call.no_call')}
+          </span>
+        ) : null}
+      </div>
+      <PhoneLamp />
+      <CallKeys me={me} />
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import { Suspense, useState } from 'react';
+import { Outlet } from 'react-router';
+import { useMay } from '@/parts/session';
+import { Announcer } from './Announcer';
+import { Banners } from './Banners';
+import { CallBar } from './CallBar';
+import styles from './Frame.module.css';
+import { Palette } from './LazyPalette';
+import { MobileNav } from './MobileNav';
+import { Rail } from './Rail';
+import { RemoteAudio } from './RemoteAudio';
+import { Tools } from './Tools';
+
+export function Frame() {
+  const [searching, setSearching] = useState(false);
+  const desk = useMay('desk.use');
+  return (
+    <div className={styles.frame}>
+      <Rail />
+      <div className={styles.tools}>
+        <MobileNav />
+        <Tools onSearch={() => setSearching(true)} />
+      </div>
+      <div className={styles.banners}>
+        <Banners />
+      </div>
+      <main className={styles.main} id="main">
+        <Suspense>
+          <Outlet />
+        </Suspense>
+      </main>
+      <div className={styles.call}>{desk ? <CallBar /> : null}</div>
+      {desk ? <RemoteAudio /> : null}
+      {desk ? <Announcer /> : null}
+      <Palette open={searching} onOpenChange={setSearching} />
+    </div>
+  );
+}

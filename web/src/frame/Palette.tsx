@@ -1,0 +1,3 @@
+export function PaletteDialog(_: { readonly open: boolean; onClose(): void }) {
+  return null;
+}

@@ -1,0 +1,93 @@
+import { App, Dropdown } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { failureCode } from '@/api/problem';
+import { comboText, isMac } from '@/lib/keys';
+import { readPreference, writePreference } from '@/lib/preferences';
+import { LanguageSwitch } from '@/parts/LanguageSwitch';
+import { useMeState } from '@/parts/live';
+import { useSession } from '@/parts/session';
+import { KEYS } from '@/parts/shortcuts';
+import { ThemeSwitch } from '@/parts/ThemeSwitch';
+import { paths } from '@/paths';
+import { Icon } from '@/ui/icons';
+import { IconButton } from '@/ui/IconButton';
+import { signOut } from './gate';
+import styles from './Tools.module.css';
+
+export function Tools({ onSearch }: { onSearch(): void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <button type="button" className={styles.search} onClick={onSearch} aria-label={t('frame.palette.open')}>
+        <Icon name="search" size={16} />
+        <span className={styles.word}>{t('frame.palette.open')}</span>
+        <kbd className={styles.key}>{comboText(KEYS.palette, isMac())}</kbd>
+      </button>
+      <LanguageSwitch />
+      <ThemeSwitch />
+      <MeMenu />
+    </>
+  );
+}
+
+function MeMenu() {
+  const { t } = useTranslation();
+  const { me } = useSession();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const state = useMeState();
+  const [plain, setPlain] = useState(readPreference('microphone') === 'plain');
+  const busy = state !== null && (state.offers.length > 0 || state.handlings.some((one) => one.state !== 'wrap_up'));
+  const leave = (): void => {
+    signOut().then(
+      () => void navigate(paths.desk),
+      (error: unknown) => void message.error(t(`errors.${failureCode(error)}`)),
+    );
+  };
+  return (
+    <Dropdown
+      trigger={['click']}
+      placement="bottomRight"
+      menu={{
+        items: [
+          {
+            key: 'who',
+            disabled: true,
+            label: (
+              <span className={styles.who}>
+                <strong>{me.user.name}</strong>
+                <span>
+                  {t(`frame.me.role.${me.user.role}`)} · {t('frame.me.agent_id', { extension: me.user.extension })}
+                </span>
+                <span>{me.tenant.name}</span>
+              </span>
+            ),
+          },
+          { type: 'divider' },
+          {
+            key: 'noise',
+            icon: <Icon name={plain ? 'mic' : 'check'} size={16} />,
+            label: <span title={t('frame.me.noise_hint')}>{t('frame.me.noise')}</span>,
+            onClick: () => {
+              writePreference('microphone', plain ? 'processed' : 'plain');
+              setPlain(!plain);
+            },
+          },
+          {
+            key: 'out',
+            icon: <Icon name="out" size={16} />,
+            disabled: busy,
+            label: <span title={busy ? t('frame.me.sign_out_busy') : undefined}>{t('frame.me.sign_out')}</span>,
+            onClick: leave,
+          },
+        ],
+      }}
+    >
+      <IconButton label={`${t('frame.me.menu')} ${me.user.name}`} data-testid="me-menu" className={styles.me}>
+        <span className={styles.initial}>{[...me.user.name][0]}</span>
+      </IconButton>
+    </Dropdown>
+  );
+}

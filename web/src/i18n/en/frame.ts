@@ -1,0 +1,57 @@
+import type { frame as zh } from '../zh/frame';
+import type { SameShape } from '../shape';
+
+export const frame: SameShape<typeof zh> = {
+  product: 'Callisto',
+  colon: ': ',
+  nav: {
+    desk: 'Desk',
+    conversations: 'Conversations',
+    customers: 'Customers',
+    floor: 'Live floor',
+    settings: 'Settings',
+    menu: 'Open navigation',
+    main: 'Main',
+  },
+  language: { switch: '切换到中文', zh: '中', en: 'EN' },
+  theme: { to_dark: 'Switch to dark', to_light: 'Switch to light' },
+  me: {
+    menu: 'My account',
+    sign_out: 'Sign out of Callisto',
+    agent_id: 'Agent ID {{extension}}',
+    role: { agent: 'Agent', supervisor: 'Supervisor', administrator: 'Administrator' },
+    sign_out_busy: 'Not possible while ringing or talking',
+    noise: 'Microphone noise suppression',
+    noise_hint: 'May be off in a quiet room or with a good headset. Takes effect when the phone connects next.',
+  },
+  palette: {
+    open: 'Search',
+    placeholder: 'Find customers, numbers, pages, actions',
+    empty: 'Nothing found for “{{text}}”',
+    hint: 'Type a name, a number or a page',
+    groups: { actions: 'Actions', pages: 'Pages', customers: 'Customers', conversations: 'Recent conversations' },
+    new_customer: 'New customer: {{text}}',
+    keys: '↑↓ choose · ↵ open · Esc close',
+  },
+  connection: {
+    connecting: 'Connecting to the server',
+    lost: 'The connection to the server is lost; what you see is as of {{time}}. Reconnecting. Talk is not affected.',
+    retry: 'Reconnect now',
+    stale: 'As of {{time}}',
+  },
+  ledger: 'The event ledger cannot be written: new calls are turned away, calls in progress go on. Please tell your system administrator.',
+  not_found: {
+    title: 'No such page',
+    body: 'The address may be mistyped, or what was here has moved.',
+    back: 'Back to the desk',
+  },
+  crash: {
+    title: 'This page failed',
+    body: 'Other pages and calls are not affected. Opening the page again usually helps.',
+    retry: 'Open again',
+  },
+  forbidden: {
+    title: 'Not yours to see',
+    body: 'Your role does not include this page. Ask an administrator if you need it.',
+  },
+};

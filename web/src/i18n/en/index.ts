@@ -1,0 +1,25 @@
+import { common } from './common';
+import { conversations } from './conversations';
+import { customers } from './customers';
+import { desk } from './desk';
+import { errors } from './errors';
+import { floor } from './floor';
+import { frame } from './frame';
+import { settings } from './settings';
+import { signIn } from './sign-in';
+import { story } from './story';
+import { visitor } from './visitor';
+
+export const words = {
+  common,
+  conversations,
+  customers,
+  desk,
+  errors,
+  floor,
+  frame,
+  settings,
+  signIn,
+  story,
+  visitor,
+} as const;

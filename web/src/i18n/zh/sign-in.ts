@@ -1,0 +1,9 @@
+export const signIn = {
+  title: '登录',
+  username: '用户名',
+  password: '密码',
+  submit: '登录',
+  ended: '登录已失效，请重新登录。',
+  lead: '呼叫中心',
+  visitor: '想先打一通试试？打开访客页面',
+} as const;

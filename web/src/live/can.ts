@@ -1,0 +1,58 @@
+import type { AgentState, Handling, MeState, Offer, Presence } from '@/api/types';
+import type { PhoneState } from './softphone';
+
+/** `yes`, or the one reason why not; the client puts the reason into words beside the disabled control. */
+export type Verdict = 'yes' | 'ringing_now' | 'talk_going_on' | 'already' | 'offer_over' | 'not_in_talk' | 'not_signed_in' | 'no_phone';
+
+const PRESENCE_OF: Record<'ready' | 'not_ready' | 'sign_in' | 'sign_out', Presence> = {
+  ready: 'ready',
+  not_ready: 'not_ready',
+  sign_in: 'not_ready',
+  sign_out: 'signed_out',
+};
+
+/** The one place that knows what an agent may do; the server decides in the end. */
+export const can = {
+  ready: (me: MeState): Verdict => (me.agent.presence === PRESENCE_OF.ready ? 'already' : 'yes'),
+  notReady: (me: MeState): Verdict => (me.agent.presence === 'signed_out' ? 'not_signed_in' : 'yes'),
+  signIn: (me: MeState): Verdict => (me.agent.presence === 'signed_out' ? 'yes' : 'already'),
+  signOut: (me: MeState): Verdict => {
+    if (me.agent.presence === 'signed_out') return 'already';
+    if (me.offers.length > 0) return 'ringing_now';
+    return me.handlings.some((handling) => handling.state !== 'wrap_up') ? 'talk_going_on' : 'yes';
+  },
+  accept: (offer: Offer, phone: PhoneState, nowUs: number): Verdict => {
+    if (offer.ring_until_us <= nowUs) return 'offer_over';
+    return phone.kind === 'connected' || phone.kind === 'elsewhere' ? 'yes' : 'no_phone';
+  },
+  hold: (handling: Handling): Verdict => (handling.state === 'wrap_up' ? 'not_in_talk' : 'yes'),
+  mute: (handling: Handling): Verdict => (handling.state === 'talking' ? 'yes' : 'not_in_talk'),
+  hangUp: (handling: Handling): Verdict => (handling.state === 'wrap_up' ? 'not_in_talk' : 'yes'),
+  finishWrapUp: (handling: Handling): Verdict => (handling.state === 'wrap_up' ? 'yes' : 'talk_going_on'),
+} as const;
+
+/** What the microphone has to do for the work in hand. */
+export function voiceFor(me: MeState | null): 'idle' | 'open' | 'muted' {
+  if (me === null) return 'idle';
+  const talk = me.handlings.find((handling) => handling.state !== 'wrap_up');
+  if (talk !== undefined) return talk.muted ? 'muted' : 'open';
+  return me.offers.length > 0 ? 'open' : 'idle';
+}
+
+/** The work that has the agent's attention: a talk before an offer before wrap-up. */
+export type Focus =
+  | { readonly kind: 'handling'; readonly handling: Handling }
+  | { readonly kind: 'offer'; readonly offer: Offer }
+  | { readonly kind: 'none' };
+
+export function focusOf(me: MeState | null): Focus {
+  const talk = me?.handlings.find((handling) => handling.state !== 'wrap_up');
+  if (talk !== undefined) return { kind: 'handling', handling: talk };
+  const offer = me?.offers[0];
+  if (offer !== undefined) return { kind: 'offer', offer };
+  const wrapUp = me?.handlings[0];
+  return wrapUp === undefined ? { kind: 'none' } : { kind: 'handling', handling: wrapUp };
+}
+
+/** States by how much a supervisor should look at them: trouble and work first. */
+export const ATTENTION: readonly AgentState[] = ['ringing', 'held', 'talking', 'wrap_up', 'not_ready', 'ready', 'signed_out'];

@@ -1,0 +1,42 @@
+export type MicrophoneFault = 'insecure' | 'denied' | 'no_device' | 'device_busy';
+
+export class MicrophoneFailure extends Error {
+  constructor(readonly fault: MicrophoneFault) {
+    super(fault);
+    this.name = 'MicrophoneFailure';
+  }
+}
+
+export interface MicrophoneOptions {
+  /** Echo cancellation, noise suppression and gain control of the browser. */
+  readonly processing: boolean;
+}
+
+/** Opens the microphone, or says in one word why it cannot. */
+export async function openMicrophone({ processing }: MicrophoneOptions): Promise<MediaStreamTrack> {
+  // Browsers hide the microphone on plain HTTP pages, localhost aside.
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  if (devices === undefined) throw new MicrophoneFailure('insecure');
+  const audio = { echoCancellation: processing, noiseSuppression: processing, autoGainControl: processing };
+  try {
+    const [track] = (await devices.getUserMedia({ audio })).getAudioTracks();
+    if (track === undefined) throw new MicrophoneFailure('no_device');
+    return track;
+  } catch (error) {
+    throw error instanceof MicrophoneFailure ? error : new MicrophoneFailure(faultOf(error));
+  }
+}
+
+export function faultOf(error: unknown): MicrophoneFault {
+  const name = typeof error === 'object' && error !== null && 'name' in error ? error.name : '';
+  switch (name) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return 'denied';
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return 'no_device';
+    default:
+      return 'device_busy';
+  }
+}

@@ -1,0 +1,267 @@
+import { backoffMs } from '@/lib/backoff';
+import { createStore, type Store } from '@/lib/store';
+import { MicrophoneFailure, type MicrophoneFault } from './microphone';
+import type { OpenPeer, Peer, PeerCounters, PeerState } from './peer';
+import type { Tabs } from './tabs';
+
+export type PhoneFault = MicrophoneFault | 'refused';
+
+export type PhoneState =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'connected'; readonly legId: string }
+  | { readonly kind: 'reattaching'; readonly attempt: number }
+  /** Another tab or computer has the phone; this one keeps quiet until asked. */
+  | { readonly kind: 'elsewhere' }
+  | { readonly kind: 'failed'; readonly why: PhoneFault };
+
+/** ICE may mend a break by itself for this long; then a new leg is faster. */
+export const INTERRUPTED_MAX_MS = 2_000;
+/** After the server closed our leg: time for the news of a take-over to arrive. */
+export const TAKE_OVER_NEWS_MS = 400;
+/** How long a phone that was elsewhere must be gone before this tab takes it unasked: a reload there is faster. */
+export const ELSEWHERE_GONE_MS = 3_000;
+const CONNECT_MAX_MS = 10_000;
+
+export interface SoftphoneDeps {
+  readonly openPeer: OpenPeer;
+  microphone(): Promise<MediaStreamTrack>;
+  /** Posts the offer. Throws `PhoneRefused` when trying again is pointless. */
+  attach(sdp: string): Promise<{ leg_id: string; sdp: string }>;
+  detach(legId: string): void;
+  /** What the server says: has this agent a phone? `null` when there is no live word. */
+  serverHasPhone(): boolean | null;
+  readonly tabs: Tabs;
+  readonly random?: () => number;
+}
+
+export class PhoneRefused extends Error {}
+
+export interface Softphone {
+  readonly state: Store<PhoneState>;
+  readonly remote: Store<MediaStream | null>;
+  /** The agent signed in or out. Attaches unless another tab has the phone. */
+  want(on: boolean): void;
+  /** Attaches here, whoever has it. Resolves when connected, rejects with the state that stopped it. */
+  connect(): Promise<void>;
+  /** News from the server about `phone`. */
+  serverSays(hasPhone: boolean): void;
+  /** Whether our voice flows; an idle leg sends nothing. */
+  setVoice(voice: 'idle' | 'open' | 'muted'): void;
+  counters(): Promise<PeerCounters | null>;
+  /** The page goes away. */
+  leave(): void;
+}
+
+export function createSoftphone(deps: SoftphoneDeps): Softphone {
+  const random = deps.random ?? Math.random;
+  const state = createStore<PhoneState>({ kind: 'off' });
+  const remote = createStore<MediaStream | null>(null);
+  let wanted = false;
+  let peer: Peer | null = null;
+  let track: MediaStreamTrack | null = null;
+  let voice: 'idle' | 'open' | 'muted' = 'idle';
+  let attempt = 0;
+  let turn = 0; // every new try or stop makes older answers stale
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let goneTimer: ReturnType<typeof setTimeout> | undefined;
+  let connectedAtMs = 0;
+
+  const applyVoice = (): void => {
+    if (track !== null) track.enabled = voice !== 'muted';
+    void peer?.send(voice === 'idle' ? null : track).catch(() => undefined);
+  };
+
+  const dropPeer = (): void => {
+    turn += 1;
+    clearTimeout(timer);
+    peer?.close();
+    peer = null;
+    remote.set(null);
+  };
+
+  const stopMicrophone = (): void => {
+    if (track !== null) track.onended = null;
+    track?.stop();
+    track = null;
+  };
+
+  const goElsewhere = (): void => {
+    dropPeer();
+    stopMicrophone();
+    deps.tabs.release();
+    state.set({ kind: 'elsewhere' });
+  };
+
+  const fail = (why: PhoneFault): void => {
+    dropPeer();
+    stopMicrophone();
+    state.set({ kind: 'failed', why });
+  };
+
+  const again = (): void => {
+    dropPeer();
+    attempt += 1;
+    state.set({ kind: 'reattaching', attempt });
+    timer = setTimeout(() => void tryAttach(), attempt === 1 ? 0 : backoffMs(attempt - 2, random(), 400, 8_000));
+  };
+
+  const onPeerState = (mine: number, next: PeerState): void => {
+    if (mine !== turn) return;
+    clearTimeout(timer);
+    switch (next) {
+      case 'connecting':
+        break;
+      case 'connected':
+        attempt = 0;
+        connectedAtMs = Date.now();
+        deps.tabs.take();
+        if (legId !== null) state.set({ kind: 'connected', legId });
+        break;
+      case 'interrupted':
+        state.set({ kind: 'reattaching', attempt: 0 });
+        timer = setTimeout(again, INTERRUPTED_MAX_MS);
+        break;
+      case 'failed':
+        again();
+        break;
+      case 'closed_by_server':
+        state.set({ kind: 'reattaching', attempt: 0 });
+        timer = setTimeout(() => (deps.serverHasPhone() === true ? goElsewhere() : again()), TAKE_OVER_NEWS_MS);
+        break;
+    }
+  };
+
+  let legId: string | null = null;
+
+  const openTrack = async (mine: number): Promise<void> => {
+    if (track !== null && track.readyState === 'live') return;
+    const opened = await deps.microphone();
+    if (mine !== turn) return opened.stop();
+    track = opened;
+    // The headset was pulled out: take what the system offers in its place.
+    opened.onended = () => {
+      track = null;
+      openTrack(turn).then(applyVoice, () => fail('no_device'));
+    };
+  };
+
+  const tryAttach = async (): Promise<void> => {
+    dropPeer();
+    const mine = turn;
+    try {
+      await openTrack(mine);
+      if (mine !== turn) return;
+      const opened = deps.openPeer((next) => onPeerState(mine, next));
+      peer = opened;
+      const answer = await deps.attach(await opened.offer());
+      if (mine !== turn) return deps.detach(answer.leg_id);
+      legId = answer.leg_id;
+      await opened.accept(answer.sdp);
+      remote.set(opened.remote);
+      applyVoice();
+      timer = setTimeout(again, CONNECT_MAX_MS);
+    } catch (error) {
+      if (mine !== turn) return;
+      if (error instanceof MicrophoneFailure) fail(error.fault);
+      else if (error instanceof PhoneRefused) fail('refused');
+      else again();
+    }
+  };
+
+  const forgetGone = (): void => {
+    clearTimeout(goneTimer);
+    goneTimer = undefined;
+  };
+
+  const takeAbandoned = (): void => {
+    goneTimer = undefined;
+    if (wanted && state.get().kind === 'elsewhere') void attachUnlessElsewhere();
+  };
+
+  const attachUnlessElsewhere = async (): Promise<void> => {
+    state.set({ kind: 'connecting' });
+    const mine = turn;
+    const other = await deps.tabs.askForHolder();
+    if (mine !== turn || !wanted) return;
+    if (other || (deps.serverHasPhone() === true && !deps.tabs.heldBeforeReload())) goElsewhere();
+    else void tryAttach();
+  };
+
+  deps.tabs.onTaken(() => {
+    if (state.get().kind !== 'off') goElsewhere();
+  });
+
+  return {
+    state,
+    remote,
+    want: (on) => {
+      if (on === wanted) return;
+      wanted = on;
+      forgetGone();
+      if (on) {
+        if (state.get().kind === 'off') void attachUnlessElsewhere();
+        return;
+      }
+      const now = state.get();
+      dropPeer();
+      stopMicrophone();
+      deps.tabs.release();
+      if (now.kind === 'connected') deps.detach(now.legId);
+      attempt = 0;
+      state.set({ kind: 'off' });
+    },
+    connect: () => {
+      wanted = true;
+      forgetGone();
+      attempt = 0;
+      const now = state.get().kind;
+      if (now !== 'connected' && now !== 'connecting') {
+        state.set({ kind: 'connecting' });
+        void tryAttach();
+      }
+      return connected(state);
+    },
+    serverSays: (hasPhone) => {
+      if (hasPhone || !wanted) return forgetGone();
+      const now = state.get().kind;
+      if (now === 'elsewhere') goneTimer ??= setTimeout(takeAbandoned, ELSEWHERE_GONE_MS);
+      // Our leg is gone on the server although nothing was noticed here.
+      else if (now === 'connected' && Date.now() - connectedAtMs > ELSEWHERE_GONE_MS) again();
+    },
+    setVoice: (next) => {
+      if (next === voice) return;
+      voice = next;
+      applyVoice();
+    },
+    counters: () => peer?.counters() ?? Promise.resolve(null),
+    leave: () => {
+      dropPeer();
+      stopMicrophone();
+      wanted = false;
+      state.set({ kind: 'off' });
+    },
+  };
+}
+
+function connected(state: Store<PhoneState>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (): boolean => {
+      const now = state.get();
+      if (now.kind === 'connected') resolve();
+      else if (now.kind === 'failed' || now.kind === 'elsewhere' || now.kind === 'off') reject(new PhoneNotReady(now));
+      else return false;
+      return true;
+    };
+    if (settle()) return;
+    const stop = state.subscribe(() => {
+      if (settle()) stop();
+    });
+  });
+}
+
+export class PhoneNotReady extends Error {
+  constructor(readonly state: PhoneState) {
+    super(state.kind);
+  }
+}

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from 'antd';
+import type { Customer } from '@/api/types';
+import { readableNumber } from '@/lib/phone';
+import { Icon } from '@/ui/icons';
+import { Vip } from '../Caller';
+import { useMay } from '../session';
+import { Moment } from '../Times';
+import styles from './CustomerCard.module.css';
+import { CustomerForm } from './CustomerForm';
+
+interface CustomerCardProps {
+  readonly customer: Customer;
+}
+
+/** Who it is, and everything known, edited in place. */
+export function CustomerCard({ customer }: CustomerCardProps) {
+  const { t } = useTranslation();
+  const mayWrite = useMay('customers.write');
+  const [editing, setEditing] = useState(false);
+  if (editing) {
+    return <CustomerForm customer={customer} onDone={() => setEditing(false)} onCancel={() => setEditing(false)} />;
+  }
+  return (
+    <section className={styles.card} aria-label={t('customers.profile')} data-testid="customer-card">
+      <header className={styles.head}>
+        <h2 className={styles.name} title={customer.name}>
+          {customer.name}
+        </h2>
+        {customer.level === 'vip' ? <Vip /> : null}
+        {customer.company == null ? null : (
+          <span className={styles.company} title={customer.company}>
+            {customer.company}
+          </span>
+        )}
+        {mayWrite ? (
+          <Button
+            size="small"
+            type="text"
+            className={styles.edit}
+            icon={<Icon name="edit" size={14} />}
+            onClick={() => setEditing(true)}
+            data-testid="customer-edit"
+          >
+            {t('common.edit')}
+          </Button>
+        ) : null}
+      </header>
+      <ul className={styles.numbers}>
+        {customer.numbers.map((one) => (
+          <li key={one.e164} title={one.e164}>
+            <Icon name="phone" size={14} />
+            {readableNumber(one.number)}
+            {one.label == null ? null : <span className={styles.meta}>{one.label}</span>}
+          </li>
+        ))}
+        <li className={styles.meta}>
+          <Icon name="clock" size={14} />
+          <span>
+            {t('customers.columns.updated')} <Moment atUs={customer.updated_at_us} />
+          </span>
+        </li>
+      </ul>
+      {customer.note == null ? null : <p className={styles.note}>{customer.note}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,14 @@
+import type { KeyCombo } from '@/lib/keys';
+
+/** Every key of the product in one place. */
+export const KEYS = {
+  palette: { key: 'k', mod: true },
+  answer: { key: 'Enter' },
+  decline: { key: 'd', shift: true },
+  hold: { key: 'h' },
+  mute: { key: 'm' },
+  hangUp: { key: 'e', shift: true },
+  ready: { key: 'r', shift: true },
+  notReady: { key: 'n', shift: true },
+  finish: { key: 'Enter', mod: true },
+} as const satisfies Record<string, KeyCombo>;

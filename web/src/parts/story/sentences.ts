@@ -1,0 +1,231 @@
+import type { EventKind, LiveEvent } from '@/api/types';
+import type { story } from '@/i18n/zh/story';
+
+type Words = typeof story;
+type Told = { [K in EventKind]: `${K}.${Extract<keyof Words[K], string>}` };
+export type SentenceKey = Told[EventKind];
+
+/** What a sentence needs; durations in milliseconds, codes still as codes. */
+export interface Sentence {
+  readonly key: SentenceKey;
+  readonly names: Readonly<Record<string, string>>;
+  readonly durations: Readonly<Record<string, number>>;
+  readonly codes: { readonly by?: string; readonly reason?: string; readonly wait?: string };
+  readonly quality?: { readonly lost: number; readonly jitterMs: number };
+}
+
+export interface Line {
+  readonly event: LiveEvent;
+  readonly sentence: Sentence;
+}
+
+export const text = (data: Record<string, unknown>, ...names: string[]): string | undefined => {
+  for (const name of names) {
+    const value = data[name];
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return undefined;
+};
+
+export const number = (data: Record<string, unknown>, name: string): number | undefined => {
+  const value = data[name];
+  return typeof value === 'number' ? value : undefined;
+};
+
+/** Remembers what later events refer back to. */
+class Memory {
+  private readonly since = new Map<string, number>();
+  private readonly labels = new Map<string, string>();
+  mark(what: string, atUs: number): void {
+    this.since.set(what, atUs);
+  }
+  passedMs(what: string, atUs: number): number {
+    const from = this.since.get(what);
+    return from === undefined ? 0 : Math.max(0, (atUs - from) / 1000);
+  }
+  has(what: string): boolean {
+    return this.since.has(what);
+  }
+  name(what: string, label: string | undefined): string {
+    if (label !== undefined) this.labels.set(what, label);
+    return this.labels.get(what) ?? '';
+  }
+}
+
+/** Turns a conversation's events into sentences, in order. Events of an unknown kind are left out. */
+export function tell(events: readonly LiveEvent[], language: 'zh' | 'en'): Line[] {
+  const memory = new Memory();
+  return events.flatMap((event) => {
+    const teller = TELLERS[event.kind] as Teller | undefined;
+    return teller === undefined ? [] : [{ event, sentence: teller(event, memory, language) }];
+  });
+}
+
+type Teller = (event: LiveEvent, memory: Memory, language: 'zh' | 'en') => Sentence;
+
+const say = (
+  key: SentenceKey,
+  names: Record<string, string> = {},
+  durations: Record<string, number> = {},
+  codes: Sentence['codes'] = {},
+): Sentence => ({ key, names, durations, codes });
+
+const agentOf = (event: LiveEvent, memory: Memory): string =>
+  memory.name(`agent:${text(event.data, 'agent_id', 'agent') ?? ''}`, text(event.data, 'agent_name'));
+
+const codesOf = (event: LiveEvent): { by: string; reason: string } => ({
+  by: text(event.data, 'by') ?? 'system',
+  reason: text(event.data, 'reason') ?? 'hung_up',
+});
+
+/** A code as part of a key; a code this client does not know falls back. */
+const pick = <T extends string>(value: unknown, known: readonly T[], fallback: T): T =>
+  known.find((one) => one === value) ?? fallback;
+
+const CAUSES = [
+  'asked',
+  'offer_unanswered',
+  'offer_declined',
+  'device_lost',
+  'grace_expired',
+  'administrator',
+] as const;
+
+const TELLERS: Record<EventKind, Teller> = {
+  conversation_started: ({ data }) => {
+    const called = text(data, 'number_name');
+    return called === undefined
+      ? say('conversation_started.plain')
+      : say('conversation_started.number', { number: called });
+  },
+  customer_identified: () => say('customer_identified.plain'),
+  conversation_ended: (event) => say('conversation_ended.plain', {}, {}, codesOf(event)),
+  leg_joined: (event, memory) => {
+    const { data } = event;
+    const leg = text(data, 'leg_id', 'leg') ?? '';
+    const role = text(data, 'role') ?? 'other';
+    memory.name(`role:${leg}`, role);
+    if (role === 'customer') return say(text(data, 'trunk_id', 'trunk') === undefined ? 'leg_joined.web' : 'leg_joined.trunk');
+    if (role !== 'agent') return say('leg_joined.other');
+    const agent = agentOf(event, memory);
+    memory.name(`agent-of:${leg}`, agent);
+    const gap = `left:${agent}`;
+    return memory.has(gap)
+      ? say('leg_joined.agent_back', { agent }, { gap: memory.passedMs(gap, event.at_us) })
+      : say('leg_joined.agent', { agent });
+  },
+  leg_answered: () => say('leg_answered.plain'),
+  leg_left: (event, memory) => {
+    const leg = text(event.data, 'leg_id', 'leg') ?? '';
+    const role = memory.name(`role:${leg}`, text(event.data, 'role'));
+    const agent = memory.name(`agent-of:${leg}`, text(event.data, 'agent_name'));
+    if (agent !== '') memory.mark(`left:${agent}`, event.at_us);
+    const key = role === 'customer' ? 'leg_left.customer' : role === 'agent' ? 'leg_left.agent' : 'leg_left.other';
+    const sentence = say(key, { agent }, {}, codesOf(event));
+    const quality = qualityOf(event.data);
+    return quality === undefined ? sentence : { ...sentence, quality };
+  },
+  peer_held: ({ data }) => say(data.on === true ? 'peer_held.on' : 'peer_held.off'),
+  flow_node_entered: (event, memory) => say('flow_node_entered.plain', { node: nodeOf(event, memory) }),
+  flow_node_left: (event, memory) => {
+    const exits = ['next', 'choice', 'invalid', 'timeout', 'open', 'closed', 'customer_left', 'failed', 'node_restarted'] as const;
+    const exit = pick(event.data.exit, exits, 'next');
+    return say(`flow_node_left.${exit}`, {
+      node: nodeOf(event, memory),
+      choice: text(event.data, 'choice_label') ?? String(event.data.choice ?? ''),
+    });
+  },
+  queued: (event, memory) => {
+    const queue = queueOf(event, memory);
+    const front = event.data.front === true;
+    const wait = text(event.data, 'wait');
+    if (!memory.has(visitOf(event))) memory.mark(visitOf(event), event.at_us);
+    if (wait === undefined) return say(front ? 'queued.front' : 'queued.plain', { queue });
+    return say(front ? 'queued.front_wait' : 'queued.wait', { queue }, {}, { wait });
+  },
+  left_queue: (event, memory) => {
+    const queue = queueOf(event, memory);
+    const reason = pick(event.data.reason, ['answered', 'abandoned', 'timed_out', 'failed'] as const, 'failed');
+    return say(`left_queue.${reason}`, { queue }, { waited: memory.passedMs(visitOf(event), event.at_us) });
+  },
+  agent_offered: (event, memory) => {
+    memory.mark(`offer:${text(event.data, 'offer_id', 'offer') ?? ''}`, event.at_us);
+    const reason = pick(event.data.reason, ['only_eligible', 'longest_idle'] as const, 'longest_idle');
+    const eligible = String(number(event.data, 'eligible') ?? 1);
+    return say(`agent_offered.${reason}`, { agent: agentOf(event, memory), eligible }, { idle: number(event.data, 'idle_ms') ?? 0 });
+  },
+  offer_ended: (event, memory) => {
+    const ends = ['accepted', 'declined', 'unanswered', 'customer_left', 'device_lost', 'node_restarted'] as const;
+    const offer = `offer:${text(event.data, 'offer_id', 'offer') ?? ''}`;
+    return say(`offer_ended.${pick(event.data.end, ends, 'unanswered')}`, { agent: agentOf(event, memory) }, { rang: memory.passedMs(offer, event.at_us) });
+  },
+  handling_started: (event, memory) => {
+    memory.mark(handlingOf(event, 'talk'), event.at_us);
+    return say('handling_started.plain', { agent: agentOf(event, memory) });
+  },
+  handling_held: (event, memory) => {
+    memory.mark(handlingOf(event, 'held'), event.at_us);
+    return say(event.data.device_lost === true ? 'handling_held.device_lost' : 'handling_held.asked', { agent: agentOf(event, memory) });
+  },
+  handling_resumed: (event, memory) => {
+    const key = event.data.device_back === true ? 'handling_resumed.device_back' : 'handling_resumed.asked';
+    return say(key, { agent: agentOf(event, memory) }, { gap: memory.passedMs(handlingOf(event, 'held'), event.at_us) });
+  },
+  handling_muted: (event, memory) =>
+    say(event.data.on === true ? 'handling_muted.on' : 'handling_muted.off', { agent: agentOf(event, memory) }),
+  handling_ended: (event, memory) => {
+    const ends = ['customer_hung_up', 'agent_hung_up', 'agent_lost', 'network_failed', 'node_restarted', 'internal_fault'] as const;
+    const talk = memory.passedMs(handlingOf(event, 'talk'), event.at_us);
+    return say(`handling_ended.${pick(event.data.end, ends, 'internal_fault')}`, { agent: agentOf(event, memory) }, { talk });
+  },
+  wrap_up_started: (event, memory) => {
+    memory.mark(handlingOf(event, 'wrap'), event.at_us);
+    return say('wrap_up_started.plain', { agent: agentOf(event, memory) }, { limit: number(event.data, 'limit_ms') ?? 0 });
+  },
+  wrap_up_finished: (event, memory) => {
+    const end = pick(event.data.end, ['finished', 'deadline_passed', 'signed_out', 'node_restarted'] as const, 'finished');
+    const took = memory.passedMs(handlingOf(event, 'wrap'), event.at_us);
+    return say(`wrap_up_finished.${end}`, { agent: agentOf(event, memory) }, { took });
+  },
+  handling_disposed: (event, memory, language) =>
+    say('handling_disposed.plain', {
+      agent: agentOf(event, memory),
+      disposition: text(event.data, language === 'zh' ? 'disposition_name_zh' : 'disposition_name_en') ?? '',
+    }),
+  agent_signed_in: (event, memory) => say('agent_signed_in.plain', { agent: agentOf(event, memory) }),
+  agent_ready: (event, memory) => say('agent_ready.plain', { agent: agentOf(event, memory) }),
+  agent_not_ready: (event, memory) =>
+    say(`agent_not_ready.${pick(event.data.cause, CAUSES, 'asked')}`, { agent: agentOf(event, memory) }),
+  agent_signed_out: (event, memory) =>
+    say(`agent_signed_out.${pick(event.data.cause, CAUSES, 'asked')}`, { agent: agentOf(event, memory) }),
+  agent_device_changed: (event, memory) =>
+    say(event.data.reachable === true ? 'agent_device_changed.on' : 'agent_device_changed.off', { agent: agentOf(event, memory) }),
+  floor_started: () => say('floor_started.plain'),
+};
+
+function nodeOf(event: LiveEvent, memory: Memory): string {
+  const where = `node:${text(event.data, 'segment_id', 'segment') ?? ''}:${String(event.data.node)}`;
+  return memory.name(where, text(event.data, 'node_label'));
+}
+
+function queueOf(event: LiveEvent, memory: Memory): string {
+  return memory.name(`queue-name:${text(event.data, 'queue_id', 'queue') ?? ''}`, text(event.data, 'queue_name'));
+}
+
+function visitOf({ data }: LiveEvent): string {
+  return `visit:${text(data, 'segment_id', 'segment', 'queue_id', 'queue') ?? ''}`;
+}
+
+function handlingOf(event: LiveEvent, what: string): string {
+  return `${what}:${text(event.data, 'handling_id', 'handling') ?? ''}`;
+}
+
+function qualityOf(data: Record<string, unknown>): { lost: number; jitterMs: number } | undefined {
+  const quality = data.quality;
+  if (typeof quality !== 'object' || quality === null) return undefined;
+  const figures = quality as Record<string, unknown>;
+  const received = number(figures, 'packets_received') ?? 0;
+  const lost = number(figures, 'packets_lost') ?? 0;
+  if (received + lost === 0) return undefined;
+  return { lost: lost / (received + lost), jitterMs: Math.round((number(figures, 'jitter_us') ?? 0) / 1000) };
+}

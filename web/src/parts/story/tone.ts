@@ -1,0 +1,48 @@
+import type { LiveEvent } from '@/api/types';
+
+export type Tone = 'flow' | 'ringing' | 'talking' | 'held' | 'wrap_up' | 'alarm' | 'not_ready';
+
+const BAD_ENDS = new Set(['unanswered', 'device_lost', 'node_restarted', 'agent_lost', 'network_failed', 'internal_fault']);
+
+/** The state colour an event belongs to; the sentence says the rest. */
+export function toneOf({ kind, data }: LiveEvent): Tone {
+  switch (kind) {
+    case 'offer_ended':
+    case 'handling_ended':
+      if (BAD_ENDS.has(String(data.end))) return 'alarm';
+      return kind === 'offer_ended' ? 'ringing' : 'talking';
+    case 'left_queue':
+      return data.reason === 'answered' ? 'ringing' : 'alarm';
+    case 'agent_offered':
+      return 'ringing';
+    case 'handling_started':
+    case 'handling_muted':
+    case 'handling_resumed':
+      return 'talking';
+    case 'handling_held':
+      return data.device_lost === true ? 'alarm' : 'held';
+    case 'peer_held':
+    case 'queued':
+      return 'held';
+    case 'wrap_up_started':
+    case 'wrap_up_finished':
+    case 'handling_disposed':
+      return 'wrap_up';
+    case 'conversation_started':
+    case 'customer_identified':
+    case 'conversation_ended':
+    case 'leg_joined':
+    case 'leg_answered':
+    case 'leg_left':
+    case 'flow_node_entered':
+    case 'flow_node_left':
+      return 'flow';
+    case 'agent_signed_in':
+    case 'agent_ready':
+    case 'agent_not_ready':
+    case 'agent_signed_out':
+    case 'agent_device_changed':
+    case 'floor_started':
+      return 'not_ready';
+  }
+}

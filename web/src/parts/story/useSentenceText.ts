@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../format';
+import type { Sentence } from './sentences';
+
+/** Puts a sentence into the chosen language. */
+export function useSentenceText(sentence: Sentence): { readonly text: string; readonly detail: string | null } {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const { names, durations, codes, quality } = sentence;
+  const said: Record<string, string> = {};
+  for (const [name, value] of Object.entries(names)) said[name] = value;
+  if (said.agent === '') said.agent = t('story.somebody');
+  if (said.queue === '') said.queue = t('story.somewhere');
+  if (said.node === '') said.node = t('story.something');
+  for (const [name, ms] of Object.entries(durations)) said[name] = format.duration(ms);
+  const word = (key: string, code: string): string => (i18n.exists(`${key}.${code}`) ? t(`${key}.${code}` as 'common.na') : code);
+  if (codes.by !== undefined) said.by = word('common.by', codes.by);
+  if (codes.reason !== undefined) said.reason = word('common.end', codes.reason);
+  if (codes.wait !== undefined) said.wait = word('story.wait', codes.wait);
+  const loss = quality === undefined ? '' : format.percent(quality.lost);
+  return {
+    text: t(`story.${sentence.key}` as 'story.queued.plain', said as { queue: string }),
+    detail: quality === undefined ? null : t('story.quality', { loss, jitter: quality.jitterMs }),
+  };
+}

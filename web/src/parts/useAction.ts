@@ -1,0 +1,36 @@
+import { App } from 'antd';
+import { useCallback, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { failureCode } from '@/api/problem';
+import { PhoneNotReady } from '@/live/softphone';
+
+export interface Action {
+  readonly busy: boolean;
+  run(work: () => Promise<unknown>): void;
+}
+
+/** Runs one request at a time for a control and puts a failure into words. The phone speaks for itself. */
+export function useAction(): Action {
+  const { message } = App.useApp();
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const running = useRef(false);
+  const run = useCallback(
+    (work: () => Promise<unknown>) => {
+      if (running.current) return;
+      running.current = true;
+      setBusy(true);
+      work()
+        .catch((error: unknown) => {
+          if (error instanceof PhoneNotReady) return;
+          void message.error(t(`errors.${failureCode(error)}`));
+        })
+        .finally(() => {
+          running.current = false;
+          setBusy(false);
+        });
+    },
+    [message, t],
+  );
+  return { busy, run };
+}

@@ -1,0 +1,33 @@
+import { useMemo } from 'react';
+import { desk } from '@/api/desk';
+import type { Handling, Offer } from '@/api/types';
+import { useAction } from './useAction';
+
+export interface Work {
+  readonly busy: boolean;
+  accept(offer: Offer): void;
+  decline(offer: Offer): void;
+  toggleMute(handling: Handling): void;
+  toggleHold(handling: Handling): void;
+  hangUp(handling: Handling): void;
+  finish(handling: Handling): void;
+  dispose(handling: Handling, dispositionId: string): void;
+}
+
+/** What an agent does with offers and conversations; one request at a time. */
+export function useWork(): Work {
+  const { busy, run } = useAction();
+  return useMemo(
+    () => ({
+      busy,
+      accept: (offer) => run(() => desk.accept(offer.id)),
+      decline: (offer) => run(() => desk.decline(offer.id)),
+      toggleMute: ({ id, muted }) => run(() => (muted ? desk.unmute(id) : desk.mute(id))),
+      toggleHold: ({ id, state }) => run(() => (state === 'held' ? desk.resume(id) : desk.hold(id))),
+      hangUp: ({ id }) => run(() => desk.hangUp(id)),
+      finish: ({ id }) => run(() => desk.finishWrapUp(id)),
+      dispose: ({ id }, disposition) => run(() => desk.dispose(id, disposition)),
+    }),
+    [busy, run],
+  );
+}

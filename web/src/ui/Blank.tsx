@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import styles from './Blank.module.css';
+
+interface BlankProps {
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly action?: ReactNode;
+}
+
+/** An empty place: says what will appear here and offers the first step. */
+export function Blank({ title, children, action }: BlankProps) {
+  return (
+    <div className={styles.blank}>
+      <h2 className={styles.title}>{title}</h2>
+      {children === undefined ? null : <p className={styles.body}>{children}</p>}
+      {action === undefined ? null : <div className={styles.action}>{action}</div>}
+    </div>
+  );
+}

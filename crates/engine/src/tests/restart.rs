@@ -26,6 +26,7 @@ fn before_the_answer() {
     check(
         "call c1 4001",
         expect![[r#"
+            (restart)
                 floor started epoch 2
                 left c1 by System NodeRestarted
                 ended by System NodeRestarted
@@ -39,6 +40,7 @@ fn in_the_flow() {
     check(
         "call c1 4001\nup c1\nplayed c1",
         expect![[r#"
+            (restart)
                 floor started epoch 2
                 node 2 exit NodeRestarted
                 left c1 by System NodeRestarted
@@ -53,6 +55,7 @@ fn in_the_queue() {
     check(
         "ann not_ready break\ncall c1 4002\nup c1",
         expect![[r#"
+            (restart)
                 floor started epoch 2
                 left queue seg2 Failed
                 left c1 by System NodeRestarted
@@ -67,6 +70,7 @@ fn while_it_rings() {
     check(
         "call c1 4002\nup c1",
         expect![[r#"
+            (restart)
                 floor started epoch 2
                 offer over offer1 NodeRestarted
                 left queue seg2 Failed
@@ -82,6 +86,7 @@ fn in_talk() {
     check(
         "call c1 4002\nup c1\nann accept\nann hold",
         expect![[r#"
+            (restart)
                 floor started epoch 2
                 handling over handling1 NodeRestarted
                 left ann.on by System NodeRestarted
@@ -97,6 +102,7 @@ fn while_the_leg_is_being_released() {
     check(
         "call c1 4002\nup c1\nann accept\nann hang_up",
         expect![[r#"
+            (restart)
                 floor started epoch 2
                 wrap-up over NodeRestarted
                 left c1 by System NodeRestarted
@@ -111,6 +117,7 @@ fn in_wrap_up() {
     check(
         "call c1 4002\nup c1\nann accept\ngone c1",
         expect![[r#"
+            (restart)
                 floor started epoch 2
                 wrap-up over NodeRestarted
                 ended by Customer HungUp
@@ -134,6 +141,7 @@ fn agents_come_back_or_are_signed_out() {
          +30s",
     );
     expect![[r#"
+        (restart)
             floor started epoch 2
             ann device off
             bob device off
@@ -172,6 +180,7 @@ fn an_agent_without_a_phone_needs_none_after_the_restart() {
     let mut written = world.restart(DOWN, settings());
     written += &world.run("page ann on\n+60s");
     expect![[r#"
+        (restart)
             floor started epoch 2
         page ann on
         +60s
@@ -254,6 +263,7 @@ fn an_agent_who_is_no_longer_in_the_settings_is_signed_out() {
     let mut fewer = settings();
     fewer.agents.truncate(1);
     expect![[r#"
+        (restart)
             floor started epoch 2
             ann device off
             bob device off

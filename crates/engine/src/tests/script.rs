@@ -202,6 +202,7 @@ impl World {
     /// The process dies; another one folds the ledger. `down` passes meanwhile. Gives back what the start leads to.
     pub(crate) fn restart(&mut self, down: Duration, settings: Settings) -> String {
         self.advance(self.now.mono + down);
+        self.written += "(restart)\n";
         let config = FloorConfig { epoch: 2, greatest_id: self.floor.ids.greatest(), ..config() };
         self.floor = Floor::restore(config, Arc::new(settings), self.ledger.clone(), self.now);
         self.drain(true);

@@ -30,6 +30,17 @@ impl Workspace {
         Ok(Workspace { root: path("workspace_root")?, target: path("target_directory")? })
     }
 
+    /// A repository that holds nothing but one prompt.
+    #[cfg(test)]
+    pub fn with_prompts(root: &std::path::Path) -> Workspace {
+        for folder in ["zh", "en", "common"] {
+            let folder = root.join("assets/prompts").join(folder);
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join("welcome.wav"), "").unwrap();
+        }
+        Workspace { root: root.to_owned(), target: root.join("target") }
+    }
+
     /// The log of one step.
     pub fn log(&self, step: &str) -> PathBuf {
         self.target.join("xtask-logs").join(format!("{step}.log"))

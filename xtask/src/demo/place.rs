@@ -23,12 +23,23 @@ const LOCK: &str = ".demo-lock";
 const CONFIG: &str = "callisto.toml";
 /// What the running server says about itself.
 const MANIFEST: &str = "demo.json";
+/// The same, half written.
+const MANIFEST_PART: &str = "demo.json.part";
 /// What the server prints.
 const LOG: &str = "callisto.log";
 /// The encrypted databases.
 const DATABASES: [&str; 4] = ["ledger.db", "business.db", "reports.db", "keys.db"];
 /// What SQLite puts beside a database.
 const COMPANIONS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+/// Where the server's object store keeps the prompts.
+const PROMPTS: &str = "objects/prompts";
+/// Where they come from, in the repository.
+const PROMPT_SOURCE: &str = "assets/prompts";
+/// Directories the object store makes, the innermost first.
+const PROMPT_FOLDERS: [&str; 5] =
+    ["objects/prompts/zh", "objects/prompts/en", "objects/prompts/common", "objects/prompts", "objects"];
+/// What an object is called while it is written.
+const UNFINISHED: &str = ".part";
 /// Length of a database key in bytes.
 const KEY_BYTES: usize = 32;
 
@@ -37,6 +48,7 @@ pub struct Place {
     data_dir: PathBuf,
     key_file: PathBuf,
     key_is_ours: bool,
+    names: BTreeSet<String>,
 }
 
 impl Place {
@@ -54,7 +66,8 @@ impl Place {
             Some(file) => std::path::absolute(file)?,
             None => key_beside(&data_dir)?,
         };
-        let place = Place { data_dir, key_file: key_file_path, key_is_ours: key_file.is_none() };
+        let names = names(workspace)?;
+        let place = Place { data_dir, key_file: key_file_path, key_is_ours: key_file.is_none(), names };
         if place.resolved_key_file()?.starts_with(&place.data_dir) {
             bail!("the key must not lie inside the data directory; choose another place with --key-file F");
         }
@@ -99,6 +112,10 @@ impl Place {
         for name in self.claimed()? {
             remove(&self.data_dir.join(&name))?;
         }
+        for folder in PROMPT_FOLDERS {
+            // Only an empty one goes.
+            let _ = std::fs::remove_dir(self.data_dir.join(folder));
+        }
         if self.key_is_ours && self.data_dir.join(LIST).exists() {
             remove(&self.key_file)?;
         }
@@ -124,25 +141,28 @@ impl Place {
 
     fn claim(&self) -> anyhow::Result<()> {
         let mut claimed = self.claimed()?;
-        for name in every_name() {
-            if !claimed.contains(&name) && self.data_dir.join(&name).exists() {
+        for name in &self.names {
+            if !claimed.contains(name) && self.data_dir.join(name).exists() {
                 bail!(
                     "{} was not made by the demo and is in its way; move it or choose another directory with --data-dir DIR",
-                    self.data_dir.join(&name).display()
+                    self.data_dir.join(name).display()
                 );
             }
-            claimed.insert(name);
+            claimed.insert(name.clone());
         }
         let text: String = claimed.iter().map(|name| format!("{name}\n")).collect();
         std::fs::write(self.data_dir.join(LIST), text)
             .with_context(|| format!("cannot write in {}; choose another with --data-dir DIR", self.data_dir.display()))
     }
 
-    /// Names on the list; only plain names count, so that a list made by somebody else reaches nothing outside.
+    /// Names on the list; only names a demo can use count, so that a list made by somebody else reaches nothing outside.
     fn claimed(&self) -> anyhow::Result<BTreeSet<String>> {
-        let known: BTreeSet<String> = every_name().collect();
         match std::fs::read_to_string(self.data_dir.join(LIST)) {
-            Ok(text) => Ok(text.lines().map(str::to_owned).filter(|name| known.contains(name)).collect()),
+            Ok(text) => Ok(text
+                .lines()
+                .filter(|name| self.names.contains(*name) || is_prompt(name))
+                .map(str::to_owned)
+                .collect()),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(BTreeSet::new()),
             Err(error) => Err(error).context("cannot read the list of demo files"),
         }
@@ -190,9 +210,28 @@ fn key_beside(data_dir: &Path) -> anyhow::Result<PathBuf> {
     }
 }
 
-fn every_name() -> impl Iterator<Item = String> {
+/// Every name the demo will ever use in its directory.
+fn names(workspace: &Workspace) -> anyhow::Result<BTreeSet<String>> {
     let databases = DATABASES.iter().flat_map(|name| COMPANIONS.iter().map(move |end| format!("{name}{end}")));
-    databases.chain([CONFIG, MANIFEST, LOG].map(str::to_owned))
+    let mut names: BTreeSet<String> =
+        databases.chain([CONFIG, MANIFEST, MANIFEST_PART, LOG].map(str::to_owned)).collect();
+    for folder in
+        PROMPT_FOLDERS.iter().filter_map(|folder| folder.strip_prefix(PROMPTS)).filter(|rest| !rest.is_empty())
+    {
+        let source = workspace.root.join(format!("{PROMPT_SOURCE}{folder}"));
+        for entry in std::fs::read_dir(&source).with_context(|| format!("cannot read {}", source.display()))? {
+            let name = format!("{PROMPTS}{folder}/{}", entry?.file_name().to_string_lossy());
+            names.extend([format!("{name}{UNFINISHED}"), name]);
+        }
+    }
+    Ok(names)
+}
+
+/// Whether a name is one the object store could have given a prompt, also of an earlier version.
+fn is_prompt(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let file = PROMPT_FOLDERS.iter().take(3).find_map(|folder| name.strip_prefix(folder)?.strip_prefix('/'));
+    file.is_some_and(|file| !file.starts_with('.') && file.chars().all(plain))
 }
 
 fn create_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
@@ -215,7 +254,7 @@ mod tests {
     use super::*;
 
     fn workspace(root: &Path) -> Workspace {
-        Workspace { root: root.to_owned(), target: root.join("target") }
+        Workspace::with_prompts(root)
     }
 
     fn place(root: &Path) -> Place {
@@ -250,13 +289,16 @@ mod tests {
         let foreign = place.data_dir().join("holiday.jpg");
         std::fs::write(&foreign, "sun").unwrap();
         let key = place.prepare().unwrap();
-        for name in ["ledger.db", "ledger.db-wal", "demo.json"] {
+        let prompt = "objects/prompts/zh/welcome.wav";
+        std::fs::create_dir_all(place.data_dir().join(prompt).parent().unwrap()).unwrap();
+        let ours = ["ledger.db", "ledger.db-wal", "demo.json", prompt];
+        for name in ours {
             std::fs::write(place.data_dir().join(name), "ours").unwrap();
         }
         place.reset().unwrap();
         assert_eq!(std::fs::read_to_string(&foreign).unwrap(), "sun");
-        assert!(!place.data_dir().join("ledger.db").exists() && !place.data_dir().join("ledger.db-wal").exists());
-        assert!(!key.exists());
+        assert!(ours.iter().all(|name| !place.data_dir().join(name).exists()));
+        assert!(!key.exists() && !place.data_dir().join("objects").exists());
     }
 
     #[test]
@@ -297,7 +339,11 @@ mod tests {
         let place = place(root.path());
         let outside = root.path().join("outside");
         std::fs::write(&outside, "safe").unwrap();
-        std::fs::write(place.data_dir().join(LIST), "../../outside\nholiday.jpg\n").unwrap();
+        std::fs::write(
+            place.data_dir().join(LIST),
+            "../../outside\nobjects/prompts/zh/../../../../../outside\nholiday.jpg\n",
+        )
+        .unwrap();
         std::fs::write(place.data_dir().join("holiday.jpg"), "sun").unwrap();
         place.reset().unwrap();
         assert!(outside.exists() && place.data_dir().join("holiday.jpg").exists());

@@ -144,7 +144,7 @@ mod tests {
         std::fs::create_dir_all(program.parent().unwrap()).unwrap();
         std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-        Workspace { root: root.to_owned(), target: root.join("target") }
+        Workspace::with_prompts(root)
     }
 
     fn args(http_port: u16) -> Args {

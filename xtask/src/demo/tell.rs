@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn the_story_names_every_way_in_and_no_token() {
         let root = tempfile::tempdir().unwrap();
-        let workspace = crate::workspace::Workspace { root: root.path().into(), target: root.path().join("target") };
+        let workspace = crate::workspace::Workspace::with_prompts(root.path());
         let place = Place::choose(&workspace, None, None).unwrap();
         let manifest = serde_json::json!({
             "http_url": "http://127.0.0.1:8080", "sip_uri": "sip:127.0.0.1:5060", "api_token": "secret-token",

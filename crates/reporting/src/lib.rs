@@ -3,10 +3,12 @@
 //! Pure: a fold sees ledger entries in order and nothing else, so the same entries always give the same figures, live,
 //! after a restart and in a report. It refuses to know settings (names, targets), SQL and JSON. Start with [`live`].
 
+pub mod call_detail;
 pub mod figures;
 pub mod live;
 mod live_fold;
 
+pub use call_detail::CallDetail;
 pub use figures::{QueueBucket, QueueFigures};
 pub use live::{
     AgentState, HandlingState, LiveAgent, LiveConversation, LiveFloor, LiveHandling, LiveOffer, PathStep, Presence,

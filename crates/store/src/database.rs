@@ -4,9 +4,10 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, SqlitePool};
-use tokio::sync::{Mutex, MutexGuard};
+use sqlx::sqlite::{
+    Sqlite, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Connection, SqlitePool, Transaction};
 
 use crate::{DatabaseKey, StoreError};
 
@@ -50,9 +51,11 @@ impl File {
 #[derive(Debug)]
 pub(crate) struct Database {
     file: File,
-    writer: Mutex<SqliteConnection>,
+    /// Holds exactly one connection: SQLite has one writer at a time, so waiting is done here, in order of arrival.
+    writer: SqlitePool,
     readers: SqlitePool,
-    checkpointer: Mutex<SqliteConnection>,
+    /// Holds one connection of its own, so that folding the log never waits for a writer or a reader.
+    checkpointer: SqlitePool,
 }
 
 fn options(dir: &Path, file: File, key: &DatabaseKey) -> Result<SqliteConnectOptions, StoreError> {
@@ -80,19 +83,31 @@ pub(crate) async fn open_writer(dir: &Path, file: File, key: &DatabaseKey) -> Re
     Ok(connection)
 }
 
+/// A pool whose connections stay open, because opening one costs a key check.
+fn pool(size: u32, options: SqliteConnectOptions) -> SqlitePool {
+    SqlitePoolOptions::new()
+        .max_connections(size)
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_lazy_with(options)
+}
+
 impl Database {
     pub(crate) async fn open(dir: &Path, file: File, key: &DatabaseKey) -> Result<Database, StoreError> {
-        let writer = open_writer(dir, file, key).await?;
-        let checkpointer = SqliteConnection::connect_with(&options(dir, file, key)?).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS_MAX)
-            .connect_lazy_with(options(dir, file, key)?.read_only(true));
-        Ok(Database { file, writer: Mutex::new(writer), readers, checkpointer: Mutex::new(checkpointer) })
+        open_writer(dir, file, key).await?.close().await?;
+        let options = options(dir, file, key)?;
+        Ok(Database {
+            file,
+            writer: pool(1, options.clone()),
+            readers: pool(READERS_MAX, options.clone().read_only(true)),
+            checkpointer: pool(1, options),
+        })
     }
 
-    /// The one writing connection, when it is free.
-    pub(crate) async fn writer(&self) -> MutexGuard<'_, SqliteConnection> {
-        self.writer.lock().await
+    /// A writing transaction, when its turn comes. Dropped without a commit it leaves nothing behind.
+    pub(crate) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
 
     /// Read-only connections.
@@ -102,16 +117,16 @@ impl Database {
 
     /// Moves what it can from the log to the file without making anybody wait.
     pub(crate) async fn checkpoint(&self) -> Result<(), StoreError> {
-        let mut connection = self.checkpointer.lock().await;
-        sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").fetch_all(&mut *connection).await?;
+        sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").fetch_all(&self.checkpointer).await?;
         Ok(())
     }
 
     /// Closes the readers and folds the log into the file. The file may not be used afterwards.
     pub(crate) async fn close(&self) -> Result<(), StoreError> {
         self.readers.close().await;
-        let mut writer = self.writer.lock().await;
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&mut *writer).await?;
+        self.writer.close().await;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&self.checkpointer).await?;
+        self.checkpointer.close().await;
         tracing::debug!(file = self.file.name(), "database closed");
         Ok(())
     }

@@ -1,1 +1,40 @@
-//! Statements that are not common to SQLite, PostgreSQL and MariaDB.
+//! Statements that are not common to SQLite, PostgreSQL and MariaDB. Written for SQLite; PostgreSQL takes them as they are.
+
+/// The first lease of a partition, for nobody yet.
+pub(crate) const ADD_LEASE: &str = "INSERT INTO lease (partition, node, epoch, expires_us, last_seq) VALUES ($1, $2, 0, 0, 0) ON CONFLICT (partition) DO NOTHING";
+
+/// Keeps the greater of the stored and the given id.
+pub(crate) const RAISE_GREATEST_ID: &str = "INSERT INTO greatest_id (partition, id) VALUES ($1, $2) \
+    ON CONFLICT (partition) DO UPDATE SET id = excluded.id WHERE excluded.id > greatest_id.id";
+
+/// Moves a consumer's cursor.
+pub(crate) const SET_CURSOR: &str = "INSERT INTO cursor (consumer, partition, seq) VALUES ($1, $2, $3) \
+    ON CONFLICT (consumer, partition) DO UPDATE SET seq = excluded.seq";
+
+/// An agent took part in a conversation.
+pub(crate) const ADD_CONVERSATION_AGENT: &str = "INSERT INTO conversation_agent (tenant_id, conversation_id, agent_id) \
+    VALUES ($1, $2, $3) ON CONFLICT (tenant_id, conversation_id, agent_id) DO NOTHING";
+
+/// The row of a conversation, new or in place of the old one.
+pub(crate) const PUT_CONVERSATION: &str = "INSERT INTO conversation (tenant_id, id, partition, site_id, queue_id, agent_id, \
+    customer_id, number_id, thread_id, parent_id, from_party, to_party, channel, direction, language, state, started_us, \
+    answered_us, ended_us, wait_ms, talk_ms, hold_ms, wrap_up_ms, ended_by, end_reason, disposition_id) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, \
+    $24, $25, $26) \
+    ON CONFLICT (tenant_id, id) DO UPDATE SET site_id = excluded.site_id, queue_id = excluded.queue_id, \
+    agent_id = excluded.agent_id, customer_id = excluded.customer_id, state = excluded.state, \
+    answered_us = excluded.answered_us, ended_us = excluded.ended_us, wait_ms = excluded.wait_ms, \
+    talk_ms = excluded.talk_ms, hold_ms = excluded.hold_ms, wrap_up_ms = excluded.wrap_up_ms, \
+    ended_by = excluded.ended_by, end_reason = excluded.end_reason, disposition_id = excluded.disposition_id";
+
+/// Keeps a reply unless one is kept that is not over yet.
+pub(crate) const KEEP_REPLY: &str = "INSERT INTO idempotency (tenant_id, user_id, idempotency_key, request_hash, status, \
+    reply, expires_us) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+    ON CONFLICT (tenant_id, user_id, idempotency_key) DO UPDATE SET request_hash = excluded.request_hash, \
+    status = excluded.status, reply = excluded.reply, expires_us = excluded.expires_us WHERE idempotency.expires_us <= $8";
+
+/// A note, new or in place of the old one.
+pub(crate) const PUT_NOTE: &str = "INSERT INTO conversation_note (tenant_id, conversation_id, text, updated_by, version, \
+    created_us, updated_us) VALUES ($1, $2, $3, $4, $5, $6, $6) \
+    ON CONFLICT (tenant_id, conversation_id) DO UPDATE SET text = excluded.text, updated_by = excluded.updated_by, \
+    version = excluded.version, updated_us = excluded.updated_us";

@@ -66,6 +66,11 @@ impl DatabaseKey {
         Ok(Zeroizing::new(format!("\"x'{}'\"", hex::encode(key.as_slice()))))
     }
 
+    /// A secret for another purpose than a file, the same at every start; the label keeps purposes apart.
+    pub fn secret_for(&self, purpose: &str) -> Result<[u8; KEY_BYTES], StoreError> {
+        self.derive(&format!("secret\0{purpose}"))
+    }
+
     /// HMAC-SHA256 of a label under the master key: one block, so the same as the expand step of HKDF for 32 bytes.
     fn derive(&self, file: &str) -> Result<[u8; KEY_BYTES], StoreError> {
         let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(self.0.as_slice()).map_err(|_| StoreError::BadKeyFile)?;

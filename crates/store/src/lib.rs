@@ -36,6 +36,7 @@ mod key;
 mod keys;
 mod ledger;
 mod migrate;
+mod names;
 pub mod numbers;
 pub mod objects;
 mod reports;

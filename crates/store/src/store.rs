@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use domain::{IdMint, TenantId, Utc};
 
+use crate::business::BusinessFile;
 use crate::database::{Database, File, prepare_directory};
 use crate::faults::Faults;
 use crate::keys::PartyKeys;
@@ -34,7 +35,7 @@ pub struct StoreConfig {
 pub struct Store {
     pub(crate) node: u16,
     pub(crate) ledger: Database,
-    pub(crate) business: Database,
+    pub(crate) business: BusinessFile,
     pub(crate) reports: Database,
     pub(crate) keys: Database,
     pub(crate) heads: tokio::sync::Mutex<Heads>,
@@ -54,7 +55,7 @@ impl Store {
         let store = Store {
             node,
             ledger: Database::open(&dir, File::Ledger, &key).await?,
-            business: Database::open(&dir, File::Business, &key).await?,
+            business: BusinessFile::open(&dir, &key).await?,
             reports: Database::open(&dir, File::Reports, &key).await?,
             keys: Database::open(&dir, File::Keys, &key).await?,
             heads: tokio::sync::Mutex::default(),
@@ -89,10 +90,10 @@ impl Store {
         if let Some(task) = lock(&self.checkpointer).take() {
             task.abort();
         }
-        for database in self.databases() {
-            database.close().await?;
-        }
-        Ok(())
+        self.ledger.close().await?;
+        self.business.close().await?;
+        self.reports.close().await?;
+        self.keys.close().await
     }
 
     /// A new id for a business record; greater than every id stored or minted here before.
@@ -112,14 +113,10 @@ impl Store {
 
     /// Folds the logs into the files as far as readers allow. Runs by itself every two seconds.
     pub async fn checkpoint(&self) -> Result<(), StoreError> {
-        for database in self.databases() {
-            database.checkpoint().await?;
-        }
-        Ok(())
-    }
-
-    fn databases(&self) -> [&Database; 4] {
-        [&self.ledger, &self.business, &self.reports, &self.keys]
+        self.ledger.checkpoint().await?;
+        self.business.checkpoint().await?;
+        self.reports.checkpoint().await?;
+        self.keys.checkpoint().await
     }
 }
 

@@ -1,13 +1,62 @@
 //! The settings of one tenant as one value.
 
 use domain::Settings;
+use domain::settings::Agent;
+use sqlx::Connection;
 
-use crate::{Scope, Store, StoreError};
+use super::agents::with_links;
+use super::catalogue::{find_dispositions, find_not_ready_reasons, find_skills};
+use super::flows::find_flows;
+use super::queues::find_queues;
+use super::rows::Columns;
+use super::telephony::{find_calendars, find_numbers};
+use super::users::user;
+use crate::{AgentRecord, Scope, Store, StoreError};
+
+fn agent(record: AgentRecord) -> Agent {
+    Agent {
+        id: record.id(),
+        name: record.user.name,
+        extension: record.user.extension.unwrap_or_default(),
+        role: record.user.role,
+        queues: record.queues,
+        skills: record.skills,
+        site: record.user.site,
+        team: record.user.team,
+    }
+}
 
 impl Store {
-    /// Everything a floor decides by, read in one transaction.
+    /// Everything a floor of the tenant decides by, read in one transaction; the scope's reach does not matter.
     pub async fn load_settings(&self, scope: &Scope) -> Result<Settings, StoreError> {
-        let _ = scope;
-        todo!()
+        let scope = &Scope::system(scope.tenant);
+        let mut connection = self.business.read().await?;
+        let mut tx = connection.begin().await?;
+        let row = sqlx::query("SELECT time_zone, settings_version FROM tenant WHERE id = $1")
+            .bind(scope.tenant.0)
+            .fetch_optional(&mut *tx)
+            .await?
+            .ok_or(StoreError::NotFound("tenant"))?;
+        let rows = sqlx::query(
+            "SELECT * FROM user_account WHERE tenant_id = $1 AND extension IS NOT NULL AND enabled = 1 ORDER BY id",
+        )
+        .bind(scope.tenant.0)
+        .fetch_all(&mut *tx)
+        .await?;
+        let users = rows.iter().map(user).collect::<Result<Vec<_>, _>>()?;
+        let agents = with_links(&mut tx, scope, users).await?;
+        Ok(Settings {
+            version: row.count("settings_version")?,
+            tenant: scope.tenant,
+            time_zone: row.text("time_zone")?,
+            numbers: find_numbers(&mut tx, scope).await?,
+            flows: find_flows(&mut tx, scope).await?,
+            calendars: find_calendars(&mut tx, scope).await?,
+            queues: find_queues(&mut tx, scope, None).await?.into_iter().map(|record| record.queue).collect(),
+            skills: find_skills(&mut tx, scope).await?,
+            agents: agents.into_iter().map(agent).collect(),
+            not_ready_reasons: find_not_ready_reasons(&mut tx, scope).await?,
+            dispositions: find_dispositions(&mut tx, scope).await?,
+        })
     }
 }

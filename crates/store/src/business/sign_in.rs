@@ -1,7 +1,12 @@
 //! Sessions of people and tokens of programs. Only hashes of secrets are kept.
 
 use domain::{SessionId, TenantId, UserId, Utc};
+use serde_json::{Value, json};
+use sqlx::sqlite::SqliteRow;
 
+use super::rows::{Columns, required};
+use super::users::{delete_sessions, find_user, plain_username, user};
+use super::write::Audit;
 use crate::{Scope, Store, StoreError, User};
 
 /// Somebody who might be signing in; the caller checks the password against the hash.
@@ -69,64 +74,166 @@ pub struct ApiToken {
     pub revoked_at: Option<Utc>,
 }
 
+fn identity(row: &SqliteRow) -> Result<Identity, StoreError> {
+    Ok(Identity {
+        session: row.id("session_id")?,
+        tenant: row.id("tenant_id")?,
+        user: user(row)?,
+        expires_at: row.maybe_utc("expires_us")?,
+    })
+}
+
+fn api_token(row: &SqliteRow) -> Result<ApiToken, StoreError> {
+    Ok(ApiToken {
+        id: row.id("id")?,
+        user: row.id("user_id")?,
+        name: row.text("name")?,
+        created_at: row.utc("created_us")?,
+        expires_at: row.maybe_utc("expires_us")?,
+        revoked_at: row.maybe_utc("revoked_us")?,
+    })
+}
+
 impl Store {
     /// Enabled people of any tenant with this user name. Without a scope, because signing in is what gives one.
     pub async fn sign_in_candidates(&self, username: &str) -> Result<Vec<Credentials>, StoreError> {
-        let _ = username;
-        todo!()
+        let rows = sqlx::query("SELECT * FROM user_account WHERE username = $1 AND enabled = 1 ORDER BY tenant_id")
+            .bind(plain_username(username))
+            .fetch_all(self.business.readers())
+            .await?;
+        let credentials = rows.iter().map(|row| {
+            Ok(Credentials {
+                tenant: row.id("tenant_id")?,
+                user: user(row)?,
+                password_hash: row.text("password_hash")?,
+            })
+        });
+        credentials.collect()
     }
 
     /// Opens a session.
     pub async fn create_session(&self, scope: &Scope, now: Utc, new: &NewSession) -> Result<SessionId, StoreError> {
-        let _ = (scope, now, new);
-        todo!()
+        let id: SessionId = self.mint(now);
+        let mut change = self.change(scope, now).await?;
+        sqlx::query(
+            "INSERT INTO user_session (tenant_id, id, user_id, token_hash, created_us, expires_us) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(scope.tenant.0)
+        .bind(id.0)
+        .bind(new.user.0)
+        .bind(new.token_hash.as_slice())
+        .bind(now.0)
+        .bind(new.expires_at.0)
+        .execute(change.tx())
+        .await?;
+        let after = json!({ "user_id": new.user.to_string() });
+        change.commit(Audit::of("session.created", id, Value::Null, after)).await?;
+        Ok(id)
     }
 
     /// Who is behind a session's secret; `NotFound` when it is unknown or over, or the person disabled.
     pub async fn session_by_hash(&self, token_hash: &[u8; 32], now: Utc) -> Result<Identity, StoreError> {
-        let _ = (token_hash, now);
-        todo!()
+        let row = sqlx::query(
+            "SELECT u.*, s.id AS session_id, s.expires_us FROM user_session s \
+             JOIN user_account u ON u.tenant_id = s.tenant_id AND u.id = s.user_id \
+             WHERE s.token_hash = $1 AND s.expires_us > $2 AND u.enabled = 1",
+        )
+        .bind(token_hash.as_slice())
+        .bind(now.0)
+        .fetch_optional(self.business.readers())
+        .await?;
+        identity(&row.ok_or(StoreError::NotFound("session"))?)
     }
 
     /// Ends a session.
     pub async fn end_session(&self, scope: &Scope, now: Utc, id: SessionId) -> Result<(), StoreError> {
-        let _ = (scope, now, id);
-        todo!()
+        let mut change = self.change(scope, now).await?;
+        let ended = sqlx::query("DELETE FROM user_session WHERE tenant_id = $1 AND id = $2")
+            .bind(scope.tenant.0)
+            .bind(id.0)
+            .execute(change.tx())
+            .await?;
+        if ended.rows_affected() != 1 {
+            return Err(StoreError::NotFound("session"));
+        }
+        change.commit(Audit::of("session.ended", id, Value::Null, Value::Null)).await
     }
 
     /// Ends every session of a person.
     pub async fn end_sessions_of(&self, scope: &Scope, now: Utc, user: UserId) -> Result<(), StoreError> {
-        let _ = (scope, now, user);
-        todo!()
+        let mut change = self.change(scope, now).await?;
+        find_user(change.tx(), scope, user).await?;
+        let ended = delete_sessions(change.tx(), scope, user).await?;
+        change.commit(Audit::of("user.sessions_ended", user, Value::Null, json!({ "count": ended }))).await
     }
 
     /// Makes a program's token.
     pub async fn create_api_token(&self, scope: &Scope, now: Utc, new: &NewApiToken) -> Result<ApiToken, StoreError> {
-        let _ = (scope, now, new);
-        todo!()
+        let token = ApiToken {
+            id: self.mint(now),
+            user: new.user,
+            name: required(&new.name, 200, "name")?.to_owned(),
+            created_at: now,
+            expires_at: new.expires_at,
+            revoked_at: None,
+        };
+        let mut change = self.change(scope, now).await?;
+        sqlx::query(
+            "INSERT INTO api_token (tenant_id, id, user_id, name, token_hash, created_us, expires_us) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(scope.tenant.0)
+        .bind(token.id.0)
+        .bind(token.user.0)
+        .bind(token.name.as_str())
+        .bind(new.token_hash.as_slice())
+        .bind(now.0)
+        .bind(token.expires_at.map(|at| at.0))
+        .execute(change.tx())
+        .await?;
+        let after = json!({ "user_id": token.user.to_string(), "name": token.name });
+        change.commit(Audit::of("api_token.created", token.id, Value::Null, after)).await?;
+        Ok(token)
     }
 
     /// Who is behind a program's token; `NotFound` when it is unknown, over or revoked, or the person disabled.
     pub async fn api_token_by_hash(&self, token_hash: &[u8; 32], now: Utc) -> Result<Identity, StoreError> {
-        let _ = (token_hash, now);
-        todo!()
+        let row = sqlx::query(
+            "SELECT u.*, t.id AS session_id, t.expires_us FROM api_token t \
+             JOIN user_account u ON u.tenant_id = t.tenant_id AND u.id = t.user_id \
+             WHERE t.token_hash = $1 AND t.revoked_us IS NULL AND (t.expires_us IS NULL OR t.expires_us > $2) \
+             AND u.enabled = 1",
+        )
+        .bind(token_hash.as_slice())
+        .bind(now.0)
+        .fetch_optional(self.business.readers())
+        .await?;
+        identity(&row.ok_or(StoreError::NotFound("token"))?)
     }
 
     /// Tokens, newest first.
     pub async fn api_tokens(&self, scope: &Scope) -> Result<Vec<ApiToken>, StoreError> {
-        let _ = scope;
-        todo!()
+        let rows = sqlx::query("SELECT * FROM api_token WHERE tenant_id = $1 ORDER BY id DESC")
+            .bind(scope.tenant.0)
+            .fetch_all(self.business.readers())
+            .await?;
+        rows.iter().map(api_token).collect()
     }
 
     /// Revokes a token.
     pub async fn revoke_api_token(&self, scope: &Scope, now: Utc, id: SessionId) -> Result<(), StoreError> {
-        let _ = (scope, now, id);
-        todo!()
-    }
-
-    /// Removes sessions and kept replies of the tenant that are over. Housekeeping: leaves no audit row.
-    pub async fn purge_expired(&self, scope: &Scope, now: Utc) -> Result<u64, StoreError> {
-        let _ = (scope, now);
-        todo!()
+        let mut change = self.change(scope, now).await?;
+        let revoked =
+            sqlx::query("UPDATE api_token SET revoked_us = $1 WHERE tenant_id = $2 AND id = $3 AND revoked_us IS NULL")
+                .bind(now.0)
+                .bind(scope.tenant.0)
+                .bind(id.0)
+                .execute(change.tx())
+                .await?;
+        if revoked.rows_affected() != 1 {
+            return Err(StoreError::NotFound("token"));
+        }
+        change.commit(Audit::of("api_token.revoked", id, Value::Null, Value::Null)).await
     }
 }

@@ -1,11 +1,15 @@
 //! Rows folded from the ledger. All of it can be dropped and rebuilt.
 
+mod list;
+mod project;
+mod row;
+
 use domain::{
-    AgentId, Channel, ConversationId, CustomerId, Direction, DispositionId, EndReason, EndedBy, Language, LedgerEntry,
-    NumberId, PartitionId, PartyId, QueueId, SiteId, Utc,
+    AgentId, Channel, ConversationId, CustomerId, Direction, DispositionId, EndReason, EndedBy, Language, NumberId,
+    PartyId, QueueId, SiteId, Utc,
 };
 
-use crate::{Page, Scope, Store, StoreError};
+pub(crate) use project::Projector;
 
 /// Whether a conversation goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -87,73 +91,4 @@ pub struct ConversationKey {
     pub started_at: Utc,
     /// Its id.
     pub id: ConversationId,
-}
-
-/// Keeps the folds of live conversations between batches.
-#[derive(Debug, Default)]
-pub(crate) struct Projector {}
-
-impl Store {
-    /// Folds committed entries into rows. Entries already folded are skipped; a gap is filled from the ledger first.
-    pub async fn project(&self, entries: &[LedgerEntry]) -> Result<(), StoreError> {
-        let _ = entries;
-        todo!()
-    }
-
-    /// Folds everything the ledger has beyond the cursor.
-    pub async fn catch_up(&self, partition: PartitionId) -> Result<(), StoreError> {
-        let _ = partition;
-        todo!()
-    }
-
-    /// Drops the partition's rows and folds the ledger anew.
-    pub async fn rebuild_reports(&self, partition: PartitionId) -> Result<(), StoreError> {
-        let _ = partition;
-        todo!()
-    }
-
-    /// Position up to which the partition is folded.
-    pub async fn projected(&self, partition: PartitionId) -> Result<u64, StoreError> {
-        let _ = partition;
-        todo!()
-    }
-
-    /// Waits until the partition is folded up to `seq`, at most `limit`; whether it is.
-    pub async fn wait_projected(
-        &self,
-        partition: PartitionId,
-        seq: u64,
-        limit: std::time::Duration,
-    ) -> Result<bool, StoreError> {
-        let _ = (partition, seq, limit);
-        todo!()
-    }
-
-    /// Conversations, newest first.
-    pub async fn list_conversations(
-        &self,
-        scope: &Scope,
-        filter: &ConversationFilter,
-        page: Page<ConversationKey>,
-    ) -> Result<Vec<ConversationRow>, StoreError> {
-        let _ = (scope, filter, page);
-        todo!()
-    }
-
-    /// One conversation.
-    pub async fn conversation(&self, scope: &Scope, id: ConversationId) -> Result<ConversationRow, StoreError> {
-        let _ = (scope, id);
-        todo!()
-    }
-
-    /// When the customer's last conversation other than `except` began.
-    pub async fn last_contact(
-        &self,
-        scope: &Scope,
-        customer: CustomerId,
-        except: Option<ConversationId>,
-    ) -> Result<Option<Utc>, StoreError> {
-        let _ = (scope, customer, except);
-        todo!()
-    }
 }

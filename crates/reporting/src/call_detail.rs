@@ -1,0 +1,326 @@
+//! The detail record of one conversation, as a fold of its events.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use domain::{
+    AgentId, Channel, ConversationId, CustomerId, Direction, DispositionId, EndReason, EndedBy, Event, HandlingId,
+    Language, LedgerEntry, NumberId, PartitionId, PartyId, QueueId, SiteId, TenantId, Utc,
+};
+
+/// What there is to say about one conversation in one row. Many fields, because a row has many columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallDetail {
+    /// Which.
+    pub id: ConversationId,
+    /// Whose.
+    pub tenant: TenantId,
+    /// In which ledger chain.
+    pub partition: PartitionId,
+    /// By which channel.
+    pub channel: Channel,
+    /// Who opened it.
+    pub direction: Direction,
+    /// Language at the start.
+    pub language: Language,
+    /// Number dialled.
+    pub number: Option<NumberId>,
+    /// Who called.
+    pub from: PartyId,
+    /// What was dialled.
+    pub to: PartyId,
+    /// Site of the number.
+    pub site: Option<SiteId>,
+    /// An earlier conversation this one belongs to.
+    pub parent: Option<ConversationId>,
+    /// The record, once found.
+    pub customer: Option<CustomerId>,
+    /// The last queue.
+    pub queue: Option<QueueId>,
+    /// Agents who handled it, in the order of their first handling.
+    pub agents: Vec<AgentId>,
+    /// Who handled it last.
+    pub agent: Option<AgentId>,
+    /// When it began.
+    pub started_at: Utc,
+    /// When an agent first answered.
+    pub answered_at: Option<Utc>,
+    /// When it ended, by whom and how.
+    pub ended: Option<(Utc, EndedBy, EndReason)>,
+    /// Time in queues, summed when one is left.
+    pub wait: Option<Duration>,
+    /// Talk without holds, summed when a stretch of it is over.
+    pub talk: Option<Duration>,
+    /// Holds, summed when one is over.
+    pub hold: Option<Duration>,
+    /// After-call work, summed when one is over.
+    pub wrap_up: Option<Duration>,
+    /// The outcome recorded last.
+    pub disposition: Option<DispositionId>,
+    waiting_since: Option<Stamp>,
+    handlings: BTreeMap<HandlingId, (Stretch, Stamp)>,
+}
+
+/// What a handling's clock is counting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stretch {
+    Talk,
+    Hold,
+    WrapUp,
+}
+
+/// A moment on both clocks. The monotonic one is compared only within one start of a node, in the whole microseconds the
+/// ledger keeps, so that a fold of live events and one of stored events agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    epoch: u64,
+    mono_us: u64,
+    at: Utc,
+}
+
+impl Stamp {
+    fn of(entry: &LedgerEntry) -> Stamp {
+        Stamp { epoch: entry.epoch, mono_us: entry.mono.0 / 1_000, at: entry.at }
+    }
+
+    fn since(self, earlier: Stamp) -> Duration {
+        if self.epoch == earlier.epoch {
+            Duration::from_micros(self.mono_us.saturating_sub(earlier.mono_us))
+        } else {
+            self.at.since(earlier.at)
+        }
+    }
+}
+
+fn add(sum: &mut Option<Duration>, time: Duration) {
+    *sum = Some(sum.unwrap_or_default() + time);
+}
+
+impl CallDetail {
+    /// The record at the event that starts a conversation; `None` for any other event.
+    pub fn begin(entry: &LedgerEntry) -> Option<CallDetail> {
+        let Event::ConversationStarted { conversation, channel, direction, number, from, to, language, site, parent } =
+            &entry.event
+        else {
+            return None;
+        };
+        Some(CallDetail {
+            id: *conversation,
+            tenant: entry.tenant,
+            partition: entry.partition,
+            channel: *channel,
+            direction: *direction,
+            language: *language,
+            number: *number,
+            from: *from,
+            to: *to,
+            site: *site,
+            parent: *parent,
+            customer: None,
+            queue: None,
+            agents: Vec::new(),
+            agent: None,
+            started_at: entry.at,
+            answered_at: None,
+            ended: None,
+            wait: None,
+            talk: None,
+            hold: None,
+            wrap_up: None,
+            disposition: None,
+            waiting_since: None,
+            handlings: BTreeMap::new(),
+        })
+    }
+
+    /// The record of a conversation from all its events in order; `None` when they do not begin with its start.
+    pub fn fold<'a>(entries: impl IntoIterator<Item = &'a LedgerEntry>) -> Option<CallDetail> {
+        let mut entries = entries.into_iter();
+        let mut detail = CallDetail::begin(entries.next()?)?;
+        for entry in entries {
+            detail.apply(entry);
+        }
+        Some(detail)
+    }
+
+    /// Folds one later event of the conversation.
+    pub fn apply(&mut self, entry: &LedgerEntry) {
+        let now = Stamp::of(entry);
+        match &entry.event {
+            Event::CustomerIdentified { customer, .. } => self.customer = Some(*customer),
+            Event::ConversationEnded { by, reason, .. } => {
+                self.stop_waiting(now);
+                for handling in self.handlings.keys().copied().collect::<Vec<_>>() {
+                    self.turn(handling, None, now);
+                }
+                self.ended = Some((entry.at, *by, *reason));
+            }
+            Event::Queued { queue, .. } => {
+                self.stop_waiting(now);
+                self.queue = Some(*queue);
+                self.waiting_since = Some(now);
+            }
+            Event::LeftQueue { .. } => self.stop_waiting(now),
+            Event::HandlingStarted { handling, agent, .. } => {
+                self.stop_waiting(now);
+                self.answered_at.get_or_insert(entry.at);
+                self.agent = Some(*agent);
+                if !self.agents.contains(agent) {
+                    self.agents.push(*agent);
+                }
+                self.turn(*handling, Some(Stretch::Talk), now);
+            }
+            Event::HandlingHeld { handling, .. } => self.turn(*handling, Some(Stretch::Hold), now),
+            Event::HandlingResumed { handling, .. } => self.turn(*handling, Some(Stretch::Talk), now),
+            Event::WrapUpStarted { handling, .. } => self.turn(*handling, Some(Stretch::WrapUp), now),
+            Event::HandlingEnded { handling, .. } | Event::WrapUpFinished { handling, .. } => {
+                self.turn(*handling, None, now);
+            }
+            Event::HandlingDisposed { disposition, .. } => self.disposition = Some(*disposition),
+            Event::ConversationStarted { .. }
+            | Event::LegJoined { .. }
+            | Event::LegAnswered { .. }
+            | Event::LegLeft { .. }
+            | Event::PeerHeld { .. }
+            | Event::FlowNodeEntered { .. }
+            | Event::FlowNodeLeft { .. }
+            | Event::AgentOffered { .. }
+            | Event::OfferEnded { .. }
+            | Event::HandlingMuted { .. }
+            | Event::AgentSignedIn { .. }
+            | Event::AgentReady { .. }
+            | Event::AgentNotReady { .. }
+            | Event::AgentSignedOut { .. }
+            | Event::AgentDeviceChanged { .. }
+            | Event::FloorStarted { .. } => {}
+        }
+    }
+
+    fn stop_waiting(&mut self, now: Stamp) {
+        if let Some(since) = self.waiting_since.take() {
+            add(&mut self.wait, now.since(since));
+        }
+    }
+
+    /// Ends what the handling's clock counts and lets it count `next`.
+    fn turn(&mut self, handling: HandlingId, next: Option<Stretch>, now: Stamp) {
+        let ended = match next {
+            Some(stretch) => self.handlings.insert(handling, (stretch, now)),
+            None => self.handlings.remove(&handling),
+        };
+        let Some((stretch, since)) = ended else { return };
+        let sum = match stretch {
+            Stretch::Talk => &mut self.talk,
+            Stretch::Hold => &mut self.hold,
+            Stretch::WrapUp => &mut self.wrap_up,
+        };
+        add(sum, now.since(since));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Mono, SegmentId, reason::HandlingEnd};
+
+    use super::*;
+
+    const ID: ConversationId = ConversationId(1);
+    const AGENT: AgentId = AgentId(2);
+    const HANDLING: HandlingId = HandlingId(3);
+    const QUEUE: QueueId = QueueId(4);
+    const SEGMENT: SegmentId = SegmentId(5);
+
+    fn entry(epoch: u64, mono_ms: u64, at_ms: i64, event: Event) -> LedgerEntry {
+        LedgerEntry {
+            partition: PartitionId(1),
+            seq: 0,
+            epoch,
+            tenant: TenantId(1),
+            at: Utc(at_ms * 1_000),
+            mono: Mono(mono_ms * 1_000_000),
+            event,
+        }
+    }
+
+    fn started() -> Event {
+        Event::ConversationStarted {
+            conversation: ID,
+            channel: Channel::Voice,
+            direction: Direction::Inbound,
+            number: None,
+            from: PartyId(6),
+            to: PartyId(7),
+            language: Language::Zh,
+            site: None,
+            parent: None,
+        }
+    }
+
+    fn queued() -> Event {
+        Event::Queued { conversation: ID, segment: SEGMENT, queue: QUEUE, front: false, wait: None }
+    }
+
+    fn handled() -> Event {
+        Event::HandlingStarted {
+            conversation: ID,
+            segment: SEGMENT,
+            queue: Some(QUEUE),
+            handling: HANDLING,
+            agent: AGENT,
+        }
+    }
+
+    #[test]
+    fn a_call_with_a_hold_is_counted_in_its_stretches() {
+        let (conversation, handling, agent) = (ID, HANDLING, AGENT);
+        let events = [
+            (0, started()),
+            (1_000, queued()),
+            (5_000, handled()),
+            (15_000, Event::HandlingHeld { conversation, handling, agent, device_lost: false }),
+            (18_000, Event::HandlingResumed { conversation, handling, agent, device_back: false }),
+            (20_000, Event::HandlingEnded { conversation, handling, agent, end: HandlingEnd::CustomerHungUp }),
+            (20_000, Event::WrapUpStarted { conversation, handling, agent, limit: Duration::from_secs(30) }),
+            (27_000, Event::WrapUpFinished { conversation, handling, agent, end: domain::WrapUpEnd::Finished }),
+            (27_000, Event::ConversationEnded { conversation, by: EndedBy::Customer, reason: EndReason::HungUp }),
+        ];
+        // The civil clock jumps back an hour in the middle; the figures do not care.
+        let entries: Vec<_> = events
+            .into_iter()
+            .map(|(ms, event)| {
+                let jump = if ms > 10_000 { -3_600_000 } else { 0 };
+                entry(1, ms, 1_000_000_000 + ms as i64 + jump, event)
+            })
+            .collect();
+        let detail = CallDetail::fold(&entries).unwrap();
+        let sums = [detail.wait, detail.talk, detail.hold, detail.wrap_up].map(|d| d.map(|d| d.as_millis()));
+        assert_eq!(sums, [Some(4_000), Some(12_000), Some(3_000), Some(7_000)]);
+        assert_eq!((detail.agent, detail.queue), (Some(AGENT), Some(QUEUE)));
+        assert!(detail.ended.is_some());
+    }
+
+    #[test]
+    fn a_restart_in_the_middle_is_counted_by_the_civil_clock() {
+        let entries = [
+            entry(1, 900_000, 10_000, started()),
+            entry(1, 900_000, 10_000, queued()),
+            entry(
+                2,
+                5,
+                17_000,
+                Event::ConversationEnded { conversation: ID, by: EndedBy::System, reason: EndReason::NodeRestarted },
+            ),
+        ];
+        let detail = CallDetail::fold(&entries).unwrap();
+        assert_eq!(detail.wait, Some(Duration::from_secs(7)));
+        assert_eq!(detail.talk, None);
+    }
+
+    #[test]
+    fn an_unclosed_talk_is_closed_by_the_end() {
+        let end = Event::ConversationEnded { conversation: ID, by: EndedBy::System, reason: EndReason::InternalFault };
+        let entries = [entry(1, 0, 0, started()), entry(1, 0, 0, handled()), entry(1, 1_500, 1_500, end)];
+        assert_eq!(CallDetail::fold(&entries).unwrap().talk, Some(Duration::from_millis(1_500)));
+        assert_eq!(CallDetail::fold(&entries[1..]), None);
+    }
+}

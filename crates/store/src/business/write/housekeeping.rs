@@ -1,0 +1,42 @@
+//! Writes that change no business record: replies kept for repeated requests, and removal of what is over.
+//!
+//! They stand here, beside the audited writer, because nowhere else can a transaction on `business.db` begin.
+
+use domain::Utc;
+
+use crate::{KeptReply, Scope, Store, StoreError, dialect};
+
+impl Store {
+    /// Keeps a reply; `Conflict` when one is kept already. Housekeeping: leaves no audit row.
+    pub async fn keep_reply(&self, scope: &Scope, key: &str, now: Utc, reply: &KeptReply) -> Result<(), StoreError> {
+        let mut tx = self.business.0.begin().await?;
+        let kept = sqlx::query(dialect::KEEP_REPLY)
+            .bind(scope.tenant.0)
+            .bind(scope.user.map_or(0, |user| user.0))
+            .bind(key)
+            .bind(reply.request_hash.as_slice())
+            .bind(i64::from(reply.status))
+            .bind(reply.body.as_slice())
+            .bind(reply.expires_at.0)
+            .bind(now.0)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        if kept.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Conflict("the idempotency key is in use")) }
+    }
+
+    /// Removes sessions and kept replies of the tenant that are over; gives how many. Housekeeping: leaves no audit row.
+    pub async fn purge_expired(&self, scope: &Scope, now: Utc) -> Result<u64, StoreError> {
+        let mut tx = self.business.0.begin().await?;
+        let mut removed = 0;
+        for statement in [
+            "DELETE FROM user_session WHERE tenant_id = $1 AND expires_us <= $2",
+            "DELETE FROM idempotency WHERE tenant_id = $1 AND expires_us <= $2",
+        ] {
+            let done = sqlx::query(statement).bind(scope.tenant.0).bind(now.0).execute(&mut *tx).await?;
+            removed += done.rows_affected();
+        }
+        tx.commit().await?;
+        Ok(removed)
+    }
+}

@@ -1,0 +1,116 @@
+//! One byte for each code. A code's number is for ever: new ones are added at the end.
+
+use domain::event::FlowExit;
+use domain::input::Quality;
+use domain::room::PortRole;
+use domain::*;
+
+use super::wire::{CodecError, Reader, Wire, Writer};
+
+macro_rules! codes {
+    ($($type:ident { $($variant:ident = $code:literal),+ $(,)? })+) => {$(
+        impl Wire for $type {
+            fn put(&self, writer: &mut Writer) {
+                writer.byte(match self { $($type::$variant => $code,)+ });
+            }
+            fn get(reader: &mut Reader<'_>) -> Result<$type, CodecError> {
+                match reader.byte()? {
+                    $($code => Ok($type::$variant),)+
+                    code => Err(CodecError::UnknownCode { what: stringify!($type), code }),
+                }
+            }
+        }
+    )+};
+}
+
+codes! {
+    Channel { Voice = 0 }
+    Direction { Inbound = 0, Outbound = 1, Internal = 2 }
+    Language { Zh = 0, En = 1 }
+    PortRole { Customer = 0, Agent = 1, Supervisor = 2, Media = 3 }
+    EndedBy { Customer = 0, Agent = 1, System = 2, Network = 3 }
+    EndReason {
+        HungUp = 0, Cancelled = 1, FlowEnded = 2, Closed = 3, UnknownNumber = 4, Forbidden = 5, NoCodec = 6, Overload = 7,
+        Busy = 8, NoAnswer = 9, Declined = 10, Unreachable = 11, Timeout = 12, MediaLost = 13, NodeRestarted = 14,
+        ProtocolError = 15, FlowFailed = 16, InternalFault = 17,
+    }
+    OfferEnd { Accepted = 0, Declined = 1, Unanswered = 2, CustomerLeft = 3, DeviceLost = 4, NodeRestarted = 5 }
+    LeaveReason { Answered = 0, Abandoned = 1, TimedOut = 2, Failed = 3 }
+    RouteReason { OnlyEligible = 0, LongestIdle = 1 }
+    WaitReason { NobodySignedIn = 0, NobodyReady = 1, NoSkill = 2, AllBusy = 3, NotFirst = 4 }
+    HandlingEnd {
+        CustomerHungUp = 0, AgentHungUp = 1, AgentLost = 2, NetworkFailed = 3, NodeRestarted = 4, InternalFault = 5,
+    }
+    WrapUpEnd { Finished = 0, DeadlinePassed = 1, SignedOut = 2, NodeRestarted = 3 }
+    PresenceCause {
+        Self_ = 0, OfferUnanswered = 1, OfferDeclined = 2, DeviceLost = 3, GraceExpired = 4, Administrator = 5,
+    }
+}
+
+macro_rules! ids {
+    ($($type:ident)+) => {$(
+        impl Wire for $type {
+            fn put(&self, writer: &mut Writer) {
+                writer.id(self.0);
+            }
+            fn get(reader: &mut Reader<'_>) -> Result<$type, CodecError> {
+                reader.id().map($type)
+            }
+        }
+    )+};
+}
+
+ids! {
+    AgentId ConversationId CustomerId DispositionId FlowId HandlingId LegId NotReadyReasonId NumberId OfferId PartyId
+    QueueId SegmentId SiteId TrunkId
+}
+
+impl Wire for Quality {
+    fn put(&self, writer: &mut Writer) {
+        self.packets_received.put(writer);
+        self.packets_sent.put(writer);
+        self.packets_lost.put(writer);
+        self.jitter_us.put(writer);
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<Quality, CodecError> {
+        Ok(Quality {
+            packets_received: Wire::get(reader)?,
+            packets_sent: Wire::get(reader)?,
+            packets_lost: Wire::get(reader)?,
+            jitter_us: Wire::get(reader)?,
+        })
+    }
+}
+
+impl Wire for FlowExit {
+    fn put(&self, writer: &mut Writer) {
+        match self {
+            FlowExit::Next => writer.byte(0),
+            FlowExit::Choice(choice) => {
+                writer.byte(1);
+                choice.put(writer);
+            }
+            FlowExit::Invalid => writer.byte(2),
+            FlowExit::Timeout => writer.byte(3),
+            FlowExit::Open => writer.byte(4),
+            FlowExit::Closed => writer.byte(5),
+            FlowExit::CustomerLeft => writer.byte(6),
+            FlowExit::Failed => writer.byte(7),
+            FlowExit::NodeRestarted => writer.byte(8),
+        }
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<FlowExit, CodecError> {
+        Ok(match reader.byte()? {
+            0 => FlowExit::Next,
+            1 => FlowExit::Choice(Wire::get(reader)?),
+            2 => FlowExit::Invalid,
+            3 => FlowExit::Timeout,
+            4 => FlowExit::Open,
+            5 => FlowExit::Closed,
+            6 => FlowExit::CustomerLeft,
+            7 => FlowExit::Failed,
+            8 => FlowExit::NodeRestarted,
+            code => return Err(CodecError::UnknownCode { what: "FlowExit", code }),
+        })
+    }
+}

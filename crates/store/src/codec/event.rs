@@ -1,0 +1,52 @@
+//! The fields of every event in the order they are written, body version 1.
+
+use domain::Event;
+
+use super::wire::{CodecError, Reader, Wire, Writer};
+
+macro_rules! bodies {
+    ($($number:literal $name:ident { $($field:ident),* $(,)? })+) => {
+        pub(super) fn write(event: &Event, writer: &mut Writer) {
+            match event {
+                $(Event::$name { $($field),* } => { $($field.put(writer);)* })+
+            }
+        }
+
+        pub(super) fn read(kind: u16, reader: &mut Reader<'_>) -> Result<Event, CodecError> {
+            match kind {
+                $($number => Ok(Event::$name { $($field: Wire::get(reader)?),* }),)+
+                other => Err(CodecError::UnknownKind(other)),
+            }
+        }
+    };
+}
+
+bodies! {
+    1 ConversationStarted { conversation, channel, direction, number, from, to, language, site, parent }
+    2 CustomerIdentified { conversation, customer }
+    3 ConversationEnded { conversation, by, reason }
+    10 LegJoined { conversation, leg, role, agent, trunk }
+    11 LegAnswered { conversation, leg }
+    12 LegLeft { conversation, leg, by, reason, quality }
+    13 PeerHeld { conversation, leg, on }
+    20 FlowNodeEntered { conversation, segment, flow, flow_version, node }
+    21 FlowNodeLeft { conversation, segment, node, exit }
+    30 Queued { conversation, segment, queue, front, wait }
+    31 LeftQueue { conversation, segment, queue, reason }
+    32 AgentOffered { conversation, segment, queue, offer, agent, reason, eligible, idle, ring_timeout }
+    33 OfferEnded { conversation, offer, agent, end }
+    40 HandlingStarted { conversation, segment, queue, handling, agent }
+    41 HandlingHeld { conversation, handling, agent, device_lost }
+    42 HandlingResumed { conversation, handling, agent, device_back }
+    43 HandlingMuted { conversation, handling, agent, on }
+    44 HandlingEnded { conversation, handling, agent, end }
+    45 WrapUpStarted { conversation, handling, agent, limit }
+    46 WrapUpFinished { conversation, handling, agent, end }
+    47 HandlingDisposed { conversation, handling, agent, disposition }
+    60 AgentSignedIn { agent }
+    61 AgentReady { agent }
+    62 AgentNotReady { agent, reason, cause }
+    63 AgentSignedOut { agent, cause }
+    64 AgentDeviceChanged { agent, reachable }
+    90 FloorStarted { epoch }
+}

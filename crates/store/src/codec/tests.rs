@@ -1,0 +1,138 @@
+//! Golden files: what was once written must be readable for ever.
+
+use std::time::Duration;
+
+use domain::event::FlowExit;
+use domain::input::Quality;
+use domain::room::PortRole;
+use domain::*;
+
+use super::*;
+
+/// One of each event, with every option present where there is one.
+fn samples() -> Vec<Event> {
+    let conversation = ConversationId(101);
+    let (leg, agent, segment, queue) = (LegId(102), AgentId(103), SegmentId(104), QueueId(105));
+    let (handling, offer) = (HandlingId(106), OfferId(107));
+    vec![
+        Event::ConversationStarted {
+            conversation,
+            channel: Channel::Voice,
+            direction: Direction::Outbound,
+            number: Some(NumberId(108)),
+            from: PartyId(109),
+            to: PartyId(110),
+            language: Language::En,
+            site: Some(SiteId(111)),
+            parent: Some(ConversationId(112)),
+        },
+        Event::CustomerIdentified { conversation, customer: CustomerId(113) },
+        Event::ConversationEnded { conversation, by: EndedBy::Network, reason: EndReason::MediaLost },
+        Event::LegJoined { conversation, leg, role: PortRole::Agent, agent: Some(agent), trunk: Some(TrunkId(114)) },
+        Event::LegAnswered { conversation, leg },
+        Event::LegLeft {
+            conversation,
+            leg,
+            by: EndedBy::Agent,
+            reason: EndReason::HungUp,
+            quality: Some(Quality { packets_received: 1, packets_sent: 300, packets_lost: 70_000, jitter_us: 5 }),
+        },
+        Event::PeerHeld { conversation, leg, on: true },
+        Event::FlowNodeEntered { conversation, segment, flow: FlowId(115), flow_version: 2, node: 3 },
+        Event::FlowNodeLeft { conversation, segment, node: 3, exit: FlowExit::Choice(4) },
+        Event::Queued { conversation, segment, queue, front: true, wait: Some(WaitReason::AllBusy) },
+        Event::LeftQueue { conversation, segment, queue, reason: LeaveReason::TimedOut },
+        Event::AgentOffered {
+            conversation,
+            segment,
+            queue,
+            offer,
+            agent,
+            reason: RouteReason::LongestIdle,
+            eligible: 12,
+            idle: Duration::from_nanos(1_234_567_890),
+            ring_timeout: Duration::from_secs(15),
+        },
+        Event::OfferEnded { conversation, offer, agent, end: OfferEnd::DeviceLost },
+        Event::HandlingStarted { conversation, segment, queue: Some(queue), handling, agent },
+        Event::HandlingHeld { conversation, handling, agent, device_lost: true },
+        Event::HandlingResumed { conversation, handling, agent, device_back: true },
+        Event::HandlingMuted { conversation, handling, agent, on: false },
+        Event::HandlingEnded { conversation, handling, agent, end: HandlingEnd::AgentLost },
+        Event::WrapUpStarted { conversation, handling, agent, limit: Duration::from_secs(30) },
+        Event::WrapUpFinished { conversation, handling, agent, end: WrapUpEnd::SignedOut },
+        Event::HandlingDisposed { conversation, handling, agent, disposition: DispositionId(116) },
+        Event::AgentSignedIn { agent },
+        Event::AgentReady { agent },
+        Event::AgentNotReady { agent, reason: Some(NotReadyReasonId(117)), cause: PresenceCause::OfferUnanswered },
+        Event::AgentSignedOut { agent, cause: PresenceCause::Administrator },
+        Event::AgentDeviceChanged { agent, reachable: true },
+        Event::FloorStarted { epoch: 1_000 },
+    ]
+}
+
+fn golden_path(kind: u16, version: u16) -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{kind:03}_v{version}.txt"))
+}
+
+/// The first line is the body, the rest is what it means. A failing body needs a new version, never a new golden file for
+/// an old version.
+#[test]
+fn bodies_are_those_of_the_golden_files() {
+    for event in samples() {
+        let encoded = encode(&event);
+        let text = format!("{}\n{event:#?}\n", hex::encode(&encoded.body));
+        expect_test::expect_file![golden_path(encoded.kind, encoded.version)].assert_eq(&text);
+    }
+}
+
+#[test]
+fn golden_bodies_of_every_version_can_be_read() {
+    let mut read = 0;
+    for entry in std::fs::read_dir(golden_path(0, 0).parent().unwrap()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "txt") {
+            continue;
+        }
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let (kind, version) = name.split_once("_v").unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (body, meaning) = text.split_once('\n').unwrap();
+        let event = decode(kind.parse().unwrap(), version.parse().unwrap(), &hex::decode(body).unwrap()).unwrap();
+        assert_eq!(format!("{event:#?}\n"), meaning, "{name}");
+        read += 1;
+    }
+    assert!(read >= Event::CATALOGUE.len());
+}
+
+#[test]
+fn every_event_of_the_catalogue_has_a_sample_and_comes_back() {
+    let numbers: Vec<u16> = samples().iter().map(Event::number).collect();
+    assert_eq!(numbers, Event::CATALOGUE.iter().map(|(number, ..)| *number).collect::<Vec<_>>());
+    for event in samples() {
+        let encoded = encode(&event);
+        assert_eq!(decode(encoded.kind, encoded.version, &encoded.body), Ok(event));
+    }
+}
+
+#[test]
+fn the_greatest_id_is_found() {
+    assert_eq!(encode(&samples()[0]).greatest_id, 112);
+    assert_eq!(encode(&Event::FloorStarted { epoch: 9 }).greatest_id, 0);
+}
+
+/// Damage is an error, never a panic or a wrong event of another length.
+#[test]
+fn cut_and_lengthened_bodies_are_refused() {
+    for event in samples() {
+        let Encoded { kind, version, body, .. } = encode(&event);
+        for length in 0..body.len() {
+            assert!(decode(kind, version, &body[..length]).is_err(), "{kind} cut to {length}");
+        }
+        let longer: Vec<u8> = body.iter().copied().chain([0]).collect();
+        assert_eq!(decode(kind, version, &longer), Err(CodecError::Long(1)));
+        assert_eq!(decode(kind, 99, &body), Err(CodecError::UnknownVersion { kind, version: 99 }));
+    }
+    assert_eq!(decode(4_000, 1, &[]), Err(CodecError::UnknownKind(4_000)));
+    assert_eq!(decode(90, 1, &[0xff; 11]), Err(CodecError::Range));
+}

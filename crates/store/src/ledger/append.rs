@@ -1,0 +1,152 @@
+//! Group commit: many events, one transaction, one sync to disk.
+
+use std::sync::LazyLock;
+
+use domain::{LedgerEntry, PartitionId, Party, Utc};
+use sqlx::sqlite::{Sqlite, SqliteConnection};
+use sqlx::{Row, Transaction};
+
+use super::chain::{COLUMNS, LedgerRow, signed, unsigned};
+use super::party::SealedParty;
+use super::{AppendBatch, Head};
+use crate::{Store, StoreError, dialect};
+
+/// Rows in one INSERT. Two sizes, so that two prepared statements serve every batch.
+const ROWS_MANY: usize = 50;
+
+const COLUMN_COUNT: usize = 11;
+
+fn insert(rows: usize) -> String {
+    let tuple = |row: usize| {
+        let places: Vec<String> = (1..=COLUMN_COUNT).map(|c| format!("${}", row * COLUMN_COUNT + c)).collect();
+        format!("({})", places.join(", "))
+    };
+    let tuples: Vec<String> = (0..rows).map(tuple).collect();
+    format!("INSERT INTO ledger ({COLUMNS}) VALUES {}", tuples.join(", "))
+}
+
+static INSERT_ONE: LazyLock<String> = LazyLock::new(|| insert(1));
+static INSERT_MANY: LazyLock<String> = LazyLock::new(|| insert(ROWS_MANY));
+
+impl Store {
+    /// Makes one batch durable; see [`Store::append_all`].
+    pub async fn append(&self, batch: &AppendBatch) -> Result<(), StoreError> {
+        self.append_all(std::slice::from_ref(batch)).await
+    }
+
+    /// Makes batches of several partitions durable in one transaction: all of them or none. `Ok` means on disk.
+    ///
+    /// Each batch is fenced: its lease must still belong to this node and epoch, else nothing is written and the answer is
+    /// `Fenced`. At most one batch of each partition. Parties are sealed here and written in the same transaction.
+    pub async fn append_all(&self, batches: &[AppendBatch]) -> Result<(), StoreError> {
+        let mut parties = Vec::new();
+        for batch in batches {
+            let at = batch.entries.first().map_or(Utc(0), |entry| entry.at);
+            parties.push(self.seal_parties(batch.tenant, at, &batch.parties).await?);
+        }
+        let mut heads = self.heads.lock().await;
+        let mut tx = self.ledger.begin().await?;
+        let mut new_heads = Vec::new();
+        for (batch, parties) in batches.iter().zip(&parties) {
+            // Taken out, so that a commit with an unknown outcome leaves no stale head behind.
+            let head = match heads.remove(&batch.partition) {
+                Some(head) => head,
+                None => read_head(&mut tx, batch.partition).await?,
+            };
+            new_heads.push((batch.partition, self.append_batch(&mut tx, batch, head, parties).await?));
+        }
+        self.faults().pass().await?;
+        tx.commit().await?;
+        heads.extend(new_heads);
+        Ok(())
+    }
+
+    /// The end of a chain.
+    pub async fn head(&self, partition: PartitionId) -> Result<Head, StoreError> {
+        let mut connection = self.ledger.readers().acquire().await?;
+        read_head(&mut connection, partition).await
+    }
+
+    async fn append_batch(
+        &self,
+        tx: &mut Transaction<'_, Sqlite>,
+        batch: &AppendBatch,
+        mut head: Head,
+        parties: &[SealedParty],
+    ) -> Result<Head, StoreError> {
+        let mut rows = Vec::with_capacity(batch.entries.len());
+        let mut greatest = batch.parties.iter().map(|p: &Party| p.id.0).max().unwrap_or(0);
+        for entry in &batch.entries {
+            check(batch, entry, head)?;
+            let (row, greatest_id) = LedgerRow::new(entry, &head.hash)?;
+            greatest = greatest.max(greatest_id);
+            head = Head { seq: entry.seq, hash: row.hash };
+            rows.push(row);
+        }
+        self.fence(tx, batch, head).await?;
+        insert_rows(tx, &rows).await?;
+        for party in parties {
+            party.insert(tx).await?;
+        }
+        sqlx::query(dialect::RAISE_GREATEST_ID).bind(batch.partition.0).bind(greatest).execute(&mut **tx).await?;
+        Ok(head)
+    }
+
+    async fn fence(&self, tx: &mut SqliteConnection, batch: &AppendBatch, head: Head) -> Result<(), StoreError> {
+        let held = sqlx::query("UPDATE lease SET last_seq = $1 WHERE partition = $2 AND node = $3 AND epoch = $4")
+            .bind(signed(head.seq)?)
+            .bind(batch.partition.0)
+            .bind(i64::from(self.node()))
+            .bind(signed(batch.epoch)?)
+            .execute(tx)
+            .await?;
+        if held.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Fenced(batch.partition)) }
+    }
+}
+
+fn check(batch: &AppendBatch, entry: &LedgerEntry, head: Head) -> Result<(), StoreError> {
+    if entry.partition != batch.partition || entry.tenant != batch.tenant || entry.epoch != batch.epoch {
+        return Err(StoreError::Invalid("an entry of another partition, tenant or epoch than its batch"));
+    }
+    if entry.seq != head.seq + 1 {
+        return Err(StoreError::OutOfOrder { partition: batch.partition, head: head.seq, given: entry.seq });
+    }
+    Ok(())
+}
+
+async fn insert_rows(tx: &mut SqliteConnection, rows: &[LedgerRow]) -> Result<(), StoreError> {
+    let mut many = rows.chunks_exact(ROWS_MANY);
+    let ones = many.remainder().chunks(1).map(|rows| (INSERT_ONE.as_str(), rows));
+    for (statement, rows) in (&mut many).map(|rows| (INSERT_MANY.as_str(), rows)).chain(ones) {
+        let mut query = sqlx::query(statement);
+        for row in rows {
+            query = query
+                .bind(row.partition)
+                .bind(row.seq)
+                .bind(row.epoch)
+                .bind(row.tenant)
+                .bind(row.at_us)
+                .bind(row.mono_us)
+                .bind(row.kind)
+                .bind(row.version)
+                .bind(row.conversation)
+                .bind(row.body.as_slice())
+                .bind(row.hash.as_slice());
+        }
+        query.execute(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn read_head(connection: &mut SqliteConnection, partition: PartitionId) -> Result<Head, StoreError> {
+    let row = sqlx::query("SELECT seq, hash FROM ledger WHERE partition = $1 ORDER BY seq DESC LIMIT 1")
+        .bind(partition.0)
+        .fetch_optional(connection)
+        .await?;
+    let Some(row) = row else { return Ok(Head::default()) };
+    let hash: Vec<u8> = row.try_get(1)?;
+    Ok(Head {
+        seq: unsigned(row.try_get(0)?)?,
+        hash: hash.try_into().map_err(|_| StoreError::corrupt("a ledger hash has a wrong length"))?,
+    })
+}

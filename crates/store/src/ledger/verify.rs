@@ -1,0 +1,58 @@
+//! Checking that nobody changed, removed or cut off what the ledger says.
+
+use domain::PartitionId;
+use sqlx::Row;
+
+use super::chain::unsigned;
+use super::{ChainFault, ChainReport, Head};
+use crate::{Store, StoreError};
+
+impl Store {
+    /// Checks a chain from its beginning, and that its end is not cut off.
+    pub async fn verify_ledger(&self, partition: PartitionId) -> Result<ChainReport, StoreError> {
+        // Read first: entries written while the check runs then only make the chain longer.
+        let lease = sqlx::query("SELECT last_seq FROM lease WHERE partition = $1")
+            .bind(partition.0)
+            .fetch_optional(self.ledger.readers())
+            .await?;
+        let last = lease.map_or(Ok(0), |row| unsigned(row.try_get(0)?))?;
+        let mut head = Head::default();
+        loop {
+            let rows = self.rows_after(partition, head.seq).await?;
+            if rows.is_empty() {
+                let fault = (head.seq < last).then_some(ChainFault::Missing(head.seq + 1));
+                return Ok(ChainReport { good: head.seq, fault });
+            }
+            for row in rows {
+                let expected = head.seq + 1;
+                if unsigned(row.seq)? != expected {
+                    return Ok(ChainReport { good: head.seq, fault: Some(ChainFault::Missing(expected)) });
+                }
+                if row.link(&head.hash) != row.hash {
+                    return Ok(ChainReport { good: head.seq, fault: Some(ChainFault::Altered(expected)) });
+                }
+                head = Head { seq: expected, hash: row.hash };
+            }
+        }
+    }
+
+    /// The greatest id stored anywhere; a mint starts above it.
+    pub async fn greatest_id(&self) -> Result<i64, StoreError> {
+        // Every business write mints its audit row's id last, so the newest audit row of each tenant bounds them all.
+        let queries = [
+            (self.ledger.readers(), "SELECT MAX(id) FROM greatest_id"),
+            (self.keys.readers(), "SELECT MAX(id) FROM party_key"),
+            (
+                self.business.readers(),
+                "SELECT MAX(a.id) FROM tenant t JOIN audit a ON a.tenant_id = t.id \
+                 AND a.seq = (SELECT MAX(b.seq) FROM audit b WHERE b.tenant_id = t.id)",
+            ),
+        ];
+        let mut greatest = 0;
+        for (readers, query) in queries {
+            let row = sqlx::query(query).fetch_one(readers).await?;
+            greatest = greatest.max(row.try_get::<Option<i64>, _>(0)?.unwrap_or(0));
+        }
+        Ok(greatest)
+    }
+}

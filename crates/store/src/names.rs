@@ -1,0 +1,31 @@
+//! Stable names of codes that stand in columns.
+
+use domain::{Channel, Direction, EndReason, EndedBy, Language};
+
+macro_rules! names {
+    ($to:ident $from:ident $type:ident { $($variant:ident = $name:literal),+ $(,)? }) => {
+        pub(crate) const fn $to(value: $type) -> &'static str {
+            match value { $($type::$variant => $name,)+ }
+        }
+        pub(crate) fn $from(name: &str) -> Option<$type> {
+            match name {
+                $($name => Some($type::$variant),)+
+                _ => None,
+            }
+        }
+    };
+}
+
+names! { channel channel_from_name Channel { Voice = "voice" } }
+names! { direction direction_from_name Direction { Inbound = "inbound", Outbound = "outbound", Internal = "internal" } }
+names! { language language_from_name Language { Zh = "zh", En = "en" } }
+names! { ended_by ended_by_from_name EndedBy {
+    Customer = "customer", Agent = "agent", System = "system", Network = "network",
+} }
+names! { end_reason end_reason_from_name EndReason {
+    HungUp = "hung_up", Cancelled = "cancelled", FlowEnded = "flow_ended", Closed = "closed",
+    UnknownNumber = "unknown_number", Forbidden = "forbidden", NoCodec = "no_codec", Overload = "overload", Busy = "busy",
+    NoAnswer = "no_answer", Declined = "declined", Unreachable = "unreachable", Timeout = "timeout",
+    MediaLost = "media_lost", NodeRestarted = "node_restarted", ProtocolError = "protocol_error",
+    FlowFailed = "flow_failed", InternalFault = "internal_fault",
+} }

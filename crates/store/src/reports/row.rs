@@ -1,0 +1,104 @@
+//! The row of one conversation: from its fold into SQL, and from SQL to who asks.
+
+use std::time::Duration;
+
+use domain::{EndReason, EndedBy};
+use reporting::CallDetail;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+
+use super::{ConversationRow, ConversationState};
+use crate::business::Columns;
+use crate::{StoreError, dialect, names};
+
+pub(super) const fn state_name(state: ConversationState) -> &'static str {
+    match state {
+        ConversationState::Live => "live",
+        ConversationState::Ended => "ended",
+    }
+}
+
+fn state_from_name(name: &str) -> Option<ConversationState> {
+    [ConversationState::Live, ConversationState::Ended].into_iter().find(|state| state_name(*state) == name)
+}
+
+fn millis(time: Option<Duration>) -> Option<i64> {
+    time.map(|time| i64::try_from(time.as_millis()).unwrap_or(i64::MAX))
+}
+
+pub(super) async fn put(connection: &mut SqliteConnection, detail: &CallDetail) -> Result<(), StoreError> {
+    let state = if detail.ended.is_some() { ConversationState::Ended } else { ConversationState::Live };
+    sqlx::query(dialect::PUT_CONVERSATION)
+        .bind(detail.tenant.0)
+        .bind(detail.id.0)
+        .bind(detail.partition.0)
+        .bind(detail.site.map(|id| id.0))
+        .bind(detail.queue.map(|id| id.0))
+        .bind(detail.agent.map(|id| id.0))
+        .bind(detail.customer.map(|id| id.0))
+        .bind(detail.number.map(|id| id.0))
+        .bind(detail.parent.unwrap_or(detail.id).0)
+        .bind(detail.parent.map(|id| id.0))
+        .bind(detail.from.0)
+        .bind(detail.to.0)
+        .bind(names::channel(detail.channel))
+        .bind(names::direction(detail.direction))
+        .bind(names::language(detail.language))
+        .bind(state_name(state))
+        .bind(detail.started_at.0)
+        .bind(detail.answered_at.map(|at| at.0))
+        .bind(detail.ended.map(|(at, ..)| at.0))
+        .bind(millis(detail.wait))
+        .bind(millis(detail.talk))
+        .bind(millis(detail.hold))
+        .bind(millis(detail.wrap_up))
+        .bind(detail.ended.map(|(_, by, _)| names::ended_by(by)))
+        .bind(detail.ended.map(|(.., reason)| names::end_reason(reason)))
+        .bind(detail.disposition.map(|id| id.0))
+        .execute(&mut *connection)
+        .await?;
+    for agent in &detail.agents {
+        sqlx::query(dialect::ADD_CONVERSATION_AGENT)
+            .bind(detail.tenant.0)
+            .bind(detail.id.0)
+            .bind(agent.0)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+fn end(row: &SqliteRow) -> Result<Option<(EndedBy, EndReason)>, StoreError> {
+    if row.maybe_text("ended_by")?.is_none() {
+        return Ok(None);
+    }
+    let by = row.code("ended_by", names::ended_by_from_name)?;
+    Ok(Some((by, row.code("end_reason", names::end_reason_from_name)?)))
+}
+
+pub(super) fn read(row: &SqliteRow) -> Result<ConversationRow, StoreError> {
+    Ok(ConversationRow {
+        id: row.id("id")?,
+        channel: row.code("channel", names::channel_from_name)?,
+        direction: row.code("direction", names::direction_from_name)?,
+        language: row.code("language", names::language_from_name)?,
+        state: row.code("state", state_from_name)?,
+        started_at: row.utc("started_us")?,
+        answered_at: row.maybe_utc("answered_us")?,
+        ended_at: row.maybe_utc("ended_us")?,
+        number: row.maybe_id("number_id")?,
+        from: row.id("from_party")?,
+        to: row.id("to_party")?,
+        customer: row.maybe_id("customer_id")?,
+        queue: row.maybe_id("queue_id")?,
+        agent: row.maybe_id("agent_id")?,
+        site: row.maybe_id("site_id")?,
+        thread: row.id("thread_id")?,
+        parent: row.maybe_id("parent_id")?,
+        wait_ms: row.maybe_count("wait_ms")?,
+        talk_ms: row.maybe_count("talk_ms")?,
+        hold_ms: row.maybe_count("hold_ms")?,
+        wrap_up_ms: row.maybe_count("wrap_up_ms")?,
+        end: end(row)?,
+        disposition: row.maybe_id("disposition_id")?,
+    })
+}

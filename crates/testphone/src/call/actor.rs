@@ -1,0 +1,265 @@
+//! The task of one call: one loop over orders, messages, packets and timers.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::UdpSocket;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, MissedTickBehavior};
+
+use super::media::{Digit, Media, Progress};
+use super::signalling::{Dialog, Pending};
+use super::{CallEvent, CallPlan, EventKind, Request, ToCall};
+use crate::message::Message;
+use crate::phone::Shared;
+use crate::rtp::event_of;
+use crate::sdp::{HoldStyle, Local, Remote};
+
+/// One packet's time.
+const PACE: Duration = Duration::from_millis(20);
+/// How long silence after a digit is waited for.
+const SILENCE_WAIT_MAX: Duration = Duration::from_secs(5);
+/// Payload type of our events.
+pub(super) const DTMF: u8 = 101;
+
+/// Where a call stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// INVITE sent; `true` after a provisional answer.
+    Calling { heard: bool },
+    /// 200 sent by us, no ACK yet.
+    Answering,
+    /// Answered.
+    Talking,
+    /// BYE sent.
+    Leaving,
+    /// Over; questions about what was heard are still answered.
+    Over,
+}
+
+/// The digit whose effect is being measured.
+#[derive(Debug)]
+struct Measure {
+    key: char,
+    started: Instant,
+    quiet: Duration,
+    was_loud: bool,
+}
+
+/// What an actor starts from.
+pub(crate) struct Setup {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) plan: CallPlan,
+    pub(crate) call_id: String,
+    pub(crate) rtp: UdpSocket,
+    pub(crate) messages: mpsc::UnboundedReceiver<(Message, SocketAddr)>,
+    pub(crate) orders: mpsc::UnboundedReceiver<ToCall>,
+    pub(crate) events: mpsc::UnboundedSender<CallEvent>,
+}
+
+/// Which side began.
+pub(crate) enum Start {
+    /// We call this address.
+    Out(SocketAddr),
+    /// We answer this INVITE.
+    In(Message, SocketAddr),
+}
+
+/// The task.
+pub(crate) struct Actor {
+    pub(super) shared: Arc<Shared>,
+    pub(super) plan: CallPlan,
+    pub(super) state: State,
+    pub(super) dialog: Dialog,
+    pub(super) media: Media,
+    pub(super) local: Local,
+    /// Requests that wait for an answer, and our own 200 that waits for an ACK.
+    pub(super) pending: Vec<Pending>,
+    pub(super) delayed_ack: Option<(Instant, Message)>,
+    pub(super) bye_at: Option<Instant>,
+    pub(super) wants_cancel: bool,
+    pub(super) new_hold: Option<Option<HoldStyle>>,
+    messages: mpsc::UnboundedReceiver<(Message, SocketAddr)>,
+    orders: mpsc::UnboundedReceiver<ToCall>,
+    events: mpsc::UnboundedSender<CallEvent>,
+    started: Instant,
+    measure: Option<Measure>,
+}
+
+impl Actor {
+    /// Builds the call; nothing is sent yet.
+    pub(crate) fn new(setup: Setup, start: &Start) -> std::io::Result<Actor> {
+        let Setup { shared, plan, call_id, rtp, messages, orders, events } = setup;
+        let random = shared.random();
+        let local = Local { rtp: rtp.local_addr()?, codec: plan.codec, dtmf: DTMF, version: 1, hold: None };
+        let media = Media::new(rtp, plan.codec, DTMF, plan.sound, plan.records, random);
+        let dialog = match start {
+            Start::Out(to) => Dialog::calling(&shared, &plan, call_id, *to),
+            Start::In(invite, from) => Dialog::called(&shared, invite, *from),
+        };
+        Ok(Actor {
+            shared,
+            plan,
+            state: State::Calling { heard: false },
+            dialog,
+            media,
+            local,
+            pending: Vec::new(),
+            delayed_ack: None,
+            bye_at: None,
+            wants_cancel: false,
+            new_hold: None,
+            messages,
+            orders,
+            events,
+            started: Instant::now(),
+            measure: None,
+        })
+    }
+
+    /// Runs until the call is over and nobody asks any more.
+    pub(crate) async fn run(mut self, start: Start) {
+        match start {
+            Start::Out(_) => self.invite(),
+            Start::In(invite, _) => self.answer(&invite),
+        }
+        let mut pace = tokio::time::interval(PACE);
+        // After a stall the missed packets follow at once: the stream keeps its pace on average.
+        pace.set_missed_tick_behavior(MissedTickBehavior::Burst);
+        let mut asked = true;
+        while asked || self.state != State::Over {
+            let deadline = self.deadline();
+            let far = Instant::now() + Duration::from_secs(3_600);
+            tokio::select! {
+                biased;
+                order = self.orders.recv(), if asked => match order {
+                    Some(order) => self.order(order),
+                    None => {
+                        asked = false;
+                        self.leave();
+                    }
+                },
+                message = self.messages.recv() => match message {
+                    Some((message, from)) => self.message(message, from),
+                    None => break,
+                },
+                readable = self.media.socket.readable() => if readable.is_ok() { self.media.receive(Instant::now()) },
+                now = pace.tick() => self.tick(now),
+                () = tokio::time::sleep_until(deadline.unwrap_or(far)), if deadline.is_some() => self.timers(Instant::now()),
+            }
+        }
+        self.shared.forget(&self.dialog.call_id);
+    }
+
+    /// Nobody holds the call any more: end it in whatever way fits.
+    fn leave(&mut self) {
+        match self.state {
+            State::Calling { .. } => self.cancel(),
+            State::Answering | State::Talking => self.bye(),
+            State::Leaving | State::Over => {}
+        }
+    }
+
+    fn order(&mut self, order: ToCall) {
+        let now = Instant::now();
+        match order {
+            ToCall::Do(request, reply) => {
+                let done = self.carry_out(request);
+                let _ = reply.send(done);
+            }
+            ToCall::Listen { window, hz, reply } => {
+                answer(reply, self.media.recording.heard(now, self.started, window, hz))
+            }
+            ToCall::Save(path, reply) => {
+                let saved = self.media.recording.save_wav(&path);
+                answer(reply, saved.map_err(|error| format!("{} cannot be written: {error}", path.display())));
+            }
+            ToCall::LastLoud(reply) => answer(reply, self.media.recording.last_loud()),
+            ToCall::Stats(reply) => {
+                let recording = &self.media.recording;
+                answer(reply, (recording.stats(self.media.sent), recording.keys().to_vec()));
+            }
+        }
+    }
+
+    fn carry_out(&mut self, request: Request) -> Result<(), String> {
+        let talks = self.state == State::Talking;
+        match request {
+            Request::Sound(sound) => {
+                self.media.sound = sound;
+                Ok(())
+            }
+            Request::Cancel => match self.state {
+                State::Calling { .. } => {
+                    self.cancel();
+                    Ok(())
+                }
+                State::Answering | State::Talking | State::Leaving | State::Over => {
+                    Err("the call is answered or over".to_owned())
+                }
+            },
+            Request::CancelOnAnswer => {
+                self.plan.cancel_on_answer = true;
+                if matches!(self.state, State::Calling { .. }) {
+                    Ok(())
+                } else {
+                    Err("the call is answered or over".to_owned())
+                }
+            }
+            _ if !talks => Err("the call is not answered".to_owned()),
+            Request::Digit { key, length, quiet } => {
+                let event = event_of(key).ok_or_else(|| format!("{key:?} is not a key of a telephone"))?;
+                self.media.queue(Digit { key, event, length, quiet });
+                Ok(())
+            }
+            Request::Hold(style) => self.renegotiate(Some(Some(style))),
+            Request::Resume => self.renegotiate(Some(None)),
+            Request::Reoffer => self.renegotiate(None),
+            Request::Bye => {
+                self.bye();
+                Ok(())
+            }
+        }
+    }
+
+    fn tick(&mut self, now: Instant) {
+        match self.media.tick(now) {
+            Some(Progress::DigitStarted(digit)) => {
+                let was_loud = self.media.recording.silent_since(now, self.started).is_none();
+                self.measure = Some(Measure { key: digit.key, started: now, quiet: digit.quiet, was_loud });
+            }
+            Some(Progress::DigitDone { key, first_packet }) => self.tell(EventKind::DigitSent { key, first_packet }),
+            None => {}
+        }
+        let Some(measure) = &self.measure else { return };
+        let silent = self.media.recording.silent_since(now, self.started);
+        let long_enough = silent.filter(|since| now.saturating_duration_since(*since) >= measure.quiet);
+        let after = long_enough.map(|since| since.saturating_duration_since(measure.started));
+        if after.is_some() || now.saturating_duration_since(measure.started) > SILENCE_WAIT_MAX {
+            let (key, was_loud) = (measure.key, measure.was_loud);
+            self.measure = None;
+            self.tell(EventKind::SilenceAfterDigit { key, after, was_loud });
+        }
+    }
+
+    /// What the other side said about its sound.
+    pub(super) fn apply(&mut self, remote: &Remote) {
+        self.media.remote = Some(remote.rtp);
+        self.media.codec = remote.codec;
+        self.media.dtmf = remote.dtmf.unwrap_or(DTMF);
+        let they_receive = matches!(remote.direction.as_str(), "sendrecv" | "recvonly");
+        let we_send = !matches!(self.local.hold, Some(HoldStyle::Inactive | HoldStyle::Recvonly));
+        self.media.sends = they_receive && we_send;
+    }
+
+    pub(super) fn tell(&self, kind: EventKind) {
+        // Nobody may be listening for the end of a dropped call.
+        let _ = self.events.send(CallEvent { at: Instant::now(), kind });
+    }
+}
+
+fn answer<T>(reply: oneshot::Sender<T>, value: T) {
+    // The asker may have gone.
+    let _ = reply.send(value);
+}

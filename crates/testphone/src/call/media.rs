@@ -1,0 +1,171 @@
+//! The sound of a call: paced sending, digits, and the record of what arrives.
+
+use std::collections::VecDeque;
+use std::f64::consts::TAU;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::net::UdpSocket;
+use tokio::time::Instant;
+
+use super::Sound;
+use crate::analysis::RATE_HZ;
+use crate::g711::Codec;
+use crate::recording::Recording;
+use crate::rtp::{FRAME, Packet, event_payload};
+
+/// Amplitude of a tone: −15 dBov, loud speech, far from clipping.
+const AMPLITUDE: f64 = 8_000.0;
+/// RFC 4733 §2.5.1.4: the last packet goes three times.
+const END_COPIES: usize = 3;
+
+/// A digit on its way out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Digit {
+    pub(super) key: char,
+    pub(super) event: u8,
+    pub(super) length: Duration,
+    pub(super) quiet: Duration,
+}
+
+#[derive(Debug)]
+struct Sending {
+    digit: Digit,
+    timestamp: u32,
+    duration: u16,
+    first_packet: Option<Instant>,
+}
+
+/// What a tick of the pacing clock brought about.
+#[derive(Debug)]
+pub(super) enum Progress {
+    DigitStarted(Digit),
+    DigitDone { key: char, first_packet: Instant },
+}
+
+/// Both directions of sound.
+#[derive(Debug)]
+pub(super) struct Media {
+    pub(super) socket: UdpSocket,
+    pub(super) remote: Option<SocketAddr>,
+    pub(super) sends: bool,
+    pub(super) codec: Codec,
+    pub(super) dtmf: u8,
+    pub(super) sound: Sound,
+    pub(super) recording: Recording,
+    pub(super) sent: u64,
+    digits: VecDeque<Digit>,
+    sending: Option<Sending>,
+    ssrc: u32,
+    sequence: u16,
+    timestamp: u32,
+    phase: f64,
+    starts_stretch: bool,
+}
+
+impl Media {
+    pub(super) fn new(socket: UdpSocket, codec: Codec, dtmf: u8, sound: Sound, records: bool, random: u64) -> Media {
+        let [a, b, c, d, e, f, ..] = random.to_be_bytes();
+        Media {
+            socket,
+            remote: None,
+            sends: true,
+            codec,
+            dtmf,
+            sound,
+            recording: Recording::new(records),
+            sent: 0,
+            digits: VecDeque::new(),
+            sending: None,
+            ssrc: u32::from_be_bytes([a, b, c, d]),
+            sequence: u16::from_be_bytes([e, f]),
+            timestamp: u32::from_be_bytes([c, d, e, f]),
+            phase: 0.0,
+            starts_stretch: true,
+        }
+    }
+
+    pub(super) fn queue(&mut self, digit: Digit) {
+        self.digits.push_back(digit);
+    }
+
+    /// Every 20 ms: one packet of sound or of an event.
+    pub(super) fn tick(&mut self, now: Instant) -> Option<Progress> {
+        let remote = self.remote.filter(|remote| self.sends && !remote.ip().is_unspecified());
+        let timestamp = self.timestamp;
+        self.timestamp = self.timestamp.wrapping_add(FRAME as u32);
+        let Some(remote) = remote else {
+            self.starts_stretch = true;
+            return None;
+        };
+        if self.sending.is_none()
+            && let Some(digit) = self.digits.pop_front()
+        {
+            self.sending = Some(Sending { digit, timestamp, duration: 0, first_packet: None });
+        }
+        match self.sending.take() {
+            Some(sending) => self.send_event(now, remote, sending),
+            None => {
+                self.send_sound(remote, timestamp);
+                None
+            }
+        }
+    }
+
+    fn send_sound(&mut self, remote: SocketAddr, timestamp: u32) {
+        let mut payload = [0; FRAME];
+        for byte in &mut payload {
+            let sample = match self.sound {
+                Sound::Silence => 0.0,
+                Sound::Tone { hz } => {
+                    self.phase = (self.phase + TAU * hz / RATE_HZ) % TAU;
+                    self.phase.sin() * AMPLITUDE
+                }
+            };
+            *byte = self.codec.encode(sample as i16);
+        }
+        let marker = std::mem::take(&mut self.starts_stretch);
+        let payload_type = self.codec.payload_type();
+        self.send(remote, marker, payload_type, timestamp, &payload);
+    }
+
+    /// RFC 4733 §2.5: one timestamp, growing duration, marker on the first packet, the last one three times.
+    fn send_event(&mut self, now: Instant, remote: SocketAddr, mut sending: Sending) -> Option<Progress> {
+        sending.duration = sending.duration.saturating_add(FRAME as u16);
+        let is_first = sending.first_packet.is_none();
+        let first_packet = *sending.first_packet.get_or_insert(now);
+        let length = u16::try_from(sending.digit.length.as_millis() * 8).unwrap_or(u16::MAX);
+        let is_last = sending.duration >= length;
+        let payload = event_payload(sending.digit.event, is_last && !is_first, sending.duration);
+        let copies = if is_last && !is_first { END_COPIES } else { 1 };
+        for copy in 0..copies {
+            self.send(remote, is_first && copy == 0, self.dtmf, sending.timestamp, &payload);
+        }
+        let digit = sending.digit;
+        if is_last && !is_first {
+            self.starts_stretch = true;
+            return Some(Progress::DigitDone { key: digit.key, first_packet });
+        }
+        self.sending = Some(sending);
+        is_first.then_some(Progress::DigitStarted(digit))
+    }
+
+    fn send(&mut self, remote: SocketAddr, marker: bool, payload_type: u8, timestamp: u32, payload: &[u8]) {
+        let packet = Packet { marker, payload_type, sequence: self.sequence, timestamp, ssrc: self.ssrc, payload };
+        self.sequence = self.sequence.wrapping_add(1);
+        // A full socket buffer loses the packet, as a network would.
+        if self.socket.try_send_to(&packet.write(), remote).is_ok() {
+            self.sent += 1;
+        }
+    }
+
+    /// Takes everything that arrived.
+    pub(super) fn receive(&mut self, now: Instant) {
+        let mut buffer = [0; 2_048];
+        while let Ok((length, _)) = self.socket.try_recv_from(&mut buffer) {
+            if let Some(packet) = Packet::read(&buffer[..length]) {
+                self.recording.take(now, &packet, Some(self.dtmf));
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! `testphone`: a telephone for tests, driven by JSON lines, or many at once. See the library's documentation.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use testphone::{Answering, Codec, LoadPlan, Sound, control, load};
+
+/// A telephone for tests.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// One phone, driven by JSON lines on standard input.
+    Run {
+        /// Where signalling is bound.
+        #[arg(long, default_value = "127.0.0.1:0")]
+        bind: SocketAddr,
+        /// Answers calls that come in with this tone.
+        #[arg(long)]
+        answer_tone_hz: Option<f64>,
+    },
+    /// Many calls at a steady rate.
+    Load(LoadArguments),
+}
+
+#[derive(clap::Args)]
+struct LoadArguments {
+    /// Where signalling is bound.
+    #[arg(long, default_value = "127.0.0.1:0")]
+    bind: SocketAddr,
+    /// The server's SIP address.
+    #[arg(long)]
+    target: SocketAddr,
+    /// The number called.
+    #[arg(long)]
+    to: String,
+    /// The first calling number; each call takes the next.
+    #[arg(long, default_value_t = 13_800_000_000)]
+    from_base: u64,
+    /// Calls a second.
+    #[arg(long, default_value_t = 20.0)]
+    rate: f64,
+    /// Calls in all.
+    #[arg(long, default_value_t = 1_000)]
+    calls: u64,
+    /// The key every other call presses to get into the queue.
+    #[arg(long)]
+    half_digit: Option<char>,
+    /// Milliseconds in the menu.
+    #[arg(long, default_value_t = 3_000)]
+    menu_hold_ms: u64,
+    /// Milliseconds in the queue.
+    #[arg(long, default_value_t = 4_000)]
+    queue_hold_ms: u64,
+    /// Codec.
+    #[arg(long, value_enum, default_value_t = CodecName::Pcma)]
+    codec: CodecName,
+    /// Tone each call sends; silence without it.
+    #[arg(long)]
+    tone_hz: Option<f64>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum CodecName {
+    Pcma,
+    Pcmu,
+}
+
+fn sound(hz: Option<f64>) -> Sound {
+    hz.map_or(Sound::Silence, |hz| Sound::Tone { hz })
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Arguments::parse().command).await {
+        Ok(code) => code,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "testphone: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> std::io::Result<ExitCode> {
+    match command {
+        Command::Run { bind, answer_tone_hz } => {
+            control(bind, answer_tone_hz.map(|hz| Answering { sound: sound(Some(hz)) })).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Load(arguments) => {
+            let summary = load(plan(arguments)).await?;
+            writeln!(std::io::stdout(), "{}", serde_json::to_string(&summary).map_err(std::io::Error::other)?)?;
+            Ok(if summary.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+    }
+}
+
+fn plan(arguments: LoadArguments) -> LoadPlan {
+    LoadPlan {
+        bind: arguments.bind,
+        target: arguments.target,
+        to: arguments.to,
+        from_base: arguments.from_base,
+        rate: arguments.rate,
+        calls: arguments.calls,
+        half_digit: arguments.half_digit,
+        menu_hold: Duration::from_millis(arguments.menu_hold_ms),
+        queue_hold: Duration::from_millis(arguments.queue_hold_ms),
+        codec: match arguments.codec {
+            CodecName::Pcma => Codec::Pcma,
+            CodecName::Pcmu => Codec::Pcmu,
+        },
+        sound: sound(arguments.tone_hz),
+    }
+}

@@ -64,6 +64,8 @@ pub struct Outlet {
     last_at: Option<Mono>,
     carried: Option<Carried>,
     event: Option<Event>,
+    /// The last packet was a frame of ours, and nothing has changed since.
+    own_run: bool,
     packets: u64,
     octets: u64,
 }
@@ -79,6 +81,7 @@ impl Outlet {
             last_at: None,
             carried: None,
             event: None,
+            own_run: false,
             packets: 0,
             octets: 0,
         }
@@ -92,6 +95,11 @@ impl Outlet {
     /// When something was last sent.
     pub fn last_at(&self) -> Option<Mono> {
         self.last_at
+    }
+
+    /// Whether frames of ours are going out, and not a feed's packets.
+    pub fn is_own_run(&self) -> bool {
+        self.own_run
     }
 
     /// Packets and payload bytes sent.
@@ -110,6 +118,7 @@ impl Outlet {
         let stamp = self.go_on(now);
         self.carried = None;
         self.finish(now, stamp, samples);
+        self.own_run = true;
         stamp
     }
 
@@ -153,6 +162,7 @@ impl Outlet {
     /// What fed the stream so far does so no more: when it comes back, what it sent meanwhile was not lost on the way.
     pub fn cut(&mut self) {
         self.carried = None;
+        self.own_run = false;
     }
 
     /// A packet of `feed` is held back: the receiver shall not take it for lost.
@@ -222,6 +232,7 @@ impl Outlet {
         self.sequence = stamp.sequence + 1;
         self.next_timestamp = stamp.timestamp.wrapping_add(samples as u32);
         self.last_at = Some(now);
+        self.own_run = false;
         self.packets += 1;
     }
 }

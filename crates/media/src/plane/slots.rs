@@ -140,17 +140,15 @@ impl MediaPlane {
     fn fill_silence(&mut self, now: Mono, slot: Slot) {
         let Some(leg) = self.leg(slot).filter(|leg| leg.takes_sound()) else { return };
         let Some(format) = leg.format else { return };
-        let patience = match leg.fed {
-            Fed::Silence => SLOT,
-            // A source that pauses is given the time in which it could come back unnoticed.
-            Fed::Packets(_) | Fed::Slots => PAUSE,
-        };
+        let filling = matches!(leg.fed, Fed::Packets(_)) && leg.outlet.is_own_run();
+        // A source that pauses is given the time in which it could come back unnoticed.
+        let patience = if leg.fed == Fed::Silence || filling { SLOT } else { PAUSE };
         let due = leg.outlet.last_at().map_or(now, |at| at + patience);
         if now < due {
             return;
         }
         // Keeps the pace of the slots although ticks are not on them.
-        let at = if leg.fed == Fed::Silence && now.since(due) < SLOT { due } else { now };
+        let at = if now.since(due) < SLOT { due } else { now };
         let frame = [format.codec.silence(); SLOT_SAMPLES];
         self.send_frame(at, slot, format.codec, &frame);
     }

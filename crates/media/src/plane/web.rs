@@ -19,8 +19,9 @@ const SOURCES_PER_LEG_MAX: usize = 16;
 pub(super) struct WebPort {
     by_source: HashMap<SocketAddr, Slot>,
     by_ufrag: HashMap<String, Slot>,
-    /// Legs with something to say.
+    /// Legs with something to say, and whether each slot is among them.
     marked: Vec<Slot>,
+    is_marked: Vec<bool>,
 }
 
 impl WebPort {
@@ -29,15 +30,23 @@ impl WebPort {
     }
 
     pub(super) fn mark(&mut self, slot: Slot) {
-        if !self.marked.contains(&slot) {
+        if self.is_marked.len() <= slot {
+            self.is_marked.resize(slot + 1, false);
+        }
+        if !std::mem::replace(&mut self.is_marked[slot], true) {
             self.marked.push(slot);
         }
+    }
+
+    fn next_marked(&mut self) -> Option<Slot> {
+        let slot = self.marked.pop()?;
+        self.is_marked[slot] = false;
+        Some(slot)
     }
 
     pub(super) fn forget(&mut self, slot: Slot, leg: &WebLeg) {
         self.by_ufrag.remove(leg.ufrag());
         self.by_source.retain(|_, of| *of != slot);
-        self.marked.retain(|marked| *marked != slot);
     }
 }
 
@@ -85,7 +94,7 @@ impl MediaPlane {
 
     /// Lets every marked leg speak; what one says may mark another.
     pub(super) fn drive_web(&mut self, now: Mono) {
-        while let Some(slot) = self.web.marked.pop() {
+        while let Some(slot) = self.web.next_marked() {
             if let Some(Leg { device: Device::Web(web), .. }) = self.leg_mut(slot) {
                 web.wake(now);
             }

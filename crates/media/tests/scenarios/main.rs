@@ -1,0 +1,20 @@
+//! Scenarios in virtual time: a media plane, telephones and browsers, and links between them that lose, double and disorder.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a scenario that cannot go on has failed")]
+
+mod browser;
+mod link;
+mod phone;
+mod tones;
+mod world;
+
+mod browsers_share_a_port;
+mod continuity;
+mod five_parties;
+mod foreign_packets;
+mod impaired_links;
+mod legs_and_rooms;
+mod lost_audio;
+mod plays;
+mod reports;
+mod silence;

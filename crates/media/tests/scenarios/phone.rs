@@ -1,0 +1,150 @@
+//! A telephone: it hums its tone every 20 ms, keeps what it gets, and can press keys.
+
+use std::net::SocketAddr;
+
+use media::dtmf::TelephoneEvent;
+use media::rtp::RtpView;
+use media::{Codec, RtpParams};
+
+use crate::tones;
+
+pub const DTMF: u8 = 101;
+
+/// A packet that arrived, without its bytes' owner.
+#[derive(Clone, Debug)]
+pub struct Got {
+    pub at_ms: u64,
+    pub marker: bool,
+    pub payload_type: u8,
+    pub sequence: u16,
+    pub timestamp: u32,
+    pub ssrc: u32,
+    pub payload: Vec<u8>,
+}
+
+#[derive(Debug)]
+pub struct Phone {
+    pub address: SocketAddr,
+    pub codec: Codec,
+    pub hz: u32,
+    pub talking: bool,
+    pub ssrc: u32,
+    pub sequence: u16,
+    pub timestamp: u32,
+    pub got: Vec<Got>,
+    pub reports: Vec<Vec<u8>>,
+    sent: u64,
+    next_ms: u64,
+    /// Event packets still to go, with their timestamp.
+    keys: Vec<(u32, bool, TelephoneEvent)>,
+}
+
+impl Phone {
+    pub fn new(number: u8, codec: Codec, hz: u32) -> Phone {
+        Phone {
+            address: SocketAddr::from(([198, 51, 100, number], 4_000)),
+            codec,
+            hz,
+            talking: true,
+            ssrc: 0x1000 + u32::from(number),
+            sequence: 65_500,
+            timestamp: u32::MAX - 1_000,
+            got: Vec::new(),
+            reports: Vec::new(),
+            sent: 0,
+            // Nobody's packets come at the same moment.
+            next_ms: u64::from(number),
+            keys: Vec::new(),
+        }
+    }
+
+    pub fn params(&self) -> RtpParams {
+        RtpParams {
+            remote: self.address,
+            codec: self.codec,
+            payload_type: self.codec.static_payload_type(),
+            dtmf_payload_type: Some(DTMF),
+            ptime_ms: 20,
+            sends: true,
+            receives: true,
+        }
+    }
+
+    /// Presses a key for 100 ms, from the next packet on.
+    pub fn press(&mut self, key: char) {
+        let code = domain::Key::from_char(key).unwrap().event();
+        let first = self.keys.last().map_or(self.timestamp, |(timestamp, ..)| timestamp + 1_600);
+        for n in 1..=5u16 {
+            let event = TelephoneEvent { code, end: false, volume: 10, duration: n * 160 };
+            self.keys.push((first, n == 1, event));
+        }
+        for _ in 0..3 {
+            self.keys.push((first, false, TelephoneEvent { code, end: true, volume: 10, duration: 800 }));
+        }
+    }
+
+    /// The packets due by now.
+    pub fn due(&mut self, now_ms: u64) -> Vec<Vec<u8>> {
+        let mut packets = Vec::new();
+        while self.next_ms <= now_ms {
+            self.next_ms += 20;
+            if let Some(packet) = self.next_packet() {
+                packets.push(packet);
+            }
+            self.timestamp = self.timestamp.wrapping_add(160);
+            self.sent += 160;
+        }
+        packets
+    }
+
+    pub fn receive(&mut self, now_ms: u64, bytes: &[u8]) {
+        let view = RtpView::parse(bytes).unwrap();
+        self.got.push(Got {
+            at_ms: now_ms,
+            marker: view.marker,
+            payload_type: view.payload_type,
+            sequence: view.sequence,
+            timestamp: view.timestamp,
+            ssrc: view.ssrc,
+            payload: view.payload.to_vec(),
+        });
+    }
+
+    /// What was heard in the last `ms` milliseconds, in order of the sender's time, without events.
+    pub fn ear(&self, now_ms: u64, ms: u64) -> Vec<i16> {
+        let mut packets: Vec<&Got> =
+            self.got.iter().filter(|got| got.at_ms + ms > now_ms && got.payload_type != DTMF).collect();
+        packets.sort_by_key(|got| got.timestamp.wrapping_sub(self.got[0].timestamp));
+        packets.iter().flat_map(|got| &got.payload).map(|byte| self.codec.decode(*byte)).collect()
+    }
+
+    /// Steps of sequence and timestamp from each audio packet to the next.
+    pub fn steps(&self) -> Vec<(u16, u32)> {
+        let audio: Vec<&Got> = self.got.iter().filter(|got| got.payload_type != DTMF).collect();
+        let step = |pair: &[&Got]| {
+            (pair[1].sequence.wrapping_sub(pair[0].sequence), pair[1].timestamp.wrapping_sub(pair[0].timestamp))
+        };
+        audio.windows(2).map(step).collect()
+    }
+
+    fn next_packet(&mut self) -> Option<Vec<u8>> {
+        let audio: Vec<u8>;
+        let event: [u8; 4];
+        let (marker, payload_type, timestamp, payload) = if self.keys.is_empty() {
+            if !self.talking {
+                return None;
+            }
+            audio = (0..160).map(|n| self.codec.encode(tones::sample(self.hz, self.sent + n))).collect();
+            (false, self.codec.static_payload_type(), self.timestamp, &audio[..])
+        } else {
+            let (timestamp, marker, key) = self.keys.remove(0);
+            event = key.bytes();
+            (marker, DTMF, timestamp, &event[..])
+        };
+        let sequence = self.sequence;
+        self.sequence = self.sequence.wrapping_add(1);
+        let mut bytes = Vec::new();
+        RtpView { marker, payload_type, sequence, timestamp, ssrc: self.ssrc, payload }.write(&mut bytes);
+        Some(bytes)
+    }
+}

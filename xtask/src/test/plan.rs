@@ -141,9 +141,9 @@ fn e2e_long(workspace: &Workspace) -> Command {
 }
 
 fn e2e_command(workspace: &Workspace, script: &str) -> Command {
-    let programs = workspace.target.join("debug");
     let mut command = workspace.npm(&["run", script]);
-    command.env("CALLISTO_BIN", programs.join("callisto")).env("CALLISTO_TESTPHONE_BIN", programs.join("testphone"));
+    // The stories look for `callisto` and `testphone` in its `debug` directory.
+    command.env("CARGO_TARGET_DIR", &workspace.target);
     command
 }
 

@@ -10,7 +10,7 @@ pub const NO_IGNORED_TESTS: Rule =
 /// Tests wait for what they expect.
 pub const NO_SLEEPS_IN_TESTS: Rule = Rule {
     name: "no-sleeps-in-tests",
-    holds: "no test sleeps; end-to-end tests wait through web/e2e/support/poll.ts alone",
+    holds: "no test sleeps; waiting for a condition, or through a window of sound, is written once, in a support directory",
     check: no_sleeps_in_tests,
 };
 
@@ -21,8 +21,8 @@ pub const NO_FIXED_PORTS_IN_TESTS: Rule = Rule {
     check: no_fixed_ports_in_tests,
 };
 
-/// The one place of the end-to-end tests that may wait for time.
-const POLL: &str = "web/e2e/support/poll.ts";
+/// Directories whose helpers may look at the clock, so that tests need not.
+const SUPPORT: [&str; 2] = ["/tests/support/", "/e2e/support/"];
 /// Words that open a socket.
 const OPENERS: [&str; 5] = ["bind", "listen", "connect", "serve", "start"];
 /// How addresses of this machine are written.
@@ -68,7 +68,8 @@ fn no_ignored_tests(tree: &Tree) -> Vec<Finding> {
 
 fn no_sleeps_in_tests(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (path, source) in tree.sources() {
+    let is_test = |path: &str| !SUPPORT.iter().any(|folder| path.contains(folder));
+    for (path, source) in tree.sources().filter(|(path, _)| is_test(path)) {
         for (line, used) in source.paths().into_iter().filter(|(line, _)| source.is_test(*line)) {
             let last = used.rsplit("::").next().unwrap_or_default();
             if matches!(last, "sleep" | "sleep_until" | "sleep_ms") {
@@ -80,13 +81,17 @@ fn no_sleeps_in_tests(tree: &Tree) -> Vec<Finding> {
             }
         }
     }
-    for (path, text) in web_tests(tree).filter(|(path, _)| *path != POLL) {
+    for (path, text) in web_tests(tree).filter(|(path, _)| is_test(path)) {
         for (index, line) in text.lines().enumerate() {
             if ["waitForTimeout", "setTimeout(", "setInterval(", "timers/promises"]
                 .iter()
                 .any(|mark| line.contains(mark))
             {
-                findings.push(Finding::at(path, index + 1, format!("waits for time; use {POLL} or fake timers")));
+                findings.push(Finding::at(
+                    path,
+                    index + 1,
+                    "waits for time; use a helper of e2e/support or fake timers",
+                ));
             }
         }
     }

@@ -52,9 +52,9 @@ fn loss_is_reported_and_counted() {
     world.run(30_500);
     world.link = Link::good();
     world.input(Input::CloseLeg(a));
-    let quality = world.events.iter().find_map(|(_, event)| match event {
-        media::MediaEvent::LegGone { quality, .. } => Some(*quality),
-        _ => None,
+    let quality = world.events.iter().find_map(|(_, event)| {
+        let media::MediaEvent::LegGone { quality, .. } = event else { return None };
+        Some(*quality)
     });
     let quality = quality.unwrap();
     let all = quality.packets_received + quality.packets_lost;

@@ -168,9 +168,9 @@ impl World {
     }
 
     pub fn digits(&self, leg: LegId) -> String {
-        let digit = |(_, event): &(u64, MediaEvent)| match event {
-            MediaEvent::Digit { leg: of, key } if *of == leg => Some(key.as_char()),
-            _ => None,
+        let digit = |(_, event): &(u64, MediaEvent)| {
+            let MediaEvent::Digit { leg: of, key } = event else { return None };
+            (*of == leg).then(|| key.as_char())
         };
         self.events.iter().filter_map(digit).collect()
     }

@@ -6,6 +6,7 @@ use domain::{Now, TenantId};
 use store::Store;
 
 use crate::auth::password::Hasher;
+use crate::directory::Directory;
 use crate::port::FloorPort;
 use crate::rate::RateLimiter;
 use crate::seal::Seals;
@@ -44,6 +45,12 @@ pub struct App {
     pub sign_ins: RateLimiter,
     /// Visitors' calls by address.
     pub visitor_calls: RateLimiter,
+    /// Names behind ids.
+    pub directory: Directory,
+    /// Live views already made.
+    pub views: crate::views::Views,
+    /// Requests with an idempotency key that are being carried out.
+    pub replays: crate::replay::InFlight,
     /// Open live connections.
     pub connections: crate::live::Connections,
     /// Set when the server stops: live connections close.

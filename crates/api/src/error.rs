@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::Refusal;
+use store::StoreError;
 
 use crate::json::problem::{FaultCode, FieldFault, Problem, ProblemCode};
 use crate::port::{AskError, PhoneError};
@@ -154,6 +155,26 @@ impl From<AskError> for RouteError {
                 Refusal::Overload => ProblemCode::Overload,
             }),
             AskError::Unavailable => RouteError::of(ProblemCode::Unavailable),
+        }
+    }
+}
+
+impl From<StoreError> for RouteError {
+    fn from(error: StoreError) -> RouteError {
+        match error {
+            StoreError::NotFound(_) => RouteError::not_found(),
+            StoreError::Conflict(detail) => RouteError::new(ProblemCode::Conflict, detail),
+            StoreError::Invalid(detail) => RouteError::new(ProblemCode::Validation, detail),
+            error @ (StoreError::Unavailable(_) | StoreError::Injected | StoreError::Fenced(_)) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "the store does not answer");
+                RouteError::of(ProblemCode::Unavailable)
+            }
+            error @ (StoreError::OutOfOrder { .. }
+            | StoreError::BadKey { .. }
+            | StoreError::BadKeyFile
+            | StoreError::Corrupt(_)
+            | StoreError::NewerSchema { .. }
+            | StoreError::Io { .. }) => RouteError::internal("the store failed", &error),
         }
     }
 }

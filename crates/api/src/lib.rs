@@ -1,8 +1,14 @@
-//! The only public JSON: HTTP, WebSocket, sign-in, OpenAPI; serves the web client.
+//! The only public JSON of Callisto: HTTP under `/api/v1`, the live stream, sign-in, the OpenAPI document; serves the web client.
+//!
+//! It refuses to know SQL, the engine, SIP and media: records come from `store`, the floor through [`port::FloorPort`], time
+//! through [`Clock`]. Reading order: `declare.rs` (no route without a permission), `routes/` (one file per family of
+//! operations), `json/` (what they take and give), `views/` (the live state as the public sees it), `live/` (the stream).
 
 mod app;
 mod auth;
+mod config;
 mod declare;
+mod directory;
 mod error;
 mod extract;
 mod json;
@@ -13,9 +19,16 @@ mod page;
 pub mod port;
 mod rate;
 mod replay;
+mod router;
 mod routes;
 mod seal;
+mod serve;
 mod views;
+mod web;
 
 pub use app::Clock;
+pub use auth::password::{HashError, hash_password};
+pub use auth::session::token_hash;
+pub use config::{ApiConfig, ServeError};
 pub use openapi::openapi_json;
+pub use serve::{Listening, serve};

@@ -35,6 +35,26 @@ pub const VISITOR_CALL_REFILL: Duration = Duration::from_secs(6);
 /// Addresses a rate limiter remembers. Beyond: those that are full again are forgotten, then the oldest.
 pub const ADDRESSES_MAX: usize = 10_000;
 
+/// Centres one user name is looked up in when signing in.
+pub const CREDENTIALS_MAX: usize = 4;
+
+/// Characters of a password, 10 at least. Beyond the most, a password could keep the hash function busy.
+pub const PASSWORD_CHARS_MIN: usize = 10;
+/// See [`PASSWORD_CHARS_MIN`].
+pub const PASSWORD_CHARS_MAX: usize = 128;
+
+/// Names of parties, customers and flows kept in memory for the live views. Beyond: all are forgotten and read again.
+pub const NAMES_KEPT_MAX: usize = 20_000;
+
+/// A customer's name may be this old in live views when it was changed by another process.
+pub const NAMES_AGE_MAX: Duration = Duration::from_secs(30);
+
+/// The version of the settings is looked up at most this often.
+pub const SETTINGS_AGE_MAX: Duration = Duration::from_secs(1);
+
+/// A list waits this long for the projection to catch up with what the live view shows.
+pub const PROJECTION_WAIT_MAX: Duration = Duration::from_millis(200);
+
 /// A session ends this long after it began, whatever happens.
 pub const SESSION_LIFETIME: Duration = Duration::from_secs(12 * 3600);
 
@@ -43,6 +63,9 @@ pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 128;
 
 /// Answers above this are not kept for replay; no command answers more.
 pub const REPLAY_BYTES_MAX: usize = 64 * 1024;
+
+/// Answers are kept for replay this long: longer than any client tries again.
+pub const REPLAY_KEPT: Duration = Duration::from_secs(24 * 3600);
 
 /// A request must be answered within this; a floor that hangs must not hold the client. Beyond: 503.
 pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(20);
@@ -58,6 +81,9 @@ pub const NOTE_CHARS_MAX: usize = 4_000;
 
 /// One frame of the live stream from a client. Beyond: close 1009.
 pub const LIVE_FRAME_BYTES_MAX: usize = 16 * 1024;
+
+/// Bytes of updates waiting in one connection. An update of 1,000 events is about 500 KiB. Beyond: the connection is closed.
+pub const LIVE_WRITE_BUFFER_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// Messages a client may send in one second; a subscription is one. Beyond: close 1008.
 pub const LIVE_MESSAGES_PER_SECOND_MAX: u32 = 20;

@@ -3,42 +3,39 @@
 pub mod guard;
 pub mod password;
 pub mod session;
+mod sign_in;
 
-use std::net::IpAddr;
+pub use sign_in::{me, sign_in, sign_out};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderName, StatusCode};
-use axum::response::Response;
-use domain::{AgentId, PartitionId, Role, TenantId, UserId};
-use store::Scope;
+use domain::{AgentId, PartitionId, Permission, SessionId, TenantId};
+use store::{Scope, User};
 
-use crate::app::App;
-use crate::error::{Answer, RouteError};
-use crate::json::me::{Me, SignIn};
+use crate::error::RouteError;
 use crate::json::problem::ProblemCode;
 
 /// The account behind a request.
 #[derive(Clone, Debug)]
 pub struct Caller {
+    /// Its session or token.
+    pub session: SessionId,
     /// Its centre.
     pub tenant: TenantId,
     /// The ledger of the centre.
     pub partition: PartitionId,
     /// Who.
-    pub user: UserId,
-    /// As what.
-    pub role: Role,
+    pub user: User,
     /// How it showed who it is.
     pub proof: Proof,
 }
 
 /// How an account showed who it is.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Proof {
     /// A session cookie.
     Session {
-        /// SHA-256 of the token in the cookie.
+        /// SHA-256 of the secret in the cookie.
         hash: [u8; 32],
         /// What unsafe requests must carry.
         csrf: String,
@@ -50,15 +47,29 @@ pub enum Proof {
     },
 }
 
+impl std::fmt::Debug for Proof {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Proof::Session { .. } => "Session(..)",
+            Proof::Token { .. } => "Token(..)",
+        })
+    }
+}
+
 impl Caller {
     /// The agent the account is at the desk.
     pub fn agent(&self) -> AgentId {
-        self.user.into()
+        self.user.id.into()
+    }
+
+    /// Whether the account may do it.
+    pub fn can(&self, permission: Permission) -> bool {
+        self.user.role.can(permission)
     }
 
     /// What the account may reach in the store.
     pub fn scope(&self) -> Scope {
-        Scope::of(self.tenant, self.user)
+        Scope::of(self.tenant, self.user.id)
     }
 }
 
@@ -68,19 +79,4 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Caller, RouteError> {
         parts.extensions.get::<Caller>().cloned().ok_or_else(|| RouteError::of(ProblemCode::Unauthenticated))
     }
-}
-
-pub async fn sign_in(app: &App, address: IpAddr, wanted: SignIn) -> Answer<Response> {
-    let _ = (app, address, wanted);
-    Err(RouteError::of(ProblemCode::Unavailable))
-}
-
-pub async fn sign_out(app: &App, caller: &Caller) -> Answer<(StatusCode, [(HeaderName, String); 1])> {
-    let _ = (app, caller);
-    Err(RouteError::of(ProblemCode::Unavailable))
-}
-
-pub async fn me(app: &App, caller: &Caller) -> Answer<Me> {
-    let _ = (app, caller);
-    Err(RouteError::of(ProblemCode::Unavailable))
 }

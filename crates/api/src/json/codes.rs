@@ -172,3 +172,30 @@ pub enum WantedPresence {
     /// Not at work.
     SignedOut,
 }
+
+impl From<store::CustomerLevel> for CustomerLevel {
+    fn from(level: store::CustomerLevel) -> CustomerLevel {
+        match level {
+            store::CustomerLevel::Standard => CustomerLevel::Standard,
+            store::CustomerLevel::Vip => CustomerLevel::Vip,
+        }
+    }
+}
+
+impl From<CustomerLevel> for store::CustomerLevel {
+    fn from(level: CustomerLevel) -> store::CustomerLevel {
+        match level {
+            CustomerLevel::Standard => store::CustomerLevel::Standard,
+            CustomerLevel::Vip => store::CustomerLevel::Vip,
+        }
+    }
+}
+
+impl From<store::ConversationState> for ConversationState {
+    fn from(state: store::ConversationState) -> ConversationState {
+        match state {
+            store::ConversationState::Live => ConversationState::Live,
+            store::ConversationState::Ended => ConversationState::Ended,
+        }
+    }
+}

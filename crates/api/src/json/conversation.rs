@@ -160,3 +160,9 @@ pub struct TimelineEvent {
     #[schema(value_type = Object)]
     pub data: serde_json::Map<String, serde_json::Value>,
 }
+
+impl From<&store::Customer> for CustomerBrief {
+    fn from(customer: &store::Customer) -> CustomerBrief {
+        CustomerBrief { id: customer.id.to_string(), name: customer.name.clone(), level: customer.level.into() }
+    }
+}

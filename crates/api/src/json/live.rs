@@ -76,3 +76,19 @@ pub enum TopicState {
     /// Of `queue:…`.
     Queue(Box<QueueState>),
 }
+
+impl TopicState {
+    /// Whether it is the same but for the moment it was made at.
+    pub fn is_same(&self, other: &TopicState) -> bool {
+        match (self, other) {
+            (TopicState::Me(a), TopicState::Me(b)) => **a == MeState { at_us: a.at_us, ..MeState::clone(b) },
+            (TopicState::Floor(a), TopicState::Floor(b)) => {
+                **a == FloorState { at_us: a.at_us, ..FloorState::clone(b) }
+            }
+            (TopicState::Queue(a), TopicState::Queue(b)) => {
+                **a == QueueState { at_us: a.at_us, ..QueueState::clone(b) }
+            }
+            (TopicState::Me(_) | TopicState::Floor(_) | TopicState::Queue(_), _) => false,
+        }
+    }
+}

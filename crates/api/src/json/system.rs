@@ -1,6 +1,6 @@
 //! Health and the test hook.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// Whether the node can do its work.
@@ -30,4 +30,14 @@ pub struct CensusState {
     /// Counts by name.
     #[schema(value_type = Object)]
     pub counts: std::collections::BTreeMap<String, u64>,
+}
+
+/// Makes the ledger's commits slow or failing.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FaultOrder {
+    /// Commits wait this long from now, up to 10,000 ms.
+    pub stall_ms: Option<u64>,
+    /// Commits fail until told otherwise.
+    pub fail_commits: Option<bool>,
 }

@@ -1,6 +1,7 @@
 //! Health, the OpenAPI document, the test hook.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
@@ -11,13 +12,16 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::declare::Routes;
 use crate::error::{Answer, RouteError};
-use crate::json::system::{CensusState, HealthState, HealthStatus};
+use crate::extract::Body;
+use crate::json::problem::FaultCode;
+use crate::json::system::{CensusState, FaultOrder, HealthState, HealthStatus};
 
 pub fn declare(routes: Routes) -> Routes {
     routes
         .open(routes!(health))
         .needs(Permission::SelfRead, routes!(document))
         .needs(Permission::UsersWrite, routes!(census))
+        .needs(Permission::UsersWrite, routes!(set_faults))
 }
 
 /// Whether the node can do its work.
@@ -50,4 +54,26 @@ async fn census(State(app): State<Arc<App>>) -> Answer<Json<CensusState>> {
         return Err(RouteError::not_found());
     }
     Ok(Json(CensusState { counts: app.floor.census().await.counts }))
+}
+
+/// Longest stall a test may ask for.
+const STALL_MAX: Duration = Duration::from_secs(10);
+
+/// Makes the ledger's commits slow or failing. Answers only when test hooks are on.
+#[utoipa::path(post, path = "/api/v1/test/faults", tag = "system", operation_id = "set_faults",
+    request_body = FaultOrder, responses((status = 204)))]
+async fn set_faults(State(app): State<Arc<App>>, Body(order): Body<FaultOrder>) -> Answer<StatusCode> {
+    if !app.test_hooks {
+        return Err(RouteError::not_found());
+    }
+    if let Some(stall) = order.stall_ms.map(Duration::from_millis) {
+        if stall > STALL_MAX {
+            return Err(RouteError::invalid_field("stall_ms", FaultCode::TooLarge));
+        }
+        app.store.faults().stall_for(stall);
+    }
+    if let Some(on) = order.fail_commits {
+        app.store.faults().fail_commits(on);
+    }
+    Ok(StatusCode::NO_CONTENT)
 }

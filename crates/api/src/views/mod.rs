@@ -1,21 +1,9 @@
-//! Views.
-use crate::app::App;
-use crate::auth::Caller;
-use crate::error::{Answer, RouteError};
-use crate::json::desk::MeState;
-use crate::json::floor::FloorState;
-use crate::json::problem::ProblemCode;
-use domain::TenantId;
+//! The live state as the public sees it: pure functions of the live floor and of names, and what gathers both.
 
-pub async fn me_now(app: &App, caller: &Caller) -> Answer<MeState> {
-    let _ = (app, caller);
-    Err(RouteError::of(ProblemCode::Unavailable))
-}
-pub async fn floor_now(app: &App, caller: &Caller) -> Answer<FloorState> {
-    let _ = (app, caller);
-    Err(RouteError::of(ProblemCode::Unavailable))
-}
-pub async fn first_number(app: &App, tenant: TenantId) -> Answer<String> {
-    let _ = (app, tenant);
-    Err(RouteError::of(ProblemCode::Unavailable))
-}
+mod floor;
+mod gather;
+pub mod mask;
+mod me;
+pub mod timeline;
+
+pub use gather::{Views, first_number, floor_now, floor_of, me_now, me_of, queue_of};

@@ -1,0 +1,124 @@
+//! An agent's own desk.
+
+use domain::event::FlowExit;
+use domain::settings::{Flow, FlowNodeKind};
+use domain::{AgentId, QueueId, Utc};
+use reporting::{HandlingState, LiveConversation, LiveFloor, LiveHandling, LiveOffer};
+
+use super::floor::millis;
+use super::mask::mask;
+use crate::directory::Names;
+use crate::json::codes::HandlingStateCode;
+use crate::json::desk::{Brief, DeskHandling, DeskOffer, MeAgent, MeState, PathStep};
+use crate::json::{Named, NamedNumber};
+
+/// Everything on the desk of `agent`. Numbers are masked unless `unmasked`.
+pub fn build(live: &LiveFloor, names: &Names, agent: AgentId, now: Utc, unmasked: bool) -> MeState {
+    let known = live.agents.get(&agent).cloned().unwrap_or_default();
+    let (state, since) = live.agent_state(agent);
+    let brief = |id| live.conversations.get(&id).map(|c| build_brief(names, c, unmasked));
+    let offers = known.offer.iter().filter_map(|id| live.offers.get(id));
+    let handlings = known.handlings.iter().filter_map(|id| live.handlings.get(id));
+    MeState {
+        at_us: now.0,
+        agent: MeAgent {
+            state: state.into(),
+            presence: known.presence.into(),
+            since_at_us: since.0,
+            reason_id: known.reason.map(|r| r.to_string()),
+            cause: known.cause.map(Into::into),
+            phone: known.reachable,
+        },
+        offers: offers.filter_map(|o| Some(build_offer(names, o, brief(o.conversation)?))).collect(),
+        handlings: handlings.filter_map(|h| Some(build_handling(names, h, brief(h.conversation)?))).collect(),
+    }
+}
+
+fn build_offer(names: &Names, offer: &LiveOffer, conversation: Brief) -> DeskOffer {
+    let ring_us = i64::try_from(offer.ring_timeout.as_micros()).unwrap_or(i64::MAX);
+    DeskOffer {
+        id: offer.id.to_string(),
+        offered_at_us: offer.offered_at.0,
+        ring_until_us: offer.offered_at.0.saturating_add(ring_us),
+        reason: offer.reason.into(),
+        eligible: offer.eligible,
+        idle_ms: millis(offer.idle),
+        queue: names.queue(offer.queue),
+        conversation,
+    }
+}
+
+fn build_handling(names: &Names, handling: &LiveHandling, conversation: Brief) -> DeskHandling {
+    DeskHandling {
+        id: handling.id.to_string(),
+        state: match handling.state {
+            HandlingState::Talking => HandlingStateCode::Talking,
+            HandlingState::Held => HandlingStateCode::Held,
+            HandlingState::WrapUp | HandlingState::Closed => HandlingStateCode::WrapUp,
+        },
+        muted: handling.muted,
+        device_lost: handling.device_lost,
+        started_at_us: handling.started_at.0,
+        state_since_us: handling.state_since.0,
+        wrap_up_until_us: handling.wrap_up_until.map(|at| at.0),
+        disposition_id: handling.disposition.map(|d| d.to_string()),
+        queue: handling.queue.map(|queue| names.queue(queue)),
+        conversation,
+    }
+}
+
+fn build_brief(names: &Names, conversation: &LiveConversation, unmasked: bool) -> Brief {
+    let visit = conversation.visit;
+    let waited = visit.and_then(|v| v.answered_at.or(v.left_at).map(|end| millis(end.since(v.queued_at))));
+    Brief {
+        id: conversation.id.to_string(),
+        started_at_us: conversation.started_at.0,
+        from: names.number_shown(conversation.from, unmasked),
+        number: conversation.number.and_then(|id| names.number(id)),
+        customer: conversation.customer.and_then(|id| names.customers.get(&id).cloned()),
+        language: conversation.language.into(),
+        queued_at_us: visit.map(|v| v.queued_at.0),
+        waited_ms: waited,
+        path: conversation.path.iter().filter_map(|step| build_step(names, step)).collect(),
+        last_contact_at_us: names.contacts.get(&conversation.id).map(|at| at.0),
+    }
+}
+
+fn build_step(names: &Names, step: &reporting::PathStep) -> Option<PathStep> {
+    let flow = names.flows.get(&(step.flow, step.flow_version))?;
+    let label = flow.nodes.get(usize::from(step.node))?.label.clone();
+    Some(PathStep { label, choice_label: step.exit.and_then(|exit| choice_label(flow, step.node, exit)) })
+}
+
+/// The name of the menu choice an exit stands for.
+pub fn choice_label(flow: &Flow, node: u16, exit: FlowExit) -> Option<String> {
+    let FlowExit::Choice(choice) = exit else { return None };
+    let FlowNodeKind::Menu { choices, .. } = &flow.nodes.get(usize::from(node))?.kind else { return None };
+    Some(choices.get(usize::from(choice))?.label.clone())
+}
+
+impl Names {
+    /// A queue with its name.
+    pub fn queue(&self, id: QueueId) -> Named {
+        let name = self.settings.queues.iter().find(|q| q.id == id).map(|q| q.name.clone()).unwrap_or_default();
+        Named { id: id.to_string(), name }
+    }
+
+    /// An agent with their name.
+    pub fn agent(&self, id: AgentId) -> Named {
+        let name = self.settings.agents.iter().find(|a| a.id == id).map(|a| a.name.clone()).unwrap_or_default();
+        Named { id: id.to_string(), name }
+    }
+
+    /// A number of ours.
+    pub fn number(&self, id: domain::NumberId) -> Option<NamedNumber> {
+        let number = self.settings.numbers.iter().find(|n| n.id == id)?;
+        Some(NamedNumber { id: id.to_string(), number: number.number.clone(), name: number.name.clone() })
+    }
+
+    /// A number as it arrived, masked unless `unmasked`; `None` when it was withheld or erased.
+    pub fn number_shown(&self, party: domain::PartyId, unmasked: bool) -> Option<String> {
+        let raw = self.parties.get(&party).filter(|raw| !raw.is_empty())?;
+        Some(if unmasked { raw.clone() } else { mask(raw) })
+    }
+}

@@ -1,0 +1,309 @@
+//! Ledger entries as the public sees them: every id and code, and the names that go with them. No number, no address.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use domain::event::FlowExit;
+use domain::input::Quality;
+use domain::{AgentId, ConversationId, Event, FlowId, LedgerEntry, QueueId, SegmentId};
+use reporting::LiveFloor;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::floor::millis;
+use super::me::choice_label;
+use crate::directory::{Names, Wanted};
+use crate::json::codes;
+use crate::json::conversation::TimelineEvent;
+
+/// The flow each conversation is in, needed because leaving a node does not name the flow again.
+#[derive(Debug, Default)]
+pub struct FlowsSeen {
+    by_segment: HashMap<SegmentId, (FlowId, u32)>,
+    by_conversation: HashMap<ConversationId, (FlowId, u32)>,
+}
+
+impl FlowsSeen {
+    /// Knows the flows of live conversations.
+    pub fn from_live(live: &LiveFloor) -> FlowsSeen {
+        let last = |c: &reporting::LiveConversation| c.path.last().map(|step| (c.id, (step.flow, step.flow_version)));
+        FlowsSeen {
+            by_conversation: live.conversations.values().filter_map(last).collect(),
+            by_segment: HashMap::new(),
+        }
+    }
+
+    /// Learns from an entry.
+    pub fn see(&mut self, entry: &LedgerEntry) {
+        if let Event::FlowNodeEntered { conversation, segment, flow, flow_version, .. } = entry.event {
+            self.by_segment.insert(segment, (flow, flow_version));
+            self.by_conversation.insert(conversation, (flow, flow_version));
+        }
+    }
+
+    fn of(&self, conversation: ConversationId, segment: SegmentId) -> Option<(FlowId, u32)> {
+        self.by_segment.get(&segment).or_else(|| self.by_conversation.get(&conversation)).copied()
+    }
+}
+
+/// Adds what an entry needs names for.
+#[allow(clippy::wildcard_enum_match_arm, reason = "all other events need names of the settings only")]
+pub fn want(wanted: &mut Wanted, flows: &FlowsSeen, entry: &LedgerEntry) {
+    match &entry.event {
+        Event::FlowNodeEntered { flow, flow_version, .. } => drop(wanted.flows.insert((*flow, *flow_version))),
+        Event::FlowNodeLeft { conversation, segment, .. } => wanted.flows.extend(flows.of(*conversation, *segment)),
+        Event::CustomerIdentified { customer, .. } => drop(wanted.customers.insert(*customer)),
+        _ => {}
+    }
+}
+
+/// An entry as the public sees it.
+pub fn show(entry: &LedgerEntry, names: &Names, flows: &FlowsSeen) -> TimelineEvent {
+    let mut data = Data { map: Map::new(), names };
+    if let Some(conversation) = entry.event.conversation() {
+        data.id("conversation_id", conversation);
+    }
+    conversation(&mut data, &entry.event);
+    flow(&mut data, &entry.event, flows);
+    queue(&mut data, &entry.event);
+    handling(&mut data, &entry.event);
+    agent(&mut data, &entry.event);
+    TimelineEvent { seq: entry.seq, at_us: entry.at.0, kind: (&entry.event).into(), data: data.map }
+}
+
+struct Data<'a> {
+    map: Map<String, Value>,
+    names: &'a Names,
+}
+
+impl Data<'_> {
+    fn put(&mut self, key: &str, value: impl Into<Value>) {
+        self.map.insert(key.to_owned(), value.into());
+    }
+
+    fn id(&mut self, key: &str, id: impl ToString) {
+        self.put(key, id.to_string());
+    }
+
+    fn maybe_id(&mut self, key: &str, id: Option<impl ToString>) {
+        if let Some(id) = id {
+            self.id(key, id);
+        }
+    }
+
+    fn code(&mut self, key: &str, code: impl Serialize) {
+        self.put(key, serde_json::to_value(code).unwrap_or(Value::Null));
+    }
+
+    fn ms(&mut self, key: &str, duration: Duration) {
+        self.put(key, millis(duration));
+    }
+
+    fn agent(&mut self, id: AgentId) {
+        let named = self.names.agent(id);
+        self.put("agent_id", named.id);
+        self.put("agent_name", named.name);
+    }
+
+    fn queue(&mut self, id: QueueId) {
+        let named = self.names.queue(id);
+        self.put("queue_id", named.id);
+        self.put("queue_name", named.name);
+    }
+
+    fn quality(&mut self, quality: Quality) {
+        self.put("packets_received", quality.packets_received);
+        self.put("packets_sent", quality.packets_sent);
+        self.put("packets_lost", quality.packets_lost);
+        self.put("jitter_us", quality.jitter_us);
+    }
+}
+
+#[allow(clippy::wildcard_enum_match_arm, reason = "each function shows the events of its subject; a test shows all")]
+fn conversation(data: &mut Data, event: &Event) {
+    match event {
+        Event::ConversationStarted { channel, direction, number, from, to, language, site, parent, .. } => {
+            data.code("channel", codes::Channel::from(*channel));
+            data.code("direction", codes::Direction::from(*direction));
+            data.code("language", codes::Language::from(*language));
+            data.maybe_id("number_id", *number);
+            if let Some(number) = number.and_then(|id| data.names.number(id)) {
+                data.put("number", number.number);
+                data.put("number_name", number.name);
+            }
+            data.id("from_id", from);
+            data.id("to_id", to);
+            data.maybe_id("site_id", *site);
+            data.maybe_id("parent_id", *parent);
+        }
+        Event::CustomerIdentified { customer, .. } => {
+            data.id("customer_id", customer);
+            if let Some(brief) = data.names.customers.get(customer) {
+                data.put("customer_name", brief.name.clone());
+            }
+        }
+        Event::ConversationEnded { by, reason, .. } => {
+            data.code("by", codes::EndedBy::from(*by));
+            data.code("reason", codes::EndReason::from(*reason));
+        }
+        Event::LegJoined { leg, role, agent, trunk, .. } => {
+            data.id("leg_id", leg);
+            data.code("role", codes::LegRole::from(*role));
+            if let Some(agent) = agent {
+                data.agent(*agent);
+            }
+            data.maybe_id("trunk_id", *trunk);
+        }
+        Event::LegAnswered { leg, .. } => data.id("leg_id", leg),
+        Event::LegLeft { leg, by, reason, quality, .. } => {
+            data.id("leg_id", leg);
+            data.code("by", codes::EndedBy::from(*by));
+            data.code("reason", codes::EndReason::from(*reason));
+            if let Some(quality) = quality {
+                data.quality(*quality);
+            }
+        }
+        Event::PeerHeld { leg, on, .. } => {
+            data.id("leg_id", leg);
+            data.put("on", *on);
+        }
+        _ => {}
+    }
+}
+
+#[allow(clippy::wildcard_enum_match_arm, reason = "each function shows the events of its subject; a test shows all")]
+fn flow(data: &mut Data, event: &Event, flows: &FlowsSeen) {
+    let (place, segment, node) = match event {
+        Event::FlowNodeEntered { segment, flow, flow_version, node, .. } => {
+            (Some((*flow, *flow_version)), segment, *node)
+        }
+        Event::FlowNodeLeft { conversation, segment, node, exit, .. } => {
+            data.code("exit", codes::FlowExitCode::from(*exit));
+            if let FlowExit::Choice(choice) = exit {
+                data.put("choice", *choice);
+            }
+            (flows.of(*conversation, *segment), segment, *node)
+        }
+        _ => return,
+    };
+    data.id("segment_id", segment);
+    data.put("node", node);
+    let Some((flow, version)) = place else { return };
+    data.id("flow_id", flow);
+    data.put("flow_version", version);
+    let Some(drawn) = data.names.flows.get(&(flow, version)).cloned() else { return };
+    if let Some(drawn) = drawn.nodes.get(usize::from(node)) {
+        data.put("node_label", drawn.label.clone());
+    }
+    if let Event::FlowNodeLeft { exit, .. } = event
+        && let Some(label) = choice_label(&drawn, node, *exit)
+    {
+        data.put("choice_label", label);
+    }
+}
+
+#[allow(clippy::wildcard_enum_match_arm, reason = "each function shows the events of its subject; a test shows all")]
+fn queue(data: &mut Data, event: &Event) {
+    match event {
+        Event::Queued { segment, queue, front, wait, .. } => {
+            data.id("segment_id", segment);
+            data.queue(*queue);
+            data.put("front", *front);
+            if let Some(wait) = wait {
+                data.code("wait", codes::WaitReason::from(*wait));
+            }
+        }
+        Event::LeftQueue { segment, queue, reason, .. } => {
+            data.id("segment_id", segment);
+            data.queue(*queue);
+            data.code("reason", codes::LeaveReason::from(*reason));
+        }
+        Event::AgentOffered { segment, queue, offer, agent, reason, eligible, idle, ring_timeout, .. } => {
+            data.id("segment_id", segment);
+            data.queue(*queue);
+            data.id("offer_id", offer);
+            data.agent(*agent);
+            data.code("reason", codes::RouteReason::from(*reason));
+            data.put("eligible", *eligible);
+            data.ms("idle_ms", *idle);
+            data.ms("ring_timeout_ms", *ring_timeout);
+        }
+        Event::OfferEnded { offer, agent, end, .. } => {
+            data.id("offer_id", offer);
+            data.agent(*agent);
+            data.code("end", codes::OfferEnd::from(*end));
+        }
+        _ => {}
+    }
+}
+
+#[allow(clippy::wildcard_enum_match_arm, reason = "each function shows the events of its subject; a test shows all")]
+fn handling(data: &mut Data, event: &Event) {
+    let (handling, agent) = match event {
+        Event::HandlingStarted { segment, queue, handling, agent, .. } => {
+            data.id("segment_id", segment);
+            if let Some(queue) = queue {
+                data.queue(*queue);
+            }
+            (handling, agent)
+        }
+        Event::HandlingHeld { handling, agent, device_lost, .. } => {
+            data.put("device_lost", *device_lost);
+            (handling, agent)
+        }
+        Event::HandlingResumed { handling, agent, device_back, .. } => {
+            data.put("device_back", *device_back);
+            (handling, agent)
+        }
+        Event::HandlingMuted { handling, agent, on, .. } => {
+            data.put("on", *on);
+            (handling, agent)
+        }
+        Event::HandlingEnded { handling, agent, end, .. } => {
+            data.code("end", codes::HandlingEnd::from(*end));
+            (handling, agent)
+        }
+        Event::WrapUpStarted { handling, agent, limit, .. } => {
+            data.ms("limit_ms", *limit);
+            (handling, agent)
+        }
+        Event::WrapUpFinished { handling, agent, end, .. } => {
+            data.code("end", codes::WrapUpEnd::from(*end));
+            (handling, agent)
+        }
+        Event::HandlingDisposed { handling, agent, disposition, .. } => {
+            data.id("disposition_id", disposition);
+            if let Some(known) = data.names.settings.dispositions.iter().find(|d| d.id == *disposition) {
+                let (zh, en) = (known.name_zh.clone(), known.name_en.clone());
+                data.put("disposition_name_zh", zh);
+                data.put("disposition_name_en", en);
+            }
+            (handling, agent)
+        }
+        _ => return,
+    };
+    data.id("handling_id", handling);
+    data.agent(*agent);
+}
+
+#[allow(clippy::wildcard_enum_match_arm, reason = "each function shows the events of its subject; a test shows all")]
+fn agent(data: &mut Data, event: &Event) {
+    match event {
+        Event::AgentSignedIn { agent } | Event::AgentReady { agent } => data.agent(*agent),
+        Event::AgentNotReady { agent, reason, cause } => {
+            data.agent(*agent);
+            data.maybe_id("reason_id", *reason);
+            data.code("cause", codes::PresenceCause::from(*cause));
+        }
+        Event::AgentSignedOut { agent, cause } => {
+            data.agent(*agent);
+            data.code("cause", codes::PresenceCause::from(*cause));
+        }
+        Event::AgentDeviceChanged { agent, reachable } => {
+            data.agent(*agent);
+            data.put("reachable", *reachable);
+        }
+        Event::FloorStarted { epoch } => data.put("epoch", *epoch),
+        _ => {}
+    }
+}

@@ -1,8 +1,9 @@
 //! `cargo xtask demo`: from a clean clone to a centre with example data, on this machine, until Ctrl-C.
 //!
-//! `place` decides where everything lies and never touches a file it did not make, `ports` finds out early which
+//! `place` decides where everything lies, `claims` sees to it that no foreign file is touched, `ports` finds out early which
 //! port is taken, `config` writes what `callisto serve` reads, `serve` starts it and waits, `tell` says what to do next.
 
+mod claims;
 mod config;
 mod place;
 mod ports;

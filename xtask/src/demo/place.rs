@@ -1,45 +1,18 @@
-//! Where a demo keeps its things, and which of the files there are its own.
-//!
-//! A data directory may hold foreign files. Before the first start every name the demo will use is claimed in a list
-//! inside the directory; a name that is already taken by a file not on the list stops the demo. A reset removes what
-//! the list names and nothing else.
+//! Where a demo keeps its data and its key.
 
-use std::collections::BTreeSet;
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{ErrorKind, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
+use super::claims::{CONFIG, Claims, DATABASES, LOG, MANIFEST, remove};
 use crate::say;
 use crate::workspace::Workspace;
 
-/// The list of claimed names.
-const LIST: &str = ".demo-files";
 /// Held while a demo runs on the directory.
 const LOCK: &str = ".demo-lock";
-/// What `callisto serve` reads.
-const CONFIG: &str = "callisto.toml";
-/// What the running server says about itself.
-const MANIFEST: &str = "demo.json";
-/// The same, half written.
-const MANIFEST_PART: &str = "demo.json.part";
-/// What the server prints.
-const LOG: &str = "callisto.log";
-/// The encrypted databases.
-const DATABASES: [&str; 4] = ["ledger.db", "business.db", "reports.db", "keys.db"];
-/// What SQLite puts beside a database.
-const COMPANIONS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
-/// Where the server's object store keeps the prompts.
-const PROMPTS: &str = "objects/prompts";
-/// Where they come from, in the repository.
-const PROMPT_SOURCE: &str = "assets/prompts";
-/// Directories the object store makes, the innermost first.
-const PROMPT_FOLDERS: [&str; 5] =
-    ["objects/prompts/zh", "objects/prompts/en", "objects/prompts/common", "objects/prompts", "objects"];
-/// What an object is called while it is written.
-const UNFINISHED: &str = ".part";
 /// Length of a database key in bytes.
 const KEY_BYTES: usize = 32;
 
@@ -48,7 +21,7 @@ pub struct Place {
     data_dir: PathBuf,
     key_file: PathBuf,
     key_is_ours: bool,
-    names: BTreeSet<String>,
+    claims: Claims,
 }
 
 impl Place {
@@ -58,7 +31,8 @@ impl Place {
             Some(dir) => std::path::absolute(dir)?,
             None => workspace.root.join(".demo").join("data"),
         };
-        std::fs::create_dir_all(&data_dir).with_context(|| {
+        let mut maker = DirBuilder::new();
+        maker.recursive(true).mode(0o700).create(&data_dir).with_context(|| {
             format!("cannot use {} as the data directory; choose another with --data-dir DIR", data_dir.display())
         })?;
         let data_dir = data_dir.canonicalize()?;
@@ -66,8 +40,8 @@ impl Place {
             Some(file) => std::path::absolute(file)?,
             None => key_beside(&data_dir)?,
         };
-        let names = names(workspace)?;
-        let place = Place { data_dir, key_file: key_file_path, key_is_ours: key_file.is_none(), names };
+        let claims = Claims::of(workspace, &data_dir)?;
+        let place = Place { data_dir, key_file: key_file_path, key_is_ours: key_file.is_none(), claims };
         if place.resolved_key_file()?.starts_with(&place.data_dir) {
             bail!("the key must not lie inside the data directory; choose another place with --key-file F");
         }
@@ -109,24 +83,16 @@ impl Place {
 
     /// Removes the files of earlier runs, and the key that was made for them.
     pub fn reset(&self) -> anyhow::Result<()> {
-        for name in self.claimed()? {
-            remove(&self.data_dir.join(&name))?;
-        }
-        for folder in PROMPT_FOLDERS {
-            // Only an empty one goes.
-            let _ = std::fs::remove_dir(self.data_dir.join(folder));
-        }
-        if self.key_is_ours && self.data_dir.join(LIST).exists() {
+        if self.claims.remove_files()? && self.key_is_ours {
             remove(&self.key_file)?;
         }
-        remove(&self.data_dir.join(LIST))?;
         say::line(format_args!("  ok   {} is empty of demo files", self.data_dir.display()));
         Ok(())
     }
 
     /// Claims the names, removes what an earlier run said about itself, and makes sure there is a key. Returns its file.
     pub fn prepare(&self) -> anyhow::Result<PathBuf> {
-        self.claim()?;
+        self.claims.take()?;
         remove(&self.manifest())?;
         self.ensure_key()?;
         Ok(self.key_file.clone())
@@ -137,35 +103,6 @@ impl Place {
         let path = self.config();
         remove(&path)?;
         create_private(&path, text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))
-    }
-
-    fn claim(&self) -> anyhow::Result<()> {
-        let mut claimed = self.claimed()?;
-        for name in &self.names {
-            if !claimed.contains(name) && self.data_dir.join(name).exists() {
-                bail!(
-                    "{} was not made by the demo and is in its way; move it or choose another directory with --data-dir DIR",
-                    self.data_dir.join(name).display()
-                );
-            }
-            claimed.insert(name.clone());
-        }
-        let text: String = claimed.iter().map(|name| format!("{name}\n")).collect();
-        std::fs::write(self.data_dir.join(LIST), text)
-            .with_context(|| format!("cannot write in {}; choose another with --data-dir DIR", self.data_dir.display()))
-    }
-
-    /// Names on the list; only names a demo can use count, so that a list made by somebody else reaches nothing outside.
-    fn claimed(&self) -> anyhow::Result<BTreeSet<String>> {
-        match std::fs::read_to_string(self.data_dir.join(LIST)) {
-            Ok(text) => Ok(text
-                .lines()
-                .filter(|name| self.names.contains(*name) || is_prompt(name))
-                .map(str::to_owned)
-                .collect()),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(BTreeSet::new()),
-            Err(error) => Err(error).context("cannot read the list of demo files"),
-        }
     }
 
     fn ensure_key(&self) -> anyhow::Result<()> {
@@ -210,41 +147,8 @@ fn key_beside(data_dir: &Path) -> anyhow::Result<PathBuf> {
     }
 }
 
-/// Every name the demo will ever use in its directory.
-fn names(workspace: &Workspace) -> anyhow::Result<BTreeSet<String>> {
-    let databases = DATABASES.iter().flat_map(|name| COMPANIONS.iter().map(move |end| format!("{name}{end}")));
-    let mut names: BTreeSet<String> =
-        databases.chain([CONFIG, MANIFEST, MANIFEST_PART, LOG].map(str::to_owned)).collect();
-    for folder in
-        PROMPT_FOLDERS.iter().filter_map(|folder| folder.strip_prefix(PROMPTS)).filter(|rest| !rest.is_empty())
-    {
-        let source = workspace.root.join(format!("{PROMPT_SOURCE}{folder}"));
-        for entry in std::fs::read_dir(&source).with_context(|| format!("cannot read {}", source.display()))? {
-            let name = format!("{PROMPTS}{folder}/{}", entry?.file_name().to_string_lossy());
-            names.extend([format!("{name}{UNFINISHED}"), name]);
-        }
-    }
-    Ok(names)
-}
-
-/// Whether a name is one the object store could have given a prompt, also of an earlier version.
-fn is_prompt(name: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    let file = PROMPT_FOLDERS.iter().take(3).find_map(|folder| name.strip_prefix(folder)?.strip_prefix('/'));
-    file.is_some_and(|file| !file.starts_with('.') && file.chars().all(plain))
-}
-
 fn create_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?.write_all(bytes)
-}
-
-fn remove(path: &Path) -> anyhow::Result<()> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove {}", path.display()))
-        }
-        Ok(()) | Err(_) => Ok(()),
-    }
 }
 
 #[cfg(test)]
@@ -340,7 +244,7 @@ mod tests {
         let outside = root.path().join("outside");
         std::fs::write(&outside, "safe").unwrap();
         std::fs::write(
-            place.data_dir().join(LIST),
+            place.data_dir().join(".demo-files"),
             "../../outside\nobjects/prompts/zh/../../../../../outside\nholiday.jpg\n",
         )
         .unwrap();

@@ -21,19 +21,16 @@ pub const NO_FIXED_PORTS_IN_TESTS: Rule = Rule {
     check: no_fixed_ports_in_tests,
 };
 
-/// Directories whose helpers may look at the clock, so that tests need not.
-const SUPPORT: [&str; 2] = ["/tests/support/", "/e2e/support/"];
+/// Directory whose helpers may look at the clock, so that tests need not; of the web client only stories are read.
+const SUPPORT: &str = "/tests/support/";
 /// Words that open a socket.
 const OPENERS: [&str; 5] = ["bind", "listen", "connect", "serve", "start"];
 /// How addresses of this machine are written.
 const HERE: [&str; 4] = ["127.0.0.1", "0.0.0.0", "localhost", "[::1]"];
 
 fn web_tests(tree: &Tree) -> impl Iterator<Item = (&str, &str)> {
-    tree.texts().filter(|(path, _)| {
-        let is_script = [".ts", ".tsx", ".mjs", ".js"].iter().any(|ending| path.ends_with(ending));
-        let is_test = path.starts_with("web/e2e/") || path.contains(".test.") || path.contains(".spec.");
-        path.starts_with("web/") && is_script && is_test
-    })
+    let is_test = |path: &str| [".test.", ".spec.", ".e2e."].iter().any(|mark| path.contains(mark));
+    tree.texts().filter(move |(path, _)| path.starts_with("web/") && is_test(path))
 }
 
 fn no_ignored_tests(tree: &Tree) -> Vec<Finding> {
@@ -68,8 +65,7 @@ fn no_ignored_tests(tree: &Tree) -> Vec<Finding> {
 
 fn no_sleeps_in_tests(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let is_test = |path: &str| !SUPPORT.iter().any(|folder| path.contains(folder));
-    for (path, source) in tree.sources().filter(|(path, _)| is_test(path)) {
+    for (path, source) in tree.sources().filter(|(path, _)| !path.contains(SUPPORT)) {
         for (line, used) in source.paths().into_iter().filter(|(line, _)| source.is_test(*line)) {
             let last = used.rsplit("::").next().unwrap_or_default();
             if matches!(last, "sleep" | "sleep_until" | "sleep_ms") {
@@ -81,7 +77,7 @@ fn no_sleeps_in_tests(tree: &Tree) -> Vec<Finding> {
             }
         }
     }
-    for (path, text) in web_tests(tree).filter(|(path, _)| is_test(path)) {
+    for (path, text) in web_tests(tree) {
         for (index, line) in text.lines().enumerate() {
             if ["waitForTimeout", "setTimeout(", "setInterval(", "timers/promises"]
                 .iter()
@@ -105,7 +101,7 @@ fn no_fixed_ports_in_tests(tree: &Tree) -> Vec<Finding> {
             findings.push(Finding::at(path, line, "listen on port 0 and ask which it became"));
         }
     }
-    for (path, text) in web_tests(tree).filter(|(path, _)| path.starts_with("web/e2e/")) {
+    for (path, text) in tree.texts().filter(|(path, _)| path.starts_with("web/e2e/")) {
         for (index, line) in text.lines().enumerate() {
             if HERE.iter().any(|host| has_fixed_port(line, host)) {
                 findings.push(Finding::at(path, index + 1, "let the system choose the port"));

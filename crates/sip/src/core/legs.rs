@@ -109,6 +109,13 @@ impl Legs {
         self.timers.first().map(|(at, _)| *at)
     }
 
+    /// Whether nothing is remembered, in any index.
+    #[cfg(test)]
+    pub(super) fn is_empty(&self) -> bool {
+        let indexes = [self.tags.len(), self.invites.len(), self.origins.len(), self.timers.len()];
+        self.entries.is_empty() && indexes == [0; 4]
+    }
+
     pub(super) fn census(&self) -> SipCensus {
         let mut census = SipCensus { transactions: self.entries.len(), ..SipCensus::default() };
         for entry in self.entries.values() {

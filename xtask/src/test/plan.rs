@@ -12,10 +12,6 @@ use crate::tidy;
 use crate::tools;
 use crate::workspace::Workspace;
 
-/// Seeds of the smoke run and of the long one.
-const SMOKE_SEEDS: &str = "200";
-const LONG_SEEDS: &str = "10000";
-
 /// One step.
 pub struct Step {
     /// Short name, also of its log.
@@ -51,8 +47,8 @@ pub fn steps(workspace: &Workspace, long: bool) -> Vec<Step> {
         steps.push(step("doctest", "examples in the documentation", &[], Action::Program(doctest)));
     }
     steps.push(step("generate", "generated files are fresh", &["build"], Action::Inside(fresh)));
-    let smoke = if long { sim_long } else { sim_smoke };
-    steps.push(step("sim", "simulation", &["build"], Action::Program(smoke)));
+    let seeds: fn(&Workspace, &Stop) -> anyhow::Result<bool> = if long { sim_long } else { sim_smoke };
+    steps.push(step("sim", "simulation", &["build"], Action::Inside(seeds)));
     steps.push(step("web-install", "web client: packages", &[], Action::Inside(web_install)));
     steps.push(step("web", "web client: types, lint, format, tests", &["web-install"], Action::Program(web_ci)));
     steps.push(step("web-build", "web client: build", &["web-install"], Action::Program(web_build)));
@@ -107,12 +103,12 @@ fn fresh(workspace: &Workspace, stop: &Stop) -> anyhow::Result<bool> {
     generate::run(workspace, stop, true)
 }
 
-fn sim_smoke(workspace: &Workspace) -> Command {
-    sim::command(workspace, &["--seeds", SMOKE_SEEDS])
+fn sim_smoke(workspace: &Workspace, stop: &Stop) -> anyhow::Result<bool> {
+    sim::many(workspace, stop, &sim::SMOKE)
 }
 
-fn sim_long(workspace: &Workspace) -> Command {
-    sim::command(workspace, &["--seeds", LONG_SEEDS])
+fn sim_long(workspace: &Workspace, stop: &Stop) -> anyhow::Result<bool> {
+    sim::many(workspace, stop, &sim::LONG)
 }
 
 fn web_install(workspace: &Workspace, stop: &Stop) -> anyhow::Result<bool> {

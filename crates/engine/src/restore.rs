@@ -52,6 +52,7 @@ impl Floor {
                 self.emit(Event::AgentDeviceChanged { agent, reachable: false });
             }
             if record.presence == PresenceRecord::SignedOut {
+                self.sync_agent(agent);
                 continue;
             }
             let known = self.catalog.has_agent(agent);

@@ -1,0 +1,68 @@
+//! What is going to happen, in order of time.
+
+use std::collections::BTreeMap;
+
+use domain::room::PlayEnd;
+use domain::{AgentId, ConversationId, CustomerId, HandlingId, Key, LegId, OfferId, PlayId, RoomId};
+
+/// One thing of the outside world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Happening {
+    CallArrives,
+    CallIsUp(LegId),
+    /// The caller hangs up, cancels before the answer.
+    CallerGoes(LegId),
+    NetworkDrops(LegId),
+    AudioStops(LegId),
+    /// The telephone confirms that we let go.
+    LegIsOver(LegId),
+    CallerPresses(LegId, Key),
+    PeerHolds(LegId, bool),
+    PlayIsOver(RoomId, PlayId, PlayEnd),
+    CustomerFound(ConversationId, Option<CustomerId>),
+    AgentAnswers(AgentId, OfferId),
+    AgentDeclines(AgentId, OfferId),
+    AgentHolds(AgentId, HandlingId),
+    AgentResumes(AgentId, HandlingId),
+    AgentMutes(AgentId, HandlingId, bool),
+    AgentHangsUp(AgentId, HandlingId),
+    AgentDisposes(AgentId, HandlingId),
+    AgentFinishes(AgentId, HandlingId),
+    AgentIsReady(AgentId),
+    /// Something befalls an agent: a break, a reload, a crash.
+    Incident(AgentId),
+    PhoneGoes(AgentId),
+    /// The agent sees to it that page, phone and sign-in are there.
+    AgentReturns(AgentId),
+    /// Inputs that make no sense, or are far too late.
+    Noise,
+    SettingsChange,
+    Restart,
+}
+
+/// The agenda; things of the same instant happen in the order they were planned.
+#[derive(Debug, Default)]
+pub(crate) struct Agenda {
+    items: BTreeMap<(u64, u64), Happening>,
+    planned: u64,
+}
+
+impl Agenda {
+    pub(crate) fn plan(&mut self, at: u64, what: Happening) {
+        self.planned += 1;
+        self.items.insert((at, self.planned), what);
+    }
+
+    pub(crate) fn next_at(&self) -> Option<u64> {
+        self.items.first_key_value().map(|((at, _), _)| *at)
+    }
+
+    pub(crate) fn take(&mut self) -> Option<(u64, Happening)> {
+        self.items.pop_first().map(|((at, _), what)| (at, what))
+    }
+
+    /// Forgets everything that `dies` with the process.
+    pub(crate) fn forget(&mut self, dies: impl Fn(&Happening) -> bool) {
+        self.items.retain(|_, what| !dies(what));
+    }
+}

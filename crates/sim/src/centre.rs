@@ -1,0 +1,127 @@
+//! The centre: five queues, agents with overlapping skills, one number with a menu.
+
+use std::time::Duration;
+
+use domain::settings::*;
+use domain::*;
+
+use crate::random::Random;
+
+/// Queues.
+pub(crate) const QUEUES: i64 = 5;
+const SKILLS: i64 = 6;
+/// What callers dial.
+pub(crate) const NUMBER: &str = "4008001234";
+
+pub(crate) fn agent_id(n: usize) -> AgentId {
+    AgentId(1_000 + n as i64)
+}
+
+pub(crate) fn queue_id(n: i64) -> QueueId {
+    QueueId(2_000 + n)
+}
+
+fn skill_id(n: i64) -> SkillId {
+    SkillId(3_000 + n)
+}
+
+/// The only reason for not being ready.
+pub(crate) const BREAK: NotReadyReasonId = NotReadyReasonId(4_000);
+/// The only outcome.
+pub(crate) const SOLVED: DispositionId = DispositionId(5_000);
+
+pub(crate) fn settings(random: &mut Random, agents: usize) -> Settings {
+    Settings {
+        version: 1,
+        tenant: TenantId(1),
+        time_zone: "Asia/Shanghai".to_owned(),
+        numbers: vec![Number {
+            id: NumberId(6_000),
+            number: NUMBER.to_owned(),
+            name: "hotline".to_owned(),
+            flow: FlowId(7_000),
+            language: Language::Zh,
+            site: SiteId(1),
+        }],
+        flows: vec![Flow { id: FlowId(7_000), version: 3, name: "main".to_owned(), entry: 0, nodes: nodes() }],
+        calendars: vec![Calendar {
+            id: CalendarId(8_000),
+            name: "always".to_owned(),
+            time_zone: "Asia/Shanghai".to_owned(),
+            weekly: (0..7).map(|weekday| OpenInterval { weekday, from_minute: 0, to_minute: 1_440 }).collect(),
+        }],
+        queues: (0..QUEUES).map(queue).collect(),
+        skills: (0..SKILLS).map(|n| Skill { id: skill_id(n), name: format!("skill {n}") }).collect(),
+        agents: (0..agents).map(|n| agent(random, n)).collect(),
+        not_ready_reasons: vec![NotReadyReason {
+            id: BREAK, name_zh: "小休".to_owned(), name_en: "Break".to_owned()
+        }],
+        dispositions: vec![Disposition { id: SOLVED, name_zh: "已解决".to_owned(), name_en: "Solved".to_owned() }],
+    }
+}
+
+fn queue(n: i64) -> Queue {
+    let seconds = |list: [u64; 5]| Duration::from_secs(list[n as usize % 5]);
+    Queue {
+        id: queue_id(n),
+        name: format!("queue {n}"),
+        // Two queues for everybody, three that ask for one or two skills.
+        skills: [&[][..], &[0], &[1, 2], &[], &[3]][n as usize % 5].iter().map(|n| skill_id(*n)).collect(),
+        ring_timeout: seconds([20, 15, 20, 10, 25]),
+        wrap_up: seconds([30, 20, 0, 45, 15]),
+        wait_max: if n % 2 == 1 { Some(Duration::from_secs(90)) } else { None },
+        music: "music".to_owned(),
+        entry_sounds: if n == 0 { Vec::new() } else { vec!["queue_entry".to_owned()] },
+        service_level_target: Duration::from_secs(20),
+        site: SiteId(1),
+        team: None,
+    }
+}
+
+fn agent(random: &mut Random, n: usize) -> Agent {
+    // Everybody serves a neighbourhood of queues, so that every queue is shared and none by all.
+    let first = n as i64 % QUEUES;
+    let served = 2 + random.below(2) as i64;
+    Agent {
+        id: agent_id(n),
+        name: format!("agent {n}"),
+        extension: format!("8{n:03}"),
+        role: Role::Agent,
+        queues: (0..served).map(|step| queue_id((first + step) % QUEUES)).collect(),
+        skills: (0..SKILLS).filter(|_| random.percent(75)).map(skill_id).collect(),
+        site: SiteId(1),
+        team: None,
+    }
+}
+
+fn nodes() -> Vec<FlowNode> {
+    let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let node = |label: &str, kind| FlowNode { label: label.to_owned(), kind };
+    let choices = (0..QUEUES).filter_map(|n| {
+        let key = Key::from_event(u8::try_from(n + 1).ok()?)?;
+        Some(MenuChoice { key, label: format!("queue {n}"), next: 4 + n as u16 })
+    });
+    let menu = FlowNodeKind::Menu {
+        sounds: words(&["menu"]),
+        choices: choices.collect(),
+        timeout: Duration::from_secs(5),
+        attempts: 3,
+        invalid_sounds: words(&["invalid"]),
+        timeout_sounds: words(&["no_input"]),
+        on_invalid: 3,
+        on_timeout: 4,
+    };
+    let play = |sound: &str, stop_on, next| FlowNodeKind::Play { sounds: words(&[sound]), stop_on, next };
+    let mut nodes = vec![
+        node("hours", FlowNodeKind::Hours { calendar: CalendarId(8_000), open: 1, closed: 3 }),
+        node("greeting", play("welcome", KeySet::ALL, 2)),
+        node("menu", menu),
+        node("bye", FlowNodeKind::HangUp { closed: false }),
+    ];
+    for n in 0..QUEUES {
+        let on_timeout = 4 + QUEUES as u16;
+        nodes.push(node("enqueue", FlowNodeKind::Enqueue { queue: queue_id(n), on_timeout }));
+    }
+    nodes.push(node("sorry", play("sorry", KeySet::NONE, 3)));
+    nodes
+}

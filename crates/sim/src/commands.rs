@@ -1,0 +1,127 @@
+//! What must hold of commands: every leg is answered or refused once, rooms open and close, every request has one reply.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::room::{PortId, PortRole, RoomPlan};
+use domain::{Command, Input, LegId, RequestId, RoomId};
+
+use crate::model::{I2, Verdict};
+
+pub(crate) const COMMANDS: &str = "commands make sense to the telephone and to media";
+pub(crate) const REPLIES: &str = "every request has exactly one reply";
+
+/// What a leg has been told.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told {
+    answered: bool,
+    refused: bool,
+    released: bool,
+}
+
+/// What has been asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Commands {
+    legs: BTreeMap<LegId, Told>,
+    rooms: BTreeMap<RoomId, RoomPlan>,
+    room_of: BTreeMap<LegId, RoomId>,
+    closed: BTreeSet<RoomId>,
+    request: Option<RequestId>,
+}
+
+impl Commands {
+    pub(crate) fn input(&mut self, input: &Input) -> Verdict {
+        self.answered_all()?;
+        if let Input::LegArrived { leg, .. } = input {
+            self.legs.insert(*leg, Told::default());
+        }
+        if let Input::LegEnded { leg, .. } = input {
+            self.legs.remove(leg);
+        }
+        if let Input::AgentAsked { request, .. } = input {
+            self.request = Some(*request);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn answered_all(&self) -> Verdict {
+        match self.request {
+            Some(request) => Err((REPLIES, format!("{request} has none"))),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn command(&mut self, command: &Command) -> Verdict {
+        let legal = match command {
+            Command::Proceed { leg } => self.legs.contains_key(leg),
+            Command::Answer { leg } => self.tell(*leg, |told| {
+                let first = !told.answered && !told.refused;
+                told.answered = true;
+                first
+            }),
+            Command::Refuse { leg, .. } => self.tell(*leg, |told| {
+                let first = !told.answered && !told.refused;
+                told.refused = true;
+                first
+            }),
+            Command::Release { leg, .. } => self.tell(*leg, |told| {
+                let once = told.answered && !told.released;
+                told.released = true;
+                once
+            }),
+            Command::SetRoom(plan) => return self.set_room(plan),
+            Command::CloseRoom { room } => {
+                self.room_of.retain(|_, of| of != room);
+                self.closed.insert(*room) && self.rooms.remove(room).is_some()
+            }
+            Command::ResolveCustomer { .. } => true,
+            Command::Reply { request, .. } => {
+                let asked = self.request.take() == Some(*request);
+                return if asked { Ok(()) } else { Err((REPLIES, format!("{request} was not asked"))) };
+            }
+        };
+        if legal { Ok(()) } else { Err((COMMANDS, format!("{command:?}"))) }
+    }
+
+    fn tell(&mut self, leg: LegId, tell: impl FnOnce(&mut Told) -> bool) -> bool {
+        self.legs.get_mut(&leg).is_some_and(tell)
+    }
+
+    fn set_room(&mut self, plan: &RoomPlan) -> Verdict {
+        let newer = self.rooms.get(&plan.room).is_none_or(|before| before.version < plan.version);
+        let open = !self.closed.contains(&plan.room);
+        if !newer || !open {
+            return Err((COMMANDS, format!("{plan:?} is not newer than what is in force")));
+        }
+        let agents = plan.ports.iter().filter(|port| port.role == PortRole::Agent).count();
+        let customers = plan.ports.iter().filter(|port| port.role == PortRole::Customer).count();
+        if agents > 1 || customers != 1 {
+            return Err((I2, format!("{plan:?}")));
+        }
+        self.room_of.retain(|_, of| *of != plan.room);
+        for port in &plan.ports {
+            if let PortId::Leg(leg) = port.id
+                && let Some(other) = self.room_of.insert(leg, plan.room)
+            {
+                return Err((I2, format!("{leg} stands in {other} and in {}", plan.room)));
+            }
+        }
+        let known = |id: PortId| plan.ports.iter().any(|port| port.id == id);
+        if !plan.hears.iter().all(|hear| known(hear.from) && known(hear.to)) {
+            return Err((COMMANDS, format!("{plan:?} connects what is not there")));
+        }
+        self.rooms.insert(plan.room, plan.clone());
+        Ok(())
+    }
+
+    /// The process died with its rooms and legs.
+    pub(crate) fn crash(&mut self) {
+        *self = Commands { closed: std::mem::take(&mut self.closed), ..Commands::default() };
+    }
+
+    pub(crate) fn at_the_end(&self) -> Verdict {
+        match self.rooms.keys().next() {
+            Some(room) => Err((COMMANDS, format!("{room} was never closed"))),
+            None => self.answered_all(),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Twenty days of a centre of 5 queues and 50 agents, 2,000 conversations each, every invariant after every step.
+
+use sim::{Scale, run};
+
+macro_rules! days {
+    ($($name:ident $seed:literal)+) => {$(
+        #[test]
+        fn $name() {
+            let report = run($seed, Scale::FULL);
+            assert!(report.violation.is_none(), "{report}");
+            assert_eq!(report.counts.get("ConversationStarted"), Some(&2_000), "{report}");
+            assert_eq!(report.counts.get("restarts"), Some(&3), "{report}");
+        }
+    )+};
+}
+
+days! {
+    seed_1 1 seed_2 2 seed_3 3 seed_4 4 seed_5 5 seed_6 6 seed_7 7 seed_8 8 seed_9 9 seed_10 10
+    seed_11 11 seed_12 12 seed_13 13 seed_14 14 seed_15 15 seed_16 16 seed_17 17 seed_18 18 seed_19 19 seed_20 20
+}
+
+#[test]
+fn the_same_seed_gives_the_same_trace_and_another_another() {
+    assert_eq!(run(4_711, Scale::FULL), run(4_711, Scale::FULL));
+    assert_ne!(run(4_711, Scale::FULL).hash, run(4_712, Scale::FULL).hash);
+}
+
+#[test]
+fn losses_happen_at_every_stage() {
+    let counts = run(1, Scale::FULL).counts;
+    let wanted = [
+        "lost in the flow",
+        "last wrong key",
+        "last time-out",
+        "offer declined",
+        "offer unanswered",
+        "lost while ringing",
+        "device lost while ringing",
+        "abandoned",
+        "waited too long",
+        "failed in the queue",
+        "back to the front",
+        "had to wait",
+        "device lost in talk",
+        "device back in talk",
+        "agent lost in talk",
+        "network failed in talk",
+        "agent hung up",
+        "customer hung up in talk",
+        "restarted in talk",
+        "wrap-up ran out",
+        "signed out in wrap-up",
+        "grace expired",
+        "no audio",
+        "wrong number",
+        "cancelled",
+    ];
+    let missing: Vec<_> = wanted.into_iter().filter(|what| !counts.contains_key(*what)).collect();
+    assert_eq!(missing, [""; 0]);
+}

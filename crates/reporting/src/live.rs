@@ -258,7 +258,7 @@ impl LiveFloor {
         let mut waiting: Vec<_> = self
             .conversations
             .values()
-            .filter(|c| c.stage == Stage::Waiting && c.visit.is_some_and(|v| v.queue == queue))
+            .filter(|c| c.stage == Stage::Waiting && c.visit.is_some_and(|v| v.queue == queue && v.left_at.is_none()))
             .collect();
         waiting.sort_by_key(|c| (c.visit.map_or(c.started_at, |v| v.queued_at), c.id));
         waiting

@@ -11,7 +11,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::UdpSocket;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
-use tracing::{debug, info, warn};
+use tracing::{debug, error, info, warn};
 
 use crate::admission::Admission;
 use crate::config::{SipConfig, SipError};
@@ -25,14 +25,18 @@ const SEND_BUFFER: usize = 1024 * 1024;
 const DATAGRAMS_PER_TURN: usize = 64;
 /// The largest datagram UDP can carry; what is too large for us is answered, not cut.
 const DATAGRAM_MAX: usize = 65_535;
+/// A leg takes at most this many orders: ring, answer, refuse, release. With room for all of every leg at once, an order
+/// never has to wait and is lost only when the endpoint's task hangs.
+const ORDERS_PER_LEG: usize = 4;
+/// Orders that belong to no leg: admission, census, stop.
+const ORDERS_BESIDE: usize = 64;
 /// How long `stop` waits for the answers to its BYEs.
 const STOP_GRACE: Duration = Duration::from_secs(2);
 
 /// Runs the SIP side of a node. A cheap handle; the endpoint ends with `stop` or with its last handle.
 #[derive(Clone)]
 pub struct SipEndpoint {
-    // Unbounded, because what is in it is bounded: a leg takes a handful of commands and legs are limited.
-    orders: mpsc::UnboundedSender<Order>,
+    orders: mpsc::Sender<Order>,
     local: SocketAddr,
 }
 
@@ -54,7 +58,8 @@ impl SipEndpoint {
         let bind = |source| SipError::Bind { address: config.bind, source };
         let socket = open(config.bind).map_err(bind)?;
         let local = socket.local_addr().map_err(bind)?;
-        let (orders, taken) = mpsc::unbounded_channel();
+        let (orders, taken) =
+            mpsc::channel(config.limits.legs_max.saturating_mul(ORDERS_PER_LEG).saturating_add(ORDERS_BESIDE));
         let start = Instant::now();
         let core = Core::new(Mono(0), &config, local.port(), RandomState::new(), mint);
         let task = Task { core, socket, events, waiting: VecDeque::new(), start, dropped: 0 };
@@ -108,8 +113,10 @@ impl SipEndpoint {
     }
 
     fn order(&self, order: Order) {
-        // The task is gone only after `stop`; then there is nothing left to do.
-        let _ = self.orders.send(order);
+        // A closed channel means that the endpoint has stopped: there is nothing left to do.
+        if let Err(mpsc::error::TrySendError::Full(_)) = self.orders.try_send(order) {
+            error!("an order for SIP was lost: more wait than all legs can have");
+        }
     }
 }
 
@@ -147,7 +154,7 @@ impl Task {
         Mono(0) + self.start.elapsed()
     }
 
-    async fn run(mut self, mut orders: mpsc::UnboundedReceiver<Order>) {
+    async fn run(mut self, mut orders: mpsc::Receiver<Order>) {
         let mut buffer = vec![0; DATAGRAM_MAX];
         let mut stopping: Option<(oneshot::Sender<()>, Instant)> = None;
         loop {

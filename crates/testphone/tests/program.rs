@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers fail by panicking")]
 
+mod support;
+
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
@@ -61,10 +63,11 @@ fn a_driver_calls_listens_and_hangs_up() {
     let to = format!("sip:400@{}", callee.sip);
     caller.say(&json!({"op": "call", "id": 1, "to": to, "from": "13800138000", "tone_hz": 800, "codec": "pcma"}));
     assert_eq!(caller.wait("answered")["id"], 1);
-    std::thread::sleep(std::time::Duration::from_millis(600));
-    caller.say(&json!({"op": "listen", "id": 1, "window_ms": 400, "hz": 1000}));
-    let heard = caller.wait("heard");
-    assert!(heard["snr_db"].as_f64().unwrap() > 25.0, "{heard}");
+    let tone = json!({"op": "listen", "id": 1, "window_ms": 300, "hz": 1000});
+    support::until_blocking("the tone", || {
+        caller.say(&tone);
+        caller.wait("heard")["snr_db"].as_f64().unwrap() > 25.0
+    });
     caller.say(&json!({"op": "digit", "id": 1, "key": "1"}));
     assert_eq!(caller.wait("digit_sent")["key"], "1");
     caller.say(&json!({"op": "hold", "id": 1, "style": "inactive"}));
@@ -75,7 +78,7 @@ fn a_driver_calls_listens_and_hangs_up() {
     assert_eq!(caller.wait("ended")["by"], "self");
     caller.say(&json!({"op": "stats", "id": 1}));
     let stats = caller.wait("stats");
-    assert!(stats["received"].as_u64().unwrap() > 20 && stats["lost"] == 0, "{stats}");
+    assert!(stats["received"].as_u64().unwrap() > 10 && stats["lost"] == 0, "{stats}");
     caller.quit();
     callee.quit();
 }

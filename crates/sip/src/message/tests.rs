@@ -22,17 +22,15 @@ fn ours(bytes: &[u8]) -> Parsed {
 }
 
 fn request(text: &str) -> Request {
-    match ours(text.as_bytes()) {
-        Parsed::Request(request) => *request,
-        other => panic!("{other:?}"),
-    }
+    let parsed = ours(text.as_bytes());
+    let Parsed::Request(request) = parsed else { panic!("{parsed:?}") };
+    *request
 }
 
 fn rejected(text: &str) -> u16 {
-    match ours(text.as_bytes()) {
-        Parsed::Reject(reject) => reject.code,
-        other => panic!("{other:?}"),
-    }
+    let parsed = ours(text.as_bytes());
+    let Parsed::Reject(reject) = parsed else { panic!("{parsed:?}") };
+    reject.code
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::cause::phrase;
 
 /// The methods we take.
 const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS";
-const AGENT: &str = "Callisto";
+const PRODUCT: &str = "Callisto";
 
 /// One reply.
 pub(crate) struct Reply<'a> {
@@ -61,7 +61,7 @@ impl<'a> Reply<'a> {
         if let Some((name, value)) = self.extra {
             line(&mut out, &[name, ": ", value]);
         }
-        line(&mut out, &["Server: ", AGENT]);
+        line(&mut out, &["Server: ", PRODUCT]);
         body(&mut out, self.sdp);
         out.into_bytes()
     }
@@ -137,7 +137,7 @@ impl Bye<'_> {
         line(&mut out, &["Call-ID: ", self.call_id]);
         line(&mut out, &["CSeq: ", &self.cseq.to_string(), " BYE"]);
         line(&mut out, &["Reason: Q.850;cause=", &self.q850.to_string()]);
-        line(&mut out, &["User-Agent: ", AGENT]);
+        line(&mut out, &["User-Agent: ", PRODUCT]);
         body(&mut out, None);
         out.into_bytes()
     }

@@ -163,6 +163,8 @@ impl Actor {
 
     fn order(&mut self, order: ToCall) {
         let now = Instant::now();
+        // A question about what was heard includes what waits in the socket.
+        self.media.receive(now);
         match order {
             ToCall::Do(request, reply) => {
                 let done = self.carry_out(request);

@@ -32,4 +32,6 @@ pub enum Ignored {
     UnwantedKey,
     /// Settings older than those in force.
     OldSettings,
+    /// Settings of another tenant.
+    ForeignSettings,
 }

@@ -26,7 +26,8 @@ impl Records {
 }
 
 impl Floor {
-    /// A floor that goes on where its ledger ends. Its first outputs are `FloorStarted` and the ends of what was live.
+    /// A floor that goes on where its ledger ends. `now.mono` should lie far from zero, or idle times from before the start are cut
+    /// off and their order is lost. Its first outputs are `FloorStarted` and the ends of what was live.
     pub fn restore(
         config: FloorConfig,
         settings: Arc<Settings>,

@@ -10,6 +10,9 @@ use crate::output::Ignored;
 
 impl Floor {
     pub(crate) fn settings_changed(&mut self, settings: Arc<Settings>) {
+        if settings.tenant != self.catalog.settings().tenant {
+            return self.ignore(Ignored::ForeignSettings);
+        }
         if settings.version < self.catalog.settings().version {
             return self.ignore(Ignored::OldSettings);
         }

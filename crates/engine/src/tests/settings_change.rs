@@ -148,6 +148,17 @@ fn old_settings_are_ignored() {
 }
 
 #[test]
+fn settings_of_another_tenant_are_ignored() {
+    let mut world = with_ready(&["ann"]);
+    change(&mut world, |settings| {
+        settings.tenant = domain::TenantId(2);
+        settings.agents.clear();
+    });
+    assert_eq!(world.floor.inspect().ignored(Ignored::ForeignSettings), 1);
+    assert_eq!(world.floor.inspect().agents().count(), 2);
+}
+
+#[test]
 fn a_caller_keeps_the_drawing_they_entered() {
     let mut world = with_ready(&[]);
     world.run("call c1 4001\nup c1");

@@ -12,7 +12,7 @@ const zones = [
   { target: './src/live', from: ['./src/ui', './src/parts', './src/features', './src/frame', './src/i18n'] },
   { target: './src/api', from: ['./src/ui', './src/live', './src/parts', './src/features', './src/frame'] },
   { target: './src/parts', from: ['./src/features', './src/frame'] },
-  { target: './src', from: './mock', except: ['./install.tsx'] },
+  { target: './src', from: './mock', except: ['./install.ts'] },
   ...features.map((name) => ({
     target: `./src/features/${name}`,
     from: ['./src/features', './src/frame'],

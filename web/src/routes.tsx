@@ -1,22 +1,76 @@
+import type { ComponentType } from 'react';
 import { createBrowserRouter, Navigate } from 'react-router';
+import type { Permission } from './api/types';
 import { DeskPage } from './features/desk/DeskPage';
 import { Frame } from './frame/Frame';
 import { NotFound } from './frame/NotFound';
 import { PageCrash } from './frame/PageCrash';
+import { RequirePermission } from './parts/RequirePermission';
 import { paths } from './paths';
+
+/** A page that is fetched when it is first opened. */
+function page(permission: Permission, load: () => Promise<ComponentType>) {
+  return {
+    lazy: async () => {
+      const Page = await load();
+      return {
+        Component: () => (
+          <RequirePermission permission={permission}>
+            <Page />
+          </RequirePermission>
+        ),
+      };
+    },
+  };
+}
+
+const conversations = page('conversations.read', async () => (await import('./features/conversations/ConversationsPage')).ConversationsPage);
+const conversation = page('conversations.read', async () => (await import('./features/conversations/ConversationPage')).ConversationPage);
+const customers = page('customers.read', async () => (await import('./features/customers/CustomersPage')).CustomersPage);
+const customer = page('customers.read', async () => (await import('./features/customers/CustomerPage')).CustomerPage);
+const newCustomer = page('customers.write', async () => (await import('./features/customers/NewCustomerPage')).NewCustomerPage);
+const floor = page('floor.read', async () => (await import('./features/floor/FloorPage')).FloorPage);
+const settings = page('settings.read', async () => (await import('./features/settings/SettingsPage')).SettingsPage);
+const queues = page('settings.read', async () => (await import('./features/settings/QueuesPage')).QueuesPage);
+const queue = page('settings.read', async () => (await import('./features/settings/QueuePage')).QueuePage);
+const agents = page('settings.read', async () => (await import('./features/settings/AgentsPage')).AgentsPage);
+const agent = page('settings.read', async () => (await import('./features/settings/AgentPage')).AgentPage);
+const numbers = page('settings.read', async () => (await import('./features/settings/NumbersPage')).NumbersPage);
+const flows = page('settings.read', async () => (await import('./features/settings/FlowsPage')).FlowsPage);
+const flow = page('settings.read', async () => (await import('./features/settings/FlowPage')).FlowPage);
 
 /** The whole site. The desk comes with the first load, everything else when it is opened. */
 export const router = createBrowserRouter([
   {
     element: <Frame />,
     errorElement: <PageCrash />,
+    hydrateFallbackElement: <div />,
     children: [
       {
         errorElement: <PageCrash />,
-        hydrateFallbackElement: <div />,
         children: [
           { path: paths.desk, element: <DeskPage /> },
           { path: '/sign-in', element: <Navigate to={paths.desk} replace /> },
+          { path: paths.conversations, ...conversations },
+          { path: paths.conversation(':id'), ...conversation },
+          { path: paths.customers, ...customers },
+          { path: paths.newCustomer(), ...newCustomer },
+          { path: paths.customer(':id'), ...customer },
+          { path: paths.floor, ...floor },
+          {
+            path: paths.settings,
+            ...settings,
+            children: [
+              { index: true, element: <Navigate to={paths.settingsQueues} replace /> },
+              { path: paths.settingsQueues, ...queues },
+              { path: paths.settingsQueue(':id'), ...queue },
+              { path: paths.settingsAgents, ...agents },
+              { path: paths.settingsAgent(':id'), ...agent },
+              { path: paths.settingsNumbers, ...numbers },
+              { path: paths.settingsFlows, ...flows },
+              { path: paths.settingsFlow(':id'), ...flow },
+            ],
+          },
           { path: '*', element: <NotFound /> },
         ],
       },

@@ -35,8 +35,12 @@ function toneWav(hz: number): string {
 }
 
 /** Real Chromium whose microphone hears one tone. */
-export async function openBrowser(microphoneHz = 1_000): Promise<Browser> {
-  return chromium.launch({
+export async function openBrowser(microphoneHz: number): Promise<Browser> {
+  return chromium.launch(browserOptions(microphoneHz));
+}
+
+export function browserOptions(microphoneHz: number) {
+  return {
     executablePath: '/usr/bin/chromium',
     args: [
       '--no-sandbox',
@@ -52,7 +56,7 @@ export async function openBrowser(microphoneHz = 1_000): Promise<Browser> {
       '--use-fake-device-for-media-stream',
       `--use-file-for-fake-audio-capture=${toneWav(microphoneHz)}`,
     ],
-  });
+  };
 }
 
 export interface ToneLevel {

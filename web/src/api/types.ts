@@ -13,6 +13,7 @@ export type WantedPresence = Schemas['WantedPresence'];
 export type EndedBy = Schemas['EndedBy'];
 export type EndReason = Schemas['EndReason'];
 export type EventKind = Schemas['EventKind'];
+export type FlowExit = Schemas['FlowExitCode'];
 export type FlowNodeKind = Schemas['FlowNodeKind'];
 
 export type Me = Schemas['Me'];

@@ -31,7 +31,7 @@ export function AgentPanel({ me, onDone }: AgentPanelProps) {
   const signedOut = agent.presence === 'signed_out';
   const mayLeave = can.signOut(me);
   return (
-    <div className={styles.panel}>
+    <div className={styles.panel} role="dialog" aria-label={t('desk.agent.state')}>
       <p className={styles.since}>
         {t('desk.agent.since', { state: t(`common.state.${agent.state}`), time: format.time(agent.since_at_us) })}
         {agent.cause == null || agent.cause === 'asked' ? null : <span>{t(`desk.agent.cause.${agent.cause}`)}</span>}

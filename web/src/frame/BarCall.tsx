@@ -35,7 +35,7 @@ export function BarCall({ handling, onDesk }: BarCallProps) {
         title={handling.device_lost ? t('desk.call.device_lost') : undefined}
       >
         <StateGlyph state={state} />
-        {t(`desk.live.${state}`)}{' '}
+        <span className="unseen">{t(`desk.live.${state}`)}</span>
         {state === 'wrap_up' && until != null ? (
           <Countdown untilUs={until} />
         ) : (

@@ -27,7 +27,8 @@ export function BarOffer({ offer, withButtons }: BarOfferProps) {
         data-state="ringing"
       >
         <StateGlyph state="ringing" />
-        {t('common.state.ringing')} <Countdown untilUs={offer.ring_until_us} />
+        <span className="unseen">{t('common.state.ringing')}</span>
+        <Countdown untilUs={offer.ring_until_us} />
       </span>
       <span className={styles.who}>
         <Caller who={offer.conversation} />

@@ -6,7 +6,7 @@ import { Blank } from '@/ui/Blank';
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <Blank title={t('frame.not_found.title')} action={<Link to={paths.desk}>{t('frame.not_found.back')}</Link>}>
+    <Blank first title={t('frame.not_found.title')} action={<Link to={paths.desk}>{t('frame.not_found.back')}</Link>}>
       {t('frame.not_found.body')}
     </Blank>
   );

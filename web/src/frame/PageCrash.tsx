@@ -7,6 +7,7 @@ export function PageCrash() {
   const { t } = useTranslation();
   return (
     <Blank
+      first
       title={t('frame.crash.title')}
       action={
         <Button type="primary" onClick={() => location.reload()}>

@@ -20,10 +20,10 @@ export function Tools({ onSearch }: { onSearch(): void }) {
   const { t } = useTranslation();
   return (
     <>
-      <button type="button" className={styles.search} onClick={onSearch} aria-label={t('frame.palette.open')}>
+      <button type="button" className={styles.search} onClick={onSearch}>
         <Icon name="search" size={16} />
         <span className={styles.word}>{t('frame.palette.open')}</span>
-        <kbd className={styles.key}>{comboText(KEYS.palette, isMac())}</kbd>
+        <kbd className={styles.key} aria-hidden="true">{comboText(KEYS.palette, isMac())}</kbd>
       </button>
       <LanguageSwitch />
       <ThemeSwitch />

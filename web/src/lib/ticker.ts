@@ -1,4 +1,5 @@
-const EVERY_MS = 250;
+/** Milliseconds between two beats. */
+export const TICK_MS = 250;
 
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -8,7 +9,7 @@ export function onTick(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
     for (const each of [...listeners]) each();
-  }, EVERY_MS);
+  }, TICK_MS);
   return () => {
     listeners.delete(listener);
     if (listeners.size === 0) {

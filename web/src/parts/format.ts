@@ -22,6 +22,7 @@ export function useFormat(): Format {
     const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
     const duration = (ms: number): string => {
       const { unit, first, second } = durationParts(ms);
+      if (second === 0 && (unit === 'minutes' || unit === 'hours')) return t(`common.duration.${unit}_even`, { first });
       return t(`common.duration.${unit}`, { first, second });
     };
     return {
@@ -30,8 +31,7 @@ export function useFormat(): Format {
       ago: (us) => {
         const passed = (clock.nowUs() - us) / 1000;
         if (passed < 60_000) return t('common.ago.now');
-        const { unit, first, second } = durationParts(Math.floor(passed / 60_000) * 60_000);
-        return t('common.ago.ago', { text: t(`common.duration.${unit}`, { first, second }).replace(/ 0 (秒|分|s|min)$/, '') });
+        return t('common.ago.ago', { text: duration(Math.floor(passed / 60_000) * 60_000) });
       },
       percent: (share) => percent.format(share),
     };

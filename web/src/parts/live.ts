@@ -5,8 +5,10 @@ import type { Topic } from '@/live/messages';
 import type { PhoneState } from '@/live/softphone';
 import type { TopicSlot } from '@/live/topics';
 import type { Store } from '@/lib/store';
-import { onTick } from '@/lib/ticker';
+import { onTick, TICK_MS } from '@/lib/ticker';
 import { useSession } from './session';
+
+const BEAT_US = TICK_MS * 1000;
 
 export function useStore<T>(store: Store<T>): T {
   return useSyncExternalStore(store.subscribe, store.get);
@@ -39,6 +41,7 @@ export function useTopic(topic: Topic, on = true): void {
 /** Re-renders only when the text made from the server's time changes. */
 export function useTicking(text: (nowUs: number) => string): string {
   const { clock } = useSession();
-  const snapshot = useCallback(() => text(clock.nowUs()), [clock, text]);
+  // In whole heartbeats, so that two readings in a row agree.
+  const snapshot = useCallback(() => text(Math.floor(clock.nowUs() / BEAT_US) * BEAT_US), [clock, text]);
   return useSyncExternalStore(onTick, snapshot);
 }

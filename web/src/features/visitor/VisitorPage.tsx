@@ -52,7 +52,7 @@ export function VisitorPage() {
         <strong>{t('frame.product')}</strong>
         <span className={styles.switches}>
           <IconButton
-            label={t('frame.language.switch')}
+            label={`${t(`frame.language.${i18n.language === 'zh' ? 'en' : 'zh'}`)} ${t('frame.language.switch')}`}
             data-testid="language-switch"
             onClick={() => void speak(i18n.language === 'zh' ? 'en' : 'zh')}
           >

@@ -31,6 +31,8 @@ export const common: SameShape<typeof zh> = {
     seconds: '{{first}} s',
     minutes: '{{first}} min {{second}} s',
     hours: '{{first}} h {{second}} min',
+    minutes_even: '{{first}} min',
+    hours_even: '{{first}} h',
     days: '{{first}} d',
   },
   ago: { now: 'just now', ago: '{{text}} ago' },

@@ -1,1 +1,52 @@
-export const conversations = {} as const;
+import type { conversations as zh } from '../zh/conversations';
+import type { SameShape } from '../shape';
+
+export const conversations: SameShape<typeof zh> = {
+  title: 'Conversations',
+  columns: {
+    started: 'Started',
+    customer: 'Customer',
+    number: 'Dialled',
+    queue: 'Queue',
+    agent: 'Agent',
+    wait: 'Waited',
+    talk: 'Talked',
+    result: 'Result',
+  },
+  filter: { state: 'State', queue: 'Queue', agent: 'Agent', customer: 'Customer', clear: 'Clear filters', all_queues: 'All queues', all_agents: 'All agents' },
+  empty_title: 'No conversations yet',
+  empty_body: 'They appear here the moment a customer calls. Try one from the visitor page of the demo.',
+  none_title: 'No conversation matches',
+  none_body: 'Try wider filters.',
+  visitor: 'Open the visitor page',
+  detail: 'Conversation',
+  lanes: { title: 'Course', caller: 'Customer', flow: 'Flow', queue: 'Queue', chart: 'Course of the conversation' },
+  span: {
+    flow: 'Flow',
+    waiting: 'Waiting',
+    ringing: 'Ringing',
+    talking: 'Talking',
+    held: 'On hold',
+    wrap_up: 'Wrap-up',
+    gap: 'Gap',
+  },
+  mark: { key: 'Pressed: {{label}}', mute: 'Muted' },
+  span_title: '{{name}} · {{from}} – {{to}} · {{duration}}',
+  story: 'Story',
+  note: 'Note',
+  facts: {
+    started: 'Started',
+    lasted: 'Lasted',
+    dialled: 'Dialled',
+    queue: 'Queue',
+    agent: 'Agent',
+    wait: 'Waited',
+    talk: 'Talked',
+    hold: 'On hold',
+    wrap_up: 'Wrap-up',
+    result: 'Disposition',
+    end: 'Ended',
+  },
+  end: '{{by}}: {{reason}}',
+  no_customer: 'No customer record',
+};

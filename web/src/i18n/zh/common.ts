@@ -28,6 +28,8 @@ export const common = {
     seconds: '{{first}} 秒',
     minutes: '{{first}} 分 {{second}} 秒',
     hours: '{{first}} 小时 {{second}} 分',
+    minutes_even: '{{first}} 分钟',
+    hours_even: '{{first}} 小时',
     days: '{{first}} 天',
   },
   ago: { now: '刚刚', ago: '{{text}}前' },

@@ -18,8 +18,14 @@ export function useSentenceText(sentence: Sentence): { readonly text: string; re
   if (codes.reason !== undefined) said.reason = word('common.end', codes.reason);
   if (codes.wait !== undefined) said.wait = word('story.wait', codes.wait);
   const loss = quality === undefined ? '' : format.percent(quality.lost);
+  const told = t(`story.${sentence.key}` as 'story.queued.plain', said as { queue: string });
   return {
-    text: t(`story.${sentence.key}` as 'story.queued.plain', said as { queue: string }),
+    text: i18n.language === 'zh' ? closeUp(told) : told,
     detail: quality === undefined ? null : t('story.quality', { loss, jitter: quality.jitterMs }),
   };
+}
+
+/** Chinese words stand without spaces; only foreign names keep theirs. */
+function closeUp(sentence: string): string {
+  return sentence.replace(/(?<=[\u3000-\u9fff\uff00-\uffef”]) (?=[\u3000-\u9fff\uff00-\uffef“])/g, '');
 }

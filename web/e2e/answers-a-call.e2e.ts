@@ -1,0 +1,131 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { filesHolding } from './support/at-rest';
+import { Desk, openBrowser } from './support/desk';
+import { Phone } from './support/phone';
+import { Server } from './support/server';
+import { endedConversationFrom, expectAtRest, expectSound, plot } from './support/story';
+import { pass, until } from './support/until';
+
+const CUSTOMER = '13800138000';
+const SNR_DB_MIN = 20;
+
+let server: Server;
+let phone: Phone;
+let browser: Browser;
+let desk: Desk;
+
+beforeAll(async () => {
+  server = await Server.start();
+  phone = await Phone.start();
+  browser = await openBrowser(1_000);
+  desk = await Desk.signIn(browser, server, 'chenxiao');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await phone?.stop();
+  await server?.stop();
+});
+
+/** Calls the hotline as 张伟, presses 1 into the greeting; gives the call waiting in the queue. */
+async function callIntoQueue() {
+  const call = phone.call(server.uri(server.hotline), CUSTOMER, { tone_hz: 800, codec: 'pcma' });
+  await call.wait('answered');
+  await until('the greeting is heard', 3_000, async () => (await call.listen(undefined, 200)).level_dbov > -35);
+  await call.press('1');
+  const silence = await until('the prompt fell silent', 3_000, () => call.events('silence_after_digit').length > 0).then(
+    () => call.events('silence_after_digit')[0]!,
+  );
+  expect(silence.was_loud).toBe(true);
+  expect(silence.ms).toBeLessThanOrEqual(200);
+  return call;
+}
+
+/** `hz` stands out by 20 dB for two seconds, in windows of half a second. */
+async function expectToneAtDesk(hz: number) {
+  await pass(500);
+  for (let window = 0; window < 4; window++) {
+    const heard = await desk.hears(hz, 500);
+    expect(heard.snr_db, `${hz} Hz at the desk, window ${window}`).toBeGreaterThan(SNR_DB_MIN);
+  }
+}
+
+async function expectNoToneAtDesk(hz: number) {
+  expect((await desk.hears(hz, 600)).level_db).toBeLessThan(-80);
+}
+
+test('a call through greeting, menu and queue is answered in the browser, both hear each other, the customer hangs up', async () => {
+  const call = await callIntoQueue();
+  await until('music plays', 8_000, async () => (await call.listen(undefined, 500)).level_dbov > -40);
+  expect((await call.listen(1_000)).tone_dbov).toBeLessThan(-45);
+
+  await desk.ready();
+  await desk.id('offer-card').waitFor();
+  await desk.inState('ringing');
+  await expectNoToneAtDesk(800);
+  expect((await call.listen(1_000, 500)).snr_db).toBeLessThan(0);
+  await desk.accept();
+
+  await expectToneAtDesk(800);
+  expect((await call.listen(1_000, 2_000)).snr_db).toBeGreaterThan(SNR_DB_MIN);
+
+  await desk.id('call-hold').first().click();
+  await desk.inState('held');
+  await pass(700);
+  await expectNoToneAtDesk(800);
+  const onHold = await call.listen(1_000, 500);
+  expect(onHold.snr_db).toBeLessThan(0);
+  expect(onHold.level_dbov).toBeGreaterThan(-40);
+  await desk.id('call-hold').first().click();
+  await desk.inState('talking');
+  await expectToneAtDesk(800);
+
+  call.bye();
+  await desk.inState('wrap_up');
+  await desk.page.locator('[data-testid^="disposition-"]').first().click();
+  await desk.id('wrap-up-finish').first().click();
+  await desk.inState('ready');
+
+  const conversation = await endedConversationFrom(server, CUSTOMER, 1_500);
+  expectSound(conversation);
+  expect(plot(conversation)).toMatchInlineSnapshot();
+  expect(conversation.customer?.name).toBe('张伟');
+  await expectAtRest(server, 1);
+});
+
+test('the agent hangs up', async () => {
+  const call = await callIntoQueue();
+  await desk.id('offer-card').waitFor();
+  await desk.accept();
+  await expectToneAtDesk(800);
+  await desk.id('call-hang-up').first().click();
+  const ended = await call.wait('ended');
+  expect(ended.by).toBe('peer');
+  await desk.inState('wrap_up');
+  await desk.id('wrap-up-finish').first().click();
+  await desk.inState('ready');
+  const conversation = await endedConversationFrom(server, CUSTOMER, 1_500);
+  expectSound(conversation);
+  expect(plot(conversation).slice(-6)).toMatchInlineSnapshot();
+  await expectAtRest(server, 1);
+});
+
+test('nothing a customer is or an agent is called stands readable on the disk', async () => {
+  const people = await server.api<{ items: { name: string; username: string; extension: string }[] }>('GET', '/api/v1/agents');
+  const customers = await server.api<{ items: { name: string; numbers: { number: string; e164: string }[] }[] }>('GET', '/api/v1/customers');
+  const secrets = [
+    ...people.items.flatMap((p) => [p.name, p.username]),
+    ...customers.items.flatMap((c) => [c.name, ...c.numbers.flatMap((n) => [n.number, n.e164])]),
+    ...server.manifest.numbers.map((n) => n.number),
+    CUSTOMER,
+  ];
+  expect(secrets.length).toBeGreaterThan(15);
+  expect(filesHolding(server.dataDir, secrets)).toEqual([]);
+  expect(secrets.filter((secret) => server.log().includes(secret))).toEqual([]);
+});
+
+test('no console error was written', () => {
+  expect(desk.complaints).toEqual([]);
+});

@@ -1,0 +1,101 @@
+import { chromium, type Browser } from 'playwright-core';
+import { expect, test } from 'vitest';
+
+import { centre } from './support/centre';
+import { browserOptions, Desk } from './support/desk';
+import { conversationFrom, endedConversationFrom, expectAtRest, expectSound, plot } from './support/story';
+import { pass, until } from './support/until';
+
+const here = centre();
+/** 30 s of grace, and up to 18 s until a killed browser's silence is noticed. */
+const GONE_MS_MAX = 55_000;
+
+interface Lost {
+  desk: Desk;
+  browser: Browser;
+  lose(): Promise<void>;
+}
+
+type Loss = 'closed' | 'killed';
+
+/** A desk in a browser of its own that can be closed in order or killed. */
+async function deskToLose(loss: Loss): Promise<Lost> {
+  const host = await chromium.launchServer(browserOptions(1_000));
+  const browser = await chromium.connect(host.wsEndpoint());
+  const desk = await Desk.signIn(browser, here.server, 'chenxiao');
+  const lose = async () => {
+    if (loss === 'killed') {
+      host.process().kill('SIGKILL');
+    } else {
+      await desk.page.close({ runBeforeUnload: false });
+      await host.close();
+    }
+  };
+  return { desk, browser, lose };
+}
+
+async function presence(): Promise<string | undefined> {
+  const floor = await here.server.api<{ agents: { extension: string; state: string }[] }>('GET', '/api/v1/floor');
+  return floor.agents.find((agent) => agent.extension === '8001')?.state;
+}
+
+for (const loss of ['closed', 'killed'] as const) {
+  test(`the browser is ${loss} while it rings: the caller goes back to the front and the agent is signed out`, async () => {
+    const { desk, lose } = await deskToLose(loss);
+    await desk.ready();
+    const { call, from } = await here.waiting();
+    await desk.id('offer-card').waitFor();
+    await lose();
+    await until('the caller waits at the front', 25_000, async () => {
+      return plot(await conversationFrom(here.server, from)).some((line) => /^queued .*front=true/.test(line));
+    });
+    expect((await call.listen(undefined, 500)).level_dbov).toBeGreaterThan(-40);
+    await until('the agent is signed out', GONE_MS_MAX, async () => (await presence()) === 'signed_out');
+    call.bye();
+    expectSound(await endedConversationFrom(here.server, from));
+    await expectAtRest(here.server);
+  });
+
+  test(`the browser is ${loss} in mid-call: music, thirty seconds of grace, then the front of the queue`, async () => {
+    const { desk, lose } = await deskToLose(loss);
+    await desk.ready();
+    const { call, from } = await here.waiting();
+    await desk.accept();
+    await pass(1_000);
+    await lose();
+    await until('music plays', 25_000, async () => {
+      const heard = await call.listen(1_000, 400);
+      return heard.snr_db < 0 && heard.level_dbov > -40;
+    });
+    await until('the agent is signed out', GONE_MS_MAX, async () => (await presence()) === 'signed_out');
+    const story = plot(await conversationFrom(here.server, from));
+    expect(story).toContainEqual(expect.stringMatching(/^handling_ended .*end=agent_lost/));
+    expect(story).toContainEqual(expect.stringMatching(/^queued .*front=true/));
+    const other = await here.desk('linjing');
+    await other.ready();
+    await other.accept();
+    await pass(600);
+    expect((await call.listen(1_000, 400)).snr_db).toBeGreaterThan(20);
+    call.bye();
+    await other.inState('wrap_up');
+    await other.id('wrap-up-finish').first().click();
+    expectSound(await endedConversationFrom(here.server, from));
+    await other.close();
+    await expectAtRest(here.server);
+  });
+
+  test(`the browser is ${loss} in wrap-up: wrap-up ends with the agent's absence`, async () => {
+    const { desk, lose } = await deskToLose(loss);
+    await desk.ready();
+    const { call, from } = await here.waiting();
+    await desk.accept();
+    call.bye();
+    await desk.inState('wrap_up');
+    await lose();
+    const conversation = await endedConversationFrom(here.server, from, GONE_MS_MAX);
+    expectSound(conversation);
+    expect(plot(conversation)).toContainEqual(expect.stringMatching(/^wrap_up_finished .*end=signed_out/));
+    await until('the agent is signed out', 5_000, async () => (await presence()) === 'signed_out');
+    await expectAtRest(here.server);
+  });
+}

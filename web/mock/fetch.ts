@@ -1,0 +1,134 @@
+import type { Customer } from '@/api/types';
+import { act } from './actions';
+import { agents, dispositions, flows, id, numbers, queues, reasons, skills } from './data';
+import { floorOf } from './floor';
+import { withStory } from './past';
+import { customers } from './people';
+import { CAST, liveDetail, ME, nowUs, settle, type World } from './world';
+
+type Body = Record<string, unknown>;
+
+const json = (body: unknown, status = 200): Response =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+
+const problem = (status: number, code: string, fields?: unknown): Response =>
+  json({ type: 'about:blank', title: code, status, code, detail: code, ...(fields === undefined ? {} : { fields }) }, status);
+
+const list = (items: readonly unknown[]): Response => json({ items, next_cursor: null });
+
+/** Answers like the server, from memory, after a short delay. */
+export function fakeFetch(world: World): typeof fetch {
+  return async (input, init) => {
+    const request = input instanceof Request ? input : new Request(input, init);
+    const url = new URL(request.url);
+    const body = request.method === 'GET' || request.method === 'DELETE' ? {} : ((await request.json().catch(() => ({}))) as Body);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    return route(world, request.method, url.pathname.replace('/api/v1', ''), url.searchParams, body);
+  };
+}
+
+function route(world: World, method: string, path: string, query: URLSearchParams, body: Body): Response {
+  if (path === '/session') return signing(world, method, body);
+  if (path.startsWith('/visitor')) return method === 'DELETE' ? new Response(null, { status: 204 }) : json({ call_id: 'vis_1', sdp: 'v=0' }, 201);
+  if (world.me === null) return problem(401, 'unauthenticated');
+  if (path === '/me') return json({ ...world.me, server_at_us: nowUs() });
+  if (path === '/me/state') return json(world.state);
+  if (path.startsWith('/me/phone/')) return new Response(null, { status: 204 });
+  if (path.startsWith('/me/') || path.startsWith('/offers/') || path.startsWith('/handlings/')) {
+    const refused = act(world, path, body);
+    if (refused !== undefined) return problem(409, refused);
+    return path === '/me/phone' ? json({ leg_id: id('leg', 2), sdp: 'v=0' }, 201) : json({ cursor: String(nowUs()) });
+  }
+  if (path.startsWith('/conversations')) return conversations(world, method, path, query, body);
+  if (path.startsWith('/customers')) return people(world, method, path, query, body);
+  return settings(world, method, path, body);
+}
+
+function signing(world: World, method: string, body: Body): Response {
+  if (method === 'DELETE') {
+    world.me = null;
+    return new Response(null, { status: 204 });
+  }
+  if (body.password === 'wrong') return problem(401, 'wrong_credentials');
+  world.me = ME;
+  return json({ ...ME, server_at_us: nowUs() });
+}
+
+function conversations(world: World, method: string, path: string, query: URLSearchParams, body: Body): Response {
+  const [, , which, part] = path.split('/');
+  const live = world.state.offers.length + world.state.handlings.length > 0 || world.live.length > 0;
+  if (which === undefined) {
+    const all = [...(live && world.live.length > 0 ? [liveDetail(world)] : []), ...world.past].filter(
+      (one) =>
+        (query.get('state') ?? one.state) === one.state &&
+        (query.get('queue_id') ?? one.queue?.id) === one.queue?.id &&
+        (query.get('agent_id') ?? one.agent?.id) === one.agent?.id &&
+        (query.get('customer_id') ?? one.customer?.id) === one.customer?.id,
+    );
+    const from = Number(query.get('cursor') ?? 0);
+    const limit = Math.min(Number(query.get('limit') ?? 50), 20);
+    const next = from + limit;
+    return json({ items: all.slice(from, next), next_cursor: next < all.length ? String(next) : null });
+  }
+  if (part === 'note' && method === 'PUT') {
+    world.note = { text: String(body.text), updated_at_us: nowUs() };
+    return json(world.note);
+  }
+  if (which === CAST.conversation) return json(liveDetail(world));
+  const one = world.past.find((past) => past.id === which);
+  return one === undefined ? problem(404, 'not_found') : json(withStory(one));
+}
+
+function people(world: World, method: string, path: string, query: URLSearchParams, body: Body): Response {
+  const [, , which] = path.split('/');
+  if (which === undefined && method === 'GET') {
+    const number = (query.get('number') ?? '').replace(/\D/g, '').replace(/^(86|0)(?=1)/, '');
+    const text = query.get('query') ?? '';
+    const found = world.scenario === 'empty' ? [] : customers;
+    return list(
+      found.filter(
+        (one) =>
+          (number === '' || one.numbers.some((each) => each.number.includes(number))) &&
+          (text === '' || `${one.name}${one.company ?? ''}`.toLowerCase().includes(text.toLowerCase())),
+      ),
+    );
+  }
+  const now = nowUs();
+  if (method === 'POST') {
+    if (String(body.name).includes('!')) return problem(422, 'validation', [{ field: 'name', code: 'malformed' }]);
+    const made = { custom: {}, level: 'standard', ...body, id: id('cus', 90 + customers.length), created_at_us: now, updated_at_us: now, version: 1 } as unknown as Customer;
+    made.numbers = made.numbers.map((one) => ({ ...one, e164: `+86${one.number}` }));
+    customers.push(made);
+    return json(made, 201);
+  }
+  const at = customers.findIndex((one) => one.id === which);
+  const before = customers[at];
+  if (before === undefined) return problem(404, 'not_found');
+  if (method === 'PATCH') {
+    const after = { ...before, ...body, updated_at_us: now, version: before.version + 1 } as Customer;
+    customers[at] = after;
+    settle(world);
+    return json(after);
+  }
+  return json(before);
+}
+
+function settings(world: World, method: string, path: string, body: Body): Response {
+  const [, kind, which] = path.split('/');
+  if (kind === 'floor') return json(floorOf(world));
+  if (kind === 'flows' && which !== undefined) return json(flows.find((one) => one.id === which));
+  const lists: Record<string, readonly unknown[]> = {
+    queues,
+    agents,
+    skills,
+    dispositions,
+    'not-ready-reasons': reasons,
+    numbers,
+    flows: flows.map((flow) => ({ ...flow, nodes: flow.nodes.length })),
+  };
+  const items = lists[kind ?? ''];
+  if (items === undefined) return problem(404, 'not_found');
+  if (method === 'GET') return list(world.scenario === 'empty' && (kind === 'queues' || kind === 'agents') ? [] : items);
+  if (body.extension === '8002' && which !== id('agt', 2)) return problem(422, 'validation', [{ field: 'extension', code: 'taken' }]);
+  return json({ ...(items.find((one) => (one as { id: string }).id === which) ?? {}), ...body });
+}

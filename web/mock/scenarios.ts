@@ -1,0 +1,37 @@
+export const SCENARIOS = [
+  'signed-out',
+  'not-ready',
+  'ready',
+  'calls',
+  'ringing',
+  'ringing-unknown',
+  'talking',
+  'held',
+  'device-lost',
+  'wrap-up',
+  'elsewhere',
+  'microphone-denied',
+  'disconnected',
+  'ledger-failed',
+  'empty',
+  'signed-out-of-product',
+] as const;
+
+export type Scenario = (typeof SCENARIOS)[number];
+
+const KEY = 'callisto.mock.scenario';
+
+/** From the address once, then kept while the tab lives. */
+export function currentScenario(): Scenario {
+  const asked = new URLSearchParams(location.search).get('scenario') ?? sessionStorage.getItem(KEY);
+  const scenario = SCENARIOS.find((one) => one === asked) ?? 'signed-out';
+  sessionStorage.setItem(KEY, scenario);
+  return scenario;
+}
+
+export function openScenario(scenario: Scenario): void {
+  sessionStorage.setItem(KEY, scenario);
+  const url = new URL(location.href);
+  url.searchParams.delete('scenario');
+  location.href = url.toString();
+}

@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { conversations } from '@/api/conversations';
+import type { ConversationDetail } from '@/api/types';
+import { Caller } from '@/parts/Caller';
+import { CustomerCard } from '@/parts/customer/CustomerCard';
+import { useCustomer } from '@/parts/customer/queries';
+import { NoteEditor } from '@/parts/NoteEditor';
+import { QueryView } from '@/parts/QueryView';
+import { useSession } from '@/parts/session';
+import { Story } from '@/parts/story/Story';
+import { paths } from '@/paths';
+import { Icon } from '@/ui/icons';
+import styles from './ConversationPage.module.css';
+import { FactStrip } from './FactStrip';
+import { SwimLanes } from './SwimLanes';
+
+const LIVE_REFRESH_MS = 2_000;
+
+export function ConversationPage() {
+  const { id = '' } = useParams();
+  const query = useQuery({
+    queryKey: ['conversation', id],
+    queryFn: () => conversations.detail(id),
+    refetchInterval: ({ state }) => (state.data?.state === 'live' ? LIVE_REFRESH_MS : false),
+  });
+  return (
+    <div className={styles.page}>
+      <QueryView query={query}>{(detail) => <Detail detail={detail} readAtMs={query.dataUpdatedAt} />}</QueryView>
+    </div>
+  );
+}
+
+interface DetailProps {
+  readonly detail: ConversationDetail;
+  readonly readAtMs: number;
+}
+
+function Detail({ detail, readAtMs }: DetailProps) {
+  const { t } = useTranslation();
+  const { clock } = useSession();
+  // What is live ends, on the axis, at the moment it was read.
+  const nowUs = readAtMs * 1000 + (clock.nowUs() - Date.now() * 1000);
+  return (
+    <>
+      <header className={styles.head}>
+        <Link to={paths.conversations} className={styles.back} aria-label={t('conversations.title')}>
+          <Icon name="left" />
+        </Link>
+        <h1 className={styles.title}>
+          <Caller who={detail} />
+        </h1>
+        {detail.state === 'live' ? <span className={styles.live}>{t('common.conversation_state.live')}</span> : null}
+      </header>
+      <FactStrip detail={detail} />
+      <div className={styles.columns}>
+        <div className={styles.story}>
+          <h2 className={styles.heading}>{t('conversations.lanes.title')}</h2>
+          <SwimLanes events={detail.timeline} nowUs={nowUs} />
+          <h2 className={styles.heading}>{t('conversations.story')}</h2>
+          <div className={styles.panel}>
+            <Story events={detail.timeline} />
+          </div>
+        </div>
+        <aside className={styles.side} aria-label={t('customers.profile')}>
+          <h2 className={styles.heading}>{t('customers.profile')}</h2>
+          <div className={styles.panel}>
+            <Who id={detail.customer?.id} />
+          </div>
+          <NoteEditor key={detail.id} conversationId={detail.id} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function Who({ id }: { readonly id: string | undefined }) {
+  const { t } = useTranslation();
+  const query = useCustomer(id);
+  if (id === undefined) return <p className={styles.quiet}>{t('conversations.no_customer')}</p>;
+  return (
+    <QueryView query={query} rows={3} rowHeight={28}>
+      {(customer) => (
+        <>
+          <CustomerCard key={customer.version} customer={customer} />
+          <p className={styles.more}>
+            <Link to={paths.customer(customer.id)}>{t('customers.history')}</Link>
+          </p>
+        </>
+      )}
+    </QueryView>
+  );
+}

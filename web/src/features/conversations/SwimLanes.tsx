@@ -1,0 +1,93 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LiveEvent } from '@/api/types';
+import { clock } from '@/lib/duration';
+import { useFormat } from '@/parts/format';
+import { type Lane, layLanes, type Span, ticks } from './lanes';
+import styles from './SwimLanes.module.css';
+
+interface SwimLanesProps {
+  readonly events: readonly LiveEvent[];
+  readonly nowUs: number;
+}
+
+/** Who was where, when: one row for the caller, the flow, the queue and each agent. */
+export function SwimLanes({ events, nowUs }: SwimLanesProps) {
+  const { t } = useTranslation();
+  const { startUs, endUs, lanes } = useMemo(() => layLanes(events, nowUs), [events, nowUs]);
+  const length = endUs - startUs;
+  const at = (us: number): string => `${((us - startUs) / length) * 100}%`;
+  return (
+    <figure className={styles.chart} aria-label={t('conversations.lanes.chart')}>
+      {lanes.map((lane) => (
+        <Row key={lane.id} lane={lane} at={at} length={length} />
+      ))}
+      <div className={styles.axis} aria-hidden="true">
+        <span />
+        <div className={styles.track}>
+          {ticks(length / 1000).map((ms) => (
+            <span key={ms} className={styles.tick} style={{ left: at(startUs + ms * 1000) }}>
+              {clock(ms)}
+            </span>
+          ))}
+        </div>
+      </div>
+    </figure>
+  );
+}
+
+interface RowProps {
+  readonly lane: Lane;
+  readonly length: number;
+  at(us: number): string;
+}
+
+function Row({ lane, length, at }: RowProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const name = lane.kind === 'agent' ? lane.name : t(`conversations.lanes.${lane.kind}`);
+  const wordOf = (span: Span): string => span.label ?? t(`conversations.span.${span.kind}`);
+  return (
+    <div className={styles.row}>
+      <span className={styles.name} title={name}>
+        {name}
+      </span>
+      <div className={styles.track}>
+        {lane.spans.map((span, index) => {
+          const title = t('conversations.span_title', {
+            name: wordOf(span),
+            from: format.exact(span.fromUs),
+            to: format.exact(span.toUs),
+            duration: format.duration((span.toUs - span.fromUs) / 1000),
+          });
+          return (
+            <span
+              key={index}
+              className={styles.span}
+              data-kind={span.kind}
+              style={{ left: at(span.fromUs), width: `${((span.toUs - span.fromUs) / length) * 100}%` }}
+              title={title}
+              role="img"
+              aria-label={title}
+            >
+              <span>{wordOf(span)}</span>
+            </span>
+          );
+        })}
+        {lane.marks.map((mark, index) => {
+          const title = `${mark.kind === 'key' ? t('conversations.mark.key', { label: mark.label }) : t('conversations.mark.mute')} · ${format.exact(mark.atUs)}`;
+          return (
+            <span
+              key={index}
+              className={styles.mark}
+              style={{ left: at(mark.atUs) }}
+              title={title}
+              role="img"
+              aria-label={title}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { AgentRow, QueueRow } from '@/api/types';
+import { Hint } from '@/parts/Hint';
+import { Elapsed } from '@/parts/Times';
+import { useReasonName } from '@/parts/useReasonName';
+import { paths } from '@/paths';
+import { Icon } from '@/ui/icons';
+import { StateGlyph } from '@/ui/StateGlyph';
+import styles from './Floor.module.css';
+
+interface AgentTileProps {
+  readonly agent: AgentRow;
+  readonly queues: readonly QueueRow[];
+}
+
+/** One agent: state, time in it, whom they serve. Opens the conversation in hand, else the agent's list. */
+export function AgentTile({ agent, queues }: AgentTileProps) {
+  const { t } = useTranslation();
+  const reason = useReasonName(agent.reason_id);
+  const queue = queues.find((one) => one.id === agent.queue_id);
+  const to =
+    agent.conversation_id == null ? `${paths.conversations}?agent=${agent.id}` : paths.conversation(agent.conversation_id);
+  return (
+    <Link
+      to={to}
+      className={styles.tile}
+      style={{ borderLeftColor: `var(--${agent.state})` }}
+      data-testid="floor-agent-tile"
+      data-agent={agent.id}
+      data-state={agent.state}
+    >
+      <span className={styles.who}>
+        <strong title={agent.name}>{agent.name}</strong>
+        <span className={styles.meta}>{agent.extension}</span>
+        {agent.phone ? null : (
+          <Hint text={t('floor.phone_off')}>
+            <span className={styles.phone} role="img" aria-label={t('floor.phone_off')}>
+              <Icon name="mic_off" size={14} />
+            </span>
+          </Hint>
+        )}
+      </span>
+      <span className={styles.state} style={{ color: `var(--${agent.state})` }}>
+        <StateGlyph state={agent.state} />
+        <span>{agent.state === 'not_ready' && reason !== null ? reason : t(`common.state.${agent.state}`)}</span>
+        <Elapsed sinceUs={agent.since_at_us} />
+      </span>
+      <span className={styles.serving} title={agent.customer_label ?? undefined}>
+        {[agent.customer_label, queue?.name].filter((one) => one != null).join(' · ')}
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,211 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { App, Button, Input, Select, Switch } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { settings } from '@/api/settings';
+import type { Agent, Role } from '@/api/types';
+import { useMay } from '@/parts/session';
+import { useQueues, useSkills } from '@/parts/settings';
+import { useFaults } from '@/parts/useFaults';
+import { paths } from '@/paths';
+import { Field } from '@/ui/Field';
+import { Notice } from '@/ui/Notice';
+import { PickMany } from './PickMany';
+import styles from './Settings.module.css';
+
+const ROLES: readonly Role[] = ['agent', 'supervisor', 'administrator'];
+
+interface Draft {
+  readonly username: string;
+  readonly password: string;
+  readonly name: string;
+  readonly extension: string;
+  readonly role: Role;
+  readonly queue_ids: readonly string[];
+  readonly skill_ids: readonly string[];
+  readonly enabled: boolean;
+}
+
+const FRESH: Draft = {
+  username: '',
+  password: '',
+  name: '',
+  extension: '',
+  role: 'agent',
+  queue_ids: [],
+  skill_ids: [],
+  enabled: true,
+};
+
+interface AgentFormProps {
+  readonly agent: Agent | null;
+  readonly readOnly: boolean;
+}
+
+export function AgentForm({ agent, readOnly }: AgentFormProps) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const cache = useQueryClient();
+  const faults = useFaults();
+  const [draft, setDraft] = useState<Draft>(agent === null ? FRESH : { ...agent, password: '' });
+  const [busy, setBusy] = useState(false);
+  const mayUsers = useMay('users.write');
+  const set = (change: Partial<Draft>): void => setDraft((now) => ({ ...now, ...change }));
+
+  const save = async (): Promise<void> => {
+    const shared = {
+      name: draft.name.trim(),
+      extension: draft.extension.trim(),
+      queue_ids: [...draft.queue_ids],
+      skill_ids: [...draft.skill_ids],
+    };
+    if (agent === null) {
+      const account = { username: draft.username.trim(), password: draft.password };
+      await settings.createAgent({ ...shared, ...account, ...(mayUsers ? { role: draft.role } : {}) });
+    } else {
+      const account = mayUsers
+        ? { role: draft.role, enabled: draft.enabled, ...(draft.password === '' ? {} : { password: draft.password }) }
+        : {};
+      await settings.changeAgent(agent.id, { ...shared, ...account, version: agent.version });
+    }
+    await cache.invalidateQueries({ queryKey: ['agents'] });
+    await cache.invalidateQueries({ queryKey: ['queues'] });
+    void message.success(agent === null ? t('settings.created') : t('settings.saved'));
+    void navigate(paths.settingsAgents);
+  };
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setBusy(true);
+    faults.clear();
+    save()
+      .catch(faults.take)
+      .finally(() => setBusy(false));
+  };
+
+  return (
+    <form className={styles.form} onSubmit={submit} data-testid="agent-form" autoComplete="off">
+      {faults.code === null ? null : (
+        <Notice tone="alarm" urgent>
+          {t(`errors.${faults.code}`)}
+        </Notice>
+      )}
+      <div className={styles.group}>
+        <h3>{t('settings.agent.group_account')}</h3>
+        <Field label={t('settings.agent.name')} error={faults.field('name')}>
+          <Input value={draft.name} required maxLength={60} disabled={readOnly} onChange={(event) => set({ name: event.target.value })} />
+        </Field>
+        <Field label={t('settings.agent.extension')} error={faults.field('extension')}>
+          <Input
+            value={draft.extension}
+            required
+            inputMode="numeric"
+            maxLength={8}
+            disabled={readOnly}
+            onChange={(event) => set({ extension: event.target.value })}
+          />
+        </Field>
+        <Field label={t('settings.agent.username')} hint={t('settings.agent.username_hint')} error={faults.field('username')}>
+          <Input
+            value={draft.username}
+            required
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={40}
+            disabled={readOnly || agent !== null}
+            onChange={(event) => set({ username: event.target.value })}
+          />
+        </Field>
+        {agent === null || mayUsers ? (
+          <Field
+            label={agent === null ? t('settings.agent.password') : t('settings.agent.new_password')}
+            hint={agent === null ? t('settings.agent.password_hint') : t('settings.agent.new_password_hint')}
+            error={faults.field('password')}
+          >
+            <Input
+              type="password"
+              autoComplete="new-password"
+              value={draft.password}
+              required={agent === null}
+              maxLength={128}
+              disabled={readOnly}
+              onChange={(event) => set({ password: event.target.value })}
+            />
+          </Field>
+        ) : null}
+        <Field label={t('settings.agent.role')} error={faults.field('role')} group>
+          <Select<Role>
+            aria-label={t('settings.agent.role')}
+            value={draft.role}
+            disabled={readOnly || !mayUsers}
+            options={ROLES.map((role) => ({ value: role, label: t(`frame.me.role.${role}`) }))}
+            onChange={(role) => set({ role })}
+          />
+        </Field>
+        {agent === null ? null : (
+          <Field label={t('settings.agent.enabled')} error={faults.field('enabled')} group>
+            <span>
+              <Switch
+                aria-label={t('settings.agent.enabled')}
+                checked={draft.enabled}
+                disabled={readOnly || !mayUsers}
+                onChange={(enabled) => set({ enabled })}
+              />
+            </span>
+          </Field>
+        )}
+      </div>
+      <Work draft={draft} readOnly={readOnly} faults={faults} onChange={set} />
+      {readOnly ? null : (
+        <div className={styles.buttons}>
+          <Button type="primary" htmlType="submit" loading={busy} data-testid="agent-save">
+            {t('common.save')}
+          </Button>
+          <Button onClick={() => void navigate(paths.settingsAgents)}>{t('common.cancel')}</Button>
+        </div>
+      )}
+    </form>
+  );
+}
+
+interface WorkProps {
+  readonly draft: Draft;
+  readonly readOnly: boolean;
+  readonly faults: ReturnType<typeof useFaults>;
+  onChange(change: Partial<Draft>): void;
+}
+
+function Work({ draft, readOnly, faults, onChange }: WorkProps) {
+  const { t } = useTranslation();
+  const queues = useQueues().data?.items ?? [];
+  const skills = useSkills().data?.items ?? [];
+  return (
+    <div className={styles.group}>
+      <h3>{t('settings.agent.group_work')}</h3>
+      <div className={styles.wide}>
+        <Field label={t('settings.agent.queues')} error={faults.field('queue_ids')} group>
+          <PickMany
+            label={t('settings.agent.queues')}
+            value={draft.queue_ids}
+            items={queues}
+            disabled={readOnly}
+            onChange={(queue_ids) => onChange({ queue_ids })}
+          />
+        </Field>
+      </div>
+      <div className={styles.wide}>
+        <Field label={t('settings.agent.skills')} error={faults.field('skill_ids')} group>
+          <PickMany
+            label={t('settings.agent.skills')}
+            value={draft.skill_ids}
+            items={skills}
+            disabled={readOnly}
+            onChange={(skill_ids) => onChange({ skill_ids })}
+          />
+        </Field>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { settings } from '@/api/settings';
+import { readableNumber } from '@/lib/phone';
+import { QueryView } from '@/parts/QueryView';
+import { paths } from '@/paths';
+import table from '@/ui/table.module.css';
+import { Section } from './Section';
+import styles from './Settings.module.css';
+import { useFlows } from './useFlows';
+
+export function NumbersPage() {
+  const { t } = useTranslation();
+  const query = useQuery({ queryKey: ['numbers'], queryFn: () => settings.numbers() });
+  const flows = useFlows().data?.items ?? [];
+  return (
+    <Section title={t('settings.sections.numbers')} readOnly>
+      <QueryView query={query} rows={4}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className={styles.empty}>{t('settings.number.empty')}</p>
+          ) : (
+            <div className={table.scroll}>
+              <table className={table.table}>
+                <thead>
+                  <tr>
+                    <th>{t('settings.number.columns.number')}</th>
+                    <th>{t('settings.number.columns.name')}</th>
+                    <th>{t('settings.number.columns.flow')}</th>
+                    <th className={styles.optional}>{t('settings.number.columns.language')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map((number) => (
+                    <tr key={number.id}>
+                      <td>
+                        <strong>{readableNumber(number.number)}</strong>
+                      </td>
+                      <td title={number.name}>{number.name}</td>
+                      <td>
+                        <Link to={paths.settingsFlow(number.flow_id)}>
+                          {flows.find((flow) => flow.id === number.flow_id)?.name ?? number.flow_id}
+                        </Link>
+                      </td>
+                      <td className={styles.optional}>{t(`common.language.${number.language}`)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
+      </QueryView>
+    </Section>
+  );
+}

@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next';
+import { NavLink, Outlet } from 'react-router';
+import { paths } from '@/paths';
+import styles from './Settings.module.css';
+
+const SECTIONS = [
+  ['queues', paths.settingsQueues],
+  ['agents', paths.settingsAgents],
+  ['numbers', paths.settingsNumbers],
+  ['flows', paths.settingsFlows],
+] as const;
+
+export function SettingsPage() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.settings}>
+      <nav className={styles.sections} aria-label={t('settings.title')}>
+        <h1 className={styles.title}>{t('settings.title')}</h1>
+        {SECTIONS.map(([name, path]) => (
+          <NavLink key={name} to={path}>
+            {t(`settings.sections.${name}`)}
+          </NavLink>
+        ))}
+      </nav>
+      <div className={styles.section}>
+        <Outlet />
+      </div>
+    </div>
+  );
+}

@@ -54,7 +54,9 @@ fn environment_in_server(tree: &Tree) -> Vec<Finding> {
     }
     let reads = ["env::var", "env::vars", "env::var_os", "env::args", "env::args_os", "env::current_dir"];
     for (path, source) in tree.sources() {
-        if crate_of(path).is_none_or(|name| PROGRAMS.contains(&name)) {
+        // A build script runs where the product is made, not where it runs.
+        let is_build_script = path.ends_with("/build.rs") && !path.contains("/src/");
+        if is_build_script || crate_of(path).is_none_or(|name| PROGRAMS.contains(&name)) {
             continue;
         }
         for (line, used) in source.product_paths() {

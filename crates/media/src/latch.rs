@@ -74,7 +74,8 @@ impl Latch {
     pub fn judge(&mut self, now: Mono, from: SocketAddr, ssrc: u32, sequence: u16) -> Verdict {
         let Some(locked) = self.locked.as_mut() else { return self.judge_open(now, from, ssrc, sequence) };
         if from != locked.from {
-            return Verdict::Foreign;
+            // Whoever got in by learning gives way to the address that was announced.
+            return if from == self.announced { self.lock(now, from, ssrc) } else { Verdict::Foreign };
         }
         if ssrc == locked.ssrc {
             locked.last_at = now;
@@ -130,15 +131,17 @@ impl Latch {
 }
 
 /// Whether address translation explains packets from `from` where `announced` was said: the announced address is one that
-/// the public network cannot reach, or only the port differs.
+/// the public network cannot reach, or only the port differs. Whoever speaks from a loopback address is on this very machine.
 fn translated(announced: SocketAddr, from: SocketAddr) -> bool {
-    announced.ip() == from.ip() || is_private(announced.ip())
+    announced.ip() == from.ip() || is_private(announced.ip()) || from.ip().is_loopback()
 }
 
 fn is_private(ip: IpAddr) -> bool {
     match ip.to_canonical() {
-        IpAddr::V4(ip) => ip.is_private() || ip.is_link_local() || ip.is_unspecified() || is_carrier_grade(ip),
-        IpAddr::V6(ip) => ip.is_unique_local() || ip.is_unicast_link_local() || ip.is_unspecified(),
+        IpAddr::V4(ip) => {
+            ip.is_private() || ip.is_link_local() || ip.is_loopback() || ip.is_unspecified() || is_carrier_grade(ip)
+        }
+        IpAddr::V6(ip) => ip.is_unique_local() || ip.is_unicast_link_local() || ip.is_loopback() || ip.is_unspecified(),
     }
 }
 
@@ -200,7 +203,19 @@ mod tests {
         let packets: Vec<_> = (10..16).map(|n| (NAT, 1, n)).collect();
         assert_eq!(verdicts(&mut latch, 0, &packets), [Learning, Learning, Learning, Learning, OursAnew, Ours]);
         assert_eq!((latch.target(), latch.source()), (addr(NAT), Some((addr(NAT), 1))));
-        assert_eq!(verdicts(&mut latch, 200, &[(STRANGER, 1, 16), (PRIVATE, 1, 17)]), [Foreign, Foreign]);
+        assert_eq!(verdicts(&mut latch, 200, &[(STRANGER, 1, 16), ("192.168.1.20:4002", 1, 17)]), [Foreign, Foreign]);
+    }
+
+    #[test]
+    fn the_announced_address_takes_its_place_from_whoever_was_learned() {
+        let mut latch = Latch::new(addr(PRIVATE));
+        verdicts(&mut latch, 0, &(0..5).map(|n| (STRANGER, 1, n)).collect::<Vec<_>>());
+        assert_eq!(latch.target(), addr(STRANGER));
+        assert_eq!(
+            verdicts(&mut latch, 100, &[(PRIVATE, 2, 9), (PRIVATE, 2, 10), (STRANGER, 1, 6)]),
+            [OursAnew, Ours, Foreign]
+        );
+        assert_eq!(latch.target(), addr(PRIVATE));
     }
 
     #[test]

@@ -12,9 +12,15 @@ use crate::codec::{CLOCK_HZ, SLOT_SAMPLES};
 
 /// Up to this pause a receiver does not notice a change of feed when the timestamp just goes on.
 pub const PAUSE: Duration = Duration::from_millis(100);
-const PAUSE_TICKS: i64 = 800;
 /// How far a source's clock may run ahead of ours between two packets before it counts as having jumped.
 const AHEAD_TICKS: i64 = 1_600;
+/// A source that stood still for longer, clock and all, has paused; for less, the network held it up and the rest comes in a burst.
+const HALT_TICKS: i64 = 8_000;
+/// How much sound may be under way to a destination beyond what time has passed, 400 ms: a burst after a halt that silence has
+/// already filled would otherwise stay in its buffer as delay for the rest of the call.
+const LEAD_MAX_TICKS: i64 = 3_200;
+/// What of the lead is forgiven besides the time that passes, so that a clock running fast by less than 1 % never reaches the limit.
+const FORGIVE_PER_TICK: i64 = 100;
 /// A step of the source's sequence beyond this is a jump.
 const STEP_MAX: i32 = 100;
 /// Late packets older than this are dropped.
@@ -66,6 +72,8 @@ pub struct Outlet {
     event: Option<Event>,
     /// The last packet was a frame of ours, and nothing has changed since.
     own_run: bool,
+    /// Ticks the stream's time is ahead of the time that passed.
+    lead: i64,
     packets: u64,
     octets: u64,
 }
@@ -82,6 +90,7 @@ impl Outlet {
             carried: None,
             event: None,
             own_run: false,
+            lead: 0,
             packets: 0,
             octets: 0,
         }
@@ -122,7 +131,7 @@ impl Outlet {
         stamp
     }
 
-    /// A packet of `feed` passed on; `None` when it comes too late to be placed.
+    /// A packet of `feed` passed on; `None` when it comes too late to be placed, or is more than the destination can play.
     pub fn stamp_relay(
         &mut self,
         now: Mono,
@@ -131,6 +140,10 @@ impl Outlet {
         timestamp: u32,
         samples: usize,
     ) -> Option<Stamp> {
+        if self.lead_at(now) > LEAD_MAX_TICKS {
+            self.withhold(feed, sequence);
+            return None;
+        }
         let last_at = self.last_at.unwrap_or(now);
         if let Some(carried) = self.carried.filter(|c| c.feed == feed) {
             let step = i32::from(sequence.wrapping_sub(carried.sequence_in) as i16);
@@ -140,7 +153,7 @@ impl Outlet {
             }
             let wall = elapsed_ticks(now, last_at);
             let in_time =
-                ticks >= 0 && ticks <= wall + AHEAD_TICKS && (wall <= PAUSE_TICKS || ticks + PAUSE_TICKS >= wall);
+                ticks >= 0 && ticks <= wall + AHEAD_TICKS && (wall <= HALT_TICKS || ticks + HALT_TICKS >= wall);
             if step <= STEP_MAX && in_time {
                 let stamp = Stamp {
                     sequence: carried.sequence_out + step as u64,
@@ -228,9 +241,17 @@ impl Outlet {
         });
     }
 
+    fn lead_at(&self, now: Mono) -> i64 {
+        let passed = self.last_at.map_or(0, |at| elapsed_ticks(now, at));
+        self.lead - passed - passed / FORGIVE_PER_TICK
+    }
+
     fn finish(&mut self, now: Mono, stamp: Stamp, samples: usize) {
+        let next_timestamp = stamp.timestamp.wrapping_add(samples as u32);
+        let ahead = self.lead_at(now) + i64::from(next_timestamp.wrapping_sub(self.next_timestamp) as i32);
+        self.lead = ahead.max(0);
         self.sequence = stamp.sequence + 1;
-        self.next_timestamp = stamp.timestamp.wrapping_add(samples as u32);
+        self.next_timestamp = next_timestamp;
         self.last_at = Some(now);
         self.own_run = false;
         self.packets += 1;
@@ -319,6 +340,31 @@ mod tests {
         relay(&mut o, 0, A, 10, 0);
         o.cut();
         assert_eq!(relay(&mut o, 60, A, 13, 480), Some((101, 1_160)));
+    }
+
+    #[test]
+    fn a_burst_after_a_halt_comes_through_and_a_flood_does_not() {
+        let mut o = outlet();
+        relay(&mut o, 0, A, 10, 0);
+        for n in 0..15u16 {
+            assert_eq!(
+                relay(&mut o, 300, A, 11 + n, 160 + 160 * u32::from(n)),
+                Some((101 + u64::from(n), 1_160 + 160 * u32::from(n)))
+            );
+        }
+        let mut flooded = outlet();
+        let passed = (0..1_000u16).filter(|n| relay(&mut flooded, u64::from(*n), A, *n, 160 * u32::from(*n)).is_some());
+        let passed = passed.count();
+        assert!((60..=80).contains(&passed), "{passed} packets in a second");
+    }
+
+    #[test]
+    fn a_clock_that_runs_half_a_percent_fast_loses_nothing() {
+        let mut o = outlet();
+        for n in 0..20_000u32 {
+            let ms = u64::from(n) * 199 / 10;
+            assert!(o.stamp_relay(at(ms), A, n as u16, n * 160, 160).is_some(), "packet {n}");
+        }
     }
 
     #[test]

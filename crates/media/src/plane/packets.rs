@@ -16,6 +16,11 @@ use crate::rtp::RtpView;
 
 impl MediaPlane {
     pub(super) fn receive_rtp(&mut self, now: Mono, slot: Slot, from: SocketAddr, bytes: &[u8]) {
+        // RFC 5761 §4: some peers send both on one port without asking.
+        if bytes.get(1).is_some_and(|kind| (192..=223).contains(kind)) {
+            self.receive_rtcp(now, slot, from, bytes);
+            return;
+        }
         let Ok(packet) = RtpView::parse(bytes) else {
             self.counters.malformed += 1;
             return;

@@ -66,6 +66,25 @@ fn a_mix_is_smooth_where_the_link_is_not() {
 }
 
 #[test]
+fn a_stalled_link_does_not_delay_what_follows() {
+    let mut world = World::new();
+    let a = world.add_phone(1, Phone::new(1, Codec::Pcma, 500));
+    let b = world.add_phone(2, Phone::new(2, Codec::Pcma, 900));
+    world.hear(&[(leg(a), b)], Vec::new());
+    world.run(1_000);
+    for _ in 0..5 {
+        world.stall(a, 600);
+        world.run(2_000);
+    }
+    let got = &world.phones[&b].got;
+    let (first, last) = (&got[10], &got[got.len() - 1]);
+    let wall = (last.at_ms - first.at_ms) * 8;
+    let sound = u64::from(last.timestamp.wrapping_sub(first.timestamp));
+    assert!(sound <= wall + 3_600, "{} ms of sound too much", (sound - wall) / 8);
+    assert_eq!(world.heard_by(b, &[500, 900]), [500]);
+}
+
+#[test]
 fn browsers_connect_and_talk_over_a_bad_link() {
     let mut world = World::new();
     world.link = Link { loss: 2, ..Link::bad(5) };

@@ -45,6 +45,20 @@ fn reports_come_every_five_seconds_and_say_what_is_so() {
 }
 
 #[test]
+fn reports_on_the_port_of_sound_are_no_sound() {
+    let mut world = World::new();
+    let a = world.add_phone(1, Phone::new(1, Codec::Pcma, 500));
+    world.run(500);
+    let mut peer = Vec::new();
+    Compound { ssrc: world.phones[&a].ssrc, sender: None, block: None, name: "peer", goodbye: false }.write(&mut peer);
+    for _ in 0..10 {
+        world.inject(a, "198.51.100.1:4000", &peer);
+        world.run(20);
+    }
+    assert_eq!(world.plane.counters(), media::Counters::default());
+}
+
+#[test]
 fn loss_is_reported_and_counted() {
     let mut world = World::new();
     world.link = Link { loss: 20, ..Link::good() };

@@ -163,6 +163,17 @@ impl World {
         }
     }
 
+    /// For some time nothing of a phone gets through; then all of it at once.
+    pub fn stall(&mut self, leg: LegId, ms: u64) {
+        let from = self.phones[&leg].address;
+        let until = self.now_ms + ms;
+        for _ in 0..ms {
+            self.run(1);
+            let late = self.flights.iter_mut().filter(|flight| flight.from == from);
+            late.for_each(|flight| flight.at_ms = until);
+        }
+    }
+
     pub fn has(&self, event: &MediaEvent) -> bool {
         self.events.iter().any(|(_, seen)| seen == event)
     }

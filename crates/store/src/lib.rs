@@ -43,6 +43,8 @@ mod reports;
 mod scope;
 mod seal;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use business::{
     AgentDraft, AgentRecord, ApiToken, AuditRow, CalendarDraft, Credentials, Customer, CustomerDraft, CustomerLevel,

@@ -30,3 +30,6 @@ pub use telephony::{CalendarDraft, NumberDraft, Trunk, TrunkDraft};
 pub use tenants::{NewTenant, Site, SiteDraft, Team, TeamDraft, TenantRow};
 pub use users::{User, UserDraft};
 pub(crate) use write::BusinessFile;
+
+#[cfg(test)]
+pub(crate) use flow_codec::tests as flow_codec_tests;

@@ -36,6 +36,12 @@ impl BusinessFile {
         Ok(self.0.readers().acquire().await?)
     }
 
+    /// The writer itself, for tests that play the burglar.
+    #[cfg(test)]
+    pub(crate) async fn tamper(&self) -> Transaction<'static, Sqlite> {
+        self.0.begin().await.unwrap()
+    }
+
     pub(crate) async fn checkpoint(&self) -> Result<(), StoreError> {
         self.0.checkpoint().await
     }

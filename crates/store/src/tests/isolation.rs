@@ -1,0 +1,301 @@
+//! Two tenants in one data directory: nothing crosses, by any function.
+
+use std::collections::BTreeSet;
+
+use super::*;
+
+/// Every public function that takes a scope must be tried below.
+const TRIED: &[&str] = &[
+    "agent",
+    "agents",
+    "api_tokens",
+    "audit_trail",
+    "calendars",
+    "conversation",
+    "conversation_events",
+    "conversation_note",
+    "create_agent",
+    "create_api_token",
+    "create_calendar",
+    "create_customer",
+    "create_disposition",
+    "create_flow",
+    "create_not_ready_reason",
+    "create_number",
+    "create_queue",
+    "create_session",
+    "create_site",
+    "create_skill",
+    "create_team",
+    "create_trunk",
+    "create_user",
+    "customer",
+    "customers",
+    "customers_by_id",
+    "customers_by_number",
+    "dispositions",
+    "end_session",
+    "end_sessions_of",
+    "erase_audit_payload",
+    "events_after",
+    "flow",
+    "flows",
+    "keep_reply",
+    "kept_reply",
+    "last_contact",
+    "list_conversations",
+    "load_settings",
+    "not_ready_reasons",
+    "numbers",
+    "party_values",
+    "publish_flow",
+    "purge_expired",
+    "put_conversation_note",
+    "queue",
+    "queues",
+    "resolve_customer",
+    "revoke_api_token",
+    "set_password",
+    "sites",
+    "skills",
+    "teams",
+    "tenant",
+    "trunks",
+    "update_agent",
+    "update_calendar",
+    "update_customer",
+    "update_number",
+    "update_queue",
+    "update_user",
+    "user",
+    "user_by_name",
+    "users",
+    "verify_audit",
+];
+
+#[test]
+fn no_public_function_with_a_scope_is_left_untried() {
+    let mut found = BTreeSet::new();
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for piece in text.split("pub async fn ").skip(1) {
+                let (name, rest) = piece.split_once(['(', '<']).unwrap();
+                let signature = rest.split('{').next().unwrap();
+                if signature.contains("scope: &Scope") && signature.contains("&self") {
+                    found.insert(name.to_owned());
+                }
+            }
+        }
+    }
+    assert_eq!(found, TRIED.iter().map(|name| (*name).to_owned()).collect());
+}
+
+fn nothing<T: std::fmt::Debug>(result: Result<T, StoreError>) {
+    assert!(matches!(result, Err(StoreError::NotFound(_) | StoreError::Invalid(_))), "{result:?}");
+}
+
+struct Two {
+    store: Arc<Store>,
+    _dir: TempDir,
+    north: Centre,
+    south: Centre,
+    call: Call,
+}
+
+/// Both tenants have one of everything; the south has a call, a note, a session and a token too.
+async fn two() -> Two {
+    let (store, dir) = open().await;
+    let (north, south) = (centre(&store, "north").await, centre(&store, "south").await);
+    let epoch = leased(&store, &south).await;
+    let call = stored_call(&store, &south, epoch, at(10), "13800138000").await;
+    store.put_conversation_note(&south.scope, at(11), call.conversation, "secret").await.unwrap();
+    Two { store, _dir: dir, north, south, call }
+}
+
+#[tokio::test]
+async fn questions_about_another_tenants_records_find_nothing() {
+    let two = two().await;
+    let Two { store, north, south, call, .. } = &two;
+    let scope = &north.scope;
+    nothing(store.agent(scope, south.agent.id()).await);
+    nothing(store.user(scope, south.agent.user.id).await);
+    nothing(store.user_by_name(scope, "south.agent").await);
+    nothing(store.customer(scope, south.customer.id).await);
+    nothing(store.queue(scope, south.queue.queue.id).await);
+    nothing(store.flow(scope, south.flow.id, None).await);
+    nothing(store.conversation(scope, call.conversation).await);
+    nothing(store.conversation_events(scope, call.conversation).await);
+    assert_eq!(store.conversation_note(scope, call.conversation).await.unwrap(), None);
+    assert_eq!(store.last_contact(scope, south.customer.id, None).await.unwrap(), None);
+    assert!(store.customers_by_id(scope, &[south.customer.id]).await.unwrap().is_empty());
+    assert!(store.party_values(scope, &[call.from, call.to]).await.unwrap().is_empty());
+    let partition = south.tenant.partition;
+    assert!(store.events_after(scope, partition, 0, 100).await.unwrap().is_empty());
+    assert_eq!(store.tenant(scope).await.unwrap().id, north.tenant.id);
+    // The same number is known to both tenants, as their own customer.
+    assert_eq!(store.resolve_customer(scope, "13800138000").await.unwrap(), Some(north.customer.id));
+    assert_eq!(store.customers_by_number(scope, "13800138000").await.unwrap(), vec![north.customer.clone()]);
+}
+
+#[tokio::test]
+async fn lists_hold_only_the_tenants_own() {
+    let two = two().await;
+    let Two { store, north, .. } = &two;
+    let scope = &north.scope;
+    assert_eq!(store.agents(scope, Page::first(100)).await.unwrap(), vec![north.agent.clone()]);
+    assert_eq!(store.users(scope, Page::first(100)).await.unwrap(), vec![north.agent.user.clone()]);
+    let everybody = CustomerQuery::default();
+    assert_eq!(store.customers(scope, &everybody, Page::first(100)).await.unwrap(), vec![north.customer.clone()]);
+    assert_eq!(store.queues(scope).await.unwrap(), vec![north.queue.clone()]);
+    assert_eq!(store.skills(scope).await.unwrap(), vec![north.skill.clone()]);
+    assert_eq!(store.dispositions(scope).await.unwrap(), vec![north.disposition.clone()]);
+    assert_eq!(store.not_ready_reasons(scope).await.unwrap(), vec![north.reason.clone()]);
+    assert_eq!(store.calendars(scope).await.unwrap(), vec![north.calendar.clone()]);
+    assert_eq!(store.flows(scope).await.unwrap(), vec![north.flow.clone()]);
+    assert_eq!(store.numbers(scope).await.unwrap(), vec![north.number.clone()]);
+    assert_eq!(store.trunks(scope).await.unwrap(), vec![north.trunk.clone()]);
+    assert_eq!(store.sites(scope).await.unwrap(), vec![north.site.clone()]);
+    assert_eq!(store.teams(scope).await.unwrap(), vec![north.team.clone()]);
+    assert_eq!(store.api_tokens(scope).await.unwrap(), vec![]);
+    let any = ConversationFilter::default();
+    assert_eq!(store.list_conversations(scope, &any, Page::first(100)).await.unwrap(), vec![]);
+    let settings = format!("{:?}", store.load_settings(scope).await.unwrap());
+    assert!(!settings.contains("south"), "{settings}");
+    let trail = format!("{:?}", store.audit_trail(scope, Page::first(200)).await.unwrap());
+    assert!(trail.contains("north") && !trail.contains("south"), "{trail}");
+    assert!(store.verify_audit(scope).await.unwrap().good < 20);
+}
+
+#[tokio::test]
+async fn changes_of_another_tenants_records_are_refused() {
+    let two = two().await;
+    let Two { store, north, south, call, .. } = &two;
+    let (scope, now) = (&north.scope, at(20));
+    let trail = store.audit_trail(&south.scope, Page::first(200)).await.unwrap();
+    let south_settings = store.load_settings(&south.scope).await.unwrap();
+    let draft = AgentDraft {
+        user: user_draft("thief", Some("6666"), (&north.site, &north.team)),
+        queues: vec![],
+        skills: vec![],
+    };
+    nothing(store.update_agent(scope, now, south.agent.id(), 1, &draft).await);
+    nothing(store.update_user(scope, now, south.agent.user.id, 1, &draft.user).await);
+    nothing(store.set_password(scope, now, south.agent.user.id, "h").await);
+    nothing(store.update_customer(scope, now, south.customer.id, 1, &customer_draft("x", &[])).await);
+    nothing(store.update_queue(scope, now, south.queue.queue.id, 1, &queue_draft("x", &north.site, &[], &[])).await);
+    let hours = CalendarDraft { name: "x".into(), time_zone: "UTC".into(), weekly: vec![] };
+    nothing(store.update_calendar(scope, now, south.calendar.id, &hours).await);
+    let flow = FlowDraft { name: "x".into(), entry: 0, nodes: north.flow.nodes.clone() };
+    nothing(store.publish_flow(scope, now, south.flow.id, &flow).await);
+    let number = NumberDraft {
+        number: "1".into(),
+        name: "x".into(),
+        flow: north.flow.id,
+        language: Language::En,
+        site: north.site.id,
+    };
+    nothing(store.update_number(scope, now, south.number.id, &number).await);
+    nothing(store.put_conversation_note(scope, now, call.conversation, "x").await);
+    nothing(store.end_sessions_of(scope, now, south.agent.user.id).await);
+    assert_eq!(store.erase_audit_payload(scope, now, &south.customer.id.to_string()).await.unwrap(), 0);
+
+    let session = NewSession { user: south.agent.user.id, token_hash: [1; 32], expires_at: at(900) };
+    nothing(store.create_session(scope, now, &session).await);
+    let id = store.create_session(&south.scope, now, &session).await.unwrap();
+    nothing(store.end_session(scope, now, id).await);
+    let token = NewApiToken { user: south.agent.user.id, name: "x".into(), token_hash: [2; 32], expires_at: None };
+    nothing(store.create_api_token(scope, now, &token).await);
+    let token = store.create_api_token(&south.scope, now, &token).await.unwrap();
+    nothing(store.revoke_api_token(scope, now, token.id).await);
+    let reply = KeptReply { request_hash: [3; 32], status: 200, body: vec![], expires_at: at(30) };
+    store.keep_reply(&south.scope, "k", now, &reply).await.unwrap();
+    assert_eq!(store.kept_reply(scope, "k", now).await.unwrap(), None);
+    assert_eq!(store.purge_expired(scope, at(999)).await.unwrap(), 0);
+
+    assert!(store.session_by_hash(&[1; 32], at(21)).await.is_ok_and(|i| i.tenant == south.tenant.id));
+    assert!(store.api_token_by_hash(&[2; 32], at(21)).await.is_ok_and(|i| i.tenant == south.tenant.id));
+    let after = store.audit_trail(&south.scope, Page::first(200)).await.unwrap();
+    assert_eq!(after[2..], trail[..], "only the session and the token of its own were added");
+    assert_eq!(store.load_settings(&south.scope).await.unwrap(), south_settings);
+}
+
+#[tokio::test]
+async fn records_that_point_into_another_tenant_cannot_be_made() {
+    let two = two().await;
+    let Two { store, north, south, .. } = &two;
+    let (scope, now) = (&north.scope, at(20));
+    nothing(store.create_team(scope, now, &TeamDraft { site: south.site.id, name: "x".into() }).await);
+    let foreign = user_draft("x", None, (&south.site, &north.team));
+    nothing(store.create_user(scope, now, &foreign, "h").await);
+    let good = user_draft("x", Some("7"), (&north.site, &north.team));
+    let draft = AgentDraft { user: good.clone(), queues: vec![south.queue.queue.id], skills: vec![] };
+    nothing(store.create_agent(scope, now, &draft, "h").await);
+    let draft = AgentDraft { user: good, queues: vec![], skills: vec![south.skill.id] };
+    nothing(store.create_agent(scope, now, &draft, "h").await);
+    nothing(store.create_queue(scope, now, &queue_draft("x", &south.site, &[], &[])).await);
+    nothing(store.create_queue(scope, now, &queue_draft("x", &north.site, &[south.skill.id], &[])).await);
+    nothing(store.create_queue(scope, now, &queue_draft("x", &north.site, &[], &[south.agent.id()])).await);
+    let mut draft = customer_draft("x", &[]);
+    draft.site = Some(south.site.id);
+    nothing(store.create_customer(scope, now, &draft).await);
+    let nodes = south.flow.nodes.clone();
+    nothing(store.create_flow(scope, now, &FlowDraft { name: "x".into(), entry: 0, nodes }).await);
+    let number = NumberDraft {
+        number: "1".into(),
+        name: "x".into(),
+        flow: south.flow.id,
+        language: Language::En,
+        site: north.site.id,
+    };
+    nothing(store.create_number(scope, now, &number).await);
+    let trunk =
+        TrunkDraft { name: "x".into(), addresses: vec!["10.0.0.1".parse().unwrap()], site: Some(south.site.id) };
+    nothing(store.create_trunk(scope, now, &trunk).await);
+    // Lists without references belong to the scope's tenant by construction.
+    store.create_site(scope, now, &SiteDraft { name: "x".into(), time_zone: "UTC".into() }).await.unwrap();
+    store.create_skill(scope, now, "x").await.unwrap();
+    store.create_disposition(scope, now, "x", "x").await.unwrap();
+    store.create_not_ready_reason(scope, now, "x", "x").await.unwrap();
+    let hours = CalendarDraft { name: "x".into(), time_zone: "UTC".into(), weekly: vec![] };
+    store.create_calendar(scope, now, &hours).await.unwrap();
+    assert_eq!(store.sites(&south.scope).await.unwrap().len(), 1);
+    assert_eq!(store.skills(&south.scope).await.unwrap().len(), 1);
+    assert_eq!(store.dispositions(&south.scope).await.unwrap().len(), 1);
+    assert_eq!(store.not_ready_reasons(&south.scope).await.unwrap().len(), 1);
+    assert_eq!(store.calendars(&south.scope).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_reach_narrows_what_is_seen() {
+    let (store, _dir) = open().await;
+    let centre = centre(&store, "north").await;
+    let epoch = leased(&store, &centre).await;
+    let call = stored_call(&store, &centre, epoch, at(10), "13800138000").await;
+    let other_site = SiteDraft { name: "Elsewhere".into(), time_zone: "UTC".into() };
+    let other_site = store.create_site(&centre.scope, at(3), &other_site).await.unwrap();
+    let any = ConversationFilter::default();
+    let seen = async |scope: Scope| {
+        (
+            store.list_conversations(&scope, &any, Page::first(9)).await.unwrap().len(),
+            store.conversation_events(&scope, call.conversation).await.is_ok(),
+            store.agents(&scope, Page::first(9)).await.unwrap().len(),
+        )
+    };
+    let whole = Scope::of(centre.tenant.id, centre.agent.user.id);
+    assert_eq!(seen(whole).await, (1, true, 1));
+    assert_eq!(seen(whole.reaching(Reach::Own)).await, (1, true, 1));
+    assert_eq!(seen(whole.reaching(Reach::Site(centre.site.id))).await, (1, true, 1));
+    assert_eq!(seen(whole.reaching(Reach::Team(centre.team.id))).await, (1, true, 1));
+    assert_eq!(seen(whole.reaching(Reach::Site(other_site.id))).await, (0, false, 0));
+    assert_eq!(seen(whole.reaching(Reach::Team(TeamId(9)))).await, (0, false, 0));
+    let stranger = Scope::of(centre.tenant.id, UserId(99)).reaching(Reach::Own);
+    assert_eq!(seen(stranger).await, (0, false, 1));
+    assert_eq!(seen(Scope::system(centre.tenant.id).reaching(Reach::Own)).await, (0, false, 1));
+}

@@ -23,7 +23,7 @@ use std::thread::JoinHandle;
 use domain::{LegId, RoomId, RoomPlan};
 use tokio::sync::oneshot;
 
-pub use ::media::{Codec, MediaCensus, MediaError, MediaEvent, RtpParams, Sounds};
+pub use ::media::{Codec, Counters, MediaCensus, MediaError, MediaEvent, RtpParams, Sounds};
 
 use ::media::LoadedPlan;
 use ring::{Command, Ring};
@@ -109,6 +109,11 @@ impl MediaHandle {
     /// What is there; nothing when the thread has stopped.
     pub async fn census(&self) -> MediaCensus {
         self.ask(|reply| Command::Census { reply }).await.unwrap_or_default()
+    }
+
+    /// What was dropped so far: strangers, doubles, garbage.
+    pub async fn counters(&self) -> Counters {
+        self.ask(|reply| Command::Counters { reply }).await.unwrap_or_default()
     }
 
     /// Ends all legs, which browsers see at once, and waits for the thread.

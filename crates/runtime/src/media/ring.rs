@@ -5,7 +5,7 @@ use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use domain::{LegId, RoomId};
-use media::{LoadedPlan, MediaCensus, MediaError, RtpParams};
+use media::{Counters, LoadedPlan, MediaCensus, MediaError, RtpParams};
 use mio::{Registry, Token, Waker};
 use tokio::sync::oneshot;
 
@@ -25,6 +25,7 @@ pub(super) enum Command {
     CloseRoom(RoomId),
     CloseLeg(LegId),
     Census { reply: oneshot::Sender<Result<MediaCensus, MediaError>> },
+    Counters { reply: oneshot::Sender<Result<Counters, MediaError>> },
     Stop,
 }
 
@@ -90,6 +91,7 @@ fn refuse(command: Command) -> Option<Command> {
         Command::ReserveRtp { reply, .. } => drop(reply.send(Err(MediaError::Overload))),
         Command::OpenWeb { reply, .. } => drop(reply.send(Err(MediaError::Overload))),
         Command::Census { reply } => drop(reply.send(Err(MediaError::Overload))),
+        Command::Counters { reply } => drop(reply.send(Err(MediaError::Overload))),
         Command::OpenRtp { .. }
         | Command::SetRoom(_)
         | Command::CloseRoom(_)

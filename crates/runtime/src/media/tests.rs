@@ -156,6 +156,34 @@ async fn a_key_silences_a_prompt_within_two_slots() {
 }
 
 #[tokio::test]
+async fn a_stranger_is_counted_and_not_heard() {
+    let (handle, _events) = start(20);
+    let (a, b) = (LegId(1), LegId(2));
+    let mut one = Peer::connect(&handle, a).await;
+    let two = Peer::connect(&handle, b).await;
+    handle.set_room(plan(1, &[(PortId::Leg(a), b)], Vec::new()));
+    handle.census().await;
+    one.send(8, &[0x11; 160]);
+    two.hear_until(0x11);
+    let mut stranger = Peer { socket: UdpSocket::bind("127.0.0.2:0").unwrap(), to: one.to, sequence: one.sequence };
+    for _ in 0..50 {
+        stranger.send(8, &[0x66; 160]);
+    }
+    one.send(8, &[0x12; 160]);
+    let give_up = clock::mono() + WAIT;
+    loop {
+        let heard = two.hear();
+        assert_ne!(heard, 0x66);
+        if heard == 0x12 {
+            break;
+        }
+        assert!(clock::mono() < give_up, "{:?} {heard:#x}", handle.counters().await);
+    }
+    assert_eq!(handle.counters().await.foreign, 50);
+    handle.stop();
+}
+
+#[tokio::test]
 async fn ports_run_out_and_come_back() {
     let (handle, _events) = start(9);
     // The first is the browsers'; of the rest, four are even.

@@ -93,6 +93,12 @@ impl MediaThread {
                 break;
             }
             let now = clock::now();
+            // Before the packets, so that a hold or a mute holds for all of them.
+            self.ring.take(&mut commands);
+            for command in commands.drain(..) {
+                stopping |= matches!(command, Command::Stop);
+                self.obey(now, command);
+            }
             let mut ready = std::mem::take(&mut self.unfinished);
             ready.extend(looked.iter().map(|event| event.token()));
             for token in ready.drain(..) {
@@ -100,11 +106,6 @@ impl MediaThread {
             }
             if self.unfinished.is_empty() {
                 self.unfinished = ready;
-            }
-            self.ring.take(&mut commands);
-            for command in commands.drain(..) {
-                stopping |= matches!(command, Command::Stop);
-                self.obey(clock::now(), command);
             }
             self.plane.handle(clock::now(), Input::Tick);
             self.flush();
@@ -143,6 +144,7 @@ impl MediaThread {
             Command::CloseRoom(room) => self.plane.handle(now, Input::CloseRoom(room)),
             Command::CloseLeg(leg) => self.plane.handle(now, Input::CloseLeg(leg)),
             Command::Census { reply } => drop(reply.send(Ok(self.plane.census()))),
+            Command::Counters { reply } => drop(reply.send(Ok(self.plane.counters()))),
             Command::Stop => {}
         }
         self.flush();

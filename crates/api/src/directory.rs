@@ -5,7 +5,7 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::settings::Flow;
-use domain::{ConversationId, CustomerId, FlowId, Mono, PartyId, Settings, TenantId, Utc};
+use domain::{AgentId, ConversationId, CustomerId, FlowId, Mono, PartyId, Settings, TenantId, Utc};
 use store::{Scope, Store, StoreError, TenantRow};
 
 use crate::app::App;
@@ -20,6 +20,7 @@ pub struct Directory {
     settings: Kept<TenantId, (Mono, Arc<Settings>)>,
     parties: Kept<(TenantId, PartyId), String>,
     customers: Kept<(TenantId, CustomerId), (Mono, Option<CustomerBrief>)>,
+    people: Kept<(TenantId, AgentId), Option<String>>,
     flows: Kept<(TenantId, FlowId, u32), Option<Arc<Flow>>>,
     contacts: Kept<(TenantId, ConversationId, CustomerId), Option<Utc>>,
 }
@@ -31,6 +32,8 @@ pub struct Wanted {
     pub parties: HashSet<PartyId>,
     /// Customers.
     pub customers: HashSet<CustomerId>,
+    /// Agents; those who may not sign in any more are not in the settings.
+    pub agents: HashSet<AgentId>,
     /// Versions of flows.
     pub flows: HashSet<(FlowId, u32)>,
     /// Conversations whose customer's last contact is shown.
@@ -46,6 +49,8 @@ pub struct Names {
     pub parties: HashMap<PartyId, String>,
     /// Customers.
     pub customers: HashMap<CustomerId, CustomerBrief>,
+    /// Agents who are not in the settings.
+    pub people: HashMap<AgentId, String>,
     /// Flows.
     pub flows: HashMap<(FlowId, u32), Arc<Flow>>,
     /// Last contacts before a conversation.
@@ -86,6 +91,11 @@ impl Directory {
         self.settings.forget(&tenant);
     }
 
+    /// Forgets an agent after the record was written.
+    pub fn forget_agent(&self, tenant: TenantId, agent: AgentId) {
+        self.people.forget(&(tenant, agent));
+    }
+
     /// Forgets a customer after the record was written.
     pub fn forget_customer(&self, tenant: TenantId, customer: CustomerId) {
         self.customers.forget(&(tenant, customer));
@@ -97,6 +107,7 @@ impl Directory {
         let mut names = Names {
             parties: self.party_names(app, tenant, wanted.parties).await?,
             customers: self.customer_names(app, tenant, wanted.customers).await?,
+            people: self.people_names(app, tenant, &settings, wanted.agents).await?,
             flows: HashMap::new(),
             contacts: HashMap::new(),
             settings,
@@ -168,6 +179,32 @@ impl Directory {
                 self.customers.put((tenant, id), (now, brief.clone()));
                 names.extend(brief.map(|brief| (id, brief)));
             }
+        }
+        Ok(names)
+    }
+
+    async fn people_names(
+        &self,
+        app: &App,
+        tenant: TenantId,
+        settings: &Settings,
+        wanted: HashSet<AgentId>,
+    ) -> Result<HashMap<AgentId, String>, StoreError> {
+        let mut names = HashMap::new();
+        for id in wanted.into_iter().filter(|id| settings.agents.iter().all(|agent| agent.id != *id)) {
+            let known = match self.people.get(&(tenant, id)) {
+                Some(known) => known,
+                None => {
+                    let known = match app.store.user(&Scope::system(tenant), id.into()).await {
+                        Ok(user) => Some(user.name),
+                        Err(StoreError::NotFound(_)) => None,
+                        Err(error) => return Err(error),
+                    };
+                    self.people.put((tenant, id), known.clone());
+                    known
+                }
+            };
+            names.extend(known.map(|name| (id, name)));
         }
         Ok(names)
     }

@@ -11,6 +11,7 @@ mod declare;
 mod directory;
 mod error;
 mod extract;
+mod faults;
 mod json;
 pub mod limits;
 mod live;

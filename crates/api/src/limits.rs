@@ -76,6 +76,54 @@ pub const HEADER_READ_TIME_MAX: Duration = Duration::from_secs(10);
 /// After the signal to stop, open requests get this long.
 pub const SHUTDOWN_GRACE: Duration = Duration::from_secs(5);
 
+/// Characters of a person's, queue's or skill's name: what fits on a row.
+pub const NAME_CHARS_MAX: usize = 60;
+
+/// Characters of a user name, least and most.
+pub const USERNAME_CHARS: (usize, usize) = (2, 40);
+
+/// Digits of an agent number, least and most.
+pub const EXTENSION_CHARS: (usize, usize) = (2, 8);
+
+/// Characters of a customer's or company's name.
+pub const CUSTOMER_NAME_CHARS_MAX: usize = 100;
+
+/// Numbers of one customer.
+pub const CUSTOMER_NUMBERS_MAX: usize = 20;
+
+/// Characters of a number as typed: E.164 has 15 digits, people add signs.
+pub const NUMBER_CHARS_MAX: usize = 40;
+
+/// Characters of what a number is.
+pub const NUMBER_LABEL_CHARS_MAX: usize = 40;
+
+/// A customer's own fields as JSON.
+pub const CUSTOM_BYTES_MAX: usize = 16 * 1024;
+
+/// Characters of a search.
+pub const SEARCH_CHARS_MAX: usize = 100;
+
+/// Ids in one list of a setting: a queue with more agents is several queues.
+pub const LINKS_MAX: usize = 500;
+
+/// Sounds spoken on entry to a queue.
+pub const ENTRY_SOUNDS_MAX: usize = 10;
+
+/// Characters of the name of a sound.
+pub const SOUND_CHARS_MAX: usize = 64;
+
+/// How long an offer may ring.
+pub const RING_TIMEOUT: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(300));
+
+/// How long wrap-up may last.
+pub const WRAP_UP: (Duration, Duration) = (Duration::ZERO, Duration::from_secs(3600));
+
+/// How long a customer may be left waiting, where there is a limit.
+pub const WAIT_MAX: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(86_400));
+
+/// Service-level targets.
+pub const SERVICE_LEVEL_TARGET: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(3600));
+
 /// Characters of a note.
 pub const NOTE_CHARS_MAX: usize = 4_000;
 

@@ -199,3 +199,13 @@ impl From<store::ConversationState> for ConversationState {
         }
     }
 }
+
+impl From<RoleCode> for domain::Role {
+    fn from(role: RoleCode) -> domain::Role {
+        match role {
+            RoleCode::Agent => domain::Role::Agent,
+            RoleCode::Supervisor => domain::Role::Supervisor,
+            RoleCode::Administrator => domain::Role::Administrator,
+        }
+    }
+}

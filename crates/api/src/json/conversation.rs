@@ -166,3 +166,9 @@ impl From<&store::Customer> for CustomerBrief {
         CustomerBrief { id: customer.id.to_string(), name: customer.name.clone(), level: customer.level.into() }
     }
 }
+
+impl From<store::Note> for Note {
+    fn from(note: store::Note) -> Note {
+        Note { text: note.text, updated_at_us: note.updated_at.0 }
+    }
+}

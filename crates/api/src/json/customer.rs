@@ -110,3 +110,26 @@ pub struct CustomerChange {
     #[schema(value_type = Option<Object>)]
     pub custom: Option<serde_json::Map<String, serde_json::Value>>,
 }
+
+impl Customer {
+    /// A record, with its numbers shown by `number`.
+    pub fn of(customer: store::Customer, number: impl Fn(String) -> String) -> Customer {
+        let numbers = customer.numbers.into_iter().map(|n| CustomerNumber {
+            number: number(n.number),
+            e164: number(n.e164),
+            label: n.label,
+        });
+        Customer {
+            id: customer.id.to_string(),
+            name: customer.name,
+            level: customer.level.into(),
+            company: customer.company,
+            note: customer.note,
+            numbers: numbers.collect(),
+            custom: customer.custom,
+            created_at_us: customer.created_at.0,
+            updated_at_us: customer.updated_at.0,
+            version: i64::try_from(customer.version).unwrap_or(i64::MAX),
+        }
+    }
+}

@@ -115,3 +115,89 @@ pub struct FlowNodeExit {
     /// Index of the node it leads to.
     pub node: u16,
 }
+
+impl From<domain::settings::Number> for Number {
+    fn from(number: domain::settings::Number) -> Number {
+        Number {
+            id: number.id.to_string(),
+            number: number.number,
+            name: number.name,
+            flow_id: number.flow.to_string(),
+            language: number.language.into(),
+            site_id: number.site.to_string(),
+        }
+    }
+}
+
+impl From<domain::settings::Flow> for FlowSummary {
+    fn from(flow: domain::settings::Flow) -> FlowSummary {
+        FlowSummary {
+            id: flow.id.to_string(),
+            name: flow.name,
+            version: flow.version,
+            nodes: u32::try_from(flow.nodes.len()).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+impl From<domain::settings::Flow> for Flow {
+    fn from(flow: domain::settings::Flow) -> Flow {
+        Flow {
+            id: flow.id.to_string(),
+            name: flow.name,
+            version: flow.version,
+            entry: flow.entry,
+            nodes: flow.nodes.into_iter().map(FlowNode::from).collect(),
+        }
+    }
+}
+
+impl From<domain::settings::FlowNode> for FlowNode {
+    fn from(node: domain::settings::FlowNode) -> FlowNode {
+        use domain::settings::FlowNodeKind as Kind;
+        let exit = |exit: &str, node| FlowNodeExit { exit: exit.to_owned(), key: None, label: None, node };
+        let mut shown = FlowNode {
+            label: node.label,
+            kind: FlowNodeKind::HangUp,
+            sounds: Vec::new(),
+            exits: Vec::new(),
+            queue_id: None,
+            calendar_id: None,
+            language: None,
+        };
+        match node.kind {
+            Kind::Play { sounds, next, .. } => {
+                shown.kind = FlowNodeKind::Play;
+                shown.sounds = sounds;
+                shown.exits.push(exit("next", next));
+            }
+            Kind::Menu { sounds, choices, on_invalid, on_timeout, .. } => {
+                shown.kind = FlowNodeKind::Menu;
+                shown.sounds = sounds;
+                shown.exits.extend(choices.into_iter().map(|choice| FlowNodeExit {
+                    key: Some(choice.key.as_char().to_string()),
+                    label: Some(choice.label),
+                    ..exit("choice", choice.next)
+                }));
+                shown.exits.extend([exit("invalid", on_invalid), exit("timeout", on_timeout)]);
+            }
+            Kind::Hours { calendar, open, closed } => {
+                shown.kind = FlowNodeKind::Hours;
+                shown.calendar_id = Some(calendar.to_string());
+                shown.exits.extend([exit("open", open), exit("closed", closed)]);
+            }
+            Kind::SetLanguage { language, next } => {
+                shown.kind = FlowNodeKind::SetLanguage;
+                shown.language = Some(language.into());
+                shown.exits.push(exit("next", next));
+            }
+            Kind::Enqueue { queue, on_timeout } => {
+                shown.kind = FlowNodeKind::Enqueue;
+                shown.queue_id = Some(queue.to_string());
+                shown.exits.push(exit("timeout", on_timeout));
+            }
+            Kind::HangUp { .. } => {}
+        }
+        shown
+    }
+}

@@ -10,12 +10,22 @@ mod me;
 mod offers;
 mod phone;
 mod queues;
+mod references;
 mod session;
 mod settings;
 mod system;
 mod visitor;
 
+use crate::app::App;
+use crate::auth::Caller;
 use crate::declare::Routes;
+
+/// Tells the floor and the views that settings were written.
+async fn settings_written(app: &App, caller: &Caller) {
+    app.directory.forget_settings(caller.tenant);
+    app.views.forget(caller.tenant);
+    app.floor.settings_changed(caller.tenant).await;
+}
 
 /// Every route of the API.
 pub fn declare() -> Routes {

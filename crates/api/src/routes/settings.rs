@@ -12,10 +12,9 @@ use crate::auth::Caller;
 use crate::declare::Routes;
 use crate::error::{Answer, RouteError};
 use crate::extract::{Params, PathId};
-use crate::json::problem::ProblemCode;
 use crate::json::settings::{BilingualName, Flow, FlowSummary, Number};
 use crate::json::{List, Named};
-use crate::page::PageQuery;
+use crate::page::{PageQuery, cut};
 
 pub fn declare(routes: Routes) -> Routes {
     let need = Permission::SettingsRead;
@@ -30,94 +29,47 @@ pub fn declare(routes: Routes) -> Routes {
         .needs(need, routes!(flow))
 }
 
-/// Skills.
-#[utoipa::path(get, path = "/api/v1/skills", tag = "settings", operation_id = "list_skills",
-    params(PageQuery), responses((status = 200, body = List<Named>)))]
-async fn skills(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(query): Params<PageQuery>,
-) -> Answer<Json<List<Named>>> {
-    let _ = (app, caller, query);
-    Err(RouteError::of(ProblemCode::Unavailable))
+macro_rules! lists {
+    ($($(#[$doc:meta])* $name:ident $path:literal $operation:literal $read:ident -> $item:ty, $row:ident => $show:expr;)+) => {$(
+        $(#[$doc])*
+        #[utoipa::path(get, path = $path, tag = "settings", operation_id = $operation,
+            params(PageQuery), responses((status = 200, body = List<$item>)))]
+        async fn $name(
+            State(app): State<Arc<App>>,
+            caller: Caller,
+            Params(query): Params<PageQuery>,
+        ) -> Answer<Json<List<$item>>> {
+            let rows = app.store.$read(&caller.scope()).await?;
+            cut(&app, $operation, &query, rows, |row| row.id.to_string(), |$row| $show).map(Json)
+        }
+    )+};
 }
 
-/// Outcome codes.
-#[utoipa::path(get, path = "/api/v1/dispositions", tag = "settings", operation_id = "list_dispositions",
-    params(PageQuery), responses((status = 200, body = List<BilingualName>)))]
-async fn dispositions(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(query): Params<PageQuery>,
-) -> Answer<Json<List<BilingualName>>> {
-    let _ = (app, caller, query);
-    Err(RouteError::of(ProblemCode::Unavailable))
-}
-
-/// Reasons for not being ready.
-#[utoipa::path(get, path = "/api/v1/not-ready-reasons", tag = "settings", operation_id = "list_not_ready_reasons",
-    params(PageQuery), responses((status = 200, body = List<BilingualName>)))]
-async fn not_ready_reasons(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(query): Params<PageQuery>,
-) -> Answer<Json<List<BilingualName>>> {
-    let _ = (app, caller, query);
-    Err(RouteError::of(ProblemCode::Unavailable))
-}
-
-/// Numbers customers dial.
-#[utoipa::path(get, path = "/api/v1/numbers", tag = "settings", operation_id = "list_numbers",
-    params(PageQuery), responses((status = 200, body = List<Number>)))]
-async fn numbers(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(query): Params<PageQuery>,
-) -> Answer<Json<List<Number>>> {
-    let _ = (app, caller, query);
-    Err(RouteError::of(ProblemCode::Unavailable))
-}
-
-/// Published flows.
-#[utoipa::path(get, path = "/api/v1/flows", tag = "settings", operation_id = "list_flows",
-    params(PageQuery), responses((status = 200, body = List<FlowSummary>)))]
-async fn flows(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(query): Params<PageQuery>,
-) -> Answer<Json<List<FlowSummary>>> {
-    let _ = (app, caller, query);
-    Err(RouteError::of(ProblemCode::Unavailable))
-}
-
-/// Sites.
-#[utoipa::path(get, path = "/api/v1/sites", tag = "settings", operation_id = "list_sites",
-    params(PageQuery), responses((status = 200, body = List<Named>)))]
-async fn sites(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(query): Params<PageQuery>,
-) -> Answer<Json<List<Named>>> {
-    let _ = (app, caller, query);
-    Err(RouteError::of(ProblemCode::Unavailable))
-}
-
-/// Teams.
-#[utoipa::path(get, path = "/api/v1/teams", tag = "settings", operation_id = "list_teams",
-    params(PageQuery), responses((status = 200, body = List<Named>)))]
-async fn teams(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Params(query): Params<PageQuery>,
-) -> Answer<Json<List<Named>>> {
-    let _ = (app, caller, query);
-    Err(RouteError::of(ProblemCode::Unavailable))
+lists! {
+    /// Skills.
+    skills "/api/v1/skills" "list_skills" skills -> Named, row => Named { id: row.id.to_string(), name: row.name };
+    /// Outcome codes.
+    dispositions "/api/v1/dispositions" "list_dispositions" dispositions -> BilingualName, row => BilingualName {
+        id: row.id.to_string(), name_zh: row.name_zh, name_en: row.name_en,
+    };
+    /// Reasons for not being ready.
+    not_ready_reasons "/api/v1/not-ready-reasons" "list_not_ready_reasons" not_ready_reasons -> BilingualName, row => BilingualName {
+        id: row.id.to_string(), name_zh: row.name_zh, name_en: row.name_en,
+    };
+    /// Numbers customers dial.
+    numbers "/api/v1/numbers" "list_numbers" numbers -> Number, row => Number::from(row);
+    /// Published flows.
+    flows "/api/v1/flows" "list_flows" flows -> FlowSummary, row => FlowSummary::from(row);
+    /// Sites.
+    sites "/api/v1/sites" "list_sites" sites -> Named, row => Named { id: row.id.to_string(), name: row.name };
+    /// Teams.
+    teams "/api/v1/teams" "list_teams" teams -> Named, row => Named { id: row.id.to_string(), name: row.name };
 }
 
 /// The published version of a flow.
 #[utoipa::path(get, path = "/api/v1/flows/{id}", tag = "settings", operation_id = "get_flow",
     params(("id" = String, Path)), responses((status = 200, body = Flow)))]
 async fn flow(State(app): State<Arc<App>>, caller: Caller, PathId(id): PathId<FlowId>) -> Answer<Json<Flow>> {
-    let _ = (app, caller, id);
-    Err(RouteError::of(ProblemCode::Unavailable))
+    let flow = app.store.flow(&caller.scope(), id, None).await.map_err(RouteError::from)?;
+    Ok(Json(flow.into()))
 }

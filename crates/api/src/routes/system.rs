@@ -53,7 +53,9 @@ async fn census(State(app): State<Arc<App>>) -> Answer<Json<CensusState>> {
     if !app.test_hooks {
         return Err(RouteError::not_found());
     }
-    Ok(Json(CensusState { counts: app.floor.census().await.counts }))
+    let mut counts = app.floor.census().await.counts;
+    counts.insert("live_connections".to_owned(), app.connections.count() as u64);
+    Ok(Json(CensusState { counts }))
 }
 
 /// Longest stall a test may ask for.

@@ -23,6 +23,13 @@ pub struct Views {
     floors: Mutex<HashMap<TenantId, (FloorKey, Arc<FloorState>)>>,
 }
 
+impl Views {
+    /// Forgets the floor of a centre after names were written.
+    pub fn forget(&self, tenant: TenantId) {
+        self.floors.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
+    }
+}
+
 /// What a floor was made from; an equal key gives an equal floor but for `at_us`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct FloorKey {

@@ -106,7 +106,8 @@ impl Names {
 
     /// An agent with their name.
     pub fn agent(&self, id: AgentId) -> Named {
-        let name = self.settings.agents.iter().find(|a| a.id == id).map(|a| a.name.clone()).unwrap_or_default();
+        let active = self.settings.agents.iter().find(|a| a.id == id).map(|a| &a.name);
+        let name = active.or_else(|| self.people.get(&id)).cloned().unwrap_or_default();
         Named { id: id.to_string(), name }
     }
 

@@ -1,9 +1,11 @@
 //! The live state as the public sees it: pure functions of the live floor and of names, and what gathers both.
 
+pub mod conversation;
 mod floor;
 mod gather;
 pub mod mask;
 mod me;
 pub mod timeline;
 
+pub use floor::millis;
 pub use gather::{Views, first_number, floor_now, floor_of, me_now, me_of, queue_of};

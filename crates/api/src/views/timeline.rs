@@ -49,6 +49,7 @@ impl FlowsSeen {
 /// Adds what an entry needs names for.
 #[allow(clippy::wildcard_enum_match_arm, reason = "all other events need names of the settings only")]
 pub fn want(wanted: &mut Wanted, flows: &FlowsSeen, entry: &LedgerEntry) {
+    wanted.agents.extend(entry.event.agent());
     match &entry.event {
         Event::FlowNodeEntered { flow, flow_version, .. } => drop(wanted.flows.insert((*flow, *flow_version))),
         Event::FlowNodeLeft { conversation, segment, .. } => wanted.flows.extend(flows.of(*conversation, *segment)),

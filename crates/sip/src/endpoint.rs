@@ -58,11 +58,13 @@ impl SipEndpoint {
         let bind = |source| SipError::Bind { address: config.bind, source };
         let socket = open(config.bind).map_err(bind)?;
         let local = socket.local_addr().map_err(bind)?;
+        // Until the reactor has seen the socket writable, `try_send_to` refuses everything.
+        socket.writable().await.map_err(bind)?;
         let (orders, taken) =
             mpsc::channel(config.limits.legs_max.saturating_mul(ORDERS_PER_LEG).saturating_add(ORDERS_BESIDE));
         let start = Instant::now();
         let core = Core::new(Mono(0), &config, local.port(), RandomState::new(), mint);
-        let task = Task { core, socket, events, waiting: VecDeque::new(), start, dropped: 0 };
+        let task = Task { core, socket, events, waiting: VecDeque::new(), start, is_ipv6: local.is_ipv6(), dropped: 0 };
         tokio::spawn(task.run(taken));
         info!(address = %local, trunks = config.trunks.len(), "SIP is listening");
         Ok(SipEndpoint { orders, local })
@@ -145,6 +147,7 @@ struct Task {
     /// Events that found the channel full, oldest first. Legs alive bound it: new calls are refused meanwhile.
     waiting: VecDeque<SipEvent>,
     start: Instant,
+    is_ipv6: bool,
     /// Datagrams the kernel would not take; their copies follow by timer.
     dropped: u64,
 }
@@ -246,6 +249,10 @@ impl Task {
     }
 
     fn send(&mut self, to: SocketAddr, bytes: &[u8]) {
+        let to = match to {
+            SocketAddr::V4(v4) if self.is_ipv6 => SocketAddr::new(v4.ip().to_ipv6_mapped().into(), v4.port()),
+            SocketAddr::V4(_) | SocketAddr::V6(_) => to,
+        };
         if let Err(error) = self.socket.try_send_to(bytes, to) {
             self.dropped += 1;
             debug!(%error, dropped = self.dropped, "a SIP datagram could not be sent");

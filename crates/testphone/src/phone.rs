@@ -72,6 +72,8 @@ impl Phone {
     /// Opens a port; with `answering`, calls that come in are answered at once and handed out by [`Phone::incoming`].
     pub async fn start(bind: SocketAddr, answering: Option<Answering>) -> io::Result<Phone> {
         let socket = UdpSocket::bind(bind).await?;
+        // Until the reactor has seen the socket writable, `try_send_to` refuses everything.
+        socket.writable().await?;
         let local = socket.local_addr()?;
         let calls = Mutex::new(HashMap::new());
         let shared = Arc::new(Shared { local, socket, calls, random: RandomState::new(), counter: AtomicU64::new(0) });
@@ -110,6 +112,7 @@ impl Drop for Phone {
 
 async fn start_call(shared: &Arc<Shared>, plan: CallPlan, start: Start) -> io::Result<Call> {
     let rtp = UdpSocket::bind(SocketAddr::new(shared.local.ip(), 0)).await?;
+    rtp.writable().await?;
     let call_id = match &start {
         Start::Out(_) => format!("{}@testphone", shared.token()),
         Start::In(invite, _) => invite.header("Call-ID").unwrap_or_default().to_owned(),

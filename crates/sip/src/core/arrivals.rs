@@ -4,16 +4,13 @@ use std::net::SocketAddr;
 
 use domain::{Mono, TrunkId};
 
-use super::Core;
+use super::{BEHIND_RETRY_AFTER_S, Core};
 use crate::event::SipEvent;
 use crate::leg::{LegInput, LegMachine};
 use crate::message::Request;
 use crate::sdp::{SdpError, parse_offer};
 
 use super::Output;
-
-/// Seconds to wait when our own side is behind.
-const BEHIND_RETRY_AFTER_S: u32 = 2;
 
 impl Core {
     pub(super) fn invite(&mut self, now: Mono, from: SocketAddr, trunk: TrunkId, request: &Request) {
@@ -56,7 +53,7 @@ impl Core {
 
     /// Whether one more call is taken; else how long to wait.
     fn admit(&mut self, now: Mono, from: SocketAddr) -> Result<(), u32> {
-        if self.events_waiting > 0 || self.legs.len() >= self.legs_max {
+        if self.is_behind() {
             return Err(BEHIND_RETRY_AFTER_S);
         }
         self.gate.new_call(now, from.ip()).map_err(|full| full.retry_after_s)

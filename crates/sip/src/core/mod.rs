@@ -201,12 +201,19 @@ impl Core {
 
     /// The truth about ourselves: 200 only when a call would be taken.
     fn options(&mut self, from: SocketAddr, request: &Request) {
-        match self.gate.admission() {
-            Admission::Open => self.stateless(200, &request.head, from, Some(("Accept", "application/sdp"))),
-            Admission::Refuse503 { retry_after_s } => {
-                self.stateless(503, &request.head, from, Some(("Retry-After", &retry_after_s.to_string())));
-            }
+        let retry_after_s = match self.gate.admission() {
+            Admission::Refuse503 { retry_after_s } => Some(retry_after_s),
+            Admission::Open => self.is_behind().then_some(BEHIND_RETRY_AFTER_S),
+        };
+        match retry_after_s {
+            None => self.stateless(200, &request.head, from, Some(("Accept", "application/sdp"))),
+            Some(s) => self.stateless(503, &request.head, from, Some(("Retry-After", &s.to_string()))),
         }
+    }
+
+    /// Our own side cannot take another call at this moment.
+    fn is_behind(&self) -> bool {
+        self.events_waiting > 0 || self.legs.len() >= self.legs_max
     }
 
     /// A reply without memory: copies of the request get the same again.
@@ -238,6 +245,8 @@ impl Core {
 
 /// Seconds a peer is asked to wait while we stop; a restart takes less.
 const STOPPING_RETRY_AFTER_S: u32 = 10;
+/// Seconds a peer is asked to wait when our own side is behind.
+const BEHIND_RETRY_AFTER_S: u32 = 2;
 /// A stranger's datagram is read this far for the headers a refusal repeats.
 const STRANGER_READ_MAX: usize = 4 * 1024;
 /// A tag, received and rport, Server and Content-Length: what a refusal adds.

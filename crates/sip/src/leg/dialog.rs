@@ -50,7 +50,7 @@ impl Dialog {
             local_cseq: 0,
             remote_cseq: head.cseq,
             source,
-            behind_nat: head.vias.len() == 1 && head.via().ip() != Some(source.ip()),
+            behind_nat: head.vias.len() == 1 && head.via().ip() != Some(source.ip().to_canonical()),
         }
     }
 

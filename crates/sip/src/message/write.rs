@@ -69,6 +69,7 @@ impl<'a> Reply<'a> {
     /// RFC 3261 §18.2.1 and RFC 3581 §4: say where the request really came from.
     fn top_via(&self, out: &mut String, value: &str) {
         let via = self.head.via();
+        let from = self.source.ip().to_canonical();
         let rest = value.trim_start().strip_prefix(via.text).unwrap_or_default();
         out.push_str("Via: ");
         if via.rport {
@@ -81,11 +82,11 @@ impl<'a> Reply<'a> {
                     out.push_str(part);
                 }
             }
-            out.push_str(&format!(";received={};rport={}", self.source.ip(), self.source.port()));
+            out.push_str(&format!(";received={from};rport={}", self.source.port()));
         } else {
             out.push_str(via.text);
-            if via.ip() != Some(self.source.ip()) {
-                out.push_str(&format!(";received={}", self.source.ip()));
+            if via.ip() != Some(from) {
+                out.push_str(&format!(";received={from}"));
             }
         }
         out.push_str(rest);

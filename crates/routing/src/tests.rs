@@ -78,7 +78,9 @@ fn check(script: &str, expect: Expect) {
 
 #[test]
 fn the_longest_idle_takes_it_and_ties_go_to_the_smaller_id() {
-    check("agent 2 ready\nagent 1 ready\nwait 7 in 1\nwait 8 in 1\nwait 9 in 1", expect![[r#"
+    check(
+        "agent 2 ready\nagent 1 ready\nwait 7 in 1\nwait 8 in 1\nwait 9 in 1",
+        expect![[r#"
         agent 2 ready
         agent 1 ready
         wait 7 in 1
@@ -87,12 +89,15 @@ fn the_longest_idle_takes_it_and_ties_go_to_the_smaller_id() {
             8 to 1: OnlyEligible of 1, idle 2 s
         wait 9 in 1
             waits: AllBusy
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn the_longest_waiting_across_queues_is_taken() {
-    check("wait 7 in 2\nwait 8 in 1\nagent 2 ready\nagent 2 ready", expect![[r#"
+    check(
+        "wait 7 in 2\nwait 8 in 1\nagent 2 ready\nagent 2 ready",
+        expect![[r#"
         wait 7 in 2
             waits: NobodySignedIn
         wait 8 in 1
@@ -101,19 +106,23 @@ fn the_longest_waiting_across_queues_is_taken() {
             7 to 2: OnlyEligible of 1, idle 0 s
         agent 2 ready
             8 to 2: OnlyEligible of 1, idle 0 s
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn priority_goes_before_waiting_time() {
-    check("wait 7 in 1\nwait 8 in 1 priority 1\nagent 1 ready", expect![[r#"
+    check(
+        "wait 7 in 1\nwait 8 in 1 priority 1\nagent 1 ready",
+        expect![[r#"
         wait 7 in 1
             waits: NobodySignedIn
         wait 8 in 1 priority 1
             waits: NobodySignedIn
         agent 1 ready
             8 to 1: OnlyEligible of 1, idle 0 s
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -139,7 +148,9 @@ fn skills_are_a_hard_filter_and_block_nobody_else() {
 
 #[test]
 fn whoever_comes_back_with_an_older_time_is_in_front() {
-    check("wait 7 in 1\nwait 8 in 1\nwait 5 in 1 since 0\nagent 1 ready\nagent 1 ready", expect![[r#"
+    check(
+        "wait 7 in 1\nwait 8 in 1\nwait 5 in 1 since 0\nagent 1 ready\nagent 1 ready",
+        expect![[r#"
         wait 7 in 1
             waits: NobodySignedIn
         wait 8 in 1
@@ -150,7 +161,8 @@ fn whoever_comes_back_with_an_older_time_is_in_front() {
             5 to 1: OnlyEligible of 1, idle 0 s
         agent 1 ready
             7 to 1: OnlyEligible of 1, idle 0 s
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

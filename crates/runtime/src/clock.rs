@@ -1,7 +1,7 @@
 //! The only place that reads time.
 
 use std::sync::LazyLock;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use domain::{Mono, Now, Utc};
 
@@ -15,9 +15,12 @@ fn system_time() -> SystemTime {
     SystemTime::now()
 }
 
-static EPOCH: LazyLock<Instant> = LazyLock::new(instant);
+/// What [`Mono`] shows at the first question: 13 days, so that what lies before a restart has its place below it.
+const START: Duration = Duration::from_nanos(1 << 50);
 
-/// The `Instant` at which [`Mono`] is zero: the first time anybody asked.
+static EPOCH: LazyLock<Instant> = LazyLock::new(|| instant().checked_sub(START).unwrap_or_else(instant));
+
+/// The `Instant` at which [`Mono`] is zero: [`START`] before the first time anybody asked.
 pub fn epoch() -> Instant {
     *EPOCH
 }

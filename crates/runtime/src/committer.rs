@@ -155,9 +155,13 @@ async fn commit(shared: &Shared, store: &Store, floor: &mpsc::Sender<Message>, b
             }
         }
     }
+    settle(shared, batch.entries.len());
+    floor.send(Message::Committed { partition: batch.partition, entries: batch.entries }).await.is_ok()
+}
+
+/// The disk took `events` of them.
+fn settle(shared: &Shared, events: usize) {
     let mut queue = lock(&shared.queue);
     queue.failing = false;
-    queue.uncommitted = queue.uncommitted.saturating_sub(batch.entries.len());
-    drop(queue);
-    floor.send(Message::Committed { partition: batch.partition, entries: batch.entries }).await.is_ok()
+    queue.uncommitted = queue.uncommitted.saturating_sub(events);
 }

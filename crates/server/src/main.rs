@@ -1,1 +1,91 @@
-fn main(){}
+//! The `callisto` program: command line, configuration, wiring. It decides nothing.
+
+mod commands;
+mod config;
+mod demo;
+mod port;
+mod prompts;
+mod trunks;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// An open-source contact centre.
+#[derive(Parser)]
+#[command(name = "callisto", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Take calls and serve the web client until SIGTERM or Ctrl-C.
+    Serve {
+        /// The configuration file.
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+        /// Fill an empty data directory with example data and open the visitor page.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Look at a configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Look after the people who sign in.
+    #[command(subcommand)]
+    User(commands::user::UserCommand),
+    /// Bring the databases to the newest schema.
+    Migrate {
+        /// The configuration file.
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+    },
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+#[derive(Subcommand)]
+enum ConfigCommand {
+    /// Say whether a file can be used, and everything that is wrong with it.
+    Check {
+        /// The configuration file.
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+    },
+    /// Print the JSON schema of the file.
+    Schema,
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            commands::complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve { config, demo } => commands::serve::run(&config, demo),
+        Command::Config(ConfigCommand::Check { config }) => {
+            config::Config::read(&config)?;
+            commands::say(&format!("{} is in order", config.display()));
+            Ok(())
+        }
+        Command::Config(ConfigCommand::Schema) => {
+            commands::say(config::schema()?.trim_end());
+            Ok(())
+        }
+        Command::User(user) => commands::user::run(user),
+        Command::Migrate { config } => commands::migrate::run(&config),
+        Command::Openapi => {
+            commands::say(api::openapi_json().trim_end());
+            Ok(())
+        }
+    }
+}

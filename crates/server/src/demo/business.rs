@@ -1,0 +1,90 @@
+//! Queues, skills, codes and customers of the example centre.
+
+use std::time::Duration;
+
+use domain::{QueueId, SiteId, SkillId, TeamId, Utc};
+use store::{CustomerDraft, CustomerLevel, CustomerNumberDraft, QueueDraft, Scope, Store, StoreError};
+
+/// Where everything of the example belongs.
+pub struct Place {
+    pub site: SiteId,
+    pub team: TeamId,
+}
+
+/// The queues, and the skill each asks for.
+pub struct Queues {
+    pub sales: QueueId,
+    pub service: QueueId,
+    pub complaints: QueueId,
+    pub sales_skill: SkillId,
+    pub service_skill: SkillId,
+}
+
+/// Makes skills, queues, outcomes and reasons.
+pub async fn queues(store: &Store, scope: &Scope, now: Utc, place: &Place) -> Result<Queues, StoreError> {
+    for (zh, en) in [("小休", "Short break"), ("用餐", "Meal"), ("会议", "Meeting"), ("培训", "Training")] {
+        store.create_not_ready_reason(scope, now, zh, en).await?;
+    }
+    let outcomes =
+        [("已解决", "Solved"), ("需跟进", "To be followed up"), ("转其他部门", "For another department"), ("误拨", "Wrong number")];
+    for (zh, en) in outcomes {
+        store.create_disposition(scope, now, zh, en).await?;
+    }
+    let sales_skill = store.create_skill(scope, now, "销售 Sales").await?.id;
+    let service_skill = store.create_skill(scope, now, "售后 Service").await?.id;
+    Ok(Queues {
+        sales: queue(store, scope, now, place, "业务咨询 Sales", vec![sales_skill]).await?,
+        service: queue(store, scope, now, place, "售后服务 Service", vec![service_skill]).await?,
+        complaints: queue(store, scope, now, place, "投诉建议 Complaints", vec![service_skill]).await?,
+        sales_skill,
+        service_skill,
+    })
+}
+
+async fn queue(
+    store: &Store,
+    scope: &Scope,
+    now: Utc,
+    place: &Place,
+    name: &str,
+    skills: Vec<SkillId>,
+) -> Result<QueueId, StoreError> {
+    let draft = QueueDraft {
+        name: name.to_owned(),
+        skills,
+        ring_timeout: Duration::from_secs(20),
+        wrap_up: Duration::from_secs(60),
+        wait_max: None,
+        service_level_target: Duration::from_secs(20),
+        music: "hold-music".to_owned(),
+        entry_sounds: vec!["please-hold".to_owned()],
+        site: place.site,
+        team: Some(place.team),
+        agents: Vec::new(),
+    };
+    Ok(store.create_queue(scope, now, &draft).await?.queue.id)
+}
+
+/// Makes customers; the first is the one whose number the guide calls from.
+pub async fn customers(store: &Store, scope: &Scope, now: Utc) -> Result<(), StoreError> {
+    let rows = [
+        ("张伟", CustomerLevel::Vip, "深圳蓝鲸科技有限公司", "13800138000"),
+        ("李娜", CustomerLevel::Standard, "广州云山贸易有限公司", "13922223333"),
+        ("王建国", CustomerLevel::Standard, "", "02088886666"),
+        ("Emma Brown", CustomerLevel::Vip, "Northwind Traders", "+442079460123"),
+    ];
+    for (name, level, company, number) in rows {
+        let draft = CustomerDraft {
+            name: name.to_owned(),
+            level,
+            company: (!company.is_empty()).then(|| company.to_owned()),
+            note: None,
+            numbers: vec![CustomerNumberDraft { number: number.to_owned(), label: None }],
+            custom: Default::default(),
+            site: None,
+            team: None,
+        };
+        store.create_customer(scope, now, &draft).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! The flows of the example centre and the numbers they answer.
+
+use std::time::Duration;
+
+use domain::settings::{FlowNode, FlowNodeKind, MenuChoice, OpenInterval};
+use domain::{CalendarId, FlowId, Key, KeySet, Language, QueueId, Utc};
+use store::{CalendarDraft, FlowDraft, NumberDraft, Scope, Store, StoreError};
+
+use super::business::{Place, Queues};
+
+/// Number, name, what answers it.
+pub const NUMBERS: [(&str, &str, &str); 3] = [
+    ("4008001234", "服务热线", "the hotline: greeting, menu (1 sales, 2 service, 3 complaints, 0 agent), queue"),
+    ("4008001235", "English hotline", "the hotline in English"),
+    ("4008001236", "下班演示", "a line outside its opening hours: announcement, end"),
+];
+
+const MENU_TIMEOUT: Duration = Duration::from_secs(5);
+const MENU_ATTEMPTS: u8 = 3;
+const DAY_END: u16 = 1_440;
+
+/// Makes calendars, flows and numbers.
+pub async fn numbers(store: &Store, scope: &Scope, now: Utc, place: &Place, queues: &Queues) -> Result<(), StoreError> {
+    let always = (0..7).map(|weekday| OpenInterval { weekday, from_minute: 0, to_minute: DAY_END }).collect();
+    let open = calendar(store, scope, now, "全天 Always open", always).await?;
+    let closed = calendar(store, scope, now, "不营业 Never open", Vec::new()).await?;
+    let hotline = flow(store, scope, now, "服务热线 Hotline", hotline(open, queues)).await?;
+    let night = flow(store, scope, now, "下班 Closed", hotline_closed(closed, queues.service)).await?;
+    let rows = [(hotline, Language::Zh), (hotline, Language::En), (night, Language::Zh)];
+    for ((number, name, _), (flow, language)) in NUMBERS.into_iter().zip(rows) {
+        let draft =
+            NumberDraft { number: number.to_owned(), name: name.to_owned(), flow, language, site: place.site };
+        store.create_number(scope, now, &draft).await?;
+    }
+    Ok(())
+}
+
+async fn calendar(
+    store: &Store,
+    scope: &Scope,
+    now: Utc,
+    name: &str,
+    weekly: Vec<OpenInterval>,
+) -> Result<CalendarId, StoreError> {
+    let draft = CalendarDraft { name: name.to_owned(), time_zone: "Asia/Shanghai".to_owned(), weekly };
+    Ok(store.create_calendar(scope, now, &draft).await?.id)
+}
+
+async fn flow(
+    store: &Store,
+    scope: &Scope,
+    now: Utc,
+    name: &str,
+    nodes: Vec<FlowNode>,
+) -> Result<FlowId, StoreError> {
+    let draft = FlowDraft { name: name.to_owned(), entry: 0, nodes };
+    Ok(store.create_flow(scope, now, &draft).await?.id)
+}
+
+/// 0 hours · 1 welcome · 2 menu · 3 sales · 4 service · 5 complaints · 6 connecting · 7 closed · 8 end · 9 goodbye · 10 end
+fn hotline(calendar: CalendarId, queues: &Queues) -> Vec<FlowNode> {
+    let choice = |key: char, label: &str, next: u16| {
+        Key::from_char(key).map(|key| MenuChoice { key, label: label.to_owned(), next })
+    };
+    let choices = [
+        choice('1', "业务咨询 Sales", 3),
+        choice('2', "售后服务 Service", 4),
+        choice('3', "投诉建议 Complaints", 5),
+        choice('0', "人工服务 Agent", 4),
+        choice('*', "重听 Again", 2),
+    ];
+    let menu = FlowNodeKind::Menu {
+        sounds: words(&["press-1-sales", "press-2-service", "press-3-complaints", "press-0-agent", "press-star-repeat"]),
+        choices: choices.into_iter().flatten().collect(),
+        timeout: MENU_TIMEOUT,
+        attempts: MENU_ATTEMPTS,
+        invalid_sounds: words(&["invalid-key"]),
+        timeout_sounds: words(&["no-input"]),
+        on_invalid: 6,
+        on_timeout: 9,
+    };
+    vec![
+        node("营业时间 Opening hours", FlowNodeKind::Hours { calendar, open: 1, closed: 7 }),
+        node("欢迎词 Welcome", FlowNodeKind::Play { sounds: words(&["welcome"]), stop_on: KeySet::ALL, next: 2 }),
+        node("主菜单 Main menu", menu),
+        node("业务咨询队列 Sales queue", FlowNodeKind::Enqueue { queue: queues.sales, on_timeout: 9 }),
+        node("售后服务队列 Service queue", FlowNodeKind::Enqueue { queue: queues.service, on_timeout: 9 }),
+        node("投诉建议队列 Complaints queue", FlowNodeKind::Enqueue { queue: queues.complaints, on_timeout: 9 }),
+        node("转人工提示 To an agent", say("too-many-tries", 4)),
+        node("下班提示 Closed", say("closed", 8)),
+        node("下班结束 End, closed", FlowNodeKind::HangUp { closed: true }),
+        node("再见 Goodbye", say("goodbye", 10)),
+        node("结束 End", FlowNodeKind::HangUp { closed: false }),
+    ]
+}
+
+fn hotline_closed(calendar: CalendarId, service: QueueId) -> Vec<FlowNode> {
+    vec![
+        node("营业时间 Opening hours", FlowNodeKind::Hours { calendar, open: 1, closed: 2 }),
+        node("售后服务队列 Service queue", FlowNodeKind::Enqueue { queue: service, on_timeout: 3 }),
+        node("下班提示 Closed", say("closed", 3)),
+        node("下班结束 End, closed", FlowNodeKind::HangUp { closed: true }),
+    ]
+}
+
+fn say(sound: &str, next: u16) -> FlowNodeKind {
+    FlowNodeKind::Play { sounds: words(&[sound]), stop_on: KeySet::NONE, next }
+}
+
+fn node(label: &str, kind: FlowNodeKind) -> FlowNode {
+    FlowNode { label: label.to_owned(), kind }
+}
+
+fn words(sounds: &[&str]) -> Vec<String> {
+    sounds.iter().map(|s| (*s).to_owned()).collect()
+}

@@ -1,0 +1,106 @@
+//! Plugs the runtime into the API. The two rooms do not see each other; here their types meet.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use api::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError};
+use async_trait::async_trait;
+use domain::input::AgentAction;
+use domain::{AgentId, LedgerEntry, LegId, TenantId};
+use reporting::LiveFloor;
+use runtime::RuntimeHandle;
+use store::{Scope, Store};
+use tokio::sync::broadcast;
+
+/// The runtime, as the API wants it.
+pub struct Floor {
+    /// The loop.
+    pub runtime: RuntimeHandle,
+    /// Where settings are loaded from.
+    pub store: Arc<Store>,
+}
+
+#[async_trait]
+impl FloorPort for Floor {
+    async fn ask(&self, tenant: TenantId, agent: AgentId, action: AgentAction) -> Result<u64, AskError> {
+        self.runtime.ask(tenant, agent, action).await.map_err(|error| match error {
+            runtime::AskError::Refused(refusal) => AskError::Refused(refusal),
+            runtime::AskError::Unavailable => AskError::Unavailable,
+        })
+    }
+
+    fn live(&self, tenant: TenantId) -> Option<Arc<LiveFloor>> {
+        self.runtime.live(tenant)
+    }
+
+    fn subscribe(&self, tenant: TenantId) -> Option<broadcast::Receiver<Arc<[LedgerEntry]>>> {
+        self.runtime.subscribe(tenant)
+    }
+
+    fn stream_opened(&self, tenant: TenantId, agent: AgentId) {
+        self.runtime.stream(tenant, agent, true);
+    }
+
+    fn stream_closed(&self, tenant: TenantId, agent: AgentId) {
+        self.runtime.stream(tenant, agent, false);
+    }
+
+    async fn attach_phone(&self, tenant: TenantId, agent: AgentId, offer: String) -> Result<PhoneAnswer, PhoneError> {
+        answer(self.runtime.attach_phone(tenant, agent, offer).await)
+    }
+
+    async fn detach_phone(&self, tenant: TenantId, agent: AgentId, leg: LegId) {
+        self.runtime.detach_phone(tenant, agent, leg).await;
+    }
+
+    async fn visitor_call(&self, tenant: TenantId, number: String, offer: String) -> Result<PhoneAnswer, PhoneError> {
+        answer(self.runtime.visitor_call(tenant, number, offer).await)
+    }
+
+    async fn visitor_hang_up(&self, tenant: TenantId, leg: LegId) {
+        self.runtime.visitor_hang_up(tenant, leg).await;
+    }
+
+    async fn settings_changed(&self, tenant: TenantId) {
+        match self.store.load_settings(&Scope::system(tenant)).await {
+            Ok(settings) => self.runtime.settings_changed(Arc::new(settings)).await,
+            Err(error) => tracing::error!(%error, "settings were written but cannot be read; the floor keeps the old ones"),
+        }
+    }
+
+    fn health(&self) -> Health {
+        Health { ledger_ok: self.runtime.health().ledger_ok, trunks_ok: true }
+    }
+
+    async fn census(&self) -> Census {
+        let held = self.runtime.census().await;
+        let counts = [
+            ("conversations", held.conversations),
+            ("timers", held.timers),
+            ("held_back", held.held_back),
+            ("uncommitted", held.uncommitted),
+            ("telephone_legs", held.telephone_legs),
+            ("visitor_legs", held.visitor_legs),
+            ("agent_legs", held.agent_legs),
+            ("dialogs", held.dialogs),
+            ("transactions", held.transactions),
+            ("media_legs", held.media.legs),
+            ("rtp_sockets", held.media.rtp_sockets),
+            ("rooms", held.media.rooms),
+            ("plays", held.media.plays),
+            ("tasks", tokio::runtime::Handle::current().metrics().num_alive_tasks()),
+        ];
+        let counts: BTreeMap<_, _> = counts.into_iter().map(|(name, n)| (name.to_owned(), n as u64)).collect();
+        Census { counts }
+    }
+}
+
+fn answer(result: Result<runtime::PhoneAnswer, runtime::PhoneError>) -> Result<PhoneAnswer, PhoneError> {
+    match result {
+        Ok(phone) => Ok(PhoneAnswer { leg: phone.leg, sdp: phone.sdp }),
+        Err(runtime::PhoneError::BadOffer) => Err(PhoneError::BadSdp),
+        Err(runtime::PhoneError::UnknownNumber) => Err(PhoneError::UnknownNumber),
+        Err(runtime::PhoneError::Overload) => Err(PhoneError::Overload),
+        Err(runtime::PhoneError::Unavailable) => Err(PhoneError::Unavailable),
+    }
+}

@@ -1,7 +1,8 @@
 //! The only SQL of Callisto: four encrypted files, the ledger, the business records, the reports and the keys.
 //!
-//! It refuses to know HTTP, SIP, the engine's state and anything of the clock: time is an argument everywhere. Each public
-//! function takes the [`Scope`] of who asks; nothing outside its tenant is read or written.
+//! It refuses to know HTTP, SIP, the engine's state and anything of the clock: time is an argument everywhere. Each question
+//! or change takes the [`Scope`] of who asks; nothing outside its tenant is read or written. Without a scope are only the
+//! functions of a partition's owner, which take the partition, and those that find out who somebody is.
 //!
 //! # Map
 //!

@@ -38,6 +38,7 @@ impl Store {
     ///
     /// Each batch is fenced: its lease must still belong to this node and epoch, else nothing is written and the answer is
     /// `Fenced`. At most one batch of each partition. Parties are sealed here and written in the same transaction.
+    /// A batch that is stored already is a success, so that an append whose outcome is unknown may be repeated.
     pub async fn append_all(&self, batches: &[AppendBatch]) -> Result<(), StoreError> {
         let mut parties = Vec::new();
         for batch in batches {
@@ -74,6 +75,10 @@ impl Store {
         mut head: Head,
         parties: &[SealedParty],
     ) -> Result<Head, StoreError> {
+        if batch.entries.first().is_some_and(|first| first.seq <= head.seq) && is_stored(tx, batch).await? {
+            self.fence(tx, batch, head).await?;
+            return Ok(head);
+        }
         let mut rows = Vec::with_capacity(batch.entries.len());
         let mut greatest = batch.parties.iter().map(|p: &Party| p.id.0).max().unwrap_or(0);
         for entry in &batch.entries {
@@ -114,6 +119,40 @@ fn check(batch: &AppendBatch, entry: &LedgerEntry, head: Head) -> Result<(), Sto
     Ok(())
 }
 
+/// Whether the chain already holds exactly these entries. The hash of the last one vouches for all of them.
+async fn is_stored(connection: &mut SqliteConnection, batch: &AppendBatch) -> Result<bool, StoreError> {
+    let (Some(first), Some(last)) = (batch.entries.first(), batch.entries.last()) else { return Ok(false) };
+    let mut head = hash_at(connection, batch.partition, first.seq.saturating_sub(1)).await?;
+    for entry in &batch.entries {
+        let (Some(previous), Ok(())) = (head, check(batch, entry, Head { seq: entry.seq - 1, hash: [0; 32] })) else {
+            return Ok(false);
+        };
+        head = Some(LedgerRow::new(entry, &previous)?.0.hash);
+    }
+    Ok(head == hash_at(connection, batch.partition, last.seq).await?)
+}
+
+/// The hash of one entry; zeros before the first; `None` when there is no such entry.
+async fn hash_at(
+    connection: &mut SqliteConnection,
+    partition: PartitionId,
+    seq: u64,
+) -> Result<Option<[u8; 32]>, StoreError> {
+    if seq == 0 {
+        return Ok(Some([0; 32]));
+    }
+    let row = sqlx::query("SELECT hash FROM ledger WHERE partition = $1 AND seq = $2")
+        .bind(partition.0)
+        .bind(signed(seq)?)
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| whole_hash(row.try_get(0)?)).transpose()
+}
+
+fn whole_hash(hash: Vec<u8>) -> Result<[u8; 32], StoreError> {
+    hash.try_into().map_err(|_| StoreError::corrupt("a ledger hash has a wrong length"))
+}
+
 async fn insert_rows(tx: &mut SqliteConnection, rows: &[LedgerRow]) -> Result<(), StoreError> {
     let mut many = rows.chunks_exact(ROWS_MANY);
     let ones = many.remainder().chunks(1).map(|rows| (INSERT_ONE.as_str(), rows));
@@ -144,9 +183,5 @@ pub(super) async fn read_head(connection: &mut SqliteConnection, partition: Part
         .fetch_optional(connection)
         .await?;
     let Some(row) = row else { return Ok(Head::default()) };
-    let hash: Vec<u8> = row.try_get(1)?;
-    Ok(Head {
-        seq: unsigned(row.try_get(0)?)?,
-        hash: hash.try_into().map_err(|_| StoreError::corrupt("a ledger hash has a wrong length"))?,
-    })
+    Ok(Head { seq: unsigned(row.try_get(0)?)?, hash: whole_hash(row.try_get(1)?)? })
 }

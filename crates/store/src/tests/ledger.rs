@@ -91,8 +91,14 @@ async fn gaps_repeats_and_mixed_batches_are_refused_and_leave_nothing() {
     let good = entries(&north, epoch, 0, at(3), &events);
     store.append(&batch(&north, epoch, good.clone(), vec![])).await.unwrap();
 
-    let repeated = store.append(&batch(&north, epoch, good.clone(), vec![])).await;
-    assert!(matches!(repeated, Err(StoreError::OutOfOrder { head: 2, given: 1, .. })));
+    let other = [Event::AgentReady { agent: AgentId(1) }, Event::AgentReady { agent: AgentId(3) }];
+    for events in [&other[..], &other[1..]] {
+        let changed = store.append(&batch(&north, epoch, entries(&north, epoch, 0, at(3), events), vec![])).await;
+        assert!(matches!(changed, Err(StoreError::OutOfOrder { head: 2, given: 1, .. })), "{changed:?}");
+    }
+    let longer = [&events[..], &other[..]].concat();
+    let longer = store.append(&batch(&north, epoch, entries(&north, epoch, 0, at(3), &longer), vec![])).await;
+    assert!(matches!(longer, Err(StoreError::OutOfOrder { head: 2, given: 1, .. })), "{longer:?}");
     let gap = store.append(&batch(&north, epoch, entries(&north, epoch, 3, at(4), &events), vec![])).await;
     assert!(matches!(gap, Err(StoreError::OutOfOrder { head: 2, given: 4, .. })));
     let foreign = store.append(&batch(&north, epoch, entries(&south, epoch, 2, at(4), &events), vec![])).await;
@@ -115,6 +121,26 @@ async fn gaps_repeats_and_mixed_batches_are_refused_and_leave_nothing() {
     store.append_all(&both).await.unwrap();
     assert_eq!(store.head(north.tenant.partition).await.unwrap().seq, 6);
     assert_eq!(store.head(south.tenant.partition).await.unwrap().seq, 2);
+}
+
+/// A commit whose answer was lost is repeated as it was; nothing is doubled.
+#[tokio::test]
+async fn a_repeated_append_is_a_success_and_writes_nothing() {
+    let (store, _dir) = open().await;
+    let centre = centre(&store, "north").await;
+    let epoch = leased(&store, &centre).await;
+    let call = call(&store, &centre, at(10));
+    let party = vec![Party { id: call.from, raw: "13800138000".to_owned() }];
+    let whole = batch(&centre, epoch, entries(&centre, epoch, 0, at(10), &call.events), party);
+    store.append(&whole).await.unwrap();
+    store.append(&whole).await.unwrap();
+    let later = entries(&centre, epoch, 15, at(60), &[Event::AgentReady { agent: centre.agent.id() }]);
+    store.append(&batch(&centre, epoch, later, vec![])).await.unwrap();
+    store.append(&whole).await.unwrap();
+    assert_eq!(store.history(centre.tenant.partition).await.unwrap().len(), 16);
+    assert_eq!(store.verify_ledger(centre.tenant.partition).await.unwrap(), ChainReport { good: 16, fault: None });
+    let next = store.acquire_lease(centre.tenant.partition, at(70)).await.unwrap();
+    assert!(next > epoch && matches!(store.append(&whole).await, Err(StoreError::Fenced(_))), "fenced all the same");
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@
 //!
 //! | Event | Fields beside `id` and `at_ms` |
 //! |---|---|
-//! | `trying`, `answered` | |
+//! | `incoming`, `trying`, `answered` | |
 //! | `ringing` | `code` |
 //! | `rejected` | `code`, `retry_after` |
 //! | `ended` | `by`: `peer` or `self`; `reason` |

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { centre } from './support/centre';
 import { Desk } from './support/desk';
 import { Proxy } from './support/proxy';
-import { conversationFrom, endedConversationFrom, expectAtRest, expectSound, kinds, plot } from './support/story';
+import { conversationFrom, endedConversationFrom, expectAtRest, expectNothingLeftOver, expectSound, kinds, plot } from './support/story';
 import { pass, until } from './support/until';
 
 const here = centre();
@@ -77,7 +77,7 @@ test('two callers and one agent: the first is served first, the second hears mus
   await until('the first waits', 10_000, async () => kinds(await conversationFrom(here.server, first.from)).includes('queued'));
   const second = await here.waiting();
   const desk = await here.desk('chenxiao');
-  await desk.ready();
+  await desk.ready('ringing');
   await desk.accept();
   await until('music for the second', 8_000, async () => (await second.call.listen(undefined, 400)).level_dbov > -40);
   expect((await second.call.listen(1_000, 500)).snr_db).toBeLessThan(0);
@@ -177,4 +177,8 @@ test('the page is cut off for ten seconds while it rings and while they talk: no
   await desk.close();
   proxy.stop();
   await expectAtRest(here.server);
+});
+
+test('nothing is left over', async () => {
+  await expectNothingLeftOver(here.server);
 });

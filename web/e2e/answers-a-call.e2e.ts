@@ -61,9 +61,8 @@ test('a call through greeting, menu and queue is answered in the browser, both h
   await until('music plays', 8_000, async () => (await call.listen(undefined, 500)).level_dbov > -40);
   expect((await call.listen(1_000)).tone_dbov).toBeLessThan(-45);
 
-  await desk.ready();
+  await desk.ready('ringing');
   await desk.id('offer-card').waitFor();
-  await desk.inState('ringing');
   await expectNoToneAtDesk(800);
   expect((await call.listen(1_000, 500)).snr_db).toBeLessThan(0);
   await desk.accept();
@@ -90,7 +89,37 @@ test('a call through greeting, menu and queue is answered in the browser, both h
 
   const conversation = await endedConversationFrom(server, CUSTOMER, 1_500);
   expectSound(conversation);
-  expect(plot(conversation)).toMatchInlineSnapshot();
+  expect(plot(conversation)).toMatchInlineSnapshot(`
+    [
+      "conversation_started",
+      "leg_joined role=customer",
+      "customer_identified",
+      "leg_answered",
+      "flow_node_entered node_label=营业时间 Opening hours",
+      "flow_node_left node_label=营业时间 Opening hours exit=open",
+      "flow_node_entered node_label=欢迎词 Welcome",
+      "flow_node_left node_label=欢迎词 Welcome exit=next",
+      "flow_node_entered node_label=主菜单 Main menu",
+      "flow_node_left node_label=主菜单 Main menu exit=choice choice_label=业务咨询 Sales",
+      "flow_node_entered node_label=业务咨询队列 Sales queue",
+      "flow_node_left node_label=业务咨询队列 Sales queue exit=next",
+      "queued queue_name=业务咨询 Sales",
+      "agent_offered queue_name=业务咨询 Sales agent_name=陈晓 reason=only_eligible",
+      "offer_ended agent_name=陈晓 end=accepted",
+      "left_queue queue_name=业务咨询 Sales reason=answered",
+      "handling_started queue_name=业务咨询 Sales agent_name=陈晓",
+      "leg_joined agent_name=陈晓 role=agent",
+      "handling_held agent_name=陈晓",
+      "handling_resumed agent_name=陈晓",
+      "handling_ended agent_name=陈晓 end=customer_hung_up",
+      "leg_left reason=hung_up by=customer",
+      "wrap_up_started agent_name=陈晓",
+      "leg_left reason=hung_up by=customer",
+      "handling_disposed agent_name=陈晓",
+      "wrap_up_finished agent_name=陈晓 end=finished",
+      "conversation_ended reason=hung_up by=customer",
+    ]
+  `);
   expect(conversation.customer?.name).toBe('张伟');
   await expectAtRest(server, 1);
 });
@@ -108,7 +137,16 @@ test('the agent hangs up', async () => {
   await desk.inState('ready');
   const conversation = await endedConversationFrom(server, CUSTOMER, 1_500);
   expectSound(conversation);
-  expect(plot(conversation).slice(-6)).toMatchInlineSnapshot();
+  expect(plot(conversation).slice(-6)).toMatchInlineSnapshot(`
+    [
+      "handling_ended agent_name=陈晓 end=agent_hung_up",
+      "leg_left reason=hung_up by=agent",
+      "wrap_up_started agent_name=陈晓",
+      "leg_left reason=hung_up by=agent",
+      "wrap_up_finished agent_name=陈晓 end=finished",
+      "conversation_ended reason=hung_up by=agent",
+    ]
+  `);
   await expectAtRest(server, 1);
 });
 

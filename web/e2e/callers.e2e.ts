@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { centre } from './support/centre';
-import { endedConversationFrom, expectAtRest, expectSound, kinds, plot } from './support/story';
+import { endedConversationFrom, expectAtRest, expectNothingLeftOver, expectSound, kinds, plot } from './support/story';
 import { pass, until } from './support/until';
 
 const here = centre();
@@ -95,4 +95,8 @@ test('the trunk holds and takes back by re-INVITE; the music stops and goes on',
   expectSound(conversation);
   expect(kinds(conversation).filter((kind) => kind === 'peer_held')).toHaveLength(2);
   await expectAtRest(here.server);
+});
+
+test('nothing is left over', async () => {
+  await expectNothingLeftOver(here.server);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { centre } from './support/centre';
-import { endedConversationFrom, expectAtRest, expectSound } from './support/story';
+import { endedConversationFrom, expectAtRest, expectNothingLeftOver, expectSound } from './support/story';
 import { pass, until } from './support/until';
 
 const here = centre();
@@ -28,7 +28,7 @@ test('while the committer stalls no 200 leaves and no browser rings, and both do
   await desk.id('offer-card').waitFor();
   await desk.id('offer-decline').click();
   await desk.inState('not_ready');
-  await desk.ready();
+  await desk.ready('ringing');
   await desk.id('offer-card').waitFor();
   await desk.accept();
   call.bye();
@@ -111,4 +111,8 @@ test('when commits fail new calls get 503, talk goes on, the floor says so, and 
   expectSound(await endedConversationFrom(here.server, from));
   await desk.close();
   await expectAtRest(here.server);
+});
+
+test('nothing is left over', async () => {
+  await expectNothingLeftOver(here.server);
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { centre } from './support/centre';
 import { browserOptions, Desk } from './support/desk';
-import { conversationFrom, endedConversationFrom, expectAtRest, expectSound, plot } from './support/story';
+import { conversationFrom, endedConversationFrom, expectAtRest, expectNothingLeftOver, expectSound, plot } from './support/story';
 import { pass, until } from './support/until';
 
 const here = centre();
@@ -72,7 +72,7 @@ for (const loss of ['closed', 'killed'] as const) {
     expect(story).toContainEqual(expect.stringMatching(/^handling_ended .*end=agent_lost/));
     expect(story).toContainEqual(expect.stringMatching(/^queued .*front=true/));
     const other = await here.desk('linjing');
-    await other.ready();
+    await other.ready('ringing');
     await other.accept();
     await pass(600);
     expect((await call.listen(1_000, 400)).snr_db).toBeGreaterThan(20);
@@ -99,3 +99,7 @@ for (const loss of ['closed', 'killed'] as const) {
     await expectAtRest(here.server);
   });
 }
+
+test('nothing is left over', async () => {
+  await expectNothingLeftOver(here.server);
+});

@@ -94,9 +94,10 @@ export class Desk {
     return this.page.getByTestId(testId);
   }
 
-  async ready() {
-    await this.id('agent-ready').click();
-    await this.inState('ready');
+  /** One click; with somebody waiting the next state is ringing at once. */
+  async ready(next: 'ready' | 'ringing' = 'ready') {
+    await this.id('agent-ready').first().click();
+    await this.inState(next);
   }
 
   async inState(state: string, limitMs = 10_000) {

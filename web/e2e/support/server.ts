@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import dgram from 'node:dgram';
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -56,10 +56,9 @@ export class Server {
   async run() {
     const manifest = join(this.dataDir, 'demo.json');
     rmSync(manifest, { force: true });
-    const log = createWriteStream(join(this.dir, 'server.log'), { flags: 'a' });
-    const child = spawn(binary('callisto'), ['serve', '--config', this.configFile], { stdio: ['ignore', 'pipe', 'pipe'] });
-    child.stdout.pipe(log);
-    child.stderr.pipe(log);
+    const log = openSync(join(this.dir, 'server.log'), 'a');
+    const child = spawn(binary('callisto'), ['serve', '--config', this.configFile], { stdio: ['ignore', log, log] });
+    closeSync(log);
     this.child = child;
     await until('the server is ready', START_MS_MAX, async () => {
       if (child.exitCode !== null) throw new Error(`the server ended: ${this.log()}`);

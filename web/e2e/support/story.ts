@@ -68,15 +68,26 @@ interface FloorState {
   queues: { waiting: number; agents_busy: number }[];
 }
 
-/** Nothing live is left: floor figures, and everything the node counts. */
+const COUNTED = ['conversations', 'telephone_legs', 'visitor_legs', 'agent_legs', 'dialogs', 'media_legs', 'rtp_sockets', 'rooms', 'plays', 'held_back', 'uncommitted'];
+
+/** Nothing live is left: floor figures and what the node counts, what still absorbs retransmissions of SIP aside. */
 export async function expectAtRest(server: Server, agentLegs = 0) {
-  await until('the node is at rest', 45_000, async () => {
-    const held = await server.census();
-    const wanted: Record<string, number> = { agent_legs: agentLegs, media_legs: agentLegs };
-    return ['conversations', 'telephone_legs', 'visitor_legs', 'agent_legs', 'dialogs', 'transactions', 'media_legs', 'rtp_sockets', 'rooms', 'plays', 'held_back', 'uncommitted']
-      .every((name) => held[name] === (wanted[name] ?? 0));
-  }).catch(async (error: unknown) => {
-    throw new Error(`${String(error)}: ${JSON.stringify(await server.census())}`);
+  await rest(server, COUNTED, agentLegs);
+}
+
+/** Nothing at all is left, lingering transactions and timers included. */
+export async function expectNothingLeftOver(server: Server) {
+  await rest(server, [...COUNTED, 'transactions', 'timers'], 0);
+}
+
+async function rest(server: Server, counted: string[], agentLegs: number) {
+  let held: Record<string, number> = {};
+  const wanted: Record<string, number> = { agent_legs: agentLegs, media_legs: agentLegs };
+  await until('the node is at rest', 60_000, async () => {
+    held = await server.census();
+    return counted.every((name) => held[name] === (wanted[name] ?? 0));
+  }).catch((error: unknown) => {
+    throw new Error(`${String(error)}: ${JSON.stringify(held)}`);
   });
   const floor = await server.api<FloorState>('GET', '/api/v1/floor');
   expect(floor.flow).toBe(0);

@@ -57,7 +57,8 @@ async fn queue(
         wait_max: None,
         service_level_target: Duration::from_secs(20),
         music: "hold-music".to_owned(),
-        entry_sounds: vec!["please-hold".to_owned()],
+        // A breath between the key and the next voice, so that the caller notices that the key was taken.
+        entry_sounds: vec!["pause".to_owned(), "please-hold".to_owned()],
         site: place.site,
         team: Some(place.team),
         agents: Vec::new(),

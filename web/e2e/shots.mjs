@@ -37,9 +37,16 @@ for (const scene of SCENES.filter((one) => one.name.includes(part))) {
       await page.evaluate(axeSource);
       const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
       for (const violation of violations)
-        say(`axe ${violation.id}: ${violation.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
+        say(
+          `axe ${violation.id}: ${violation.nodes
+            .slice(0, 3)
+            .map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`)
+            .join(' | ')}`,
+        );
       const text = await page.evaluate(() => document.body.innerText);
-      const untranslated = text.match(/\b(common|desk|frame|story|floor|settings|customers|conversations|visitor|errors|signIn)\.[a-z_.]+\b/);
+      const untranslated = text.match(
+        /\b(common|desk|frame|story|floor|settings|customers|conversations|visitor|errors|signIn)\.[a-z_.]+\b/,
+      );
       if (untranslated) say(`untranslated ${untranslated[0]}`);
       for (const complaint of complaints) say(`console: ${complaint.slice(0, 300)}`);
     } catch (error) {

@@ -31,10 +31,20 @@ export function act(world: World, path: string, body: Record<string, unknown>): 
     case 'mute':
     case 'unmute':
       state.handlings = [{ ...handling, muted: verb === 'mute' }];
-      world.live.push(event(CAST.startUs, since(), 'handling_muted', { agent_name: CAST.agentName, on: verb === 'mute' }));
+      world.live.push(
+        event(CAST.startUs, since(), 'handling_muted', { agent_name: CAST.agentName, on: verb === 'mute' }),
+      );
       break;
     case 'hang-up':
-      state.handlings = [{ ...handling, state: 'wrap_up', muted: false, state_since_us: nowUs(), wrap_up_until_us: nowUs() + 60 * SECOND }];
+      state.handlings = [
+        {
+          ...handling,
+          state: 'wrap_up',
+          muted: false,
+          state_since_us: nowUs(),
+          wrap_up_until_us: nowUs() + 60 * SECOND,
+        },
+      ];
       world.live.push(...hungUp(CAST, since(), 'agent'));
       break;
     case 'disposition':
@@ -76,7 +86,11 @@ function answer(world: World, yes: boolean): string | undefined {
   world.state.offers = [];
   if (yes && offer !== undefined) {
     world.state.handlings = [
-      handlingOf('talking', { started_at_us: nowUs(), state_since_us: nowUs(), conversation: { ...offer.conversation, queued_at_us: null, waited_ms: 32_000 } }),
+      handlingOf('talking', {
+        started_at_us: nowUs(),
+        state_since_us: nowUs(),
+        conversation: { ...offer.conversation, queued_at_us: null, waited_ms: 32_000 },
+      }),
     ];
     world.live.push(...answered(CAST, since()));
   } else {
@@ -93,7 +107,9 @@ function ringLater(world: World): void {
     const { agent, offers, handlings } = world.state;
     if (agent.presence !== 'ready' || offers.length + handlings.length > 0) return;
     world.live = [...arrival(CAST), offered(CAST, since())];
-    world.state.offers = [{ ...offerOf(true), id: id('off', 1), offered_at_us: nowUs(), ring_until_us: nowUs() + 20 * SECOND }];
+    world.state.offers = [
+      { ...offerOf(true), id: id('off', 1), offered_at_us: nowUs(), ring_until_us: nowUs() + 20 * SECOND },
+    ];
     settle(world);
   }, RING_AFTER_MS);
 }

@@ -81,7 +81,14 @@ export const dispositions = names('dsp', [
 ]);
 
 export const numbers: PhoneNumber[] = [
-  { id: id('num', 1), number: '4008001234', name: '全国服务热线', flow_id: id('flw', 1), language: 'zh', site_id: SITE },
+  {
+    id: id('num', 1),
+    number: '4008001234',
+    name: '全国服务热线',
+    flow_id: id('flw', 1),
+    language: 'zh',
+    site_id: SITE,
+  },
   { id: id('num', 2), number: '02088886666', name: '广州门店', flow_id: id('flw', 1), language: 'zh', site_id: SITE },
   { id: id('num', 3), number: '1003', name: '休息时间演示', flow_id: id('flw', 2), language: 'en', site_id: SITE },
 ];
@@ -95,13 +102,18 @@ export const flows: Flow[] = [
     nodes: [
       node('服务时间', 'hours', [], [exit('open', 1), exit('closed', 6)]),
       node('欢迎语', 'play', ['greeting.welcome'], [exit('next', 2)]),
-      node('主菜单', 'menu', ['menu.main'], [
-        exit('choice', 3, '1', '售前咨询'),
-        exit('choice', 4, '2', '售后服务'),
-        exit('choice', 5, '9', 'English'),
-        exit('invalid', 7),
-        exit('timeout', 3),
-      ]),
+      node(
+        '主菜单',
+        'menu',
+        ['menu.main'],
+        [
+          exit('choice', 3, '1', '售前咨询'),
+          exit('choice', 4, '2', '售后服务'),
+          exit('choice', 5, '9', 'English'),
+          exit('invalid', 7),
+          exit('timeout', 3),
+        ],
+      ),
       { ...node('转售前', 'enqueue', [], [exit('timeout', 7)]), queue_id: id('que', 1) },
       { ...node('转售后', 'enqueue', [], [exit('timeout', 7)]), queue_id: id('que', 2) },
       { ...node('切换英文', 'set_language', [], [exit('next', 2)]), language: 'en' },
@@ -118,7 +130,12 @@ export const flows: Flow[] = [
   },
 ];
 
-function node(label: string, kind: Flow['nodes'][number]['kind'], sounds: string[], exits: Flow['nodes'][number]['exits']) {
+function node(
+  label: string,
+  kind: Flow['nodes'][number]['kind'],
+  sounds: string[],
+  exits: Flow['nodes'][number]['exits'],
+) {
   return { label, kind, sounds, exits };
 }
 

@@ -12,7 +12,10 @@ const json = (body: unknown, status = 200): Response =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
 
 const problem = (status: number, code: string, fields?: unknown): Response =>
-  json({ type: 'about:blank', title: code, status, code, detail: code, ...(fields === undefined ? {} : { fields }) }, status);
+  json(
+    { type: 'about:blank', title: code, status, code, detail: code, ...(fields === undefined ? {} : { fields }) },
+    status,
+  );
 
 const list = (items: readonly unknown[]): Response => json({ items, next_cursor: null });
 
@@ -21,7 +24,8 @@ export function fakeFetch(world: World): typeof fetch {
   return async (input, init) => {
     const request = input instanceof Request ? input : new Request(input, init);
     const url = new URL(request.url);
-    const body = request.method === 'GET' || request.method === 'DELETE' ? {} : ((await request.json().catch(() => ({}))) as Body);
+    const body =
+      request.method === 'GET' || request.method === 'DELETE' ? {} : ((await request.json().catch(() => ({}))) as Body);
     await new Promise((resolve) => setTimeout(resolve, 40));
     return route(world, request.method, url.pathname.replace('/api/v1', ''), url.searchParams, body);
   };
@@ -29,7 +33,8 @@ export function fakeFetch(world: World): typeof fetch {
 
 function route(world: World, method: string, path: string, query: URLSearchParams, body: Body): Response {
   if (path === '/session') return signing(world, method, body);
-  if (path.startsWith('/visitor')) return method === 'DELETE' ? new Response(null, { status: 204 }) : json({ call_id: 'vis_1', sdp: 'v=0' }, 201);
+  if (path.startsWith('/visitor'))
+    return method === 'DELETE' ? new Response(null, { status: 204 }) : json({ call_id: 'vis_1', sdp: 'v=0' }, 201);
   if (world.me === null) return problem(401, 'unauthenticated');
   if (path === '/me') return json({ ...world.me, server_at_us: nowUs() });
   if (path === '/me/state') return json(world.state);
@@ -96,7 +101,15 @@ function people(world: World, method: string, path: string, query: URLSearchPara
   const now = nowUs();
   if (method === 'POST') {
     if (String(body.name).includes('!')) return problem(422, 'validation', [{ field: 'name', code: 'malformed' }]);
-    const made = { custom: {}, level: 'standard', ...body, id: id('cus', 90 + customers.length), created_at_us: now, updated_at_us: now, version: 1 } as unknown as Customer;
+    const made = {
+      custom: {},
+      level: 'standard',
+      ...body,
+      id: id('cus', 90 + customers.length),
+      created_at_us: now,
+      updated_at_us: now,
+      version: 1,
+    } as unknown as Customer;
     made.numbers = made.numbers.map((one) => ({ ...one, e164: `+86${one.number}` }));
     customers.push(made);
     return json(made, 201);
@@ -105,7 +118,7 @@ function people(world: World, method: string, path: string, query: URLSearchPara
   const before = customers[at];
   if (before === undefined) return problem(404, 'not_found');
   if (method === 'PATCH') {
-    const after = { ...before, ...body, updated_at_us: now, version: before.version + 1 } as Customer;
+    const after = { ...before, ...body, updated_at_us: now, version: before.version + 1 };
     customers[at] = after;
     settle(world);
     return json(after);
@@ -128,7 +141,9 @@ function settings(world: World, method: string, path: string, body: Body): Respo
   };
   const items = lists[kind ?? ''];
   if (items === undefined) return problem(404, 'not_found');
-  if (method === 'GET') return list(world.scenario === 'empty' && (kind === 'queues' || kind === 'agents') ? [] : items);
-  if (body.extension === '8002' && which !== id('agt', 2)) return problem(422, 'validation', [{ field: 'extension', code: 'taken' }]);
+  if (method === 'GET')
+    return list(world.scenario === 'empty' && (kind === 'queues' || kind === 'agents') ? [] : items);
+  if (body.extension === '8002' && which !== id('agt', 2))
+    return problem(422, 'validation', [{ field: 'extension', code: 'taken' }]);
   return json({ ...(items.find((one) => (one as { id: string }).id === which) ?? {}), ...body });
 }

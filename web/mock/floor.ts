@@ -3,7 +3,17 @@ import { agents, queues } from './data';
 import { nowUs, type World } from './world';
 
 const SECOND = 1_000_000;
-const STATES = ['talking', 'wrap_up', 'held', 'ready', 'not_ready', 'ringing', 'talking', 'ready', 'signed_out'] as const;
+const STATES = [
+  'talking',
+  'wrap_up',
+  'held',
+  'ready',
+  'not_ready',
+  'ringing',
+  'talking',
+  'ready',
+  'signed_out',
+] as const;
 const startedUs = nowUs();
 
 /** The floor as a supervisor sees it; the signed-in agent's tile follows the desk. */

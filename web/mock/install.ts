@@ -1,3 +1,4 @@
+import { writePreference } from '@/lib/preferences';
 import { fakeFetch } from './fetch';
 import { installMenu } from './menu';
 import { installPhone } from './phone';
@@ -10,13 +11,14 @@ export function install(): void {
   const scenario = currentScenario();
   const world = startWorld(scenario);
   installPhone(scenario);
+  writePreference('signed-in', world.me === null ? 'no' : 'yes');
   window.fetch = fakeFetch(world);
   // The tool that reloads the page in development keeps its own socket.
   const Real = window.WebSocket;
   const Fake = fakeSocket(world);
   window.WebSocket = new Proxy(Real, {
     construct: (_, args: [string, ...unknown[]]) =>
-      String(args[0]).includes('/api/v1/live') ? new Fake(args[0]) : Reflect.construct(Real, args),
+      String(args[0]).includes('/api/v1/live') ? new Fake(args[0]) : (Reflect.construct(Real, args) as WebSocket),
   });
   installMenu();
 }

@@ -6,7 +6,13 @@ export function installMenu(): void {
   if (sessionStorage.getItem('callisto.mock.menu') === 'off') return;
   const select = document.createElement('select');
   select.setAttribute('aria-label', 'Scenario');
-  Object.assign(select.style, { position: 'fixed', right: '8px', bottom: '8px', zIndex: '2000', font: '12px sans-serif' });
+  Object.assign(select.style, {
+    position: 'fixed',
+    right: '8px',
+    bottom: '8px',
+    zIndex: '2000',
+    font: '12px sans-serif',
+  });
   for (const scenario of SCENARIOS) select.add(new Option(scenario, scenario, false, scenario === currentScenario()));
   select.addEventListener('change', () => {
     const chosen = SCENARIOS.find((one) => one === select.value);

@@ -15,7 +15,12 @@ export function withStory(summary: ConversationDetail): ConversationDetail {
     const timeline = [
       ...arrival(cast),
       event(cast.startUs, 52_000, 'leg_left', { leg_id: 'leg_00CW000000001', by: 'customer', reason: 'cancelled' }),
-      event(cast.startUs, 52_000, 'left_queue', { segment_id: 'seg_00CW000000002', queue_id: cast.queue, queue_name: cast.queueName, reason: 'abandoned' }),
+      event(cast.startUs, 52_000, 'left_queue', {
+        segment_id: 'seg_00CW000000002',
+        queue_id: cast.queue,
+        queue_name: cast.queueName,
+        reason: 'abandoned',
+      }),
       event(cast.startUs, 52_010, 'conversation_ended', { by: 'customer', reason: 'cancelled' }),
     ];
     return { ...summary, timeline };
@@ -30,5 +35,9 @@ export function withStory(summary: ConversationDetail): ConversationDetail {
     ...hungUp(cast, 231_000, 'customer'),
     ...wrappedUp(cast, 246_000),
   ];
-  return { ...summary, note: { text: '客户询问滤芯更换周期，已告知并发送短信。', updated_at_us: summary.started_at_us }, timeline };
+  return {
+    ...summary,
+    note: { text: '客户询问滤芯更换周期，已告知并发送短信。', updated_at_us: summary.started_at_us },
+    timeline,
+  };
 }

@@ -3,7 +3,13 @@ import { id } from './data';
 
 const DAY_US = 86_400_000_000;
 
-function customer(n: number, name: string, level: Customer['level'], number: string, more: Partial<Customer> = {}): Customer {
+function customer(
+  n: number,
+  name: string,
+  level: Customer['level'],
+  number: string,
+  more: Partial<Customer> = {},
+): Customer {
   const at = Date.now() * 1000 - n * 3 * DAY_US;
   return {
     id: id('cus', n),

@@ -48,7 +48,16 @@ export function installPhone(scenario: Scenario): void {
       received += 100;
       return Promise.resolve(
         new Map<string, unknown>([
-          ['in', { type: 'inbound-rtp', kind: 'audio', packetsReceived: received, packetsLost: received / 400, jitter: 0.004 }],
+          [
+            'in',
+            {
+              type: 'inbound-rtp',
+              kind: 'audio',
+              packetsReceived: received,
+              packetsLost: received / 400,
+              jitter: 0.004,
+            },
+          ],
           ['pair', { type: 'candidate-pair', nominated: true, currentRoundTripTime: 0.018 }],
         ]),
       );

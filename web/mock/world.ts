@@ -29,7 +29,14 @@ export interface World {
 }
 
 export const ME: Me = {
-  user: { id: id('usr', 1), username: 'chen.jing', name: '陈静', role: 'administrator', extension: '8001', agent_id: id('agt', 1) },
+  user: {
+    id: id('usr', 1),
+    username: 'chen.jing',
+    name: '陈静',
+    role: 'administrator',
+    extension: '8001',
+    agent_id: id('agt', 1),
+  },
   permissions: [
     'self.read',
     'desk.use',
@@ -111,14 +118,30 @@ export function startWorld(scenario: Scenario): World {
   const world: World = {
     scenario,
     me: scenario === 'signed-out-of-product' ? null : ME,
-    state: { at_us: nowUs(), agent: { state: 'signed_out', presence: 'signed_out', since_at_us: nowUs() - 252 * SECOND, phone: false }, offers: [], handlings: [] },
+    state: {
+      at_us: nowUs(),
+      agent: { state: 'signed_out', presence: 'signed_out', since_at_us: nowUs() - 252 * SECOND, phone: false },
+      offers: [],
+      handlings: [],
+    },
     live: [],
     note: null,
     past: scenario === 'empty' ? [] : pastConversations(),
     changed: () => undefined,
   };
-  const presence = scenario === 'signed-out' || scenario === 'empty' || scenario === 'signed-out-of-product' ? 'signed_out' : scenario === 'not-ready' ? 'not_ready' : 'ready';
-  world.state.agent = { ...world.state.agent, presence, state: presence, phone: scenario === 'elsewhere', reason_id: presence === 'not_ready' ? id('nrr', 1) : null };
+  const presence =
+    scenario === 'signed-out' || scenario === 'empty' || scenario === 'signed-out-of-product'
+      ? 'signed_out'
+      : scenario === 'not-ready'
+        ? 'not_ready'
+        : 'ready';
+  world.state.agent = {
+    ...world.state.agent,
+    presence,
+    state: presence,
+    phone: scenario === 'elsewhere',
+    reason_id: presence === 'not_ready' ? id('nrr', 1) : null,
+  };
   const rung = [...arrival(CAST), offered(CAST, 37_000)];
   switch (scenario) {
     case 'ringing':
@@ -147,7 +170,11 @@ export function startWorld(scenario: Scenario): World {
   }
   if (world.state.agent.presence !== 'signed_out' && world.state.offers.length + world.state.handlings.length > 0) {
     const first = world.state.handlings[0];
-    world.state.agent = { ...world.state.agent, state: first?.state ?? 'ringing', since_at_us: first?.state_since_us ?? nowUs() - 4 * SECOND };
+    world.state.agent = {
+      ...world.state.agent,
+      state: first?.state ?? 'ringing',
+      since_at_us: first?.state_since_us ?? nowUs() - 4 * SECOND,
+    };
   }
   return world;
 }

@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { App as AntApp, ConfigProvider } from 'antd';
+import { ConfigProvider } from 'antd';
 import enUs from 'antd/locale/en_US';
 import zhCn from 'antd/locale/zh_CN';
 import { StrictMode } from 'react';
@@ -26,11 +26,9 @@ function Site() {
       locale={i18n.language === 'zh' ? zhCn : enUs}
       button={{ autoInsertSpace: false }}
     >
-      <AntApp component={false} message={{ maxCount: 2, duration: 5 }}>
-        <QueryClientProvider client={queryClient}>
-          <Gated />
-        </QueryClientProvider>
-      </AntApp>
+      <QueryClientProvider client={queryClient}>
+        <Gated />
+      </QueryClientProvider>
     </ConfigProvider>
   );
 }

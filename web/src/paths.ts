@@ -4,7 +4,8 @@ export const paths = {
   conversations: '/conversations',
   conversation: (id: string) => `/conversations/${id}`,
   customers: '/customers',
-  newCustomer: (number?: string) => `/customers/new${number === undefined ? '' : `?number=${encodeURIComponent(number)}`}`,
+  newCustomer: (number?: string) =>
+    `/customers/new${number === undefined ? '' : `?number=${encodeURIComponent(number)}`}`,
   customer: (id: string) => `/customers/${id}`,
   floor: '/floor',
   settings: '/settings',

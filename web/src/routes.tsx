@@ -24,11 +24,23 @@ function page(permission: Permission, load: () => Promise<ComponentType>) {
   };
 }
 
-const conversations = page('conversations.read', async () => (await import('./features/conversations/ConversationsPage')).ConversationsPage);
-const conversation = page('conversations.read', async () => (await import('./features/conversations/ConversationPage')).ConversationPage);
-const customers = page('customers.read', async () => (await import('./features/customers/CustomersPage')).CustomersPage);
+const conversations = page(
+  'conversations.read',
+  async () => (await import('./features/conversations/ConversationsPage')).ConversationsPage,
+);
+const conversation = page(
+  'conversations.read',
+  async () => (await import('./features/conversations/ConversationPage')).ConversationPage,
+);
+const customers = page(
+  'customers.read',
+  async () => (await import('./features/customers/CustomersPage')).CustomersPage,
+);
 const customer = page('customers.read', async () => (await import('./features/customers/CustomerPage')).CustomerPage);
-const newCustomer = page('customers.write', async () => (await import('./features/customers/NewCustomerPage')).NewCustomerPage);
+const newCustomer = page(
+  'customers.write',
+  async () => (await import('./features/customers/NewCustomerPage')).NewCustomerPage,
+);
 const floor = page('floor.read', async () => (await import('./features/floor/FloorPage')).FloorPage);
 const settings = page('settings.read', async () => (await import('./features/settings/SettingsPage')).SettingsPage);
 const queues = page('settings.read', async () => (await import('./features/settings/QueuesPage')).QueuesPage);

@@ -17,8 +17,7 @@ export const conversations = {
         params: { query: { ...filter, limit, ...(cursor === undefined ? {} : { cursor }) } },
       }),
     ),
-  detail: async (id: string): Promise<ConversationDetail> =>
-    (await take(client.GET('/api/v1/conversations/{id}', at(id)))) as ConversationDetail,
+  detail: (id: string): Promise<ConversationDetail> => take(client.GET('/api/v1/conversations/{id}', at(id))),
   saveNote: (id: string, text: string) =>
     take(client.PUT('/api/v1/conversations/{id}/note', { ...at(id), body: { text } })),
 };

@@ -43,7 +43,8 @@ export function AgentStateControl({ me }: { readonly me: MeState | null }) {
           <span className="unseen">{t('desk.agent.state')}</span>
           <StateGlyph state={agent.state} size={12} />
           <span className={styles.word}>
-            {agent.state === 'not_ready' && reason !== null ? reason : t(`common.state.${agent.state}`)}
+            {t(`common.state.${agent.state}`)}
+            {agent.state === 'not_ready' && reason !== null ? ` · ${reason}` : null}
           </span>
           <Elapsed sinceUs={agent.since_at_us} />
           <Icon name="chevron" size={14} />

@@ -9,6 +9,7 @@ import { Palette } from './LazyPalette';
 import { MobileNav } from './MobileNav';
 import { Rail } from './Rail';
 import { RemoteAudio } from './RemoteAudio';
+import { Toasts } from './Toasts';
 import { Tools } from './Tools';
 
 export function Frame() {
@@ -17,10 +18,10 @@ export function Frame() {
   return (
     <div className={styles.frame}>
       <Rail />
-      <div className={styles.tools}>
+      <header className={styles.tools}>
         <MobileNav />
         <Tools onSearch={() => setSearching(true)} />
-      </div>
+      </header>
       <div className={styles.banners}>
         <Banners />
       </div>
@@ -32,6 +33,7 @@ export function Frame() {
       <div className={styles.call}>{desk ? <CallBar /> : null}</div>
       {desk ? <RemoteAudio /> : null}
       {desk ? <Announcer /> : null}
+      <Toasts />
       <Palette open={searching} onOpenChange={setSearching} />
     </div>
   );

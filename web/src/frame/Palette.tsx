@@ -86,7 +86,9 @@ function Search({ onClose }: { onClose(): void }) {
         />
       </div>
       {entries.length === 0 ? (
-        <p className={styles.empty}>{typed === '' ? t('frame.palette.hint') : t('frame.palette.empty', { text: typed })}</p>
+        <p className={styles.empty}>
+          {typed === '' ? t('frame.palette.hint') : t('frame.palette.empty', { text: typed })}
+        </p>
       ) : (
         <div className={styles.list} role="listbox" id={listId} aria-label={t('frame.palette.open')}>
           {entries.map((entry, index) => (

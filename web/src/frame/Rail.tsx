@@ -18,7 +18,7 @@ export function Rail() {
       {NAV.filter((item) => permissions.includes(item.permission)).map((item) => (
         <NavLink key={item.name} to={item.path} end={item.path === '/'} className={styles.item}>
           <Icon name={item.icon} size={20} />
-          <span>{t(`frame.nav.${item.name}`)}</span>
+          <span>{t(`frame.rail.${item.name}`)}</span>
         </NavLink>
       ))}
     </nav>

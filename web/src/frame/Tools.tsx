@@ -1,4 +1,4 @@
-import { App, Dropdown } from 'antd';
+import { Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -15,6 +15,7 @@ import { Icon } from '@/ui/icons';
 import { IconButton } from '@/ui/IconButton';
 import { signOut } from './gate';
 import styles from './Tools.module.css';
+import { toast } from '@/parts/toast';
 
 export function Tools({ onSearch }: { onSearch(): void }) {
   const { t } = useTranslation();
@@ -23,7 +24,9 @@ export function Tools({ onSearch }: { onSearch(): void }) {
       <button type="button" className={styles.search} onClick={onSearch}>
         <Icon name="search" size={16} />
         <span className={styles.word}>{t('frame.palette.open')}</span>
-        <kbd className={styles.key} aria-hidden="true">{comboText(KEYS.palette, isMac())}</kbd>
+        <kbd className={styles.key} aria-hidden="true">
+          {comboText(KEYS.palette, isMac())}
+        </kbd>
       </button>
       <LanguageSwitch />
       <ThemeSwitch />
@@ -35,7 +38,6 @@ export function Tools({ onSearch }: { onSearch(): void }) {
 function MeMenu() {
   const { t } = useTranslation();
   const { me } = useSession();
-  const { message } = App.useApp();
   const navigate = useNavigate();
   const state = useMeState();
   const [plain, setPlain] = useState(readPreference('microphone') === 'plain');
@@ -43,7 +45,7 @@ function MeMenu() {
   const leave = (): void => {
     signOut().then(
       () => void navigate(paths.desk),
-      (error: unknown) => void message.error(t(`errors.${failureCode(error)}`)),
+      (error: unknown) => toast.bad(t(`errors.${failureCode(error)}`)),
     );
   };
   return (

@@ -2,6 +2,7 @@ import { setCsrfToken, setOnUnauthenticated } from '@/api/client';
 import { type FailureCode, failureCode } from '@/api/problem';
 import { session } from '@/api/session';
 import type { Me } from '@/api/types';
+import { readPreference, writePreference } from '@/lib/preferences';
 import { createStore } from '@/lib/store';
 import { type LiveSession, startLive } from '@/live/session';
 import { queryClient } from '@/parts/query';
@@ -16,14 +17,18 @@ export type Gate =
 export const gate = createStore<Gate>({ kind: 'asking' });
 
 export function boot(): void {
+  // Whoever never signed in here is not asked about on the server.
+  if (readPreference('signed-in') !== 'yes') return gate.set({ kind: 'out', ended: false });
   gate.set({ kind: 'asking' });
   session.me().then(signedIn, (error: unknown) => {
     const code = failureCode(error);
-    gate.set(code === 'unauthenticated' ? { kind: 'out', ended: false } : { kind: 'failed', code });
+    if (code === 'unauthenticated') writePreference('signed-in', 'no');
+    gate.set(code === 'unauthenticated' ? { kind: 'out', ended: true } : { kind: 'failed', code });
   });
 }
 
 export function signedIn(me: Me): void {
+  writePreference('signed-in', 'yes');
   setCsrfToken(me.csrf_token);
   setOnUnauthenticated(() => leave(true));
   const live = startLive(me, {
@@ -44,6 +49,7 @@ export async function signOut(): Promise<void> {
 function leave(ended: boolean): void {
   const now = gate.get();
   if (now.kind !== 'in') return;
+  writePreference('signed-in', 'no');
   now.live.stop();
   setCsrfToken(null);
   setOnUnauthenticated(null);

@@ -78,7 +78,8 @@ function useActions(): Entry[] {
   const add = (id: string, icon: IconName, label: string, work: () => void): void => {
     actions.push({ id, group: 'actions', icon, label, run: work });
   };
-  if (me !== null && can.ready(me) === 'yes') add('ready', 'check', t('desk.agent.ready'), () => run(() => session.goReady()));
+  if (me !== null && can.ready(me) === 'yes')
+    add('ready', 'check', t('desk.agent.ready'), () => run(() => session.goReady()));
   if (me !== null && me.agent.presence === 'ready')
     add('not-ready', 'hold', t('desk.agent.not_ready'), () => run(() => desk.setState('not_ready')));
   if (me !== null && can.signOut(me) === 'yes')

@@ -44,5 +44,7 @@ export function isTyping(target: EventTarget | null): boolean {
 
 export function isControl(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return isTyping(target) || target.closest('button, a[href], [role="button"], [role="menuitem"], [role="option"]') !== null;
+  return (
+    isTyping(target) || target.closest('button, a[href], [role="button"], [role="menuitem"], [role="option"]') !== null
+  );
 }

@@ -2,7 +2,8 @@ import type { AgentState, Handling, MeState, Offer, Presence } from '@/api/types
 import type { PhoneState } from './softphone';
 
 /** `yes`, or the one reason why not; the client puts the reason into words beside the disabled control. */
-export type Verdict = 'yes' | 'ringing_now' | 'talk_going_on' | 'already' | 'offer_over' | 'not_in_talk' | 'not_signed_in' | 'no_phone';
+export type Verdict =
+  'yes' | 'ringing_now' | 'talk_going_on' | 'already' | 'offer_over' | 'not_in_talk' | 'not_signed_in' | 'no_phone';
 
 const PRESENCE_OF: Record<'ready' | 'not_ready' | 'sign_in' | 'sign_out', Presence> = {
   ready: 'ready',
@@ -55,4 +56,12 @@ export function focusOf(me: MeState | null): Focus {
 }
 
 /** States by how much a supervisor should look at them: trouble and work first. */
-export const ATTENTION: readonly AgentState[] = ['ringing', 'held', 'talking', 'wrap_up', 'not_ready', 'ready', 'signed_out'];
+export const ATTENTION: readonly AgentState[] = [
+  'ringing',
+  'held',
+  'talking',
+  'wrap_up',
+  'not_ready',
+  'ready',
+  'signed_out',
+];

@@ -2,6 +2,8 @@
 export interface ServerClock {
   /** Microseconds UTC on the server. */
   nowUs(): number;
+  /** The server's time at a moment of the local clock. */
+  atUs(localMs: number): number;
   /** Takes a time the server just sent. */
   observe(serverAtUs: number): void;
   /** Forgets what was learnt; the next observation stands by itself. */
@@ -12,6 +14,7 @@ export function createServerClock(localMs: () => number = Date.now): ServerClock
   let offsetMs = 0;
   let known = false;
   return {
+    atUs: (ms) => Math.round((ms + offsetMs) * 1000),
     nowUs: () => Math.round((localMs() + offsetMs) * 1000),
     observe: (serverAtUs) => {
       const offset = serverAtUs / 1000 - localMs();

@@ -62,7 +62,8 @@ export function startLive(me: Me, options: LiveOptions): LiveSession {
       try {
         return await desk.attachPhone(sdp);
       } catch (error) {
-        const pointless = error instanceof ApiFailure && ['bad_sdp', 'forbidden', 'unauthenticated'].includes(error.code);
+        const pointless =
+          error instanceof ApiFailure && ['bad_sdp', 'forbidden', 'unauthenticated'].includes(error.code);
         throw pointless ? new PhoneRefused(error.code) : error;
       }
     },

@@ -12,15 +12,17 @@ interface ConversationRowProps {
   readonly conversation: ConversationSummary;
   /** The list is of one customer, so the name is left out. */
   readonly showWho: boolean;
+  /** The list is the agent's own, so the agent is left out. */
+  readonly showAgent?: boolean;
 }
 
 /** A conversation in two lines, for narrow lists. */
-export function ConversationRow({ conversation, showWho }: ConversationRowProps) {
+export function ConversationRow({ conversation, showWho, showAgent = true }: ConversationRowProps) {
   const { t } = useTranslation();
   const outcome = useDispositionName(conversation.disposition_id);
   const facts = [
     conversation.queue?.name,
-    conversation.agent?.name,
+    showAgent ? conversation.agent?.name : null,
     outcome ?? (conversation.end == null ? null : t(`common.end.${conversation.end.reason}`)),
   ].filter((fact) => fact != null && fact !== '');
   return (
@@ -39,7 +41,9 @@ export function ConversationRow({ conversation, showWho }: ConversationRowProps)
         )}
       </span>
       <span className={styles.facts}>
-        {conversation.state === 'live' ? <span className={styles.live}>{t('common.conversation_state.live')}</span> : null}
+        {conversation.state === 'live' ? (
+          <span className={styles.live}>{t('common.conversation_state.live')}</span>
+        ) : null}
         {facts.join(' · ')}
       </span>
     </Link>

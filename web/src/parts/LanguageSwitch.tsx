@@ -8,7 +8,11 @@ export function LanguageSwitch() {
   const next = i18n.language === 'zh' ? 'en' : 'zh';
   return (
     <Hint text={t('frame.language.switch')}>
-      <IconButton label={`${t(`frame.language.${next}`)} ${t('frame.language.switch')}`} data-testid="language-switch" onClick={() => void speak(next)}>
+      <IconButton
+        label={`${t(`frame.language.${next}`)} ${t('frame.language.switch')}`}
+        data-testid="language-switch"
+        onClick={() => void speak(next)}
+      >
         {t(`frame.language.${next}`)}
       </IconButton>
     </Hint>

@@ -22,7 +22,13 @@ export function Countdown({ untilUs }: { readonly untilUs: number }) {
 }
 
 /** An instant; today's as time only. Hovering shows it exactly. */
-export function Moment({ atUs, form = 'when' }: { readonly atUs: number; readonly form?: 'when' | 'time' | 'short' | 'ago' }) {
+export function Moment({
+  atUs,
+  form = 'when',
+}: {
+  readonly atUs: number;
+  readonly form?: 'when' | 'time' | 'short' | 'ago';
+}) {
   const format = useFormat();
   const text = useTicking(
     useCallback(

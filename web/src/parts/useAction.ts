@@ -1,8 +1,8 @@
-import { App } from 'antd';
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureCode } from '@/api/problem';
 import { PhoneNotReady } from '@/live/softphone';
+import { toast } from './toast';
 
 export interface Action {
   readonly busy: boolean;
@@ -11,7 +11,6 @@ export interface Action {
 
 /** Runs one request at a time for a control and puts a failure into words. The phone speaks for itself. */
 export function useAction(): Action {
-  const { message } = App.useApp();
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
@@ -23,14 +22,14 @@ export function useAction(): Action {
       work()
         .catch((error: unknown) => {
           if (error instanceof PhoneNotReady) return;
-          void message.error(t(`errors.${failureCode(error)}`));
+          toast.bad(t(`errors.${failureCode(error)}`));
         })
         .finally(() => {
           running.current = false;
           setBusy(false);
         });
     },
-    [message, t],
+    [t],
   );
   return { busy, run };
 }

@@ -21,7 +21,9 @@ export function useFaults(): Faults {
   }, []);
   const clear = useCallback(() => setState(null), []);
   const field = (name: string): string | undefined => {
-    const fault = state?.fields.find((one) => one.field === name || one.field.startsWith(`${name}[`) || one.field.startsWith(`${name}.`));
+    const fault = state?.fields.find(
+      (one) => one.field === name || one.field.startsWith(`${name}[`) || one.field.startsWith(`${name}.`),
+    );
     if (fault === undefined) return undefined;
     if ((fault.code === 'too_small' || fault.code === 'too_large') && fault.limit != null)
       return t(`errors.fields.${fault.code}_limit`, { limit: fault.limit });

@@ -17,7 +17,14 @@ const SHAPES: Record<GlyphState, React.ReactNode> = {
       <circle cx="6" cy="6" r="5" fill="none" stroke="currentColor" strokeWidth="1.500" />
     </>
   ),
-  talking: <path d="M1.500 7.500v-3M4.500 9.500v-7M7.500 10.500v-9M10.500 8v-4" stroke="currentColor" strokeWidth="1.800" strokeLinecap="round" />,
+  talking: (
+    <path
+      d="M1.500 7.500v-3M4.500 9.500v-7M7.500 10.500v-9M10.500 8v-4"
+      stroke="currentColor"
+      strokeWidth="1.800"
+      strokeLinecap="round"
+    />
+  ),
   held: <path d="M3.500 1.500v9M8.500 1.500v9" stroke="currentColor" strokeWidth="2.600" />,
   wrap_up: <path d="M6 .8 11.200 6 6 11.200.8 6z" fill="currentColor" />,
 };

@@ -68,8 +68,26 @@ export function themeOf(name: ThemeName): ThemeConfig {
       wireframe: false,
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        fontWeight: 500,
+        ...(dark
+          ? {
+              primaryColor: '#04231f',
+              colorPrimary: '#2dd4bf',
+              colorPrimaryHover: '#5eead4',
+              colorPrimaryActive: '#14b8a6',
+              dangerColor: '#2a0b0c',
+              colorError: '#fb8585',
+              colorErrorHover: '#fca5a5',
+              colorErrorActive: '#f56565',
+            }
+          : {}),
+      },
       Tooltip: { colorBgSpotlight: dark ? '#2d3a41' : '#1d2a33', colorTextLightSolid: dark ? '#e5ebed' : '#ffffff' },
+      Segmented: { trackBg: dark ? '#202a30' : '#e4e9ec', itemSelectedBg: dark ? '#3b4950' : '#ffffff' },
       Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
       Table: { headerBg: 'transparent', cellPaddingBlockSM: 5 },
     },

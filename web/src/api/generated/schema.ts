@@ -25,10 +25,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Agents. */
+        /** Agents, the oldest first. */
         get: operations["list_agents"];
         put?: never;
-        /** Creates one. */
+        /** Creates an agent with a password. */
         post: operations["create_agent"];
         delete?: never;
         options?: never;
@@ -43,14 +43,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of them. */
+        /** One agent. */
         get: operations["get_agent"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes one. */
+        /** Changes an agent. */
         patch: operations["change_agent"];
         trace?: never;
     };
@@ -112,10 +112,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Customers. */
+        /** Customers, the newest first. */
         get: operations["list_customers"];
         put?: never;
-        /** Creates one. */
+        /** Creates a customer. */
         post: operations["create_customer"];
         delete?: never;
         options?: never;
@@ -130,14 +130,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of them. */
+        /** One customer. */
         get: operations["get_customer"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes one. */
+        /** Changes a customer. */
         patch: operations["change_customer"];
         trace?: never;
     };
@@ -505,10 +505,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Queues. */
+        /** Queues, by name. */
         get: operations["list_queues"];
         put?: never;
-        /** Creates one. */
+        /** Creates a queue. */
         post: operations["create_queue"];
         delete?: never;
         options?: never;
@@ -523,14 +523,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of them. */
+        /** One queue. */
         get: operations["get_queue"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes one. */
+        /** Changes a queue. */
         patch: operations["change_queue"];
         trace?: never;
     };
@@ -614,6 +614,23 @@ export interface paths {
         get: operations["get_census"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/test/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the ledger's commits slow or failing. Answers only when test hooks are on. */
+        post: operations["set_faults"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1094,6 +1111,16 @@ export interface components {
          * @enum {string}
          */
         FaultCode: "missing" | "malformed" | "too_small" | "too_large" | "unknown_reference" | "unknown" | "taken";
+        /** @description Makes the ledger's commits slow or failing. */
+        FaultOrder: {
+            /** @description Commits fail until told otherwise. */
+            fail_commits?: boolean | null;
+            /**
+             * Format: int64
+             * @description Commits wait this long from now, up to 10,000 ms.
+             */
+            stall_ms?: number | null;
+        };
         /** @description One fault of a request. */
         FieldFault: {
             /** @description What is wrong with it. */
@@ -3399,6 +3426,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CensusState"];
                 };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_faults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaultOrder"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem document; `code` says which. */
             default: {

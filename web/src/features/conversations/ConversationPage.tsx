@@ -41,7 +41,7 @@ function Detail({ detail, readAtMs }: DetailProps) {
   const { t } = useTranslation();
   const { clock } = useSession();
   // What is live ends, on the axis, at the moment it was read.
-  const nowUs = readAtMs * 1000 + (clock.nowUs() - Date.now() * 1000);
+  const nowUs = clock.atUs(readAtMs);
   return (
     <>
       <header className={styles.head}>

@@ -57,7 +57,10 @@ export function ConversationTable({ items }: { readonly items: readonly Conversa
 function Row({ one }: { readonly one: ConversationSummary }) {
   const { t } = useTranslation();
   const outcome = useDispositionName(one.disposition_id);
-  const ended = one.end == null ? null : t('conversations.end', { by: t(`common.by.${one.end.by}`), reason: t(`common.end.${one.end.reason}`) });
+  const ended =
+    one.end == null
+      ? null
+      : t('conversations.end', { by: t(`common.by.${one.end.by}`), reason: t(`common.end.${one.end.reason}`) });
   return (
     <tr data-testid="conversation-row">
       <td>
@@ -82,7 +85,7 @@ function Row({ one }: { readonly one: ConversationSummary }) {
             {t('common.conversation_state.live')} <Elapsed sinceUs={one.started_at_us} />
           </span>
         ) : (
-          (outcome ?? <span className={table.quiet}>{ended}</span>)
+          (outcome ?? <span className={table.quiet}>{one.end == null ? null : t(`common.end.${one.end.reason}`)}</span>)
         )}
       </td>
     </tr>

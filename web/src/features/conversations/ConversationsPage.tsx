@@ -9,6 +9,7 @@ import { paths } from '@/paths';
 import { Blank } from '@/ui/Blank';
 import { Page } from '@/ui/Page';
 import table from '@/ui/table.module.css';
+import styles from './Conversations.module.css';
 import { ConversationTable } from './ConversationTable';
 
 const LIVE_REFRESH_MS = 5_000;
@@ -16,7 +17,8 @@ const LIVE_REFRESH_MS = 5_000;
 /** Filters live in the address, so that a list can be sent to a colleague. */
 function filterOf(search: URLSearchParams): ConversationFilter {
   const state = search.get('state');
-  const entry = (name: 'queue_id' | 'agent_id' | 'customer_id', value: string | null) => (value === null ? {} : { [name]: value });
+  const entry = (name: 'queue_id' | 'agent_id' | 'customer_id', value: string | null) =>
+    value === null ? {} : { [name]: value };
   return {
     ...(state === 'live' || state === 'ended' ? { state } : {}),
     ...entry('queue_id', search.get('queue')),
@@ -52,7 +54,9 @@ export function ConversationsPage() {
             return filtered ? (
               <Blank
                 title={t('conversations.none_title')}
-                action={<Button onClick={() => setSearch({}, { replace: true })}>{t('conversations.filter.clear')}</Button>}
+                action={
+                  <Button onClick={() => setSearch({}, { replace: true })}>{t('conversations.filter.clear')}</Button>
+                }
               >
                 {t('conversations.none_body')}
               </Blank>
@@ -145,7 +149,7 @@ function Choice({ label, placeholder, value, items, onChange }: ChoiceProps) {
       showSearch={{ optionFilterProp: 'label' }}
       placeholder={placeholder}
       value={value}
-      style={{ width: 160 }}
+      className={styles.choice}
       options={items.map((item) => ({ value: item.id, label: item.name }))}
       onChange={(next: string | null | undefined) => onChange(next ?? undefined)}
     />

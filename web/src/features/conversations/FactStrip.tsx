@@ -17,7 +17,10 @@ export function FactStrip({ detail }: { readonly detail: ConversationDetail }) {
       t('conversations.facts.lasted'),
       ended == null ? <Elapsed key="e" sinceUs={detail.started_at_us} /> : clock((ended - detail.started_at_us) / 1000),
     ],
-    [t('conversations.facts.dialled'), detail.number == null ? null : <span title={detail.number.number}>{detail.number.name}</span>],
+    [
+      t('conversations.facts.dialled'),
+      detail.number == null ? null : <span title={detail.number.number}>{detail.number.name}</span>,
+    ],
     [t('conversations.facts.queue'), detail.queue?.name],
     [t('conversations.facts.agent'), detail.agent?.name],
     [t('conversations.facts.wait'), time(detail.wait_ms)],

@@ -61,11 +61,12 @@ export function layLanes(events: readonly LiveEvent[], nowUs: number): Lanes {
         begin(flow, 'flow', at, endUs, text(data, 'node_label'));
         break;
       case 'flow_node_left':
-        if (data.exit === 'choice') caller.marks.push({ kind: 'key', label: text(data, 'choice_label') ?? '', atUs: at });
+        if (data.exit === 'choice')
+          caller.marks.push({ kind: 'key', label: text(data, 'choice_label') ?? '', atUs: at });
         close(flow, at);
         break;
       case 'queued':
-        begin(caller, 'waiting', at, endUs);
+        if (open(caller)?.kind !== 'waiting') begin(caller, 'waiting', at, endUs);
         if (open(queue) === undefined) begin(queue, 'waiting', at, endUs, text(data, 'queue_name'));
         break;
       case 'left_queue':
@@ -107,6 +108,11 @@ export function layLanes(events: readonly LiveEvent[], nowUs: number): Lanes {
       default:
         break;
     }
+  }
+  // A node that took no time (opening hours) is in the story; here it would be a speck.
+  for (const each of [caller, flow, queue, ...agents.values()]) {
+    const shown = each.spans.filter((span) => span.toUs > span.fromUs);
+    each.spans.splice(0, each.spans.length, ...shown);
   }
   const used = [flow, queue].filter((each) => each.spans.length > 0);
   return { startUs, endUs, lanes: [caller, ...used, ...agents.values()] };

@@ -50,7 +50,9 @@ function Who({ brief, record }: { readonly brief: Brief; readonly record: Return
     case 'failed':
       return <Notice tone="warn">{t('errors.page')}</Notice>;
     case 'found':
-      return record.customer === null ? null : <CustomerCard key={record.customer.version} customer={record.customer} />;
+      return record.customer === null ? null : (
+        <CustomerCard key={record.customer.version} customer={record.customer} />
+      );
     case 'unknown':
       return (
         <section aria-label={t('desk.pane.new_record')}>

@@ -21,7 +21,12 @@ export function DeskPage() {
   const [seen, setSeen] = useState<string | null>(null);
 
   // On a narrow screen the pane that matters comes to the front when the work changes by itself.
-  const moment = focus.kind === 'offer' ? focus.offer.id : focus.kind === 'handling' ? `${focus.handling.id}${focus.handling.state === 'wrap_up' ? 'w' : ''}` : null;
+  const moment =
+    focus.kind === 'offer'
+      ? focus.offer.id
+      : focus.kind === 'handling'
+        ? `${focus.handling.id}${focus.handling.state === 'wrap_up' ? 'w' : ''}`
+        : null;
   if (moment !== seen) {
     setSeen(moment);
     if (focus.kind === 'offer') setTab('work');

@@ -46,7 +46,9 @@ export function Dispositions({ chosen, keys, onChoose }: DispositionsProps) {
             data-testid={`disposition-${item.id}`}
             onClick={() => onChoose(item.id)}
           >
-            <kbd aria-hidden="true">{chosen === item.id ? <Icon name="check" size={14} /> : index < 9 ? index + 1 : ''}</kbd>
+            <kbd aria-hidden="true">
+              {chosen === item.id ? <Icon name="check" size={14} /> : index < 9 ? index + 1 : ''}
+            </kbd>
             {i18n.language === 'zh' ? item.name_zh : item.name_en}
           </button>
         ))}

@@ -24,7 +24,9 @@ export function EarlierConversations({ customerId, except }: EarlierConversation
       </div>
       {isPending ? <Skeleton rows={3} height={44} /> : null}
       {isError ? <p className={styles.none}>{t('errors.list')}</p> : null}
-      {data !== undefined && earlier.length === 0 ? <p className={styles.none}>{t('desk.pane.earlier_empty')}</p> : null}
+      {data !== undefined && earlier.length === 0 ? (
+        <p className={styles.none}>{t('desk.pane.earlier_empty')}</p>
+      ) : null}
       {earlier.map((conversation) => (
         <ConversationRow key={conversation.id} conversation={conversation} showWho={false} />
       ))}

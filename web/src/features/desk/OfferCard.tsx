@@ -32,7 +32,8 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
     if (document.activeElement === null || document.activeElement === document.body) answer.current?.focus();
   }, []);
 
-  const number = conversation.from == null || conversation.from === '' ? t('common.withheld') : readableNumber(conversation.from);
+  const number =
+    conversation.from == null || conversation.from === '' ? t('common.withheld') : readableNumber(conversation.from);
   const pressed = conversation.path.flatMap((step) => (step.choice_label == null ? [] : [step.choice_label]));
   return (
     <article className={styles.card} data-testid="offer-card" data-offer={offer.id} aria-label={t('desk.offer.title')}>
@@ -81,7 +82,10 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
         ]}
       />
       <div className={styles.buttons}>
-        <Hint text={verdict === 'yes' ? t('desk.offer.accept') : t(`desk.agent.verdict.${verdict}`)} combo={KEYS.answer}>
+        <Hint
+          text={verdict === 'yes' ? t('desk.offer.accept') : t(`desk.agent.verdict.${verdict}`)}
+          combo={KEYS.answer}
+        >
           <Button
             ref={answer}
             type="primary"

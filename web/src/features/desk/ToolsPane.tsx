@@ -67,7 +67,10 @@ function WrapUp({ handling }: { readonly handling: Handling }) {
       />
       <NoteEditor ref={note} conversationId={handling.conversation.id} />
       {wrapping ? (
-        <Hint text={verdict === 'yes' ? t('desk.wrap_up.finish_hint') : t(`desk.agent.verdict.${verdict}`)} combo={KEYS.finish}>
+        <Hint
+          text={verdict === 'yes' ? t('desk.wrap_up.finish_hint') : t(`desk.agent.verdict.${verdict}`)}
+          combo={KEYS.finish}
+        >
           <Button type="primary" size="large" block onClick={finish} data-testid="wrap-up-finish">
             {t('desk.wrap_up.finish')}
           </Button>

@@ -21,9 +21,15 @@ export function WorkPane({ me, focus }: WorkPaneProps) {
   const { t } = useTranslation();
   return (
     <>
-      {me?.offers.map((offer) => <OfferCard key={offer.id} offer={offer} />)}
+      {me?.offers.map((offer) => (
+        <OfferCard key={offer.id} offer={offer} />
+      ))}
       {me?.handlings.map((handling) => (
-        <LiveItem key={handling.id} handling={handling} active={focus.kind === 'handling' && focus.handling === handling} />
+        <LiveItem
+          key={handling.id}
+          handling={handling}
+          active={focus.kind === 'handling' && focus.handling === handling}
+        />
       ))}
       <h2 className={styles.title}>{t('desk.recent.title')}</h2>
       <Recent busy={(me?.handlings.length ?? 0) + (me?.offers.length ?? 0)} />
@@ -70,7 +76,7 @@ function Recent({ busy }: { readonly busy: number }) {
   return (
     <div className={styles.recent}>
       {data.items.map((conversation) => (
-        <ConversationRow key={conversation.id} conversation={conversation} showWho />
+        <ConversationRow key={conversation.id} conversation={conversation} showWho showAgent={false} />
       ))}
     </div>
   );

@@ -20,7 +20,9 @@ export function AgentTile({ agent, queues }: AgentTileProps) {
   const reason = useReasonName(agent.reason_id);
   const queue = queues.find((one) => one.id === agent.queue_id);
   const to =
-    agent.conversation_id == null ? `${paths.conversations}?agent=${agent.id}` : paths.conversation(agent.conversation_id);
+    agent.conversation_id == null
+      ? `${paths.conversations}?agent=${agent.id}`
+      : paths.conversation(agent.conversation_id);
   return (
     <Link
       to={to}
@@ -43,7 +45,10 @@ export function AgentTile({ agent, queues }: AgentTileProps) {
       </span>
       <span className={styles.state} style={{ color: `var(--${agent.state})` }}>
         <StateGlyph state={agent.state} />
-        <span>{agent.state === 'not_ready' && reason !== null ? reason : t(`common.state.${agent.state}`)}</span>
+        <span>
+          {t(`common.state.${agent.state}`)}
+          {agent.state === 'not_ready' && reason !== null ? ` · ${reason}` : null}
+        </span>
         <Elapsed sinceUs={agent.since_at_us} />
       </span>
       <span className={styles.serving} title={agent.customer_label ?? undefined}>

@@ -28,13 +28,17 @@ export function FloorPage() {
   const { state } = slot;
   const working = byAttention(state.agents.filter((agent) => agent.state !== 'signed_out'));
   const away = state.agents.length - working.length;
-  const unserved = state.queues.filter((queue) => queue.waiting > 0 && queue.agents_ready === 0 && queue.agents_busy === 0);
+  const unserved = state.queues.filter(
+    (queue) => queue.waiting > 0 && queue.agents_ready === 0 && queue.agents_busy === 0,
+  );
   return (
     <Page
       title={t('floor.title')}
       after={
         <span className={styles.meta}>
-          {stale ? t('frame.connection.stale', { time: format.time(slot.atUs) }) : t('floor.in_flow', { count: state.flow })}
+          {stale
+            ? t('frame.connection.stale', { time: format.time(slot.atUs) })
+            : t('floor.in_flow', { count: state.flow })}
         </span>
       }
     >

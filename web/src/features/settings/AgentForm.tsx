@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Select, Switch } from 'antd';
+import { Button, Input, Select, Switch } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -13,6 +13,7 @@ import { Field } from '@/ui/Field';
 import { Notice } from '@/ui/Notice';
 import { PickMany } from './PickMany';
 import styles from './Settings.module.css';
+import { toast } from '@/parts/toast';
 
 const ROLES: readonly Role[] = ['agent', 'supervisor', 'administrator'];
 
@@ -45,7 +46,6 @@ interface AgentFormProps {
 
 export function AgentForm({ agent, readOnly }: AgentFormProps) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const navigate = useNavigate();
   const cache = useQueryClient();
   const faults = useFaults();
@@ -72,7 +72,7 @@ export function AgentForm({ agent, readOnly }: AgentFormProps) {
     }
     await cache.invalidateQueries({ queryKey: ['agents'] });
     await cache.invalidateQueries({ queryKey: ['queues'] });
-    void message.success(agent === null ? t('settings.created') : t('settings.saved'));
+    toast.good(agent === null ? t('settings.created') : t('settings.saved'));
     void navigate(paths.settingsAgents);
   };
 
@@ -95,7 +95,13 @@ export function AgentForm({ agent, readOnly }: AgentFormProps) {
       <div className={styles.group}>
         <h3>{t('settings.agent.group_account')}</h3>
         <Field label={t('settings.agent.name')} error={faults.field('name')}>
-          <Input value={draft.name} required maxLength={60} disabled={readOnly} onChange={(event) => set({ name: event.target.value })} />
+          <Input
+            value={draft.name}
+            required
+            maxLength={60}
+            disabled={readOnly}
+            onChange={(event) => set({ name: event.target.value })}
+          />
         </Field>
         <Field label={t('settings.agent.extension')} error={faults.field('extension')}>
           <Input
@@ -107,7 +113,11 @@ export function AgentForm({ agent, readOnly }: AgentFormProps) {
             onChange={(event) => set({ extension: event.target.value })}
           />
         </Field>
-        <Field label={t('settings.agent.username')} hint={t('settings.agent.username_hint')} error={faults.field('username')}>
+        <Field
+          label={t('settings.agent.username')}
+          hint={t('settings.agent.username_hint')}
+          error={faults.field('username')}
+        >
           <Input
             value={draft.username}
             required

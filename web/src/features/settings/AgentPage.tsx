@@ -15,10 +15,7 @@ export function AgentPage() {
   const mayWrite = useMay('settings.write');
   const query = useAgents();
   const back = (
-    <BackLink
-      to={paths.settingsAgents}
-      label={t('settings.back_to', { section: t('settings.sections.agents') })}
-    />
+    <BackLink to={paths.settingsAgents} label={t('settings.back_to', { section: t('settings.sections.agents') })} />
   );
   if (id === 'new') {
     return (

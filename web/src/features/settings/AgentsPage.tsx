@@ -18,7 +18,11 @@ export function AgentsPage() {
   const query = useAgents();
   const queues = useQueues().data?.items ?? [];
   const create = mayWrite ? (
-    <Button type="primary" icon={<Icon name="plus" size={16} />} onClick={() => void navigate(paths.settingsAgent('new'))}>
+    <Button
+      type="primary"
+      icon={<Icon name="plus" size={16} />}
+      onClick={() => void navigate(paths.settingsAgent('new'))}
+    >
       {t('settings.agent.new')}
     </Button>
   ) : null;

@@ -22,7 +22,10 @@ export function FlowPage() {
           title={flow.name}
           readOnly
           before={
-            <BackLink to={paths.settingsFlows} label={t('settings.back_to', { section: t('settings.sections.flows') })} />
+            <BackLink
+              to={paths.settingsFlows}
+              label={t('settings.back_to', { section: t('settings.sections.flows') })}
+            />
           }
           action={<span className={styles.off}>{t('settings.flow.version', { version: flow.version })}</span>}
         >
@@ -49,7 +52,9 @@ function Node({ node, index, flow }: NodeProps) {
   const facts = [
     queue?.name,
     node.language == null ? undefined : t(`common.language.${node.language}`),
-    node.sounds.length === 0 ? undefined : `${t('settings.flow.sounds')} ${node.sounds.join(t('common.list.separator'))}`,
+    node.sounds.length === 0
+      ? undefined
+      : `${t('settings.flow.sounds')} ${node.sounds.join(t('common.list.separator'))}`,
   ].filter((fact) => fact !== undefined);
   return (
     <li className={styles.node} id={`node-${index}`}>

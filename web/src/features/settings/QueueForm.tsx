@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -13,6 +13,7 @@ import { Notice } from '@/ui/Notice';
 import { PickMany } from './PickMany';
 import { SecondsInput } from './SecondsInput';
 import styles from './Settings.module.css';
+import { toast } from '@/parts/toast';
 
 interface Draft {
   readonly name: string;
@@ -43,7 +44,6 @@ interface QueueFormProps {
 
 export function QueueForm({ queue, readOnly }: QueueFormProps) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const navigate = useNavigate();
   const cache = useQueryClient();
   const faults = useFaults();
@@ -67,7 +67,7 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
     else await settings.changeQueue(queue.id, { ...body, version: queue.version });
     await cache.invalidateQueries({ queryKey: ['queues'] });
     await cache.invalidateQueries({ queryKey: ['agents'] });
-    void message.success(queue === null ? t('settings.created') : t('settings.saved'));
+    toast.good(queue === null ? t('settings.created') : t('settings.saved'));
     void navigate(paths.settingsQueues);
   };
 
@@ -89,22 +89,29 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
       )}
       <div className={styles.group}>
         <h3>{t('settings.queue.group_basic')}</h3>
-        <Field label={t('settings.queue.name')} error={faults.field('name')}>
-          <Input
-            value={draft.name}
-            required
-            maxLength={60}
-            disabled={readOnly}
-            onChange={(event) => set({ name: event.target.value })}
-            data-testid="queue-name"
-          />
-        </Field>
+        <div className={styles.wide}>
+          <Field label={t('settings.queue.name')} error={faults.field('name')}>
+            <Input
+              value={draft.name}
+              required
+              maxLength={60}
+              disabled={readOnly}
+              onChange={(event) => set({ name: event.target.value })}
+              data-testid="queue-name"
+            />
+          </Field>
+        </div>
       </div>
       <Times draft={draft} readOnly={readOnly} faults={faults} onChange={set} />
       <div className={styles.group}>
         <h3>{t('settings.queue.group_people')}</h3>
         <div className={styles.wide}>
-          <Field label={t('settings.queue.skills')} hint={t('settings.queue.skills_hint')} error={faults.field('skill_ids')} group>
+          <Field
+            label={t('settings.queue.skills')}
+            hint={t('settings.queue.skills_hint')}
+            error={faults.field('skill_ids')}
+            group
+          >
             <PickMany
               label={t('settings.queue.skills')}
               value={draft.skill_ids}

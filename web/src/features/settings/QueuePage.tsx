@@ -15,10 +15,7 @@ export function QueuePage() {
   const mayWrite = useMay('settings.write');
   const query = useQueues();
   const back = (
-    <BackLink
-      to={paths.settingsQueues}
-      label={t('settings.back_to', { section: t('settings.sections.queues') })}
-    />
+    <BackLink to={paths.settingsQueues} label={t('settings.back_to', { section: t('settings.sections.queues') })} />
   );
   if (id === 'new') {
     return (

@@ -20,7 +20,11 @@ export function QueuesPage() {
   const query = useQueues();
   const skills = useSkills().data?.items ?? [];
   const create = mayWrite ? (
-    <Button type="primary" icon={<Icon name="plus" size={16} />} onClick={() => void navigate(paths.settingsQueue('new'))}>
+    <Button
+      type="primary"
+      icon={<Icon name="plus" size={16} />}
+      onClick={() => void navigate(paths.settingsQueue('new'))}
+    >
       {t('settings.queue.new')}
     </Button>
   ) : null;

@@ -9,7 +9,7 @@ export const customers: SameShape<typeof zh> = {
   empty_body: 'They can be noted down during a call, or created here first.',
   none_title: 'Nothing found for “{{text}}”',
   none_body: 'Try another spelling; numbers may carry an area code or +86.',
-  columns: { name: 'Name', level: 'Level', company: 'Company', numbers: 'Numbers', updated: 'Updated' },
+  columns: { name: 'Name', company: 'Company', numbers: 'Numbers', updated: 'Updated' },
   name: 'Name',
   company: 'Company',
   level: 'Level',
@@ -24,7 +24,4 @@ export const customers: SameShape<typeof zh> = {
   changed: 'Customer saved',
   history: 'Conversations',
   profile: 'Record',
-  since: 'On record since {{time}}',
-  no_company: 'No company',
-  no_note: 'No note',
 };

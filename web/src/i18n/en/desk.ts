@@ -17,8 +17,6 @@ export const desk: SameShape<typeof zh> = {
     sign_in: 'Sign in',
     sign_out: 'Sign out',
     sign_in_hint: 'Starts as not ready, so that you can prepare',
-    going_ready: 'Going ready',
-    after_work: 'Not ready afterwards',
     next_not_ready: 'not ready after this',
     next_ready: 'ready after this',
     cause: {
@@ -54,7 +52,8 @@ export const desk: SameShape<typeof zh> = {
     fault: {
       insecure:
         'Browsers do not give the microphone to plain HTTP pages. Open Callisto by its HTTPS address, or as localhost on this computer.',
-      denied: 'The microphone is not allowed. Click the icon left of the address, allow the microphone, then try again.',
+      denied:
+        'The microphone is not allowed. Click the icon left of the address, allow the microphone, then try again.',
       no_device: 'No microphone was found. Plug in your headset and try again.',
       device_busy: 'Another program uses the microphone. Close it and try again.',
       refused: 'The server refused the phone. Sign in again; if that does not help, ask an administrator.',
@@ -68,7 +67,6 @@ export const desk: SameShape<typeof zh> = {
     resume: 'Resume',
     mute: 'Mute',
     unmute: 'Unmute',
-    muted: 'Muted',
     device_lost: 'Phone lost; the customer hears music',
     no_call: 'No call',
     bar: 'Call bar',
@@ -80,7 +78,6 @@ export const desk: SameShape<typeof zh> = {
     document: 'Call from {{who}}',
     accept: 'Answer',
     decline: 'Decline',
-    ring_left: '{{time}} left',
     queue: 'Queue',
     pressed: 'Pressed',
     pressed_nothing: 'no key',
@@ -92,9 +89,7 @@ export const desk: SameShape<typeof zh> = {
       only_eligible: 'You are the only one who can take it',
       longest_idle: 'Idle longest of {{count}} who can take it ({{idle}})',
     },
-    dialled: 'Dialled',
     language: 'Language',
-    ended: 'This call stopped ringing',
   },
   live: {
     title: 'In progress',
@@ -105,11 +100,13 @@ export const desk: SameShape<typeof zh> = {
   recent: { title: 'My recent conversations', empty: 'Conversations you handled will be listed here' },
   idle: {
     signed_out_title: 'Not signed in yet today',
-    signed_out_body: 'One click signs you in, connects the phone and makes you ready. Allow the microphone when the browser asks.',
+    signed_out_body:
+      'One click signs you in, connects the phone and makes you ready. Allow the microphone when the browser asks.',
     not_ready_title: 'Not ready: no calls will come',
     not_ready_body: 'Go ready when you are; calls appear on the left.',
     ready_title: 'Ready, waiting for a call',
-    ready_body: 'The customer will be shown here when it rings. Keep Callisto open; calls can be answered on any of its pages.',
+    ready_body:
+      'The customer will be shown here when it rings. Keep Callisto open; calls can be answered on any of its pages.',
   },
   pane: {
     conversation: 'This conversation',
@@ -119,11 +116,9 @@ export const desk: SameShape<typeof zh> = {
     new_record: 'New customer record',
     new_record_body: 'Nobody is on record with {{number}}. Fill in what you learn while you talk.',
     withheld_body: 'The caller withheld the number. Note the name; the number can follow.',
-    found_by_number: 'Found by number',
   },
   wrap_up: {
     title: 'Wrap-up',
-    left: '{{time}} left',
     disposition: 'Disposition',
     disposition_hint: 'Keys 1–9 choose',
     note: 'Note',
@@ -137,5 +132,4 @@ export const desk: SameShape<typeof zh> = {
     empty: 'After you answer, choose the disposition and write a note here.',
     no_dispositions: 'No dispositions have been set up. Ask an administrator.',
   },
-  masked: 'Number masked',
 };

@@ -6,7 +6,6 @@ export const floor: SameShape<typeof zh> = {
   queues: 'Queues',
   agents: 'Agents',
   in_flow: '{{count}} in flows',
-  today: 'Today',
   columns: {
     queue: 'Queue',
     waiting: 'Waiting',
@@ -20,8 +19,16 @@ export const floor: SameShape<typeof zh> = {
     signed_in: 'Signed in',
   },
   figure: {
-    waiting: { name: 'Waiting', how: 'Customers in the queue who are not answered yet, those ringing included.', period: 'now' },
-    longest: { name: 'Longest wait', how: 'Now minus the time of joining, the greatest of those who wait.', period: 'now' },
+    waiting: {
+      name: 'Waiting',
+      how: 'Customers in the queue who are not answered yet, those ringing included.',
+      period: 'now',
+    },
+    longest: {
+      name: 'Longest wait',
+      how: 'Now minus the time of joining, the greatest of those who wait.',
+      period: 'now',
+    },
     service_level: {
       name: 'Service level',
       how: 'Answered within {{target}} ÷ (answered + abandoned − short abandons). The clock starts at joining and includes ringing.',
@@ -33,9 +40,21 @@ export const floor: SameShape<typeof zh> = {
       period: 'today, by time of joining',
     },
     answered: { name: 'Answered', how: 'Visits answered by an agent.', period: 'today, by time of joining' },
-    abandoned: { name: 'Abandoned', how: 'Visits where the customer hung up before an answer.', period: 'today, by time of joining' },
-    ready: { name: 'Ready agents', how: 'Agents of this queue who are ready, have a connected phone and no work in hand.', period: 'now' },
-    busy: { name: 'Busy agents', how: 'Agents of this queue who are ringing, talking, on hold or in wrap-up.', period: 'now' },
+    abandoned: {
+      name: 'Abandoned',
+      how: 'Visits where the customer hung up before an answer.',
+      period: 'today, by time of joining',
+    },
+    ready: {
+      name: 'Ready agents',
+      how: 'Agents of this queue who are ready, have a connected phone and no work in hand.',
+      period: 'now',
+    },
+    busy: {
+      name: 'Busy agents',
+      how: 'Agents of this queue who are ringing, talking, on hold or in wrap-up.',
+      period: 'now',
+    },
     link: 'See these conversations',
     period: 'Counted: {{period}}',
   },
@@ -45,7 +64,6 @@ export const floor: SameShape<typeof zh> = {
   no_agents: 'No agents',
   signed_out: '{{count}} not signed in',
   phone_off: 'Phone not connected',
-  serving: 'Serving',
   waiting_list: 'Customers waiting',
   alarm_waiting: '{{count}} waiting and no agent ready',
 };

@@ -13,6 +13,13 @@ export const frame: SameShape<typeof zh> = {
     menu: 'Open navigation',
     main: 'Main',
   },
+  rail: {
+    desk: 'Desk',
+    conversations: 'Conver\u00adsations',
+    customers: 'Customers',
+    floor: 'Live floor',
+    settings: 'Settings',
+  },
   language: { switch: '切换到中文', zh: '中', en: 'EN' },
   theme: { to_dark: 'Switch to dark', to_light: 'Switch to light' },
   me: {
@@ -34,12 +41,12 @@ export const frame: SameShape<typeof zh> = {
     keys: '↑↓ choose · ↵ open · Esc close',
   },
   connection: {
-    connecting: 'Connecting to the server',
     lost: 'The connection to the server is lost; what you see is as of {{time}}. Reconnecting. Talk is not affected.',
     retry: 'Reconnect now',
     stale: 'As of {{time}}',
   },
-  ledger: 'The event ledger cannot be written: new calls are turned away, calls in progress go on. Please tell your system administrator.',
+  ledger:
+    'The event ledger cannot be written: new calls are turned away, calls in progress go on. Please tell your system administrator.',
   not_found: {
     title: 'No such page',
     body: 'The address may be mistyped, or what was here has moved.',

@@ -8,7 +8,6 @@ export const settings: SameShape<typeof zh> = {
   back_to: 'Back to {{section}}',
   saved: 'Saved and in force',
   created: 'Created',
-  leave: 'There are unsaved changes. Leave anyway?',
   queue: {
     new: 'New queue',
     name: 'Name',
@@ -46,7 +45,7 @@ export const settings: SameShape<typeof zh> = {
     skills: 'Skills',
     enabled: 'May sign in',
     disabled: 'Disabled',
-    columns: { name: 'Name', username: 'User name', extension: 'Agent ID', role: 'Role', queues: 'Queues', skills: 'Skills', enabled: 'Sign-in' },
+    columns: { name: 'Name', username: 'User name', extension: 'Agent ID', role: 'Role', queues: 'Queues' },
     empty_title: 'No agents yet',
     empty_body: 'Once they have an account, agents can sign in and answer calls.',
     group_account: 'Account',
@@ -61,7 +60,6 @@ export const settings: SameShape<typeof zh> = {
     empty: 'No flows yet',
     version: 'Version {{version}}',
     entry: 'Start',
-    exits: 'Exits',
     sounds: 'Plays',
     kind: {
       play: 'Play',

@@ -8,5 +8,4 @@ export const signIn: SameShape<typeof zh> = {
   submit: 'Sign in',
   ended: 'You are no longer signed in. Please sign in again.',
   lead: 'Contact centre',
-  visitor: 'Want to place a call first? Open the visitor page',
 };

@@ -6,7 +6,6 @@ export const visitor: SameShape<typeof zh> = {
   lead: 'Talk to us right here, no telephone needed',
   number: 'Number to call',
   number_default: 'Service hotline',
-  number_hint: 'Leave empty for the service hotline',
   call: 'Call',
   hang_up: 'End call',
   again: 'Call again',

@@ -6,7 +6,7 @@ export const customers = {
   empty_body: '来电时可以随手登记，也可以先在这里新建。',
   none_title: '没有找到“{{text}}”',
   none_body: '换一个写法试试；号码可以带区号或 +86。',
-  columns: { name: '姓名', level: '级别', company: '单位', numbers: '号码', updated: '更新时间' },
+  columns: { name: '姓名', company: '单位', numbers: '号码', updated: '更新时间' },
   name: '姓名',
   company: '单位',
   level: '级别',
@@ -21,7 +21,4 @@ export const customers = {
   changed: '客户资料已保存',
   history: '会话记录',
   profile: '客户资料',
-  since: '登记于 {{time}}',
-  no_company: '未填写单位',
-  no_note: '没有备注',
 } as const;

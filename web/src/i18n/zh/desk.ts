@@ -14,8 +14,6 @@ export const desk = {
     sign_in: '签入',
     sign_out: '签出',
     sign_in_hint: '签入后为示忙，可先做准备',
-    going_ready: '正在示闲',
-    after_work: '结束后示忙',
     next_not_ready: '处理完后示忙',
     next_ready: '处理完后示闲',
     cause: {
@@ -64,7 +62,6 @@ export const desk = {
     resume: '取回',
     mute: '静音',
     unmute: '取消静音',
-    muted: '已静音',
     device_lost: '软电话断开，客户正在听音乐',
     no_call: '没有通话',
     bar: '通话栏',
@@ -76,7 +73,6 @@ export const desk = {
     document: '来电 {{who}}',
     accept: '接听',
     decline: '拒接',
-    ring_left: '剩余 {{time}}',
     queue: '队列',
     pressed: '按键',
     pressed_nothing: '没有按键',
@@ -88,9 +84,7 @@ export const desk = {
       only_eligible: '您是唯一可以接听的坐席',
       longest_idle: '{{count}} 位可接坐席中，您空闲最久（{{idle}}）',
     },
-    dialled: '拨打',
     language: '语言',
-    ended: '这通来电已结束振铃',
   },
   live: {
     title: '进行中',
@@ -115,11 +109,9 @@ export const desk = {
     new_record: '新建客户资料',
     new_record_body: '号码 {{number}} 还没有登记，通话时可以随手补充。',
     withheld_body: '来电未显示号码。可以先登记姓名，稍后补充号码。',
-    found_by_number: '按号码找到',
   },
   wrap_up: {
     title: '话后处理',
-    left: '剩余 {{time}}',
     disposition: '小结',
     disposition_hint: '数字键 1–9 选择',
     note: '备注',
@@ -133,5 +125,4 @@ export const desk = {
     empty: '接听后，在这里选择小结、填写备注。',
     no_dispositions: '还没有设置小结，请联系管理员。',
   },
-  masked: '号码已脱敏',
 } as const;

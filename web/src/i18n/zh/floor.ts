@@ -3,7 +3,6 @@ export const floor = {
   queues: '队列',
   agents: '坐席',
   in_flow: '流程中 {{count}} 人',
-  today: '今日',
   columns: {
     queue: '队列',
     waiting: '等待',
@@ -24,7 +23,11 @@ export const floor = {
       how: '{{target}} 内接听 ÷（接听 + 放弃 − 短时放弃）。从进队起计时，含振铃。',
       period: '今日，按进队时间',
     },
-    offered: { name: '进队数', how: '进入本队列的次数 = 接听 + 放弃 + 流出 + 等待中 + 系统失败。', period: '今日，按进队时间' },
+    offered: {
+      name: '进队数',
+      how: '进入本队列的次数 = 接听 + 放弃 + 流出 + 等待中 + 系统失败。',
+      period: '今日，按进队时间',
+    },
     answered: { name: '接听数', how: '坐席接听的进队次数。', period: '今日，按进队时间' },
     abandoned: { name: '放弃数', how: '接听前客户挂机的进队次数。', period: '今日，按进队时间' },
     ready: { name: '示闲坐席', how: '服务本队列、示闲且软电话已连接、手上没有会话的坐席。', period: '此刻' },
@@ -38,7 +41,6 @@ export const floor = {
   no_agents: '没有坐席',
   signed_out: '未签入 {{count}} 人',
   phone_off: '软电话未连接',
-  serving: '正在服务',
   waiting_list: '等待中的客户',
   alarm_waiting: '{{count}} 位客户等待，没有坐席示闲',
 } as const;

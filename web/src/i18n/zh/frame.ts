@@ -10,6 +10,8 @@ export const frame = {
     menu: '打开导航',
     main: '主导航',
   },
+  /** As `nav`, with a soft hyphen where the narrow rail may break a word. */
+  rail: { desk: '工作台', conversations: '会话', customers: '客户', floor: '实时监控', settings: '设置' },
   language: { switch: '切换到 English', zh: '中', en: 'EN' },
   theme: { to_dark: '切换到深色', to_light: '切换到浅色' },
   me: {
@@ -31,7 +33,6 @@ export const frame = {
     keys: '↑↓ 选择 · ↵ 打开 · Esc 关闭',
   },
   connection: {
-    connecting: '正在连接服务器',
     lost: '与服务器的连接已断开，画面停在 {{time}}。正在重新连接，通话不受影响。',
     retry: '立即重连',
     stale: '数据停在 {{time}}',

@@ -5,5 +5,4 @@ export const signIn = {
   submit: '登录',
   ended: '登录已失效，请重新登录。',
   lead: '呼叫中心',
-  visitor: '想先打一通试试？打开访客页面',
 } as const;

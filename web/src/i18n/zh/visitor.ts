@@ -3,7 +3,6 @@ export const visitor = {
   lead: '不用电话，直接在浏览器里与我们通话',
   number: '拨打号码',
   number_default: '服务热线',
-  number_hint: '留空即拨打服务热线',
   call: '呼叫',
   hang_up: '挂断',
   again: '再次呼叫',

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Segmented } from 'antd';
+import { Button, Input, Segmented } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { customers } from '@/api/customers';
@@ -10,6 +10,7 @@ import { Icon } from '@/ui/icons';
 import { Notice } from '@/ui/Notice';
 import { useFaults } from '../useFaults';
 import styles from './CustomerForm.module.css';
+import { toast } from '../toast';
 
 interface Draft {
   readonly name: string;
@@ -42,7 +43,6 @@ function draftOf(customer: Customer | undefined, number: string | undefined): Dr
 
 export function CustomerForm({ customer, number, onDone, onCancel }: CustomerFormProps) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const cache = useQueryClient();
   const faults = useFaults();
   const [draft, setDraft] = useState(() => draftOf(customer, number));
@@ -65,7 +65,7 @@ export function CustomerForm({ customer, number, onDone, onCancel }: CustomerFor
         : await customers.change(customer.id, { ...body, version: customer.version });
     cache.setQueryData(['customer', saved.id], saved);
     await cache.invalidateQueries({ queryKey: ['customers'] });
-    void message.success(customer === undefined ? t('customers.created') : t('customers.changed'));
+    toast.good(customer === undefined ? t('customers.created') : t('customers.changed'));
     onDone(saved);
   };
 

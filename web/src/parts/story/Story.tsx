@@ -34,7 +34,11 @@ function StoryRow({ line, startUs }: { readonly line: Line; readonly startUs: nu
   const { event } = line;
   return (
     <li className={styles.row} data-testid="timeline-row" data-kind={event.kind} data-seq={event.seq}>
-      <time className={styles.time} title={format.exact(event.at_us)} dateTime={new Date(event.at_us / 1000).toISOString()}>
+      <time
+        className={styles.time}
+        title={format.exact(event.at_us)}
+        dateTime={new Date(event.at_us / 1000).toISOString()}
+      >
         {format.time(event.at_us)}
       </time>
       <span className={styles.dot} style={{ background: `var(--${toneOf(event)})` }} aria-hidden="true" />

@@ -105,7 +105,8 @@ const TELLERS: Record<EventKind, Teller> = {
     const leg = text(data, 'leg_id', 'leg') ?? '';
     const role = text(data, 'role') ?? 'other';
     memory.name(`role:${leg}`, role);
-    if (role === 'customer') return say(text(data, 'trunk_id', 'trunk') === undefined ? 'leg_joined.web' : 'leg_joined.trunk');
+    if (role === 'customer')
+      return say(text(data, 'trunk_id', 'trunk') === undefined ? 'leg_joined.web' : 'leg_joined.trunk');
     if (role !== 'agent') return say('leg_joined.other');
     const agent = agentOf(event, memory);
     memory.name(`agent-of:${leg}`, agent);
@@ -128,11 +129,21 @@ const TELLERS: Record<EventKind, Teller> = {
   peer_held: ({ data }) => say(data.on === true ? 'peer_held.on' : 'peer_held.off'),
   flow_node_entered: (event, memory) => say('flow_node_entered.plain', { node: nodeOf(event, memory) }),
   flow_node_left: (event, memory) => {
-    const exits = ['next', 'choice', 'invalid', 'timeout', 'open', 'closed', 'customer_left', 'failed', 'node_restarted'] as const;
+    const exits = [
+      'next',
+      'choice',
+      'invalid',
+      'timeout',
+      'open',
+      'closed',
+      'customer_left',
+      'failed',
+      'node_restarted',
+    ] as const;
     const exit = pick(event.data.exit, exits, 'next');
     return say(`flow_node_left.${exit}`, {
       node: nodeOf(event, memory),
-      choice: text(event.data, 'choice_label') ?? String(event.data.choice ?? ''),
+      choice: text(event.data, 'choice_label') ?? String(number(event.data, 'choice') ?? ''),
     });
   },
   queued: (event, memory) => {
@@ -152,12 +163,20 @@ const TELLERS: Record<EventKind, Teller> = {
     memory.mark(`offer:${text(event.data, 'offer_id', 'offer') ?? ''}`, event.at_us);
     const reason = pick(event.data.reason, ['only_eligible', 'longest_idle'] as const, 'longest_idle');
     const eligible = String(number(event.data, 'eligible') ?? 1);
-    return say(`agent_offered.${reason}`, { agent: agentOf(event, memory), eligible }, { idle: number(event.data, 'idle_ms') ?? 0 });
+    return say(
+      `agent_offered.${reason}`,
+      { agent: agentOf(event, memory), eligible },
+      { idle: number(event.data, 'idle_ms') ?? 0 },
+    );
   },
   offer_ended: (event, memory) => {
     const ends = ['accepted', 'declined', 'unanswered', 'customer_left', 'device_lost', 'node_restarted'] as const;
     const offer = `offer:${text(event.data, 'offer_id', 'offer') ?? ''}`;
-    return say(`offer_ended.${pick(event.data.end, ends, 'unanswered')}`, { agent: agentOf(event, memory) }, { rang: memory.passedMs(offer, event.at_us) });
+    return say(
+      `offer_ended.${pick(event.data.end, ends, 'unanswered')}`,
+      { agent: agentOf(event, memory) },
+      { rang: memory.passedMs(offer, event.at_us) },
+    );
   },
   handling_started: (event, memory) => {
     memory.mark(handlingOf(event, 'talk'), event.at_us);
@@ -165,25 +184,50 @@ const TELLERS: Record<EventKind, Teller> = {
   },
   handling_held: (event, memory) => {
     memory.mark(handlingOf(event, 'held'), event.at_us);
-    return say(event.data.device_lost === true ? 'handling_held.device_lost' : 'handling_held.asked', { agent: agentOf(event, memory) });
+    return say(event.data.device_lost === true ? 'handling_held.device_lost' : 'handling_held.asked', {
+      agent: agentOf(event, memory),
+    });
   },
   handling_resumed: (event, memory) => {
     const key = event.data.device_back === true ? 'handling_resumed.device_back' : 'handling_resumed.asked';
-    return say(key, { agent: agentOf(event, memory) }, { gap: memory.passedMs(handlingOf(event, 'held'), event.at_us) });
+    return say(
+      key,
+      { agent: agentOf(event, memory) },
+      { gap: memory.passedMs(handlingOf(event, 'held'), event.at_us) },
+    );
   },
   handling_muted: (event, memory) =>
     say(event.data.on === true ? 'handling_muted.on' : 'handling_muted.off', { agent: agentOf(event, memory) }),
   handling_ended: (event, memory) => {
-    const ends = ['customer_hung_up', 'agent_hung_up', 'agent_lost', 'network_failed', 'node_restarted', 'internal_fault'] as const;
+    const ends = [
+      'customer_hung_up',
+      'agent_hung_up',
+      'agent_lost',
+      'network_failed',
+      'node_restarted',
+      'internal_fault',
+    ] as const;
     const talk = memory.passedMs(handlingOf(event, 'talk'), event.at_us);
-    return say(`handling_ended.${pick(event.data.end, ends, 'internal_fault')}`, { agent: agentOf(event, memory) }, { talk });
+    return say(
+      `handling_ended.${pick(event.data.end, ends, 'internal_fault')}`,
+      { agent: agentOf(event, memory) },
+      { talk },
+    );
   },
   wrap_up_started: (event, memory) => {
     memory.mark(handlingOf(event, 'wrap'), event.at_us);
-    return say('wrap_up_started.plain', { agent: agentOf(event, memory) }, { limit: number(event.data, 'limit_ms') ?? 0 });
+    return say(
+      'wrap_up_started.plain',
+      { agent: agentOf(event, memory) },
+      { limit: number(event.data, 'limit_ms') ?? 0 },
+    );
   },
   wrap_up_finished: (event, memory) => {
-    const end = pick(event.data.end, ['finished', 'deadline_passed', 'signed_out', 'node_restarted'] as const, 'finished');
+    const end = pick(
+      event.data.end,
+      ['finished', 'deadline_passed', 'signed_out', 'node_restarted'] as const,
+      'finished',
+    );
     const took = memory.passedMs(handlingOf(event, 'wrap'), event.at_us);
     return say(`wrap_up_finished.${end}`, { agent: agentOf(event, memory) }, { took });
   },
@@ -199,7 +243,9 @@ const TELLERS: Record<EventKind, Teller> = {
   agent_signed_out: (event, memory) =>
     say(`agent_signed_out.${pick(event.data.cause, CAUSES, 'asked')}`, { agent: agentOf(event, memory) }),
   agent_device_changed: (event, memory) =>
-    say(event.data.reachable === true ? 'agent_device_changed.on' : 'agent_device_changed.off', { agent: agentOf(event, memory) }),
+    say(event.data.reachable === true ? 'agent_device_changed.on' : 'agent_device_changed.off', {
+      agent: agentOf(event, memory),
+    }),
   floor_started: () => say('floor_started.plain'),
 };
 

@@ -2,7 +2,14 @@ import type { LiveEvent } from '@/api/types';
 
 export type Tone = 'flow' | 'ringing' | 'talking' | 'held' | 'wrap_up' | 'alarm' | 'not_ready';
 
-const BAD_ENDS = new Set(['unanswered', 'device_lost', 'node_restarted', 'agent_lost', 'network_failed', 'internal_fault']);
+const BAD_ENDS = new Set([
+  'unanswered',
+  'device_lost',
+  'node_restarted',
+  'agent_lost',
+  'network_failed',
+  'internal_fault',
+]);
 
 /** The state colour an event belongs to; the sentence says the rest. */
 export function toneOf({ kind, data }: LiveEvent): Tone {

@@ -13,7 +13,8 @@ export function useSentenceText(sentence: Sentence): { readonly text: string; re
   if (said.queue === '') said.queue = t('story.somewhere');
   if (said.node === '') said.node = t('story.something');
   for (const [name, ms] of Object.entries(durations)) said[name] = format.duration(ms);
-  const word = (key: string, code: string): string => (i18n.exists(`${key}.${code}`) ? t(`${key}.${code}` as 'common.na') : code);
+  const word = (key: string, code: string): string =>
+    i18n.exists(`${key}.${code}`) ? t(`${key}.${code}` as 'common.na') : code;
   if (codes.by !== undefined) said.by = word('common.by', codes.by);
   if (codes.reason !== undefined) said.reason = word('common.end', codes.reason);
   if (codes.wait !== undefined) said.wait = word('story.wait', codes.wait);

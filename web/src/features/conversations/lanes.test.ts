@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { EventKind, LiveEvent } from '@/api/types';
+import { layLanes, ticks } from './lanes';
+
+let seq = 0;
+const at = (ms: number, kind: EventKind, data: Record<string, unknown> = {}): LiveEvent => {
+  seq += 1;
+  return { seq, at_us: ms * 1000, kind, data };
+};
+const li = { agent_id: 'agt_1', agent_name: 'Li' };
+const wu = { agent_id: 'agt_2', agent_name: 'Wu' };
+
+const call: LiveEvent[] = [
+  at(0, 'conversation_started'),
+  at(0, 'leg_joined', { leg_id: 'leg_1', role: 'customer' }),
+  at(100, 'flow_node_entered', { node_label: 'Hours' }),
+  at(100, 'flow_node_left', { exit: 'open' }),
+  at(100, 'flow_node_entered', { node_label: 'Menu' }),
+  at(5_000, 'flow_node_left', { exit: 'choice', choice_label: 'Sales' }),
+  at(5_000, 'queued', { queue_name: 'Sales' }),
+  at(6_000, 'agent_offered', wu),
+  at(16_000, 'offer_ended', { ...wu, end: 'unanswered' }),
+  at(16_000, 'queued', { queue_name: 'Sales', front: true }),
+  at(17_000, 'agent_offered', li),
+  at(20_000, 'offer_ended', { ...li, end: 'accepted' }),
+  at(20_000, 'left_queue', { reason: 'answered' }),
+  at(20_000, 'handling_started', li),
+  at(30_000, 'handling_held', { ...li, device_lost: true }),
+  at(30_500, 'handling_resumed', { ...li, device_back: true }),
+  at(40_000, 'leg_left', { leg_id: 'leg_1' }),
+  at(40_000, 'handling_ended', li),
+  at(40_000, 'wrap_up_started', li),
+  at(55_000, 'wrap_up_finished', li),
+  at(55_000, 'conversation_ended'),
+];
+
+const shown = (events: readonly LiveEvent[], nowMs: number) =>
+  layLanes(events, nowMs * 1000).lanes.map((lane) => [
+    lane.kind === 'agent' ? lane.name : lane.kind,
+    lane.spans.map((span) => `${span.kind} ${span.fromUs / 1000}-${span.toUs / 1000}`),
+  ]);
+
+describe('layLanes', () => {
+  it('lays a whole call out', () => {
+    expect(shown(call, 99_000)).toEqual([
+      [
+        'caller',
+        ['flow 100-5000', 'waiting 5000-20000', 'talking 20000-30000', 'held 30000-30500', 'talking 30500-40000'],
+      ],
+      ['flow', ['flow 100-5000']],
+      ['queue', ['waiting 5000-20000']],
+      ['Wu', ['ringing 6000-16000']],
+      [
+        'Li',
+        ['ringing 17000-20000', 'talking 20000-30000', 'gap 30000-30500', 'talking 30500-40000', 'wrap_up 40000-55000'],
+      ],
+    ]);
+  });
+
+  it('ends the axis at the end, and what is live at the present', () => {
+    expect(layLanes(call, 99_000_000).endUs).toBe(55_000_000);
+    expect(shown(call.slice(0, 14), 25_000).at(-1)).toEqual(['Li', ['ringing 17000-20000', 'talking 20000-25000']]);
+  });
+
+  it('marks the key that was pressed', () => {
+    expect(layLanes(call, 0).lanes[0]?.marks).toEqual([{ kind: 'key', label: 'Sales', atUs: 5_000_000 }]);
+  });
+
+  it('has an axis even for nothing', () => {
+    const { startUs, endUs } = layLanes([], 5_000_000);
+    expect(endUs - startUs).toBe(1_000_000);
+  });
+});
+
+describe('ticks', () => {
+  it.each([
+    [8_000, 1_000, 9],
+    [9_000, 2_000, 5],
+    [260_000, 60_000, 5],
+    [3_600_000, 600_000, 7],
+  ])('%i ms: every %i ms, %i of them', (length, step, count) => {
+    const marks = ticks(length);
+    expect(marks[1]).toBe(step);
+    expect(marks).toHaveLength(count);
+  });
+});

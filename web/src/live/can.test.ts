@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { Brief, Handling, MeState, Offer, Presence } from '@/api/types';
+import { can, focusOf, voiceFor } from './can';
+
+const conversation: Brief = { id: 'cnv_1', started_at_us: 0, from: null, language: 'zh', path: [] };
+const offer: Offer = {
+  id: 'off_1',
+  offered_at_us: 0,
+  ring_until_us: 1_000,
+  reason: 'only_eligible',
+  eligible: 1,
+  idle_ms: 0,
+  queue: { id: 'que_1', name: '' },
+  conversation,
+};
+const handling = (state: Handling['state'], muted = false): Handling => ({
+  id: `hdl_${state}`,
+  state,
+  muted,
+  device_lost: false,
+  started_at_us: 0,
+  state_since_us: 0,
+  conversation,
+});
+const me = (presence: Presence, offers: Offer[] = [], handlings: Handling[] = []): MeState => ({
+  at_us: 0,
+  agent: { state: presence, presence, since_at_us: 0, phone: true },
+  offers,
+  handlings,
+});
+
+describe('presence', () => {
+  it.each([
+    ['signed_out', [], [], 'yes', 'not_signed_in', 'yes', 'already'],
+    ['not_ready', [], [], 'yes', 'yes', 'already', 'yes'],
+    ['ready', [], [], 'already', 'yes', 'already', 'yes'],
+    ['ready', [offer], [], 'already', 'yes', 'already', 'ringing_now'],
+    ['ready', [], [handling('held')], 'already', 'yes', 'already', 'talk_going_on'],
+    ['not_ready', [], [handling('wrap_up')], 'yes', 'yes', 'already', 'yes'],
+  ] as const)('%s with %o and %o', (presence, offers, handlings, ready, notReady, signIn, signOut) => {
+    const state = me(presence, [...offers], [...handlings]);
+    expect([can.ready(state), can.notReady(state), can.signIn(state), can.signOut(state)]).toEqual([
+      ready,
+      notReady,
+      signIn,
+      signOut,
+    ]);
+  });
+});
+
+describe('accept', () => {
+  it.each([
+    ['connected', { kind: 'connected', legId: 'leg_1' }, 0, 'yes'],
+    ['a phone in another tab', { kind: 'elsewhere' }, 0, 'yes'],
+    ['no phone', { kind: 'reattaching', attempt: 1 }, 0, 'no_phone'],
+    ['too late', { kind: 'connected', legId: 'leg_1' }, 1_000, 'offer_over'],
+  ] as const)('%s', (_, phone, nowUs, verdict) => expect(can.accept(offer, phone, nowUs)).toBe(verdict));
+});
+
+describe('call actions', () => {
+  it.each([
+    ['talking', 'yes', 'yes', 'yes', 'talk_going_on'],
+    ['held', 'yes', 'not_in_talk', 'yes', 'talk_going_on'],
+    ['wrap_up', 'not_in_talk', 'not_in_talk', 'not_in_talk', 'yes'],
+  ] as const)('%s', (state, hold, mute, hangUp, finish) => {
+    const one = handling(state);
+    expect([can.hold(one), can.mute(one), can.hangUp(one), can.finishWrapUp(one)]).toEqual([
+      hold,
+      mute,
+      hangUp,
+      finish,
+    ]);
+  });
+});
+
+describe('voiceFor and focusOf', () => {
+  it.each([
+    ['nothing', [], [], 'idle', 'none'],
+    ['an offer', [offer], [], 'open', 'offer'],
+    ['a talk', [], [handling('talking')], 'open', 'handling'],
+    ['a muted talk', [], [handling('talking', true)], 'muted', 'handling'],
+    ['wrap-up', [], [handling('wrap_up')], 'idle', 'handling'],
+    ['wrap-up and an offer', [offer], [handling('wrap_up')], 'open', 'offer'],
+    ['a talk and an offer', [offer], [handling('held')], 'open', 'handling'],
+  ] as const)('%s', (_, offers, handlings, voice, focus) => {
+    const state = me('ready', [...offers], [...handlings]);
+    expect(voiceFor(state)).toBe(voice);
+    expect(focusOf(state).kind).toBe(focus);
+  });
+
+  it('is idle before anything is known', () => {
+    expect(voiceFor(null)).toBe('idle');
+    expect(focusOf(null).kind).toBe('none');
+  });
+});

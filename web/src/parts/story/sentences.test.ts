@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import type { EventKind, LiveEvent } from '@/api/types';
+import { story as en } from '@/i18n/en/story';
+import { story as zh } from '@/i18n/zh/story';
+import { tell } from './sentences';
+
+let seq = 0;
+const at = (ms: number, kind: EventKind, data: Record<string, unknown> = {}): LiveEvent => {
+  seq += 1;
+  return { seq, at_us: ms * 1000, kind, data };
+};
+
+const one = (kind: EventKind, data: Record<string, unknown> = {}) => tell([at(0, kind, data)], 'zh')[0]?.sentence;
+
+describe('the sentence of every kind and code', () => {
+  const agent = { agent_id: 'agt_1', agent_name: 'Li' };
+  const ends = (kind: EventKind, name: string, codes: readonly string[]) =>
+    codes.map((code): [EventKind, Record<string, unknown>, string] => [
+      kind,
+      { ...agent, [name]: code },
+      `${kind}.${code}`,
+    ]);
+  it.each<[EventKind, Record<string, unknown>, string]>([
+    ['conversation_started', { number_name: 'Hotline' }, 'conversation_started.number'],
+    ['conversation_started', {}, 'conversation_started.plain'],
+    ['customer_identified', {}, 'customer_identified.plain'],
+    ['conversation_ended', { by: 'customer', reason: 'hung_up' }, 'conversation_ended.plain'],
+    ['leg_joined', { leg_id: 'leg_1', role: 'customer', trunk_id: 'trk_1' }, 'leg_joined.trunk'],
+    ['leg_joined', { leg_id: 'leg_1', role: 'customer' }, 'leg_joined.web'],
+    ['leg_joined', { leg_id: 'leg_1', role: 'agent', ...agent }, 'leg_joined.agent'],
+    ['leg_joined', { leg_id: 'leg_1', role: 'supervisor' }, 'leg_joined.other'],
+    ['leg_answered', {}, 'leg_answered.plain'],
+    ['leg_left', { leg_id: 'leg_1' }, 'leg_left.other'],
+    ['peer_held', { on: true }, 'peer_held.on'],
+    ['peer_held', { on: false }, 'peer_held.off'],
+    ['flow_node_entered', { node_label: 'Menu' }, 'flow_node_entered.plain'],
+    ...ends('flow_node_left', 'exit', [
+      'next',
+      'choice',
+      'invalid',
+      'timeout',
+      'open',
+      'closed',
+      'customer_left',
+      'failed',
+      'node_restarted',
+    ]),
+    ['queued', { queue_name: 'Sales', front: false }, 'queued.plain'],
+    ['queued', { queue_name: 'Sales', front: false, wait: 'all_busy' }, 'queued.wait'],
+    ['queued', { queue_name: 'Sales', front: true }, 'queued.front'],
+    ['queued', { queue_name: 'Sales', front: true, wait: 'nobody_ready' }, 'queued.front_wait'],
+    ...ends('left_queue', 'reason', ['answered', 'abandoned', 'timed_out', 'failed']),
+    ...ends('agent_offered', 'reason', ['only_eligible', 'longest_idle']),
+    ...ends('offer_ended', 'end', [
+      'accepted',
+      'declined',
+      'unanswered',
+      'customer_left',
+      'device_lost',
+      'node_restarted',
+    ]),
+    ['handling_started', agent, 'handling_started.plain'],
+    ['handling_held', { ...agent, device_lost: false }, 'handling_held.asked'],
+    ['handling_held', { ...agent, device_lost: true }, 'handling_held.device_lost'],
+    ['handling_resumed', { ...agent, device_back: false }, 'handling_resumed.asked'],
+    ['handling_resumed', { ...agent, device_back: true }, 'handling_resumed.device_back'],
+    ['handling_muted', { ...agent, on: true }, 'handling_muted.on'],
+    ['handling_muted', { ...agent, on: false }, 'handling_muted.off'],
+    ...ends('handling_ended', 'end', [
+      'customer_hung_up',
+      'agent_hung_up',
+      'agent_lost',
+      'network_failed',
+      'node_restarted',
+      'internal_fault',
+    ]),
+    ['wrap_up_started', agent, 'wrap_up_started.plain'],
+    ...ends('wrap_up_finished', 'end', ['finished', 'deadline_passed', 'signed_out', 'node_restarted']),
+    ['handling_disposed', agent, 'handling_disposed.plain'],
+    ['agent_signed_in', agent, 'agent_signed_in.plain'],
+    ['agent_ready', agent, 'agent_ready.plain'],
+    ...ends('agent_not_ready', 'cause', [
+      'asked',
+      'offer_unanswered',
+      'offer_declined',
+      'device_lost',
+      'grace_expired',
+      'administrator',
+    ]),
+    ...ends('agent_signed_out', 'cause', [
+      'asked',
+      'offer_unanswered',
+      'offer_declined',
+      'device_lost',
+      'grace_expired',
+      'administrator',
+    ]),
+    ['agent_device_changed', { ...agent, reachable: true }, 'agent_device_changed.on'],
+    ['agent_device_changed', { ...agent, reachable: false }, 'agent_device_changed.off'],
+    ['floor_started', {}, 'floor_started.plain'],
+  ])('%s %o is %s', (kind, data, key) => {
+    expect(one(kind, data)?.key).toBe(key);
+    const [group = '', name = ''] = key.split('.');
+    for (const words of [zh, en]) {
+      const sentences = words[group as keyof typeof words] as unknown as Record<string, string>;
+      expect(sentences[name]).toBeTypeOf('string');
+    }
+  });
+
+  it('leaves out a kind this client does not know', () => {
+    expect(tell([at(0, 'call_teleported' as EventKind)], 'zh')).toEqual([]);
+  });
+});
+
+describe('what sentences remember', () => {
+  it('counts the wait from the first joining of the queue, through an unanswered offer', () => {
+    const visit = { segment_id: 'seg_1', queue_id: 'que_1', queue_name: 'Sales' };
+    const lines = tell(
+      [
+        at(0, 'queued', visit),
+        at(25_000, 'queued', { ...visit, front: true }),
+        at(31_000, 'left_queue', { ...visit, reason: 'answered' }),
+      ],
+      'zh',
+    );
+    expect(lines[2]?.sentence.durations.waited).toBe(31_000);
+  });
+
+  it('measures the gap of a reload', () => {
+    const handling = { handling_id: 'hdl_1', agent_id: 'agt_1', agent_name: 'Li' };
+    const leg = { leg_id: 'leg_2', role: 'agent', agent_id: 'agt_1', agent_name: 'Li' };
+    const lines = tell(
+      [
+        at(0, 'leg_joined', leg),
+        at(1_000, 'handling_held', { ...handling, device_lost: true }),
+        at(1_000, 'leg_left', { leg_id: 'leg_2', by: 'network', reason: 'unreachable' }),
+        at(1_420, 'leg_joined', { ...leg, leg_id: 'leg_3' }),
+        at(1_420, 'handling_resumed', { ...handling, device_back: true }),
+      ],
+      'zh',
+    );
+    expect(lines[2]?.sentence).toMatchObject({ key: 'leg_left.agent', names: { agent: 'Li' } });
+    expect(lines[3]?.sentence).toMatchObject({ key: 'leg_joined.agent_back', durations: { gap: 420 } });
+    expect(lines[4]?.sentence).toMatchObject({ key: 'handling_resumed.device_back', durations: { gap: 420 } });
+  });
+
+  it('names a node when the event of leaving does not', () => {
+    const node = { segment_id: 'seg_1', node: 2 };
+    const lines = tell(
+      [
+        at(0, 'flow_node_entered', { ...node, node_label: 'Menu' }),
+        at(1, 'flow_node_left', { ...node, exit: 'timeout' }),
+      ],
+      'zh',
+    );
+    expect(lines[1]?.sentence.names.node).toBe('Menu');
+  });
+
+  it('takes the disposition in the language asked for', () => {
+    const event = at(0, 'handling_disposed', { disposition_name_zh: '已解决', disposition_name_en: 'Resolved' });
+    expect(tell([event], 'en')[0]?.sentence.names.disposition).toBe('Resolved');
+    expect(tell([event], 'zh')[0]?.sentence.names.disposition).toBe('已解决');
+  });
+
+  it('turns packet counts into a share', () => {
+    const quality = { packets_received: 990, packets_lost: 10, jitter_us: 4_200 };
+    expect(one('leg_left', { leg_id: 'leg_1', quality })?.quality).toEqual({ lost: 0.01, jitterMs: 4 });
+  });
+});

@@ -31,8 +31,15 @@ pub fn replay(workspace: &Workspace, stop: &Stop, seed: u64) -> anyhow::Result<b
     Ok(status.success() && !stop.is_asked())
 }
 
+/// Builds the simulator by itself and runs a batch.
+pub fn build_and_run(workspace: &Workspace, stop: &Stop, batch: &Batch) -> anyhow::Result<bool> {
+    let mut build = workspace.cargo(&["build", "--locked", "--package", "sim"]);
+    program::must_run("building the simulator", &mut build, &workspace.fresh_log("sim-build"), stop)?;
+    many(workspace, stop, batch)
+}
+
 /// Runs the built simulator on many seeds, as many at once as there are cores; names the seeds that failed.
-pub fn many(workspace: &Workspace, stop: &Stop, batch: &Batch) -> anyhow::Result<bool> {
+fn many(workspace: &Workspace, stop: &Stop, batch: &Batch) -> anyhow::Result<bool> {
     let program = workspace.target.join("debug").join("sim");
     let at_once = std::thread::available_parallelism().map_or(1, usize::from);
     let mut progress = Progress::start("simulated centres");

@@ -75,7 +75,10 @@ test('a number that is not ours is refused with 404', async () => {
 test('a CANCEL that crosses the 200 ends the call once', async () => {
   for (let round = 0; round < 10; round++) {
     const from = here.nextNumber();
-    const call = here.phone.call(here.server.uri(here.server.hotline), from, { cancel_on_answer: true, bye_after_crossing: true });
+    const call = here.phone.call(here.server.uri(here.server.hotline), from, {
+      cancel_on_answer: true,
+      bye_after_crossing: true,
+    });
     await until('the call is over', 10_000, () => [...call.events('ended'), ...call.events('rejected')].length > 0);
     expectSound(await endedConversationFrom(here.server, from));
   }

@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 
 import { centre } from './support/centre';
 import { browserOptions, Desk } from './support/desk';
-import { conversationFrom, endedConversationFrom, expectAtRest, expectNothingLeftOver, expectSound, plot } from './support/story';
+import {
+  conversationFrom,
+  endedConversationFrom,
+  expectAtRest,
+  expectNothingLeftOver,
+  expectSound,
+  plot,
+} from './support/story';
 import { pass, until } from './support/until';
 
 const here = centre();
@@ -75,7 +82,7 @@ for (const loss of ['closed', 'killed'] as const) {
     await other.ready('ringing');
     await other.accept();
     await pass(600);
-    expect((await call.listen(1_000, 400)).snr_db).toBeGreaterThan(20);
+    await call.hearsClearly(1_000);
     call.bye();
     await other.inState('wrap_up');
     await other.id('wrap-up-finish').first().click();

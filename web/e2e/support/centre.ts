@@ -1,15 +1,13 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 
 import { Desk, openBrowser } from './desk';
 import { Phone, type Call } from './phone';
 import { Server } from './server';
 
-/** A centre for one file of stories: server, telephone, browser. */
+/** A centre for one file of stories: server and telephone. */
 export class Centre {
   server!: Server;
   phone!: Phone;
-  browser!: Browser;
   private caller = 0;
 
   /** A caller's number that nobody else in this file has. */
@@ -35,8 +33,9 @@ export class Centre {
     return caller;
   }
 
-  desk(username: string): Promise<Desk> {
-    return Desk.signIn(this.browser, this.server, username);
+  /** An agent in a browser of their own; `close` of the desk ends it. */
+  async desk(username: string): Promise<Desk> {
+    return Desk.signIn(await openBrowser(1_000), this.server, username);
   }
 }
 
@@ -46,10 +45,8 @@ export function centre(): Centre {
   beforeAll(async () => {
     made.server = await Server.start();
     made.phone = await Phone.start();
-    made.browser = await openBrowser(1_000);
   });
   afterAll(async () => {
-    await made.browser?.close();
     await made.phone?.stop();
     await made.server?.stop();
   });

@@ -9,6 +9,7 @@ import { until } from './until';
 
 const RATE_HZ = 48_000;
 const TONE_SECONDS = 10;
+const SNR_DB_MIN = 20;
 
 /** A mono 16-bit WAV of a steady tone that loops without a click. */
 function toneWav(hz: number): string {
@@ -116,8 +117,21 @@ export class Desk {
     return this.page.evaluate(measureTone, { hz, windowMs });
   }
 
+  /** Waits until `hz` stands out by 20 dB in `windows` windows of half a second, one after another. */
+  async hearsClearly(hz: number, windows = 1) {
+    let clear = 0;
+    await until(`${hz} Hz is heard clearly at the desk`, 20_000, async () => {
+      clear = (await this.hears(hz, 500)).snr_db > SNR_DB_MIN ? clear + 1 : 0;
+      return clear >= windows;
+    });
+  }
+
+  /** Signs out and closes, so that the next story finds the agent absent. */
   async close() {
-    await this.context.close();
+    await this.id('agent-state').first().click();
+    await this.id('agent-sign-out').first().click();
+    await this.inState('signed_out');
+    await this.context.browser()?.close();
   }
 }
 

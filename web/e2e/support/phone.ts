@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline';
 import { binary } from './server';
 import { until } from './until';
 
+const SNR_DB_MIN = 20;
+
 export interface PhoneEvent {
   event: string;
   id?: number;
@@ -87,6 +89,13 @@ export class Call {
   /** What was received in the last `windowMs`. */
   listen(hz?: number, windowMs = 1_000): Promise<Heard> {
     return this.ask<Heard>({ op: 'listen', window_ms: windowMs, ...(hz === undefined ? {} : { hz }) }, 'heard');
+  }
+
+  /** Waits until `hz` stands out by 20 dB over a window of `windowMs`. */
+  async hearsClearly(hz: number, windowMs = 400) {
+    await until(`${hz} Hz is heard clearly at the telephone`, 10_000, async () => {
+      return (await this.listen(hz, windowMs)).snr_db > SNR_DB_MIN;
+    });
   }
 
   /** Presses a key; waits until it was sent. */

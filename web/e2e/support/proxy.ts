@@ -2,29 +2,26 @@ import net from 'node:net';
 
 /** The network between a browser and the server: TCP only, so a cut takes the page's connections and leaves its sound alone. */
 export class Proxy {
+  url = '';
   private pairs = new Set<[net.Socket, net.Socket]>();
   private isCut = false;
+  private listener = net.createServer((near) => this.join(near));
 
-  private constructor(
-    private listener: net.Server,
-    readonly url: string,
-  ) {}
+  private constructor(private target: URL) {}
 
   static async before(serverUrl: string): Promise<Proxy> {
-    const target = new URL(serverUrl);
-    let proxy: Proxy | undefined;
-    const listener = net.createServer((near) => proxy?.join(near, Number(target.port), target.hostname));
-    await new Promise<void>((done) => listener.listen(0, '127.0.0.1', done));
-    proxy = new Proxy(listener, `http://127.0.0.1:${(listener.address() as net.AddressInfo).port}`);
+    const proxy = new Proxy(new URL(serverUrl));
+    await new Promise<void>((done) => proxy.listener.listen(0, '127.0.0.1', done));
+    proxy.url = `http://127.0.0.1:${(proxy.listener.address() as net.AddressInfo).port}`;
     return proxy;
   }
 
-  private join(near: net.Socket, port: number, host: string) {
+  private join(near: net.Socket) {
     if (this.isCut) {
       near.destroy();
       return;
     }
-    const far = net.connect(port, host);
+    const far = net.connect(Number(this.target.port), this.target.hostname);
     const pair: [net.Socket, net.Socket] = [near, far];
     this.pairs.add(pair);
     const part = () => {

@@ -23,14 +23,21 @@ export interface Conversation {
 
 /** The newest conversation from `number`, with its timeline. */
 export async function conversationFrom(server: Server, number: string | null): Promise<Conversation> {
-  const list = await server.api<{ items: { id: string; from: string | null }[] }>('GET', '/api/v1/conversations?limit=50');
+  const list = await server.api<{ items: { id: string; from: string | null }[] }>(
+    'GET',
+    '/api/v1/conversations?limit=50',
+  );
   const found = list.items.find((item) => item.from === number);
   if (!found) throw new Error(`no conversation from ${number}`);
   return server.api<Conversation>('GET', `/api/v1/conversations/${found.id}`);
 }
 
 /** The same, once it has ended; at most a second after the customer left when nobody wraps up. */
-export async function endedConversationFrom(server: Server, number: string | null, limitMs = 5_000): Promise<Conversation> {
+export async function endedConversationFrom(
+  server: Server,
+  number: string | null,
+  limitMs = 5_000,
+): Promise<Conversation> {
   let last: Conversation | undefined;
   await until(`the conversation from ${number} has ended`, limitMs, async () => {
     last = await conversationFrom(server, number).catch(() => undefined);
@@ -42,7 +49,21 @@ export async function endedConversationFrom(server: Server, number: string | nul
 /** One line an event: its kind and what makes it this one. */
 export function plot(conversation: Conversation): string[] {
   return conversation.timeline.map(({ kind, data }) => {
-    const details = ['node_label', 'exit', 'choice_label', 'queue_name', 'front', 'agent_name', 'role', 'reason', 'end', 'by', 'on', 'device_lost', 'device_back']
+    const details = [
+      'node_label',
+      'exit',
+      'choice_label',
+      'queue_name',
+      'front',
+      'agent_name',
+      'role',
+      'reason',
+      'end',
+      'by',
+      'on',
+      'device_lost',
+      'device_back',
+    ]
       .filter((name) => data[name] !== undefined && data[name] !== null && data[name] !== false)
       .map((name) => `${name}=${String(data[name])}`);
     return [kind, ...details].join(' ');
@@ -68,7 +89,19 @@ interface FloorState {
   queues: { waiting: number; agents_busy: number }[];
 }
 
-const COUNTED = ['conversations', 'telephone_legs', 'visitor_legs', 'agent_legs', 'dialogs', 'media_legs', 'rtp_sockets', 'rooms', 'plays', 'held_back', 'uncommitted'];
+const COUNTED = [
+  'conversations',
+  'telephone_legs',
+  'visitor_legs',
+  'agent_legs',
+  'dialogs',
+  'media_legs',
+  'rtp_sockets',
+  'rooms',
+  'plays',
+  'held_back',
+  'uncommitted',
+];
 
 /** Nothing live is left: floor figures and what the node counts, what still absorbs retransmissions of SIP aside. */
 export async function expectAtRest(server: Server, agentLegs = 0) {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use domain::TenantId;
 
 /// How and where to serve.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ApiConfig {
     /// Address and port of HTTP, or of HTTPS when `tls` is given.
     pub bind: SocketAddr,
@@ -16,8 +16,23 @@ pub struct ApiConfig {
     pub visitor: Option<TenantId>,
     /// Answer on the routes that only tests use.
     pub test_hooks: bool,
+    /// Seals cursors and call ids; the same at every start, so that a cursor outlives a restart.
+    pub secret: [u8; 32],
     /// Serve the web client from here instead of from the binary.
     pub web_dir: Option<PathBuf>,
+}
+
+impl std::fmt::Debug for ApiConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let ApiConfig { bind, tls, visitor, test_hooks, secret: _, web_dir } = self;
+        f.debug_struct("ApiConfig")
+            .field("bind", bind)
+            .field("tls", tls)
+            .field("visitor", visitor)
+            .field("test_hooks", test_hooks)
+            .field("web_dir", web_dir)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why the API cannot start or had to stop.
@@ -44,9 +59,6 @@ pub enum ServeError {
     /// The certificate does not go with the key, or the library refuses it.
     #[error("the certificate and the key cannot be used")]
     Tls(#[from] rustls::Error),
-    /// Secrets cannot be made.
-    #[error("the operating system gives no random bytes")]
-    Random,
     /// A password hash cannot be made.
     #[error("passwords cannot be hashed")]
     Hash(#[from] crate::auth::password::HashError),

@@ -24,6 +24,8 @@ mod router;
 mod routes;
 mod seal;
 mod serve;
+#[cfg(test)]
+mod tests;
 mod views;
 mod web;
 

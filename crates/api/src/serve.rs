@@ -135,8 +135,6 @@ pub(crate) fn app(
     clock: Arc<dyn Clock>,
     stopping: watch::Receiver<bool>,
 ) -> Result<Arc<App>, ServeError> {
-    let mut secret = [0u8; 32];
-    getrandom::fill(&mut secret).map_err(|_| ServeError::Random)?;
     Ok(Arc::new(App {
         store,
         floor,
@@ -145,7 +143,7 @@ pub(crate) fn app(
         test_hooks: config.test_hooks,
         secure_cookies: config.tls.is_some(),
         hasher: Hasher::new()?,
-        seals: Seals::new(secret),
+        seals: Seals::new(config.secret),
         sign_ins: RateLimiter::new(limits::SIGN_IN_BURST, limits::SIGN_IN_REFILL),
         visitor_calls: RateLimiter::new(limits::VISITOR_CALL_BURST, limits::VISITOR_CALL_REFILL),
         directory: Default::default(),

@@ -214,7 +214,9 @@ impl Config {
         let range = text.split_once('-').and_then(|(first, last)| Some(port(first)?..=port(last)?));
         let range = range.ok_or_else(|| format!("media.rtp_ports {text:?} is not of the form 40000-40199"))?;
         if *range.start() < 1024 || range.end().saturating_sub(*range.start()) < RTP_PORTS_MIN - 1 {
-            return Err(format!("media.rtp_ports {text:?} must start at 1024 or above and hold at least {RTP_PORTS_MIN} ports"));
+            return Err(format!(
+                "media.rtp_ports {text:?} must start at 1024 or above and hold at least {RTP_PORTS_MIN} ports"
+            ));
         }
         Ok(range)
     }
@@ -256,7 +258,8 @@ mod tests {
         let text = "[data]\ndir = \"/srv/c\"\nkey_file = \"/srv/c/key\"\n[http]\ncert_file = \"a\"\n\
                     [media]\nrtp_ports = \"5\"\nadvertised = []\n[[trunk]]\nname = \"x\"\naddresses = []\n[log]\nlevel = \"loud\"\n";
         let error = read(text).unwrap_err().to_string();
-        for part in ["key_file lies inside", "go together", "rtp_ports", "advertised is empty", "no addresses", "loud"] {
+        for part in ["key_file lies inside", "go together", "rtp_ports", "advertised is empty", "no addresses", "loud"]
+        {
             assert!(error.contains(part), "{part} is missing in {error}");
         }
     }

@@ -64,7 +64,9 @@ impl FloorPort for Floor {
     async fn settings_changed(&self, tenant: TenantId) {
         match self.store.load_settings(&Scope::system(tenant)).await {
             Ok(settings) => self.runtime.settings_changed(Arc::new(settings)).await,
-            Err(error) => tracing::error!(%error, "settings were written but cannot be read; the floor keeps the old ones"),
+            Err(error) => {
+                tracing::error!(%error, "settings were written but cannot be read; the floor keeps the old ones")
+            }
         }
     }
 

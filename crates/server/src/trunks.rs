@@ -20,7 +20,10 @@ pub async fn trusted(
             None => tenants.first(),
         };
         let Some(owner) = owner else {
-            anyhow::bail!("trunk {:?} belongs to no tenant of this store; name one of them, or add a user first", trunk.name);
+            anyhow::bail!(
+                "trunk {:?} belongs to no tenant of this store; name one of them, or add a user first",
+                trunk.name
+            );
         };
         let scope = Scope::system(owner.id);
         let known = store.trunks(&scope).await?.into_iter().find(|t| t.name == trunk.name);

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useMatch } from 'react-router';
 import { focusOf } from '@/live/can';
-import { useMeState } from '@/parts/live';
+import { useConnection, useMeState } from '@/parts/live';
 import { paths } from '@/paths';
 import { AgentStateControl } from './AgentStateControl';
 import styles from './CallBar.module.css';
@@ -16,8 +16,9 @@ export function CallBar() {
   const me = useMeState();
   const onDesk = useMatch(paths.desk) !== null;
   const focus = focusOf(me);
+  const stale = useConnection().kind === 'waiting';
   return (
-    <section className={styles.bar} aria-label={t('desk.call.bar')}>
+    <section className={styles.bar} aria-label={t('desk.call.bar')} data-stale={stale}>
       <AgentStateControl me={me} />
       <div className={styles.work} data-busy={focus.kind !== 'none'}>
         {focus.kind === 'offer' ? <BarOffer offer={focus.offer} withButtons={!onDesk} /> : null}

@@ -33,6 +33,8 @@ pub struct Following {
 struct Followed {
     filter: Filter,
     pending: VecDeque<LedgerEntry>,
+    /// Something happened that may change the state without being one of its events.
+    stirred: bool,
     told: Option<TopicState>,
     _stream: Option<AgentStream>,
 }
@@ -82,7 +84,8 @@ impl Following {
         };
         let filter = Filter::new(topic, agent, &live);
         let told = Some(state.clone());
-        self.topics.insert(topic, Followed { filter, pending: VecDeque::new(), told, _stream: stream });
+        let followed = Followed { filter, pending: VecDeque::new(), stirred: false, told, _stream: stream };
+        self.topics.insert(topic, followed);
         Ok(self.update(topic, state, events))
     }
 
@@ -111,6 +114,7 @@ impl Following {
             self.seq = entry.seq;
             self.flows.see(entry);
             for followed in self.topics.values_mut() {
+                followed.stirred |= entry.event.conversation().is_none();
                 if !followed.filter.takes(&entry.event) {
                     continue;
                 }
@@ -140,31 +144,45 @@ impl Following {
         Ok(live)
     }
 
-    /// The updates that are due, given the entries that came last.
+    /// The updates that are due, given the entries that came last. A topic that cannot be told yet keeps its events for
+    /// the next time.
     pub async fn updates(&mut self, pace: Pace, entries: &[LedgerEntry]) -> Answer<Vec<ServerMessage>> {
         let live = live_after(&self.app, &self.caller, entries)?;
-        let mut due = Vec::new();
+        let mut updates = Vec::new();
         let topics: Vec<Topic> = self.topics.keys().copied().collect();
         for topic in topics {
-            if topic == Topic::Floor && pace == Pace::Change {
-                continue;
+            match self.due(topic, pace, &live).await {
+                Ok(update) => updates.extend(update),
+                Err(error) => tracing::debug!(%topic, ?error, "a topic cannot be told"),
             }
-            let Some(state) = self.state(topic, &live).await? else {
-                self.topics.remove(&topic);
-                due.push(ServerMessage::Error { code: ProblemCode::NotFound, topic: Some(topic.to_string()) });
-                continue;
-            };
-            let Some(followed) = self.topics.get_mut(&topic) else { continue };
-            let is_same = followed.told.as_ref().is_some_and(|told| told.is_same(&state));
-            if followed.pending.is_empty() && is_same {
-                continue;
-            }
-            let mut pending = std::mem::take(&mut followed.pending);
-            followed.told = Some(state.clone());
-            let events = self.show(pending.make_contiguous()).await?;
-            due.push(self.update(topic, state, events));
         }
-        Ok(due)
+        self.flows.prune(&live);
+        Ok(updates)
+    }
+
+    async fn due(&mut self, topic: Topic, pace: Pace, live: &LiveFloor) -> Answer<Option<ServerMessage>> {
+        let Some(followed) = self.topics.get(&topic) else { return Ok(None) };
+        let is_time = match pace {
+            Pace::Change => topic != Topic::Floor && (followed.stirred || !followed.pending.is_empty()),
+            Pace::Tick => true,
+        };
+        if !is_time {
+            return Ok(None);
+        }
+        let pending: Vec<LedgerEntry> = followed.pending.iter().cloned().collect();
+        let Some(state) = self.state(topic, live).await? else {
+            self.topics.remove(&topic);
+            return Ok(Some(ServerMessage::Error { code: ProblemCode::NotFound, topic: Some(topic.to_string()) }));
+        };
+        let events = self.show(&pending).await?;
+        let Some(followed) = self.topics.get_mut(&topic) else { return Ok(None) };
+        followed.stirred = false;
+        followed.pending.clear();
+        if events.is_empty() && followed.told.as_ref().is_some_and(|told| told.is_same(&state)) {
+            return Ok(None);
+        }
+        followed.told = Some(state.clone());
+        Ok(Some(self.update(topic, state, events)))
     }
 
     fn update(&self, topic: Topic, state: TopicState, events: Vec<TimelineEvent>) -> ServerMessage {

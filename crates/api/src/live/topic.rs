@@ -82,10 +82,10 @@ impl Filter {
         let mut met = HashSet::new();
         for entry in entries {
             let Some(conversation) = entry.event.conversation() else { continue };
-            match filter.step(&entry.event) {
-                Step::Enters if met.insert(conversation) => drop(filter.inside.remove(&conversation)),
-                Step::Leaves if met.insert(conversation) => drop(filter.inside.insert(conversation)),
-                Step::Enters | Step::Leaves | Step::Stays => {}
+            match filter.was_inside(&entry.event) {
+                Some(true) if met.insert(conversation) => drop(filter.inside.insert(conversation)),
+                Some(false) if met.insert(conversation) => drop(filter.inside.remove(&conversation)),
+                Some(_) | None => {}
             }
         }
         filter
@@ -111,6 +111,22 @@ impl Filter {
             Topic::Floor => true,
             Topic::Me => was_inside || step == Step::Enters || event.agent() == Some(self.agent),
             Topic::Queue(_) => was_inside || step == Step::Enters || step == Step::Leaves,
+        }
+    }
+
+    /// Whether an event shows that its conversation was inside before it; `None` when it does not tell.
+    #[allow(clippy::wildcard_enum_match_arm, reason = "the other events do not tell")]
+    fn was_inside(&self, event: &Event) -> Option<bool> {
+        match (self.topic, event) {
+            (Topic::Me, Event::AgentOffered { .. } | Event::HandlingStarted { .. } | Event::WrapUpStarted { .. }) => {
+                (event.agent() == Some(self.agent)).then_some(false)
+            }
+            (Topic::Me, _) => (event.agent() == Some(self.agent)).then_some(true),
+            (Topic::Queue(queue), Event::Queued { queue: named, .. }) => (*named == queue).then_some(false),
+            (Topic::Queue(queue), Event::LeftQueue { queue: named, .. } | Event::AgentOffered { queue: named, .. }) => {
+                (*named == queue).then_some(true)
+            }
+            (Topic::Floor | Topic::Queue(_), _) => None,
         }
     }
 

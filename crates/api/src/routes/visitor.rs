@@ -14,6 +14,8 @@ use crate::declare::Routes;
 use crate::error::{Answer, RouteError};
 use crate::extract::Body;
 use crate::json::phone::{VisitorCall, VisitorCallOffer};
+use crate::json::problem::ProblemCode;
+use crate::limits::NUMBER_CHARS_MAX;
 
 pub fn declare(routes: Routes) -> Routes {
     routes.open(routes!(call)).open(routes!(hang_up))
@@ -31,6 +33,9 @@ async fn call(
     app.visitor_calls.take(peer.ip(), app.clock.now().mono).map_err(RouteError::rate_limited)?;
     let sdp = check_sdp(offer.sdp)?;
     let number = match offer.number {
+        Some(number) if number.len() > NUMBER_CHARS_MAX => {
+            return Err(RouteError::of(ProblemCode::UnknownReference));
+        }
         Some(number) => number,
         None => crate::views::first_number(&app, tenant).await?,
     };

@@ -16,6 +16,9 @@ use crate::directory::{Names, Wanted};
 use crate::json::codes;
 use crate::json::conversation::TimelineEvent;
 
+/// Flow visits remembered by one live connection; a busy centre has as many in a few minutes.
+const FLOWS_SEEN_MAX: usize = 2_000;
+
 /// The flow each conversation is in, needed because leaving a node does not name the flow again.
 #[derive(Debug, Default)]
 pub struct FlowsSeen {
@@ -38,6 +41,13 @@ impl FlowsSeen {
         if let Event::FlowNodeEntered { conversation, segment, flow, flow_version, .. } = entry.event {
             self.by_segment.insert(segment, (flow, flow_version));
             self.by_conversation.insert(conversation, (flow, flow_version));
+        }
+    }
+
+    /// Forgets conversations that are over, once there are many.
+    pub fn prune(&mut self, live: &LiveFloor) {
+        if self.by_segment.len() > FLOWS_SEEN_MAX {
+            *self = FlowsSeen::from_live(live);
         }
     }
 

@@ -107,6 +107,7 @@ fn listen(
         tls: config.http.cert_file.clone().zip(config.http.private_key_file.clone()),
         visitor,
         test_hooks: config.test.hooks,
+        secret: super::key(config)?.secret_for("api seals")?,
         web_dir: config.http.web_dir.clone(),
     };
     let floor = Arc::new(Floor { runtime: runtime.clone(), store: Arc::clone(store) });

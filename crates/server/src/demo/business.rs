@@ -25,8 +25,12 @@ pub async fn queues(store: &Store, scope: &Scope, now: Utc, place: &Place) -> Re
     for (zh, en) in [("小休", "Short break"), ("用餐", "Meal"), ("会议", "Meeting"), ("培训", "Training")] {
         store.create_not_ready_reason(scope, now, zh, en).await?;
     }
-    let outcomes =
-        [("已解决", "Solved"), ("需跟进", "To be followed up"), ("转其他部门", "For another department"), ("误拨", "Wrong number")];
+    let outcomes = [
+        ("已解决", "Solved"),
+        ("需跟进", "To be followed up"),
+        ("转其他部门", "For another department"),
+        ("误拨", "Wrong number"),
+    ];
     for (zh, en) in outcomes {
         store.create_disposition(scope, now, zh, en).await?;
     }

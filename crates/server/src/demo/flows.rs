@@ -28,8 +28,7 @@ pub async fn numbers(store: &Store, scope: &Scope, now: Utc, place: &Place, queu
     let night = flow(store, scope, now, "下班 Closed", hotline_closed(closed, queues.service)).await?;
     let rows = [(hotline, Language::Zh), (hotline, Language::En), (night, Language::Zh)];
     for ((number, name, _), (flow, language)) in NUMBERS.into_iter().zip(rows) {
-        let draft =
-            NumberDraft { number: number.to_owned(), name: name.to_owned(), flow, language, site: place.site };
+        let draft = NumberDraft { number: number.to_owned(), name: name.to_owned(), flow, language, site: place.site };
         store.create_number(scope, now, &draft).await?;
     }
     Ok(())
@@ -46,13 +45,7 @@ async fn calendar(
     Ok(store.create_calendar(scope, now, &draft).await?.id)
 }
 
-async fn flow(
-    store: &Store,
-    scope: &Scope,
-    now: Utc,
-    name: &str,
-    nodes: Vec<FlowNode>,
-) -> Result<FlowId, StoreError> {
+async fn flow(store: &Store, scope: &Scope, now: Utc, name: &str, nodes: Vec<FlowNode>) -> Result<FlowId, StoreError> {
     let draft = FlowDraft { name: name.to_owned(), entry: 0, nodes };
     Ok(store.create_flow(scope, now, &draft).await?.id)
 }
@@ -70,7 +63,13 @@ fn hotline(calendar: CalendarId, queues: &Queues) -> Vec<FlowNode> {
         choice('*', "重听 Again", 2),
     ];
     let menu = FlowNodeKind::Menu {
-        sounds: words(&["press-1-sales", "press-2-service", "press-3-complaints", "press-0-agent", "press-star-repeat"]),
+        sounds: words(&[
+            "press-1-sales",
+            "press-2-service",
+            "press-3-complaints",
+            "press-0-agent",
+            "press-star-repeat",
+        ]),
         choices: choices.into_iter().flatten().collect(),
         timeout: MENU_TIMEOUT,
         attempts: MENU_ATTEMPTS,

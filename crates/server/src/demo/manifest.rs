@@ -20,7 +20,8 @@ pub fn write(config: &Config, sign_ins: &[SignIn], api_token: &str) -> anyhow::R
     let host = |address: std::net::IpAddr| if address.is_unspecified() { config.sip.advertised } else { address };
     let http = std::net::SocketAddr::new(host(config.http.bind.ip()), config.http.bind.port());
     let sip = std::net::SocketAddr::new(config.sip.advertised, config.sip.bind.port());
-    let numbers: Vec<_> = NUMBERS.iter().map(|(number, _, answers)| json!({ "number": number, "answers": answers })).collect();
+    let numbers: Vec<_> =
+        NUMBERS.iter().map(|(number, _, answers)| json!({ "number": number, "answers": answers })).collect();
     let users: Vec<_> = sign_ins
         .iter()
         .map(|s| json!({ "username": s.username, "password": s.password, "role": s.role.name(), "extension": s.extension }))

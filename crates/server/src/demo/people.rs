@@ -63,7 +63,9 @@ pub async fn create(
                 queues: vec![queues.sales, queues.service, queues.complaints],
                 skills: vec![queues.sales_skill, queues.service_skill],
             },
-            "zhaolei" => AgentDraft { user, queues: vec![queues.service, queues.complaints], skills: vec![queues.service_skill] },
+            "zhaolei" => {
+                AgentDraft { user, queues: vec![queues.service, queues.complaints], skills: vec![queues.service_skill] }
+            }
             _ => AgentDraft { user, queues: Vec::new(), skills: Vec::new() },
         };
         let made = store.create_agent(scope, now, &draft, &hash).await?;

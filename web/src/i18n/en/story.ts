@@ -3,7 +3,7 @@ import type { SameShape } from '../shape';
 
 export const story: SameShape<typeof zh> = {
   conversation_started: { number: 'A customer called {{number}}', plain: 'A customer called' },
-  customer_identified: { plain: 'Customer found by number' },
+  customer_identified: { name: 'Found by number: {{customer}}', plain: 'Customer found by number' },
   conversation_ended: { plain: 'Conversation ended: {{by}}, {{reason}}' },
   leg_joined: {
     trunk: 'Customer joined by telephone',

@@ -1,6 +1,6 @@
 export const story = {
   conversation_started: { number: '客户拨打 {{number}} 进线', plain: '客户进线' },
-  customer_identified: { plain: '按号码找到客户资料' },
+  customer_identified: { name: '按号码识别为 {{customer}}', plain: '按号码找到客户资料' },
   conversation_ended: { plain: '会话结束：{{by}}，{{reason}}' },
   leg_joined: {
     trunk: '客户电话接入',

@@ -24,6 +24,7 @@ describe('the sentence of every kind and code', () => {
     ['conversation_started', { number_name: 'Hotline' }, 'conversation_started.number'],
     ['conversation_started', {}, 'conversation_started.plain'],
     ['customer_identified', {}, 'customer_identified.plain'],
+    ['customer_identified', { customer_name: 'Zhang' }, 'customer_identified.name'],
     ['conversation_ended', { by: 'customer', reason: 'hung_up' }, 'conversation_ended.plain'],
     ['leg_joined', { leg_id: 'leg_1', role: 'customer', trunk_id: 'trk_1' }, 'leg_joined.trunk'],
     ['leg_joined', { leg_id: 'leg_1', role: 'customer' }, 'leg_joined.web'],
@@ -164,6 +165,6 @@ describe('what sentences remember', () => {
 
   it('turns packet counts into a share', () => {
     const quality = { packets_received: 990, packets_lost: 10, jitter_us: 4_200 };
-    expect(one('leg_left', { leg_id: 'leg_1', quality })?.quality).toEqual({ lost: 0.01, jitterMs: 4 });
+    expect(one('leg_left', { leg_id: 'leg_1', ...quality })?.quality).toEqual({ lost: 0.01, jitterMs: 4 });
   });
 });

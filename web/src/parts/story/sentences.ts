@@ -98,7 +98,10 @@ const TELLERS: Record<EventKind, Teller> = {
       ? say('conversation_started.plain')
       : say('conversation_started.number', { number: called });
   },
-  customer_identified: () => say('customer_identified.plain'),
+  customer_identified: ({ data }) => {
+    const customer = text(data, 'customer_name');
+    return customer === undefined ? say('customer_identified.plain') : say('customer_identified.name', { customer });
+  },
   conversation_ended: (event) => say('conversation_ended.plain', {}, {}, codesOf(event)),
   leg_joined: (event, memory) => {
     const { data } = event;
@@ -267,11 +270,8 @@ function handlingOf(event: LiveEvent, what: string): string {
 }
 
 function qualityOf(data: Record<string, unknown>): { lost: number; jitterMs: number } | undefined {
-  const quality = data.quality;
-  if (typeof quality !== 'object' || quality === null) return undefined;
-  const figures = quality as Record<string, unknown>;
-  const received = number(figures, 'packets_received') ?? 0;
-  const lost = number(figures, 'packets_lost') ?? 0;
+  const received = number(data, 'packets_received') ?? 0;
+  const lost = number(data, 'packets_lost') ?? 0;
   if (received + lost === 0) return undefined;
-  return { lost: lost / (received + lost), jitterMs: Math.round((number(figures, 'jitter_us') ?? 0) / 1000) };
+  return { lost: lost / (received + lost), jitterMs: Math.round((number(data, 'jitter_us') ?? 0) / 1000) };
 }

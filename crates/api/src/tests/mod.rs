@@ -1,0 +1,15 @@
+//! Tests of the room as a whole: through the router, on real encrypted files, with a floor that is played.
+
+mod call;
+mod commands;
+mod fake_floor;
+mod house;
+mod live;
+mod permissions;
+mod phones;
+mod records;
+mod service;
+mod sign_in;
+mod stories;
+mod tenants;
+mod validation;

@@ -1,0 +1,99 @@
+//! The commands of an operator, run as an operator runs them: the built program, a file, standard input.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+struct Place {
+    dir: tempfile::TempDir,
+}
+
+impl Place {
+    fn new() -> Place {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("key"), "0123456789abcdef".repeat(4)).unwrap();
+        let config = format!("[data]\ndir = {:?}\nkey_file = {:?}\n", dir.path().join("data"), dir.path().join("key"));
+        std::fs::write(dir.path().join("callisto.toml"), config).unwrap();
+        Place { dir }
+    }
+
+    fn config(&self) -> PathBuf {
+        self.dir.path().join("callisto.toml")
+    }
+
+    /// Runs `callisto ARGS --config FILE`, with `input` on standard input.
+    fn run(&self, args: &[&str], input: &str) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_callisto"))
+            .args(args)
+            .arg("--config")
+            .arg(self.config())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    }
+
+    fn succeeds(&self, args: &[&str], input: &str) -> String {
+        let output = self.run(args, input);
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn fails(&self, args: &[&str], input: &str) -> String {
+        let output = self.run(args, input);
+        assert!(!output.status.success(), "{args:?} should fail");
+        String::from_utf8(output.stderr).unwrap()
+    }
+}
+
+const ADD: [&str; 8] = ["user", "add", "--username", "wangfang", "--name", "王芳", "--role", "administrator"];
+
+#[test]
+fn the_first_person_is_added_to_an_empty_store_and_gets_a_new_password() {
+    let place = Place::new();
+    assert!(place.succeeds(&ADD, "a long password\n").contains("wangfang"));
+    let again = place.fails(&ADD, "a long password\n");
+    assert!(again.contains("conflict"), "{again}");
+    assert!(
+        place.succeeds(&["user", "password", "--username", "wangfang"], "another password\n").contains("new password")
+    );
+    let unknown = place.fails(&["user", "password", "--username", "nobody"], "another password\n");
+    assert!(unknown.contains("no such"), "{unknown}");
+}
+
+#[test]
+fn a_password_too_short_is_refused_before_anything_is_made() {
+    let place = Place::new();
+    assert!(place.fails(&ADD, "short\n").contains("characters"));
+    assert!(!place.dir.path().join("data").exists());
+}
+
+#[test]
+fn migrate_says_what_it_did_and_then_that_nothing_is_left() {
+    let place = Place::new();
+    assert!(place.succeeds(&["migrate"], "").contains("applied"));
+    assert!(place.succeeds(&["migrate"], "").contains("up to date"));
+}
+
+#[test]
+fn a_configuration_is_checked_without_touching_data() {
+    let place = Place::new();
+    assert!(place.succeeds(&["config", "check"], "").contains("in order"));
+    std::fs::write(place.config(), "[data]\ndir = \"x\"\n").unwrap();
+    assert!(place.fails(&["config", "check"], "").contains("key_file"));
+    assert!(!place.dir.path().join("data").exists());
+}
+
+#[test]
+fn a_missing_or_wrong_key_is_named_with_what_to_do() {
+    let place = Place::new();
+    place.succeeds(&["migrate"], "");
+    std::fs::write(place.dir.path().join("key"), "fedcba9876543210".repeat(4)).unwrap();
+    let wrong = place.fails(&["migrate"], "");
+    assert!(wrong.contains("key"), "{wrong}");
+    std::fs::remove_file(place.dir.path().join("key")).unwrap();
+    assert!(place.fails(&["migrate"], "").contains("make one with"));
+}

@@ -22,9 +22,12 @@ impl Workspace {
     pub fn find() -> anyhow::Result<Workspace> {
         let mut command = cargo();
         // The manifest this program was built from, so that it works from any directory.
-        command.args(["metadata", "--format-version", "1", "--no-deps", "--offline", "--manifest-path"]);
-        command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
-        let text = program::output_of(&mut command).context("`cargo metadata` failed")?;
+        command.args(["metadata", "--format-version", "1", "--no-deps", "--offline"]);
+        // `cargo run` says which copy of the repository it runs from; a path kept from the build could name another.
+        if let Some(folder) = environment("CARGO_MANIFEST_DIR") {
+            command.arg("--manifest-path").arg(PathBuf::from(folder).join("Cargo.toml"));
+        }
+        let text = program::output_of(&mut command).context("`cargo metadata` failed; is this the repository?")?;
         let metadata: Value = serde_json::from_str(&text)?;
         let path = |key: &str| metadata[key].as_str().map(PathBuf::from).with_context(|| format!("no {key}"));
         Ok(Workspace { root: path("workspace_root")?, target: path("target_directory")? })

@@ -20,7 +20,7 @@ const START: Duration = Duration::from_nanos(1 << 50);
 
 static EPOCH: LazyLock<Instant> = LazyLock::new(|| instant().checked_sub(START).unwrap_or_else(instant));
 
-/// The `Instant` at which [`Mono`] is zero: [`START`] before the first time anybody asked.
+/// The `Instant` at which [`Mono`] is zero: 13 days before the first time anybody asked.
 pub fn epoch() -> Instant {
     *EPOCH
 }

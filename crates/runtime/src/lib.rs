@@ -9,7 +9,7 @@
 //!                                  │ live fold, subscribers, Command (AfterCommit), projector
 //! ```
 //!
-//! It decides nothing about customers or agents, knows no JSON and no SQL. Start with [`floor_loop`].
+//! It decides nothing about customers or agents, knows no JSON and no SQL. Start with `floor_loop.rs`.
 
 pub mod channels;
 pub mod clock;

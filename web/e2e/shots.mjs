@@ -25,7 +25,7 @@ for (const scene of SCENES.filter((one) => one.name.includes(part))) {
       console.log(`${name}: ${text}`);
     };
     try {
-      await page.waitForSelector('main', { timeout: 15000 });
+      await page.waitForSelector('main', { timeout: 60000 });
       await page.waitForTimeout(scene.wait ?? 900);
       if (scene.act) {
         await scene.act(page);

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useCallback } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/parts/format';
 import { useConnection, useFloor, usePhone, useTicking } from '@/parts/live';
@@ -86,6 +86,19 @@ function PhoneBanner() {
       </div>
     );
   }
+  if (state.kind === 'connecting' || state.kind === 'reattaching') {
+    return (
+      <AfterAWhile key={state.kind}>
+        <div className={styles.banner}>
+          <Notice tone={state.kind === 'connecting' ? 'quiet' : 'warn'} icon="phone">
+            {t('desk.phone.title')}
+            {t('frame.colon')}
+            {t(`desk.phone.${state.kind}`)}
+          </Notice>
+        </div>
+      </AfterAWhile>
+    );
+  }
   if (state.kind !== 'failed') return null;
   return (
     <div className={styles.banner}>
@@ -105,4 +118,14 @@ function PhoneBanner() {
       </Notice>
     </div>
   );
+}
+
+/** What usually passes in a moment is not worth a word until it does not. */
+function AfterAWhile({ children }: { readonly children: ReactNode }) {
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), LOST_SHOWN_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return shown ? children : null;
 }

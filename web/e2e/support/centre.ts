@@ -1,14 +1,21 @@
-import { afterAll, beforeAll } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 
 import { Desk, openBrowser } from './desk';
 import { Phone, type Call } from './phone';
 import { Server } from './server';
+import { until } from './until';
+
+/** Thirty seconds of grace, and the time a closed browser takes to be noticed. */
+const GRACE_MS_MAX = 55_000;
 
 /** A centre for one file of stories: server and telephone. */
 export class Centre {
   server!: Server;
   phone!: Phone;
   private caller = 0;
+  private browsers: Browser[] = [];
+  private calls: Call[] = [];
 
   /** A caller's number that nobody else in this file has. */
   nextNumber(): string {
@@ -22,6 +29,7 @@ export class Centre {
     const call = this.phone.call(this.server.uri(options.to ?? this.server.hotline), from, {
       tone_hz: options.tone_hz ?? 800,
     });
+    this.calls.push(call);
     await call.wait('answered');
     return { call, from };
   }
@@ -35,7 +43,22 @@ export class Centre {
 
   /** An agent in a browser of their own; `close` of the desk ends it. */
   async desk(username: string): Promise<Desk> {
-    return Desk.signIn(await openBrowser(1_000), this.server, username);
+    const browser = await openBrowser(1_000);
+    this.browsers.push(browser);
+    return Desk.signIn(browser, this.server, username);
+  }
+
+  /** What a story that failed left behind must not fail the next one: no call, no browser, nobody at work. */
+  async tidyUp() {
+    const left = this.browsers.splice(0).filter((browser) => browser.isConnected());
+    for (const browser of left) await browser.close();
+    for (const call of this.calls.splice(0)) if (call.events('ended').length === 0) call.bye();
+    if (left.length > 0) await until('nobody is at work', GRACE_MS_MAX, async () => (await this.atWork()) === 0);
+  }
+
+  private async atWork(): Promise<number> {
+    const floor = await this.server.api<{ agents: { state: string }[] }>('GET', '/api/v1/floor');
+    return floor.agents.filter((agent) => agent.state !== 'signed_out').length;
   }
 }
 
@@ -46,6 +69,7 @@ export function centre(): Centre {
     made.server = await Server.start();
     made.phone = await Phone.start();
   });
+  afterEach(() => made.tidyUp());
   afterAll(async () => {
     await made.phone?.stop();
     await made.server?.stop();

@@ -52,10 +52,10 @@ function Gated() {
 }
 
 export async function startApp(root: HTMLElement): Promise<void> {
+  boot();
   await startWords(async (tongue) =>
     tongue === 'zh' ? (await import('./i18n/zh')).words : (await import('./i18n/en')).words,
   );
-  boot();
   createRoot(root).render(
     <StrictMode>
       <Site />

@@ -1,4 +1,5 @@
 import './ui/tokens.css';
+import { firstTongue } from './lib/tongue';
 import { startTheme } from './parts/preferences';
 
 startTheme();
@@ -14,7 +15,9 @@ if (root !== null) {
     const { startVisitor } = await import('./features/visitor/start');
     await startVisitor(root);
   } else {
-    const { startApp } = await import('./app');
+    // Words and code travel together: a reload in mid-call has no time to lose.
+    const words = firstTongue() === 'zh' ? import('./i18n/zh') : import('./i18n/en');
+    const [{ startApp }] = await Promise.all([import('./app'), words]);
     await startApp(root);
   }
 }

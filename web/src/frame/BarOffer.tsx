@@ -1,10 +1,12 @@
 import { Button } from 'antd';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Offer } from '@/api/types';
 import { Caller } from '@/parts/Caller';
 import { Hint } from '@/parts/Hint';
 import { KEYS } from '@/parts/shortcuts';
 import { Countdown } from '@/parts/Times';
+import { useFocusForOffer } from '@/parts/useFocusForOffer';
 import { useWork } from '@/parts/useWork';
 import { StateGlyph } from '@/ui/StateGlyph';
 import styles from './CallBar.module.css';
@@ -18,6 +20,8 @@ interface BarOfferProps {
 export function BarOffer({ offer, withButtons }: BarOfferProps) {
   const { t } = useTranslation();
   const work = useWork();
+  const answer = useRef<HTMLButtonElement>(null);
+  useFocusForOffer(answer, offer.id);
   return (
     <>
       <span
@@ -36,7 +40,13 @@ export function BarOffer({ offer, withButtons }: BarOfferProps) {
       {withButtons ? (
         <span className={styles.buttons}>
           <Hint text={t('desk.offer.accept')} combo={KEYS.answer}>
-            <Button type="primary" loading={work.busy} onClick={() => work.accept(offer)} data-testid="offer-accept">
+            <Button
+              ref={answer}
+              type="primary"
+              loading={work.busy}
+              onClick={() => work.accept(offer)}
+              data-testid="offer-accept"
+            >
               {t('desk.offer.accept')}
             </Button>
           </Hint>

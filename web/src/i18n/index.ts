@@ -1,15 +1,7 @@
 import i18next, { type Resource } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { readPreference, writePreference } from '@/lib/preferences';
-
-export type Tongue = 'zh' | 'en';
-
-/** What was chosen before, else what the browser speaks. */
-export function firstTongue(): Tongue {
-  const kept = readPreference('language');
-  if (kept === 'zh' || kept === 'en') return kept;
-  return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
-}
+import { writePreference } from '@/lib/preferences';
+import { firstTongue, type Tongue } from '@/lib/tongue';
 
 export type LoadWords = (tongue: Tongue) => Promise<Resource[string][string]>;
 

@@ -55,6 +55,7 @@ export function startLive(me: Me, options: LiveOptions): LiveSession {
     onTryFailed: options.onTryFailed,
   });
 
+  const tabs = createTabs(me.user.agent_id, randomHex());
   const phone = createSoftphone({
     openPeer,
     microphone: () => openMicrophone({ processing: readPreference('microphone') !== 'plain' }),
@@ -69,7 +70,7 @@ export function startLive(me: Me, options: LiveOptions): LiveSession {
     },
     detach: (legId) => void desk.detachPhone(legId).catch(() => undefined),
     serverHasPhone: () => (connection.status.get().kind === 'open' ? (meState()?.agent.phone ?? null) : null),
-    tabs: createTabs(me.user.agent_id, randomHex()),
+    tabs,
   });
 
   const ringer = createRinger();
@@ -88,6 +89,8 @@ export function startLive(me: Me, options: LiveOptions): LiveSession {
     stops.push(topics.subscribe(follow), connection.want('me'), watchPage(phone, connection, follow));
   }
   connection.start();
+  // After a reload the phone does not wait for the stream; should the agent have been signed out meanwhile, it lets go again.
+  if (options.desk && tabs.heldBeforeReload()) phone.want(true);
 
   return {
     me,

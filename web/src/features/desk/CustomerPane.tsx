@@ -1,5 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Brief, MeState } from '@/api/types';
 import { can } from '@/live/can';
 import { readableNumber } from '@/lib/phone';
@@ -8,7 +9,9 @@ import { CustomerForm } from '@/parts/customer/CustomerForm';
 import { useCallerRecord } from '@/parts/customer/queries';
 import { useMay, useSession } from '@/parts/session';
 import { useAction } from '@/parts/useAction';
+import { paths } from '@/paths';
 import { Blank } from '@/ui/Blank';
+import { Icon } from '@/ui/icons';
 import { Notice } from '@/ui/Notice';
 import { Skeleton } from '@/ui/Skeleton';
 import styles from './CustomerPane.module.css';
@@ -62,12 +65,25 @@ function Who({ brief, record }: { readonly brief: Brief; readonly record: Return
               ? t('desk.pane.withheld_body')
               : t('desk.pane.new_record_body', { number: readableNumber(number) })}
           </p>
-          {mayWrite ? (
-            <CustomerForm {...(number === '' || number.includes('*') ? {} : { number })} onDone={() => undefined} />
-          ) : null}
+          {mayWrite ? <NewRecord number={number} /> : null}
         </section>
       );
   }
+}
+
+/** Prefilled and open for a number nobody is on record with; one click away for a caller without one. */
+function NewRecord({ number }: { readonly number: string }) {
+  const { t } = useTranslation();
+  const usable = number !== '' && !number.includes('*');
+  const [open, setOpen] = useState(usable);
+  if (!open) {
+    return (
+      <Button icon={<Icon name="plus" size={14} />} onClick={() => setOpen(true)}>
+        {t('customers.new')}
+      </Button>
+    );
+  }
+  return <CustomerForm {...(usable ? { number } : {})} onDone={() => setOpen(false)} />;
 }
 
 function Idle({ me }: { readonly me: MeState }) {
@@ -83,6 +99,10 @@ function Idle({ me }: { readonly me: MeState }) {
           <Button type="primary" size="large" loading={busy} onClick={() => run(() => session.goReady())}>
             {presence === 'signed_out' ? t('desk.agent.ready_first') : t('desk.agent.ready')}
           </Button>
+        ) : session.me.demo && presence === 'ready' ? (
+          <a href={paths.visitor} target="_blank" rel="noreferrer">
+            {t('desk.idle.visitor')}
+          </a>
         ) : undefined
       }
     >

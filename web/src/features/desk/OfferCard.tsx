@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Offer } from '@/api/types';
 import { can } from '@/live/can';
@@ -11,6 +11,7 @@ import { usePhone, useTicking } from '@/parts/live';
 import { useSession } from '@/parts/session';
 import { KEYS } from '@/parts/shortcuts';
 import { Countdown, Elapsed, Moment } from '@/parts/Times';
+import { useFocusForOffer } from '@/parts/useFocusForOffer';
 import { useWork } from '@/parts/useWork';
 import { Facts } from '@/ui/Facts';
 import { StateGlyph } from '@/ui/StateGlyph';
@@ -27,10 +28,7 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
   const answer = useRef<HTMLButtonElement>(null);
   const verdict = can.accept(offer, phone, clock.nowUs());
 
-  // Enter answers from anywhere; the focus comes here only when it is nowhere else.
-  useEffect(() => {
-    if (document.activeElement === null || document.activeElement === document.body) answer.current?.focus();
-  }, []);
+  useFocusForOffer(answer, `${offer.id} ${verdict}`);
 
   const number =
     conversation.from == null || conversation.from === '' ? t('common.withheld') : readableNumber(conversation.from);

@@ -104,6 +104,7 @@ export const desk: SameShape<typeof zh> = {
       'One click signs you in, connects the phone and makes you ready. Allow the microphone when the browser asks.',
     not_ready_title: 'Not ready: no calls will come',
     not_ready_body: 'Go ready when you are; calls appear on the left.',
+    visitor: 'Demo: open the visitor page and place a call',
     ready_title: 'Ready, waiting for a call',
     ready_body:
       'The customer will be shown here when it rings. Keep Callisto open; calls can be answered on any of its pages.',

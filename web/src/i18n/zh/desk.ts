@@ -98,6 +98,7 @@ export const desk = {
     signed_out_body: '点一下即完成签入、连接软电话和示闲。浏览器会询问麦克风权限，请选择允许。',
     not_ready_title: '当前示忙，不会收到来电',
     not_ready_body: '准备好后点示闲，来电会出现在左侧。',
+    visitor: '演示：打开访客页面，打一通试试',
     ready_title: '已示闲，等待来电',
     ready_body: '来电时这里会显示客户资料。保持本页打开即可，切换到其他页面也能接听。',
   },

@@ -23,7 +23,9 @@ export function momentFormat(locale: string, timeZone: string): MomentFormat {
   const yearDateTime = make({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
   const day = make({ year: 'numeric', month: '2-digit', day: '2-digit' });
   const year = make({ year: 'numeric' });
-  const exact = make({
+  const parts = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    hourCycle: 'h23',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -33,6 +35,13 @@ export function momentFormat(locale: string, timeZone: string): MomentFormat {
     fractionalSecondDigits: 3,
     timeZoneName: 'short',
   });
+  // One order in every language: it is read to compare, not aloud.
+  const exact = (us: number): string => {
+    const at: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
+    for (const { type, value } of parts.formatToParts(us / 1000)) at[type] = value;
+    const day = `${at.year}-${at.month}-${at.day}`;
+    return `${day} ${at.hour}:${at.minute}:${at.second}.${at.fractionalSecond} ${at.timeZoneName}`;
+  };
   return {
     time,
     timeShort,

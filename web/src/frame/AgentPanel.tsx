@@ -33,7 +33,9 @@ export function AgentPanel({ me, onDone }: AgentPanelProps) {
   return (
     <div className={styles.panel} role="dialog" aria-label={t('desk.agent.state')}>
       <p className={styles.since}>
-        {t('desk.agent.since', { state: t(`common.state.${agent.state}`), time: format.time(agent.since_at_us) })}
+        {agent.since_at_us > 0
+          ? t('desk.agent.since', { state: t(`common.state.${agent.state}`), time: format.time(agent.since_at_us) })
+          : t(`common.state.${agent.state}`)}
         {agent.cause == null || agent.cause === 'asked' ? null : <span>{t(`desk.agent.cause.${agent.cause}`)}</span>}
       </p>
       <p className={styles.phone}>

@@ -7,6 +7,8 @@ import { useTicking } from './live';
 export function Elapsed({ sinceUs, testId }: { readonly sinceUs: number; readonly testId?: string }) {
   const { exact } = useFormat();
   const text = useTicking(useCallback((nowUs) => clock((nowUs - sinceUs) / 1000), [sinceUs]));
+  // Zero is the server's way of saying never.
+  if (sinceUs <= 0) return null;
   return (
     <time title={exact(sinceUs)} data-testid={testId}>
       {text}

@@ -64,7 +64,8 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
       service_level_target_ms: draft.service_level_target_ms,
     };
     if (queue === null) await settings.createQueue(body);
-    else await settings.changeQueue(queue.id, { ...body, version: queue.version });
+    // In a change nothing means as it was, so no limit is said with a zero.
+    else await settings.changeQueue(queue.id, { ...body, wait_max_ms: body.wait_max_ms ?? 0, version: queue.version });
     await cache.invalidateQueries({ queryKey: ['queues'] });
     await cache.invalidateQueries({ queryKey: ['agents'] });
     toast.good(queue === null ? t('settings.created') : t('settings.saved'));

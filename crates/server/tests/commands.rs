@@ -1,5 +1,7 @@
 //! The commands of an operator, run as an operator runs them: the built program, a file, standard input.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helpers fail by panicking")]
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};

@@ -83,7 +83,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['vite.config.ts', 'e2e/vitest.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
+  { files: ['vite.config.ts', 'e2e/*.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
   {
     files: ['**/*.{js,mjs}'],
     languageOptions: {

@@ -6,7 +6,7 @@
 //! One rule makes every decision: *the longest-waiting customer who can be served goes to the longest-idle agent who can
 //! serve them.* Skills are a hard filter; priority comes before waiting time; ties go to the smaller id.
 //!
-//! Start with [`Router`]; [`lane`] explains the index that makes a decision cheap.
+//! Start with [`Router`]; `lane` explains the index that makes a decision cheap.
 
 mod check;
 mod index;

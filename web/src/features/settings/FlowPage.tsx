@@ -68,7 +68,10 @@ function Node({ node, index, flow }: NodeProps) {
         <span className={styles.exits}>
           {node.exits.map((exit) => (
             <span key={`${exit.exit}${exit.key ?? ''}`}>
-              {t(`settings.flow.exit.${exit.exit as FlowExit}`, { key: exit.key ?? '', label: exit.label ?? '' })}
+              {t(`settings.flow.exit.${exitName(exit.exit as FlowExit, node)}`, {
+                key: exit.key ?? '',
+                label: exit.label ?? '',
+              })}
               <a href={`#node-${exit.node}`}>{flow.nodes[exit.node]?.label ?? exit.node + 1}</a>
             </span>
           ))}
@@ -76,4 +79,9 @@ function Node({ node, index, flow }: NodeProps) {
       )}
     </li>
   );
+}
+
+/** Time runs out on a key in a menu, on a wait in a queue. */
+function exitName(exit: FlowExit, node: FlowNode): FlowExit | 'waited' {
+  return exit === 'timeout' && node.kind === 'enqueue' ? 'waited' : exit;
 }

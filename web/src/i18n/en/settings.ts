@@ -74,6 +74,7 @@ export const settings: SameShape<typeof zh> = {
       choice: '{{key}} {{label}}',
       invalid: 'wrong key',
       timeout: 'no key',
+      waited: 'waited too long',
       open: 'open',
       closed: 'closed',
       customer_left: 'customer left',

@@ -1,0 +1,54 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createServer, type ViteDevServer } from 'vite';
+
+import { Desk, openBrowser } from '../support/desk';
+import { faultsOf } from '../support/look';
+import { pass } from '../support/until';
+
+/** States that a healthy centre does not show, played by the scripted server of `npm run dev:mock`. */
+const SCENES: { name: string; path: string; scenario: string; waitMs?: number; open?: string; press?: string }[] = [
+  { name: 'desk-device-lost', path: '/', scenario: 'device-lost' },
+  { name: 'desk-elsewhere', path: '/', scenario: 'elsewhere' },
+  { name: 'desk-denied', path: '/', scenario: 'microphone-denied' },
+  { name: 'desk-state-panel', path: '/', scenario: 'not-ready', open: 'agent-state' },
+  { name: 'desk-disconnected', path: '/', scenario: 'disconnected', waitMs: 3_500 },
+  { name: 'desk-ringing-unknown', path: '/', scenario: 'ringing-unknown' },
+  { name: 'conversations-empty', path: '/conversations', scenario: 'empty' },
+  { name: 'floor-busy', path: '/floor', scenario: 'ready' },
+  { name: 'floor-empty', path: '/floor', scenario: 'empty' },
+  { name: 'floor-alarm', path: '/floor', scenario: 'ledger-failed' },
+  { name: 'palette', path: '/', scenario: 'ready', press: 'Control+k' },
+];
+const LOOK_MS_MAX = 120_000;
+
+let web: ViteDevServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  web = await createServer({ mode: 'mock', server: { port: 0, host: '127.0.0.1' }, logLevel: 'error' });
+  await web.listen();
+  browser = await openBrowser(1_000);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await web?.close();
+});
+
+for (const scene of SCENES) {
+  test(scene.name, { timeout: LOOK_MS_MAX }, async () => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+    const desk = new Desk(await context.newPage(), context);
+    const base = web.resolvedUrls!.local[0]!.replace(/\/$/, '');
+    await desk.page.goto(`${base}${scene.path}?scenario=${scene.scenario}&menu=off`);
+    await desk.page.locator('main').waitFor({ timeout: LOOK_MS_MAX });
+    await pass(scene.waitMs ?? 900);
+    if (scene.open !== undefined) await desk.id(scene.open).first().click();
+    if (scene.press !== undefined) await desk.page.keyboard.press(scene.press);
+    await pass(500);
+    expect(await faultsOf(desk.page, scene.name)).toEqual([]);
+    expect(desk.complaints).toEqual([]);
+    await context.close();
+  });
+}

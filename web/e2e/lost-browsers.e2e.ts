@@ -1,8 +1,7 @@
-import { chromium, type Browser } from 'playwright-core';
 import { expect, test } from 'vitest';
 
 import { centre } from './support/centre';
-import { browserOptions, Desk } from './support/desk';
+import type { Desk } from './support/desk';
 import {
   conversationFrom,
   endedConversationFrom,
@@ -19,7 +18,6 @@ const GONE_MS_MAX = 55_000;
 
 interface Lost {
   desk: Desk;
-  browser: Browser;
   lose(): Promise<void>;
 }
 
@@ -27,9 +25,7 @@ type Loss = 'closed' | 'killed';
 
 /** A desk in a browser of its own that can be closed in order or killed. */
 async function deskToLose(loss: Loss): Promise<Lost> {
-  const host = await chromium.launchServer(browserOptions(1_000));
-  const browser = await chromium.connect(host.wsEndpoint());
-  const desk = await Desk.signIn(browser, here.server, 'chenxiao');
+  const { desk, host } = await here.deskToLose('chenxiao');
   const lose = async () => {
     if (loss === 'killed') {
       host.process().kill('SIGKILL');
@@ -38,7 +34,7 @@ async function deskToLose(loss: Loss): Promise<Lost> {
       await host.close();
     }
   };
-  return { desk, browser, lose };
+  return { desk, lose };
 }
 
 async function presence(): Promise<string | undefined> {
@@ -56,7 +52,7 @@ for (const loss of ['closed', 'killed'] as const) {
     await until('the caller waits at the front', 25_000, async () => {
       return plot(await conversationFrom(here.server, from)).some((line) => /^queued .*front=true/.test(line));
     });
-    expect((await call.listen(undefined, 500)).level_dbov).toBeGreaterThan(-40);
+    await until('music plays', 3_000, async () => (await call.listen(undefined, 300)).level_dbov > -40);
     await until('the agent is signed out', GONE_MS_MAX, async () => (await presence()) === 'signed_out');
     call.bye();
     expectSound(await endedConversationFrom(here.server, from));

@@ -9,6 +9,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{ConnectOptions, Connection, SqlitePool, Transaction};
 
+use crate::exit::end_without_handlers;
 use crate::{DatabaseKey, StoreError};
 
 /// Readers of one file. SQLite readers do not block the writer; four keep one slow list from stopping the others.
@@ -75,11 +76,12 @@ fn options(dir: &Path, file: File, key: &DatabaseKey) -> Result<SqliteConnectOpt
 /// Opens the single writing connection. The file is made, empty and private, if it is missing; the key is tried by a query,
 /// because SQLCipher accepts any key until it has to read a page.
 pub(crate) async fn open_writer(dir: &Path, file: File, key: &DatabaseKey) -> Result<SqliteConnection, StoreError> {
-    keep_openssl_until_the_end();
     make_private(&dir.join(file.name()))?;
     let bad_key = |source| StoreError::BadKey { file: file.name().to_owned(), source };
     let options = options(dir, file, key)?.journal_mode(SqliteJournalMode::Wal);
-    let mut connection = SqliteConnection::connect_with(&options).await.map_err(bad_key)?;
+    let connected = SqliteConnection::connect_with(&options).await;
+    end_without_handlers();
+    let mut connection = connected.map_err(bad_key)?;
     sqlx::query("SELECT COUNT(*) FROM sqlite_master").fetch_one(&mut connection).await.map_err(bad_key)?;
     Ok(connection)
 }
@@ -96,7 +98,6 @@ fn pool(size: u32, options: SqliteConnectOptions) -> SqlitePool {
 
 impl Database {
     pub(crate) async fn open(dir: &Path, file: File, key: &DatabaseKey) -> Result<Database, StoreError> {
-        keep_openssl_until_the_end();
         open_writer(dir, file, key).await?.close().await?;
         let options = options(dir, file, key)?;
         Ok(Database {
@@ -132,12 +133,6 @@ impl Database {
         tracing::debug!(file = self.file.name(), "database closed");
         Ok(())
     }
-}
-
-/// SQLCipher's cryptography must outlive the threads that still close files while the process ends: by default OpenSSL frees
-/// itself in an exit handler beside them, and such a thread then falls over (seen as SIGSEGV after the last test had passed).
-fn keep_openssl_until_the_end() {
-    openssl_sys::init();
 }
 
 /// Makes the data directory. A new one is 0700; one that already holds our files is made 0700 again; one with only foreign

@@ -32,6 +32,7 @@ mod codec;
 mod database;
 mod dialect;
 mod error;
+mod exit;
 mod faults;
 mod key;
 mod keys;

@@ -1,7 +1,7 @@
-import type { Browser } from 'playwright-core';
+import { chromium, type Browser, type BrowserServer } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 
-import { Desk, openBrowser } from './desk';
+import { browserOptions, Desk, openBrowser } from './desk';
 import { Phone, type Call } from './phone';
 import { Server } from './server';
 import { until } from './until';
@@ -15,6 +15,7 @@ export class Centre {
   phone!: Phone;
   private caller = 0;
   private browsers: Browser[] = [];
+  private hosts: BrowserServer[] = [];
   private calls: Call[] = [];
 
   /** A caller's number that nobody else in this file has. */
@@ -48,12 +49,20 @@ export class Centre {
     return Desk.signIn(browser, this.server, username);
   }
 
+  /** The same in a browser whose process can be killed. */
+  async deskToLose(username: string): Promise<{ desk: Desk; host: BrowserServer }> {
+    const host = await chromium.launchServer(browserOptions(1_000));
+    this.hosts.push(host);
+    const browser = await chromium.connect(host.wsEndpoint());
+    return { desk: await Desk.signIn(browser, this.server, username), host };
+  }
+
   /** What a story that failed left behind must not fail the next one: no call, no browser, nobody at work. */
   async tidyUp() {
-    const left = this.browsers.splice(0).filter((browser) => browser.isConnected());
-    for (const browser of left) await browser.close();
+    for (const browser of this.browsers.splice(0)) if (browser.isConnected()) await browser.close();
+    for (const host of this.hosts.splice(0)) await host.close();
     for (const call of this.calls.splice(0)) if (call.events('ended').length === 0) call.bye();
-    if (left.length > 0) await until('nobody is at work', GRACE_MS_MAX, async () => (await this.atWork()) === 0);
+    await until('nobody is at work', GRACE_MS_MAX, async () => (await this.atWork()) === 0);
   }
 
   private async atWork(): Promise<number> {

@@ -69,6 +69,13 @@ async function look(): Promise<string[]> {
     }
   }
 
+  // Names may end in dots; times and headings must be there whole.
+  for (const whole of document.querySelectorAll('main time, main th')) {
+    const frame = whole.closest('td, th') ?? whole;
+    const over = whole.getBoundingClientRect().right - frame.getBoundingClientRect().right;
+    if (over > 1 || frame.scrollWidth > frame.clientWidth + 1) faults.push(`clipped: ${whole.textContent}`);
+  }
+
   const texts = [document.body.innerText];
   for (const element of document.querySelectorAll('[title], [aria-label], [placeholder]')) {
     for (const name of ['title', 'aria-label', 'placeholder']) texts.push(element.getAttribute(name) ?? '');

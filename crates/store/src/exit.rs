@@ -27,7 +27,9 @@ pub(crate) fn end_without_handlers() {
         #[allow(unsafe_code, reason = "see `leave`")]
         let failed = unsafe { on_exit(leave, std::ptr::null_mut()) } != 0;
         if failed {
-            tracing::warn!("the end of the process could not be prepared; it may report a fault although all is stored");
+            tracing::warn!(
+                "the end of the process could not be prepared; it may report a fault although all is stored"
+            );
         }
     });
 }

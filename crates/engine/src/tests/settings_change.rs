@@ -253,7 +253,6 @@ fn the_limit_on_waiting_does_not_cut_a_ringing_desk() {
             offer over offer1 Unanswered
             ann not ready OfferUnanswered
             queued sales seg2 front NobodyReady
-            (queue_wait)
             left queue seg2 TimedOut
             node 1 in seg3
             node 1 exit Next

@@ -147,8 +147,6 @@ ids! {
     RequestId = "req";
     /// A signed-in browser or program.
     SessionId = "ses";
-    /// A recording.
-    RecordingId = "rec";
     /// A row of the audit trail.
     AuditId = "aud";
 }

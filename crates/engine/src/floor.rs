@@ -17,6 +17,9 @@ use crate::records::Records;
 use crate::timers::{Timer, Timers};
 use crate::view::FloorView;
 
+/// A deadline and the one that it may find to have passed: a wait that ended while the desk rang.
+const DUE_PER_DEADLINE_MAX: usize = 2;
+
 /// What a floor is told once.
 #[derive(Clone, Copy, Debug)]
 pub struct FloorConfig {
@@ -121,8 +124,7 @@ impl Floor {
         debug_assert!(self.out.is_empty(), "outputs of the input before were not drained with poll_output");
         self.now = Now { mono: now.mono.max(self.now.mono), utc: now.utc };
         // What was due is decided before what came after it, however late the clock was asked.
-        // A deadline may set one that has passed already, once: the end of a wait that came while the desk rang.
-        for _ in 0..2 * self.timers.due_count(self.now.mono) {
+        for _ in 0..DUE_PER_DEADLINE_MAX * self.timers.due_count(self.now.mono) {
             if let Some(timer) = self.timers.take_due(self.now.mono) {
                 self.step(|floor| floor.fire(timer));
             }

@@ -1,4 +1,4 @@
-import type { Agent, BilingualName, Flow, Named, PhoneNumber, Queue } from '@/api/types';
+import type { Agent, BilingualName, Device, Flow, Named, OutboundRule, PhoneNumber, Queue } from '@/api/types';
 
 /** Ids of the same shape as the server's. */
 export const id = (prefix: string, n: number): string => `${prefix}_00CW${String(n).padStart(9, '0')}`;
@@ -60,6 +60,40 @@ export const agents: Agent[] = PEOPLE.map(([username, name, extension, role], in
   enabled: index !== 6,
   version: 1,
 }));
+
+export const devices: Device[] = [
+  ['12 号台话机', 'desk-12', 2, 'reachable'],
+  ['前台', '8101', 0, 'silent'],
+  ['会议室', 'meeting', 0, 'offline'],
+].map(([name, username, agent, state], index) => ({
+  id: id('dev', index + 1),
+  name: String(name),
+  username: String(username),
+  ...(agent === 0 ? {} : { agent_id: id('agt', Number(agent)) }),
+  auto_answer: index === 0,
+  site_id: SITE,
+  state: state as Device['state'],
+  contacts:
+    state === 'offline'
+      ? []
+      : [
+          {
+            address: `192.168.8.${String(40 + index)}:5060`,
+            transport: 'udp',
+            user_agent: 'Desk Phone 4.2',
+            expires_in_ms: 284_000,
+            reachable: state === 'reachable',
+          },
+        ],
+  version: 1,
+}));
+
+export const outboundRule: OutboundRule = {
+  prefixes: ['0', '1', '+86'],
+  trunk_id: id('trk', 1),
+  trunks: [{ id: id('trk', 1), name: '电信 SIP 中继' }],
+  version: 1,
+};
 
 const names = (prefix: string, list: readonly (readonly [zh: string, en: string])[]): BilingualName[] =>
   list.map(([name_zh, name_en], index) => ({ id: id(prefix, index + 1), name_zh, name_en }));

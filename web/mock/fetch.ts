@@ -1,6 +1,6 @@
 import type { Customer } from '@/api/types';
 import { act } from './actions';
-import { agents, dispositions, flows, id, numbers, queues, reasons, skills } from './data';
+import { agents, devices, dispositions, flows, id, numbers, outboundRule, queues, reasons, skills } from './data';
 import { floorOf } from './floor';
 import { withStory } from './past';
 import { customers } from './people';
@@ -129,10 +129,18 @@ function people(world: World, method: string, path: string, query: URLSearchPara
 function settings(world: World, method: string, path: string, body: Body): Response {
   const [, kind, which] = path.split('/');
   if (kind === 'floor') return json(floorOf(world));
+  if (kind === 'outbound-rule') return json({ ...outboundRule, ...body });
+  if (kind === 'devices' && method === 'POST') {
+    const device = { ...devices[0], ...body, state: 'offline', contacts: [] };
+    const login = { password: 'k3nd7wq2xp9mh5tzr8fa', realm: 'callisto', server: '192.168.8.2:5060' };
+    return json({ device, ...login }, 201);
+  }
+  if (kind === 'calls') return problem(422, 'number_not_allowed');
   if (kind === 'flows' && which !== undefined) return json(flows.find((one) => one.id === which));
   const lists: Record<string, readonly unknown[]> = {
     queues,
     agents,
+    devices,
     skills,
     dispositions,
     'not-ready-reasons': reasons,
@@ -142,7 +150,9 @@ function settings(world: World, method: string, path: string, body: Body): Respo
   const items = lists[kind ?? ''];
   if (items === undefined) return problem(404, 'not_found');
   if (method === 'GET')
-    return list(world.scenario === 'empty' && (kind === 'queues' || kind === 'agents') ? [] : items);
+    return list(
+      world.scenario === 'empty' && (kind === 'queues' || kind === 'agents' || kind === 'devices') ? [] : items,
+    );
   if (body.extension === '8002' && which !== id('agt', 2))
     return problem(422, 'validation', [{ field: 'extension', code: 'taken' }]);
   return json({ ...(items.find((one) => (one as { id: string }).id === which) ?? {}), ...body });

@@ -67,6 +67,7 @@ export const CAST: Cast = {
 export function brief(known: boolean): Brief {
   return {
     id: CAST.conversation,
+    direction: 'inbound',
     started_at_us: CAST.startUs,
     from: known ? '13800138000' : '13266668888',
     number: { id: id('num', 1), number: '4008001234', name: '全国服务热线' },
@@ -77,6 +78,14 @@ export function brief(known: boolean): Brief {
     last_contact_at_us: known ? nowUs() - 3 * 86_400 * SECOND : null,
   };
 }
+
+/** Somebody the agent calls. */
+const called = (): Brief => ({ ...brief(true), direction: 'outbound', path: [], queued_at_us: null });
+
+const DESK_PHONE = {
+  telephone: { id: id('dev', 1), name: '12 号台话机', auto_answer: true },
+  telephones: [{ id: id('dev', 1), name: '12 号台话机', auto_answer: true }],
+};
 
 export function offerOf(known: boolean): Offer {
   return {
@@ -120,7 +129,13 @@ export function startWorld(scenario: Scenario): World {
     me: scenario === 'signed-out-of-product' ? null : ME,
     state: {
       at_us: nowUs(),
-      agent: { state: 'signed_out', presence: 'signed_out', since_at_us: nowUs() - 252 * SECOND, phone: false },
+      agent: {
+        state: 'signed_out',
+        presence: 'signed_out',
+        since_at_us: nowUs() - 252 * SECOND,
+        phone: false,
+        telephones: [],
+      },
       offers: [],
       handlings: [],
     },
@@ -160,6 +175,25 @@ export function startWorld(scenario: Scenario): World {
     case 'device-lost':
       world.state.handlings = [handlingOf('held', { device_lost: true })];
       world.live = [...rung, ...answered(CAST, 40_500)];
+      break;
+    case 'sip-ringing':
+      world.state.agent = { ...world.state.agent, phone: true, ...DESK_PHONE };
+      world.state.offers = [offerOf(true)];
+      world.live = rung;
+      break;
+    case 'dialling': {
+      const conversation: Brief = { ...called(), outbound: { ringing: true } };
+      world.state.handlings = [handlingOf('talking', { conversation, started_at_us: nowUs() - 6 * SECOND })];
+      break;
+    }
+    case 'dial-busy': {
+      const conversation: Brief = { ...called(), outbound: { ringing: false, result: 'busy' } };
+      const wrap_up_until_us = nowUs() + 52 * SECOND;
+      world.state.handlings = [handlingOf('wrap_up', { conversation, wrap_up_until_us })];
+      break;
+    }
+    case 'sip-phone':
+      world.state.agent = { ...world.state.agent, presence: 'not_ready', cause: 'device_lost', ...DESK_PHONE };
       break;
     case 'wrap-up':
       world.state.handlings = [handlingOf('wrap_up', { wrap_up_until_us: nowUs() + 47 * SECOND })];

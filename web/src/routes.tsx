@@ -47,6 +47,9 @@ const queues = page('settings.read', async () => (await import('./features/setti
 const queue = page('settings.read', async () => (await import('./features/settings/QueuePage')).QueuePage);
 const agents = page('settings.read', async () => (await import('./features/settings/AgentsPage')).AgentsPage);
 const agent = page('settings.read', async () => (await import('./features/settings/AgentPage')).AgentPage);
+const devices = page('settings.read', async () => (await import('./features/settings/DevicesPage')).DevicesPage);
+const device = page('settings.read', async () => (await import('./features/settings/DevicePage')).DevicePage);
+const outbound = page('settings.read', async () => (await import('./features/settings/OutboundPage')).OutboundPage);
 const numbers = page('settings.read', async () => (await import('./features/settings/NumbersPage')).NumbersPage);
 const flows = page('settings.read', async () => (await import('./features/settings/FlowsPage')).FlowsPage);
 const flow = page('settings.read', async () => (await import('./features/settings/FlowPage')).FlowPage);
@@ -78,6 +81,9 @@ export const router = createBrowserRouter([
               { path: paths.settingsQueue(':id'), ...queue },
               { path: paths.settingsAgents, ...agents },
               { path: paths.settingsAgent(':id'), ...agent },
+              { path: paths.settingsDevices, ...devices },
+              { path: paths.settingsDevice(':id'), ...device },
+              { path: paths.settingsOutbound, ...outbound },
               { path: paths.settingsNumbers, ...numbers },
               { path: paths.settingsFlows, ...flows },
               { path: paths.settingsFlow(':id'), ...flow },

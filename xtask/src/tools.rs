@@ -38,6 +38,7 @@ const NEEDS: &[Need] = &[
     Need { any_of: &["make"], package: "make", why: "builds the cryptography of SQLCipher", in_demo: true },
     Need { any_of: &["perl"], package: "perl", why: "configures the cryptography of SQLCipher", in_demo: true },
     Need { any_of: &["git"], package: "git", why: "tells which files belong to the tree", in_demo: false },
+    Need { any_of: &["baresip"], package: "baresip-core", why: "a SIP phone for the end-to-end tests", in_demo: false },
     Need { any_of: &["sipp"], package: "sip-tester", why: "telephones for the end-to-end tests", in_demo: false },
     Need {
         any_of: &["chromium", "chromium-browser", "google-chrome"],

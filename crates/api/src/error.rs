@@ -34,10 +34,14 @@ impl ProblemCode {
             | ProblemCode::HandlingOver
             | ProblemCode::WrongState
             | ProblemCode::WorkInHand
+            | ProblemCode::AtPhone
+            | ProblemCode::CalleeUnavailable
             | ProblemCode::NotSignedIn => StatusCode::CONFLICT,
-            ProblemCode::Validation | ProblemCode::UnknownReference | ProblemCode::BadSdp => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            ProblemCode::Validation
+            | ProblemCode::UnknownReference
+            | ProblemCode::BadNumber
+            | ProblemCode::NumberNotAllowed
+            | ProblemCode::BadSdp => StatusCode::UNPROCESSABLE_ENTITY,
             ProblemCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ProblemCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             ProblemCode::Overload | ProblemCode::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -60,6 +64,10 @@ impl ProblemCode {
             ProblemCode::HandlingOver => ("handling_over", "The handling is over"),
             ProblemCode::WrongState => ("wrong_state", "Not possible in the present state"),
             ProblemCode::WorkInHand => ("work_in_hand", "There is work in hand"),
+            ProblemCode::AtPhone => ("at_phone", "It has to be done at the phone"),
+            ProblemCode::BadNumber => ("bad_number", "It is no number"),
+            ProblemCode::NumberNotAllowed => ("number_not_allowed", "The number may not be dialled"),
+            ProblemCode::CalleeUnavailable => ("callee_unavailable", "Whoever is called cannot be reached or is busy"),
             ProblemCode::NotSignedIn => ("not_signed_in", "The agent is not signed in"),
             ProblemCode::UnknownReference => ("unknown_reference", "It refers to something that does not exist"),
             ProblemCode::Overload => ("overload", "The centre is at a limit"),
@@ -153,6 +161,10 @@ impl From<AskError> for RouteError {
                 Refusal::WorkInHand => ProblemCode::WorkInHand,
                 Refusal::UnknownReference => ProblemCode::UnknownReference,
                 Refusal::Overload => ProblemCode::Overload,
+                Refusal::AtPhone => ProblemCode::AtPhone,
+                Refusal::BadNumber => ProblemCode::BadNumber,
+                Refusal::NotAllowed => ProblemCode::NumberNotAllowed,
+                Refusal::CalleeUnavailable => ProblemCode::CalleeUnavailable,
             }),
             AskError::Unavailable => RouteError::of(ProblemCode::Unavailable),
         }

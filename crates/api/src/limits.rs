@@ -85,6 +85,18 @@ pub const USERNAME_CHARS: (usize, usize) = (2, 40);
 /// Digits of an agent number, least and most.
 pub const EXTENSION_CHARS: (usize, usize) = (2, 8);
 
+/// Characters of a SIP phone's password: 100 bits, and still typed on a keypad once.
+pub const DEVICE_PASSWORD_CHARS: usize = 20;
+
+/// Characters typed as a number to dial: the digits of the longest and room between them.
+pub const DIALLED_CHARS_MAX: usize = 64;
+
+/// Prefixes of numbers that may be dialled: a longer list is none anybody reads.
+pub const PREFIXES_MAX: usize = 200;
+
+/// Characters of one prefix, the longest as long as a number.
+pub const PREFIX_CHARS: (usize, usize) = (1, 24);
+
 /// Characters of a customer's or company's name.
 pub const CUSTOMER_NAME_CHARS_MAX: usize = 100;
 

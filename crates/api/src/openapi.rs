@@ -29,6 +29,7 @@ use crate::json::{codes, live, problem};
         codes::HandlingEnd,
         codes::LeaveReason,
         codes::OfferEnd,
+        codes::OutboundResult,
         codes::WaitReason,
         codes::WrapUpEnd,
     ))

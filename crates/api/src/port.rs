@@ -1,11 +1,13 @@
 //! What the API needs from the floor. `server` plugs the runtime's handle in; tests plug a fake.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::input::AgentAction;
-use domain::{AgentId, LedgerEntry, LegId, Refusal, TenantId};
+use domain::{AgentId, DeviceId, LedgerEntry, LegId, Refusal, TenantId};
 use reporting::LiveFloor;
 use tokio::sync::broadcast;
 
@@ -50,7 +52,13 @@ pub trait FloorPort: Send + Sync + 'static {
     /// A visitor hangs up.
     async fn visitor_hang_up(&self, tenant: TenantId, leg: LegId);
 
-    /// Settings were written: load the snapshot again.
+    /// Where SIP phones register, and for which realm.
+    fn registrar(&self) -> Registrar;
+
+    /// Where SIP phones are registered at this moment, those of all centres.
+    async fn telephones(&self) -> Vec<Telephone>;
+
+    /// Settings were written, phones' passwords among them: load them again.
     async fn settings_changed(&self, tenant: TenantId);
 
     /// Whether the parts work.
@@ -78,6 +86,32 @@ pub struct PhoneAnswer {
     pub leg: LegId,
     /// SDP answer.
     pub sdp: String,
+}
+
+/// Where SIP phones register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registrar {
+    /// Address and port, the same for UDP and TCP.
+    pub address: SocketAddr,
+    /// The realm of the challenges.
+    pub realm: String,
+}
+
+/// One place a SIP phone is registered at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Telephone {
+    /// Which phone.
+    pub device: DeviceId,
+    /// Where its packets come from.
+    pub address: SocketAddr,
+    /// TCP instead of UDP.
+    pub is_stream: bool,
+    /// What it calls itself; untrusted text.
+    pub user_agent: String,
+    /// Time left until the registration expires.
+    pub expires_in: Duration,
+    /// Whether it answers.
+    pub reachable: bool,
 }
 
 /// Why a browser leg was not connected.

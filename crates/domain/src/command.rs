@@ -16,6 +16,17 @@ pub enum Command {
         /// Which leg.
         leg: LegId,
     },
+    /// Begin a call; answered by `LegProgress`, `LegAnswered` and, once, `LegEnded`.
+    Dial {
+        /// The new leg.
+        leg: LegId,
+        /// Whom to call.
+        target: DialTarget,
+        /// The number shown as calling; empty when withheld.
+        caller: String,
+        /// Ask a phone to answer by itself.
+        auto_answer: bool,
+    },
     /// Refuse a leg that was not answered.
     Refuse {
         /// Which leg.
@@ -53,6 +64,20 @@ pub enum Command {
     },
 }
 
+/// Whom a call goes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DialTarget {
+    /// A SIP phone of ours.
+    Device(DeviceId),
+    /// A number outside.
+    Trunk {
+        /// Through which trunk.
+        trunk: TrunkId,
+        /// The number as it was typed, cleaned.
+        number: String,
+    },
+}
+
 /// When an effect may leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
@@ -67,12 +92,16 @@ impl Command {
     pub const fn gate(&self) -> Gate {
         match self {
             Command::Proceed { .. }
+            // A ring dies with the process.
+            | Command::Dial { target: DialTarget::Device(_), .. }
             | Command::Refuse { .. }
             | Command::Release { .. }
             | Command::SetRoom(_)
             | Command::CloseRoom { .. }
             | Command::ResolveCustomer { .. } => Gate::Now,
-            Command::Answer { .. } | Command::Reply { .. } => Gate::AfterCommit,
+            Command::Dial { target: DialTarget::Trunk { .. }, .. } | Command::Answer { .. } | Command::Reply { .. } => {
+                Gate::AfterCommit
+            }
         }
     }
 
@@ -80,6 +109,7 @@ impl Command {
     pub const fn leg(&self) -> Option<LegId> {
         match self {
             Command::Proceed { leg }
+            | Command::Dial { leg, .. }
             | Command::Answer { leg }
             | Command::Refuse { leg, .. }
             | Command::Release { leg, .. } => Some(*leg),

@@ -31,12 +31,19 @@ pub enum Input {
         /// The record, if there is one.
         customer: Option<CustomerId>,
     },
-    /// Our answer was confirmed (ACK, or the browser's media is up).
+    /// A call we dialled is being delivered.
+    LegProgress {
+        /// Which leg.
+        leg: LegId,
+        /// The far side is already heard.
+        early_media: bool,
+    },
+    /// Our answer was confirmed (ACK, or the browser's media is up), or a call we dialled was answered.
     LegAnswered {
         /// Which leg.
         leg: LegId,
     },
-    /// A leg is over; comes exactly once for every leg that arrived.
+    /// A leg is over; comes exactly once for every leg that arrived or was dialled.
     LegEnded {
         /// Which leg.
         leg: LegId,
@@ -82,6 +89,13 @@ pub enum Input {
         /// The nailed-up leg, when reachable.
         leg: Option<LegId>,
     },
+    /// A SIP phone can be rung, or no longer; all begin unreachable.
+    TelephoneChanged {
+        /// Which phone.
+        device: DeviceId,
+        /// Registered and answering.
+        reachable: bool,
+    },
     /// An agent's event stream (the open page) came or went.
     AgentConnected {
         /// Whose.
@@ -117,7 +131,7 @@ pub enum LegSource {
 }
 
 /// What an agent can ask of the floor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AgentAction {
     /// Begin work, not ready.
     SignIn,
@@ -129,6 +143,18 @@ pub enum AgentAction {
     NotReady {
         /// Why.
         reason: Option<NotReadyReasonId>,
+    },
+    /// Work with another phone from now on.
+    UsePhone {
+        /// A SIP phone of the agent's; `None` is the browser.
+        device: Option<DeviceId>,
+    },
+    /// Call somebody: a number outside, or an extension or phone of ours.
+    Dial {
+        /// What was typed.
+        to: String,
+        /// The task it is for.
+        task: Option<TaskId>,
     },
     /// Take an offer.
     Accept {

@@ -14,7 +14,7 @@ pub mod room;
 pub mod settings;
 pub mod time;
 
-pub use command::{Command, Gate};
+pub use command::{Command, DialTarget, Gate};
 pub use event::{Event, LedgerEntry, Party};
 pub use id::*;
 pub use input::Input;

@@ -146,6 +146,8 @@ pub enum HandlingEnd {
     NodeRestarted,
     /// A fault of ours.
     InternalFault,
+    /// Whoever was called did not answer.
+    NotReached,
 }
 
 /// How wrap-up ended.
@@ -197,4 +199,52 @@ pub enum Refusal {
     UnknownReference,
     /// The floor is at a limit.
     Overload,
+    /// It has to be done at the agent's SIP phone.
+    AtPhone,
+    /// What was typed is no number.
+    BadNumber,
+    /// The number may not be dialled.
+    NotAllowed,
+    /// The colleague or phone cannot be reached, or is busy.
+    CalleeUnavailable,
+}
+
+/// How an attempt to call somebody ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum OutboundResult {
+    /// The far side answered.
+    Answered,
+    /// It was busy.
+    Busy,
+    /// Nobody answered in time.
+    NoAnswer,
+    /// It was refused there.
+    Declined,
+    /// It could not be reached: no such number, or the network failed.
+    Unreachable,
+    /// The agent gave up.
+    Cancelled,
+    /// The agent's own phone was not picked up.
+    AgentUnavailable,
+    /// The node was restarted.
+    NodeRestarted,
+    /// A fault of ours.
+    InternalFault,
+}
+
+impl OutboundResult {
+    /// How a conversation ends that never came to a talk; `None` when it did.
+    pub const fn ending(self) -> Option<(EndedBy, EndReason)> {
+        match self {
+            OutboundResult::Answered => None,
+            OutboundResult::Busy => Some((EndedBy::Customer, EndReason::Busy)),
+            OutboundResult::NoAnswer => Some((EndedBy::System, EndReason::NoAnswer)),
+            OutboundResult::Declined => Some((EndedBy::Customer, EndReason::Declined)),
+            OutboundResult::Unreachable => Some((EndedBy::Network, EndReason::Unreachable)),
+            OutboundResult::Cancelled => Some((EndedBy::Agent, EndReason::Cancelled)),
+            OutboundResult::AgentUnavailable => Some((EndedBy::Agent, EndReason::NoAnswer)),
+            OutboundResult::NodeRestarted => Some((EndedBy::System, EndReason::NodeRestarted)),
+            OutboundResult::InternalFault => Some((EndedBy::System, EndReason::InternalFault)),
+        }
+    }
 }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::{
-    AgentId, CalendarId, DispositionId, FlowId, Key, KeySet, Language, NotReadyReasonId, NumberId, QueueId, Role,
-    SiteId, SkillId, TeamId, TenantId,
+    AgentId, CalendarId, DeviceId, DispositionId, FlowId, Key, KeySet, Language, NotReadyReasonId, NumberId, QueueId,
+    Role, SiteId, SkillId, TeamId, TenantId, TrunkId,
 };
 
 /// Everything a floor decides by.
@@ -32,6 +32,64 @@ pub struct Settings {
     pub not_ready_reasons: Vec<NotReadyReason>,
     /// Outcomes of handlings.
     pub dispositions: Vec<Disposition>,
+    /// SIP phones.
+    pub devices: Vec<Device>,
+    /// What may be dialled outside.
+    pub outbound: OutboundRule,
+}
+
+/// A SIP phone. Its secret is no setting: it goes from the store to the signalling only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// Its id.
+    pub id: DeviceId,
+    /// What people call it.
+    pub name: String,
+    /// What it registers with; unique in the installation.
+    pub username: String,
+    /// Who works with it.
+    pub agent: Option<AgentId>,
+    /// Answers by itself when asked to.
+    pub auto_answer: bool,
+    /// Where it stands.
+    pub site: SiteId,
+}
+
+/// Which numbers may be dialled through a trunk. Nothing is allowed until somebody allows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutboundRule {
+    /// Beginnings of numbers, as digits with an optional leading `+`.
+    pub prefixes: Vec<String>,
+    /// The trunk that carries them.
+    pub trunk: Option<TrunkId>,
+    /// The number of ours that is shown; the first one when none is chosen.
+    pub number: Option<NumberId>,
+}
+
+impl OutboundRule {
+    /// Whether `number`, cleaned by [`dialled`], may be dialled.
+    pub fn allows(&self, number: &str) -> bool {
+        self.trunk.is_some() && self.prefixes.iter().any(|prefix| number.starts_with(prefix.as_str()))
+    }
+}
+
+/// Digits a dialled number may have; E.164 has 15, with room for a prefix of the carrier.
+pub const DIALLED_DIGITS_MAX: usize = 24;
+
+/// What was typed as a number to dial: digits, `*`, `#` and a leading `+`, without the spelling people put between them.
+/// `None` when something else stands in it, or nothing.
+pub fn dialled(typed: &str) -> Option<String> {
+    let mut number = String::new();
+    for c in typed.trim().chars() {
+        match c {
+            '0'..='9' | '*' | '#' => number.push(c),
+            '+' if number.is_empty() => number.push(c),
+            ' ' | '-' | '(' | ')' | '.' | '/' | '\u{a0}' => {}
+            _ => return None,
+        }
+    }
+    let digits = number.trim_start_matches('+').len();
+    (1..=DIALLED_DIGITS_MAX).contains(&digits).then_some(number)
 }
 
 /// A number customers dial.
@@ -248,4 +306,36 @@ pub struct Disposition {
     pub name_zh: String,
     /// English name.
     pub name_en: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_type_becomes_a_number_or_nothing() {
+        let cases = [
+            ("138 0013-8000", Some("13800138000")),
+            (" +86 (10) 6552.9988", Some("+861065529988")),
+            ("*31#1001", Some("*31#1001")),
+            ("", None),
+            ("+", None),
+            ("12+3", None),
+            ("call me", None),
+            ("1234567890123456789012345", None),
+        ];
+        for (typed, number) in cases {
+            assert_eq!(dialled(typed).as_deref(), number, "{typed}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_allowed_without_a_trunk_and_a_prefix() {
+        let prefixes = vec!["021".to_owned(), "+86".to_owned()];
+        let rule = OutboundRule { prefixes, trunk: Some(TrunkId(1)), number: None };
+        assert!(rule.allows("02161234567") && rule.allows("+8613800138000"));
+        assert!(!rule.allows("00861380013800") && !rule.allows("21"));
+        assert!(!OutboundRule { trunk: None, ..rule }.allows("02161234567"));
+        assert!(!OutboundRule { trunk: Some(TrunkId(1)), ..OutboundRule::default() }.allows("02161234567"));
+    }
 }

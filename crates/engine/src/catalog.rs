@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::settings::{Calendar, Flow, FlowNode, Number, Queue};
-use domain::{AgentId, CalendarId, DispositionId, FlowId, NotReadyReasonId, QueueId, Settings};
+use domain::settings::{Calendar, Device, Flow, FlowNode, Number, Queue};
+use domain::{AgentId, CalendarId, DeviceId, DispositionId, FlowId, NotReadyReasonId, QueueId, Settings};
 
 /// One immutable settings value and its look-up tables.
 #[derive(Clone, Debug)]
@@ -14,6 +14,7 @@ pub(crate) struct Catalog {
     flows: BTreeMap<FlowId, usize>,
     queues: BTreeMap<QueueId, usize>,
     calendars: BTreeMap<CalendarId, usize>,
+    devices: BTreeMap<DeviceId, usize>,
     agents: BTreeSet<AgentId>,
     reasons: BTreeSet<NotReadyReasonId>,
     dispositions: BTreeSet<DispositionId>,
@@ -26,6 +27,7 @@ impl Catalog {
             flows: positions(&settings.flows, |flow| flow.id),
             queues: positions(&settings.queues, |queue| queue.id),
             calendars: positions(&settings.calendars, |calendar| calendar.id),
+            devices: positions(&settings.devices, |device| device.id),
             agents: settings.agents.iter().map(|agent| agent.id).collect(),
             reasons: settings.not_ready_reasons.iter().map(|reason| reason.id).collect(),
             dispositions: settings.dispositions.iter().map(|disposition| disposition.id).collect(),
@@ -52,6 +54,10 @@ impl Catalog {
     pub(crate) fn flow(&self, id: FlowId) -> Option<FlowRef> {
         let index = *self.flows.get(&id)?;
         Some(FlowRef { settings: Arc::clone(&self.settings), index })
+    }
+
+    pub(crate) fn device(&self, id: DeviceId) -> Option<&Device> {
+        self.settings.devices.get(*self.devices.get(&id)?)
     }
 
     pub(crate) fn has_agent(&self, id: AgentId) -> bool {

@@ -8,7 +8,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use domain::event::FlowExit;
 use domain::{
-    Cause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, OfferEnd, Refusal, WrapUpEnd,
+    Cause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, OfferEnd, OutboundResult,
+    Refusal, WrapUpEnd,
 };
 
 use crate::conversation::Conversation;
@@ -20,6 +21,7 @@ use crate::timers::Timer;
 pub(crate) struct TornOff {
     pub flow: FlowExit,
     pub offer: OfferEnd,
+    pub outbound: OutboundResult,
     pub handling: HandlingEnd,
     pub wrap_up: WrapUpEnd,
     pub reason: EndReason,
@@ -29,6 +31,7 @@ impl TornOff {
     const FAULT: TornOff = TornOff {
         flow: FlowExit::Failed,
         offer: OfferEnd::CustomerLeft,
+        outbound: OutboundResult::InternalFault,
         handling: HandlingEnd::InternalFault,
         wrap_up: WrapUpEnd::NodeRestarted,
         reason: EndReason::InternalFault,
@@ -37,6 +40,7 @@ impl TornOff {
     pub(crate) const RESTART: TornOff = TornOff {
         flow: FlowExit::NodeRestarted,
         offer: OfferEnd::NodeRestarted,
+        outbound: OutboundResult::NodeRestarted,
         handling: HandlingEnd::NodeRestarted,
         wrap_up: WrapUpEnd::NodeRestarted,
         reason: EndReason::NodeRestarted,
@@ -58,7 +62,10 @@ impl Floor {
         let record = self.records.conversations.get(&id).cloned();
         let segment = record.as_ref().and_then(|record| record.queue).map(|(segment, _)| segment);
         if let Some(conversation) = self.conversations.remove(&id) {
-            self.command(Command::Release { leg: conversation.leg, cause: Cause::InternalFault });
+            if conversation.has_leg {
+                self.command(Command::Release { leg: conversation.leg, cause: Cause::InternalFault });
+            }
+            self.drop_telephones_of(id);
             self.forget(&conversation);
         }
         self.close_record(id, &TornOff::FAULT);
@@ -66,6 +73,9 @@ impl Floor {
         for desk in self.desks.values_mut() {
             if desk.work == Some(id) {
                 desk.work = None;
+            }
+            if desk.called_in == Some(id) {
+                desk.called_in = None;
             }
         }
         let standings: Vec<_> = self.desks.keys().map(|agent| (*agent, self.standing_of(*agent))).collect();
@@ -91,15 +101,24 @@ impl Floor {
         }
         self.timers.cancel(Timer::Menu(id));
         self.timers.cancel(Timer::QueueWait(id));
+        self.timers.cancel(Timer::Dial(id));
         self.index.legs.retain(|_, of| *of != id);
         self.index.rooms.retain(|_, of| *of != id);
         self.index.handlings.retain(|_, of| *of != id);
     }
 
+    fn drop_telephones_of(&mut self, id: domain::ConversationId) {
+        let rung = |desk: &crate::agent::Desk| desk.call.is_some_and(|call| call.conversation == id);
+        let agents: Vec<_> = self.desks.iter().filter(|(_, desk)| rung(desk)).map(|(agent, _)| *agent).collect();
+        for agent in agents {
+            self.drop_telephone(agent, Cause::InternalFault);
+        }
+    }
+
     /// Writes the end of everything the ledger holds open in a conversation, and of the conversation.
     pub(crate) fn close_record(&mut self, id: ConversationId, torn: &TornOff) {
         let Some(record) = self.records.conversations.get(&id).cloned() else { return };
-        let ConversationRecord { legs, customer_left, flow, queue, offer, handlings } = record;
+        let ConversationRecord { legs, customer_left, flow, queue, offer, outbound, handlings } = record;
         if let Some((segment, node)) = flow {
             self.emit(Event::FlowNodeLeft { conversation: id, segment, node, exit: torn.flow });
         }
@@ -108,6 +127,9 @@ impl Floor {
         }
         if let Some((segment, queue)) = queue {
             self.emit(Event::LeftQueue { conversation: id, segment, queue, reason: LeaveReason::Failed });
+        }
+        if let Some((segment, agent)) = outbound {
+            self.emit(Event::OutboundEnded { conversation: id, segment, agent, result: torn.outbound });
         }
         for (handling, record) in handlings {
             let agent = record.agent;

@@ -1,11 +1,11 @@
 //! The Floor: its state, the four verbs, and the way every input takes.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use domain::{
-    AgentId, Command, ConversationId, Event, HandlingId, IdMint, Input, LegId, Mono, Now, OfferId, PartitionId,
-    RequestId, RoomId, SegmentId, Settings, TenantId,
+    AgentId, Command, ConversationId, DeviceId, Event, HandlingId, IdMint, Input, LegId, Mono, Now, OfferId,
+    PartitionId, RequestId, RoomId, SegmentId, Settings, TenantId,
 };
 use routing::{AgentRule, QueueRule, Router};
 
@@ -45,6 +45,8 @@ pub struct Floor {
     pub(crate) catalog: Catalog,
     pub(crate) conversations: BTreeMap<ConversationId, Conversation>,
     pub(crate) desks: BTreeMap<AgentId, Desk>,
+    /// SIP phones that can be rung.
+    pub(crate) telephones: BTreeSet<DeviceId>,
     /// The fold of every event emitted.
     pub(crate) records: Records,
     pub(crate) router: Router,
@@ -60,6 +62,8 @@ pub struct Floor {
 pub(crate) struct Index {
     /// Customers' legs, until they end.
     pub legs: BTreeMap<LegId, ConversationId>,
+    /// Our calls to agents' SIP phones, while the floor wants them.
+    pub phones: BTreeMap<LegId, AgentId>,
     pub rooms: BTreeMap<RoomId, ConversationId>,
     pub offers: BTreeMap<OfferId, ConversationId>,
     pub handlings: BTreeMap<HandlingId, ConversationId>,
@@ -107,6 +111,7 @@ impl Floor {
             catalog: Catalog::new(settings),
             conversations: BTreeMap::new(),
             desks: BTreeMap::new(),
+            telephones: BTreeSet::new(),
             records: Records::default(),
             router: Router::new(),
             index: Index::default(),
@@ -161,7 +166,11 @@ impl Floor {
             Input::Tick => {}
             Input::LegArrived { leg, source, called, calling } => self.leg_arrived(leg, source, called, calling),
             Input::CustomerResolved { conversation, customer } => self.customer_resolved(conversation, customer),
-            Input::LegAnswered { leg } => self.leg_answered(leg),
+            Input::LegProgress { leg, early_media } => self.leg_progress(leg, early_media),
+            Input::LegAnswered { leg } => match self.index.phones.get(&leg).copied() {
+                Some(agent) => self.telephone_answered(agent, leg),
+                None => self.leg_answered(leg),
+            },
             Input::LegEnded { leg, by, reason, quality } => self.leg_ended(leg, by, reason, quality),
             Input::PeerHold { leg, on } => self.peer_hold(leg, on),
             Input::Digit { leg, key } => self.digit(leg, key),
@@ -169,6 +178,7 @@ impl Floor {
             // However a play ended, its turn is over: a missing sound must not hold a caller.
             Input::PlayEnded { room, play, end: _ } => self.play_ended(room, play),
             Input::DeviceChanged { agent, leg } => self.device_changed(agent, leg),
+            Input::TelephoneChanged { device, reachable } => self.telephone_changed(device, reachable),
             Input::AgentConnected { agent, connected } => self.agent_connected(agent, connected),
             Input::AgentAsked { request, agent, action } => {
                 self.guard.request = Some(request);
@@ -186,6 +196,7 @@ impl Floor {
             Timer::Grace(agent) => self.grace_over(agent),
             Timer::Menu(conversation) => self.menu_timed_out(conversation),
             Timer::QueueWait(conversation) => self.queue_wait_over(conversation),
+            Timer::Dial(conversation) => self.dial_timed_out(conversation),
         }
     }
 

@@ -20,6 +20,15 @@ pub const FLOW_STEPS_PER_INPUT_MAX: u32 = 64;
 /// Keys kept for menus ahead: nobody types further blindly. Beyond: the key is dropped.
 pub const KEYS_BUFFERED_MAX: usize = 16;
 
+/// How long an attempt to call somebody may take, the agent's own phone included: a network gives up after about a minute by itself.
+pub const DIAL_MAX: Duration = Duration::from_secs(75);
+
+/// After-call work of a conversation that came from no queue.
+pub const OUTBOUND_WRAP_UP: Duration = Duration::from_secs(60);
+
+/// What an agent hears while the far side rings, unless the far side sends its own.
+pub const RINGBACK_SOUND: &str = "ringback-cn";
+
 /// Characters kept of a calling or called address: an E.164 number has 15 digits, an address may be longer. Beyond: cut.
 pub const PARTY_CHARS_MAX: usize = 256;
 

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use domain::room::PortRole;
 use domain::{
-    AgentId, ConversationId, EndReason, EndedBy, Event, HandlingId, LegId, Mono, NotReadyReasonId, OfferId, QueueId,
-    SegmentId,
+    AgentId, ConversationId, DeviceId, EndReason, EndedBy, Event, HandlingId, LegId, Mono, NotReadyReasonId, OfferId,
+    QueueId, SegmentId,
 };
 
 /// Whether an agent works, as the ledger says.
@@ -33,8 +33,10 @@ pub struct AgentRecord {
     pub presence: PresenceRecord,
     /// Since when.
     pub since: Mono,
-    /// Whether a device is connected.
+    /// Whether the phone they work with is connected.
     pub reachable: bool,
+    /// The SIP phone they work with; `None` is the browser.
+    pub telephone: Option<DeviceId>,
     /// The later of becoming ready and finishing work.
     pub idle_since: Mono,
 }
@@ -65,6 +67,8 @@ pub struct ConversationRecord {
     pub queue: Option<(SegmentId, QueueId)>,
     /// The offer that rings.
     pub offer: Option<(OfferId, AgentId)>,
+    /// The attempt to call somebody that is under way.
+    pub outbound: Option<(SegmentId, AgentId)>,
     /// Handlings that are not closed.
     pub handlings: BTreeMap<HandlingId, HandlingRecord>,
 }
@@ -115,6 +119,7 @@ impl Records {
             }
             Event::HandlingEnded { .. } | Event::WrapUpFinished { .. } => record.idle_since = at,
             Event::AgentDeviceChanged { reachable, .. } => record.reachable = *reachable,
+            Event::AgentTelephoneChanged { device, .. } => record.telephone = *device,
             Event::ConversationStarted { .. }
             | Event::CustomerIdentified { .. }
             | Event::ConversationEnded { .. }
@@ -128,6 +133,9 @@ impl Records {
             | Event::LeftQueue { .. }
             | Event::AgentOffered { .. }
             | Event::OfferEnded { .. }
+            | Event::OutboundStarted { .. }
+            | Event::OutboundRinging { .. }
+            | Event::OutboundEnded { .. }
             | Event::HandlingStarted { .. }
             | Event::HandlingHeld { .. }
             | Event::HandlingResumed { .. }
@@ -157,6 +165,11 @@ impl ConversationRecord {
             Event::LeftQueue { .. } => self.queue = None,
             Event::AgentOffered { offer, agent, .. } => self.offer = Some((*offer, *agent)),
             Event::OfferEnded { .. } => self.offer = None,
+            Event::OutboundStarted { segment, agent, .. } => self.outbound = Some((*segment, *agent)),
+            Event::OutboundEnded { result, .. } => {
+                self.outbound = None;
+                self.customer_left = result.ending();
+            }
             Event::HandlingStarted { handling, agent, .. } => self.open(*handling, *agent, false),
             Event::WrapUpStarted { handling, agent, .. } => self.open(*handling, *agent, true),
             Event::HandlingEnded { handling, .. } | Event::WrapUpFinished { handling, .. } => {
@@ -170,12 +183,14 @@ impl ConversationRecord {
             | Event::ConversationEnded { .. }
             | Event::LegAnswered { .. }
             | Event::PeerHeld { .. }
+            | Event::OutboundRinging { .. }
             | Event::HandlingDisposed { .. }
             | Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }
             | Event::AgentSignedOut { .. }
             | Event::AgentDeviceChanged { .. }
+            | Event::AgentTelephoneChanged { .. }
             | Event::FloorStarted { .. } => {}
         }
     }

@@ -42,6 +42,7 @@ impl Floor {
             floor.close_record(conversation, &TornOff::RESTART);
         }
         floor.restore_agents();
+        floor.look_at_telephones();
         floor
     }
 
@@ -58,6 +59,7 @@ impl Floor {
             }
             let known = self.catalog.has_agent(agent);
             self.desks.entry(agent).or_default().removed = !known;
+            // A SIP phone registers again within the grace, or its agent is no longer ready.
             // Who had no phone before owes none: an open page is enough to stay signed in.
             let attendance =
                 if record.reachable { Attendance::PhoneGone { since } } else { Attendance::PageGone { since } };

@@ -24,6 +24,10 @@ pub(crate) enum Scene {
     Playing(Play),
     /// Customer and agent hear each other; a muted agent only listens.
     Talk { agent: LegId, muted: bool },
+    /// The agent hears the ring-back tone of a call under way; the far side has no part in the room yet.
+    Tone { agent: LegId, tone: Play },
+    /// The agent hears the far side, which has not answered.
+    Early { agent: LegId },
     /// The customer hears music; the agent, where connected, hears nothing.
     Hold { agent: Option<LegId>, music: Option<Play> },
 }
@@ -34,6 +38,9 @@ impl Room {
     }
 
     fn plan(&self, customer: LegId) -> RoomPlan {
+        if let Scene::Tone { agent, tone } = &self.scene {
+            return self.tone_plan(*agent, tone);
+        }
         let mut ports = vec![leg_port(customer, PortRole::Customer)];
         let mut hears = Vec::new();
         let mut plays = Vec::new();
@@ -44,7 +51,7 @@ impl Room {
             plays.push(play.clone());
         };
         match &self.scene {
-            Scene::Silence => {}
+            Scene::Silence | Scene::Tone { .. } => {}
             Scene::Playing(play) => add_play(&mut ports, &mut hears, play),
             Scene::Talk { agent, muted } => {
                 ports.push(leg_port(*agent, PortRole::Agent));
@@ -52,6 +59,10 @@ impl Room {
                 if !muted {
                     hears.push(hear(PortId::Leg(*agent), PortId::Leg(customer)));
                 }
+            }
+            Scene::Early { agent } => {
+                ports.push(leg_port(*agent, PortRole::Agent));
+                hears.push(hear(PortId::Leg(customer), PortId::Leg(*agent)));
             }
             Scene::Hold { agent, music } => {
                 ports.extend(agent.map(|agent| leg_port(agent, PortRole::Agent)));
@@ -64,13 +75,29 @@ impl Room {
     }
 }
 
+impl Room {
+    fn tone_plan(&self, agent: LegId, tone: &Play) -> RoomPlan {
+        let play = PortId::Play(tone.id);
+        let media = Port { id: play, role: PortRole::Media, digits: Digits::Report };
+        RoomPlan {
+            room: self.id,
+            version: self.version,
+            ports: vec![leg_port(agent, PortRole::Agent), media],
+            hears: vec![hear(play, PortId::Leg(agent))],
+            plays: vec![tone.clone()],
+            recorder: Recorder::Off,
+        }
+    }
+}
+
 impl Scene {
     /// What plays, if anything.
     pub(crate) fn play(&self) -> Option<&Play> {
         match self {
             Scene::Playing(play) => Some(play),
             Scene::Hold { music, .. } => music.as_ref(),
-            Scene::Silence | Scene::Talk { .. } => None,
+            Scene::Tone { tone, .. } => Some(tone),
+            Scene::Silence | Scene::Talk { .. } | Scene::Early { .. } => None,
         }
     }
 
@@ -78,7 +105,7 @@ impl Scene {
     pub(crate) fn held_music(&self) -> Option<&Play> {
         match self {
             Scene::Hold { music, .. } => music.as_ref(),
-            Scene::Silence | Scene::Playing(_) | Scene::Talk { .. } => None,
+            Scene::Silence | Scene::Playing(_) | Scene::Talk { .. } | Scene::Tone { .. } | Scene::Early { .. } => None,
         }
     }
 }

@@ -23,6 +23,7 @@ impl Floor {
                 self.fail_customer(id, EndReason::FlowFailed);
             }
         }
+        self.look_at_telephones();
         let agents: Vec<_> = self.desks.keys().copied().collect();
         for agent in agents {
             let removed = !self.catalog.has_agent(agent);

@@ -17,6 +17,8 @@ pub(crate) enum Timer {
     Menu(ConversationId),
     /// A customer has waited long enough.
     QueueWait(ConversationId),
+    /// Somebody has been called long enough.
+    Dial(ConversationId),
 }
 
 impl Timer {
@@ -27,6 +29,7 @@ impl Timer {
             Timer::Grace(_) => "agent_grace",
             Timer::Menu(_) => "menu",
             Timer::QueueWait(_) => "queue_wait",
+            Timer::Dial(_) => "dial",
         }
     }
 }

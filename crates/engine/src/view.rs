@@ -70,6 +70,11 @@ pub enum StageView {
         /// Until when, in case the ring timer runs.
         until: Option<Mono>,
     },
+    /// Being called by an agent.
+    Dialling {
+        /// In which handling.
+        handling: HandlingId,
+    },
     /// With an agent.
     Talking {
         /// In which handling.
@@ -179,6 +184,7 @@ impl<'a> FloorView<'a> {
                 agent: offer.agent,
                 until: self.floor.ring_deadline(offer.id),
             },
+            CustomerStage::Dialling(dialling) => StageView::Dialling { handling: dialling.handling },
             CustomerStage::Talking(talk) => StageView::Talking { handling: talk.handling },
             CustomerStage::Leaving(_) => StageView::Leaving,
             CustomerStage::Gone(_) => StageView::Gone,

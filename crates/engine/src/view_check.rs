@@ -45,6 +45,7 @@ impl FloorView<'_> {
             flow: record.flow.map(|(segment, node)| (segment.0, node)),
             queue: record.queue.map(|(segment, _)| segment.0),
             offer: record.offer.map(|(offer, agent)| (offer.0, agent.0)),
+            outbound: record.outbound.map(|(segment, agent)| (segment.0, agent.0)),
             router: true,
             handlings: record.handlings.iter().map(|(id, h)| (id.0, h.wrapping_up, h.held, h.muted)).collect(),
         };
@@ -59,9 +60,25 @@ impl FloorView<'_> {
         if told.is_some_and(|told| told != is) {
             return Err(format!("{id}: routing was told {told:?}, the agent stands {is:?}"));
         }
+        self.check_telephone(id)?;
         let Some(work) = floor.desks.get(&id).and_then(|desk| desk.work) else { return Ok(()) };
         let busy = floor.conversations.get(&work).is_some_and(|conversation| conversation.involves(id));
         if busy { Ok(()) } else { Err(format!("{id}: busy with {work}, which knows nothing of it")) }
+    }
+}
+
+impl FloorView<'_> {
+    /// Every call to a SIP phone is for a conversation that lives and wants it, and reachable in the ledger is reachable here.
+    fn check_telephone(self, id: domain::AgentId) -> Result<(), String> {
+        let floor = self.floor();
+        let Some(desk) = floor.desks.get(&id) else { return Ok(()) };
+        if floor.agent_record(id).reachable != floor.has_phone(id) {
+            return Err(format!("{id}: the ledger and the floor differ on whether the phone is there"));
+        }
+        let Some(call) = desk.call else { return Ok(()) };
+        let known = floor.index.phones.get(&call.leg) == Some(&id);
+        let wanted = floor.conversations.get(&call.conversation).is_some_and(|conversation| conversation.involves(id));
+        if known && wanted { Ok(()) } else { Err(format!("{id}: a phone is called for nothing")) }
     }
 }
 
@@ -75,6 +92,7 @@ struct Open {
     flow: Option<(i64, u16)>,
     queue: Option<i64>,
     offer: Option<(i64, i64)>,
+    outbound: Option<(i64, i64)>,
     /// Whether routing agrees that the customer waits, or does not.
     router: bool,
     handlings: Vec<(i64, bool, bool, bool)>,
@@ -82,7 +100,8 @@ struct Open {
 
 impl Open {
     fn of(floor: &Floor, conversation: &Conversation) -> Open {
-        let mut open = Open { flow: None, queue: None, offer: None, router: true, handlings: Vec::new() };
+        let mut open =
+            Open { flow: None, queue: None, offer: None, outbound: None, router: true, handlings: Vec::new() };
         match &conversation.stage {
             CustomerStage::InFlow(cursor) => open.flow = Some((cursor.segment.0, cursor.node)),
             CustomerStage::Waiting(place) => {
@@ -94,6 +113,7 @@ impl Open {
                 open.offer = Some((offer.id.0, offer.agent.0));
                 open.router = !floor.router.is_waiting(offer.place.segment);
             }
+            CustomerStage::Dialling(dialling) => open.outbound = Some((dialling.segment.0, dialling.agent.0)),
             CustomerStage::Arriving
             | CustomerStage::Talking(_)
             | CustomerStage::Leaving(_)

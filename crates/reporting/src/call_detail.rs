@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::{
     AgentId, Channel, ConversationId, CustomerId, Direction, DispositionId, EndReason, EndedBy, Event, HandlingId,
-    Language, LedgerEntry, NumberId, PartitionId, PartyId, QueueId, SiteId, TenantId, Utc,
+    Language, LedgerEntry, NumberId, OutboundResult, PartitionId, PartyId, QueueId, SiteId, TenantId, Utc,
 };
 
 /// What there is to say about one conversation in one row. Many fields, because a row has many columns.
@@ -64,6 +64,8 @@ pub struct CallDetail {
 /// What a handling's clock is counting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stretch {
+    /// Somebody is being called; not counted.
+    Dialling,
     Talk,
     Hold,
     WrapUp,
@@ -163,12 +165,22 @@ impl CallDetail {
             Event::LeftQueue { .. } => self.stop_waiting(now),
             Event::HandlingStarted { handling, agent, .. } => {
                 self.stop_waiting(now);
-                self.answered_at.get_or_insert(entry.at);
+                // Whoever calls somebody talks when that somebody answers.
+                let talks = self.direction == Direction::Inbound;
+                if talks {
+                    self.answered_at.get_or_insert(entry.at);
+                }
                 self.agent = Some(*agent);
                 if !self.agents.contains(agent) {
                     self.agents.push(*agent);
                 }
-                self.turn(*handling, Some(Stretch::Talk), now);
+                self.turn(*handling, Some(if talks { Stretch::Talk } else { Stretch::Dialling }), now);
+            }
+            Event::OutboundEnded { result: OutboundResult::Answered, .. } => {
+                self.answered_at.get_or_insert(entry.at);
+                for handling in self.handlings.keys().copied().collect::<Vec<_>>() {
+                    self.turn(handling, Some(Stretch::Talk), now);
+                }
             }
             Event::HandlingHeld { handling, .. } => self.turn(*handling, Some(Stretch::Hold), now),
             Event::HandlingResumed { handling, .. } => self.turn(*handling, Some(Stretch::Talk), now),
@@ -186,12 +198,16 @@ impl CallDetail {
             | Event::FlowNodeLeft { .. }
             | Event::AgentOffered { .. }
             | Event::OfferEnded { .. }
+            | Event::OutboundStarted { .. }
+            | Event::OutboundRinging { .. }
+            | Event::OutboundEnded { .. }
             | Event::HandlingMuted { .. }
             | Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }
             | Event::AgentSignedOut { .. }
             | Event::AgentDeviceChanged { .. }
+            | Event::AgentTelephoneChanged { .. }
             | Event::FloorStarted { .. } => {}
         }
     }
@@ -210,6 +226,7 @@ impl CallDetail {
         };
         let Some((stretch, since)) = ended else { return };
         let sum = match stretch {
+            Stretch::Dialling => return,
             Stretch::Talk => &mut self.talk,
             Stretch::Hold => &mut self.hold,
             Stretch::WrapUp => &mut self.wrap_up,
@@ -297,6 +314,28 @@ mod tests {
         assert_eq!(sums, [Some(4_000), Some(12_000), Some(3_000), Some(7_000)]);
         assert_eq!((detail.agent, detail.queue), (Some(AGENT), Some(QUEUE)));
         assert!(detail.ended.is_some());
+    }
+
+    #[test]
+    fn whoever_calls_somebody_talks_from_the_answer_on() {
+        let (conversation, segment, handling, agent) = (ID, SEGMENT, HANDLING, AGENT);
+        let call = |result: OutboundResult| {
+            let mut start = started();
+            if let Event::ConversationStarted { direction, .. } = &mut start {
+                *direction = Direction::Outbound;
+            }
+            let end = HandlingEnd::AgentHungUp;
+            let entries = [
+                entry(1, 0, 0, start),
+                entry(1, 0, 0, Event::HandlingStarted { conversation, segment, queue: None, handling, agent }),
+                entry(1, 9_000, 9_000, Event::OutboundEnded { conversation, segment, agent, result }),
+                entry(1, 14_000, 14_000, Event::HandlingEnded { conversation, handling, agent, end }),
+            ];
+            let detail = CallDetail::fold(&entries).unwrap();
+            (detail.answered_at, detail.talk, detail.agent)
+        };
+        assert_eq!(call(OutboundResult::Answered), (Some(Utc(9_000_000)), Some(Duration::from_secs(5)), Some(AGENT)));
+        assert_eq!(call(OutboundResult::Busy), (None, None, Some(AGENT)));
     }
 
     #[test]

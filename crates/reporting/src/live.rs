@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::{
-    AgentId, Channel, ConversationId, CustomerId, Direction, DispositionId, FlowId, HandlingId, Language, LegId,
-    NotReadyReasonId, NumberId, OfferId, PartyId, PresenceCause, QueueId, RouteReason, SegmentId, Utc, WaitReason,
-    event::FlowExit, room::PortRole,
+    AgentId, Channel, ConversationId, CustomerId, DeviceId, Direction, DispositionId, FlowId, HandlingId, Language,
+    LegId, NotReadyReasonId, NumberId, OfferId, OutboundResult, PartyId, PresenceCause, QueueId, RouteReason,
+    SegmentId, Utc, WaitReason, event::FlowExit, room::PortRole,
 };
 
 use crate::figures::QueueFigures;
@@ -43,7 +43,7 @@ pub struct LiveConversation {
     pub started_at: Utc,
     /// Number dialled.
     pub number: Option<NumberId>,
-    /// Who called.
+    /// The number of the far side: who called, or who was called.
     pub from: PartyId,
     /// Language.
     pub language: Language,
@@ -55,6 +55,8 @@ pub struct LiveConversation {
     pub path: Vec<PathStep>,
     /// The last queue visit.
     pub visit: Option<QueueVisit>,
+    /// The attempt to call somebody that it began with.
+    pub outbound: Option<LiveOutbound>,
     /// Legs in it at this moment.
     pub legs: BTreeMap<LegId, LiveLeg>,
 }
@@ -102,6 +104,15 @@ pub struct QueueVisit {
     pub left_at: Option<Utc>,
     /// Why nobody was offered at once.
     pub wait: Option<WaitReason>,
+}
+
+/// An attempt to call somebody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LiveOutbound {
+    /// The far side rings, or is heard before it answers.
+    pub ringing: bool,
+    /// How it ended.
+    pub result: Option<OutboundResult>,
 }
 
 /// A leg in a live conversation.
@@ -201,8 +212,10 @@ pub struct LiveAgent {
     pub reason: Option<NotReadyReasonId>,
     /// What made the presence so, where not the agent's own wish to be ready.
     pub cause: Option<PresenceCause>,
-    /// Has a connected device.
+    /// The phone the agent works with is connected.
     pub reachable: bool,
+    /// The SIP phone the agent works with; `None` is the browser.
+    pub telephone: Option<DeviceId>,
     /// The offer that rings.
     pub offer: Option<OfferId>,
     /// Handlings in talk, on hold or in wrap-up, oldest first.

@@ -1,7 +1,7 @@
 //! One match: what each event does to the live floor.
 
 use domain::{
-    AgentId, ConversationId, Event, LeaveReason, LedgerEntry, OfferEnd, PresenceCause, Utc, event::FlowExit,
+    AgentId, ConversationId, Direction, Event, LeaveReason, LedgerEntry, OfferEnd, PresenceCause, Utc, event::FlowExit,
     reason::HandlingEnd,
 };
 
@@ -26,7 +26,10 @@ impl LiveFloor {
             | Event::LegLeft { .. }
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
-            | Event::FlowNodeLeft { .. } => self.apply_conversation(at, &entry.event),
+            | Event::FlowNodeLeft { .. }
+            | Event::OutboundStarted { .. }
+            | Event::OutboundRinging { .. }
+            | Event::OutboundEnded { .. } => self.apply_conversation(at, &entry.event),
             Event::Queued { .. } | Event::LeftQueue { .. } | Event::AgentOffered { .. } | Event::OfferEnded { .. } => {
                 self.apply_queue(at, &entry.event);
             }
@@ -42,7 +45,8 @@ impl LiveFloor {
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }
             | Event::AgentSignedOut { .. }
-            | Event::AgentDeviceChanged { .. } => self.apply_agent(at, &entry.event),
+            | Event::AgentDeviceChanged { .. }
+            | Event::AgentTelephoneChanged { .. } => self.apply_agent(at, &entry.event),
             Event::FloorStarted { .. } => {
                 for agent in self.agents.values_mut() {
                     agent.reachable = false;
@@ -60,19 +64,21 @@ impl LiveFloor {
     #[allow(clippy::wildcard_enum_match_arm, reason = "`apply` has already sorted the events by subject")]
     fn apply_conversation(&mut self, at: Utc, event: &Event) {
         match event {
-            Event::ConversationStarted { conversation, channel, direction, number, from, language, .. } => {
+            Event::ConversationStarted { conversation, channel, direction, number, from, to, language, .. } => {
+                let far = if *direction == Direction::Inbound { from } else { to };
                 let live = LiveConversation {
                     id: *conversation,
                     channel: *channel,
                     direction: *direction,
                     started_at: at,
                     number: *number,
-                    from: *from,
+                    from: *far,
                     language: *language,
                     customer: None,
                     stage: Stage::InFlow,
                     path: Vec::new(),
                     visit: None,
+                    outbound: None,
                     legs: Default::default(),
                 };
                 self.conversations.insert(*conversation, live);
@@ -113,6 +119,18 @@ impl LiveFloor {
                     step.exit = Some(*exit);
                 }
                 if *exit == FlowExit::CustomerLeft {
+                    c.stage = Stage::Gone;
+                }
+            }),
+            Event::OutboundStarted { conversation, .. } => {
+                self.with(*conversation, |c| c.outbound = Some(LiveOutbound::default()));
+            }
+            Event::OutboundRinging { conversation, .. } => {
+                self.with(*conversation, |c| c.outbound.get_or_insert_default().ringing = true);
+            }
+            Event::OutboundEnded { conversation, result, .. } => self.with(*conversation, |c| {
+                c.outbound.get_or_insert_default().result = Some(*result);
+                if result.ending().is_some() {
                     c.stage = Stage::Gone;
                 }
             }),
@@ -286,6 +304,9 @@ impl LiveFloor {
             Event::AgentSignedOut { agent, cause } => self.presence(*agent, at, Presence::SignedOut, Some(*cause)),
             Event::AgentDeviceChanged { agent, reachable } => {
                 self.agents.entry(*agent).or_default().reachable = *reachable;
+            }
+            Event::AgentTelephoneChanged { agent, device } => {
+                self.agents.entry(*agent).or_default().telephone = *device;
             }
             _ => {}
         }

@@ -55,6 +55,10 @@ pub enum Message {
     BrowserGone { tenant: TenantId, agent: Option<AgentId>, leg: LegId },
     /// New settings.
     Settings(Arc<Settings>),
+    /// The SIP phones of all tenants.
+    Devices(Vec<(TenantId, sip::DeviceAccount)>),
+    /// Where SIP phones are registered.
+    Contacts(oneshot::Sender<Vec<sip::ContactView>>),
     /// Entries became durable.
     Committed { partition: PartitionId, entries: Vec<LedgerEntry> },
     /// Another node owns the partition.
@@ -186,6 +190,11 @@ impl FloorLoop {
                 }
             }
             Message::Settings(settings) => self.settings(settings),
+            Message::Devices(devices) => self.devices(devices),
+            Message::Contacts(answer) => {
+                let sip = self.voice.sip().clone();
+                tokio::spawn(async move { drop(answer.send(sip.contacts().await)) });
+            }
             Message::Committed { partition, entries } => self.committed(partition, entries),
             Message::Fenced(partition) => self.fenced(partition),
             Message::Census(answer) => self.census(answer),
@@ -286,6 +295,11 @@ impl FloorLoop {
         *known = Arc::clone(&settings);
         let id = *id;
         self.step(id, Input::SettingsChanged(settings));
+    }
+
+    fn devices(&mut self, devices: Vec<(TenantId, sip::DeviceAccount)>) {
+        let owned = devices.into_iter().filter_map(|(tenant, account)| Some((self.tenants.get(&tenant)?.0, account)));
+        self.voice.set_devices(owned.collect());
     }
 
     fn fenced(&mut self, id: PartitionId) {

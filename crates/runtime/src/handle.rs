@@ -187,6 +187,20 @@ impl RuntimeHandle {
         let _ = self.send(Message::Settings(settings)).await;
     }
 
+    /// The SIP phones of all tenants that may register; the list replaces the one before.
+    pub async fn devices_changed(&self, devices: Vec<(TenantId, sip::DeviceAccount)>) {
+        let _ = self.send(Message::Devices(devices)).await;
+    }
+
+    /// Where SIP phones are registered at this moment.
+    pub async fn contacts(&self) -> Vec<sip::ContactView> {
+        let (answer, contacts) = oneshot::channel();
+        match self.send(Message::Contacts(answer)).await {
+            Ok(()) => contacts.await.unwrap_or_default(),
+            Err(()) => Vec::new(),
+        }
+    }
+
     /// What works.
     pub fn health(&self) -> Health {
         Health { ledger_ok: !self.committer.backlog(clock::mono()).is_overload() }

@@ -39,6 +39,10 @@ pub struct Config {
     pub rtp_ports: RangeInclusive<u16>,
     /// Carriers, with the tenant each belongs to.
     pub trunks: Vec<(TenantId, TrustedTrunk)>,
+    /// The realm phones' passwords are for.
+    pub sip_realm: String,
+    /// SIP phones that may register, with the tenant each belongs to.
+    pub devices: Vec<(TenantId, sip::DeviceAccount)>,
 }
 
 /// Why the runtime could not start.
@@ -77,7 +81,9 @@ pub async fn start(
 
     let by_tenant: HashMap<_, _> = owned.iter().map(|(p, _)| (p.tenant, p.id)).collect();
     let trunks = config.trunks.iter().filter_map(|(tenant, trunk)| Some((trunk.id, *by_tenant.get(tenant)?))).collect();
-    let voice = Voice::new(sip, media.clone(), loop_.clone(), config.sip_advertised, trunks);
+    let mut voice = Voice::new(sip, media.clone(), loop_.clone(), config.sip_advertised, trunks);
+    let devices = config.devices.iter().filter_map(|(tenant, phone)| Some((*by_tenant.get(tenant)?, phone.clone())));
+    voice.set_devices(devices.collect());
 
     let windows: HashMap<_, _> = owned.iter().map(|(p, _)| (p.tenant, Arc::clone(&p.window))).collect();
     for (partition, _) in &owned {
@@ -139,6 +145,7 @@ async fn start_sip(
 ) -> Result<SipEndpoint, StartError> {
     let mut sip = SipConfig::new(config.sip_bind, config.sip_advertised);
     sip.node = store.node();
+    sip.realm.clone_from(&config.sip_realm);
     sip.trunks = config.trunks.iter().map(|(_, trunk)| trunk.clone()).collect();
     let (events, mut heard) = mpsc::channel(SIP_EVENTS_MAX);
     tokio::spawn(async move {

@@ -117,6 +117,11 @@ pub struct Trunk {
     pub addresses: Vec<IpAddr>,
     /// The tenant it belongs to, where there are several.
     pub tenant: Option<String>,
+    /// Address and port our calls go to; port 5060 of the first address if not given.
+    pub call: Option<SocketAddr>,
+    /// Calls go over TCP instead of UDP.
+    #[serde(default)]
+    pub tcp: bool,
 }
 
 /// What is written to standard error.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use api::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError};
+use api::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Telephone};
 use async_trait::async_trait;
 use domain::input::AgentAction;
 use domain::{AgentId, LedgerEntry, LegId, TenantId};
@@ -18,6 +18,8 @@ pub struct Floor {
     pub runtime: RuntimeHandle,
     /// Where settings are loaded from.
     pub store: Arc<Store>,
+    /// Where SIP phones register.
+    pub registrar: Registrar,
 }
 
 #[async_trait]
@@ -61,11 +63,34 @@ impl FloorPort for Floor {
         self.runtime.visitor_hang_up(tenant, leg).await;
     }
 
+    fn registrar(&self) -> Registrar {
+        self.registrar.clone()
+    }
+
+    async fn telephones(&self) -> Vec<Telephone> {
+        let contacts = self.runtime.contacts().await.into_iter();
+        let shown = contacts.map(|contact| Telephone {
+            device: contact.device,
+            address: contact.address,
+            is_stream: contact.transport == sip::Transport::Tcp,
+            user_agent: contact.user_agent,
+            expires_in: contact.expires_in,
+            reachable: contact.reachable,
+        });
+        shown.collect()
+    }
+
     async fn settings_changed(&self, tenant: TenantId) {
         match self.store.load_settings(&Scope::system(tenant)).await {
             Ok(settings) => self.runtime.settings_changed(Arc::new(settings)).await,
             Err(error) => {
                 tracing::error!(%error, "settings were written but cannot be read; the floor keeps the old ones")
+            }
+        }
+        match devices(&self.store, &self.registrar.realm).await {
+            Ok(devices) => self.runtime.devices_changed(devices).await,
+            Err(error) => {
+                tracing::error!(%error, "phones were written but cannot be read; signalling keeps the old ones")
             }
         }
     }
@@ -95,6 +120,19 @@ impl FloorPort for Floor {
         let counts: BTreeMap<_, _> = counts.into_iter().map(|(name, n)| (name.to_owned(), n as u64)).collect();
         Census { counts }
     }
+}
+
+/// The SIP phones of all tenants, as signalling wants them.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn devices(store: &Store, realm: &str) -> Result<Vec<(TenantId, sip::DeviceAccount)>, store::StoreError> {
+    let secrets = store.device_secrets(realm).await?.into_iter();
+    let accounts = secrets.map(|secret| {
+        let ha1 = sip::Ha1 { md5: secret.ha1_md5, sha256: secret.ha1_sha256 };
+        (secret.tenant, sip::DeviceAccount { device: secret.device, username: secret.username, ha1 })
+    });
+    Ok(accounts.collect())
 }
 
 fn answer(result: Result<runtime::PhoneAnswer, runtime::PhoneError>) -> Result<PhoneAnswer, PhoneError> {

@@ -35,7 +35,9 @@ pub async fn trusted(
                 store.create_trunk(&scope, now, &draft).await?.id
             }
         };
-        trusted.push((owner.id, sip::TrustedTrunk::new(id, trunk.addresses.clone())));
+        let transport = if trunk.tcp { sip::Transport::Tcp } else { sip::Transport::Udp };
+        let outbound = trunk.call.map(|address| sip::Outbound { address, transport, login: None });
+        trusted.push((owner.id, sip::TrustedTrunk { outbound, ..sip::TrustedTrunk::new(id, trunk.addresses.clone()) }));
     }
     Ok(trusted)
 }

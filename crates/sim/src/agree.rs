@@ -17,7 +17,7 @@ pub(crate) fn conversation(view: FloorView<'_>, live: &LiveFloor, id: Conversati
     let stage = match here.stage {
         StageView::Arriving | StageView::InFlow { .. } => Some(Stage::InFlow),
         StageView::Waiting { .. } | StageView::Ringing { .. } => Some(Stage::Waiting),
-        StageView::Talking { .. } => Some(Stage::Talking),
+        StageView::Dialling { .. } | StageView::Talking { .. } => Some(Stage::Talking),
         StageView::Gone => Some(Stage::Gone),
         // Told to go and not gone yet: events name only the end.
         StageView::Leaving => None,

@@ -57,6 +57,8 @@ pub(crate) fn settings(random: &mut Random, agents: usize) -> Settings {
             id: BREAK, name_zh: "小休".to_owned(), name_en: "Break".to_owned()
         }],
         dispositions: vec![Disposition { id: SOLVED, name_zh: "已解决".to_owned(), name_en: "Solved".to_owned() }],
+        devices: Vec::new(),
+        outbound: OutboundRule::default(),
     }
 }
 

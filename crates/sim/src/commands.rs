@@ -53,6 +53,8 @@ impl Commands {
     pub(crate) fn command(&mut self, command: &Command) -> Verdict {
         let legal = match command {
             Command::Proceed { leg } => self.legs.contains_key(leg),
+            // A call of ours is a leg from then on, answered or refused by the other side.
+            Command::Dial { leg, .. } => self.legs.insert(*leg, Told { answered: true, ..Told::default() }).is_none(),
             Command::Answer { leg } => self.tell(*leg, |told| {
                 let first = !told.answered && !told.refused;
                 told.answered = true;

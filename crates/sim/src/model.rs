@@ -132,6 +132,8 @@ impl Model {
             Input::SettingsChanged(settings) => self.adopt(settings),
             Input::Tick
             | Input::LegArrived { .. }
+            | Input::LegProgress { .. }
+            | Input::TelephoneChanged { .. }
             | Input::CustomerResolved { .. }
             | Input::LegAnswered { .. }
             | Input::LegEnded { .. }

@@ -19,6 +19,7 @@
 //! | queues | `business/queues.rs` | `create_queue` `update_queue` `queue` `queues` |
 //! | lists | `business/catalogue.rs` | `create_skill` `skills` `create_disposition` `dispositions` `create_not_ready_reason` `not_ready_reasons` |
 //! | telephony | `business/telephony.rs`, `flows.rs` | `create_calendar` `update_calendar` `calendars` `create_number` `update_number` `numbers` `create_trunk` `trunks` `create_flow` `publish_flow` `flow` `flows` |
+//! | SIP phones, dialling out | `business/devices.rs` | `create_device` `update_device` `set_device_password` `delete_device` `device` `devices` `device_secrets` `outbound_rule` `put_outbound_rule` |
 //! | settings | `business/settings.rs` | `load_settings` |
 //! | notes | `business/notes.rs` | `conversation_note` `put_conversation_note` |
 //! | audit | `business/audit.rs` | `audit_trail` `verify_audit` `erase_audit_payload` |
@@ -50,9 +51,9 @@ mod tests;
 
 pub use business::{
     AgentDraft, AgentRecord, ApiToken, AuditRow, CalendarDraft, Credentials, Customer, CustomerDraft, CustomerLevel,
-    CustomerNumber, CustomerNumberDraft, CustomerQuery, FlowDraft, Identity, KeptReply, NewApiToken, NewSession,
-    NewTenant, Note, NumberDraft, QueueDraft, QueueRecord, Site, SiteDraft, Team, TeamDraft, TenantRow, Trunk,
-    TrunkDraft, User, UserDraft,
+    CustomerNumber, CustomerNumberDraft, CustomerQuery, DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret,
+    FlowDraft, Identity, KeptReply, NewApiToken, NewSession, NewTenant, Note, NumberDraft, OutboundRecord, QueueDraft,
+    QueueRecord, Site, SiteDraft, Team, TeamDraft, TenantRow, Trunk, TrunkDraft, User, UserDraft,
 };
 pub use error::StoreError;
 pub use faults::Faults;

@@ -47,6 +47,7 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20250801000800 "queue";
     20250801000900 "conversation_note";
     20250801001000 "integrator_views";
+    20251129030100 "device";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":

@@ -32,10 +32,23 @@ export class Phone {
     child.stderr.pipe(process.stderr);
   }
 
-  static async start(): Promise<Phone> {
-    const phone = new Phone(spawn(binary('testphone'), ['run']));
+  /** With `answerHz`, calls that come in are answered at once and hear that tone. */
+  static async start(answerHz?: number): Promise<Phone> {
+    const answering = answerHz === undefined ? [] : ['--answer-tone-hz', String(answerHz)];
+    const phone = new Phone(spawn(binary('testphone'), ['run', ...answering]));
     await until('the telephone is ready', 10_000, () => phone.events.some((e) => e.event === 'ready'));
     return phone;
+  }
+
+  /** Where it takes calls. */
+  get address(): string {
+    return String(this.events.find((e) => e.event === 'ready')!.sip);
+  }
+
+  /** The `nth` call that came in. */
+  async incoming(nth = 1): Promise<Call> {
+    await until('a call comes in', 15_000, () => this.events.filter((e) => e.event === 'incoming').length >= nth);
+    return new Call(this, this.events.filter((e) => e.event === 'incoming')[nth - 1]!.id!);
   }
 
   /** Begins a call; does not wait for the answer. */

@@ -18,6 +18,7 @@ export interface Manifest {
   sip_uri: string;
   numbers: { number: string; answers: string }[];
   users: { username: string; password: string; role: string; extension: string }[];
+  sip_devices: { username: string; password: string; realm: string; agent: string }[];
   api_token: string;
 }
 
@@ -29,14 +30,15 @@ export class Server {
   private child: ChildProcess | undefined;
   private configFile = join(this.dir, 'callisto.toml');
 
-  static async start(): Promise<Server> {
+  /** With `call`, the trunk's calls from us go to that address and port. */
+  static async start(call?: string): Promise<Server> {
     const server = new Server();
-    await server.configure();
+    await server.configure(call);
     await server.run();
     return server;
   }
 
-  private async configure() {
+  private async configure(call?: string) {
     const http = await freeTcpPort();
     const sip = await freeUdpPort();
     const rtp = await freeUdpRange();
@@ -48,7 +50,7 @@ export class Server {
         `[http]\nbind = "127.0.0.1:${http}"\nweb_dir = "${join(root, 'web/dist')}"\n` +
         `[sip]\nbind = "127.0.0.1:${sip}"\nadvertised = "127.0.0.1"\n` +
         `[media]\nbind = "127.0.0.1"\nadvertised = ["127.0.0.1"]\nrtp_ports = "${rtp}-${rtp + RTP_PORTS - 1}"\n` +
-        `[[trunk]]\nname = "test"\naddresses = ["127.0.0.1"]\n[demo]\nenabled = true\n[test]\nhooks = true\n`,
+        `[[trunk]]\nname = "test"\naddresses = ["127.0.0.1"]\n${call === undefined ? '' : `call = "${call}"\n`}[demo]\nenabled = true\n[test]\nhooks = true\n`,
     );
   }
 

@@ -1,5 +1,5 @@
 import { client, take } from './client';
-import type { AgentChange, NewAgent, NewQueue, QueueChange } from './types';
+import type { AgentChange, DeviceChange, NewAgent, NewDevice, NewQueue, OutboundWanted, QueueChange } from './types';
 
 const all = { params: { query: { limit: 200 } } };
 const at = (id: string) => ({ params: { path: { id } } });
@@ -11,6 +11,13 @@ export const settings = {
   agents: () => take(client.GET('/api/v1/agents', all)),
   createAgent: (body: NewAgent) => take(client.POST('/api/v1/agents', { body })),
   changeAgent: (id: string, body: AgentChange) => take(client.PATCH('/api/v1/agents/{id}', { ...at(id), body })),
+  devices: () => take(client.GET('/api/v1/devices', all)),
+  createDevice: (body: NewDevice) => take(client.POST('/api/v1/devices', { body })),
+  changeDevice: (id: string, body: DeviceChange) => take(client.PATCH('/api/v1/devices/{id}', { ...at(id), body })),
+  resetDevice: (id: string) => take(client.POST('/api/v1/devices/{id}/password', at(id))),
+  deleteDevice: (id: string) => take(client.DELETE('/api/v1/devices/{id}', at(id))),
+  outbound: () => take(client.GET('/api/v1/outbound-rule')),
+  changeOutbound: (body: OutboundWanted) => take(client.PUT('/api/v1/outbound-rule', { body })),
   skills: () => take(client.GET('/api/v1/skills', all)),
   dispositions: () => take(client.GET('/api/v1/dispositions', all)),
   notReadyReasons: () => take(client.GET('/api/v1/not-ready-reasons', all)),

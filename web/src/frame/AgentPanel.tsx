@@ -8,6 +8,7 @@ import { usePhone } from '@/parts/live';
 import { useAction } from '@/parts/useAction';
 import { useReasons } from '@/parts/useReasonName';
 import { Icon } from '@/ui/icons';
+import { PhonePicker } from './PhonePicker';
 import styles from './AgentPanel.module.css';
 
 interface AgentPanelProps {
@@ -38,10 +39,18 @@ export function AgentPanel({ me, onDone }: AgentPanelProps) {
           : t(`common.state.${agent.state}`)}
         {agent.cause == null || agent.cause === 'asked' ? null : <span>{t(`desk.agent.cause.${agent.cause}`)}</span>}
       </p>
-      <p className={styles.phone}>
-        <Icon name={phone.kind === 'connected' ? 'mic' : 'mic_off'} size={16} />
-        {t('desk.phone.title')} · {t(`desk.phone.${phone.kind}`)}
-      </p>
+      {agent.telephone == null ? (
+        <p className={styles.phone}>
+          <Icon name={phone.kind === 'connected' ? 'mic' : 'mic_off'} size={16} />
+          {t('desk.phone.title')} · {t(`desk.phone.${phone.kind}`)}
+        </p>
+      ) : (
+        <p className={styles.phone}>
+          <Icon name="phone" size={16} />
+          {agent.telephone.name} · {t(`desk.phone.sip.${agent.phone ? 'on' : 'off'}`)}
+        </p>
+      )}
+      {agent.telephones.length === 0 ? null : <PhonePicker me={me} />}
       {signedOut ? null : (
         <div className={styles.reasons} role="group" aria-label={t('desk.agent.not_ready_reason')}>
           <h3 className={styles.title}>{t('desk.agent.not_ready_reason')}</h3>

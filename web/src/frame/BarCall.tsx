@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Handling } from '@/api/types';
-import { can } from '@/live/can';
+import { can, isDialling } from '@/live/can';
 import { Caller } from '@/parts/Caller';
 import { Hint } from '@/parts/Hint';
 import { KEYS } from '@/parts/shortcuts';
@@ -21,7 +21,8 @@ interface BarCallProps {
 
 export function BarCall({ handling, onDesk }: BarCallProps) {
   const { t } = useTranslation();
-  const { state } = handling;
+  const { state, conversation } = handling;
+  const dialling = isDialling(handling) ? (conversation.outbound?.ringing === true ? 'ringing' : 'dialling') : null;
   const until = handling.wrap_up_until_us;
   return (
     <>
@@ -35,7 +36,11 @@ export function BarCall({ handling, onDesk }: BarCallProps) {
         title={handling.device_lost ? t('desk.call.device_lost') : undefined}
       >
         <StateGlyph state={state} />
-        <span className="unseen">{t(`desk.live.${state}`)}</span>
+        {dialling === null ? (
+          <span className="unseen">{t(`desk.live.${state}`)}</span>
+        ) : (
+          <span data-testid="dial-state">{t(`dial.state.${dialling}`)}</span>
+        )}
         {state === 'wrap_up' && until != null ? (
           <Countdown untilUs={until} />
         ) : (
@@ -85,7 +90,7 @@ function TalkButtons({ handling }: { readonly handling: Handling }) {
       <Hint text={holdText} combo={KEYS.hold}>
         <Button
           icon={<Icon name={held ? 'resume' : 'hold'} size={16} />}
-          disabled={handling.device_lost}
+          disabled={handling.device_lost || isDialling(handling)}
           aria-pressed={held}
           onClick={() => work.toggleHold(handling)}
           data-testid="call-hold"

@@ -8,6 +8,7 @@ import styles from './CallBar.module.css';
 import { CallKeys } from './CallKeys';
 import { BarOffer } from './BarOffer';
 import { BarCall } from './BarCall';
+import { DialControl } from './DialControl';
 import { PhoneLamp } from './PhoneLamp';
 
 /** On every page: the agent's state, the work in hand, the phone. */
@@ -29,6 +30,7 @@ export function CallBar() {
           </span>
         ) : null}
       </div>
+      <DialControl me={me} />
       <PhoneLamp />
       <CallKeys me={me} />
     </section>

@@ -20,7 +20,10 @@ export function CallKeys({ me }: { readonly me: MeState | null }) {
   const muting = handling !== null && can.mute(handling) === 'yes' ? handling : null;
   useShortcut(KEYS.mute, muting === null ? null : () => work.toggleMute(muting));
   const talk = handling !== null && can.hangUp(handling) === 'yes' ? handling : null;
-  useShortcut(KEYS.hold, talk === null || talk.device_lost ? null : () => work.toggleHold(talk));
+  useShortcut(
+    KEYS.hold,
+    talk === null || talk.device_lost || can.hold(talk) !== 'yes' ? null : () => work.toggleHold(talk),
+  );
   useShortcut(KEYS.hangUp, talk === null ? null : () => work.hangUp(talk));
   useShortcut(KEYS.ready, me !== null && can.ready(me) === 'yes' ? () => run(() => session.goReady()) : null);
   useShortcut(

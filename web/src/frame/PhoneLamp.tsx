@@ -1,13 +1,32 @@
 import { useTranslation } from 'react-i18next';
 import { Hint } from '@/parts/Hint';
-import { usePhone } from '@/parts/live';
+import { useMeState, usePhone } from '@/parts/live';
 import { Icon } from '@/ui/icons';
 import styles from './CallBar.module.css';
 
-/** Whether this window can speak and hear. */
+/** Whether this window can speak and hear, or the agent's SIP phone can be rung. */
 export function PhoneLamp() {
   const { t } = useTranslation();
   const phone = usePhone();
+  const agent = useMeState()?.agent;
+  const telephone = agent?.telephone;
+  if (agent !== undefined && telephone != null) {
+    const state = agent.phone ? 'on' : 'off';
+    const words = `${telephone.name}${t('frame.colon')}${t(`desk.phone.sip.${state}`)}`;
+    return (
+      <Hint text={words}>
+        <span
+          className={styles.lamp}
+          role="img"
+          aria-label={words}
+          data-testid="phone-state"
+          data-state={agent.phone ? 'connected' : 'failed'}
+        >
+          <Icon name="phone" size={16} />
+        </span>
+      </Hint>
+    );
+  }
   const text = `${t('desk.phone.title')}${t('frame.colon')}${t(`desk.phone.${phone.kind}`)}`;
   return (
     <Hint text={text}>

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Brief, Handling, MeState, Offer, Presence } from '@/api/types';
 import { can, focusOf, voiceFor } from './can';
 
-const conversation: Brief = { id: 'cnv_1', started_at_us: 0, from: null, language: 'zh', path: [] };
+const conversation: Brief = {
+  id: 'cnv_1',
+  direction: 'inbound',
+  started_at_us: 0,
+  from: null,
+  language: 'zh',
+  path: [],
+};
 const offer: Offer = {
   id: 'off_1',
   offered_at_us: 0,
@@ -24,9 +31,38 @@ const handling = (state: Handling['state'], muted = false): Handling => ({
 });
 const me = (presence: Presence, offers: Offer[] = [], handlings: Handling[] = []): MeState => ({
   at_us: 0,
-  agent: { state: presence, presence, since_at_us: 0, phone: true },
+  agent: { state: presence, presence, since_at_us: 0, phone: true, telephones: [] },
   offers,
   handlings,
+});
+
+describe('calling somebody', () => {
+  const free = me('not_ready');
+  it.each([
+    [free, 'yes'],
+    [me('signed_out'), 'not_signed_in'],
+    [me('ready', [offer]), 'ringing_now'],
+    [me('ready', [], [handling('talking')]), 'talk_going_on'],
+    [me('ready', [], [handling('wrap_up')]), 'talk_going_on'],
+    [{ ...free, agent: { ...free.agent, phone: false } }, 'no_phone'],
+  ] as const)('%o: %s', (state, verdict) => {
+    expect(can.dial(state)).toBe(verdict);
+  });
+
+  it('nothing is held before somebody answered', () => {
+    const outbound = (result?: 'answered') => ({
+      ...handling('talking'),
+      conversation: { ...conversation, outbound: { ringing: true, ...(result === undefined ? {} : { result }) } },
+    });
+    expect([can.hold(outbound()), can.hold(outbound('answered'))]).toEqual(['not_in_talk', 'yes']);
+  });
+
+  it('a SIP phone answers as long as it can be rung, whatever the browser can', () => {
+    const failed = { kind: 'failed', why: 'denied' } as const;
+    expect(can.accept(offer, failed, 0, { on: true })).toBe('yes');
+    expect(can.accept(offer, failed, 0, { on: false })).toBe('no_phone');
+    expect(can.accept(offer, failed, 2_000, { on: true })).toBe('offer_over');
+  });
 });
 
 describe('presence', () => {

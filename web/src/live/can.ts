@@ -22,15 +22,33 @@ export const can = {
     if (me.offers.length > 0) return 'ringing_now';
     return me.handlings.some((handling) => handling.state !== 'wrap_up') ? 'talk_going_on' : 'yes';
   },
-  accept: (offer: Offer, phone: PhoneState, nowUs: number): Verdict => {
+  accept: (
+    offer: Offer,
+    phone: PhoneState,
+    nowUs: number,
+    telephone: { readonly on: boolean } | null = null,
+  ): Verdict => {
     if (offer.ring_until_us <= nowUs) return 'offer_over';
+    if (telephone !== null) return telephone.on ? 'yes' : 'no_phone';
     return phone.kind === 'connected' || phone.kind === 'elsewhere' ? 'yes' : 'no_phone';
   },
-  hold: (handling: Handling): Verdict => (handling.state === 'wrap_up' ? 'not_in_talk' : 'yes'),
+  hold: (handling: Handling): Verdict => (handling.state === 'wrap_up' || isDialling(handling) ? 'not_in_talk' : 'yes'),
+  dial: (me: MeState): Verdict => {
+    if (me.agent.presence === 'signed_out') return 'not_signed_in';
+    if (me.offers.length > 0) return 'ringing_now';
+    if (me.handlings.length > 0) return 'talk_going_on';
+    return me.agent.phone ? 'yes' : 'no_phone';
+  },
   mute: (handling: Handling): Verdict => (handling.state === 'talking' ? 'yes' : 'not_in_talk'),
   hangUp: (handling: Handling): Verdict => (handling.state === 'wrap_up' ? 'not_in_talk' : 'yes'),
   finishWrapUp: (handling: Handling): Verdict => (handling.state === 'wrap_up' ? 'yes' : 'talk_going_on'),
 } as const;
+
+/** Somebody is being called and has not answered. */
+export const isDialling = (handling: Handling): boolean => {
+  const { outbound } = handling.conversation;
+  return handling.state !== 'wrap_up' && outbound != null && outbound.result == null;
+};
 
 /** What the microphone has to do for the work in hand. */
 export function voiceFor(me: MeState | null): 'idle' | 'open' | 'muted' {

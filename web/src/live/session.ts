@@ -43,6 +43,8 @@ export function startLive(me: Me, options: LiveOptions): LiveSession {
   const topics = createStore<Topics>(NO_TOPICS);
   const listeners = new Set<(update: Update) => void>();
   const meState = (): MeState | null => topics.get().me?.state ?? null;
+  /** The agent works with a SIP phone: this page needs no microphone and does not ring. */
+  const byTelephone = (): boolean => meState()?.agent.telephone != null;
 
   const connection = createConnection({
     open: () => new WebSocket(liveUrl()) as Socket,
@@ -69,7 +71,8 @@ export function startLive(me: Me, options: LiveOptions): LiveSession {
       }
     },
     detach: (legId) => void desk.detachPhone(legId).catch(() => undefined),
-    serverHasPhone: () => (connection.status.get().kind === 'open' ? (meState()?.agent.phone ?? null) : null),
+    serverHasPhone: () =>
+      connection.status.get().kind === 'open' && !byTelephone() ? (meState()?.agent.phone ?? null) : null,
     tabs,
   });
 
@@ -77,11 +80,11 @@ export function startLive(me: Me, options: LiveOptions): LiveSession {
   const follow = (): void => {
     const state = meState();
     if (state === null) return;
-    phone.want(state.agent.presence !== 'signed_out');
-    phone.serverSays(state.agent.phone);
+    phone.want(state.agent.presence !== 'signed_out' && !byTelephone());
+    if (!byTelephone()) phone.serverSays(state.agent.phone);
     phone.setVoice(voiceFor(state));
     // The tab without the phone stays silent; the one with it rings.
-    if (state.offers.length > 0 && phone.state.get().kind !== 'elsewhere') ringer.start();
+    if (state.offers.length > 0 && phone.state.get().kind !== 'elsewhere' && !byTelephone()) ringer.start();
     else ringer.stop();
   };
   const stops: (() => void)[] = [];
@@ -105,7 +108,7 @@ export function startLive(me: Me, options: LiveOptions): LiveSession {
     goReady: async () => {
       if (meState()?.agent.presence === 'signed_out') await desk.setState('signed_in');
       // A phone in another tab serves as well; this tab does not take it unasked.
-      if (phone.state.get().kind !== 'elsewhere') await phone.connect().catch(unlessElsewhere);
+      if (phone.state.get().kind !== 'elsewhere' && !byTelephone()) await phone.connect().catch(unlessElsewhere);
       await until(topics, () => meState()?.agent.phone === true, PHONE_NEWS_MAX_MS);
       await desk.setState('ready');
     },

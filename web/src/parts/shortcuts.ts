@@ -10,5 +10,6 @@ export const KEYS = {
   hangUp: { key: 'e', shift: true },
   ready: { key: 'r', shift: true },
   notReady: { key: 'n', shift: true },
+  dial: { key: 'c', shift: true },
   finish: { key: 'Enter', mod: true },
 } as const satisfies Record<string, KeyCombo>;

@@ -21,6 +21,12 @@ pub fn story(manifest: &Value, place: &Place) -> String {
         let (name, password, role) = (field("username"), field("password"), field("role"));
         let _ = writeln!(out, "    {name:<12} {password:<20} {role:<14} {}", field("extension"));
     }
+    out.push_str("\n  SIP phones (server and port as above, UDP or TCP)\n");
+    for phone in items(manifest, "sip_devices") {
+        let field = |key: &str| phone[key].as_str().unwrap_or("").to_owned();
+        let (name, password, agent) = (field("username"), field("password"), field("agent"));
+        let _ = writeln!(out, "    {name:<12} {password:<20} used by {agent}");
+    }
     out.push_str("\n  Numbers\n");
     for number in items(manifest, "numbers") {
         let field = |key: &str| number[key].as_str().unwrap_or("").to_owned();
@@ -61,10 +67,17 @@ mod tests {
             "http_url": "http://127.0.0.1:8080", "sip_uri": "sip:127.0.0.1:5060", "api_token": "secret-token",
             "numbers": [{"number": "4008001000", "answers": "the whole flow"}],
             "users": [{"username": "lin", "password": "pw-of-lin", "role": "agent", "extension": "8001"}],
-            "sip_devices": [],
+            "sip_devices": [{"username": "desk-8001", "password": "pw-of-desk", "realm": "callisto", "agent": "lin"}],
         });
         let story = story(&manifest, &place);
-        for part in ["http://127.0.0.1:8080/visitor", "sip:127.0.0.1:5060", "4008001000", "pw-of-lin", "demo.json"] {
+        for part in [
+            "http://127.0.0.1:8080/visitor",
+            "sip:127.0.0.1:5060",
+            "4008001000",
+            "pw-of-lin",
+            "pw-of-desk",
+            "demo.json",
+        ] {
             assert!(story.contains(part), "{part} is missing in {story}");
         }
         assert!(!story.contains("secret-token"));

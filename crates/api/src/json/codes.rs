@@ -49,7 +49,11 @@ mirror! {
     WaitReason = domain::WaitReason { NobodySignedIn, NobodyReady, NoSkill, AllBusy, NotFirst }
     /// How a handling ended.
     HandlingEnd = domain::HandlingEnd {
-        CustomerHungUp, AgentHungUp, AgentLost, NetworkFailed, NodeRestarted, InternalFault,
+        CustomerHungUp, AgentHungUp, AgentLost, NetworkFailed, NodeRestarted, InternalFault, NotReached,
+    }
+    /// How an attempt to call somebody ended.
+    OutboundResult = domain::OutboundResult {
+        Answered, Busy, NoAnswer, Declined, Unreachable, Cancelled, AgentUnavailable, NodeRestarted, InternalFault,
     }
     /// How wrap-up ended.
     WrapUpEnd = domain::WrapUpEnd { Finished, DeadlinePassed, SignedOut, NodeRestarted }
@@ -82,9 +86,10 @@ macro_rules! event_kinds {
 
 event_kinds! {
     ConversationStarted, CustomerIdentified, ConversationEnded, LegJoined, LegAnswered, LegLeft, PeerHeld,
-    FlowNodeEntered, FlowNodeLeft, Queued, LeftQueue, AgentOffered, OfferEnded, HandlingStarted, HandlingHeld,
+    FlowNodeEntered, FlowNodeLeft, Queued, LeftQueue, AgentOffered, OfferEnded, OutboundStarted,
+    OutboundRinging, OutboundEnded, HandlingStarted, HandlingHeld,
     HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, AgentSignedIn,
-    AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, FloorStarted,
+    AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, FloorStarted,
 }
 
 /// By which way a customer left a node of a flow; `choice` comes with `choice` (from 0) and `choice_label`.

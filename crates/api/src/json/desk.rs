@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::codes::{AgentStateCode, HandlingStateCode, Language, Presence, PresenceCause, RouteReason, WantedPresence};
+use super::codes::{
+    AgentStateCode, Direction, HandlingStateCode, Language, OutboundResult, Presence, PresenceCause, RouteReason,
+    WantedPresence,
+};
 use super::conversation::CustomerBrief;
 use super::{Named, NamedNumber};
 
@@ -15,6 +18,45 @@ pub struct AgentStateWanted {
     pub state: WantedPresence,
     /// Why, for `not_ready`.
     pub reason_id: Option<String>,
+}
+
+/// Whom to call.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DialWanted {
+    /// A number outside, or an extension or phone of the centre.
+    pub to: String,
+    /// The task it is for.
+    pub task_id: Option<String>,
+}
+
+/// Which phone to work with.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PhoneChosen {
+    /// A SIP phone of one's own; null for the browser.
+    pub device_id: Option<String>,
+}
+
+/// A SIP phone an agent may work with.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct DeskPhone {
+    /// Device id.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Answers by itself when asked to.
+    pub auto_answer: bool,
+}
+
+/// An attempt to call somebody.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct DeskOutbound {
+    /// The far side rings.
+    pub ringing: bool,
+    /// How the attempt ended, once it has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub result: Option<OutboundResult>,
 }
 
 /// The outcome of a handling.
@@ -53,8 +95,13 @@ pub struct MeAgent {
     /// What made the presence so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<PresenceCause>,
-    /// A phone is connected.
+    /// The phone the agent works with is connected: the browser, or the SIP phone chosen.
     pub phone: bool,
+    /// The SIP phone the agent works with; left out for the browser.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub telephone: Option<DeskPhone>,
+    /// The SIP phones the agent may work with.
+    pub telephones: Vec<DeskPhone>,
 }
 
 /// An offer that rings.
@@ -111,9 +158,14 @@ pub struct DeskHandling {
 pub struct Brief {
     /// Conversation id.
     pub id: String,
+    /// Who opened it.
+    pub direction: Direction,
     /// When it began.
     pub started_at_us: i64,
-    /// The caller's number as presented, masked without `personal_data.read`; null when withheld.
+    /// The attempt to call somebody that it began with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outbound: Option<DeskOutbound>,
+    /// The far side's number as presented or as dialled, masked without `personal_data.read`; null when withheld.
     #[schema(required = true)]
     pub from: Option<String>,
     /// The number dialled.

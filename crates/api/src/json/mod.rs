@@ -5,6 +5,7 @@ pub mod codes;
 pub mod conversation;
 pub mod customer;
 pub mod desk;
+pub mod device;
 pub mod floor;
 pub mod live;
 pub mod me;

@@ -31,6 +31,14 @@ pub enum ProblemCode {
     WrongState,
     /// Live work stands against it.
     WorkInHand,
+    /// It has to be done at the agent's SIP phone.
+    AtPhone,
+    /// What was typed is no number.
+    BadNumber,
+    /// The number may not be dialled.
+    NumberNotAllowed,
+    /// The colleague or phone cannot be reached, or is busy.
+    CalleeUnavailable,
     /// The agent is not signed in.
     NotSignedIn,
     /// A reason, disposition or other reference does not exist.

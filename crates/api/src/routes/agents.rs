@@ -190,7 +190,7 @@ fn check_password(faults: &mut Faults, password: &str) {
     faults.length("password", password.chars().count(), PASSWORD_CHARS_MIN, PASSWORD_CHARS_MAX);
 }
 
-fn is_username(text: &str) -> bool {
+pub(super) fn is_username(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b))
 }
 

@@ -1,13 +1,16 @@
 //! One file per family of operations. Each declares its routes with the permission they need.
 
 mod agents;
+mod calls;
 mod conversations;
 mod customers;
+mod devices;
 mod floor;
 mod handlings;
 mod live;
 mod me;
 mod offers;
+mod outbound;
 mod phone;
 mod queues;
 mod references;
@@ -35,6 +38,7 @@ pub fn declare() -> Routes {
     let routes = phone::declare(routes);
     let routes = offers::declare(routes);
     let routes = handlings::declare(routes);
+    let routes = calls::declare(routes);
     let routes = conversations::declare(routes);
     let routes = floor::declare(routes);
     let routes = live::declare(routes);
@@ -42,6 +46,8 @@ pub fn declare() -> Routes {
     let routes = queues::declare(routes);
     let routes = agents::declare(routes);
     let routes = settings::declare(routes);
+    let routes = devices::declare(routes);
+    let routes = outbound::declare(routes);
     let routes = visitor::declare(routes);
     system::declare(routes)
 }

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use domain::input::AgentAction;
-use domain::{HandlingId, OfferId, Refusal};
+use domain::{DeviceId, HandlingId, OfferId, Refusal, TaskId};
 use serde_json::{Value, json};
 
 use super::house::*;
@@ -27,6 +27,15 @@ async fn commands_reach_the_floor_as_the_callers_own_agent() {
         (state(json!({ "state": "signed_out" })), AgentAction::SignOut),
         (("POST", format!("/api/v1/offers/{offer}/accept"), Value::Null), AgentAction::Accept { offer }),
         (("POST", format!("/api/v1/offers/{offer}/decline"), Value::Null), AgentAction::Decline { offer }),
+        (
+            ("POST", "/api/v1/calls".to_owned(), json!({ "to": " 021 6123-4567 ", "task_id": TaskId(14).to_string() })),
+            AgentAction::Dial { to: "021 6123-4567".to_owned(), task: Some(TaskId(14)) },
+        ),
+        (
+            ("PUT", "/api/v1/me/agent/phone".to_owned(), json!({ "device_id": DeviceId(13).to_string() })),
+            AgentAction::UsePhone { device: Some(DeviceId(13)) },
+        ),
+        (("PUT", "/api/v1/me/agent/phone".to_owned(), json!({})), AgentAction::UsePhone { device: None }),
         (control("hold"), AgentAction::Hold { handling }),
         (control("resume"), AgentAction::Resume { handling }),
         (control("mute"), AgentAction::Mute { handling, on: true }),
@@ -63,6 +72,10 @@ async fn every_refusal_has_its_code() {
         (AskError::Refused(Refusal::WrongState), (409, "wrong_state")),
         (AskError::Refused(Refusal::WorkInHand), (409, "work_in_hand")),
         (AskError::Refused(Refusal::UnknownReference), (422, "unknown_reference")),
+        (AskError::Refused(Refusal::AtPhone), (409, "at_phone")),
+        (AskError::Refused(Refusal::BadNumber), (422, "bad_number")),
+        (AskError::Refused(Refusal::NotAllowed), (422, "number_not_allowed")),
+        (AskError::Refused(Refusal::CalleeUnavailable), (409, "callee_unavailable")),
         (AskError::Refused(Refusal::Overload), (503, "overload")),
         (AskError::Unavailable, (503, "unavailable")),
     ] {

@@ -11,7 +11,7 @@ use reporting::LiveFloor;
 use store::{AppendBatch, Store};
 use tokio::sync::broadcast;
 
-use crate::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError};
+use crate::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Telephone};
 
 /// Few, so that a test can make a reader miss some.
 const BATCHES_KEPT: usize = 4;
@@ -34,6 +34,8 @@ pub struct FakeFloor {
     pub answer: Mutex<Result<u64, AskError>>,
     /// What happened beside requests, in order.
     pub notes: Mutex<Vec<String>>,
+    /// Where SIP phones are registered.
+    pub telephones: Mutex<Vec<Telephone>>,
     /// The ledger can be written.
     pub ledger_ok: AtomicBool,
     /// Nothing is broadcast.
@@ -50,6 +52,7 @@ impl FakeFloor {
             asked: Mutex::default(),
             answer: Mutex::new(Ok(7)),
             notes: Mutex::default(),
+            telephones: Mutex::default(),
             ledger_ok: AtomicBool::new(true),
             hushed: AtomicBool::new(false),
             panics: AtomicBool::new(false),
@@ -162,6 +165,14 @@ impl FloorPort for FakeFloor {
 
     async fn visitor_hang_up(&self, _: TenantId, leg: LegId) {
         self.note(format!("visitor hangs up {leg}"));
+    }
+
+    fn registrar(&self) -> Registrar {
+        Registrar { address: ([192, 0, 2, 9], 5_060).into(), realm: "callisto".to_owned() }
+    }
+
+    async fn telephones(&self) -> Vec<Telephone> {
+        self.telephones.lock().unwrap().clone()
     }
 
     async fn settings_changed(&self, tenant: TenantId) {

@@ -2,6 +2,7 @@
 
 mod call;
 mod commands;
+mod devices;
 mod fake_floor;
 mod house;
 mod live;

@@ -1,15 +1,15 @@
 //! An agent's own desk.
 
 use domain::event::FlowExit;
-use domain::settings::{Flow, FlowNodeKind};
-use domain::{AgentId, QueueId, Utc};
+use domain::settings::{Device, Flow, FlowNodeKind};
+use domain::{AgentId, DeviceId, QueueId, Utc};
 use reporting::{HandlingState, LiveConversation, LiveFloor, LiveHandling, LiveOffer};
 
 use super::floor::millis;
 use super::mask::mask;
 use crate::directory::Names;
 use crate::json::codes::HandlingStateCode;
-use crate::json::desk::{Brief, DeskHandling, DeskOffer, MeAgent, MeState, PathStep};
+use crate::json::desk::{Brief, DeskHandling, DeskOffer, DeskOutbound, DeskPhone, MeAgent, MeState, PathStep};
 use crate::json::{Named, NamedNumber};
 
 /// Everything on the desk of `agent`. Numbers are masked unless `unmasked`.
@@ -28,6 +28,8 @@ pub fn build(live: &LiveFloor, names: &Names, agent: AgentId, now: Utc, unmasked
             reason_id: known.reason.map(|r| r.to_string()),
             cause: known.cause.map(Into::into),
             phone: known.reachable,
+            telephone: known.telephone.and_then(|id| names.telephone(id)),
+            telephones: names.telephones(agent),
         },
         offers: offers.filter_map(|o| Some(build_offer(names, o, brief(o.conversation)?))).collect(),
         handlings: handlings.filter_map(|h| Some(build_handling(names, h, brief(h.conversation)?))).collect(),
@@ -72,7 +74,11 @@ fn build_brief(names: &Names, conversation: &LiveConversation, unmasked: bool) -
     let waited = visit.and_then(|v| v.answered_at.or(v.left_at).map(|end| millis(end.since(v.queued_at))));
     Brief {
         id: conversation.id.to_string(),
+        direction: conversation.direction.into(),
         started_at_us: conversation.started_at.0,
+        outbound: conversation
+            .outbound
+            .map(|outbound| DeskOutbound { ringing: outbound.ringing, result: outbound.result.map(Into::into) }),
         from: names.number_shown(conversation.from, unmasked),
         number: conversation.number.and_then(|id| names.number(id)),
         customer: conversation.customer.and_then(|id| names.customers.get(&id).cloned()),
@@ -88,6 +94,10 @@ fn build_step(names: &Names, step: &reporting::PathStep) -> Option<PathStep> {
     let flow = names.flows.get(&(step.flow, step.flow_version))?;
     let label = flow.nodes.get(usize::from(step.node))?.label.clone();
     Some(PathStep { label, choice_label: step.exit.and_then(|exit| choice_label(flow, step.node, exit)) })
+}
+
+fn desk_phone(device: &Device) -> DeskPhone {
+    DeskPhone { id: device.id.to_string(), name: device.name.clone(), auto_answer: device.auto_answer }
 }
 
 /// The name of the menu choice an exit stands for.
@@ -109,6 +119,16 @@ impl Names {
         let active = self.settings.agents.iter().find(|a| a.id == id).map(|a| &a.name);
         let name = active.or_else(|| self.people.get(&id)).cloned().unwrap_or_default();
         Named { id: id.to_string(), name }
+    }
+
+    /// The SIP phones of an agent.
+    fn telephones(&self, agent: AgentId) -> Vec<DeskPhone> {
+        let theirs = self.settings.devices.iter().filter(|device| device.agent == Some(agent));
+        theirs.map(desk_phone).collect()
+    }
+
+    fn telephone(&self, id: DeviceId) -> Option<DeskPhone> {
+        self.settings.devices.iter().find(|device| device.id == id).map(desk_phone)
     }
 
     /// A number of ours.

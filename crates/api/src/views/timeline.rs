@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::event::FlowExit;
 use domain::input::Quality;
-use domain::{AgentId, ConversationId, Event, FlowId, LedgerEntry, QueueId, SegmentId};
+use domain::{AgentId, ConversationId, DeviceId, Event, FlowId, LedgerEntry, QueueId, SegmentId};
 use reporting::LiveFloor;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -77,6 +77,7 @@ pub fn show(entry: &LedgerEntry, names: &Names, flows: &FlowsSeen) -> TimelineEv
     conversation(&mut data, &entry.event);
     flow(&mut data, &entry.event, flows);
     queue(&mut data, &entry.event);
+    outbound(&mut data, &entry.event);
     handling(&mut data, &entry.event);
     agent(&mut data, &entry.event);
     TimelineEvent { seq: entry.seq, at_us: entry.at.0, kind: (&entry.event).into(), data: data.map }
@@ -114,6 +115,13 @@ impl Data<'_> {
         let named = self.names.agent(id);
         self.put("agent_id", named.id);
         self.put("agent_name", named.name);
+    }
+
+    fn device(&mut self, id: DeviceId) {
+        self.id("device_id", id);
+        if let Some(device) = self.names.settings.devices.iter().find(|device| device.id == id) {
+            self.put("device_name", device.name.clone());
+        }
     }
 
     fn queue(&mut self, id: QueueId) {
@@ -249,6 +257,31 @@ fn queue(data: &mut Data, event: &Event) {
 }
 
 #[allow(clippy::wildcard_enum_match_arm, reason = "each function shows the events of its subject; a test shows all")]
+fn outbound(data: &mut Data, event: &Event) {
+    match event {
+        Event::OutboundStarted { segment, agent, trunk, device, task, .. } => {
+            data.id("segment_id", segment);
+            data.agent(*agent);
+            data.maybe_id("trunk_id", *trunk);
+            data.maybe_id("task_id", *task);
+            if let Some(device) = device {
+                data.device(*device);
+            }
+        }
+        Event::OutboundRinging { segment, early_media, .. } => {
+            data.id("segment_id", segment);
+            data.put("early_media", *early_media);
+        }
+        Event::OutboundEnded { segment, agent, result, .. } => {
+            data.id("segment_id", segment);
+            data.agent(*agent);
+            data.code("result", codes::OutboundResult::from(*result));
+        }
+        _ => {}
+    }
+}
+
+#[allow(clippy::wildcard_enum_match_arm, reason = "each function shows the events of its subject; a test shows all")]
 fn handling(data: &mut Data, event: &Event) {
     let (handling, agent) = match event {
         Event::HandlingStarted { segment, queue, handling, agent, .. } => {
@@ -313,6 +346,12 @@ fn agent(data: &mut Data, event: &Event) {
         Event::AgentDeviceChanged { agent, reachable } => {
             data.agent(*agent);
             data.put("reachable", *reachable);
+        }
+        Event::AgentTelephoneChanged { agent, device } => {
+            data.agent(*agent);
+            if let Some(device) = device {
+                data.device(*device);
+            }
         }
         Event::FloorStarted { epoch } => data.put("epoch", *epoch),
         _ => {}

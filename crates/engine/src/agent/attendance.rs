@@ -2,14 +2,17 @@
 //!
 //! The absence begins with the first sign of it, page or phone. When the grace is over and there is no phone, the agent is signed
 //! out and a customer in talk goes back to the front of the queue. A living phone is never cut because only the page is gone.
+//! Of an agent with a SIP phone the page is the sign, and the phone only while its leg in a talk is gone: an open page without its phone
+//! makes the agent not ready, and nobody is signed out for it.
 //! While a sign of absence stands the agent is offered nothing: a dead browser cannot ring.
 
 use domain::{
-    AgentId, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LegId, OfferEnd, PresenceCause, WrapUpEnd,
+    AgentId, Cause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LegId, OfferEnd, OutboundResult,
+    PresenceCause, WrapUpEnd,
 };
 
 use super::Attendance;
-use crate::conversation::{CustomerStage, End};
+use crate::conversation::{CustomerStage, End, Origin};
 use crate::floor::Floor;
 use crate::limits::AGENT_GRACE;
 use crate::output::Ignored;
@@ -21,6 +24,10 @@ impl Floor {
         let Some(desk) = self.desks.get_mut(&agent) else { return self.ignore(Ignored::UnknownAgent) };
         let before = std::mem::replace(&mut desk.leg, leg);
         self.guard.subject = desk.work;
+        if self.works_by_telephone(agent) {
+            // The browser is no phone to somebody who works with another.
+            return;
+        }
         match (before, leg) {
             (None, None) => self.ignore(Ignored::Duplicate),
             (Some(before), Some(leg)) if before == leg => self.ignore(Ignored::Duplicate),
@@ -29,7 +36,7 @@ impl Floor {
                     self.emit(Event::AgentDeviceChanged { agent, reachable: true });
                 }
                 self.set_attendance(agent, Attendance::Here);
-                if let Some((id, handling)) = self.live_talk(agent) {
+                if let Some((id, handling)) = self.live_part(agent) {
                     self.talk_has_device(id, agent, handling, leg);
                 }
                 self.sync_agent(agent);
@@ -53,6 +60,8 @@ impl Floor {
             self.talk_lost_device(id, agent, handling);
         } else if let Some((id, offer)) = self.live_offer(agent) {
             self.fail_offer(id, offer, OfferEnd::DeviceLost, None);
+        } else if let Some((id, _)) = self.live_dial(agent) {
+            self.dial_over(id, OutboundResult::Cancelled);
         }
         if self.is_signed_in(agent) && since + AGENT_GRACE <= self.now.mono {
             self.grace_over(agent);
@@ -85,7 +94,7 @@ impl Floor {
         }
     }
 
-    fn live_offer(&self, agent: AgentId) -> Option<(ConversationId, crate::conversation::Offer)> {
+    pub(crate) fn live_offer(&self, agent: AgentId) -> Option<(ConversationId, crate::conversation::Offer)> {
         let id = self.desks.get(&agent)?.work?;
         let CustomerStage::Ringing(offer) = &self.conversations.get(&id)?.stage else { return None };
         (offer.agent == agent).then(|| (id, offer.clone()))
@@ -94,11 +103,14 @@ impl Floor {
     /// The grace is over: without a phone the agent is gone.
     pub(crate) fn grace_over(&mut self, agent: AgentId) {
         let Some(desk) = self.desks.get(&agent) else { return };
-        if desk.leg.is_some() || desk.attendance == Attendance::Here {
+        let by_telephone = self.works_by_telephone(agent);
+        let is_heard = if by_telephone { desk.call.is_some_and(|call| call.up) } else { desk.leg.is_some() };
+        if is_heard || desk.attendance == Attendance::Here {
             return;
         }
+        let stays = by_telephone && desk.page;
         self.guard.subject = desk.work;
-        if let Some((id, handling)) = self.live_wrap_up(agent) {
+        if let Some((id, handling)) = self.live_wrap_up(agent).filter(|_| !stays) {
             self.end_wrap_up(id, handling, agent, WrapUpEnd::SignedOut);
         }
         let talk = self.live_talk(agent);
@@ -106,9 +118,26 @@ impl Floor {
             let end = End { by: EndedBy::Network, reason: EndReason::Unreachable };
             self.end_talk(id, handling, HandlingEnd::AgentLost, end);
         }
-        self.signed_out(agent, PresenceCause::GraceExpired);
+        if let Some((id, _)) = self.live_dial(agent) {
+            self.dial_over(id, OutboundResult::Cancelled);
+        }
+        if stays {
+            self.become_not_ready(agent, None, PresenceCause::DeviceLost);
+            self.set_attendance(agent, Attendance::Here);
+            self.sync_agent(agent);
+        } else {
+            self.signed_out(agent, PresenceCause::GraceExpired);
+        }
         if let Some((id, handling)) = talk {
             self.customer_lost_agent(id, handling, agent);
+        }
+    }
+
+    /// An agent who stayed away through the whole talk is signed out when it is over.
+    pub(crate) fn leave_if_overdue(&mut self, agent: AgentId) {
+        let since = self.desks.get(&agent).and_then(|desk| desk.attendance.since());
+        if self.works_by_telephone(agent) && since.is_some_and(|since| since + AGENT_GRACE <= self.now.mono) {
+            self.grace_over(agent);
         }
     }
 
@@ -117,7 +146,12 @@ impl Floor {
     fn customer_lost_agent(&mut self, id: ConversationId, handling: domain::HandlingId, agent: AgentId) {
         let Some(conversation) = self.conversations.get(&id) else { return };
         let CustomerStage::Talking(talk) = &conversation.stage else { return };
-        let mut place = talk.place.clone();
+        let Origin::Queue(place) = &talk.origin else {
+            let end = End { by: EndedBy::Network, reason: EndReason::Unreachable };
+            self.release_customer(id, end, Cause::Normal);
+            return self.close_handling(id, handling, agent);
+        };
+        let mut place = place.clone();
         let limit = self.catalog.queue(place.queue).and_then(|queue| queue.wait_max);
         place.wait_until = limit.map(|limit| self.now.mono + limit);
         let queue = place.queue;

@@ -3,6 +3,7 @@
 mod attendance;
 mod presence;
 mod requests;
+mod telephone;
 
 use domain::{AgentId, ConversationId, LegId, Mono};
 use routing::{Presence, Standing};
@@ -15,6 +16,10 @@ use crate::records::{AgentRecord, PresenceRecord};
 pub(crate) struct Desk {
     /// The nailed-up leg of the browser phone.
     pub leg: Option<LegId>,
+    /// The call of ours to the agent's SIP phone.
+    pub call: Option<PhoneCall>,
+    /// A colleague calls this agent's SIP phone; as busy as with own work.
+    pub called_in: Option<ConversationId>,
     /// Whether a page is open.
     pub page: bool,
     pub attendance: Attendance,
@@ -22,6 +27,20 @@ pub(crate) struct Desk {
     pub work: Option<ConversationId>,
     /// Removed from the settings while at work: signed out when the work is done.
     pub removed: bool,
+}
+
+/// A call of ours to an agent's SIP phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PhoneCall {
+    pub leg: LegId,
+    /// For which conversation.
+    pub conversation: ConversationId,
+    /// Answered.
+    pub up: bool,
+    /// The phone was asked to answer by itself.
+    pub auto_answer: bool,
+    /// Held by the phone's own key.
+    pub holds: bool,
 }
 
 /// Whether a signed-in agent is there.
@@ -70,8 +89,8 @@ impl Floor {
         };
         Standing {
             presence,
-            reachable: desk.is_some_and(|desk| desk.leg.is_some() && desk.attendance == Attendance::Here),
-            busy: desk.is_some_and(|desk| desk.work.is_some()),
+            reachable: desk.is_some_and(|desk| desk.attendance == Attendance::Here) && self.has_phone(agent),
+            busy: desk.is_some_and(|desk| desk.work.is_some() || desk.called_in.is_some()),
             idle_since: record.idle_since,
         }
     }

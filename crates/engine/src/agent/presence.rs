@@ -12,7 +12,8 @@ impl Floor {
         let Some(desk) = self.desks.get(&agent).filter(|desk| !desk.removed) else {
             return Err(Refusal::UnknownReference);
         };
-        let anybody = desk.leg.is_some() || desk.page;
+        let browser = desk.leg.is_some();
+        let anybody = desk.page || (browser && !self.works_by_telephone(agent));
         if self.is_signed_in(agent) {
             return Ok(());
         }
@@ -29,11 +30,10 @@ impl Floor {
             PresenceRecord::Ready => return Ok(()),
             PresenceRecord::NotReady { .. } => {}
         }
-        let desk = self.desks.get(&agent);
-        if desk.is_none_or(|desk| desk.leg.is_none()) {
+        if !self.has_phone(agent) {
             return Err(Refusal::NoDevice);
         }
-        if desk.is_some_and(|desk| desk.removed) {
+        if self.desks.get(&agent).is_none_or(|desk| desk.removed) {
             return Err(Refusal::UnknownReference);
         }
         self.emit(Event::AgentReady { agent });

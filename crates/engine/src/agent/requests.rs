@@ -15,6 +15,8 @@ impl Floor {
             AgentAction::SignOut => self.sign_out(agent),
             AgentAction::Ready => self.ready(agent),
             AgentAction::NotReady { reason } => self.not_ready(agent, reason),
+            AgentAction::UsePhone { device } => self.use_phone(agent, device),
+            AgentAction::Dial { to, task } => self.dial(agent, &to, task),
             AgentAction::Accept { offer } => self.accept(agent, offer),
             AgentAction::Decline { offer } => self.decline(agent, offer),
             AgentAction::Hold { handling } => self.hold(agent, handling),

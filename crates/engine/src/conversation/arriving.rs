@@ -39,10 +39,11 @@ impl Floor {
             return self.emit(Event::ConversationEnded { conversation: id, by, reason });
         }
         self.index.legs.insert(leg, id);
+        let shown: String = calling.chars().take(PARTY_CHARS_MAX).collect();
         let Some(number) = number else {
             self.command(Command::Refuse { leg, cause: Cause::UnknownNumber });
             let end = End { by: EndedBy::System, reason: EndReason::UnknownNumber };
-            self.add_conversation(id, leg, Language::Zh, None, CustomerStage::Leaving(end));
+            self.add_conversation(id, leg, shown, Language::Zh, None, CustomerStage::Leaving(end));
             return;
         };
         let trunk = match source {
@@ -50,12 +51,11 @@ impl Floor {
             LegSource::Visitor => None,
         };
         let flow = self.catalog.flow(number.flow);
-        self.add_conversation(id, leg, number.language, flow, CustomerStage::Arriving);
+        self.add_conversation(id, leg, shown.clone(), number.language, flow, CustomerStage::Arriving);
         self.emit(Event::LegJoined { conversation: id, leg, role: PortRole::Customer, agent: None, trunk });
         self.command(Command::Answer { leg });
         if !calling.is_empty() {
-            let calling = calling.chars().take(PARTY_CHARS_MAX).collect();
-            self.command(Command::ResolveCustomer { conversation: id, calling });
+            self.command(Command::ResolveCustomer { conversation: id, calling: shown });
         }
     }
 
@@ -63,15 +63,27 @@ impl Floor {
         &mut self,
         id: ConversationId,
         leg: LegId,
+        calling: String,
         language: Language,
         flow: Option<crate::catalog::FlowRef>,
         stage: CustomerStage,
     ) {
-        let conversation = Conversation { id, leg, language, flow, stage, room: None, handlings: Vec::new() };
+        let conversation = Conversation {
+            id,
+            leg,
+            has_leg: true,
+            calling,
+            callee: None,
+            language,
+            flow,
+            stage,
+            room: None,
+            handlings: Vec::new(),
+        };
         self.conversations.insert(id, conversation);
     }
 
-    fn party(&mut self, raw: &str) -> PartyId {
+    pub(crate) fn party(&mut self, raw: &str) -> PartyId {
         let id = self.mint();
         self.out.push_back(Output::Party(Party { id, raw: raw.chars().take(PARTY_CHARS_MAX).collect() }));
         id
@@ -82,6 +94,7 @@ impl Floor {
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
         match conversation.stage {
             CustomerStage::Arriving => {}
+            CustomerStage::Dialling(_) => return self.dial_answered(id, leg),
             CustomerStage::Leaving(_) | CustomerStage::Gone(_) => return self.ignore(Ignored::Late),
             CustomerStage::InFlow(_)
             | CustomerStage::Waiting(_)
@@ -97,7 +110,7 @@ impl Floor {
         }
     }
 
-    fn open_room(&mut self, id: ConversationId) {
+    pub(crate) fn open_room(&mut self, id: ConversationId) {
         let room = self.mint();
         self.index.rooms.insert(room, id);
         if let Some(conversation) = self.conversations.get_mut(&id) {

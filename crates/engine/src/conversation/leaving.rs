@@ -2,7 +2,10 @@
 
 use domain::event::FlowExit;
 use domain::input::{FailedCommand, Quality};
-use domain::{Cause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId, OfferEnd};
+use domain::{
+    Cause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId, OfferEnd,
+    OutboundResult,
+};
 
 use super::{CustomerStage, End};
 use crate::floor::Floor;
@@ -46,11 +49,15 @@ impl Closing {
 
 impl Floor {
     pub(crate) fn leg_ended(&mut self, leg: LegId, by: EndedBy, reason: EndReason, quality: Option<Quality>) {
+        if let Some(agent) = self.index.phones.get(&leg).copied() {
+            return self.telephone_ended(agent, leg, by, reason);
+        }
         let Some(id) = self.conversation_of_leg(leg) else { return };
         let Some(conversation) = self.conversations.get(&id) else { return };
         let end = match conversation.stage {
             CustomerStage::Leaving(end) => end,
             CustomerStage::Gone(_) => return self.ignore(Ignored::Duplicate),
+            CustomerStage::Dialling(_) => return self.far_side_ended(id, reason),
             CustomerStage::Arriving
             | CustomerStage::InFlow(_)
             | CustomerStage::Waiting(_)
@@ -62,12 +69,20 @@ impl Floor {
         if self.records.conversations.get(&id).is_some_and(|record| record.legs.contains_key(&leg)) {
             self.emit(Event::LegLeft { conversation: id, leg, by: end.by, reason: end.reason, quality });
         }
+        self.customer_gone(id, end);
+    }
+
+    fn customer_gone(&mut self, id: ConversationId, end: End) {
         self.close_room(id);
+        self.free_callee(id);
         self.set_stage(id, CustomerStage::Gone(end));
         self.end_if_over(id);
     }
 
     pub(crate) fn media_lost(&mut self, leg: LegId) {
+        if let Some(agent) = self.index.phones.get(&leg).copied() {
+            return self.telephone_silent(agent, leg);
+        }
         let Some(id) = self.conversation_of_leg(leg) else { return };
         if self.has_left(id) {
             return self.ignore(Ignored::Late);
@@ -78,6 +93,11 @@ impl Floor {
     }
 
     pub(crate) fn command_failed(&mut self, what: FailedCommand, why: EndReason) {
+        if let FailedCommand::Leg(leg) = what
+            && let Some(agent) = self.index.phones.get(&leg).copied()
+        {
+            return self.telephone_ended(agent, leg, EndedBy::System, why);
+        }
         let id = match what {
             FailedCommand::Leg(leg) => self.index.legs.get(&leg).copied(),
             FailedCommand::Room(room) => self.index.rooms.get(&room).copied(),
@@ -111,6 +131,10 @@ impl Floor {
     pub(crate) fn release_customer(&mut self, id: ConversationId, end: End, cause: Cause) {
         let Some(conversation) = self.conversations.get(&id) else { return };
         let leg = conversation.leg;
+        if !conversation.has_leg {
+            self.index.legs.remove(&leg);
+            return self.customer_gone(id, end);
+        }
         self.command(Command::Release { leg, cause });
         self.close_room(id);
         self.set_stage(id, CustomerStage::Leaving(end));
@@ -127,9 +151,14 @@ impl Floor {
                 self.withdraw_offer(id, &offer, OfferEnd::CustomerLeft);
                 self.give_up_place(id, &offer.place, closing.queue);
             }
+            CustomerStage::Dialling(dialling) => {
+                let failed = closing.handling == HandlingEnd::InternalFault;
+                let result = if failed { OutboundResult::InternalFault } else { OutboundResult::Unreachable };
+                self.close_dialling(id, &dialling, result);
+            }
             CustomerStage::Talking(talk) => {
                 self.end_talk(id, talk.handling, closing.handling, closing.end);
-                self.begin_wrap_up(id, talk.handling, talk.place.queue);
+                self.begin_wrap_up(id, talk.handling, talk.origin.queue());
             }
         }
     }

@@ -5,9 +5,13 @@
 //!                ▲          │                     │
 //!                └─ wait_max┘        agent lost ──┘ back to Waiting, at the front
 //! ```
+//! ```text
+//! Dialling ─▶ Talking ─▶ Leaving ─▶ Gone            an agent calls somebody
+//! ```
 //! A customer can leave from every stage. `Leaving` is ours to have asked, `Gone` is the network's confirmation.
 
 mod arriving;
+mod dialling;
 mod in_flow;
 mod leaving;
 mod talking;
@@ -16,6 +20,8 @@ mod waiting;
 use domain::{
     AgentId, ConversationId, EndReason, EndedBy, HandlingId, Language, LegId, Mono, OfferId, QueueId, SegmentId,
 };
+
+pub(crate) use dialling::Dialling;
 
 use crate::catalog::FlowRef;
 use crate::flow::FlowCursor;
@@ -28,6 +34,12 @@ pub(crate) struct Conversation {
     pub id: ConversationId,
     /// The customer's leg; the conversation answers for its end.
     pub leg: LegId,
+    /// Whether that leg exists outside; one that is still to be dialled does not.
+    pub has_leg: bool,
+    /// The far side's number, as presented or as dialled; shown on an agent's SIP phone.
+    pub calling: String,
+    /// The colleague whose phone is called.
+    pub callee: Option<AgentId>,
     pub language: Language,
     /// The flow of the dialled number, entered when the leg is answered.
     pub flow: Option<FlowRef>,
@@ -49,6 +61,8 @@ pub(crate) enum CustomerStage {
     Waiting(Place),
     /// In a queue, and an agent's desk rings.
     Ringing(Offer),
+    /// Being called by an agent.
+    Dialling(Dialling),
     /// With an agent.
     Talking(Talk),
     /// Told to go; the leg's end is awaited.
@@ -91,11 +105,29 @@ pub(crate) struct Offer {
     pub place: Place,
 }
 
-/// A customer with an agent; the place is kept for the case that the agent is lost.
+/// A customer with an agent.
 #[derive(Clone, Debug)]
 pub(crate) struct Talk {
     pub handling: HandlingId,
-    pub place: Place,
+    pub origin: Origin,
+}
+
+/// How a customer came to an agent.
+#[derive(Clone, Debug)]
+pub(crate) enum Origin {
+    /// Out of a queue; the place is kept for the case that the agent is lost.
+    Queue(Place),
+    /// The agent called.
+    Dialled,
+}
+
+impl Origin {
+    pub(crate) fn queue(&self) -> Option<QueueId> {
+        match self {
+            Origin::Queue(place) => Some(place.queue),
+            Origin::Dialled => None,
+        }
+    }
 }
 
 impl Place {

@@ -84,6 +84,7 @@ impl Floor {
             CustomerStage::Ringing(offer) => offer.place.queue,
             CustomerStage::Arriving
             | CustomerStage::InFlow(_)
+            | CustomerStage::Dialling(_)
             | CustomerStage::Talking(_)
             | CustomerStage::Leaving(_)
             | CustomerStage::Gone(_) => return,

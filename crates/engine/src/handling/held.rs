@@ -10,6 +10,7 @@ impl Floor {
     pub(crate) fn hold(&mut self, agent: AgentId, handling: HandlingId) -> Result<(), Refusal> {
         let (id, found) = self.handling_of(agent, handling)?;
         match found.state {
+            HandlingState::Talking if self.live_talk(agent).is_none() => return Err(Refusal::WrongState),
             HandlingState::Talking => {}
             HandlingState::Held(HoldCause::Asked) => return Ok(()),
             HandlingState::Held(HoldCause::DeviceLost) | HandlingState::WrappingUp => return Err(Refusal::WrongState),
@@ -25,6 +26,7 @@ impl Floor {
         match found.state {
             HandlingState::Talking => return Ok(()),
             HandlingState::Held(_) if found.leg.is_none() => return Err(Refusal::NoDevice),
+            HandlingState::Held(_) if self.telephone_holds(agent) => return Err(Refusal::AtPhone),
             HandlingState::Held(_) => {}
             HandlingState::WrappingUp => return Err(Refusal::WrongState),
         }

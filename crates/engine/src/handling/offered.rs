@@ -1,6 +1,8 @@
 //! An offer: routing chose an agent, the desk rings until a deadline.
 
-use domain::{AgentId, ConversationId, Event, LeaveReason, Mono, OfferEnd, OfferId, PresenceCause, Refusal};
+use domain::{
+    AgentId, Cause, ConversationId, Event, LeaveReason, LegId, Mono, OfferEnd, OfferId, PresenceCause, Refusal,
+};
 use routing::Decision;
 
 use crate::conversation::{CustomerStage, Offer};
@@ -37,6 +39,7 @@ impl Floor {
             ring_timeout: ring,
         });
         self.set_stage(id, CustomerStage::Ringing(place.offer(offer, decision.agent)));
+        self.ring_telephone(decision.agent, id, false);
     }
 
     /// The ringing offer with this id, if it still rings.
@@ -60,17 +63,29 @@ impl Floor {
         self.timers.cancel(Timer::Ring(offer.id));
         self.index.offers.remove(&offer.id);
         self.emit(Event::OfferEnded { conversation: id, offer: offer.id, agent: offer.agent, end });
+        if end != OfferEnd::Accepted {
+            self.drop_telephone(offer.agent, Cause::Normal);
+        }
     }
 
     pub(crate) fn accept(&mut self, agent: AgentId, offer: OfferId) -> Result<(), Refusal> {
         let (id, offer) =
             self.ringing(offer).filter(|(_, ringing)| ringing.agent == agent).ok_or(Refusal::OfferOver)?;
         self.guard.subject = Some(id);
+        if self.works_by_telephone(agent) {
+            return self.accept_by_telephone(agent, id);
+        }
         let leg = self.desks.get(&agent).and_then(|desk| desk.leg).ok_or(Refusal::NoDevice)?;
+        self.take_offer(id, offer, leg);
+        Ok(())
+    }
+
+    /// The agent is on the line with this leg.
+    pub(crate) fn take_offer(&mut self, id: ConversationId, offer: Offer, leg: LegId) {
+        let agent = offer.agent;
         self.close_offer(id, &offer, OfferEnd::Accepted);
         self.give_up_place(id, &offer.place, LeaveReason::Answered);
         self.begin_talk(id, agent, leg, offer.place);
-        Ok(())
     }
 
     pub(crate) fn decline(&mut self, agent: AgentId, offer: OfferId) -> Result<(), Refusal> {
@@ -105,6 +120,7 @@ impl Floor {
             desk.work = None;
         }
         self.sync_agent(agent);
+        self.leave_if_overdue(agent);
         self.retire_if_removed(agent);
     }
 

@@ -1,10 +1,12 @@
 //! Talk: from the accepted offer to the hang-up of either side.
 
 use domain::room::PortRole;
-use domain::{AgentId, Cause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, HandlingId, LegId, Refusal};
+use domain::{
+    AgentId, Cause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, HandlingId, LegId, OutboundResult, Refusal,
+};
 
 use super::{Handling, HandlingState};
-use crate::conversation::{CustomerStage, End, Place, Talk};
+use crate::conversation::{CustomerStage, End, Origin, Place, Talk};
 use crate::floor::Floor;
 
 impl Floor {
@@ -21,7 +23,7 @@ impl Floor {
             muted: false,
             state: HandlingState::Talking,
         });
-        conversation.stage = CustomerStage::Talking(Talk { handling, place });
+        conversation.stage = CustomerStage::Talking(Talk { handling, origin: Origin::Queue(place) });
         self.emit(Event::HandlingStarted { conversation: id, segment, queue: Some(queue), handling, agent });
         self.agent_leg_joined(id, agent, leg);
         self.sound_talk(id);
@@ -63,6 +65,10 @@ impl Floor {
 
     pub(crate) fn hang_up(&mut self, agent: AgentId, handling: HandlingId) -> Result<(), Refusal> {
         let (id, found) = self.handling_of(agent, handling)?;
+        if self.live_dial(agent) == Some((id, handling)) {
+            self.dial_over(id, OutboundResult::Cancelled);
+            return Ok(());
+        }
         let Some(CustomerStage::Talking(talk)) = self.conversations.get(&id).map(|conversation| &conversation.stage)
         else {
             return Err(Refusal::WrongState);
@@ -70,7 +76,7 @@ impl Floor {
         if talk.handling != handling || found.state == HandlingState::WrappingUp {
             return Err(Refusal::WrongState);
         }
-        let queue = talk.place.queue;
+        let queue = talk.origin.queue();
         let end = End { by: EndedBy::Agent, reason: EndReason::HungUp };
         self.end_talk(id, handling, HandlingEnd::AgentHungUp, end);
         self.release_customer(id, end, Cause::Normal);
@@ -78,7 +84,8 @@ impl Floor {
         Ok(())
     }
 
-    /// Talk is over; the handling is not closed yet. The agent's nailed-up leg leaves the conversation and lives on.
+    /// Talk is over; the handling is not closed yet. The agent's nailed-up leg leaves the conversation and lives on, a SIP phone is
+    /// hung up.
     pub(crate) fn end_talk(&mut self, id: ConversationId, handling: HandlingId, end: HandlingEnd, why: End) {
         let Some(found) = self.conversations.get(&id).and_then(|conversation| conversation.handling(handling)) else {
             return;
@@ -94,6 +101,7 @@ impl Floor {
             let End { by, reason } = why;
             self.emit(Event::LegLeft { conversation: id, leg, by, reason, quality: None });
         }
+        self.drop_telephone(agent, Cause::Normal);
     }
 
     pub(crate) fn change_handling(

@@ -4,17 +4,21 @@ use domain::{AgentId, ConversationId, DispositionId, Event, HandlingId, QueueId,
 
 use super::HandlingState;
 use crate::floor::Floor;
+use crate::limits::OUTBOUND_WRAP_UP;
 use crate::output::Ignored;
 use crate::timers::Timer;
 
 impl Floor {
     /// Begins wrap-up as the queue says; without wrap-up the handling is closed at once.
-    pub(crate) fn begin_wrap_up(&mut self, id: ConversationId, handling: HandlingId, queue: QueueId) {
+    pub(crate) fn begin_wrap_up(&mut self, id: ConversationId, handling: HandlingId, queue: Option<QueueId>) {
         let Some(found) = self.conversations.get(&id).and_then(|conversation| conversation.handling(handling)) else {
             return;
         };
         let agent = found.agent;
-        let limit = self.catalog.queue(queue).map(|queue| queue.wrap_up).unwrap_or_default();
+        let limit = match queue {
+            Some(queue) => self.catalog.queue(queue).map(|queue| queue.wrap_up).unwrap_or_default(),
+            None => OUTBOUND_WRAP_UP,
+        };
         if limit.is_zero() {
             return self.close_handling(id, handling, agent);
         }

@@ -6,6 +6,8 @@
 //! key c1 2            a key                ann ready            whatever ann asks; offers and handlings are the live ones
 //! played c1           its play ends        +5s                  time passes, timers fire at their instant
 //! gone c1             it hangs up          lost c1              no audio any more
+//! sip desk on|off     a SIP phone          ann use desk         ann works with it; desk.1 is our first call to it
+//! ann dial 021        ann calls            rings far.1          the far side rings
 //! ```
 
 use std::collections::BTreeMap;
@@ -115,6 +117,12 @@ fn number(id: i64, digits: &str, flow: i64) -> Number {
     }
 }
 
+/// The phone of ann answers by itself when asked to.
+fn device(id: i64, name: &str, agent: Option<AgentId>) -> Device {
+    let (id, username, site) = (DeviceId(id), name.to_owned(), SiteId(1));
+    Device { id, name: name.to_owned(), username, agent, auto_answer: agent == Some(ANN), site }
+}
+
 /// 4001: the whole flow; 4002: straight to sales; 4003: a loop without end; 4004: a flow that is missing.
 pub(crate) fn settings() -> Settings {
     let bye = node("bye", FlowNodeKind::HangUp { closed: false });
@@ -141,6 +149,8 @@ pub(crate) fn settings() -> Settings {
         dispositions: vec![Disposition {
             id: DispositionId(801), name_zh: "已解决".into(), name_en: "Solved".into()
         }],
+        devices: vec![device(901, "desk", Some(ANN)), device(902, "bobs", Some(BOB)), device(903, "lobby", None)],
+        outbound: OutboundRule { prefixes: words(&["02"]), trunk: Some(TrunkId(1)), number: Some(NumberId(502)) },
     }
 }
 
@@ -157,6 +167,7 @@ pub(crate) struct World {
     pub names: Names,
     pub ledger: Vec<LedgerEntry>,
     legs: BTreeMap<String, LegId>,
+    dialled: BTreeMap<String, u32>,
     plays: BTreeMap<LegId, (RoomId, PlayId)>,
     defect: bool,
     written: String,
@@ -174,7 +185,10 @@ impl World {
         let floor = Floor::new(config(), Arc::new(settings.clone()), now);
         let mut names = Names::default();
         let known = [(101, "ann"), (102, "bob"), (201, "sales"), (202, "help"), (701, "break"), (801, "solved")];
-        for (id, name) in known.into_iter().chain([(501, "4001"), (502, "4002"), (503, "4003"), (504, "4004")]) {
+        let phones = [(901, "desk"), (902, "bobs"), (903, "lobby"), (1, "carrier")];
+        for (id, name) in
+            known.into_iter().chain(phones).chain([(501, "4001"), (502, "4002"), (503, "4003"), (504, "4004")])
+        {
             names.set(id, name);
         }
         let mut world = World {
@@ -183,6 +197,7 @@ impl World {
             names,
             ledger: Vec::new(),
             legs: BTreeMap::new(),
+            dialled: BTreeMap::new(),
             plays: BTreeMap::new(),
             defect: false,
             written: String::new(),
@@ -223,6 +238,9 @@ impl World {
 
     pub(crate) fn drain(&mut self, write: bool) {
         while let Some(output) = self.floor.poll_output() {
+            if let Output::Command(Command::Dial { leg, target, .. }) = &output {
+                self.name_dialled(*leg, target);
+            }
             if write && let Some(line) = self.names.output(&output) {
                 self.written += &format!("    {line}\n");
             }
@@ -238,6 +256,20 @@ impl World {
             }
         }
         crate::tests::consistent::check(&self.floor, &self.ledger, self.now);
+    }
+
+    fn name_dialled(&mut self, leg: LegId, target: &DialTarget) {
+        let to = match target {
+            DialTarget::Device(DeviceId(901)) => "desk",
+            DialTarget::Device(DeviceId(902)) => "bobs",
+            DialTarget::Device(_) => "lobby",
+            DialTarget::Trunk { .. } => "far",
+        };
+        let count = self.dialled.entry(to.to_owned()).or_default();
+        *count += 1;
+        let name = format!("{to}.{count}");
+        self.names.set(leg.0, &name);
+        self.legs.insert(name, leg);
     }
 
     fn record(&mut self, event: Event) {
@@ -308,6 +340,10 @@ impl World {
                 let leg = if *which == "off" { None } else { Some(self.leg(&format!("{agent}.{which}"))) };
                 self.input(Input::DeviceChanged { agent: agent_named(agent), leg });
             }
+            ["sip", device, on] => {
+                let device = device_named(device);
+                self.input(Input::TelephoneChanged { device, reachable: *on == "on" });
+            }
             ["key", leg, keys] => {
                 for key in keys.chars() {
                     let (leg, key) = (self.leg(leg), Key::from_char(key).unwrap());
@@ -330,6 +366,17 @@ impl World {
             ("gone", []) => Input::LegEnded { leg, by: EndedBy::Customer, reason: EndReason::HungUp, quality },
             ("gone", ["cancelled"]) => {
                 Input::LegEnded { leg, by: EndedBy::Customer, reason: EndReason::Cancelled, quality }
+            }
+            ("rings", []) => Input::LegProgress { leg, early_media: false },
+            ("heard", []) => Input::LegProgress { leg, early_media: true },
+            ("gone", [why @ ("busy" | "declined" | "no_answer" | "unreachable")]) => {
+                let reason = match *why {
+                    "busy" => EndReason::Busy,
+                    "declined" => EndReason::Declined,
+                    "no_answer" => EndReason::NoAnswer,
+                    _ => EndReason::Unreachable,
+                };
+                Input::LegEnded { leg, by: EndedBy::Network, reason, quality }
             }
             ("gone", ["network"]) => Input::LegEnded { leg, by: EndedBy::Network, reason: EndReason::Timeout, quality },
             ("released", []) => Input::LegEnded { leg, by: EndedBy::System, reason: EndReason::HungUp, quality },
@@ -364,6 +411,11 @@ impl World {
                 let reason = rest.first().map(|name| NotReadyReasonId(if *name == "break" { 701 } else { 799 }));
                 AgentAction::NotReady { reason }
             }
+            "use" => {
+                let device = rest.first().filter(|name| **name != "browser").map(|name| device_named(name));
+                AgentAction::UsePhone { device }
+            }
+            "dial" => AgentAction::Dial { to: rest.join(" "), task: None },
             "accept" => AgentAction::Accept { offer },
             "decline" => AgentAction::Decline { offer },
             "hold" => AgentAction::Hold { handling },
@@ -380,6 +432,15 @@ impl World {
         };
         self.requests += 1;
         self.input(Input::AgentAsked { request: RequestId(self.requests), agent, action });
+    }
+}
+
+fn device_named(name: &str) -> DeviceId {
+    match name {
+        "desk" => DeviceId(901),
+        "bobs" => DeviceId(902),
+        "lobby" => DeviceId(903),
+        _ => panic!("no phone is called {name}"),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::room::{PortId, RoomPlan};
-use domain::{Command, Event};
+use domain::{Command, DialTarget, Event};
 
 use crate::output::Output;
 
@@ -67,6 +67,19 @@ impl Names {
                 idle.as_secs()
             ),
             Event::OfferEnded { offer, end, .. } => format!("offer over {} {end:?}", self.of(offer.0, "offer")),
+            Event::OutboundStarted { agent, trunk, device, .. } => format!(
+                "{} calls {}",
+                self.of(agent.0, "agent"),
+                match (trunk, device) {
+                    (Some(trunk), _) => self.of(trunk.0, "trunk"),
+                    (None, Some(device)) => self.of(device.0, "device"),
+                    (None, None) => "nobody".to_owned(),
+                }
+            ),
+            Event::OutboundRinging { early_media, .. } => {
+                format!("rings there{}", if *early_media { " and is heard" } else { "" })
+            }
+            Event::OutboundEnded { result, .. } => format!("call over {result:?}"),
             Event::HandlingStarted { handling, agent, .. } => {
                 format!("handling {} {}", self.of(handling.0, "handling"), self.of(agent.0, "agent"))
             }
@@ -96,6 +109,11 @@ impl Names {
             Event::AgentDeviceChanged { agent, reachable } => {
                 format!("{} device {}", self.of(agent.0, "agent"), if *reachable { "on" } else { "off" })
             }
+            Event::AgentTelephoneChanged { agent, device } => format!(
+                "{} works with {}",
+                self.of(agent.0, "agent"),
+                device.map_or("the browser".to_owned(), |device| self.of(device.0, "device"))
+            ),
             Event::FloorStarted { epoch } => format!("floor started epoch {epoch}"),
         }
     }
@@ -103,6 +121,15 @@ impl Names {
     fn command(&mut self, command: &Command) -> String {
         match command {
             Command::Proceed { leg } => format!("proceed {}", self.of(leg.0, "leg")),
+            Command::Dial { leg, target, caller, auto_answer } => format!(
+                "dial {} {} as {caller}{}",
+                self.of(leg.0, "leg"),
+                match target {
+                    DialTarget::Device(device) => self.of(device.0, "device"),
+                    DialTarget::Trunk { trunk, number } => format!("{number} by {}", self.of(trunk.0, "trunk")),
+                },
+                if *auto_answer { " to answer itself" } else { "" }
+            ),
             Command::Answer { leg } => format!("answer {}", self.of(leg.0, "leg")),
             Command::Refuse { leg, cause } => format!("refuse {} {cause:?}", self.of(leg.0, "leg")),
             Command::Release { leg, cause } => format!("release {} {cause:?}", self.of(leg.0, "leg")),

@@ -1,10 +1,12 @@
 //! `callisto serve`: open the data, start the floor, serve the web client, stop in order.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use api::port::Registrar;
 use domain::TenantId;
 use runtime::RuntimeHandle;
 use runtime::sounds::StoredSounds;
@@ -16,6 +18,9 @@ use tracing::info;
 use crate::config::Config;
 use crate::port::Floor;
 use crate::{demo, prompts, trunks};
+
+/// The realm of our challenges; the digests of phones' passwords are made for it.
+const SIP_REALM: &str = "callisto";
 
 /// How long the API may take to finish what it has begun.
 const API_STOP_MAX: Duration = Duration::from_secs(6);
@@ -44,14 +49,18 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     prompts::seed(&objects).await.context("the prompts cannot be put into the object store")?;
     let sounds = Arc::new(StoredSounds::load(&objects).await.context("the prompts cannot be read")?);
 
-    let runtime = runtime::start(runtime_config(&config, &store).await?, Arc::clone(&store), sounds).await?;
+    let runtime_config = runtime_config(&config, &store).await?;
+    if let Some((tenant, ..)) = &sign_ins {
+        demo::allow_dialling(&store, *tenant, runtime::clock::now().utc).await?;
+    }
+    let runtime = runtime::start(runtime_config, Arc::clone(&store), sounds).await?;
     let (stop, stopping) = watch::channel(false);
     let visitor = sign_ins.as_ref().map(|(tenant, ..)| *tenant);
     let listening = listen(&config, &store, &runtime, visitor, stopping)?;
     info!(address = %listening.address()?, "the web client and the API are served");
     let mut api = tokio::spawn(listening.run());
     if let Some((_, people, token)) = &sign_ins {
-        demo::write_manifest(&config, people, token)?;
+        demo::write_manifest(&config, people, token, SIP_REALM)?;
     }
     let ended = tokio::select! {
         ended = &mut api => Some(ended),
@@ -78,7 +87,9 @@ async fn prepare_demo(config: &Config, store: &Store) -> anyhow::Result<Option<D
         return Ok(None);
     }
     let key = super::key(config)?;
-    let tenant = demo::seed(store, &key, runtime::clock::now().utc).await.context("the example data cannot be made")?;
+    let tenant = demo::seed(store, &key, runtime::clock::now().utc, SIP_REALM)
+        .await
+        .context("the example data cannot be made")?;
     let (people, token) = demo::sign_ins(&key)?;
     Ok(Some((tenant, people, token)))
 }
@@ -92,6 +103,8 @@ async fn runtime_config(config: &Config, store: &Store) -> anyhow::Result<runtim
         media_advertised: config.media.advertised.clone(),
         rtp_ports: config.rtp_ports().map_err(anyhow::Error::msg)?,
         trunks,
+        sip_realm: SIP_REALM.to_owned(),
+        devices: crate::port::devices(store, SIP_REALM).await?,
     })
 }
 
@@ -110,7 +123,11 @@ fn listen(
         secret: super::key(config)?.secret_for("api seals")?,
         web_dir: config.http.web_dir.clone(),
     };
-    let floor = Arc::new(Floor { runtime: runtime.clone(), store: Arc::clone(store) });
+    let registrar = Registrar {
+        address: SocketAddr::new(config.sip.advertised, config.sip.bind.port()),
+        realm: SIP_REALM.to_owned(),
+    };
+    let floor = Arc::new(Floor { runtime: runtime.clone(), store: Arc::clone(store), registrar });
     let listening = api::Listening::open(api_config, Arc::clone(store), floor, Arc::new(RealClock), stopping);
     listening.context("the web server cannot start; http.bind says where it listens")
 }

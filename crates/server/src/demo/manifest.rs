@@ -6,16 +6,19 @@ use std::path::Path;
 
 use anyhow::Context;
 use serde_json::json;
+use store::DatabaseKey;
 
 use super::flows::NUMBERS;
 use super::people::SignIn;
+use super::phones;
 use crate::config::Config;
 
 /// Writes the file whole, readable by its owner only.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn write(config: &Config, sign_ins: &[SignIn], api_token: &str) -> anyhow::Result<()> {
+pub fn write(config: &Config, sign_ins: &[SignIn], api_token: &str, realm: &str) -> anyhow::Result<()> {
+    let key = DatabaseKey::from_file(&config.data.key_file)?;
     let scheme = if config.http.cert_file.is_some() { "https" } else { "http" };
     let host = |address: std::net::IpAddr| if address.is_unspecified() { config.sip.advertised } else { address };
     let http = std::net::SocketAddr::new(host(config.http.bind.ip()), config.http.bind.port());
@@ -26,12 +29,16 @@ pub fn write(config: &Config, sign_ins: &[SignIn], api_token: &str) -> anyhow::R
         .iter()
         .map(|s| json!({ "username": s.username, "password": s.password, "role": s.role.name(), "extension": s.extension }))
         .collect();
+    let phones: Vec<_> = phones::phones(&key)?
+        .into_iter()
+        .map(|p| json!({ "username": p.username, "password": p.password, "realm": realm, "agent": p.agent }))
+        .collect();
     let manifest = json!({
         "http_url": format!("{scheme}://{http}"),
         "sip_uri": format!("sip:{sip}"),
         "numbers": numbers,
         "users": users,
-        "sip_devices": [],
+        "sip_devices": phones,
         "api_token": api_token,
     });
     let path = config.manifest();

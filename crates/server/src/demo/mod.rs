@@ -4,12 +4,14 @@ mod business;
 mod flows;
 mod manifest;
 mod people;
+mod phones;
 
 use domain::{TenantId, Utc};
 use store::{DatabaseKey, NewTenant, Scope, SiteDraft, Store, TeamDraft};
 
 pub use manifest::write as write_manifest;
 pub use people::SignIn;
+pub use phones::allow_dialling;
 
 /// The centre's name; a store that has any tenant is left as it is.
 const TENANT: &str = "Callisto 演示中心";
@@ -18,7 +20,7 @@ const TENANT: &str = "Callisto 演示中心";
 ///
 /// # Errors
 /// When the store cannot be written.
-pub async fn seed(store: &Store, key: &DatabaseKey, now: Utc) -> anyhow::Result<TenantId> {
+pub async fn seed(store: &Store, key: &DatabaseKey, now: Utc, realm: &str) -> anyhow::Result<TenantId> {
     if let Some(first) = store.tenants().await?.first() {
         return Ok(first.id);
     }
@@ -32,6 +34,7 @@ pub async fn seed(store: &Store, key: &DatabaseKey, now: Utc) -> anyhow::Result<
     let queues = business::queues(store, &scope, now, &place).await?;
     flows::numbers(store, &scope, now, &place, &queues).await?;
     people::create(store, &scope, now, &place, &queues, key).await?;
+    phones::create(store, &scope, now, key, realm).await?;
     business::customers(store, &scope, now).await?;
     Ok(tenant.id)
 }

@@ -78,7 +78,7 @@ pub async fn create(
     Ok(())
 }
 
-fn password(key: &DatabaseKey, username: &str) -> anyhow::Result<String> {
+pub(super) fn password(key: &DatabaseKey, username: &str) -> anyhow::Result<String> {
     let bytes = key.secret_for(&format!("demo password {username}"))?;
     Ok(bytes.iter().take(PASSWORD_CHARS).map(|b| char::from(ALPHABET[usize::from(b & 31)])).collect())
 }

@@ -4,6 +4,7 @@ mod agents;
 mod audit;
 mod catalogue;
 mod customers;
+mod devices;
 mod flow_codec;
 #[cfg(test)]
 mod flow_fuzz;
@@ -22,6 +23,7 @@ mod write;
 pub use agents::{AgentDraft, AgentRecord};
 pub use audit::AuditRow;
 pub use customers::{Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery};
+pub use devices::{DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, OutboundRecord};
 pub use flows::FlowDraft;
 pub use idempotency::KeptReply;
 pub use notes::Note;

@@ -6,6 +6,7 @@ use sqlx::Connection;
 
 use super::agents::with_links;
 use super::catalogue::{find_dispositions, find_not_ready_reasons, find_skills};
+use super::devices::{find_devices, find_outbound_rule};
 use super::flows::find_flows;
 use super::queues::find_queues;
 use super::rows::Columns;
@@ -57,6 +58,8 @@ impl Store {
             agents: agents.into_iter().map(agent).collect(),
             not_ready_reasons: find_not_ready_reasons(&mut tx, scope).await?,
             dispositions: find_dispositions(&mut tx, scope).await?,
+            devices: find_devices(&mut tx, scope).await?.into_iter().map(|record| record.device).collect(),
+            outbound: find_outbound_rule(&mut tx, scope).await?.rule,
         })
     }
 }

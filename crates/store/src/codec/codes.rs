@@ -40,6 +40,11 @@ codes! {
     WaitReason { NobodySignedIn = 0, NobodyReady = 1, NoSkill = 2, AllBusy = 3, NotFirst = 4 }
     HandlingEnd {
         CustomerHungUp = 0, AgentHungUp = 1, AgentLost = 2, NetworkFailed = 3, NodeRestarted = 4, InternalFault = 5,
+        NotReached = 6,
+    }
+    OutboundResult {
+        Answered = 0, Busy = 1, NoAnswer = 2, Declined = 3, Unreachable = 4, Cancelled = 5, AgentUnavailable = 6,
+        NodeRestarted = 7, InternalFault = 8,
     }
     WrapUpEnd { Finished = 0, DeadlinePassed = 1, SignedOut = 2, NodeRestarted = 3 }
     PresenceCause {
@@ -61,8 +66,8 @@ macro_rules! ids {
 }
 
 ids! {
-    AgentId ConversationId CustomerId DispositionId FlowId HandlingId LegId NotReadyReasonId NumberId OfferId PartyId
-    QueueId SegmentId SiteId TrunkId
+    AgentId ConversationId CustomerId DeviceId DispositionId FlowId HandlingId LegId NotReadyReasonId NumberId OfferId PartyId
+    QueueId SegmentId SiteId TaskId TrunkId
 }
 
 impl Wire for Quality {

@@ -35,6 +35,9 @@ bodies! {
     31 LeftQueue { conversation, segment, queue, reason }
     32 AgentOffered { conversation, segment, queue, offer, agent, reason, eligible, idle, ring_timeout }
     33 OfferEnded { conversation, offer, agent, end }
+    36 OutboundStarted { conversation, segment, agent, trunk, device, task }
+    37 OutboundRinging { conversation, segment, early_media }
+    38 OutboundEnded { conversation, segment, agent, result }
     40 HandlingStarted { conversation, segment, queue, handling, agent }
     41 HandlingHeld { conversation, handling, agent, device_lost }
     42 HandlingResumed { conversation, handling, agent, device_back }
@@ -48,5 +51,6 @@ bodies! {
     62 AgentNotReady { agent, reason, cause }
     63 AgentSignedOut { agent, cause }
     64 AgentDeviceChanged { agent, reachable }
+    65 AgentTelephoneChanged { agent, device }
     90 FloorStarted { epoch }
 }

@@ -54,6 +54,16 @@ fn samples() -> Vec<Event> {
             ring_timeout: Duration::from_secs(15),
         },
         Event::OfferEnded { conversation, offer, agent, end: OfferEnd::DeviceLost },
+        Event::OutboundStarted {
+            conversation,
+            segment,
+            agent,
+            trunk: Some(TrunkId(114)),
+            device: Some(DeviceId(118)),
+            task: Some(TaskId(119)),
+        },
+        Event::OutboundRinging { conversation, segment, early_media: true },
+        Event::OutboundEnded { conversation, segment, agent, result: OutboundResult::AgentUnavailable },
         Event::HandlingStarted { conversation, segment, queue: Some(queue), handling, agent },
         Event::HandlingHeld { conversation, handling, agent, device_lost: true },
         Event::HandlingResumed { conversation, handling, agent, device_back: true },
@@ -67,6 +77,7 @@ fn samples() -> Vec<Event> {
         Event::AgentNotReady { agent, reason: Some(NotReadyReasonId(117)), cause: PresenceCause::OfferUnanswered },
         Event::AgentSignedOut { agent, cause: PresenceCause::Administrator },
         Event::AgentDeviceChanged { agent, reachable: true },
+        Event::AgentTelephoneChanged { agent, device: Some(DeviceId(118)) },
         Event::FloorStarted { epoch: 1_000 },
     ]
 }

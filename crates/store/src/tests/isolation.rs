@@ -18,6 +18,7 @@ const TRIED: &[&str] = &[
     "create_api_token",
     "create_calendar",
     "create_customer",
+    "create_device",
     "create_disposition",
     "create_flow",
     "create_not_ready_reason",
@@ -33,6 +34,9 @@ const TRIED: &[&str] = &[
     "customers",
     "customers_by_id",
     "customers_by_number",
+    "delete_device",
+    "device",
+    "devices",
     "dispositions",
     "end_session",
     "end_sessions_of",
@@ -47,14 +51,17 @@ const TRIED: &[&str] = &[
     "load_settings",
     "not_ready_reasons",
     "numbers",
+    "outbound_rule",
     "party_values",
     "publish_flow",
     "purge_expired",
     "put_conversation_note",
+    "put_outbound_rule",
     "queue",
     "queues",
     "resolve_customer",
     "revoke_api_token",
+    "set_device_password",
     "set_password",
     "sites",
     "skills",
@@ -64,6 +71,7 @@ const TRIED: &[&str] = &[
     "update_agent",
     "update_calendar",
     "update_customer",
+    "update_device",
     "update_number",
     "update_queue",
     "update_user",
@@ -101,6 +109,16 @@ fn nothing<T: std::fmt::Debug>(result: Result<T, StoreError>) {
     assert!(matches!(result, Err(StoreError::NotFound(_) | StoreError::Invalid(_))), "{result:?}");
 }
 
+fn device_draft(centre: &Centre) -> DeviceDraft {
+    DeviceDraft { name: "Desk".to_owned(), agent: Some(centre.agent.id()), auto_answer: true, site: centre.site.id }
+}
+
+/// A phone of a centre.
+async fn phone(store: &Store, centre: &Centre) -> DeviceId {
+    let login = DeviceLogin { username: &format!("desk-{}", centre.tenant.id), realm: "callisto", password: "x" };
+    store.create_device(&centre.scope, at(5), &device_draft(centre), &login).await.unwrap().device.id
+}
+
 struct Two {
     store: Arc<Store>,
     _dir: TempDir,
@@ -130,6 +148,7 @@ async fn questions_about_another_tenants_records_find_nothing() {
     nothing(store.customer(scope, south.customer.id).await);
     nothing(store.queue(scope, south.queue.queue.id).await);
     nothing(store.flow(scope, south.flow.id, None).await);
+    nothing(store.device(scope, phone(store, south).await).await);
     nothing(store.conversation(scope, call.conversation).await);
     nothing(store.conversation_events(scope, call.conversation).await);
     assert_eq!(store.conversation_note(scope, call.conversation).await.unwrap(), None);
@@ -161,6 +180,9 @@ async fn lists_hold_only_the_tenants_own() {
     assert_eq!(store.flows(scope).await.unwrap(), vec![north.flow.clone()]);
     assert_eq!(store.numbers(scope).await.unwrap(), vec![north.number.clone()]);
     assert_eq!(store.trunks(scope).await.unwrap(), vec![north.trunk.clone()]);
+    phone(store, &two.south).await;
+    assert_eq!(store.devices(scope).await.unwrap(), vec![]);
+    assert_eq!(store.outbound_rule(scope).await.unwrap(), OutboundRecord::default());
     assert_eq!(store.sites(scope).await.unwrap(), vec![north.site.clone()]);
     assert_eq!(store.teams(scope).await.unwrap(), vec![north.team.clone()]);
     assert_eq!(store.api_tokens(scope).await.unwrap(), vec![]);
@@ -178,6 +200,7 @@ async fn changes_of_another_tenants_records_are_refused() {
     let two = two().await;
     let Two { store, north, south, call, .. } = &two;
     let (scope, now) = (&north.scope, at(20));
+    let device = phone(store, south).await;
     let trail = store.audit_trail(&south.scope, Page::first(200)).await.unwrap();
     let south_settings = store.load_settings(&south.scope).await.unwrap();
     let draft = AgentDraft {
@@ -202,6 +225,9 @@ async fn changes_of_another_tenants_records_are_refused() {
         site: north.site.id,
     };
     nothing(store.update_number(scope, now, south.number.id, &number).await);
+    nothing(store.update_device(scope, now, device, 1, &device_draft(north)).await);
+    nothing(store.set_device_password(scope, now, device, "callisto", "x").await);
+    nothing(store.delete_device(scope, now, device).await);
     nothing(store.put_conversation_note(scope, now, call.conversation, "x").await);
     nothing(store.end_sessions_of(scope, now, south.agent.user.id).await);
     assert_eq!(store.erase_audit_payload(scope, now, &south.customer.id.to_string()).await.unwrap(), 0);
@@ -258,6 +284,18 @@ async fn records_that_point_into_another_tenant_cannot_be_made() {
     let trunk =
         TrunkDraft { name: "x".into(), addresses: vec!["10.0.0.1".parse().unwrap()], site: Some(south.site.id) };
     nothing(store.create_trunk(scope, now, &trunk).await);
+    let login = DeviceLogin { username: "x", realm: "callisto", password: "x" };
+    for foreign in [
+        DeviceDraft { site: south.site.id, ..device_draft(north) },
+        DeviceDraft { agent: Some(south.agent.id()), ..device_draft(north) },
+    ] {
+        nothing(store.create_device(scope, now, &foreign, &login).await);
+    }
+    let rule = domain::settings::OutboundRule::default;
+    let foreign = domain::settings::OutboundRule { trunk: Some(south.trunk.id), ..rule() };
+    nothing(store.put_outbound_rule(scope, now, 0, &foreign).await);
+    let foreign = domain::settings::OutboundRule { number: Some(south.number.id), ..rule() };
+    nothing(store.put_outbound_rule(scope, now, 0, &foreign).await);
     // Lists without references belong to the scope's tenant by construction.
     store.create_site(scope, now, &SiteDraft { name: "x".into(), time_zone: "UTC".into() }).await.unwrap();
     store.create_skill(scope, now, "x").await.unwrap();

@@ -1,6 +1,7 @@
 //! Tests of the room as a whole, on real encrypted files.
 
 mod business;
+mod devices;
 mod disk;
 mod faults;
 mod isolation;

@@ -54,6 +54,22 @@ export interface paths {
         patch: operations["change_agent"];
         trace?: never;
     };
+    "/api/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -139,6 +155,54 @@ export interface paths {
         head?: never;
         /** Changes a customer. */
         patch: operations["change_customer"];
+        trace?: never;
+    };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_devices"];
+        put?: never;
+        post: operations["create_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_device"];
+        put?: never;
+        post?: never;
+        delete: operations["delete_device"];
+        options?: never;
+        head?: never;
+        patch: operations["change_device"];
+        trace?: never;
+    };
+    "/api/v1/devices/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reset_device_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/dispositions": {
@@ -362,6 +426,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/agent/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["choose_phone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/agent/state": {
         parameters: {
             query?: never;
@@ -492,6 +572,22 @@ export interface paths {
         put?: never;
         /** Turns an offer down. */
         post: operations["decline_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbound-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_outbound_rule"];
+        put: operations["change_outbound_rule"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -795,6 +891,7 @@ export interface components {
         /** @description What an agent should know of a conversation before and while talking. */
         Brief: {
             customer?: null | components["schemas"]["CustomerBrief"];
+            direction: components["schemas"]["Direction"];
             /** @description The caller's number as presented, masked without `personal_data.read`; null when withheld. */
             from: string | null;
             /** @description Conversation id. */
@@ -807,6 +904,7 @@ export interface components {
              */
             last_contact_at_us?: number | null;
             number?: null | components["schemas"]["NamedNumber"];
+            outbound?: null | components["schemas"]["DeskOutbound"];
             /** @description The way through the flow. */
             path: components["schemas"]["PathStep"][];
             /**
@@ -1074,6 +1172,55 @@ export interface components {
              */
             ring_until_us: number;
         };
+        DeskOutbound: {
+            result?: null | components["schemas"]["OutboundResult"];
+            ringing: boolean;
+        };
+        DeskPhone: {
+            auto_answer: boolean;
+            id: string;
+            name: string;
+        };
+        Device: {
+            agent_id?: string | null;
+            auto_answer: boolean;
+            contacts: components["schemas"]["DeviceContact"][];
+            id: string;
+            name: string;
+            site_id: string;
+            state: components["schemas"]["DeviceState"];
+            username: string;
+            /** Format: int64 */
+            version: number;
+        };
+        DeviceChange: {
+            agent_id?: string | null;
+            auto_answer?: boolean | null;
+            name?: string | null;
+            site_id?: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        DeviceContact: {
+            address: string;
+            /** Format: int64 */
+            expires_in_ms: number;
+            reachable: boolean;
+            transport: string;
+            user_agent: string;
+        };
+        /** @enum {string} */
+        DeviceState: "offline" | "silent" | "reachable";
+        DeviceWithPassword: {
+            device: components["schemas"]["Device"];
+            password: string;
+            realm: string;
+            server: string;
+        };
+        DialWanted: {
+            task_id?: string | null;
+            to: string;
+        };
         /**
          * @description Who opened a conversation.
          * @enum {string}
@@ -1105,7 +1252,7 @@ export interface components {
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "floor_started" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "agent_telephone_changed";
         /**
          * @description What is wrong with one field.
          * @enum {string}
@@ -1234,7 +1381,7 @@ export interface components {
          * @description How a handling ended.
          * @enum {string}
          */
-        HandlingEnd: "customer_hung_up" | "agent_hung_up" | "agent_lost" | "network_failed" | "node_restarted" | "internal_fault";
+        HandlingEnd: "customer_hung_up" | "agent_hung_up" | "agent_lost" | "network_failed" | "node_restarted" | "internal_fault" | "not_reached";
         /**
          * @description What an agent's part in a conversation is doing.
          * @enum {string}
@@ -1406,6 +1553,10 @@ export interface components {
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
         };
+        List_Device: {
+            items: components["schemas"]["Device"][];
+            next_cursor: string | null;
+        };
         /** @description One page of a list. */
         List_FlowSummary: {
             /** @description The entries of this page. */
@@ -1543,6 +1694,8 @@ export interface components {
             since_at_us: number;
             /** @description What the agent does. */
             state: components["schemas"]["AgentStateCode"];
+            telephone?: null | components["schemas"]["DeskPhone"];
+            telephones: components["schemas"]["DeskPhone"][];
         };
         /** @description Everything on an agent's own desk at one moment. */
         MeState: {
@@ -1639,6 +1792,13 @@ export interface components {
             /** @description In any usual spelling. */
             number: string;
         };
+        NewDevice: {
+            agent_id?: string | null;
+            auto_answer?: boolean;
+            name: string;
+            site_id?: string | null;
+            username: string;
+        };
         /** @description A queue to be created. */
         NewQueue: {
             /** @description Agents who serve it. */
@@ -1711,6 +1871,23 @@ export interface components {
          * @enum {string}
          */
         OfferEnd: "accepted" | "declined" | "unanswered" | "customer_left" | "device_lost" | "node_restarted";
+        /** @enum {string} */
+        OutboundResult: "answered" | "busy" | "no_answer" | "declined" | "unreachable" | "cancelled" | "agent_unavailable" | "node_restarted" | "internal_fault";
+        OutboundRule: {
+            number_id?: string | null;
+            prefixes: string[];
+            trunk_id?: string | null;
+            trunks: components["schemas"]["Named"][];
+            /** Format: int64 */
+            version: number;
+        };
+        OutboundRuleWanted: {
+            number_id?: string | null;
+            prefixes: string[];
+            trunk_id?: string | null;
+            /** Format: int64 */
+            version: number;
+        };
         /** @description One step of the way through a flow. */
         PathStep: {
             /** @description Name of the menu choice taken there. */
@@ -1724,6 +1901,9 @@ export interface components {
             leg_id: string;
             /** @description SDP answer. */
             sdp: string;
+        };
+        PhoneChosen: {
+            device_id?: string | null;
         };
         /** @description A browser's SDP offer. */
         PhoneOffer: {
@@ -1762,7 +1942,7 @@ export interface components {
          * @description What went wrong, for programs; the client puts it into words.
          * @enum {string}
          */
-        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "bad_sdp" | "too_large" | "internal";
+        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "bad_sdp" | "too_large" | "internal" | "at_phone" | "bad_number" | "number_not_allowed" | "callee_unavailable";
         /** @description A queue. */
         Queue: {
             /** @description Agents who serve it. */
@@ -2206,6 +2386,29 @@ export interface operations {
             };
         };
     };
+    dial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DialWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
     list_conversations: {
         parameters: {
             query?: {
@@ -2445,6 +2648,137 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_devices: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Device"];
+                };
+            };
+        };
+    };
+    create_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceWithPassword"];
+                };
+            };
+        };
+    };
+    get_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+        };
+    };
+    delete_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+        };
+    };
+    reset_device_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceWithPassword"];
                 };
             };
         };
@@ -2860,6 +3194,29 @@ export interface operations {
             };
         };
     };
+    choose_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneChosen"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+        };
+    };
     set_agent_state: {
         parameters: {
             query?: never;
@@ -3114,6 +3471,48 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_outbound_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboundRule"];
+                };
+            };
+        };
+    };
+    change_outbound_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboundRuleWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboundRule"];
                 };
             };
         };

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { conversations } from '@/api/conversations';
 import type { ConversationDetail } from '@/api/types';
+import { CallButton } from '@/parts/CallButton';
 import { Caller } from '@/parts/Caller';
 import { CustomerCard } from '@/parts/customer/CustomerCard';
 import { useCustomer } from '@/parts/customer/queries';
@@ -51,6 +52,7 @@ function Detail({ detail, readAtMs }: DetailProps) {
         <h1 className={styles.title}>
           <Caller who={detail} />
         </h1>
+        {detail.from == null ? null : <CallButton number={detail.from} word={t('dial.call_back')} />}
         {detail.state === 'live' ? <span className={styles.live}>{t('common.conversation_state.live')}</span> : null}
       </header>
       <FactStrip detail={detail} />

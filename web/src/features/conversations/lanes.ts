@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@/api/types';
-import { text } from '@/parts/story/sentences';
+import { text } from '@/parts/story/telling';
 
 export type SpanKind = 'flow' | 'waiting' | 'ringing' | 'talking' | 'held' | 'wrap_up' | 'gap';
 

@@ -7,7 +7,7 @@ import { readableNumber } from '@/lib/phone';
 import { Vip } from '@/parts/Caller';
 import { useFormat } from '@/parts/format';
 import { Hint } from '@/parts/Hint';
-import { usePhone, useTicking } from '@/parts/live';
+import { useMeState, usePhone, useTicking } from '@/parts/live';
 import { useSession } from '@/parts/session';
 import { KEYS } from '@/parts/shortcuts';
 import { Countdown, Elapsed, Moment } from '@/parts/Times';
@@ -26,7 +26,9 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
   const { clock } = useSession();
   const { conversation } = offer;
   const answer = useRef<HTMLButtonElement>(null);
-  const verdict = can.accept(offer, phone, clock.nowUs());
+  const agent = useMeState()?.agent;
+  const telephone = agent?.telephone == null ? null : { on: agent.phone, ...agent.telephone };
+  const verdict = can.accept(offer, phone, clock.nowUs(), telephone);
 
   useFocusForOffer(answer, `${offer.id} ${verdict}`);
 
@@ -79,6 +81,7 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
           [t('desk.offer.language'), t(`common.language.${conversation.language}`)],
         ]}
       />
+      {telephone === null ? null : <p className={styles.number}>{t('desk.phone.pick_up')}</p>}
       <div className={styles.buttons}>
         <Hint
           text={verdict === 'yes' ? t('desk.offer.accept') : t(`desk.agent.verdict.${verdict}`)}

@@ -40,6 +40,7 @@ export function WorkPane({ me, focus }: WorkPaneProps) {
 function LiveItem({ handling, active }: { readonly handling: Handling; readonly active: boolean }) {
   const { t } = useTranslation();
   const { state } = handling;
+  const { outbound } = handling.conversation;
   return (
     <div className={styles.item} data-active={active} style={{ borderLeftColor: `var(--${state})` }}>
       <span className={styles.line} style={{ color: `var(--${state})` }}>
@@ -54,7 +55,9 @@ function LiveItem({ handling, active }: { readonly handling: Handling; readonly 
         </span>
       </span>
       <Caller who={handling.conversation} />
-      <span className={styles.meta}>{handling.queue?.name}</span>
+      <span className={styles.meta} data-testid="live-meta">
+        {outbound?.result == null ? handling.queue?.name : t(`dial.result.${outbound.result}`)}
+      </span>
       {handling.device_lost ? <span className={styles.lost}>{t('desk.call.device_lost')}</span> : null}
     </div>
   );

@@ -6,6 +6,8 @@ import styles from './Settings.module.css';
 const SECTIONS = [
   ['queues', paths.settingsQueues],
   ['agents', paths.settingsAgents],
+  ['devices', paths.settingsDevices],
+  ['outbound', paths.settingsOutbound],
   ['numbers', paths.settingsNumbers],
   ['flows', paths.settingsFlows],
 ] as const;

@@ -40,6 +40,10 @@ export const desk: SameShape<typeof zh> = {
   },
   phone: {
     title: 'Phone',
+    choose: 'Talk by',
+    browser: 'Browser',
+    sip: { on: 'Reachable', off: 'Not connected; check the phone' },
+    pick_up: 'Pick up your phone to answer',
     off: 'Not connected',
     connecting: 'Connecting: allow the microphone when the browser asks',
     connected: 'Connected',

@@ -2,6 +2,7 @@ import { common } from './common';
 import { conversations } from './conversations';
 import { customers } from './customers';
 import { desk } from './desk';
+import { devices, dial, outbound } from './devices';
 import { errors } from './errors';
 import { floor } from './floor';
 import { frame } from './frame';
@@ -15,9 +16,12 @@ export const words = {
   conversations,
   customers,
   desk,
+  devices,
+  dial,
   errors,
   floor,
   frame,
+  outbound,
   settings,
   signIn,
   story,

@@ -3,7 +3,14 @@ import type { SameShape } from '../shape';
 
 export const settings: SameShape<typeof zh> = {
   title: 'Settings',
-  sections: { queues: 'Queues', agents: 'Agents', numbers: 'Numbers', flows: 'Flows' },
+  sections: {
+    queues: 'Queues',
+    agents: 'Agents',
+    devices: 'Phones',
+    outbound: 'Calling out',
+    numbers: 'Numbers',
+    flows: 'Flows',
+  },
   read_only: 'Read only',
   back_to: 'Back to {{section}}',
   saved: 'Saved and in force',

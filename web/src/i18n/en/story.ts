@@ -2,7 +2,12 @@ import type { story as zh } from '../zh/story';
 import type { SameShape } from '../shape';
 
 export const story: SameShape<typeof zh> = {
-  conversation_started: { number: 'A customer called {{number}}', plain: 'A customer called' },
+  conversation_started: {
+    number: 'A customer called {{number}}',
+    plain: 'A customer called',
+    outbound: 'A customer is called',
+    internal: 'A colleague is called',
+  },
   customer_identified: { name: 'Found by number: {{customer}}', plain: 'Customer found by number' },
   conversation_ended: { plain: 'Conversation ended: {{by}}, {{reason}}' },
   leg_joined: {
@@ -55,6 +60,19 @@ export const story: SameShape<typeof zh> = {
     device_lost: "{{agent}}'s phone was lost while ringing",
     node_restarted: 'Ringing at {{agent}} cut off by a restart of the system',
   },
+  outbound_started: { trunk: '{{agent}} makes a call', device: '{{agent}} calls the phone {{device}}' },
+  outbound_ringing: { plain: 'Rings there after {{after}}', early: 'The far network is heard after {{after}}' },
+  outbound_ended: {
+    answered: 'Answered after {{after}}',
+    busy: 'Busy, known after {{after}}',
+    no_answer: 'Nobody answered in {{after}}',
+    declined: 'Declined after {{after}}',
+    unreachable: 'Could not be reached, tried for {{after}}',
+    cancelled: '{{agent}} gave up after {{after}}',
+    agent_unavailable: "{{agent}}'s own phone was not answered in {{after}}",
+    node_restarted: 'Calling cut off by a restart of the system',
+    internal_fault: 'Calling ended by a fault of the system',
+  },
   handling_started: { plain: '{{agent}} talks to the customer' },
   handling_held: {
     asked: '{{agent}} put the customer on hold',
@@ -66,6 +84,7 @@ export const story: SameShape<typeof zh> = {
   },
   handling_muted: { on: '{{agent}} muted', off: '{{agent}} unmuted' },
   handling_ended: {
+    not_reached: 'Nobody was reached; {{agent}} is done calling',
     customer_hung_up: 'Customer hung up; talk with {{agent}} lasted {{talk}}',
     agent_hung_up: '{{agent}} hung up; talk lasted {{talk}}',
     agent_lost: '{{agent}} was away too long; talk lasted {{talk}}',
@@ -100,6 +119,10 @@ export const story: SameShape<typeof zh> = {
     administrator: '{{agent}} was signed out by an administrator',
   },
   agent_device_changed: { on: "{{agent}}'s phone connected", off: "{{agent}}'s phone went away" },
+  agent_telephone_changed: {
+    device: '{{agent}} works with the phone {{device}}',
+    browser: '{{agent}} works with the browser',
+  },
   floor_started: { plain: 'The system started' },
   wait: {
     nobody_signed_in: 'no agent is signed in',

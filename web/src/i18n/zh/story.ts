@@ -1,5 +1,10 @@
 export const story = {
-  conversation_started: { number: '客户拨打 {{number}} 进线', plain: '客户进线' },
+  conversation_started: {
+    number: '客户拨打 {{number}} 进线',
+    plain: '客户进线',
+    outbound: '呼叫客户',
+    internal: '呼叫同事',
+  },
   customer_identified: { name: '按号码识别为 {{customer}}', plain: '按号码找到客户资料' },
   conversation_ended: { plain: '会话结束：{{by}}，{{reason}}' },
   leg_joined: {
@@ -52,6 +57,19 @@ export const story = {
     device_lost: '振铃时 {{agent}} 的软电话断开',
     node_restarted: '振铃 {{agent}} 因系统重启中断',
   },
+  outbound_started: { trunk: '{{agent}} 外呼', device: '{{agent}} 呼叫话机 {{device}}' },
+  outbound_ringing: { plain: '{{after}}后对方振铃', early: '{{after}}后听到对方网络提示音' },
+  outbound_ended: {
+    answered: '{{after}}后对方接听',
+    busy: '{{after}}后得知对方忙',
+    no_answer: '{{after}}内无人接听',
+    declined: '{{after}}后对方拒接',
+    unreachable: '打不通，用时 {{after}}',
+    cancelled: '{{agent}} 在 {{after}}后取消呼叫',
+    agent_unavailable: '{{agent}} 的话机 {{after}}内没有接起',
+    node_restarted: '呼叫因系统重启中断',
+    internal_fault: '呼叫因系统故障中断',
+  },
   handling_started: { plain: '{{agent}} 与客户开始通话' },
   handling_held: { asked: '{{agent}} 保持通话，客户听音乐', device_lost: '{{agent}} 的软电话断开，客户听音乐' },
   handling_resumed: {
@@ -60,6 +78,7 @@ export const story = {
   },
   handling_muted: { on: '{{agent}} 静音', off: '{{agent}} 取消静音' },
   handling_ended: {
+    not_reached: '没有接通，{{agent}} 的呼叫结束',
     customer_hung_up: '客户挂机，与 {{agent}} 的通话结束，历时 {{talk}}',
     agent_hung_up: '{{agent}} 挂机，通话结束，历时 {{talk}}',
     agent_lost: '{{agent}} 离线过久，通话移交，历时 {{talk}}',
@@ -94,6 +113,7 @@ export const story = {
     administrator: '{{agent}} 被管理员签出',
   },
   agent_device_changed: { on: '{{agent}} 的软电话已连接', off: '{{agent}} 的软电话断开' },
+  agent_telephone_changed: { device: '{{agent}} 改用话机 {{device}}', browser: '{{agent}} 改用浏览器通话' },
   floor_started: { plain: '系统启动' },
   wait: {
     nobody_signed_in: '没有坐席签入',

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import type { Customer } from '@/api/types';
 import { readableNumber } from '@/lib/phone';
 import { Icon } from '@/ui/icons';
+import { CallButton } from '../CallButton';
 import { Vip } from '../Caller';
 import { useMay } from '../session';
 import { Moment } from '../Times';
@@ -53,6 +54,7 @@ export function CustomerCard({ customer }: CustomerCardProps) {
             <Icon name="phone" size={14} />
             {readableNumber(one.number)}
             {one.label == null ? null : <span className={styles.meta}>{one.label}</span>}
+            <CallButton number={one.number} />
           </li>
         ))}
         <li className={styles.meta}>

@@ -1,55 +1,10 @@
 import type { EventKind, LiveEvent } from '@/api/types';
-import type { story } from '@/i18n/zh/story';
-
-type Words = typeof story;
-type Told = { [K in EventKind]: `${K}.${Extract<keyof Words[K], string>}` };
-export type SentenceKey = Told[EventKind];
-
-/** What a sentence needs; durations in milliseconds, codes still as codes. */
-export interface Sentence {
-  readonly key: SentenceKey;
-  readonly names: Readonly<Record<string, string>>;
-  readonly durations: Readonly<Record<string, number>>;
-  readonly codes: { readonly by?: string; readonly reason?: string; readonly wait?: string };
-  readonly quality?: { readonly lost: number; readonly jitterMs: number };
-}
+import { OUTBOUND } from './outbound';
+import { agentOf, codesOf, Memory, number, pick, say, type Sentence, type Teller, text } from './telling';
 
 export interface Line {
   readonly event: LiveEvent;
   readonly sentence: Sentence;
-}
-
-export const text = (data: Record<string, unknown>, ...names: string[]): string | undefined => {
-  for (const name of names) {
-    const value = data[name];
-    if (typeof value === 'string' && value !== '') return value;
-  }
-  return undefined;
-};
-
-export const number = (data: Record<string, unknown>, name: string): number | undefined => {
-  const value = data[name];
-  return typeof value === 'number' ? value : undefined;
-};
-
-/** Remembers what later events refer back to. */
-class Memory {
-  private readonly since = new Map<string, number>();
-  private readonly labels = new Map<string, string>();
-  mark(what: string, atUs: number): void {
-    this.since.set(what, atUs);
-  }
-  passedMs(what: string, atUs: number): number {
-    const from = this.since.get(what);
-    return from === undefined ? 0 : Math.max(0, (atUs - from) / 1000);
-  }
-  has(what: string): boolean {
-    return this.since.has(what);
-  }
-  name(what: string, label: string | undefined): string {
-    if (label !== undefined) this.labels.set(what, label);
-    return this.labels.get(what) ?? '';
-  }
 }
 
 /** Turns a conversation's events into sentences, in order. Events of an unknown kind are left out. */
@@ -61,27 +16,6 @@ export function tell(events: readonly LiveEvent[], language: 'zh' | 'en'): Line[
   });
 }
 
-type Teller = (event: LiveEvent, memory: Memory, language: 'zh' | 'en') => Sentence;
-
-const say = (
-  key: SentenceKey,
-  names: Record<string, string> = {},
-  durations: Record<string, number> = {},
-  codes: Sentence['codes'] = {},
-): Sentence => ({ key, names, durations, codes });
-
-const agentOf = (event: LiveEvent, memory: Memory): string =>
-  memory.name(`agent:${text(event.data, 'agent_id', 'agent') ?? ''}`, text(event.data, 'agent_name'));
-
-const codesOf = (event: LiveEvent): { by: string; reason: string } => ({
-  by: text(event.data, 'by') ?? 'system',
-  reason: text(event.data, 'reason') ?? 'hung_up',
-});
-
-/** A code as part of a key; a code this client does not know falls back. */
-const pick = <T extends string>(value: unknown, known: readonly T[], fallback: T): T =>
-  known.find((one) => one === value) ?? fallback;
-
 const CAUSES = [
   'asked',
   'offer_unanswered',
@@ -92,7 +26,10 @@ const CAUSES = [
 ] as const;
 
 const TELLERS: Record<EventKind, Teller> = {
+  ...OUTBOUND,
   conversation_started: ({ data }) => {
+    if (data.direction === 'outbound') return say('conversation_started.outbound');
+    if (data.direction === 'internal') return say('conversation_started.internal');
     const called = text(data, 'number_name');
     return called === undefined
       ? say('conversation_started.plain')
@@ -209,6 +146,7 @@ const TELLERS: Record<EventKind, Teller> = {
       'network_failed',
       'node_restarted',
       'internal_fault',
+      'not_reached',
     ] as const;
     const talk = memory.passedMs(handlingOf(event, 'talk'), event.at_us);
     return say(

@@ -20,6 +20,10 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
       return kind === 'offer_ended' ? 'ringing' : 'talking';
     case 'left_queue':
       return data.reason === 'answered' ? 'ringing' : 'alarm';
+    case 'outbound_ended':
+      return data.result === 'answered' ? 'ringing' : 'alarm';
+    case 'outbound_started':
+    case 'outbound_ringing':
     case 'agent_offered':
       return 'ringing';
     case 'handling_started':
@@ -49,6 +53,7 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'agent_not_ready':
     case 'agent_signed_out':
     case 'agent_device_changed':
+    case 'agent_telephone_changed':
     case 'floor_started':
       return 'not_ready';
   }

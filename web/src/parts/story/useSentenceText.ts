@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format';
-import type { Sentence } from './sentences';
+import type { Sentence } from './telling';
 
 /** Puts a sentence into the chosen language. */
 export function useSentenceText(sentence: Sentence): { readonly text: string; readonly detail: string | null } {

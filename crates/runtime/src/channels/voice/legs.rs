@@ -18,10 +18,19 @@ pub(super) struct Leg {
 /// What a leg is.
 #[derive(Clone, Debug)]
 pub(super) enum Device {
-    /// A carrier's call.
+    /// A carrier's call that came in.
     Telephone {
         /// What was negotiated.
         params: media::RtpParams,
+        /// How far its media is.
+        media: TelephoneMedia,
+    },
+    /// A call of ours, to a SIP phone or through a trunk.
+    Dialled {
+        /// What is to be dialled, until a port is reserved for it.
+        order: Option<Box<Order>>,
+        /// What was negotiated, once it was.
+        params: Option<media::RtpParams>,
         /// How far its media is.
         media: TelephoneMedia,
     },
@@ -37,6 +46,17 @@ pub(super) enum Device {
         /// Whose.
         agent: AgentId,
     },
+}
+
+/// What is to be dialled.
+#[derive(Clone, Debug)]
+pub(super) struct Order {
+    /// Whom.
+    pub target: sip::DialTarget,
+    /// Who is shown as calling.
+    pub caller: sip::CallerId,
+    /// Ask a phone to answer by itself.
+    pub auto_answer: bool,
 }
 
 /// How far a telephone leg's media is.

@@ -5,15 +5,15 @@ use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 
 use domain::{
-    AgentId, Cause, Command, EndReason, EndedBy, Input, LegId, PartitionId, RoomId, TrunkId,
+    AgentId, Cause, Command, DeviceId, DialTarget, EndReason, EndedBy, Input, LegId, PartitionId, RoomId, TrunkId,
     input::{LegSource, Quality},
 };
 use media::{MediaEvent, RtpParams};
-use sip::{CallSource, MediaOffer, SipEndpoint, SipEvent};
+use sip::{CallSource, CallerId, Dial, MediaOffer, Progress, SipEndpoint, SipEvent};
 use tokio::sync::mpsc;
-use tracing::debug;
+use tracing::{debug, warn};
 
-use super::legs::{Device, Legs, TelephoneMedia};
+use super::legs::{Device, Legs, Order, TelephoneMedia};
 use crate::floor_loop::Message;
 use crate::media::MediaHandle;
 
@@ -25,6 +25,8 @@ pub struct Voice {
     /// The address telephones send their audio to.
     rtp_address: IpAddr,
     trunks: HashMap<TrunkId, PartitionId>,
+    /// SIP phones that may register.
+    devices: HashMap<DeviceId, PartitionId>,
     rooms: HashMap<RoomId, PartitionId>,
     legs: Legs,
 }
@@ -52,7 +54,8 @@ impl Voice {
         rtp_address: IpAddr,
         trunks: HashMap<TrunkId, PartitionId>,
     ) -> Voice {
-        Voice { sip, media, loop_, rtp_address, trunks, rooms: HashMap::new(), legs: Legs::default() }
+        let (devices, rooms, legs) = (HashMap::new(), HashMap::new(), Legs::default());
+        Voice { sip, media, loop_, rtp_address, trunks, devices, rooms, legs }
     }
 
     /// What signalling says. With `overload`, new calls are refused before any floor hears of them.
@@ -67,20 +70,18 @@ impl Voice {
                 self.legs.insert(leg, partition, device);
                 Some((partition, Input::LegArrived { leg, source: LegSource::Trunk(trunk), called, calling }))
             }
+            // Agents call from their desks, which rings their phone first.
             SipEvent::Arrived { leg, source: CallSource::Device(_), .. } => {
                 self.sip.refuse(leg, Cause::Forbidden);
                 None
             }
+            SipEvent::Progress { leg, progress } => {
+                self.of(leg, Input::LegProgress { leg, early_media: progress == Progress::Early })
+            }
             SipEvent::Answered { leg } => self.of(leg, Input::LegAnswered { leg }),
-            SipEvent::Progress { .. } | SipEvent::DeviceChanged { .. } | SipEvent::Banned { .. } => None,
             SipEvent::PeerHold { leg, on } => self.of(leg, Input::PeerHold { leg, on }),
             SipEvent::MediaChanged { leg, offer } => {
-                if let Some(Device::Telephone { params, media }) = self.legs.get_mut(leg).map(|l| &mut l.device) {
-                    *params = params_of(&offer);
-                    if *media == TelephoneMedia::Open {
-                        self.media.open_rtp(leg, *params);
-                    }
-                }
+                self.media_changed(leg, params_of(&offer));
                 None
             }
             SipEvent::Ended { leg, by, reason } => {
@@ -93,7 +94,42 @@ impl Voice {
                 self.media.close_leg(leg);
                 None
             }
+            SipEvent::DeviceChanged { device, reachable } => {
+                let partition = self.devices.get(&device)?;
+                Some((*partition, Input::TelephoneChanged { device, reachable }))
+            }
+            SipEvent::Banned { whom: _, lasts } => {
+                warn!(
+                    lasts_s = lasts.as_secs(),
+                    "somebody guessed passwords or scanned for SIP accounts and is shut out"
+                );
+                None
+            }
         }
+    }
+
+    fn media_changed(&mut self, leg: LegId, now: RtpParams) {
+        let Some(found) = self.legs.get_mut(leg) else { return };
+        let is_open = match &mut found.device {
+            Device::Telephone { params, media } => {
+                *params = now;
+                *media == TelephoneMedia::Open
+            }
+            Device::Dialled { params, media, .. } => {
+                *params = Some(now);
+                *media == TelephoneMedia::Open
+            }
+            Device::Visitor { .. } | Device::Agent { .. } => false,
+        };
+        if is_open && found.ended.is_none() {
+            self.media.open_rtp(leg, now);
+        }
+    }
+
+    /// The SIP phones that may register, with whose they are; the list replaces the one before.
+    pub fn set_devices(&mut self, devices: Vec<(PartitionId, sip::DeviceAccount)>) {
+        self.devices = devices.iter().map(|(partition, account)| (account.device, *partition)).collect();
+        self.sip.set_devices(devices.into_iter().map(|(_, account)| account).collect());
     }
 
     /// What sound says.
@@ -117,10 +153,11 @@ impl Voice {
                 None
             }
             Command::Answer { leg } => self.answer(leg),
-            Command::Refuse { leg, cause } | Command::Release { leg, cause } => {
-                self.release(leg, cause);
+            Command::Dial { leg, target, caller, auto_answer } => {
+                self.dial(leg, partition, target, caller, auto_answer);
                 None
             }
+            Command::Refuse { leg, cause } | Command::Release { leg, cause } => self.release(leg, partition, cause),
             Command::SetRoom(plan) => {
                 self.rooms.insert(plan.room, partition);
                 self.media.set_room(plan);
@@ -141,21 +178,40 @@ impl Voice {
         match &mut found.device {
             Device::Telephone { media, .. } if *media == TelephoneMedia::None && found.ended.is_none() => {
                 *media = TelephoneMedia::Reserving;
-                let (plane, loop_) = (self.media.clone(), self.loop_.clone());
-                tokio::spawn(async move {
-                    let port = plane.reserve_rtp(leg).await;
-                    let _ = loop_.send(Message::Reserved { leg, port }).await;
-                });
+                self.reserve(leg);
                 None
             }
             Device::Visitor { .. } => self.of(leg, Input::LegAnswered { leg }),
-            Device::Telephone { .. } | Device::Agent { .. } => None,
+            Device::Telephone { .. } | Device::Dialled { .. } | Device::Agent { .. } => None,
         }
     }
 
-    /// A port was reserved for a telephone leg that is being answered, or was not.
+    fn reserve(&self, leg: LegId) {
+        let (plane, loop_) = (self.media.clone(), self.loop_.clone());
+        tokio::spawn(async move {
+            let port = plane.reserve_rtp(leg).await;
+            let _ = loop_.send(Message::Reserved { leg, port }).await;
+        });
+    }
+
+    /// Begins a call: a port first, then the INVITE that names it.
+    fn dial(&mut self, leg: LegId, partition: PartitionId, target: DialTarget, caller: String, auto_answer: bool) {
+        let target = match target {
+            DialTarget::Device(device) => sip::DialTarget::Device(device),
+            DialTarget::Trunk { trunk, number } => sip::DialTarget::Trunk { trunk, number },
+        };
+        let caller = CallerId { number: caller, name: String::new() };
+        let order = Some(Box::new(Order { target, caller, auto_answer }));
+        self.legs.insert(leg, partition, Device::Dialled { order, params: None, media: TelephoneMedia::Reserving });
+        self.reserve(leg);
+    }
+
+    /// A port was reserved for a telephone leg that is being answered or dialled, or was not.
     pub fn reserved(&mut self, leg: LegId, port: Result<u16, media::MediaError>) -> ForFloor {
         let found = self.legs.get_mut(leg)?;
+        if let Device::Dialled { .. } = found.device {
+            return self.reserved_to_dial(leg, port);
+        }
         let Device::Telephone { params, media } = &mut found.device else { return None };
         match port {
             Ok(port) => {
@@ -179,10 +235,41 @@ impl Voice {
         }
     }
 
-    fn release(&mut self, leg: LegId, cause: Cause) {
-        let Some(found) = self.legs.get_mut(leg) else { return };
+    fn reserved_to_dial(&mut self, leg: LegId, port: Result<u16, media::MediaError>) -> ForFloor {
+        let local = self.rtp_address;
+        let found = self.legs.get_mut(leg)?;
+        let Device::Dialled { order, media, .. } = &mut found.device else { return None };
+        match port {
+            Ok(port) => {
+                *media = TelephoneMedia::Open;
+                // A call given up meanwhile was told to close; that answers with `LegGone`.
+                if let Some(order) = order.take().filter(|_| found.ended.is_none()) {
+                    let Order { target, caller, auto_answer } = *order;
+                    self.sip.dial(leg, Dial { target, caller, local_rtp: SocketAddr::new(local, port), auto_answer });
+                }
+                None
+            }
+            Err(error) => {
+                debug!(%leg, %error, "no media for a call of ours");
+                found.ended.get_or_insert((EndedBy::System, EndReason::Overload));
+                self.over(leg, None)
+            }
+        }
+    }
+
+    fn release(&mut self, leg: LegId, partition: PartitionId, cause: Cause) -> ForFloor {
+        let Some(found) = self.legs.get_mut(leg) else {
+            // A call that was taken back before it left: its end is told all the same.
+            let (by, reason) = (EndedBy::System, EndReason::Cancelled);
+            return Some((partition, Input::LegEnded { leg, by, reason, quality: None }));
+        };
         match found.device {
-            Device::Telephone { .. } => self.sip.release(leg, cause),
+            // Not with signalling yet.
+            Device::Dialled { order: Some(_), .. } => {
+                found.ended.get_or_insert((EndedBy::System, EndReason::Cancelled));
+                self.media.close_leg(leg);
+            }
+            Device::Telephone { .. } | Device::Dialled { .. } => self.sip.release(leg, cause),
             Device::Visitor { .. } => {
                 found.ended.get_or_insert((EndedBy::System, ending_of(cause)));
                 self.media.close_leg(leg);
@@ -190,6 +277,7 @@ impl Voice {
             // An agent's browser outlives every conversation.
             Device::Agent { .. } => {}
         }
+        None
     }
 
     /// A visitor's browser is about to connect.
@@ -213,7 +301,7 @@ impl Voice {
         let is_theirs = match found.device {
             Device::Agent { agent } => owner == Some(agent),
             Device::Visitor { .. } => owner.is_none(),
-            Device::Telephone { .. } => false,
+            Device::Telephone { .. } | Device::Dialled { .. } => false,
         };
         if is_theirs {
             found.ended.get_or_insert((EndedBy::Customer, EndReason::HungUp));
@@ -225,7 +313,7 @@ impl Voice {
         let found = self.legs.get_mut(leg)?;
         let partition = found.partition;
         match &mut found.device {
-            Device::Telephone { .. } => None,
+            Device::Telephone { .. } | Device::Dialled { .. } => None,
             Device::Visitor { number, up } => {
                 *up = true;
                 let called = number.clone();
@@ -245,7 +333,7 @@ impl Voice {
         let found = self.legs.get(leg)?;
         match &found.device {
             // A telephone leg ends by signalling; the media plane closes it only when told to.
-            Device::Telephone { .. } => self.over(leg, Some(quality)),
+            Device::Telephone { .. } | Device::Dialled { .. } => self.over(leg, Some(quality)),
             Device::Visitor { up: true, .. } => self.over(leg, Some(quality)),
             Device::Visitor { up: false, .. } => {
                 self.legs.remove(leg);
@@ -286,7 +374,7 @@ impl Voice {
     /// Legs by kind.
     pub fn counts(&self) -> LegCounts {
         LegCounts {
-            telephone: self.legs.count(|d| matches!(d, Device::Telephone { .. })),
+            telephone: self.legs.count(|d| matches!(d, Device::Telephone { .. } | Device::Dialled { .. })),
             visitor: self.legs.count(|d| matches!(d, Device::Visitor { .. })),
             agent: self.legs.count(|d| matches!(d, Device::Agent { .. })),
         }

@@ -1,0 +1,134 @@
+//! SIP phones and what may be dialled outside.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::Named;
+
+/// Whether a SIP phone could be rung at this moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceState {
+    /// Registered nowhere.
+    Offline,
+    /// Registered, but it does not answer.
+    Silent,
+    /// Registered and answering.
+    Reachable,
+}
+
+/// One place a SIP phone is registered at.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct DeviceContact {
+    /// Address and port its packets come from.
+    pub address: String,
+    /// `udp` or `tcp`.
+    pub transport: String,
+    /// What it calls itself.
+    pub user_agent: String,
+    /// Until the registration expires.
+    pub expires_in_ms: i64,
+    /// Whether it answers.
+    pub reachable: bool,
+}
+
+/// A SIP phone.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Device {
+    /// Device id.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// What it registers with.
+    pub username: String,
+    /// Who works with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<String>,
+    /// Answers by itself when asked to, so that the desk's button can answer it.
+    pub auto_answer: bool,
+    /// Site.
+    pub site_id: String,
+    /// Whether it could be rung.
+    pub state: DeviceState,
+    /// Where it is registered.
+    pub contacts: Vec<DeviceContact>,
+    /// To be handed back with a change.
+    pub version: i64,
+}
+
+/// A SIP phone to be created.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDevice {
+    /// What people call it, 1–60 characters.
+    pub name: String,
+    /// 2–40 of `a`–`z`, `0`–`9`, `.`, `_`, `-`; unique in the installation.
+    pub username: String,
+    /// Who works with it.
+    pub agent_id: Option<String>,
+    /// Answers by itself when asked to; no when left out.
+    #[serde(default)]
+    pub auto_answer: bool,
+    /// Site; the first one when left out.
+    pub site_id: Option<String>,
+}
+
+/// A change of a SIP phone; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeviceChange {
+    /// The version the change was made from.
+    pub version: i64,
+    /// Name.
+    pub name: Option<String>,
+    /// Who works with it; empty for nobody.
+    pub agent_id: Option<String>,
+    /// Answers by itself when asked to.
+    pub auto_answer: Option<bool>,
+    /// Site.
+    pub site_id: Option<String>,
+}
+
+/// A SIP phone with its password: the only moment it can be read.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeviceWithPassword {
+    /// The phone.
+    pub device: Device,
+    /// Its password. It is kept nowhere and cannot be shown again.
+    pub password: String,
+    /// The realm the password is for.
+    pub realm: String,
+    /// Address and port of the registrar, for UDP and TCP.
+    pub server: String,
+}
+
+/// What may be dialled outside.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct OutboundRule {
+    /// Beginnings of numbers that may be dialled; none: nothing may.
+    pub prefixes: Vec<String>,
+    /// The trunk that carries them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trunk_id: Option<String>,
+    /// The number of ours that is shown; the first one when left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number_id: Option<String>,
+    /// The trunks there are.
+    pub trunks: Vec<Named>,
+    /// To be handed back with a change.
+    pub version: i64,
+}
+
+/// A new rule in place of the old one.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OutboundRuleWanted {
+    /// The version the change was made from; 0 for the first.
+    pub version: i64,
+    /// Up to 200 of digits, with a leading `+` where wanted.
+    pub prefixes: Vec<String>,
+    /// The trunk.
+    pub trunk_id: Option<String>,
+    /// The number shown.
+    pub number_id: Option<String>,
+}

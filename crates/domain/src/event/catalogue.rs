@@ -1,0 +1,130 @@
+//! Numbers, names and subjects of the events.
+
+use super::*;
+
+macro_rules! catalogue {
+    ($($number:literal $name:ident $doc:literal;)+) => {
+        impl Event {
+            /// The stable number of the variant.
+            pub const fn number(&self) -> u16 {
+                match self { $(Event::$name { .. } => $number,)+ }
+            }
+            /// The stable name of the variant.
+            pub const fn name(&self) -> &'static str {
+                match self { $(Event::$name { .. } => stringify!($name),)+ }
+            }
+            /// Number, name and sentence of every variant, for `docs/generated/events.md`.
+            pub const CATALOGUE: &'static [(u16, &'static str, &'static str)] = &[$(($number, stringify!($name), $doc),)+];
+        }
+    };
+}
+
+catalogue! {
+    1 ConversationStarted "A conversation began.";
+    2 CustomerIdentified "The customer behind it was found.";
+    3 ConversationEnded "Everybody is done.";
+    10 LegJoined "A device joined the conversation.";
+    11 LegAnswered "A leg was answered.";
+    12 LegLeft "A device left the conversation.";
+    13 PeerHeld "The far end put us on hold, or took us back.";
+    20 FlowNodeEntered "The customer came to a node of a flow.";
+    21 FlowNodeLeft "The customer left a node of a flow.";
+    30 Queued "The customer joined a queue.";
+    31 LeftQueue "The customer left the queue for good.";
+    32 AgentOffered "An agent's desk rings.";
+    33 OfferEnded "An offer is over.";
+    36 OutboundStarted "An agent began to call somebody.";
+    37 OutboundRinging "The far side rings.";
+    38 OutboundEnded "The attempt is over: answered, or not.";
+    40 HandlingStarted "An agent talks to the customer.";
+    41 HandlingHeld "The customer hears music.";
+    42 HandlingResumed "Talk again.";
+    43 HandlingMuted "The agent's outgoing audio was cut or restored.";
+    44 HandlingEnded "Talk is over.";
+    45 WrapUpStarted "After-call work began.";
+    46 WrapUpFinished "After-call work is over.";
+    47 HandlingDisposed "An outcome was recorded.";
+    60 AgentSignedIn "An agent began work, not ready.";
+    61 AgentReady "An agent takes offers.";
+    62 AgentNotReady "An agent takes none.";
+    63 AgentSignedOut "An agent ended work.";
+    64 AgentDeviceChanged "An agent's device came or went.";
+    65 AgentTelephoneChanged "An agent works with another phone from now on.";
+    90 FloorStarted "The node started and owns the partition.";
+}
+
+impl Event {
+    /// The conversation the event belongs to, if any.
+    pub const fn conversation(&self) -> Option<ConversationId> {
+        match self {
+            Event::ConversationStarted { conversation, .. }
+            | Event::CustomerIdentified { conversation, .. }
+            | Event::ConversationEnded { conversation, .. }
+            | Event::LegJoined { conversation, .. }
+            | Event::LegAnswered { conversation, .. }
+            | Event::LegLeft { conversation, .. }
+            | Event::PeerHeld { conversation, .. }
+            | Event::FlowNodeEntered { conversation, .. }
+            | Event::FlowNodeLeft { conversation, .. }
+            | Event::Queued { conversation, .. }
+            | Event::LeftQueue { conversation, .. }
+            | Event::AgentOffered { conversation, .. }
+            | Event::OfferEnded { conversation, .. }
+            | Event::OutboundStarted { conversation, .. }
+            | Event::OutboundRinging { conversation, .. }
+            | Event::OutboundEnded { conversation, .. }
+            | Event::HandlingStarted { conversation, .. }
+            | Event::HandlingHeld { conversation, .. }
+            | Event::HandlingResumed { conversation, .. }
+            | Event::HandlingMuted { conversation, .. }
+            | Event::HandlingEnded { conversation, .. }
+            | Event::WrapUpStarted { conversation, .. }
+            | Event::WrapUpFinished { conversation, .. }
+            | Event::HandlingDisposed { conversation, .. } => Some(*conversation),
+            Event::AgentSignedIn { .. }
+            | Event::AgentReady { .. }
+            | Event::AgentNotReady { .. }
+            | Event::AgentSignedOut { .. }
+            | Event::AgentDeviceChanged { .. }
+            | Event::AgentTelephoneChanged { .. }
+            | Event::FloorStarted { .. } => None,
+        }
+    }
+
+    /// The agent the event concerns, if any.
+    pub const fn agent(&self) -> Option<AgentId> {
+        match self {
+            Event::LegJoined { agent, .. } => *agent,
+            Event::AgentOffered { agent, .. }
+            | Event::OfferEnded { agent, .. }
+            | Event::OutboundStarted { agent, .. }
+            | Event::OutboundEnded { agent, .. }
+            | Event::HandlingStarted { agent, .. }
+            | Event::HandlingHeld { agent, .. }
+            | Event::HandlingResumed { agent, .. }
+            | Event::HandlingMuted { agent, .. }
+            | Event::HandlingEnded { agent, .. }
+            | Event::WrapUpStarted { agent, .. }
+            | Event::WrapUpFinished { agent, .. }
+            | Event::HandlingDisposed { agent, .. }
+            | Event::AgentSignedIn { agent }
+            | Event::AgentReady { agent }
+            | Event::AgentNotReady { agent, .. }
+            | Event::AgentSignedOut { agent, .. }
+            | Event::AgentDeviceChanged { agent, .. }
+            | Event::AgentTelephoneChanged { agent, .. } => Some(*agent),
+            Event::ConversationStarted { .. }
+            | Event::CustomerIdentified { .. }
+            | Event::ConversationEnded { .. }
+            | Event::LegAnswered { .. }
+            | Event::LegLeft { .. }
+            | Event::PeerHeld { .. }
+            | Event::FlowNodeEntered { .. }
+            | Event::FlowNodeLeft { .. }
+            | Event::Queued { .. }
+            | Event::LeftQueue { .. }
+            | Event::OutboundRinging { .. }
+            | Event::FloorStarted { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! SIP phones as agents' devices: rung at the offer, answered and hung up by hand, lost and found again.
+//!
+//! An agent works with the browser or with one SIP phone; the choice stands in the ledger. A phone is rung for one conversation at a
+//! time. A leg the floor has let go is forgotten at once, so whatever still comes from it names an unknown leg: an answer that
+//! crossed a withdrawn offer changes nothing, and signalling ends the call it made.
+
+use domain::settings::Device;
+use domain::{
+    AgentId, Cause, Command, ConversationId, DeviceId, DialTarget, EndReason, EndedBy, Event, HandlingId, LegId,
+    OfferEnd, OutboundResult, PresenceCause, Refusal,
+};
+
+use super::{Attendance, PhoneCall};
+use crate::conversation::CustomerStage;
+use crate::floor::Floor;
+use crate::output::Ignored;
+
+impl Floor {
+    /// The SIP phone an agent works with, where it can be rung.
+    fn telephone_of(&self, agent: AgentId) -> Option<&Device> {
+        let id = self.agent_record(agent).telephone?;
+        self.catalog.device(id).filter(|device| device.agent == Some(agent) && self.telephones.contains(&id))
+    }
+
+    /// Whether an agent works with a SIP phone.
+    pub(crate) fn works_by_telephone(&self, agent: AgentId) -> bool {
+        self.agent_record(agent).telephone.is_some()
+    }
+
+    /// Whether the phone an agent works with, of either kind, could be rung.
+    pub(crate) fn has_phone(&self, agent: AgentId) -> bool {
+        match self.agent_record(agent).telephone {
+            Some(_) => self.telephone_of(agent).is_some(),
+            None => self.desks.get(&agent).is_some_and(|desk| desk.leg.is_some()),
+        }
+    }
+
+    pub(crate) fn telephone_changed(&mut self, device: DeviceId, reachable: bool) {
+        let changed = if reachable { self.telephones.insert(device) } else { self.telephones.remove(&device) };
+        if !changed {
+            return self.ignore(Ignored::Duplicate);
+        }
+        if let Some(agent) = self.catalog.device(device).and_then(|device| device.agent) {
+            self.look_at_phone(agent);
+        }
+    }
+
+    /// New settings may have taken phones away, or given them to somebody else.
+    pub(crate) fn look_at_telephones(&mut self) {
+        let catalog = &self.catalog;
+        self.telephones.retain(|device| catalog.device(*device).is_some());
+        let agents: Vec<_> = self.desks.keys().copied().collect();
+        for agent in agents {
+            let chosen = self.agent_record(agent).telephone;
+            let is_theirs = |id| self.catalog.device(id).is_some_and(|device| device.agent == Some(agent));
+            if chosen.is_some_and(|id| !is_theirs(id)) {
+                self.emit(Event::AgentTelephoneChanged { agent, device: None });
+            }
+            self.look_at_phone(agent);
+        }
+    }
+
+    /// Says so when an agent's phone came or went, and what follows from it. A talk goes on while its leg lives, registered or not.
+    fn look_at_phone(&mut self, agent: AgentId) {
+        let (is, was) = (self.has_phone(agent), self.agent_record(agent).reachable);
+        let Some(desk) = self.desks.get(&agent).filter(|_| is != was) else { return };
+        self.guard.subject = desk.work;
+        self.emit(Event::AgentDeviceChanged { agent, reachable: is });
+        self.sync_agent(agent);
+        if is {
+            self.telephone_back(agent);
+        } else {
+            self.become_not_ready(agent, None, PresenceCause::DeviceLost);
+            if let Some((id, offer)) = self.live_offer(agent) {
+                self.fail_offer(id, offer, OfferEnd::DeviceLost, None);
+            }
+        }
+    }
+
+    fn telephone_back(&mut self, agent: AgentId) {
+        if self.lost_talk(agent).is_some() {
+            return self.rejoin_talk(agent);
+        }
+        self.phone_is_there(agent);
+    }
+
+    /// The phone is no reason any more to think the agent away.
+    fn phone_is_there(&mut self, agent: AgentId) {
+        let Some(desk) = self.desks.get(&agent) else { return };
+        if let Attendance::PhoneGone { since } = desk.attendance {
+            let page = desk.page;
+            self.set_attendance(agent, if page { Attendance::Here } else { Attendance::PageGone { since } });
+            self.sync_agent(agent);
+        }
+    }
+
+    /// The talk of an agent whose leg is gone.
+    fn lost_talk(&self, agent: AgentId) -> Option<(ConversationId, HandlingId)> {
+        let (id, handling) = self.live_talk(agent)?;
+        let found = self.conversations.get(&id)?.handling(handling)?;
+        found.leg.is_none().then_some((id, handling))
+    }
+
+    /// Brings an agent back into a talk whose leg is gone, by the phone they work with now.
+    fn rejoin_talk(&mut self, agent: AgentId) {
+        let Some((id, handling)) = self.lost_talk(agent) else { return };
+        let Some(desk) = self.desks.get(&agent).filter(|desk| desk.call.is_none()) else { return };
+        match desk.leg.filter(|_| !self.works_by_telephone(agent)) {
+            Some(leg) => {
+                self.talk_has_device(id, agent, handling, leg);
+                self.phone_is_there(agent);
+            }
+            None => self.ring_telephone(agent, id, true),
+        }
+    }
+
+    /// Works with another phone from now on. In a talk only when its leg is gone: then it is the way back.
+    pub(crate) fn use_phone(&mut self, agent: AgentId, device: Option<DeviceId>) -> Result<(), Refusal> {
+        let is_theirs = |id| self.catalog.device(id).is_some_and(|device| device.agent == Some(agent));
+        if device.is_some_and(|id| !is_theirs(id)) {
+            return Err(Refusal::UnknownReference);
+        }
+        if self.agent_record(agent).telephone == device {
+            return Ok(());
+        }
+        let busy = self.desks.get(&agent).is_some_and(|desk| desk.work.is_some());
+        if busy && self.live_wrap_up(agent).is_none() && self.lost_talk(agent).is_none() {
+            return Err(Refusal::WorkInHand);
+        }
+        self.drop_telephone(agent, Cause::Normal);
+        self.emit(Event::AgentTelephoneChanged { agent, device });
+        self.look_at_phone(agent);
+        self.rejoin_talk(agent);
+        self.sync_agent(agent);
+        Ok(())
+    }
+
+    /// Rings the SIP phone an agent works with; nothing happens for one who works with the browser.
+    pub(crate) fn ring_telephone(&mut self, agent: AgentId, id: ConversationId, auto_answer: bool) {
+        let Some(device) = self.telephone_of(agent).map(|device| device.id) else { return };
+        let Some(caller) = self.conversations.get(&id).map(|conversation| conversation.calling.clone()) else { return };
+        self.drop_telephone(agent, Cause::Normal);
+        let leg: LegId = self.mint();
+        if let Some(desk) = self.desks.get_mut(&agent) {
+            desk.call = Some(PhoneCall { leg, conversation: id, up: false, auto_answer, holds: false });
+        }
+        self.index.phones.insert(leg, agent);
+        self.command(Command::Dial { leg, target: DialTarget::Device(device), caller, auto_answer });
+    }
+
+    /// Lets go of the agent's SIP phone, ringing or not.
+    pub(crate) fn drop_telephone(&mut self, agent: AgentId, cause: Cause) {
+        if let Some(call) = self.desks.get_mut(&agent).and_then(|desk| desk.call.take()) {
+            self.index.phones.remove(&call.leg);
+            self.command(Command::Release { leg: call.leg, cause });
+        }
+    }
+
+    /// The desk's button for an agent with a SIP phone: the phone is asked to answer by itself, or has to be picked up.
+    pub(crate) fn accept_by_telephone(&mut self, agent: AgentId, id: ConversationId) -> Result<(), Refusal> {
+        let device = self.telephone_of(agent).ok_or(Refusal::NoDevice)?;
+        if !device.auto_answer {
+            return Err(Refusal::AtPhone);
+        }
+        let asked = self.desks.get(&agent).and_then(|desk| desk.call).is_some_and(|call| call.auto_answer);
+        if !asked {
+            self.ring_telephone(agent, id, true);
+        }
+        Ok(())
+    }
+
+    /// The phone keeps the call on hold by its own key: only that key ends it.
+    pub(crate) fn telephone_holds(&self, agent: AgentId) -> bool {
+        self.desks.get(&agent).and_then(|desk| desk.call).is_some_and(|call| call.holds)
+    }
+
+    pub(crate) fn telephone_answered(&mut self, agent: AgentId, leg: LegId) {
+        let call = self.desks.get_mut(&agent).and_then(|desk| desk.call.as_mut());
+        let Some(call) = call.filter(|call| call.leg == leg && !call.up) else {
+            return self.ignore(Ignored::Duplicate);
+        };
+        call.up = true;
+        let id = call.conversation;
+        self.guard.subject = Some(id);
+        if let Some((id, offer)) = self.live_offer(agent) {
+            self.take_offer(id, offer, leg);
+        } else if let Some((id, handling)) = self.lost_talk(agent) {
+            self.talk_has_device(id, agent, handling, leg);
+            self.phone_is_there(agent);
+        } else if let Some((id, handling)) = self.live_dial(agent) {
+            self.talk_has_device(id, agent, handling, leg);
+            self.dial_far(id);
+        } else {
+            self.drop_telephone(agent, Cause::Normal);
+        }
+    }
+
+    pub(crate) fn telephone_ended(&mut self, agent: AgentId, leg: LegId, by: EndedBy, reason: EndReason) {
+        self.index.phones.remove(&leg);
+        let Some(call) = self.desks.get_mut(&agent).and_then(|desk| desk.call.take()) else { return };
+        self.guard.subject = Some(call.conversation);
+        if !call.up {
+            return self.telephone_not_answered(agent, reason);
+        }
+        if let Some((id, handling)) = self.live_talk(agent) {
+            match by {
+                EndedBy::Customer | EndedBy::Agent => {
+                    // The talk is live, so this cannot be refused.
+                    let _ = self.hang_up(agent, handling);
+                }
+                EndedBy::System | EndedBy::Network => self.telephone_lost(id, agent, handling),
+            }
+        } else if let Some((id, _)) = self.live_dial(agent) {
+            self.dial_over(id, OutboundResult::Cancelled);
+        }
+    }
+
+    fn telephone_not_answered(&mut self, agent: AgentId, reason: EndReason) {
+        if let Some((id, offer)) = self.live_offer(agent) {
+            let (end, cause) = match reason {
+                EndReason::Declined | EndReason::Busy | EndReason::HungUp | EndReason::Cancelled => {
+                    (OfferEnd::Declined, PresenceCause::OfferDeclined)
+                }
+                EndReason::NoAnswer => (OfferEnd::Unanswered, PresenceCause::OfferUnanswered),
+                EndReason::FlowEnded
+                | EndReason::Closed
+                | EndReason::UnknownNumber
+                | EndReason::Forbidden
+                | EndReason::NoCodec
+                | EndReason::Overload
+                | EndReason::Unreachable
+                | EndReason::Timeout
+                | EndReason::MediaLost
+                | EndReason::NodeRestarted
+                | EndReason::ProtocolError
+                | EndReason::FlowFailed
+                | EndReason::InternalFault => (OfferEnd::DeviceLost, PresenceCause::DeviceLost),
+            };
+            self.fail_offer(id, offer, end, Some(cause));
+        } else if let Some((id, _)) = self.live_dial(agent) {
+            self.dial_over(id, OutboundResult::AgentUnavailable);
+        }
+    }
+
+    /// The phone died in the middle of a talk: music for the customer, the grace runs, and the phone is rung again as soon as it can be.
+    fn telephone_lost(&mut self, id: ConversationId, agent: AgentId, handling: HandlingId) {
+        let since = self.desks.get(&agent).and_then(|desk| desk.attendance.since()).unwrap_or(self.now.mono);
+        self.talk_lost_device(id, agent, handling);
+        self.set_attendance(agent, Attendance::PhoneGone { since });
+        self.sync_agent(agent);
+        self.rejoin_talk(agent);
+    }
+
+    /// No audio comes from the phone any more.
+    pub(crate) fn telephone_silent(&mut self, agent: AgentId, leg: LegId) {
+        self.command(Command::Release { leg, cause: Cause::Normal });
+        self.telephone_ended(agent, leg, EndedBy::Network, EndReason::MediaLost);
+    }
+
+    /// The phone's own hold key is the agent's hold.
+    pub(crate) fn telephone_hold(&mut self, agent: AgentId, on: bool) {
+        let Some(call) = self.desks.get_mut(&agent).and_then(|desk| desk.call.as_mut()) else { return };
+        call.holds = on;
+        let Some((_, handling)) = self.live_talk(agent) else { return };
+        // A talk that cannot be held at this moment stays as it is.
+        let _ = if on { self.hold(agent, handling) } else { self.resume(agent, handling) };
+    }
+
+    /// The talk whose customer an agent is being connected to, or the attempt to.
+    pub(crate) fn live_part(&self, agent: AgentId) -> Option<(ConversationId, HandlingId)> {
+        self.live_talk(agent).or_else(|| self.live_dial(agent))
+    }
+
+    /// The attempt to call somebody that an agent is in.
+    pub(crate) fn live_dial(&self, agent: AgentId) -> Option<(ConversationId, HandlingId)> {
+        let id = self.desks.get(&agent)?.work?;
+        let CustomerStage::Dialling(dialling) = &self.conversations.get(&id)?.stage else { return None };
+        (dialling.agent == agent).then_some((id, dialling.handling))
+    }
+}

@@ -1,0 +1,324 @@
+//! An agent calls somebody: the agent's own phone first, then the far side; ringing, answered, or not.
+
+use domain::room::{PortRole, SoundKey};
+use domain::settings::{Number, dialled};
+use domain::{
+    AgentId, Cause, Channel, Command, ConversationId, DialTarget, Direction, EndReason, Event, HandlingEnd, HandlingId,
+    KeySet, Language, LegId, OutboundResult, PartyId, Refusal, SegmentId, TaskId, TrunkId,
+};
+
+use super::{Conversation, CustomerStage, End, Origin, Talk};
+use crate::floor::Floor;
+use crate::handling::{Handling, HandlingState};
+use crate::limits::{CONVERSATIONS_MAX, DIAL_MAX, RINGBACK_SOUND};
+use crate::output::Ignored;
+use crate::rooms::Scene;
+use crate::timers::Timer;
+
+/// Somebody who is being called.
+#[derive(Clone, Debug)]
+pub(crate) struct Dialling {
+    pub segment: SegmentId,
+    pub agent: AgentId,
+    pub handling: HandlingId,
+    pub way: Way,
+    pub heard: Heard,
+}
+
+/// How somebody is called.
+#[derive(Clone, Debug)]
+pub(crate) struct Way {
+    pub target: DialTarget,
+    /// The number of ours, for calls outside.
+    pub number: Option<Number>,
+    /// The colleague behind a phone of ours.
+    pub callee: Option<AgentId>,
+    /// What the far side is shown.
+    pub caller: String,
+}
+
+/// What the agent hears of the far side before it answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Heard {
+    Nothing,
+    /// Our ring-back tone.
+    Tone,
+    /// Whatever the far side sends.
+    FarSide,
+}
+
+impl Way {
+    fn trunk(&self) -> Option<TrunkId> {
+        match &self.target {
+            DialTarget::Trunk { trunk, .. } => Some(*trunk),
+            DialTarget::Device(_) => None,
+        }
+    }
+}
+
+impl Floor {
+    /// Calls somebody on behalf of an agent who is signed in, has a phone and no live work.
+    pub(crate) fn dial(&mut self, agent: AgentId, to: &str, task: Option<TaskId>) -> Result<(), Refusal> {
+        if !self.is_signed_in(agent) {
+            return Err(Refusal::NotSignedIn);
+        }
+        if self.desks.get(&agent).is_some_and(|desk| desk.work.is_some() || desk.called_in.is_some()) {
+            return Err(Refusal::WorkInHand);
+        }
+        if !self.has_phone(agent) {
+            return Err(Refusal::NoDevice);
+        }
+        if self.conversations.len() >= CONVERSATIONS_MAX {
+            return Err(Refusal::Overload);
+        }
+        let to = dialled(to).ok_or(Refusal::BadNumber)?;
+        let way = self.way_to(agent, &to)?;
+        let id: ConversationId = self.mint();
+        self.guard.subject = Some(id);
+        self.begin_dialling(id, agent, to, way, task);
+        match self.desks.get(&agent).and_then(|desk| desk.leg).filter(|_| !self.works_by_telephone(agent)) {
+            Some(leg) => {
+                if let Some((_, handling)) = self.live_dial(agent) {
+                    self.talk_has_device(id, agent, handling, leg);
+                }
+                self.dial_far(id);
+            }
+            None => self.ring_telephone(agent, id, true),
+        }
+        Ok(())
+    }
+
+    /// Extensions and phones of ours first, then the numbers outside that are allowed.
+    fn way_to(&self, agent: AgentId, to: &str) -> Result<Way, Refusal> {
+        let settings = self.catalog.settings();
+        let own = settings.agents.iter().find(|other| other.id == agent);
+        let caller = own.map(|own| own.extension.clone()).unwrap_or_default();
+        let callee = settings.agents.iter().find(|other| other.extension == to).map(|other| other.id);
+        if callee.is_some() || settings.devices.iter().any(|device| device.username == to) {
+            let reachable = settings.devices.iter().filter(|device| self.telephones.contains(&device.id));
+            let mut theirs = reachable.filter(|device| match callee {
+                Some(callee) => device.agent == Some(callee),
+                None => device.username == to,
+            });
+            let device = theirs.next().filter(|device| device.agent != Some(agent));
+            let device = device.ok_or(Refusal::CalleeUnavailable)?;
+            let busy = |desk: &crate::agent::Desk| desk.work.is_some() || desk.called_in.is_some();
+            if device.agent.and_then(|callee| self.desks.get(&callee)).is_some_and(busy) {
+                return Err(Refusal::CalleeUnavailable);
+            }
+            return Ok(Way { target: DialTarget::Device(device.id), number: None, callee: device.agent, caller });
+        }
+        let rule = &settings.outbound;
+        let trunk = rule.trunk.filter(|_| rule.allows(to)).ok_or(Refusal::NotAllowed)?;
+        let chosen = settings.numbers.iter().find(|number| Some(number.id) == rule.number);
+        let number = chosen.or_else(|| settings.numbers.first()).cloned();
+        let caller = number.as_ref().map(|number| number.number.clone()).unwrap_or_default();
+        Ok(Way { target: DialTarget::Trunk { trunk, number: to.to_owned() }, number, callee: None, caller })
+    }
+
+    fn begin_dialling(&mut self, id: ConversationId, agent: AgentId, to: String, way: Way, task: Option<TaskId>) {
+        let (segment, handling, leg): (SegmentId, HandlingId, LegId) = (self.mint(), self.mint(), self.mint());
+        let language = way.number.as_ref().map_or(Language::Zh, |number| number.language);
+        let (from, called): (PartyId, PartyId) = (self.party(&way.caller), self.party(&to));
+        let own = self.catalog.settings().agents.iter().find(|own| own.id == agent);
+        let site = own.map(|own| own.site);
+        let (trunk, outside) = (way.trunk(), way.trunk().is_some());
+        let device = match &way.target {
+            DialTarget::Device(device) => Some(*device),
+            DialTarget::Trunk { .. } => None,
+        };
+        self.emit(Event::ConversationStarted {
+            conversation: id,
+            channel: Channel::Voice,
+            direction: if outside { Direction::Outbound } else { Direction::Internal },
+            number: way.number.as_ref().map(|number| number.id),
+            from,
+            to: called,
+            language,
+            site,
+            parent: None,
+        });
+        self.emit(Event::OutboundStarted { conversation: id, segment, agent, trunk, device, task });
+        self.emit(Event::HandlingStarted { conversation: id, segment, queue: None, handling, agent });
+        if let Some(callee) = way.callee.and_then(|callee| self.desks.get_mut(&callee)) {
+            callee.called_in = Some(id);
+        }
+        let callee = way.callee;
+        let part = Handling { id: handling, agent, segment, leg: None, muted: false, state: HandlingState::Talking };
+        let conversation = Conversation {
+            id,
+            leg,
+            has_leg: false,
+            calling: to.clone(),
+            callee,
+            language,
+            flow: None,
+            stage: CustomerStage::Dialling(Dialling { segment, agent, handling, way, heard: Heard::Nothing }),
+            room: None,
+            handlings: vec![part],
+        };
+        self.conversations.insert(id, conversation);
+        self.index.legs.insert(leg, id);
+        self.index.handlings.insert(handling, id);
+        if let Some(desk) = self.desks.get_mut(&agent) {
+            desk.work = Some(id);
+        }
+        self.sync_agent(agent);
+        callee.into_iter().for_each(|callee| self.sync_agent(callee));
+        self.open_room(id);
+        self.timers.set(Timer::Dial(id), self.now.mono + DIAL_MAX);
+        if outside {
+            self.command(Command::ResolveCustomer { conversation: id, calling: to });
+        }
+    }
+
+    fn dialling(&self, id: ConversationId) -> Option<&Dialling> {
+        match &self.conversations.get(&id)?.stage {
+            CustomerStage::Dialling(dialling) => Some(dialling),
+            CustomerStage::Arriving
+            | CustomerStage::InFlow(_)
+            | CustomerStage::Waiting(_)
+            | CustomerStage::Ringing(_)
+            | CustomerStage::Talking(_)
+            | CustomerStage::Leaving(_)
+            | CustomerStage::Gone(_) => None,
+        }
+    }
+
+    /// The agent is on the line: the far side is called.
+    pub(crate) fn dial_far(&mut self, id: ConversationId) {
+        let Some(way) = self.dialling(id).map(|dialling| dialling.way.clone()) else { return };
+        let Some(conversation) = self.conversations.get_mut(&id) else { return };
+        conversation.has_leg = true;
+        let leg = conversation.leg;
+        let Way { target, caller, .. } = way;
+        self.command(Command::Dial { leg, target, caller, auto_answer: false });
+    }
+
+    pub(crate) fn leg_progress(&mut self, leg: LegId, early_media: bool) {
+        if self.index.phones.contains_key(&leg) {
+            return;
+        }
+        let Some(id) = self.conversation_of_leg(leg) else { return };
+        let Some((segment, before)) = self.dialling(id).map(|dialling| (dialling.segment, dialling.heard)) else {
+            return self.ignore(Ignored::Late);
+        };
+        let heard = if early_media { Heard::FarSide } else { Heard::Tone };
+        if before == heard || before == Heard::FarSide {
+            return self.ignore(Ignored::Duplicate);
+        }
+        if let Some(CustomerStage::Dialling(dialling)) = self.conversations.get_mut(&id).map(|known| &mut known.stage) {
+            dialling.heard = heard;
+        }
+        self.emit(Event::OutboundRinging { conversation: id, segment, early_media });
+        self.sound_talk(id);
+    }
+
+    /// What the agent hears while the far side is called.
+    pub(crate) fn sound_dialling(&mut self, id: ConversationId) {
+        let Some(dialling) = self.dialling(id) else { return };
+        let (heard, handling) = (dialling.heard, dialling.handling);
+        let Some(conversation) = self.conversations.get(&id) else { return };
+        let agent = conversation.handling(handling).and_then(|handling| handling.leg);
+        let playing = conversation.room.as_ref().and_then(|room| room.scene.play().cloned());
+        let scene = match (agent, heard) {
+            (None, _) | (Some(_), Heard::Nothing) => Scene::Silence,
+            (Some(agent), Heard::FarSide) => Scene::Early { agent },
+            (Some(agent), Heard::Tone) => {
+                let key = SoundKey { name: RINGBACK_SOUND.to_owned(), language: None };
+                let tone = playing.unwrap_or_else(|| self.new_play(vec![key], true, KeySet::NONE));
+                Scene::Tone { agent, tone }
+            }
+        };
+        self.set_scene(id, scene);
+    }
+
+    /// The far side answered.
+    pub(crate) fn dial_answered(&mut self, id: ConversationId, leg: LegId) {
+        let Some(Dialling { segment, agent, handling, way, .. }) = self.dialling(id).cloned() else { return };
+        self.timers.cancel(Timer::Dial(id));
+        let (role, trunk) = (PortRole::Customer, way.trunk());
+        self.emit(Event::LegJoined { conversation: id, leg, role, agent: None, trunk });
+        self.emit(Event::LegAnswered { conversation: id, leg });
+        self.emit(Event::OutboundEnded { conversation: id, segment, agent, result: OutboundResult::Answered });
+        self.set_stage(id, CustomerStage::Talking(Talk { handling, origin: Origin::Dialled }));
+        self.sound_talk(id);
+    }
+
+    /// The far side ended it before it answered.
+    pub(crate) fn far_side_ended(&mut self, id: ConversationId, reason: EndReason) {
+        if let Some(conversation) = self.conversations.get_mut(&id) {
+            conversation.has_leg = false;
+        }
+        let result = match reason {
+            EndReason::Busy => OutboundResult::Busy,
+            EndReason::NoAnswer | EndReason::Cancelled => OutboundResult::NoAnswer,
+            EndReason::Declined | EndReason::HungUp => OutboundResult::Declined,
+            EndReason::InternalFault | EndReason::Overload => OutboundResult::InternalFault,
+            EndReason::FlowEnded
+            | EndReason::Closed
+            | EndReason::UnknownNumber
+            | EndReason::Forbidden
+            | EndReason::NoCodec
+            | EndReason::Unreachable
+            | EndReason::Timeout
+            | EndReason::MediaLost
+            | EndReason::NodeRestarted
+            | EndReason::ProtocolError
+            | EndReason::FlowFailed => OutboundResult::Unreachable,
+        };
+        self.dial_over(id, result);
+    }
+
+    /// The attempt came to nothing.
+    pub(crate) fn dial_over(&mut self, id: ConversationId, result: OutboundResult) {
+        let Some(dialling) = self.dialling(id).cloned() else { return };
+        let end = self.close_dialling(id, &dialling, result);
+        self.release_customer(id, end, Cause::Normal);
+    }
+
+    /// Writes the end of an attempt and of the agent's part in it; the caller lets go of the far side.
+    pub(crate) fn close_dialling(&mut self, id: ConversationId, dialling: &Dialling, result: OutboundResult) -> End {
+        let Dialling { segment, agent, handling, .. } = *dialling;
+        self.timers.cancel(Timer::Dial(id));
+        self.emit(Event::OutboundEnded { conversation: id, segment, agent, result });
+        let (by, reason) = result.ending().unwrap_or((domain::EndedBy::System, EndReason::InternalFault));
+        let (why, talked) = match result {
+            OutboundResult::Cancelled => (HandlingEnd::AgentHungUp, true),
+            OutboundResult::AgentUnavailable => (HandlingEnd::AgentLost, false),
+            OutboundResult::InternalFault => (HandlingEnd::InternalFault, true),
+            OutboundResult::NodeRestarted => (HandlingEnd::NodeRestarted, false),
+            OutboundResult::Answered
+            | OutboundResult::Busy
+            | OutboundResult::NoAnswer
+            | OutboundResult::Declined
+            | OutboundResult::Unreachable => (HandlingEnd::NotReached, true),
+        };
+        let end = End { by, reason };
+        self.end_talk(id, handling, why, end);
+        if talked {
+            self.begin_wrap_up(id, handling, None);
+        } else {
+            self.close_handling(id, handling, agent);
+        }
+        end
+    }
+
+    pub(crate) fn dial_timed_out(&mut self, id: ConversationId) {
+        let Some(conversation) = self.conversations.get(&id) else { return };
+        let result = if conversation.has_leg { OutboundResult::NoAnswer } else { OutboundResult::AgentUnavailable };
+        self.guard.subject = Some(id);
+        self.dial_over(id, result);
+    }
+
+    /// A colleague's phone that was called is free again.
+    pub(crate) fn free_callee(&mut self, id: ConversationId) {
+        let Some(callee) = self.conversations.get_mut(&id).and_then(|conversation| conversation.callee.take()) else {
+            return;
+        };
+        if let Some(desk) = self.desks.get_mut(&callee) {
+            desk.called_in = None;
+        }
+        self.sync_agent(callee);
+    }
+}

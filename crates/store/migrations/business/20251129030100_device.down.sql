@@ -1,0 +1,2 @@
+DROP TABLE outbound_rule;
+DROP TABLE device;

@@ -1,0 +1,96 @@
+//! SIP phones: their secrets, their audit trail, and what may be dialled outside.
+
+use domain::settings::OutboundRule;
+
+use super::*;
+
+const REALM: &str = "callisto";
+
+fn draft(centre: &Centre, name: &str) -> DeviceDraft {
+    DeviceDraft { name: name.to_owned(), agent: Some(centre.agent.id()), auto_answer: true, site: centre.site.id }
+}
+
+fn login<'a>(username: &'a str, password: &'a str) -> DeviceLogin<'a> {
+    DeviceLogin { username, realm: REALM, password }
+}
+
+/// RFC 7616 §3.9.1 gives both digests of one response; its HA1 are these.
+#[tokio::test]
+async fn secrets_are_the_digests_of_rfc_7616_and_never_the_password() {
+    let (store, _dir) = open().await;
+    let centre = centre(&store, "north").await;
+    let login = DeviceLogin { username: "Mufasa", realm: "http-auth@example.org", password: "Circle of Life" };
+    store.create_device(&centre.scope, at(5), &draft(&centre, "Desk"), &login).await.unwrap();
+    let secrets = store.device_secrets("http-auth@example.org").await.unwrap();
+    assert_eq!(hex::encode(secrets[0].ha1_md5), "3d78807defe7de2157e2b0b6573a855f");
+    let sha256 = "7987c64c30e25f1b74be53f966b49b90f2808aa92faf9a00262392d7b4794232";
+    assert_eq!(hex::encode(secrets[0].ha1_sha256), sha256);
+    assert_eq!((secrets[0].tenant, secrets[0].username.as_str()), (centre.tenant.id, "Mufasa"));
+    assert!(store.device_secrets(REALM).await.unwrap().is_empty(), "a secret of another realm is wrong here");
+    let trail = format!("{:?}", store.audit_trail(&centre.scope, Page::first(200)).await.unwrap());
+    assert!(trail.contains("device.created") && trail.contains("Mufasa"));
+    assert!(!trail.contains("Circle") && !trail.contains("3d78807d") && !trail.contains("7987c64c"));
+}
+
+#[tokio::test]
+async fn a_phone_is_made_changed_given_a_new_password_and_forgotten() {
+    let (store, _dir) = open().await;
+    let centre = centre(&store, "north").await;
+    let (scope, now) = (&centre.scope, at(5));
+    let version = async || store.load_settings(scope).await.unwrap().version;
+    let start = version().await;
+    let made = store.create_device(scope, now, &draft(&centre, "Desk 1"), &login("desk-1", "first")).await.unwrap();
+    let id = made.device.id;
+    assert_eq!(store.load_settings(scope).await.unwrap().devices, vec![made.device.clone()]);
+    let first = store.device_secrets(REALM).await.unwrap();
+    store.set_device_password(scope, now, id, REALM, "second").await.unwrap();
+    let second = store.device_secrets(REALM).await.unwrap();
+    assert!(first[0].ha1_md5 != second[0].ha1_md5 && first[0].ha1_sha256 != second[0].ha1_sha256);
+
+    let change = DeviceDraft { agent: None, auto_answer: false, ..draft(&centre, "Desk one") };
+    let stale = store.update_device(scope, now, id, 1, &change).await;
+    assert!(matches!(stale, Err(StoreError::Conflict(_))));
+    let changed = store.update_device(scope, now, id, 2, &change).await.unwrap();
+    assert_eq!((changed.device.username.as_str(), changed.version), ("desk-1", 3));
+    assert_eq!(store.device(scope, id).await.unwrap(), changed);
+    assert!(store.device_secrets(REALM).await.unwrap() == second, "a change of name leaves the password alone");
+
+    store.delete_device(scope, now, id).await.unwrap();
+    assert!(store.devices(scope).await.unwrap().is_empty());
+    assert!(store.device_secrets(REALM).await.unwrap().is_empty());
+    assert_eq!(version().await, start + 4, "the floor hears of each");
+}
+
+#[tokio::test]
+async fn a_user_name_is_taken_once_in_the_whole_installation() {
+    let (store, _dir) = open().await;
+    let (north, south) = (centre(&store, "north").await, centre(&store, "south").await);
+    store.create_device(&north.scope, at(5), &draft(&north, "Desk"), &login("desk-1", "x")).await.unwrap();
+    let again = store.create_device(&south.scope, at(5), &draft(&south, "Desk"), &login("desk-1", "y")).await;
+    assert!(matches!(again, Err(StoreError::Conflict(_))));
+}
+
+#[tokio::test]
+async fn nothing_may_be_dialled_until_a_rule_says_so() {
+    let (store, _dir) = open().await;
+    let centre = centre(&store, "north").await;
+    let (scope, now) = (&centre.scope, at(5));
+    assert_eq!(store.outbound_rule(scope).await.unwrap(), OutboundRecord::default());
+    let rule = |prefixes: &[&str]| OutboundRule {
+        prefixes: prefixes.iter().map(|text| (*text).to_owned()).collect(),
+        trunk: Some(centre.trunk.id),
+        number: Some(centre.number.id),
+    };
+    for bad in ["", "+", "0a", "0 1", "++1"] {
+        let refused = store.put_outbound_rule(scope, now, 0, &rule(&[bad])).await;
+        assert!(matches!(refused, Err(StoreError::Invalid("prefixes"))), "{bad:?}");
+    }
+    let first = store.put_outbound_rule(scope, now, 0, &rule(&["021"])).await.unwrap();
+    assert_eq!(first.version, 1);
+    let stale = store.put_outbound_rule(scope, now, 0, &rule(&["0"])).await;
+    assert!(matches!(stale, Err(StoreError::Conflict(_))));
+    store.put_outbound_rule(scope, now, 1, &rule(&["021", "+86"])).await.unwrap();
+    let settings = store.load_settings(scope).await.unwrap();
+    assert!(settings.outbound.allows("02161234567") && settings.outbound.allows("+861"));
+    assert!(!settings.outbound.allows("0106123"));
+}

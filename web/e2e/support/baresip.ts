@@ -1,0 +1,212 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Server } from './server';
+import { until } from './until';
+
+const RATE_HZ = 8_000;
+const TONE_SECONDS = 120;
+const WINDOW_MS = 400;
+const SNR_DB_MIN = 20;
+const MODULES = '/usr/lib/baresip/modules';
+
+interface BaresipEvent {
+  type: string;
+  [field: string]: unknown;
+}
+
+/** baresip, a SIP phone that shares no code with us, at an address that is no trunk's. */
+export class Baresip {
+  private readonly events: BaresipEvent[] = [];
+  private control!: net.Socket;
+  private rest = Buffer.alloc(0);
+
+  private constructor(
+    private readonly dir: string,
+    private readonly child: ChildProcess,
+  ) {}
+
+  /** Registers as one of the example's phones; its microphone hears `toneHz`. */
+  static async start(server: Server, username: string, transport: 'udp' | 'tcp', toneHz: number): Promise<Baresip> {
+    const login = server.manifest.sip_devices.find((one) => one.username === username)!;
+    const dir = mkdtempSync(join(tmpdir(), 'callisto-baresip-'));
+    const port = await freePort();
+    const host = server.manifest.sip_uri.replace('sip:', '');
+    writeFileSync(join(dir, 'tone.wav'), toneWav(toneHz));
+    writeFileSync(join(dir, 'contacts'), '');
+    writeFileSync(
+      join(dir, 'accounts'),
+      `<sip:${username}@${host};transport=${transport}>;auth_user=${username};auth_pass=${login.password};` +
+        `regint=60;audio_codecs=PCMA,PCMU\n`,
+    );
+    writeFileSync(
+      join(dir, 'config'),
+      [
+        'sip_listen 127.0.0.2:0',
+        `audio_source aufile,${join(dir, 'tone.wav')}`,
+        `ausrc_srate ${RATE_HZ}`,
+        'ausrc_channels 1',
+        `module_path ${MODULES}`,
+        ...['g711', 'aufile', 'sndfile', 'ctrl_tcp'].map((name) => `module ${name}.so`),
+        ...['account', 'menu'].map((name) => `module_app ${name}.so`),
+        `ctrl_tcp_listen 127.0.0.1:${port}`,
+        `snd_path ${dir}`,
+        '',
+      ].join('\n'),
+    );
+    const log = openSync(join(dir, 'baresip.log'), 'a');
+    const child = spawn('baresip', ['-f', dir, '-v'], { stdio: ['ignore', log, log] });
+    closeSync(log);
+    const phone = new Baresip(dir, child);
+    await phone.connect(port);
+    return phone;
+  }
+
+  private async connect(port: number) {
+    await until('baresip takes commands', 10_000, () => {
+      return new Promise<boolean>((done) => {
+        const socket = net.connect(port, '127.0.0.1');
+        socket.once('connect', () => {
+          this.control = socket;
+          done(true);
+        });
+        socket.once('error', () => done(false));
+      });
+    });
+    this.control.on('data', (bytes: Buffer) => this.read(bytes));
+    this.control.on('error', () => undefined);
+  }
+
+  /** Netstrings of JSON. */
+  private read(bytes: Buffer) {
+    this.rest = Buffer.concat([this.rest, bytes]);
+    for (;;) {
+      const colon = this.rest.indexOf(':');
+      if (colon < 0) return;
+      const length = Number(this.rest.subarray(0, colon).toString());
+      const end = colon + 1 + length;
+      if (this.rest.length < end + 1) return;
+      const said = JSON.parse(this.rest.subarray(colon + 1, end).toString()) as BaresipEvent & { event?: boolean };
+      if (said.event === true) this.events.push(said);
+      this.rest = this.rest.subarray(end + 1);
+    }
+  }
+
+  private command(command: string, params = '') {
+    const text = JSON.stringify({ command, params, token: command });
+    this.control.write(`${Buffer.byteLength(text)}:${text},`);
+  }
+
+  count(type: string): number {
+    return this.events.filter((event) => event.type === type).length;
+  }
+
+  async wait(type: string, times = 1) {
+    await until(`baresip says ${type}`, 15_000, () => this.count(type) >= times).catch((error: unknown) => {
+      throw new Error(`${String(error)}: ${JSON.stringify(this.events.map((e) => e.type))}\n${this.log()}`);
+    });
+  }
+
+  log(): string {
+    return readFileSync(join(this.dir, 'baresip.log'), 'utf8').split('\n').slice(-40).join('\n');
+  }
+
+  answer() {
+    this.command('accept');
+  }
+
+  hangUp() {
+    this.command('hangup');
+  }
+
+  hold() {
+    this.command('hold');
+  }
+
+  resume() {
+    this.command('resume');
+  }
+
+  /** Waits until what the phone plays is `hz`, by 20 dB. */
+  async hearsClearly(hz: number) {
+    await until(`${hz} Hz is heard clearly at the SIP phone`, 10_000, () => snr(this.heard(), hz) > SNR_DB_MIN);
+  }
+
+  /** The tone against everything else, over the last moment. */
+  hears(hz: number): number {
+    return snr(this.heard(), hz);
+  }
+
+  /** The last samples that were decoded; baresip writes them to a file while it talks. */
+  private heard(): Int16Array {
+    const files = readdirSync(this.dir).filter((name) => name.endsWith('-dec.wav'));
+    const last = files.sort().at(-1);
+    if (last === undefined) return new Int16Array();
+    const bytes = readFileSync(join(this.dir, last));
+    const wanted = (RATE_HZ * WINDOW_MS) / 1_000;
+    const count = Math.min(wanted, Math.floor((bytes.length - 44) / 2));
+    const samples = new Int16Array(Math.max(0, count));
+    for (let n = 0; n < samples.length; n++) samples[n] = bytes.readInt16LE(bytes.length - 2 * (count - n));
+    return samples;
+  }
+
+  /** Unregisters and ends. */
+  async stop() {
+    if (this.child.exitCode === null) {
+      const gone = new Promise<void>((done) => this.child.once('exit', () => done()));
+      this.child.kill('SIGTERM');
+      const late = setTimeout(() => this.child.kill('SIGKILL'), 5_000);
+      await gone;
+      clearTimeout(late);
+    }
+    this.control.destroy();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
+
+function toneWav(hz: number): Buffer {
+  const samples = RATE_HZ * TONE_SECONDS;
+  const wav = Buffer.alloc(44 + samples * 2);
+  wav.write('RIFF', 0);
+  wav.writeUInt32LE(36 + samples * 2, 4);
+  wav.write('WAVEfmt ', 8);
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20);
+  wav.writeUInt16LE(1, 22);
+  wav.writeUInt32LE(RATE_HZ, 24);
+  wav.writeUInt32LE(RATE_HZ * 2, 28);
+  wav.writeUInt16LE(2, 32);
+  wav.writeUInt16LE(16, 34);
+  wav.write('data', 36);
+  wav.writeUInt32LE(samples * 2, 40);
+  for (let n = 0; n < samples; n++) {
+    wav.writeInt16LE(Math.round(12_000 * Math.sin((2 * Math.PI * hz * n) / RATE_HZ)), 44 + n * 2);
+  }
+  return wav;
+}
+
+/** Power of a tone against the rest, dB. */
+function snr(samples: Int16Array, hz: number): number {
+  if (samples.length === 0) return -200;
+  let [real, imaginary, total] = [0, 0, 0];
+  samples.forEach((sample, n) => {
+    const angle = (2 * Math.PI * hz * n) / RATE_HZ;
+    real += sample * Math.cos(angle);
+    imaginary += sample * Math.sin(angle);
+    total += sample * sample;
+  });
+  const tone = (2 * (real * real + imaginary * imaginary)) / samples.length;
+  return 10 * Math.log10((tone + 1e-9) / (Math.max(0, total - tone) + 1e-9));
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as net.AddressInfo;
+      probe.close(() => done(port));
+    });
+  });
+}

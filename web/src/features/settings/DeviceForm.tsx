@@ -1,0 +1,148 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Input, Select, Switch } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { settings } from '@/api/settings';
+import type { Device, DeviceWithPassword } from '@/api/types';
+import { useFormat } from '@/parts/format';
+import { useAgents } from '@/parts/settings';
+import { toast } from '@/parts/toast';
+import { useFaults } from '@/parts/useFaults';
+import { Field } from '@/ui/Field';
+import { Notice } from '@/ui/Notice';
+import { DeviceStateMark } from './DeviceStateMark';
+import devices from './Devices.module.css';
+import styles from './Settings.module.css';
+
+interface DeviceFormProps {
+  readonly device: Device | null;
+  readonly readOnly: boolean;
+  onCreated(made: DeviceWithPassword): void;
+  onDone(): void;
+}
+
+export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormProps) {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const faults = useFaults();
+  const agents = useAgents().data?.items ?? [];
+  const [name, setName] = useState(device?.name ?? '');
+  const [username, setUsername] = useState(device?.username ?? '');
+  const [agent, setAgent] = useState(device?.agent_id ?? '');
+  const [autoAnswer, setAutoAnswer] = useState(device?.auto_answer ?? false);
+  const [busy, setBusy] = useState(false);
+
+  const save = async (): Promise<void> => {
+    const shared = { name: name.trim(), agent_id: agent, auto_answer: autoAnswer };
+    if (device === null) {
+      const made = await settings.createDevice({ ...shared, username: username.trim() });
+      await cache.invalidateQueries({ queryKey: ['devices'] });
+      onCreated(made);
+      return;
+    }
+    await settings.changeDevice(device.id, { ...shared, version: device.version });
+    await cache.invalidateQueries({ queryKey: ['devices'] });
+    toast.good(t('settings.saved'));
+    onDone();
+  };
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setBusy(true);
+    faults.clear();
+    save()
+      .catch(faults.take)
+      .finally(() => setBusy(false));
+  };
+
+  return (
+    <form className={styles.form} onSubmit={submit} data-testid="device-form" autoComplete="off">
+      {faults.code === null ? null : (
+        <Notice tone="alarm" urgent>
+          {t(`errors.${faults.code}`)}
+        </Notice>
+      )}
+      <div className={styles.group}>
+        <h3>{t('devices.group_phone')}</h3>
+        <Field label={t('devices.name')} hint={t('devices.name_hint')} error={faults.field('name')}>
+          <Input
+            value={name}
+            required
+            maxLength={60}
+            disabled={readOnly}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </Field>
+        <Field label={t('devices.username')} hint={t('devices.username_hint')} error={faults.field('username')}>
+          <Input
+            value={username}
+            required
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={40}
+            disabled={readOnly || device !== null}
+            onChange={(event) => setUsername(event.target.value)}
+          />
+        </Field>
+        {device === null ? null : <Contacts device={device} />}
+      </div>
+      <div className={styles.group}>
+        <h3>{t('devices.group_use')}</h3>
+        <Field label={t('devices.agent')} error={faults.field('agent_id')} group>
+          <Select<string>
+            aria-label={t('devices.agent')}
+            value={agent}
+            disabled={readOnly}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={[
+              { value: '', label: t('devices.nobody') },
+              ...agents.map((one) => ({ value: one.id, label: one.name })),
+            ]}
+            onChange={setAgent}
+          />
+        </Field>
+        <Field
+          label={t('devices.auto_answer')}
+          hint={t('devices.auto_answer_hint')}
+          error={faults.field('auto_answer')}
+          group
+        >
+          <span>
+            <Switch
+              aria-label={t('devices.auto_answer')}
+              checked={autoAnswer}
+              disabled={readOnly}
+              onChange={setAutoAnswer}
+            />
+          </span>
+        </Field>
+      </div>
+      {readOnly ? null : (
+        <div className={styles.buttons}>
+          <Button type="primary" htmlType="submit" loading={busy} data-testid="device-save">
+            {t('common.save')}
+          </Button>
+          <Button onClick={onDone}>{t('common.cancel')}</Button>
+        </div>
+      )}
+    </form>
+  );
+}
+
+function Contacts({ device }: { readonly device: Device }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <div className={devices.contacts}>
+      <DeviceStateMark state={device.state} />
+      {device.contacts.length === 0 ? <span>{t('devices.never')}</span> : null}
+      {device.contacts.map((contact) => (
+        <span key={`${contact.transport}:${contact.address}`}>
+          {contact.transport}:{contact.address}
+          <span className={devices.meta}>{contact.user_agent}</span>
+          <span className={devices.meta}>{t('devices.expires', { time: format.duration(contact.expires_in_ms) })}</span>
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -136,6 +136,30 @@ pub enum Event {
         /// How.
         reason: LeaveReason,
     },
+    /// The customer's line was lost in a queue; whoever calls again from the same number in time has the place back.
+    PlaceKept {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment, left just before.
+        segment: SegmentId,
+        /// Queue.
+        queue: QueueId,
+        /// For how long.
+        keep: Duration,
+    },
+    /// The customer called again and has the place of an earlier conversation.
+    PlaceResumed {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment of kind queue, joined before.
+        segment: SegmentId,
+        /// Queue.
+        queue: QueueId,
+        /// The conversation whose line was lost.
+        before: ConversationId,
+        /// Since the customer first joined the queue.
+        waited: Duration,
+    },
     /// An agent's desk rings.
     AgentOffered {
         /// Conversation.
@@ -380,6 +404,8 @@ catalogue! {
     31 LeftQueue "The customer left the queue for good.";
     32 AgentOffered "An agent's desk rings.";
     33 OfferEnded "An offer is over.";
+    34 PlaceKept "The line was lost; the place in the queue is kept for a redial.";
+    35 PlaceResumed "The customer called again and has the place in the queue back.";
     40 HandlingStarted "An agent talks to the customer.";
     41 HandlingHeld "The customer hears music.";
     42 HandlingResumed "Talk again.";
@@ -413,6 +439,8 @@ impl Event {
             | Event::LeftQueue { conversation, .. }
             | Event::AgentOffered { conversation, .. }
             | Event::OfferEnded { conversation, .. }
+            | Event::PlaceKept { conversation, .. }
+            | Event::PlaceResumed { conversation, .. }
             | Event::HandlingStarted { conversation, .. }
             | Event::HandlingHeld { conversation, .. }
             | Event::HandlingResumed { conversation, .. }
@@ -459,6 +487,8 @@ impl Event {
             | Event::FlowNodeLeft { .. }
             | Event::Queued { .. }
             | Event::LeftQueue { .. }
+            | Event::PlaceKept { .. }
+            | Event::PlaceResumed { .. }
             | Event::FloorStarted { .. } => None,
         }
     }

@@ -184,6 +184,8 @@ impl CallDetail {
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }
+            | Event::PlaceKept { .. }
+            | Event::PlaceResumed { .. }
             | Event::AgentOffered { .. }
             | Event::OfferEnded { .. }
             | Event::HandlingMuted { .. }

@@ -82,7 +82,7 @@ macro_rules! event_kinds {
 
 event_kinds! {
     ConversationStarted, CustomerIdentified, ConversationEnded, LegJoined, LegAnswered, LegLeft, PeerHeld,
-    FlowNodeEntered, FlowNodeLeft, Queued, LeftQueue, AgentOffered, OfferEnded, HandlingStarted, HandlingHeld,
+    FlowNodeEntered, FlowNodeLeft, Queued, LeftQueue, AgentOffered, OfferEnded, PlaceKept, PlaceResumed, HandlingStarted, HandlingHeld,
     HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, AgentSignedIn,
     AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, FloorStarted,
 }

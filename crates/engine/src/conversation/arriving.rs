@@ -54,7 +54,8 @@ impl Floor {
         self.emit(Event::LegJoined { conversation: id, leg, role: PortRole::Customer, agent: None, trunk });
         self.command(Command::Answer { leg });
         if !calling.is_empty() {
-            let calling = calling.chars().take(PARTY_CHARS_MAX).collect();
+            let calling: String = calling.chars().take(PARTY_CHARS_MAX).collect();
+            self.ask_for_kept_places(id, &calling);
             self.command(Command::ResolveCustomer { conversation: id, calling });
         }
     }
@@ -67,7 +68,8 @@ impl Floor {
         flow: Option<crate::catalog::FlowRef>,
         stage: CustomerStage,
     ) {
-        let conversation = Conversation { id, leg, language, flow, stage, room: None, handlings: Vec::new() };
+        let (earlier, handlings) = (Vec::new(), Vec::new());
+        let conversation = Conversation { id, leg, language, flow, stage, earlier, room: None, handlings };
         self.conversations.insert(id, conversation);
     }
 

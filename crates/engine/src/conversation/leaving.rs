@@ -4,7 +4,7 @@ use domain::event::FlowExit;
 use domain::input::{FailedCommand, Quality};
 use domain::{Cause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId, OfferEnd};
 
-use super::{CustomerStage, End};
+use super::{CustomerStage, End, Place};
 use crate::floor::Floor;
 use crate::output::Ignored;
 use crate::timers::Timer;
@@ -15,6 +15,8 @@ pub(crate) struct Closing {
     pub flow: FlowExit,
     pub queue: LeaveReason,
     pub handling: HandlingEnd,
+    /// The customer did not want to go: a place in a queue is kept for a redial.
+    pub keeps_place: bool,
     pub end: End,
 }
 
@@ -26,12 +28,14 @@ impl Closing {
                 flow: FlowExit::CustomerLeft,
                 queue: LeaveReason::Abandoned,
                 handling: HandlingEnd::CustomerHungUp,
+                keeps_place: false,
                 end,
             },
             EndedBy::Network | EndedBy::Agent | EndedBy::System => Closing {
                 flow: FlowExit::CustomerLeft,
                 queue: LeaveReason::Failed,
                 handling: HandlingEnd::NetworkFailed,
+                keeps_place: end.by != EndedBy::Agent,
                 end,
             },
         }
@@ -40,7 +44,7 @@ impl Closing {
     /// We cannot go on.
     fn failed(end: End) -> Closing {
         let (flow, queue, handling) = (FlowExit::Failed, LeaveReason::Failed, HandlingEnd::InternalFault);
-        Closing { flow, queue, handling, end }
+        Closing { flow, queue, handling, keeps_place: false, end }
     }
 }
 
@@ -122,15 +126,22 @@ impl Floor {
         match conversation.stage.clone() {
             CustomerStage::Arriving | CustomerStage::Leaving(_) | CustomerStage::Gone(_) => {}
             CustomerStage::InFlow(cursor) => self.leave_flow(id, &cursor, closing.flow),
-            CustomerStage::Waiting(place) => self.give_up_place(id, &place, closing.queue),
+            CustomerStage::Waiting(place) => self.leave_place(id, &place, closing),
             CustomerStage::Ringing(offer) => {
                 self.withdraw_offer(id, &offer, OfferEnd::CustomerLeft);
-                self.give_up_place(id, &offer.place, closing.queue);
+                self.leave_place(id, &offer.place, closing);
             }
             CustomerStage::Talking(talk) => {
                 self.end_talk(id, talk.handling, closing.handling, closing.end);
                 self.begin_wrap_up(id, talk.handling, talk.place.queue);
             }
+        }
+    }
+
+    fn leave_place(&mut self, id: ConversationId, place: &Place, closing: Closing) {
+        self.give_up_place(id, place, closing.queue);
+        if closing.keeps_place {
+            self.keep_place(id, place.segment, place.queue);
         }
     }
 

@@ -6,6 +6,7 @@
 //! key c1 2            a key                ann ready            whatever ann asks; offers and handlings are the live ones
 //! played c1           its play ends        +5s                  time passes, timers fire at their instant
 //! gone c1             it hangs up          lost c1              no audio any more
+//! known c1            the number is that of everybody whose place is kept
 //! ```
 
 use std::collections::BTreeMap;
@@ -334,6 +335,8 @@ impl World {
             ("gone", ["network"]) => Input::LegEnded { leg, by: EndedBy::Network, reason: EndReason::Timeout, quality },
             ("released", []) => Input::LegEnded { leg, by: EndedBy::System, reason: EndReason::HungUp, quality },
             ("lost", []) => Input::MediaLost { leg },
+            // The look-up says that the caller is the one of all the calls before.
+            ("known", []) => return self.recognise(leg),
             ("peer_hold", [on]) => Input::PeerHold { leg, on: *on == "on" },
             ("failed", []) => Input::CommandFailed { what: FailedCommand::Leg(leg), why: EndReason::Unreachable },
             ("played", rest) => {
@@ -348,6 +351,13 @@ impl World {
             _ => panic!("no such verb: {verb}"),
         };
         self.input(input);
+    }
+
+    fn recognise(&mut self, leg: LegId) {
+        let view = self.floor.inspect();
+        let conversation = view.conversations().find(|view| view.leg == leg).map(|view| view.id).unwrap();
+        let parties = view.records().kept.values().map(|place| place.party).collect();
+        self.input(Input::CallerRecognised { conversation, parties });
     }
 
     pub(crate) fn ask(&mut self, agent: AgentId, action: &str, rest: &[&str]) {

@@ -35,6 +35,8 @@ bodies! {
     31 LeftQueue { conversation, segment, queue, reason }
     32 AgentOffered { conversation, segment, queue, offer, agent, reason, eligible, idle, ring_timeout }
     33 OfferEnded { conversation, offer, agent, end }
+    34 PlaceKept { conversation, segment, queue, keep }
+    35 PlaceResumed { conversation, segment, queue, before, waited }
     40 HandlingStarted { conversation, segment, queue, handling, agent }
     41 HandlingHeld { conversation, handling, agent, device_lost }
     42 HandlingResumed { conversation, handling, agent, device_back }

@@ -127,7 +127,7 @@ impl Voice {
                 None
             }
             // Not for this channel.
-            Command::ResolveCustomer { .. } | Command::Reply { .. } => None,
+            Command::ResolveCustomer { .. } | Command::RecogniseCaller { .. } | Command::Reply { .. } => None,
         }
     }
 

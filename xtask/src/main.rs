@@ -3,6 +3,7 @@
 //! Start reading at [`Task`]. `demo` runs the product, `test` proves it, `tidy` holds the rules of `ARCHITECTURE.md`,
 //! `generate` writes `docs/generated`, `sim` replays one simulated day. No product crate depends on this one.
 
+mod crash;
 mod demo;
 mod generate;
 mod program;
@@ -38,10 +39,15 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Kill the server at every place it names, with real calls, and judge what is left.
+    Crash(crash::Args),
     /// Replay the simulation of a whole centre from one seed.
     Sim {
         /// The seed.
         seed: u64,
+        /// In a world that fails: slow disk, failing carriers, dying telephones, kills of the node.
+        #[arg(long)]
+        faults: bool,
     },
 }
 
@@ -65,6 +71,7 @@ fn perform(task: Task) -> anyhow::Result<bool> {
         Task::Test(args) => test::run(&workspace, &stop, args),
         Task::Tidy => tidy::run(&workspace),
         Task::Generate { check } => generate::run(&workspace, &stop, check),
-        Task::Sim { seed } => sim::replay(&workspace, &stop, seed),
+        Task::Crash(args) => crash::run(&workspace, &stop, &args),
+        Task::Sim { seed, faults } => sim::replay(&workspace, &stop, seed, faults),
     }
 }

@@ -55,6 +55,15 @@ pub enum Command {
         /// The number as presented.
         calling: String,
     },
+    /// Find which of these parties stand for the caller's number; answered by `Input::CallerRecognised`.
+    RecogniseCaller {
+        /// For which conversation.
+        conversation: ConversationId,
+        /// The number as presented.
+        calling: String,
+        /// Callers whose place is kept.
+        among: Vec<PartyId>,
+    },
     /// Answer a request.
     Reply {
         /// Which.
@@ -98,7 +107,8 @@ impl Command {
             | Command::Release { .. }
             | Command::SetRoom(_)
             | Command::CloseRoom { .. }
-            | Command::ResolveCustomer { .. } => Gate::Now,
+            | Command::ResolveCustomer { .. }
+            | Command::RecogniseCaller { .. } => Gate::Now,
             Command::Dial { target: DialTarget::Trunk { .. }, .. } | Command::Answer { .. } | Command::Reply { .. } => {
                 Gate::AfterCommit
             }
@@ -116,6 +126,7 @@ impl Command {
             Command::SetRoom(_)
             | Command::CloseRoom { .. }
             | Command::ResolveCustomer { .. }
+            | Command::RecogniseCaller { .. }
             | Command::Reply { .. } => None,
         }
     }

@@ -138,6 +138,30 @@ pub enum Event {
         /// How.
         reason: LeaveReason,
     },
+    /// The customer's line was lost in a queue; whoever calls again from the same number in time has the place back.
+    PlaceKept {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment, left just before.
+        segment: SegmentId,
+        /// Queue.
+        queue: QueueId,
+        /// For how long.
+        keep: Duration,
+    },
+    /// The customer called again and has the place of an earlier conversation.
+    PlaceResumed {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment of kind queue, joined before.
+        segment: SegmentId,
+        /// Queue.
+        queue: QueueId,
+        /// The conversation whose line was lost.
+        before: ConversationId,
+        /// Since the customer first joined the queue.
+        waited: Duration,
+    },
     /// An agent's desk rings.
     AgentOffered {
         /// Conversation.

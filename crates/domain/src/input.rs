@@ -31,6 +31,13 @@ pub enum Input {
         /// The record, if there is one.
         customer: Option<CustomerId>,
     },
+    /// Whose earlier calls a caller's number was found in.
+    CallerRecognised {
+        /// The conversation.
+        conversation: ConversationId,
+        /// Those of the parties asked about that stand for the same number.
+        parties: Vec<PartyId>,
+    },
     /// A call we dialled is being delivered.
     LegProgress {
         /// Which leg.

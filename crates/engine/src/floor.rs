@@ -94,6 +94,12 @@ pub enum Defect {
     WrapUpDeadlineIgnored,
     /// A key makes the step panic.
     PanicOnKey,
+    /// Who calls again after a lost line waits from the beginning.
+    KeptPlaceForgotten,
+    /// An agent whose telephone died stays in the books of routing.
+    DeadPhoneKept,
+    /// A start leaves one of the talks of the run before open.
+    RestartForgetsTalk,
 }
 
 impl Floor {
@@ -175,6 +181,7 @@ impl Floor {
             Input::PeerHold { leg, on } => self.peer_hold(leg, on),
             Input::Digit { leg, key } => self.digit(leg, key),
             Input::MediaLost { leg } => self.media_lost(leg),
+            Input::CallerRecognised { conversation, parties } => self.caller_recognised(conversation, &parties),
             // However a play ended, its turn is over: a missing sound must not hold a caller.
             Input::PlayEnded { room, play, end: _ } => self.play_ended(room, play),
             Input::DeviceChanged { agent, leg } => self.device_changed(agent, leg),

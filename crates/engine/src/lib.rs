@@ -39,7 +39,7 @@ mod view_check;
 pub use floor::{Floor, FloorConfig};
 pub use limits::*;
 pub use output::{Ignored, Output};
-pub use records::{AgentRecord, ConversationRecord, HandlingRecord, PresenceRecord, Records};
+pub use records::{AgentRecord, ConversationRecord, HandlingRecord, KeptPlace, PresenceRecord, Records};
 pub use view::{AgentState, AgentView, ConversationView, FloorView, HandlingView, StageView};
 
 #[cfg(feature = "defects")]

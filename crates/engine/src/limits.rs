@@ -6,6 +6,12 @@ use std::time::Duration;
 /// waits about this long with music.
 pub const AGENT_GRACE: Duration = Duration::from_secs(30);
 
+/// How long the place of a customer whose line was lost is kept: time to notice, find the number and call again.
+pub const PLACE_KEPT: Duration = Duration::from_secs(5 * 60);
+
+/// Places kept at once, of one floor: as many as wait in one full queue. Beyond: the place is lost with the line.
+pub const PLACES_KEPT_MAX: usize = WAITING_PER_QUEUE_MAX;
+
 /// Live conversations of one floor: forty times the largest centre one node serves. Beyond: the leg is refused with `Overload`.
 pub const CONVERSATIONS_MAX: usize = 20_000;
 

@@ -4,11 +4,12 @@
 //! Whatever has to be closed after a restart or a fault is read from here.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use domain::room::PortRole;
 use domain::{
     AgentId, ConversationId, DeviceId, EndReason, EndedBy, Event, HandlingId, LegId, Mono, NotReadyReasonId, OfferId,
-    QueueId, SegmentId,
+    PartyId, QueueId, SegmentId,
 };
 
 /// Whether an agent works, as the ledger says.
@@ -57,6 +58,8 @@ pub struct HandlingRecord {
 /// What is open in a conversation, as the ledger says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConversationRecord {
+    /// Who called.
+    pub from: Option<PartyId>,
     /// Legs in it, with the agent of an agent's leg.
     pub legs: BTreeMap<LegId, Option<AgentId>>,
     /// How the customer left, once they have.
@@ -65,6 +68,8 @@ pub struct ConversationRecord {
     pub flow: Option<(SegmentId, u16)>,
     /// The queue visit the customer is in, ringing included.
     pub queue: Option<(SegmentId, QueueId)>,
+    /// When the customer first joined the queue of the last visit.
+    pub queued_at: Option<(SegmentId, Mono)>,
     /// The offer that rings.
     pub offer: Option<(OfferId, AgentId)>,
     /// The attempt to call somebody that is under way.
@@ -73,11 +78,26 @@ pub struct ConversationRecord {
     pub handlings: BTreeMap<HandlingId, HandlingRecord>,
 }
 
+/// The place of a customer whose line was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeptPlace {
+    /// Who called.
+    pub party: PartyId,
+    /// Where the customer waited.
+    pub queue: QueueId,
+    /// Since when.
+    pub enqueued: Mono,
+    /// Until when the place is kept.
+    pub until: Mono,
+}
+
 /// Everything that is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Records {
     /// Live conversations.
     pub conversations: BTreeMap<ConversationId, ConversationRecord>,
+    /// Places kept for a redial, by the conversation that was cut off. Those past their time go when the next one comes.
+    pub kept: BTreeMap<ConversationId, KeptPlace>,
     /// Agents that ever appeared.
     pub agents: BTreeMap<AgentId, AgentRecord>,
 }
@@ -86,21 +106,36 @@ impl Records {
     /// Folds one event that happened at `at`.
     pub fn apply(&mut self, event: &Event, at: Mono) {
         if let Some(id) = event.conversation() {
-            self.apply_to_conversation(id, event);
+            self.apply_to_conversation(id, event, at);
         }
         if let Some(agent) = event.agent() {
             self.apply_to_agent(agent, event, at);
         }
     }
 
-    fn apply_to_conversation(&mut self, id: ConversationId, event: &Event) {
-        if let Event::ConversationStarted { .. } = event {
-            self.conversations.insert(id, ConversationRecord::default());
+    fn apply_to_conversation(&mut self, id: ConversationId, event: &Event, at: Mono) {
+        if let Event::ConversationStarted { from, .. } = event {
+            let record = ConversationRecord { from: Some(*from), ..ConversationRecord::default() };
+            self.conversations.insert(id, record);
         } else if let Event::ConversationEnded { .. } = event {
             self.conversations.remove(&id);
+        } else if let Event::PlaceKept { queue, keep, .. } = event {
+            self.keep(id, *queue, *keep, at);
+        } else if let Event::PlaceResumed { segment, before, .. } = event {
+            let kept = self.kept.remove(before);
+            if let (Some(record), Some(kept)) = (self.conversations.get_mut(&id), kept) {
+                record.queued_at = Some((*segment, kept.enqueued));
+            }
         } else if let Some(record) = self.conversations.get_mut(&id) {
-            record.apply(event);
+            record.apply(event, at);
         }
+    }
+
+    fn keep(&mut self, id: ConversationId, queue: QueueId, keep: Duration, at: Mono) {
+        self.kept.retain(|_, place| place.until > at);
+        let Some(record) = self.conversations.get(&id) else { return };
+        let (Some(party), Some((_, enqueued))) = (record.from, record.queued_at) else { return };
+        self.kept.insert(id, KeptPlace { party, queue, enqueued, until: at + keep });
     }
 
     fn apply_to_agent(&mut self, agent: AgentId, event: &Event, at: Mono) {
@@ -131,6 +166,8 @@ impl Records {
             | Event::FlowNodeLeft { .. }
             | Event::Queued { .. }
             | Event::LeftQueue { .. }
+            | Event::PlaceKept { .. }
+            | Event::PlaceResumed { .. }
             | Event::AgentOffered { .. }
             | Event::OfferEnded { .. }
             | Event::OutboundStarted { .. }
@@ -148,7 +185,7 @@ impl Records {
 }
 
 impl ConversationRecord {
-    fn apply(&mut self, event: &Event) {
+    fn apply(&mut self, event: &Event, at: Mono) {
         match event {
             Event::LegJoined { leg, role, agent, .. } => {
                 let agent = if *role == PortRole::Customer { None } else { *agent };
@@ -161,7 +198,13 @@ impl ConversationRecord {
             }
             Event::FlowNodeEntered { segment, node, .. } => self.flow = Some((*segment, *node)),
             Event::FlowNodeLeft { .. } => self.flow = None,
-            Event::Queued { segment, queue, .. } => self.queue = Some((*segment, *queue)),
+            Event::Queued { segment, queue, .. } => {
+                self.queue = Some((*segment, *queue));
+                // Back at the front the visit is the same, and so is its beginning.
+                if self.queued_at.is_none_or(|(visit, _)| visit != *segment) {
+                    self.queued_at = Some((*segment, at));
+                }
+            }
             Event::LeftQueue { .. } => self.queue = None,
             Event::AgentOffered { offer, agent, .. } => self.offer = Some((*offer, *agent)),
             Event::OfferEnded { .. } => self.offer = None,
@@ -184,6 +227,8 @@ impl ConversationRecord {
             | Event::LegAnswered { .. }
             | Event::PeerHeld { .. }
             | Event::OutboundRinging { .. }
+            | Event::PlaceKept { .. }
+            | Event::PlaceResumed { .. }
             | Event::HandlingDisposed { .. }
             | Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }

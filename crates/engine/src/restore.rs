@@ -35,15 +35,39 @@ impl Floor {
         now: Now,
     ) -> Floor {
         let mut floor = Floor::empty(config, settings, now);
-        floor.records = Records::fold(history, now);
-        floor.emit(Event::FloorStarted { epoch: config.epoch });
-        let live: Vec<_> = floor.records.conversations.keys().copied().collect();
-        for conversation in live {
-            floor.close_record(conversation, &TornOff::RESTART);
-        }
-        floor.restore_agents();
-        floor.look_at_telephones();
+        floor.take_up(config.epoch, history);
         floor
+    }
+
+    /// The same with a seeded fault.
+    #[cfg(feature = "defects")]
+    #[doc(hidden)]
+    pub fn restore_with_defect(
+        config: FloorConfig,
+        settings: Arc<Settings>,
+        history: impl IntoIterator<Item = LedgerEntry>,
+        now: Now,
+        defect: crate::floor::Defect,
+    ) -> Floor {
+        let mut floor = Floor::empty(config, settings, now).with_defect(defect);
+        floor.take_up(config.epoch, history);
+        floor
+    }
+
+    fn take_up(&mut self, epoch: u64, history: impl IntoIterator<Item = LedgerEntry>) {
+        self.records = Records::fold(history, self.now);
+        self.emit(Event::FloorStarted { epoch });
+        #[allow(unused_mut, reason = "a seeded fault changes it")]
+        let mut live: Vec<_> = self.records.conversations.keys().copied().collect();
+        #[cfg(feature = "defects")]
+        if self.has_defect(crate::floor::Defect::RestartForgetsTalk) {
+            live.retain(|id| self.records.conversations.get(id).is_none_or(|record| record.handlings.is_empty()));
+        }
+        for conversation in live {
+            self.close_record(conversation, &TornOff::RESTART);
+        }
+        self.restore_agents();
+        self.look_at_telephones();
     }
 
     fn restore_agents(&mut self) {

@@ -196,6 +196,8 @@ impl CallDetail {
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }
+            | Event::PlaceKept { .. }
+            | Event::PlaceResumed { .. }
             | Event::AgentOffered { .. }
             | Event::OfferEnded { .. }
             | Event::OutboundStarted { .. }

@@ -26,6 +26,8 @@ pub struct LiveFloor {
     pub handlings: BTreeMap<HandlingId, LiveHandling>,
     /// Every agent an event has named.
     pub agents: BTreeMap<AgentId, LiveAgent>,
+    /// Visits whose customer's line was lost, by conversation, until they are taken up again or the next start.
+    pub kept: BTreeMap<ConversationId, KeptVisit>,
     /// Figures of every queue an event has named.
     pub queues: BTreeMap<QueueId, QueueFigures>,
 }
@@ -113,6 +115,15 @@ pub struct LiveOutbound {
     pub ringing: bool,
     /// How it ended.
     pub result: Option<OutboundResult>,
+}
+
+/// A visit that may be taken up again by a redial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeptVisit {
+    /// The visit as it was left.
+    pub visit: QueueVisit,
+    /// Until when.
+    pub until: Utc,
 }
 
 /// A leg in a live conversation.

@@ -1,5 +1,7 @@
 //! One match: what each event does to the live floor.
 
+use std::time::Duration;
+
 use domain::{
     AgentId, ConversationId, Direction, Event, LeaveReason, LedgerEntry, OfferEnd, PresenceCause, Utc, event::FlowExit,
     reason::HandlingEnd,
@@ -30,9 +32,12 @@ impl LiveFloor {
             | Event::OutboundStarted { .. }
             | Event::OutboundRinging { .. }
             | Event::OutboundEnded { .. } => self.apply_conversation(at, &entry.event),
-            Event::Queued { .. } | Event::LeftQueue { .. } | Event::AgentOffered { .. } | Event::OfferEnded { .. } => {
-                self.apply_queue(at, &entry.event);
-            }
+            Event::Queued { .. }
+            | Event::LeftQueue { .. }
+            | Event::PlaceKept { .. }
+            | Event::PlaceResumed { .. }
+            | Event::AgentOffered { .. }
+            | Event::OfferEnded { .. } => self.apply_queue(at, &entry.event),
             Event::HandlingStarted { .. }
             | Event::HandlingHeld { .. }
             | Event::HandlingResumed { .. }
@@ -167,6 +172,8 @@ impl LiveFloor {
             Event::LeftQueue { conversation, queue, reason, .. } => {
                 self.leave_queue(at, *conversation, *queue, *reason)
             }
+            Event::PlaceKept { conversation, keep, .. } => self.keep_visit(at, *conversation, *keep),
+            Event::PlaceResumed { conversation, before, .. } => self.resume_visit(*conversation, *before),
             Event::AgentOffered { conversation, queue, offer, agent, reason, eligible, idle, ring_timeout, .. } => {
                 let live = LiveOffer {
                     id: *offer,
@@ -218,6 +225,29 @@ impl LiveFloor {
             LeaveReason::TimedOut if first_answer => bucket.flowed_out += 1,
             LeaveReason::Failed if first_answer => bucket.failed += 1,
             LeaveReason::Answered | LeaveReason::Abandoned | LeaveReason::TimedOut | LeaveReason::Failed => {}
+        }
+    }
+
+    fn keep_visit(&mut self, at: Utc, id: ConversationId, keep: Duration) {
+        self.kept.retain(|_, kept| kept.until > at);
+        let Some(visit) = self.conversations.get(&id).and_then(|c| c.visit) else { return };
+        let until = Utc(at.0 + i64::try_from(keep.as_micros()).unwrap_or(i64::MAX / 2));
+        self.kept.insert(id, KeptVisit { visit, until });
+    }
+
+    /// Two visits become one: the customer was offered once, and the loss did not happen to the figures.
+    fn resume_visit(&mut self, id: ConversationId, before: ConversationId) {
+        let Some(KeptVisit { visit: earlier, .. }) = self.kept.remove(&before) else { return };
+        let Some(visit) = self.conversations.get_mut(&id).and_then(|c| c.visit.as_mut()) else { return };
+        let (queue, counted_at) = (visit.queue, visit.queued_at);
+        visit.queued_at = earlier.queued_at;
+        visit.answered_at = earlier.answered_at;
+        let figures = self.queues.entry(queue).or_default();
+        let offered = &mut figures.bucket(counted_at).offered;
+        *offered = offered.saturating_sub(1);
+        if earlier.answered_at.is_none() {
+            let failed = &mut figures.bucket(earlier.queued_at).failed;
+            *failed = failed.saturating_sub(1);
         }
     }
 
@@ -325,5 +355,91 @@ impl LiveHandling {
     fn enter(&mut self, state: HandlingState, at: Utc) {
         self.state = state;
         self.state_since = at;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        Channel, Direction, EndReason, EndedBy, Language, Mono, PartitionId, PartyId, QueueId, SegmentId, TenantId,
+    };
+
+    use super::*;
+    use crate::figures::QueueBucket;
+
+    const QUEUE: QueueId = QueueId(4);
+    const MINUTE: i64 = 60_000_000;
+
+    fn floor(events: &[(i64, Event)]) -> LiveFloor {
+        let mut floor = LiveFloor::default();
+        for (seq, (minute, event)) in (1..).zip(events) {
+            let (partition, tenant) = (PartitionId(1), TenantId(1));
+            let at = Utc(minute * MINUTE);
+            floor.apply(&LedgerEntry { partition, seq, epoch: 1, tenant, at, mono: Mono(0), event: event.clone() });
+        }
+        floor
+    }
+
+    fn started(conversation: ConversationId) -> Event {
+        Event::ConversationStarted {
+            conversation,
+            channel: Channel::Voice,
+            direction: Direction::Inbound,
+            number: None,
+            from: PartyId(6),
+            to: PartyId(7),
+            language: Language::Zh,
+            site: None,
+            parent: None,
+        }
+    }
+
+    /// Waits from minute 1 on, loses the line at 10, calls again and waits at 14, is answered at 20.
+    fn lost_and_back() -> Vec<(i64, Event)> {
+        let (lost, back) = (ConversationId(1), ConversationId(2));
+        let queued =
+            |conversation, segment| Event::Queued { conversation, segment, queue: QUEUE, front: false, wait: None };
+        let (first, second, queue) = (SegmentId(11), SegmentId(12), QUEUE);
+        let (failed, answered) = (LeaveReason::Failed, LeaveReason::Answered);
+        vec![
+            (0, started(lost)),
+            (1, queued(lost, first)),
+            (10, Event::LeftQueue { conversation: lost, segment: first, queue, reason: failed }),
+            (10, Event::PlaceKept { conversation: lost, segment: first, queue, keep: Duration::from_secs(300) }),
+            (10, Event::ConversationEnded { conversation: lost, by: EndedBy::Network, reason: EndReason::Timeout }),
+            (13, started(back)),
+            (14, queued(back, second)),
+            (
+                14,
+                Event::PlaceResumed {
+                    conversation: back,
+                    segment: second,
+                    queue,
+                    before: lost,
+                    waited: Duration::from_secs(13 * 60),
+                },
+            ),
+            (20, Event::LeftQueue { conversation: back, segment: second, queue, reason: answered }),
+        ]
+    }
+
+    #[test]
+    fn a_place_taken_up_again_is_one_visit_from_the_first_join_on() {
+        let events = lost_and_back();
+        let waiting = floor(&events[..8]);
+        let visit = waiting.conversations[&ConversationId(2)].visit.unwrap();
+        assert_eq!((visit.queued_at, visit.waiting_since), (Utc(MINUTE), Utc(14 * MINUTE)));
+        let mut sum = QueueBucket { offered: 1, ..QueueBucket::default() };
+        assert_eq!(waiting.queues[&QUEUE].since(Utc(0)), sum);
+        let wait = Duration::from_secs(19 * 60);
+        sum.answered_by_second.insert(19 * 60, 1);
+        (sum.answered_wait, sum.wait_max) = (wait, wait);
+        assert_eq!(floor(&events).queues[&QUEUE].since(Utc(0)), sum);
+    }
+
+    #[test]
+    fn a_place_nobody_comes_back_for_stays_lost() {
+        let sum = floor(&lost_and_back()[..5]).queues[&QUEUE].since(Utc(0));
+        assert_eq!((sum.offered, sum.failed, sum.abandoned), (1, 1, 0));
     }
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::{LedgerEntry, Mono, PartitionId, Party, TenantId};
+use store::kill::{KillPoint, reach};
 use store::{AppendBatch, Store};
 use tokio::sync::{Notify, mpsc};
 use tracing::{error, warn};
@@ -124,6 +125,7 @@ async fn run(shared: Arc<Shared>, store: Arc<Store>, floor: mpsc::Sender<Message
         }
         let started = clock::mono();
         last_start = started;
+        reach(KillPoint::BatchTaken);
         for (_, batch) in batches {
             if !commit(&shared, &store, &floor, batch).await {
                 return;
@@ -155,8 +157,11 @@ async fn commit(shared: &Shared, store: &Store, floor: &mpsc::Sender<Message>, b
             }
         }
     }
+    reach(KillPoint::BatchAppended);
     settle(shared, batch.entries.len());
-    floor.send(Message::Committed { partition: batch.partition, entries: batch.entries }).await.is_ok()
+    let told = floor.send(Message::Committed { partition: batch.partition, entries: batch.entries }).await.is_ok();
+    reach(KillPoint::CommitTold);
+    told
 }
 
 /// The disk took `events` of them.

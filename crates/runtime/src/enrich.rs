@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{ConversationId, CustomerId, Input, PartitionId, TenantId};
+use domain::{ConversationId, CustomerId, Input, PartitionId, PartyId, TenantId};
 use store::{Scope, Store};
 use tokio::sync::mpsc;
 use tracing::warn;
@@ -21,6 +21,25 @@ pub fn resolve(
     tokio::spawn(async move {
         let customer = find(&store, tenant, &calling).await;
         let input = Input::CustomerResolved { conversation, customer };
+        let _ = floor.send(Message::Input(partition, input)).await;
+    });
+}
+
+/// Finds which of `among` stand for `calling` and says so as `Input::CallerRecognised`.
+pub fn recognise(
+    store: Arc<Store>,
+    floor: mpsc::Sender<Message>,
+    (partition, tenant): (PartitionId, TenantId),
+    conversation: ConversationId,
+    calling: String,
+    among: Vec<PartyId>,
+) {
+    tokio::spawn(async move {
+        let parties = store.parties_alike(&Scope::system(tenant), &among, &calling).await.unwrap_or_else(|error| {
+            warn!(%error, "a caller could not be compared with those whose place is kept");
+            Vec::new()
+        });
+        let input = Input::CallerRecognised { conversation, parties };
         let _ = floor.send(Message::Input(partition, input)).await;
     });
 }

@@ -10,6 +10,7 @@ use domain::{AgentId, Command, Input, LedgerEntry, LegId, PartitionId, RequestId
 use media::{MediaError, MediaEvent};
 use sip::{Admission, SipEvent};
 use store::Store;
+use store::kill::{KillPoint, reach};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 use tracing::{error, info, warn};
@@ -139,6 +140,7 @@ impl FloorLoop {
                 let mut follow = VecDeque::new();
                 self.carry_out_turn(id, turn, &mut follow);
                 self.work_off(follow);
+                reach(KillPoint::FirstWordsSaid);
             }
         }
     }
@@ -216,7 +218,9 @@ impl FloorLoop {
     fn work_off(&mut self, mut inputs: VecDeque<(PartitionId, Input)>) {
         while let Some((id, input)) = inputs.pop_front() {
             let now = clock::now();
+            reach(KillPoint::InputArrived);
             let Some(turn) = self.partitions.get_mut(&id).map(|p| p.step(now, input)) else { continue };
+            reach(KillPoint::InputDecided);
             self.carry_out_turn(id, turn, &mut inputs);
         }
     }
@@ -224,15 +228,23 @@ impl FloorLoop {
     fn carry_out_turn(&mut self, id: PartitionId, turn: Turn, inputs: &mut VecDeque<(PartitionId, Input)>) {
         let Some(partition) = self.partitions.get(&id) else { return };
         self.committer.push(id, partition.tenant, partition.epoch, turn.entries, turn.parties, clock::mono());
+        reach(KillPoint::EventsQueued);
         for command in turn.commands {
             inputs.extend(self.carry_out(id, command));
+            reach(KillPoint::EffectsLeft);
         }
     }
 
     fn carry_out(&mut self, id: PartitionId, command: Command) -> ForFloor {
+        let (store, to_self) = (Arc::clone(&self.store), self.to_self.clone());
         if let Command::ResolveCustomer { conversation, calling } = command {
             let tenant = self.partitions.get(&id)?.tenant;
-            enrich::resolve(Arc::clone(&self.store), self.to_self.clone(), id, tenant, conversation, calling);
+            enrich::resolve(store, to_self, id, tenant, conversation, calling);
+            return None;
+        }
+        if let Command::RecogniseCaller { conversation, calling, among } = command {
+            let tenant = self.partitions.get(&id)?.tenant;
+            enrich::recognise(store, to_self, (id, tenant), conversation, calling, among);
             return None;
         }
         self.voice.carry_out(id, command)
@@ -363,7 +375,9 @@ impl FloorLoop {
 
     async fn stop(&mut self, messages: &mut mpsc::Receiver<Message>) {
         self.voice.sip().set_admission(Admission::Refuse503 { retry_after_s: RETRY_AFTER_S });
+        reach(KillPoint::StopAsked);
         self.voice.release_all();
+        reach(KillPoint::CallsReleased);
         let end = Instant::now() + STOP_MAX;
         loop {
             let calls = self.voice.counts();
@@ -377,8 +391,10 @@ impl FloorLoop {
                 () = sleep_until(step) => self.tick(),
             }
         }
+        reach(KillPoint::BooksClosed);
         for partition in self.partitions.values() {
             let _ = self.store.release_lease(partition.id, partition.epoch, clock::now().utc).await;
+            reach(KillPoint::LeaseReleased);
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::{Command, Gate, Input, LedgerEntry, LegId, Mono, Now, PartitionId, Party, Refusal, RequestId, TenantId};
 use engine::{Floor, Output};
 use reporting::LiveFloor;
+use store::kill::{KillPoint, reach};
 use tokio::sync::{broadcast, oneshot};
 
 /// Batches a slow subscriber may fall behind before it has to resume from the ledger.
@@ -143,7 +144,9 @@ impl Partition {
     fn ready(&mut self, command: Command, ready: &mut Vec<Command>) {
         if let Command::Reply { request, result } = command {
             if let Some(answer) = self.answers.remove(&request) {
+                reach(KillPoint::BeforeReply);
                 let _ = answer.send(result.map(|()| self.committed));
+                reach(KillPoint::Replied);
             }
         } else {
             ready.push(command);
@@ -156,6 +159,7 @@ impl Partition {
             self.committed = self.committed.max(last.seq);
         }
         self.window.publish(entries);
+        reach(KillPoint::EntriesPublished);
         let mut ready = Vec::new();
         while let Some((seq, _)) = self.gated.front() {
             if *seq > self.committed {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use domain::{LedgerEntry, PartitionId};
 use store::Store;
+use store::kill::{KillPoint, reach};
 use tokio::sync::broadcast::{self, error::RecvError};
 use tracing::warn;
 
@@ -14,6 +15,7 @@ const RETRY: Duration = Duration::from_millis(500);
 /// Follows one partition for ever: first what the ledger holds beyond the cursor, then what is committed.
 pub async fn follow(store: Arc<Store>, partition: PartitionId, mut committed: broadcast::Receiver<Arc<[LedgerEntry]>>) {
     catch_up(&store, partition).await;
+    reach(KillPoint::ReportsCaughtUp);
     loop {
         match committed.recv().await {
             Ok(entries) => {

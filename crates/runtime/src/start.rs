@@ -10,6 +10,7 @@ use domain::TenantId;
 use engine::{Floor, FloorConfig};
 use reporting::LiveFloor;
 use sip::{SipConfig, SipEndpoint, SipError, TrustedTrunk};
+use store::kill::{KillPoint, reach};
 use store::{Scope, Store, StoreError};
 use tokio::sync::mpsc;
 use tracing::info;
@@ -117,6 +118,7 @@ async fn own(
     let config =
         FloorConfig { partition: id, tenant, node: store.node(), epoch, greatest_id: store.greatest_id().await? };
     let floor = Floor::restore(config, Arc::clone(settings), history, clock::now());
+    reach(KillPoint::LedgerFolded);
     Ok(Partition::new(id, tenant, epoch, floor, live))
 }
 

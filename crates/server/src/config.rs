@@ -154,8 +154,12 @@ pub struct Demo {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Test {
-    /// Count what is held, make commits slow or fail.
+    /// Count what is held, make commits slow or fail, kill the process at a place.
     pub hooks: bool,
+    /// Kill the process at this place from the start on; only with `hooks`.
+    pub kill_at: Option<String>,
+    /// How often it may pass the place before.
+    pub kill_after: u32,
 }
 
 impl Config {
@@ -202,6 +206,11 @@ impl Config {
             if trunk.addresses.is_empty() {
                 faults.push(format!("trunk {:?} has no addresses; none of its calls would be taken", trunk.name));
             }
+        }
+        if let Some(place) = &self.test.kill_at
+            && (!self.test.hooks || store::kill::KillPoint::named(place).is_none())
+        {
+            faults.push(format!("test.kill_at {place:?} is no place of this program, or test.hooks is off"));
         }
         if !["error", "warn", "info", "debug", "trace"].contains(&self.log.level.as_str()) {
             faults.push(format!("log.level {:?} is none of error, warn, info, debug, trace", self.log.level));

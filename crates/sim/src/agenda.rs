@@ -37,7 +37,17 @@ pub(crate) enum Happening {
     /// Inputs that make no sense, or are far too late.
     Noise,
     SettingsChange,
+    /// A commit of this many events in all is on the disk.
+    CommitEnds(u64),
+    /// A carrier loses its calls.
+    CarrierFails,
+    /// Whoever lost the line dials again, with the number that ends so.
+    CallerDialsAgain(u64),
+    /// The look-up of a caller is answered.
+    CallerKnown(ConversationId),
     Restart,
+    /// The node is killed in the middle of a commit.
+    Killed,
 }
 
 /// The agenda; things of the same instant happen in the order they were planned.

@@ -58,7 +58,7 @@ impl World {
 
     /// Something that is not about a call.
     fn incident(&mut self, agent: AgentId) -> Result<(), Violation> {
-        let next = self.random.around(400 * SECOND);
+        let next = self.random.around(self.scale.incident_mean());
         self.plan(next, Happening::Incident(agent));
         let back = self.random.between(500 * MS, 70 * SECOND);
         match self.random.below(8) {

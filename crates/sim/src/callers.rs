@@ -20,6 +20,8 @@ pub(crate) struct Caller {
     /// What is heard, when it ends by itself.
     hears: Option<(RoomId, Play)>,
     ending: bool,
+    /// The last digits of the caller's number, unless it is withheld.
+    pub number: Option<u64>,
 }
 
 impl World {
@@ -35,7 +37,10 @@ impl World {
             }
             Happening::NetworkDrops(leg) => self.leg_ends(leg, EndedBy::Network, EndReason::Timeout),
             Happening::LegIsOver(leg) => self.leg_ends(leg, EndedBy::System, EndReason::HungUp),
-            Happening::AudioStops(leg) if self.callers.contains_key(&leg) => self.feed(Input::MediaLost { leg }),
+            Happening::AudioStops(leg) if self.callers.contains_key(&leg) => {
+                self.lost_the_line(leg);
+                self.feed(Input::MediaLost { leg })
+            }
             Happening::PeerHolds(leg, on) if self.callers.contains_key(&leg) => self.feed(Input::PeerHold { leg, on }),
             Happening::CallerPresses(leg, key) => self.press(leg, key),
             Happening::PlayIsOver(room, play, end) => self.feed(Input::PlayEnded { room, play, end }),
@@ -48,9 +53,6 @@ impl World {
 
     fn call_arrives(&mut self) -> Result<(), Violation> {
         self.arrived += 1;
-        self.legs += 1;
-        let leg = LegId(1_000_000 + self.legs);
-        self.callers.insert(leg, Caller::default());
         if self.arrived < self.scale.conversations {
             // Quarter hours of rush and of calm take turns.
             let rush = (self.t / (900 * SECOND)).is_multiple_of(2);
@@ -58,9 +60,22 @@ impl World {
             let next = self.random.around(mean);
             self.plan(next, Happening::CallArrives);
         }
+        if self.turns_calls_away() {
+            return Ok(());
+        }
+        self.calls(None)
+    }
+
+    /// A call, from the number of one before or from a new one.
+    pub(crate) fn calls(&mut self, again: Option<u64>) -> Result<(), Violation> {
+        self.legs += 1;
+        let leg = LegId(1_000_000 + self.legs);
         let wrong_number = self.random.percent(2);
         let called = if wrong_number { "12345" } else { NUMBER }.to_owned();
-        let calling = if self.random.percent(5) { String::new() } else { format!("1380000{:04}", self.legs % 10_000) };
+        let withheld = self.random.percent(5);
+        let number = again.or((!withheld).then_some(self.legs.unsigned_abs() % 10_000));
+        self.callers.insert(leg, Caller { number, ..Caller::default() });
+        let calling = number.map_or(String::new(), |number| format!("1380000{number:04}"));
         let source = if self.random.percent(20) { LegSource::Visitor } else { LegSource::Trunk(TrunkId(1)) };
         self.plan_fate(leg);
         self.feed(Input::LegArrived { leg, source, called, calling })
@@ -91,7 +106,10 @@ impl World {
     }
 
     /// Exactly once for every leg, whoever ends it and however many try.
-    fn leg_ends(&mut self, leg: LegId, by: EndedBy, reason: EndReason) -> Result<(), Violation> {
+    pub(crate) fn leg_ends(&mut self, leg: LegId, by: EndedBy, reason: EndReason) -> Result<(), Violation> {
+        if by == EndedBy::Network {
+            self.lost_the_line(leg);
+        }
         if self.callers.remove(&leg).is_none() {
             return Ok(());
         }
@@ -137,6 +155,7 @@ impl World {
                     self.plan(after, Happening::CustomerFound(conversation, customer));
                 }
             }
+            Command::RecogniseCaller { .. } => self.look_up(command),
             Command::Proceed { .. } | Command::CloseRoom { .. } | Command::Reply { .. } => {}
         }
     }

@@ -75,7 +75,7 @@ impl Commands {
                 self.room_of.retain(|_, of| of != room);
                 self.closed.insert(*room) && self.rooms.remove(room).is_some()
             }
-            Command::ResolveCustomer { .. } => true,
+            Command::ResolveCustomer { .. } | Command::RecogniseCaller { .. } => true,
             Command::Reply { request, .. } => {
                 let asked = self.request.take() == Some(*request);
                 return if asked { Ok(()) } else { Err((REPLIES, format!("{request} was not asked"))) };

@@ -1,5 +1,6 @@
 //! A whole centre in virtual time: the real floor, callers who give up, agents who do not answer, browsers that vanish, a node that is
-//! restarted, all from one seed.
+//! restarted, all from one seed. With [`Scale::FAULTS`] the disk is slow, carriers fail, telephones die, the node is killed again and
+//! again, and callers dial again.
 //!
 //! After every step the invariants are checked against [`model`], a small second opinion that knows only inputs and events and
 //! shares no code with the engine, and against the fold the screens live by. The same seed gives the same trace hash.
@@ -12,6 +13,8 @@ mod agree;
 mod callers;
 mod centre;
 mod commands;
+mod disk;
+mod faults;
 pub mod model;
 mod random;
 mod trace;
@@ -31,13 +34,32 @@ pub struct Scale {
     pub conversations: u64,
     /// Restarts of the node on the way.
     pub restarts: u32,
+    /// The world fails too: the disk, carriers, telephones.
+    pub faults: bool,
     /// A fault to seed, which must be found.
     pub defect: Option<Defect>,
+    /// A fault to seed in the disk, which must be found.
+    pub sabotage: Option<Sabotage>,
+}
+
+/// Faults of the shell around the floor, seeded to prove that they would be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sabotage {
+    /// Promises leave before the commit.
+    PromiseBeforeCommit,
+    /// A commit is reported that the disk has not made.
+    CommitReportedEarly,
 }
 
 impl Scale {
     /// The scale every change is tested at: 5 queues, 50 agents, 2,000 conversations.
-    pub const FULL: Scale = Scale { agents: 50, conversations: 2_000, restarts: 3, defect: None };
+    pub const FULL: Scale = Scale { agents: 50, conversations: 2_000, restarts: 3, ..Scale::NOTHING };
+
+    /// A smaller centre in a world that fails: 20 agents, 300 conversations, 8 kills of the node.
+    pub const FAULTS: Scale = Scale { agents: 20, conversations: 300, restarts: 8, faults: true, ..Scale::NOTHING };
+
+    const NOTHING: Scale =
+        Scale { agents: 0, conversations: 0, restarts: 0, faults: false, defect: None, sabotage: None };
 }
 
 /// What a run came to.

@@ -5,13 +5,15 @@
 
 mod agents;
 mod conversations;
+mod kept;
 mod routing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::{
-    AgentId, ConversationId, Event, HandlingId, Input, LegId, OfferId, QueueId, SegmentId, Settings, SkillId, Utc,
+    AgentId, ConversationId, Event, HandlingId, Input, LegId, OfferId, PartyId, QueueId, SegmentId, Settings, SkillId,
+    Utc,
 };
 
 /// What is wrong, under the name of the invariant.
@@ -19,10 +21,12 @@ pub(crate) type Verdict = Result<(), (&'static str, String)>;
 
 pub(crate) const I1: &str = "I1 (an agent holds at most one piece of live work)";
 pub(crate) const I2: &str = "I2 (a call is bridged to one agent)";
+pub(crate) const I3: &str = "I3 (what was promised is in the ledger)";
 pub(crate) const I4: &str = "I4 (work is conserved)";
 pub(crate) const I5: &str = "I5 (first come, first served)";
 pub(crate) const I6: &str = "I6 (a conversation ends exactly once, with everything in it)";
 pub(crate) const I8: &str = "I8 (the ledger folds to the live state)";
+pub(crate) const KEPT: &str = "who calls again after a lost line has the place back";
 pub(crate) const LONGEST_IDLE: &str = "the longest-idle eligible agent is offered";
 pub(crate) const ELIGIBLE: &str = "only eligible agents are offered";
 pub(crate) const DEADLINE: &str = "deadlines are kept";
@@ -75,6 +79,9 @@ struct Place {
 struct Conversation {
     /// Legs in it; an agent's with the agent.
     legs: BTreeMap<LegId, Option<AgentId>>,
+    from: Option<PartyId>,
+    /// Parties of earlier calls from the same number, once looked up.
+    earlier: Vec<PartyId>,
     node: Option<(SegmentId, u16)>,
     /// The visit the customer is in; `offer` when it rings.
     place: Option<Place>,
@@ -103,6 +110,9 @@ pub struct Model {
     due: BTreeSet<(Utc, Due)>,
     due_at: BTreeMap<Due, Utc>,
     ended: BTreeSet<ConversationId>,
+    kept: BTreeMap<ConversationId, kept::Kept>,
+    /// Who must have a place back by the end of the step, if one is kept for them.
+    claims: BTreeSet<ConversationId>,
     segments: BTreeSet<SegmentId>,
     /// History is taken as it is; only what happens live is judged.
     replaying: bool,
@@ -130,6 +140,7 @@ impl Model {
             Input::DeviceChanged { agent, leg } => self.phone(*agent, *leg, at),
             Input::AgentConnected { agent, connected } => self.page(*agent, *connected, at),
             Input::SettingsChanged(settings) => self.adopt(settings),
+            Input::CallerRecognised { conversation, parties } => self.recognised(*conversation, parties),
             Input::Tick
             | Input::LegArrived { .. }
             | Input::LegProgress { .. }
@@ -155,7 +166,8 @@ impl Model {
     }
 
     /// What must hold when nothing more is to be said about this moment.
-    pub(crate) fn after_step(&self, at: Utc) -> Verdict {
+    pub(crate) fn after_step(&mut self, at: Utc) -> Verdict {
+        self.claims_are_met(at)?;
         if let Some((due, what)) = self.due.first().filter(|(due, _)| *due <= at) {
             return Err((DEADLINE, format!("{what:?} was due at {due:?}, it is {at:?}")));
         }
@@ -189,6 +201,7 @@ impl Model {
         model.replaying = false;
         model.due.clear();
         model.due_at.clear();
+        model.claims.clear();
         let agents: Vec<AgentId> = model.agents.keys().copied().collect();
         for id in agents {
             model.lost_everything(id, reachable.contains(&id), at);

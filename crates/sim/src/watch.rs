@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::event::FlowExit;
 use domain::{
     AgentId, ConversationId, EndReason, Event, HandlingEnd, Input, LeaveReason, LedgerEntry, Now, OfferEnd,
-    PartitionId, PresenceCause, QueueId, Settings, TenantId, Utc, WrapUpEnd,
+    PartitionId, PartyId, PresenceCause, QueueId, Settings, TenantId, Utc, WrapUpEnd,
 };
 use engine::{Floor, Output, Records};
 use reporting::LiveFloor;
@@ -24,6 +24,8 @@ pub(crate) struct Watch {
     pub trace: Trace,
     pub steps: u64,
     pub counts: BTreeMap<&'static str, u64>,
+    /// What the parties stand for.
+    pub numbers: BTreeMap<PartyId, String>,
     settings: Settings,
     model: Model,
     live: LiveFloor,
@@ -42,6 +44,7 @@ impl Watch {
             trace: Trace::new(),
             steps: 0,
             counts: BTreeMap::new(),
+            numbers: BTreeMap::new(),
             settings: settings.clone(),
             model: Model::new(settings),
             live: LiveFloor::default(),
@@ -88,6 +91,7 @@ impl Watch {
         match output {
             Output::Party(party) => {
                 self.greatest_id = self.greatest_id.max(party.id.0);
+                self.numbers.insert(party.id, party.raw.clone());
                 Ok(())
             }
             Output::Command(command) => {
@@ -148,7 +152,8 @@ impl Watch {
 
     pub(crate) fn after_step(&mut self, floor: &Floor, now: Now) -> Result<(), Violation> {
         self.judge(self.commands.answered_all())?;
-        self.judge(self.model.after_step(now.utc))?;
+        let verdict = self.model.after_step(now.utc);
+        self.judge(verdict)?;
         let view = floor.inspect();
         let (conversations, agents) = (std::mem::take(&mut self.conversations), std::mem::take(&mut self.agents));
         for id in conversations {
@@ -251,6 +256,8 @@ fn covered(event: &Event) -> Option<&'static str> {
         Event::LeftQueue { reason: LeaveReason::Abandoned, .. } => "abandoned",
         Event::LeftQueue { reason: LeaveReason::TimedOut, .. } => "waited too long",
         Event::LeftQueue { reason: LeaveReason::Failed, .. } => "failed in the queue",
+        Event::PlaceKept { .. } => "place kept",
+        Event::PlaceResumed { .. } => "place resumed",
         Event::Queued { front: true, .. } => "back to the front",
         Event::Queued { wait: Some(_), .. } => "had to wait",
         Event::HandlingHeld { device_lost: true, .. } => "device lost in talk",

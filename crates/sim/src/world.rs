@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::{AgentId, Input, LegId, Mono, Now, PartitionId, RequestId, Settings, TenantId, Utc};
+use domain::{
+    AgentId, ConversationId, Input, LegId, Mono, Now, PartitionId, PartyId, RequestId, Settings, TenantId, Utc,
+};
 use engine::{Floor, FloorConfig, Output};
 
 use crate::agenda::{Agenda, Happening};
 use crate::agents::Robot;
 use crate::callers::Caller;
+use crate::disk::Disk;
 use crate::random::Random;
 use crate::watch::Watch;
 use crate::{Report, Scale, Violation, centre};
@@ -37,6 +40,9 @@ pub(crate) struct World {
     pub watch: Watch,
     pub callers: BTreeMap<LegId, Caller>,
     pub robots: BTreeMap<AgentId, Robot>,
+    pub disk: Disk,
+    /// Look-ups of callers that will be answered.
+    pub recognised: BTreeMap<ConversationId, Vec<PartyId>>,
     pub scale: Scale,
     pub arrived: u64,
     pub legs: i64,
@@ -65,6 +71,8 @@ impl World {
             watch,
             callers: BTreeMap::new(),
             robots,
+            disk: Disk::default(),
+            recognised: BTreeMap::new(),
             scale,
             arrived: 0,
             legs: 0,
@@ -117,13 +125,14 @@ impl World {
         self.plan(0, Happening::CallArrives);
         let agents: Vec<AgentId> = self.robots.keys().copied().collect();
         for agent in agents {
-            let (first, incident) = (self.random.below(300 * SECOND), self.random.around(400 * SECOND));
+            let (first, incident) = (self.random.below(300 * SECOND), self.random.around(self.scale.incident_mean()));
             self.plan(first, Happening::AgentReturns(agent));
             self.plan(first + incident, Happening::Incident(agent));
         }
         self.plan(30 * SECOND, Happening::Noise);
+        self.plan_the_faults();
         // About three calls in ten seconds, see `callers.rs`.
-        let day = self.scale.conversations * 3 * SECOND;
+        let day = self.scale.conversations * if self.scale.faults { 2 } else { 3 } * SECOND;
         for _ in 0..self.scale.restarts {
             let at = self.random.below(day);
             self.plan(at, Happening::Restart);
@@ -170,8 +179,8 @@ impl World {
             self.watch.output(self.t, self.epoch, &output, now)?;
             match output {
                 Output::Party(_) => {}
-                Output::Event(event) => self.agents_react(&event),
-                Output::Command(command) => self.callers_react(command),
+                Output::Event(event) => self.event_made(event),
+                Output::Command(command) => self.command_made(command),
             }
         }
         self.watch.after_step(&self.floor, now)
@@ -179,9 +188,21 @@ impl World {
 
     fn happen(&mut self, what: Happening) -> Result<(), Violation> {
         match what {
-            Happening::Restart => self.restart(),
+            Happening::Restart if self.scale.faults && self.random.percent(70) => {
+                self.disk.kill_in_commit();
+                Ok(())
+            }
+            Happening::Restart | Happening::Killed => self.restart(),
             Happening::SettingsChange => self.change_settings(),
             Happening::Noise => self.noise(),
+            Happening::CommitEnds(events) => {
+                self.commit_ends(events);
+                Ok(())
+            }
+            Happening::CarrierFails => self.carrier_fails(),
+            Happening::CallerDialsAgain(_) if self.turns_calls_away() => Ok(()),
+            Happening::CallerDialsAgain(number) => self.calls(Some(number)),
+            Happening::CallerKnown(conversation) => self.caller_known(conversation),
             Happening::CallArrives
             | Happening::CallIsUp(_)
             | Happening::CallerGoes(_)
@@ -210,7 +231,8 @@ impl World {
     /// The process dies with every leg and page; the next one folds what the disk has.
     fn restart(&mut self) -> Result<(), Violation> {
         self.watch.count("restarts");
-        let lost = self.random.below(TAIL_LOST_MAX);
+        let lost = if self.scale.faults { self.disk_crash()? } else { self.random.below(TAIL_LOST_MAX) };
+        self.everybody_lost_the_line();
         let greatest_id = self.watch.greatest_id();
         self.t += self.random.between(SECOND, 5 * SECOND);
         self.origin = 1_000_000_000_000_000 + self.random.below(1_000) * 1_000_000;
@@ -228,13 +250,19 @@ impl World {
                     | Happening::PeerHolds(..)
                     | Happening::PlayIsOver(..)
                     | Happening::CustomerFound(..)
+                    | Happening::CallerKnown(_)
+                    | Happening::CommitEnds(_)
+                    | Happening::Killed
             )
         });
         self.callers.clear();
         let config = config(self.epoch, greatest_id);
         let history = self.watch.ledger.clone();
-        let floor = Floor::restore(config, Arc::clone(&self.settings), history, self.now());
-        self.floor = seeded(floor, self.scale);
+        let settings = Arc::clone(&self.settings);
+        self.floor = match self.scale.defect {
+            Some(defect) => Floor::restore_with_defect(config, settings, history, self.now(), defect),
+            None => Floor::restore(config, settings, history, self.now()),
+        };
         self.robots_lost_their_browsers();
         self.drain()
     }

@@ -61,7 +61,10 @@ pub(crate) struct Database {
 
 fn options(dir: &Path, file: File, key: &DatabaseKey) -> Result<SqliteConnectOptions, StoreError> {
     let pragma = key.pragma_for(file.name())?;
-    Ok(SqliteConnectOptions::new()
+    let options = SqliteConnectOptions::new();
+    #[cfg(test)]
+    let options = crate::tests::power_loss::watched(options, dir);
+    Ok(options
         .filename(dir.join(file.name()))
         .pragma("key", pragma.to_string())
         .synchronous(file.synchronous())

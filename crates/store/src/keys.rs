@@ -12,6 +12,7 @@ use sqlx::sqlite::SqliteRow;
 use zeroize::Zeroizing;
 
 use crate::key::random;
+use crate::kill::{KillPoint, reach};
 use crate::seal::Sealer;
 use crate::store::lock;
 use crate::{Store, StoreError};
@@ -58,6 +59,7 @@ impl Store {
             None => {
                 let secret = Zeroizing::new(random::<32>()?);
                 let id: i64 = self.mint(at);
+                reach(KillPoint::PartyKeyMade);
                 sqlx::query(
                     "INSERT INTO party_key (id, tenant_id, version, secret, created_us) VALUES ($1, $2, 1, $3, $4)",
                 )
@@ -67,10 +69,12 @@ impl Store {
                 .bind(at.0)
                 .execute(&mut *tx)
                 .await?;
+                reach(KillPoint::PartyKeyWritten);
                 Arc::new(PartyKey { id, sealer: Sealer::new(&secret) })
             }
         };
         tx.commit().await?;
+        reach(KillPoint::PartyKeyCommitted);
         lock(&self.party_keys.newest).insert(tenant, Arc::clone(&key));
         Ok(key)
     }

@@ -10,7 +10,7 @@
 //! |---|---|---|
 //! | opening | `store.rs`, `migrate.rs`, `key.rs` | `open` `migrate` `close` `checkpoint` `mint` `greatest_id` `node` `faults`; [`DatabaseKey`] |
 //! | ledger | `ledger/` | `acquire_lease` `renew_lease` `release_lease` `append` `append_all` `head` `history` `events_after` `conversation_events` `verify_ledger` |
-//! | parties | `ledger/party.rs`, `keys.rs` | `party_values` (written by `append`) |
+//! | parties | `ledger/party.rs`, `keys.rs` | `party_values` `parties_alike` (written by `append`) |
 //! | tenants, sites, teams | `business/tenants.rs` | `create_tenant` `tenants` `tenant` `create_site` `sites` `create_team` `teams` |
 //! | people | `business/users.rs`, `agents.rs` | `create_user` `update_user` `set_password` `user` `users` `user_by_name` `create_agent` `update_agent` `agent` `agents` |
 //! | signing in | `business/sign_in.rs` | `sign_in_candidates` `create_session` `session_by_hash` `end_session` `end_sessions_of` `create_api_token` `api_token_by_hash` `api_tokens` `revoke_api_token` `purge_expired` |
@@ -24,6 +24,7 @@
 //! | notes | `business/notes.rs` | `conversation_note` `put_conversation_note` |
 //! | audit | `business/audit.rs` | `audit_trail` `verify_audit` `erase_audit_payload` |
 //! | reports | `reports/` | `project` `catch_up` `rebuild_reports` `projected` `wait_projected` `list_conversations` `conversation` `last_contact` |
+//! | places to be killed at | `kill.rs` | [`kill::arm`] [`kill::reach`], for tests of a running server |
 //! | objects | `objects.rs` | [`ObjectStore`], [`FsObjectStore`] |
 //!
 //! Reading order: [`Store::append`], then `business/write.rs` (the one way to change a business record), then `reports/`.
@@ -37,6 +38,7 @@ mod exit;
 mod faults;
 mod key;
 mod keys;
+pub mod kill;
 mod ledger;
 mod migrate;
 mod names;

@@ -7,6 +7,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, Row};
 
 use crate::database::{File, open_writer};
+use crate::kill::{KillPoint, reach};
 use crate::{DatabaseKey, StoreError};
 
 /// One change of one file's schema.
@@ -97,7 +98,9 @@ pub(crate) async fn up(
     let mut done = Vec::new();
     for migration in file.migrations().iter().filter(|m| !applied.contains(&m.version)) {
         let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
+        reach(KillPoint::MigrationBegun);
         sqlx::raw_sql(migration.up).execute(&mut *tx).await?;
+        reach(KillPoint::MigrationWritten);
         sqlx::query("INSERT INTO migration (version, name, applied_us) VALUES ($1, $2, $3)")
             .bind(migration.version)
             .bind(migration.name)
@@ -105,6 +108,7 @@ pub(crate) async fn up(
             .execute(&mut *tx)
             .await?;
         tx.commit().await?;
+        reach(KillPoint::MigrationCommitted);
         tracing::debug!(file = file.name(), version = migration.version, name = migration.name, "migrated");
         done.push(AppliedMigration { file: file.name(), version: migration.version, name: migration.name });
     }

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use tokio::io::AsyncWriteExt;
 
 use crate::StoreError;
+use crate::kill::{KillPoint, reach};
 
 /// Longest name of an object.
 const KEY_LENGTH_MAX: usize = 512;
@@ -80,8 +81,11 @@ async fn write_and_rename(path: &Path, value: &[u8]) -> std::io::Result<()> {
     let mut file =
         tokio::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished).await?;
     file.write_all(value).await?;
+    reach(KillPoint::ObjectWritten);
     file.sync_all().await?;
+    reach(KillPoint::ObjectSynced);
     tokio::fs::rename(&unfinished, path).await?;
+    reach(KillPoint::ObjectRenamed);
     sync_directory(parent).await
 }
 

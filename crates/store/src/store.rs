@@ -11,6 +11,7 @@ use crate::business::BusinessFile;
 use crate::database::{Database, File, prepare_directory};
 use crate::faults::Faults;
 use crate::keys::PartyKeys;
+use crate::kill::{KillPoint, reach};
 use crate::ledger::Heads;
 use crate::migrate::{self, AppliedMigration};
 use crate::reports::Projector;
@@ -90,7 +91,9 @@ impl Store {
         if let Some(task) = lock(&self.checkpointer).take() {
             task.abort();
         }
+        reach(KillPoint::FilesClosing);
         self.ledger.close().await?;
+        reach(KillPoint::LedgerClosed);
         self.business.close().await?;
         self.reports.close().await?;
         self.keys.close().await
@@ -113,10 +116,14 @@ impl Store {
 
     /// Folds the logs into the files as far as readers allow. Runs by itself every two seconds.
     pub async fn checkpoint(&self) -> Result<(), StoreError> {
+        reach(KillPoint::CheckpointBegun);
         self.ledger.checkpoint().await?;
+        reach(KillPoint::CheckpointOfLedgerDone);
         self.business.checkpoint().await?;
         self.reports.checkpoint().await?;
-        self.keys.checkpoint().await
+        self.keys.checkpoint().await?;
+        reach(KillPoint::CheckpointDone);
+        Ok(())
     }
 }
 

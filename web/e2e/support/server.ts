@@ -29,12 +29,19 @@ export class Server {
   manifest!: Manifest;
   private child: ChildProcess | undefined;
   private configFile = join(this.dir, 'callisto.toml');
+  private config = '';
 
   /** With `call`, the trunk's calls from us go to that address and port. */
   static async start(call?: string): Promise<Server> {
+    const server = await Server.stopped(call);
+    await server.run();
+    return server;
+  }
+
+  /** One that has never been started. */
+  static async stopped(call?: string): Promise<Server> {
     const server = new Server();
     await server.configure(call);
-    await server.run();
     return server;
   }
 
@@ -44,30 +51,44 @@ export class Server {
     const rtp = await freeUdpRange();
     const key = join(this.dir, 'key');
     writeFileSync(key, randomBytes(32).toString('hex'), { mode: 0o600 });
-    writeFileSync(
-      this.configFile,
+    this.config =
       `[data]\ndir = "${this.dataDir}"\nkey_file = "${key}"\n` +
-        `[http]\nbind = "127.0.0.1:${http}"\nweb_dir = "${join(root, 'web/dist')}"\n` +
-        `[sip]\nbind = "127.0.0.1:${sip}"\nadvertised = "127.0.0.1"\n` +
-        `[media]\nbind = "127.0.0.1"\nadvertised = ["127.0.0.1"]\nrtp_ports = "${rtp}-${rtp + RTP_PORTS - 1}"\n` +
-        `[[trunk]]\nname = "test"\naddresses = ["127.0.0.1"]\n${call === undefined ? '' : `call = "${call}"\n`}[demo]\nenabled = true\n[test]\nhooks = true\n`,
-    );
+      `[http]\nbind = "127.0.0.1:${http}"\nweb_dir = "${join(root, 'web/dist')}"\n` +
+      `[sip]\nbind = "127.0.0.1:${sip}"\nadvertised = "127.0.0.1"\n` +
+      `[media]\nbind = "127.0.0.1"\nadvertised = ["127.0.0.1"]\nrtp_ports = "${rtp}-${rtp + RTP_PORTS - 1}"\n` +
+      `[[trunk]]\nname = "test"\naddresses = ["127.0.0.1"]\n${call === undefined ? '' : `call = "${call}"\n`}[demo]\nenabled = true\n[test]\nhooks = true\n`;
   }
 
-  /** Starts, or starts again after `stop` or `kill`. */
-  async run() {
+  /** Starts, or starts again after `end`; with a place, in the expectation that it is killed there. */
+  async run(killAt?: { place: string; passes: number }) {
+    const kill = killAt ? `kill_at = "${killAt.place}"\nkill_after = ${killAt.passes}\n` : '';
+    writeFileSync(this.configFile, this.config + kill);
     const manifest = join(this.dataDir, 'demo.json');
     rmSync(manifest, { force: true });
     const log = openSync(join(this.dir, 'server.log'), 'a');
-    const child = spawn(binary('callisto'), ['serve', '--config', this.configFile], { stdio: ['ignore', log, log] });
+    // A file that may not grow is an error to the server, as a full disk is, and not a signal that ends it.
+    const script = 'trap "" XFSZ; exec "$0" serve --config "$1"';
+    const child = spawn('sh', ['-c', script, binary('callisto'), this.configFile], { stdio: ['ignore', log, log] });
     closeSync(log);
     this.child = child;
+    if (killAt) return this.killed(START_MS_MAX);
     await until('the server is ready', START_MS_MAX, async () => {
-      if (child.exitCode !== null) throw new Error(`the server ended: ${this.log()}`);
+      if (this.isGone) throw new Error(`the server ended: ${this.log()}`);
       if (!existsSync(manifest)) return false;
       this.manifest = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
       return (await fetch(`${this.manifest.http_url}/healthz`)).ok;
     });
+  }
+
+  /** Whether the process has ended, however. */
+  get isGone(): boolean {
+    return this.child === undefined || this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** Waits until the process has been killed; it must not end in another way. */
+  async killed(limitMs: number) {
+    await until('the server has been killed', limitMs, () => this.isGone);
+    if (this.child?.signalCode !== 'SIGKILL') throw new Error(`the server ended by itself: ${this.log()}`);
   }
 
   get pid(): number {
@@ -118,7 +139,7 @@ export class Server {
 
   async end(signal: NodeJS.Signals) {
     const child = this.child;
-    if (!child || child.exitCode !== null) return;
+    if (!child || this.isGone) return;
     const gone = new Promise<void>((done) => child.once('exit', () => done()));
     child.kill(signal);
     const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS_MAX);

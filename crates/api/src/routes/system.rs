@@ -14,7 +14,7 @@ use crate::declare::Routes;
 use crate::error::{Answer, RouteError};
 use crate::extract::Body;
 use crate::json::problem::FaultCode;
-use crate::json::system::{CensusState, FaultOrder, HealthState, HealthStatus};
+use crate::json::system::{CensusState, FaultOrder, HealthState, HealthStatus, KillPoint, KillPoints};
 
 pub fn declare(routes: Routes) -> Routes {
     routes
@@ -22,6 +22,7 @@ pub fn declare(routes: Routes) -> Routes {
         .needs(Permission::SelfRead, routes!(document))
         .needs(Permission::UsersWrite, routes!(census))
         .needs(Permission::UsersWrite, routes!(set_faults))
+        .needs(Permission::UsersWrite, routes!(kill_points))
 }
 
 /// Whether the node can do its work.
@@ -61,7 +62,7 @@ async fn census(State(app): State<Arc<App>>) -> Answer<Json<CensusState>> {
 /// Longest stall a test may ask for.
 const STALL_MAX: Duration = Duration::from_secs(10);
 
-/// Makes the ledger's commits slow or failing. Answers only when test hooks are on.
+/// Makes the ledger's commits slow or failing, or has the process killed at a place. Answers only when test hooks are on.
 #[utoipa::path(post, path = "/api/v1/test/faults", tag = "system", operation_id = "set_faults",
     request_body = FaultOrder, responses((status = 204)))]
 async fn set_faults(State(app): State<Arc<App>>, Body(order): Body<FaultOrder>) -> Answer<StatusCode> {
@@ -77,5 +78,21 @@ async fn set_faults(State(app): State<Arc<App>>, Body(order): Body<FaultOrder>) 
     if let Some(on) = order.fail_commits {
         app.store.faults().fail_commits(on);
     }
+    if let Some(name) = order.kill_at {
+        let unknown = || RouteError::invalid_field("kill_at", FaultCode::UnknownReference);
+        let place = store::kill::KillPoint::named(&name).ok_or_else(unknown)?;
+        store::kill::arm(place, order.kill_after.unwrap_or(0));
+    }
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The places at which a test can have this process killed. Answers only when test hooks are on.
+#[utoipa::path(get, path = "/api/v1/test/kill-points", tag = "system", operation_id = "list_kill_points",
+    responses((status = 200, body = KillPoints)))]
+async fn kill_points(State(app): State<Arc<App>>) -> Answer<Json<KillPoints>> {
+    if !app.test_hooks {
+        return Err(RouteError::not_found());
+    }
+    let point = |place: &store::kill::KillPoint| KillPoint { name: place.name(), when: place.when().into() };
+    Ok(Json(KillPoints { points: store::kill::KillPoint::ALL.iter().map(point).collect() }))
 }

@@ -237,6 +237,17 @@ fn queue(data: &mut Data, event: &Event) {
             data.queue(*queue);
             data.code("reason", codes::LeaveReason::from(*reason));
         }
+        Event::PlaceKept { segment, queue, keep, .. } => {
+            data.id("segment_id", segment);
+            data.queue(*queue);
+            data.ms("keep_ms", *keep);
+        }
+        Event::PlaceResumed { segment, queue, before, waited, .. } => {
+            data.id("segment_id", segment);
+            data.queue(*queue);
+            data.id("before_id", before);
+            data.ms("waited_ms", *waited);
+        }
         Event::AgentOffered { segment, queue, offer, agent, reason, eligible, idle, ring_timeout, .. } => {
             data.id("segment_id", segment);
             data.queue(*queue);

@@ -33,6 +33,8 @@ catalogue! {
     31 LeftQueue "The customer left the queue for good.";
     32 AgentOffered "An agent's desk rings.";
     33 OfferEnded "An offer is over.";
+    34 PlaceKept "The line was lost; the place in the queue is kept for a redial.";
+    35 PlaceResumed "The customer called again and has the place in the queue back.";
     36 OutboundStarted "An agent began to call somebody.";
     37 OutboundRinging "The far side rings.";
     38 OutboundEnded "The attempt is over: answered, or not.";
@@ -70,6 +72,8 @@ impl Event {
             | Event::LeftQueue { conversation, .. }
             | Event::AgentOffered { conversation, .. }
             | Event::OfferEnded { conversation, .. }
+            | Event::PlaceKept { conversation, .. }
+            | Event::PlaceResumed { conversation, .. }
             | Event::OutboundStarted { conversation, .. }
             | Event::OutboundRinging { conversation, .. }
             | Event::OutboundEnded { conversation, .. }
@@ -123,6 +127,8 @@ impl Event {
             | Event::FlowNodeLeft { .. }
             | Event::Queued { .. }
             | Event::LeftQueue { .. }
+            | Event::PlaceKept { .. }
+            | Event::PlaceResumed { .. }
             | Event::OutboundRinging { .. }
             | Event::FloorStarted { .. } => None,
         }

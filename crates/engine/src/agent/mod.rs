@@ -82,6 +82,9 @@ impl Floor {
     pub(crate) fn standing_of(&self, agent: AgentId) -> Standing {
         let record = self.agent_record(agent);
         let desk = self.desks.get(&agent);
+        let reachable = desk.is_some_and(|desk| desk.attendance == Attendance::Here) && self.has_phone(agent);
+        #[cfg(feature = "defects")]
+        let reachable = reachable || self.has_defect(crate::floor::Defect::DeadPhoneKept);
         let presence = match record.presence {
             PresenceRecord::SignedOut => Presence::SignedOut,
             PresenceRecord::NotReady { .. } => Presence::NotReady,
@@ -89,7 +92,7 @@ impl Floor {
         };
         Standing {
             presence,
-            reachable: desk.is_some_and(|desk| desk.attendance == Attendance::Here) && self.has_phone(agent),
+            reachable,
             busy: desk.is_some_and(|desk| desk.work.is_some() || desk.called_in.is_some()),
             idle_since: record.idle_since,
         }

@@ -55,6 +55,7 @@ impl Floor {
         self.emit(Event::LegJoined { conversation: id, leg, role: PortRole::Customer, agent: None, trunk });
         self.command(Command::Answer { leg });
         if !calling.is_empty() {
+            self.ask_for_kept_places(id, &shown);
             self.command(Command::ResolveCustomer { conversation: id, calling: shown });
         }
     }
@@ -77,6 +78,7 @@ impl Floor {
             language,
             flow,
             stage,
+            earlier: Vec::new(),
             room: None,
             handlings: Vec::new(),
         };

@@ -154,6 +154,7 @@ impl Floor {
             language,
             flow: None,
             stage: CustomerStage::Dialling(Dialling { segment, agent, handling, way, heard: Heard::Nothing }),
+            earlier: Vec::new(),
             room: None,
             handlings: vec![part],
         };

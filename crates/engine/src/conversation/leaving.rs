@@ -7,7 +7,7 @@ use domain::{
     OutboundResult,
 };
 
-use super::{CustomerStage, End};
+use super::{CustomerStage, End, Place};
 use crate::floor::Floor;
 use crate::output::Ignored;
 use crate::timers::Timer;
@@ -18,6 +18,8 @@ pub(crate) struct Closing {
     pub flow: FlowExit,
     pub queue: LeaveReason,
     pub handling: HandlingEnd,
+    /// The customer did not want to go: a place in a queue is kept for a redial.
+    pub keeps_place: bool,
     pub end: End,
 }
 
@@ -29,12 +31,14 @@ impl Closing {
                 flow: FlowExit::CustomerLeft,
                 queue: LeaveReason::Abandoned,
                 handling: HandlingEnd::CustomerHungUp,
+                keeps_place: false,
                 end,
             },
             EndedBy::Network | EndedBy::Agent | EndedBy::System => Closing {
                 flow: FlowExit::CustomerLeft,
                 queue: LeaveReason::Failed,
                 handling: HandlingEnd::NetworkFailed,
+                keeps_place: end.by != EndedBy::Agent,
                 end,
             },
         }
@@ -43,7 +47,7 @@ impl Closing {
     /// We cannot go on.
     fn failed(end: End) -> Closing {
         let (flow, queue, handling) = (FlowExit::Failed, LeaveReason::Failed, HandlingEnd::InternalFault);
-        Closing { flow, queue, handling, end }
+        Closing { flow, queue, handling, keeps_place: false, end }
     }
 }
 
@@ -146,10 +150,10 @@ impl Floor {
         match conversation.stage.clone() {
             CustomerStage::Arriving | CustomerStage::Leaving(_) | CustomerStage::Gone(_) => {}
             CustomerStage::InFlow(cursor) => self.leave_flow(id, &cursor, closing.flow),
-            CustomerStage::Waiting(place) => self.give_up_place(id, &place, closing.queue),
+            CustomerStage::Waiting(place) => self.leave_place(id, &place, closing),
             CustomerStage::Ringing(offer) => {
                 self.withdraw_offer(id, &offer, OfferEnd::CustomerLeft);
-                self.give_up_place(id, &offer.place, closing.queue);
+                self.leave_place(id, &offer.place, closing);
             }
             CustomerStage::Dialling(dialling) => {
                 let failed = closing.handling == HandlingEnd::InternalFault;
@@ -160,6 +164,13 @@ impl Floor {
                 self.end_talk(id, talk.handling, closing.handling, closing.end);
                 self.begin_wrap_up(id, talk.handling, talk.origin.queue());
             }
+        }
+    }
+
+    fn leave_place(&mut self, id: ConversationId, place: &Place, closing: Closing) {
+        self.give_up_place(id, place, closing.queue);
+        if closing.keeps_place {
+            self.keep_place(id, place.segment, place.queue);
         }
     }
 

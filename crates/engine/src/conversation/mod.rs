@@ -13,12 +13,14 @@
 mod arriving;
 mod dialling;
 mod in_flow;
+mod kept_place;
 mod leaving;
 mod talking;
 mod waiting;
 
 use domain::{
-    AgentId, ConversationId, EndReason, EndedBy, HandlingId, Language, LegId, Mono, OfferId, QueueId, SegmentId,
+    AgentId, ConversationId, EndReason, EndedBy, HandlingId, Language, LegId, Mono, OfferId, PartyId, QueueId,
+    SegmentId,
 };
 
 pub(crate) use dialling::Dialling;
@@ -44,6 +46,8 @@ pub(crate) struct Conversation {
     /// The flow of the dialled number, entered when the leg is answered.
     pub flow: Option<FlowRef>,
     pub stage: CustomerStage,
+    /// Parties of earlier calls from the same number whose place is kept.
+    pub earlier: Vec<PartyId>,
     /// Open from the answer until the customer leaves.
     pub room: Option<Room>,
     /// Those that are not closed.

@@ -35,6 +35,8 @@ impl Floor {
         let segment: SegmentId = self.mint();
         let wait_until = settings.wait_max.map(|limit| self.now.mono + limit);
         let place = Place { segment, queue, enqueued: self.now.mono, wait_until, back };
+        let kept = self.kept_place_of(id, queue);
+        let place = kept.map_or(place.clone(), |(_, kept)| place.resume(kept));
         if settings.entry_sounds.is_empty() {
             self.play_queue_music(id, queue);
         } else {
@@ -42,6 +44,9 @@ impl Floor {
             self.play(id, sounds, false, KeySet::NONE);
         }
         self.wait(id, place, false);
+        if let Some((before, kept)) = kept {
+            self.emit_place_resumed(id, segment, before, kept);
+        }
     }
 
     /// Puts a customer back where they were before an offer or a talk that came to nothing. The place keeps its enqueue time,
@@ -59,14 +64,20 @@ impl Floor {
 
     fn wait(&mut self, id: ConversationId, place: Place, front: bool) {
         let (segment, queue) = (place.segment, place.queue);
-        self.router.enqueue(WorkItem { id: segment, queue, priority: 0, enqueued: place.enqueued, skills: Vec::new() });
-        self.index.segments.insert(segment, id);
-        if let Some(until) = place.wait_until {
-            self.timers.set(Timer::QueueWait(id), until);
-        }
+        self.line_up(id, &place);
         let wait: Option<WaitReason> = self.router.wait_reason(segment);
         self.set_stage(id, CustomerStage::Waiting(place));
         self.emit(Event::Queued { conversation: id, segment, queue, front, wait });
+    }
+
+    /// Puts a place into the order of service.
+    pub(super) fn line_up(&mut self, id: ConversationId, place: &Place) {
+        let Place { segment, queue, enqueued, wait_until, back: _ } = *place;
+        self.router.enqueue(WorkItem { id: segment, queue, priority: 0, enqueued, skills: Vec::new() });
+        self.index.segments.insert(segment, id);
+        if let Some(until) = wait_until {
+            self.timers.set(Timer::QueueWait(id), until);
+        }
     }
 
     /// Takes a place out of the routing indexes; the customer is in no queue afterwards.

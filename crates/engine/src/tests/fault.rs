@@ -43,6 +43,7 @@ fn while_it_rings_the_agent_is_offered_the_next_customer() {
             → close room1
             offer over offer1 CustomerLeft
             left queue seg2 Failed
+            place kept 300s
             left c1 by System InternalFault
             ended by System InternalFault
             offered offer2 to ann OnlyEligible of 1 idle 0s

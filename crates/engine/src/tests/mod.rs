@@ -6,6 +6,7 @@ mod fault;
 mod flow;
 mod happy_path;
 mod hours;
+mod kept_place;
 mod limits;
 mod offer;
 mod outbound;

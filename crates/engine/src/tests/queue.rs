@@ -213,6 +213,7 @@ fn the_network_fails_while_waiting() {
             +7s
             gone c1 network
                 left queue seg2 Failed
+                place kept 300s
                 left c1 by Network Timeout
                 → close room1
                 ended by Network Timeout
@@ -242,6 +243,7 @@ fn no_audio_arrives_while_waiting() {
                 queued sales seg2 NobodySignedIn
             lost c1
                 left queue seg2 Failed
+                place kept 300s
                 → release c1 Normal
                 → close room1
             lost c1

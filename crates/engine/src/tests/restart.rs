@@ -58,6 +58,7 @@ fn in_the_queue() {
             (restart)
                 floor started epoch 2
                 left queue seg2 Failed
+                place kept 300s
                 left c1 by System NodeRestarted
                 ended by System NodeRestarted
                 ann device off
@@ -74,6 +75,7 @@ fn while_it_rings() {
                 floor started epoch 2
                 offer over offer1 NodeRestarted
                 left queue seg2 Failed
+                place kept 300s
                 left c1 by System NodeRestarted
                 ended by System NodeRestarted
                 ann device off

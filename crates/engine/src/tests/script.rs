@@ -8,6 +8,7 @@
 //! gone c1             it hangs up          lost c1              no audio any more
 //! sip desk on|off     a SIP phone          ann use desk         ann works with it; desk.1 is our first call to it
 //! ann dial 021        ann calls            rings far.1          the far side rings
+//! known c1            the number is that of everybody whose place is kept
 //! ```
 
 use std::collections::BTreeMap;
@@ -381,6 +382,8 @@ impl World {
             ("gone", ["network"]) => Input::LegEnded { leg, by: EndedBy::Network, reason: EndReason::Timeout, quality },
             ("released", []) => Input::LegEnded { leg, by: EndedBy::System, reason: EndReason::HungUp, quality },
             ("lost", []) => Input::MediaLost { leg },
+            // The look-up says that the caller is the one of all the calls before.
+            ("known", []) => return self.recognise(leg),
             ("peer_hold", [on]) => Input::PeerHold { leg, on: *on == "on" },
             ("failed", []) => Input::CommandFailed { what: FailedCommand::Leg(leg), why: EndReason::Unreachable },
             ("played", rest) => {
@@ -395,6 +398,13 @@ impl World {
             _ => panic!("no such verb: {verb}"),
         };
         self.input(input);
+    }
+
+    fn recognise(&mut self, leg: LegId) {
+        let view = self.floor.inspect();
+        let conversation = view.conversations().find(|view| view.leg == leg).map(|view| view.id).unwrap();
+        let parties = view.records().kept.values().map(|place| place.party).collect();
+        self.input(Input::CallerRecognised { conversation, parties });
     }
 
     pub(crate) fn ask(&mut self, agent: AgentId, action: &str, rest: &[&str]) {

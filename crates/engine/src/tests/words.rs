@@ -60,6 +60,10 @@ impl Names {
                 wait.map(|wait| format!(" {wait:?}")).unwrap_or_default()
             ),
             Event::LeftQueue { segment, reason, .. } => format!("left queue {} {reason:?}", self.of(segment.0, "seg")),
+            Event::PlaceKept { keep, .. } => format!("place kept {}s", keep.as_secs()),
+            Event::PlaceResumed { segment, waited, .. } => {
+                format!("place resumed {} waited {}s", self.of(segment.0, "seg"), waited.as_secs())
+            }
             Event::AgentOffered { offer, agent, reason, eligible, idle, .. } => format!(
                 "offered {} to {} {reason:?} of {eligible} idle {}s",
                 self.of(offer.0, "offer"),
@@ -136,6 +140,7 @@ impl Names {
             Command::SetRoom(plan) => self.plan(plan),
             Command::CloseRoom { room } => format!("close {}", self.of(room.0, "room")),
             Command::ResolveCustomer { .. } => "resolve customer".to_owned(),
+            Command::RecogniseCaller { among, .. } => format!("recognise among {}", among.len()),
             Command::Reply { result, .. } => match result {
                 Ok(()) => "ok".to_owned(),
                 Err(refusal) => format!("refused {refusal:?}"),

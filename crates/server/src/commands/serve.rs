@@ -42,6 +42,9 @@ pub fn run(path: &Path, with_demo: bool) -> anyhow::Result<()> {
 }
 
 async fn serve(config: Config) -> anyhow::Result<()> {
+    if let Some(place) = config.test.kill_at.as_deref().and_then(store::kill::KillPoint::named) {
+        store::kill::arm(place, config.test.kill_after);
+    }
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let store = super::open(&config).await?;
     let sign_ins = prepare_demo(&config, &store).await?;

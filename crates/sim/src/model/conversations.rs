@@ -8,8 +8,9 @@ impl Model {
     #[allow(clippy::wildcard_enum_match_arm, reason = "the rest is sorted by subject below")]
     pub(super) fn conversation_event(&mut self, id: ConversationId, event: &Event, at: Utc) -> Verdict {
         match event {
-            Event::ConversationStarted { .. } => {
-                let before = self.conversations.insert(id, Conversation::default());
+            Event::ConversationStarted { from, .. } => {
+                let started = Conversation { from: Some(*from), ..Conversation::default() };
+                let before = self.conversations.insert(id, started);
                 let fresh = before.is_none() && !self.ended.contains(&id);
                 return hold(I6, fresh, || format!("{id} starts twice"));
             }
@@ -21,6 +22,7 @@ impl Model {
         }
         match event {
             Event::Queued { .. } | Event::LeftQueue { .. } => self.queue_event(id, event, at),
+            Event::PlaceKept { .. } | Event::PlaceResumed { .. } => self.kept_event(id, event, at),
             Event::AgentOffered { .. } | Event::OfferEnded { .. } => self.offer_event(id, event, at),
             Event::HandlingStarted { .. }
             | Event::HandlingHeld { .. }
@@ -74,6 +76,9 @@ impl Model {
                 let same = (place.queue, place.segment) == (*queue, *segment);
                 let fresh = *front || self.segments.insert(*segment);
                 (conversation.place, conversation.last) = (Some(place), Some(place));
+                if !front && !conversation.earlier.is_empty() {
+                    self.claims.insert(id);
+                }
                 self.waiting.entry(*queue).or_default().insert((place.enqueued, place.segment, id));
                 hold(ORDER, free && same && fresh, || format!("{event:?}"))
             }

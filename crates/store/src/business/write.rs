@@ -16,6 +16,7 @@ use sqlx::{Row, SqlitePool, Transaction};
 
 use crate::database::{Database, File};
 use crate::key::random;
+use crate::kill::{KillPoint, reach};
 use crate::ledger::{signed, unsigned};
 use crate::{DatabaseKey, Scope, Store, StoreError};
 
@@ -89,7 +90,9 @@ pub(super) struct Change<'a> {
 impl Store {
     /// Begins a change.
     pub(super) async fn change(&self, scope: &Scope, now: Utc) -> Result<Change<'_>, StoreError> {
-        Ok(Change { store: self, scope: *scope, now, tx: self.business.0.begin().await? })
+        let change = Change { store: self, scope: *scope, now, tx: self.business.0.begin().await? };
+        reach(KillPoint::ChangeBegun);
+        Ok(change)
     }
 }
 
@@ -111,9 +114,12 @@ impl Change<'_> {
             if bumped.rows_affected() != 1 {
                 return Err(StoreError::NotFound("tenant"));
             }
+            reach(KillPoint::ChangeVersioned);
         }
         self.write_audit_row(&audit).await?;
+        reach(KillPoint::AuditPayloadWritten);
         self.tx.commit().await?;
+        reach(KillPoint::ChangeCommitted);
         Ok(())
     }
 
@@ -152,6 +158,7 @@ impl Change<'_> {
         .bind(link.hash(&previous).as_slice())
         .execute(&mut *self.tx)
         .await?;
+        reach(KillPoint::AuditRowWritten);
         sqlx::query("INSERT INTO audit_payload (tenant_id, seq, salt, payload) VALUES ($1, $2, $3, $4)")
             .bind(tenant.0)
             .bind(signed(link.seq)?)

@@ -35,6 +35,8 @@ bodies! {
     31 LeftQueue { conversation, segment, queue, reason }
     32 AgentOffered { conversation, segment, queue, offer, agent, reason, eligible, idle, ring_timeout }
     33 OfferEnded { conversation, offer, agent, end }
+    34 PlaceKept { conversation, segment, queue, keep }
+    35 PlaceResumed { conversation, segment, queue, before, waited }
     36 OutboundStarted { conversation, segment, agent, trunk, device, task }
     37 OutboundRinging { conversation, segment, early_media }
     38 OutboundEnded { conversation, segment, agent, result }

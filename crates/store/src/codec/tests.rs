@@ -54,6 +54,14 @@ fn samples() -> Vec<Event> {
             ring_timeout: Duration::from_secs(15),
         },
         Event::OfferEnded { conversation, offer, agent, end: OfferEnd::DeviceLost },
+        Event::PlaceKept { conversation, segment, queue, keep: Duration::from_secs(300) },
+        Event::PlaceResumed {
+            conversation,
+            segment,
+            queue,
+            before: ConversationId(118),
+            waited: Duration::from_secs(75),
+        },
         Event::OutboundStarted {
             conversation,
             segment,

@@ -9,6 +9,7 @@ use sqlx::{Row, Transaction};
 use super::chain::{COLUMNS, LedgerRow, signed, unsigned};
 use super::party::SealedParty;
 use super::{AppendBatch, Head};
+use crate::kill::{KillPoint, reach};
 use crate::{Store, StoreError, dialect};
 
 /// Rows in one INSERT. Two sizes, so that two prepared statements serve every batch.
@@ -45,8 +46,10 @@ impl Store {
             let at = batch.entries.first().map_or(Utc(0), |entry| entry.at);
             parties.push(self.seal_parties(batch.tenant, at, &batch.parties).await?);
         }
+        reach(KillPoint::PartiesSealed);
         let mut heads = self.heads.lock().await;
         let mut tx = self.ledger.begin().await?;
+        reach(KillPoint::LedgerBegun);
         let mut new_heads = Vec::new();
         for (batch, parties) in batches.iter().zip(&parties) {
             // Taken out, so that a commit with an unknown outcome leaves no stale head behind.
@@ -57,7 +60,9 @@ impl Store {
             new_heads.push((batch.partition, self.append_batch(&mut tx, batch, head, parties).await?));
         }
         self.faults().pass().await?;
+        reach(KillPoint::LedgerBeforeCommit);
         tx.commit().await?;
+        reach(KillPoint::LedgerCommitted);
         heads.extend(new_heads);
         Ok(())
     }
@@ -89,9 +94,12 @@ impl Store {
             rows.push(row);
         }
         self.fence(tx, batch, head).await?;
+        reach(KillPoint::LedgerFenced);
         insert_rows(tx, &rows).await?;
+        reach(KillPoint::LedgerRowsWritten);
         for party in parties {
             party.insert(tx).await?;
+            reach(KillPoint::LedgerPartiesWritten);
         }
         sqlx::query(dialect::RAISE_GREATEST_ID).bind(batch.partition.0).bind(greatest).execute(&mut **tx).await?;
         Ok(head)

@@ -6,6 +6,7 @@ use domain::{PartitionId, Utc};
 use sqlx::Row;
 
 use super::chain::{signed, unsigned};
+use crate::kill::{KillPoint, reach};
 use crate::{Store, StoreError, dialect};
 
 /// A lease not renewed for this long may be taken by another node.
@@ -38,13 +39,18 @@ impl Store {
         }
         let row =
             sqlx::query("SELECT epoch FROM lease WHERE partition = $1").bind(partition.0).fetch_one(&mut *tx).await?;
+        reach(KillPoint::LeaseTaken);
         tx.commit().await?;
+        reach(KillPoint::LeaseCommitted);
         unsigned(row.try_get(0)?)
     }
 
     /// Prolongs the lease; `Fenced` when it is lost. Call about once a second.
     pub async fn renew_lease(&self, partition: PartitionId, epoch: u64, now: Utc) -> Result<(), StoreError> {
-        self.set_expiry(partition, epoch, expiry(now)).await
+        reach(KillPoint::LeaseRenewing);
+        self.set_expiry(partition, epoch, expiry(now)).await?;
+        reach(KillPoint::LeaseRenewed);
+        Ok(())
     }
 
     /// Gives the lease up, so that another node need not wait for its end.

@@ -89,6 +89,25 @@ impl Store {
         sealed.collect()
     }
 
+    /// Those of `ids` that stand for the number or address `calling`, however either was written. Withheld, unknown, foreign and
+    /// erased ones are never among them.
+    pub async fn parties_alike(
+        &self,
+        scope: &Scope,
+        ids: &[PartyId],
+        calling: &str,
+    ) -> Result<Vec<PartyId>, StoreError> {
+        if calling.is_empty() {
+            return Ok(Vec::new());
+        }
+        let e164 = numbers::normalise(calling, &self.region(scope.tenant));
+        let values = self.party_values(scope, ids).await?;
+        let alike = |value: &PartyValue| value.raw == calling || (e164.is_some() && value.e164 == e164);
+        let mut found: Vec<PartyId> = values.iter().filter(|(_, value)| alike(value)).map(|(id, _)| *id).collect();
+        found.sort_unstable();
+        Ok(found)
+    }
+
     /// What the parties stand for; unknown, foreign and erased ones are left out.
     pub async fn party_values(
         &self,

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 
 use super::row;
 use crate::business::Columns;
+use crate::kill::{KillPoint, reach};
 use crate::ledger::signed;
 use crate::store::lock;
 use crate::{Store, StoreError, dialect};
@@ -134,11 +135,15 @@ impl Store {
             }
         }
         let mut tx = self.reports.begin().await?;
+        reach(KillPoint::ReportsBegun);
         for detail in changed.values() {
             row::put(&mut tx, detail).await?;
+            reach(KillPoint::ReportsRowsWritten);
         }
         set_cursor(&mut tx, partition, last.seq).await?;
+        reach(KillPoint::ReportsCursorMoved);
         tx.commit().await?;
+        reach(KillPoint::ReportsCommitted);
         live.extend(changed.into_iter().filter(|(_, detail)| detail.ended.is_none()));
         self.projector.bell(partition).send_if_modified(|folded| {
             let is_later = last.seq > *folded;

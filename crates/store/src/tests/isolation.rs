@@ -52,6 +52,7 @@ const TRIED: &[&str] = &[
     "not_ready_reasons",
     "numbers",
     "outbound_rule",
+    "parties_alike",
     "party_values",
     "publish_flow",
     "purge_expired",
@@ -155,6 +156,7 @@ async fn questions_about_another_tenants_records_find_nothing() {
     assert_eq!(store.last_contact(scope, south.customer.id, None).await.unwrap(), None);
     assert!(store.customers_by_id(scope, &[south.customer.id]).await.unwrap().is_empty());
     assert!(store.party_values(scope, &[call.from, call.to]).await.unwrap().is_empty());
+    assert!(store.parties_alike(scope, &[call.from, call.to], "13800138000").await.unwrap().is_empty());
     let partition = south.tenant.partition;
     assert!(store.events_after(scope, partition, 0, 100).await.unwrap().is_empty());
     assert_eq!(store.tenant(scope).await.unwrap().id, north.tenant.id);

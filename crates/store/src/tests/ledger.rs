@@ -209,3 +209,25 @@ async fn ids_start_above_everything_stored_even_when_the_clock_steps_back() {
     let store = Store::open(config(&dir), Utc(0)).await.unwrap();
     assert!(store.mint::<CustomerId>(Utc(0)).0 > ahead.0);
 }
+
+#[tokio::test]
+async fn callers_are_told_alike_in_every_spelling_and_not_once_their_key_is_destroyed() {
+    let (store, dir) = open().await;
+    let centre = centre(&store, "north").await;
+    let epoch = leased(&store, &centre).await;
+    let first = stored_call(&store, &centre, epoch, at(10), "13800138000").await;
+    let second = stored_call(&store, &centre, epoch, at(30), "+86 138 0013 8000").await;
+    let other = stored_call(&store, &centre, epoch, at(50), "8001").await;
+    let withheld = stored_call(&store, &centre, epoch, at(70), "").await;
+    let all = [other.from, withheld.from, second.from, first.from];
+    let alike = async |calling: &str| store.parties_alike(&centre.scope, &all, calling).await.unwrap();
+    assert_eq!(alike("0086-13800138000").await, [first.from, second.from]);
+    assert_eq!(alike("8001").await, [other.from]);
+    assert!(alike("13800138001").await.is_empty() && alike("").await.is_empty());
+    let mut tx = store.keys.begin().await.unwrap();
+    sqlx::query("DELETE FROM party_key").execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    store.close().await.unwrap();
+    let store = Store::open(config(&dir), at(100)).await.unwrap();
+    assert!(store.parties_alike(&centre.scope, &all, "8001").await.unwrap().is_empty());
+}

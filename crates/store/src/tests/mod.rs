@@ -7,6 +7,7 @@ mod faults;
 mod isolation;
 mod ledger;
 mod measure;
+pub(crate) mod power_loss;
 mod reports;
 
 use std::sync::Arc;

@@ -48,6 +48,10 @@ export const story: SameShape<typeof zh> = {
     timed_out: 'Reached the longest wait of queue {{queue}} after {{waited}}',
     failed: 'Left queue {{queue}} because of a fault',
   },
+  place_kept: {
+    plain: 'The line was lost; the place in queue {{queue}} is kept for {{keep}}, for a call from the same number',
+  },
+  place_resumed: { plain: 'Called again: the place in queue {{queue}} is back, with {{waited}} of waiting' },
   agent_offered: {
     only_eligible: 'Rang {{agent}}: the only one who could take it, idle for {{idle}}',
     longest_idle: 'Rang {{agent}}: idle longest of {{eligible}} who could take it, {{idle}}',

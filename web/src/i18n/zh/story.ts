@@ -45,6 +45,8 @@ export const story = {
     timed_out: '在队列 {{queue}} 等待 {{waited}}，超过上限',
     failed: '因系统故障离开队列 {{queue}}',
   },
+  place_kept: { plain: '线路中断，队列 {{queue}} 的位置保留 {{keep}}，同一号码再次来电可恢复' },
+  place_resumed: { plain: '客户再次来电，恢复队列 {{queue}} 的原位置，已等待 {{waited}}' },
   agent_offered: {
     only_eligible: '振铃 {{agent}}：唯一可接的坐席，已空闲 {{idle}}',
     longest_idle: '振铃 {{agent}}：{{eligible}} 位可接坐席中空闲最久，{{idle}}',

@@ -99,6 +99,13 @@ const TELLERS: Record<EventKind, Teller> = {
     const reason = pick(event.data.reason, ['answered', 'abandoned', 'timed_out', 'failed'] as const, 'failed');
     return say(`left_queue.${reason}`, { queue }, { waited: memory.passedMs(visitOf(event), event.at_us) });
   },
+  place_kept: (event, memory) =>
+    say('place_kept.plain', { queue: queueOf(event, memory) }, { keep: number(event.data, 'keep_ms') ?? 0 }),
+  place_resumed: (event, memory) => {
+    const waited = number(event.data, 'waited_ms') ?? 0;
+    memory.mark(visitOf(event), event.at_us - waited * 1000);
+    return say('place_resumed.plain', { queue: queueOf(event, memory) }, { waited });
+  },
   agent_offered: (event, memory) => {
     memory.mark(`offer:${text(event.data, 'offer_id', 'offer') ?? ''}`, event.at_us);
     const reason = pick(event.data.reason, ['only_eligible', 'longest_idle'] as const, 'longest_idle');

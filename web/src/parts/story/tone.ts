@@ -33,6 +33,8 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'handling_held':
       return data.device_lost === true ? 'alarm' : 'held';
     case 'peer_held':
+    case 'place_kept':
+    case 'place_resumed':
     case 'queued':
       return 'held';
     case 'wrap_up_started':

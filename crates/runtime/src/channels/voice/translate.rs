@@ -169,7 +169,7 @@ impl Voice {
                 None
             }
             // Not for this channel.
-            Command::ResolveCustomer { .. } | Command::Reply { .. } => None,
+            Command::ResolveCustomer { .. } | Command::RecogniseCaller { .. } | Command::Reply { .. } => None,
         }
     }
 

@@ -4,6 +4,7 @@
 
 use domain::Utc;
 
+use crate::kill::{KillPoint, reach};
 use crate::{KeptReply, Scope, Store, StoreError, dialect};
 
 impl Store {
@@ -22,6 +23,7 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         tx.commit().await?;
+        reach(KillPoint::ReplyKept);
         if kept.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Conflict("the idempotency key is in use")) }
     }
 

@@ -1,0 +1,181 @@
+import { expect } from 'vitest';
+
+import type { Desk } from './desk';
+import type { Call, Phone } from './phone';
+import { Server } from './server';
+import { endedConversationFrom, expectSound, kinds } from './story';
+import { until } from './until';
+
+/** A place at which the server can be killed, as it names them itself. */
+export interface KillPoint {
+  name: string;
+  when: 'first_start' | 'first_call' | 'start' | 'work' | 'stop';
+}
+
+const STEP_MS_MAX = 15_000;
+/** The slowest place in the work is passed once in two seconds. */
+const KILL_MS_MAX = 40_000;
+/** From the start until a page that nobody touches is at work again. */
+const BACK_MS_MAX = 25_000;
+const PASSES_MAX = 3;
+
+class Died extends Error {}
+
+/** A centre that is killed again and again, one desk that nobody touches, and a list of what people were told is done. */
+export class CrashTest {
+  private caller = 0;
+  private answered: string[] = [];
+  private customers: string[] = [];
+  private calls: Call[] = [];
+
+  constructor(
+    private server: Server,
+    private phone: Phone,
+    private desk: Desk | undefined,
+  ) {}
+
+  static async points(server: Server): Promise<KillPoint[]> {
+    return (await server.api<{ points: KillPoint[] }>('GET', '/api/v1/test/kill-points')).points;
+  }
+
+  /** Kills the server at a place and judges what is left. */
+  async killAt(point: KillPoint, seed: number) {
+    const passes =
+      point.when === 'work' || point.when === 'first_start' ? (seed * 7 + point.name.length) % PASSES_MAX : 0;
+    if (point.when === 'first_start' || point.when === 'first_call') return this.killNewborn(point, passes);
+    if (point.when === 'work') {
+      await this.arm(point, passes);
+      await this.workUntilKilled();
+    } else {
+      await this.somebodyWaits();
+      await (point.when === 'start' ? this.killAtStart(point) : this.killAtStop(point));
+    }
+    await this.server.run();
+    await this.judge();
+  }
+
+  private async killAtStart(point: KillPoint) {
+    await this.server.end('SIGKILL');
+    await this.server.run({ place: point.name, passes: 0 });
+  }
+
+  private async killAtStop(point: KillPoint) {
+    await this.arm(point, 0);
+    await this.server.end('SIGTERM');
+    await this.server.killed(1_000);
+  }
+
+  /** On a directory of its own, before there is a desk. */
+  private async killNewborn(point: KillPoint, passes: number) {
+    const server = await Server.stopped();
+    const test = new CrashTest(server, this.phone, undefined);
+    if (point.when === 'first_start') {
+      await server.run({ place: point.name, passes });
+    } else {
+      await server.run();
+      await test.arm(point, passes);
+      await test.workUntilKilled();
+    }
+    await server.run();
+    await test.judge();
+    await server.stop();
+  }
+
+  private arm(point: KillPoint, passes: number): Promise<unknown> {
+    return this.server.api('POST', '/api/v1/test/faults', { kill_at: point.name, kill_after: passes });
+  }
+
+  private async workUntilKilled() {
+    const end = Date.now() + KILL_MS_MAX;
+    try {
+      while (Date.now() < end) await this.round();
+    } catch (error) {
+      if (!(error instanceof Died) && !this.server.isGone) throw error;
+    }
+    await this.server.killed(1_000);
+  }
+
+  /** Waits for something as long as the server lives. */
+  private step(what: string, check: () => Promise<boolean> | boolean): Promise<void> {
+    return until(what, STEP_MS_MAX, async () => {
+      if (this.server.isGone) throw new Died();
+      return check();
+    });
+  }
+
+  private async call(): Promise<{ call: Call; from: string }> {
+    this.caller += 1;
+    const from = `136${String(30_000_000 + this.caller)}`;
+    const call = this.phone.call(this.server.uri(this.server.hotline), from);
+    this.calls.push(call);
+    await this.step(`${from} is answered`, () => {
+      if (call.events('ended').length > 0) throw new Error(`${from} was refused`);
+      return call.events('answered').length > 0;
+    });
+    this.answered.push(from);
+    return { call, from };
+  }
+
+  private async somebodyWaits() {
+    const { call } = await this.call();
+    await call.press('1');
+    await this.desk?.id('offer-card').waitFor();
+  }
+
+  /** A customer is written down, one caller gives up, another is served. */
+  private async round(): Promise<string> {
+    const draft = { name: `客户 ${this.caller}`, level: 'standard', numbers: [] };
+    const { id } = await this.server.api<{ id: string }>('POST', '/api/v1/customers', draft);
+    this.customers.push(id);
+    const { call, from } = await this.call();
+    await call.press('1');
+    const other = await this.call();
+    other.call.bye();
+    if (this.desk) await this.serve(this.desk, call);
+    else call.bye();
+    return from;
+  }
+
+  private async serve(desk: Desk, call: Call) {
+    const state = () =>
+      desk
+        .id('agent-state')
+        .first()
+        .getAttribute('data-state', { timeout: 500 })
+        .catch(() => null);
+    const press = async (button: string, until: string) => {
+      await this.step(`${button} leads to ${until}`, async () => {
+        if ((await state()) === until) return true;
+        await desk
+          .id(button)
+          .first()
+          .click({ timeout: 250 })
+          .catch(() => undefined);
+        return (await state()) === until;
+      });
+    };
+    await press('offer-accept', 'talking');
+    call.bye();
+    await this.step('the agent wraps up', async () => (await state()) === 'wrap_up');
+    await press('wrap-up-finish', 'ready');
+  }
+
+  /** Nothing that was told is lost, every conversation has one end, and work goes on although nobody touched the desk. */
+  private async judge() {
+    for (const call of this.calls.splice(0)) if (call.events('ended').length === 0) call.bye();
+    const desk = this.desk;
+    if (desk) await desk.inState('ready', BACK_MS_MAX);
+    for (const from of this.answered.splice(0)) {
+      const conversation = await endedConversationFrom(this.server, from);
+      expectSound(conversation);
+      expect(kinds(conversation)).toContain('leg_joined');
+    }
+    for (const id of this.customers.splice(0)) await this.server.api('GET', `/api/v1/customers/${id}`);
+    const list = await this.server.api<{ items: { state: string }[] }>('GET', '/api/v1/conversations?limit=50');
+    expect(list.items.filter((item) => item.state !== 'ended')).toEqual([]);
+    const after = await this.round();
+    expectSound(await endedConversationFrom(this.server, after));
+    this.answered = [];
+    this.customers = [];
+  }
+}

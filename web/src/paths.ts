@@ -14,6 +14,8 @@ export const paths = {
   settingsAgents: '/settings/agents',
   settingsAgent: (id: string) => `/settings/agents/${id}`,
   settingsNumbers: '/settings/numbers',
+  settingsHours: '/settings/hours',
+  settingsCalendar: (id: string) => `/settings/hours/${id}`,
   settingsFlows: '/settings/flows',
   settingsFlow: (id: string) => `/settings/flows/${id}`,
   visitor: '/visitor',

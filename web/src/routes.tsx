@@ -48,6 +48,14 @@ const queue = page('settings.read', async () => (await import('./features/settin
 const agents = page('settings.read', async () => (await import('./features/settings/AgentsPage')).AgentsPage);
 const agent = page('settings.read', async () => (await import('./features/settings/AgentPage')).AgentPage);
 const numbers = page('settings.read', async () => (await import('./features/settings/NumbersPage')).NumbersPage);
+const calendars = page(
+  'settings.read',
+  async () => (await import('./features/settings/hours/CalendarsPage')).CalendarsPage,
+);
+const calendar = page(
+  'settings.read',
+  async () => (await import('./features/settings/hours/CalendarPage')).CalendarPage,
+);
 const flows = page('settings.read', async () => (await import('./features/settings/FlowsPage')).FlowsPage);
 const flow = page('settings.read', async () => (await import('./features/settings/FlowPage')).FlowPage);
 
@@ -79,6 +87,8 @@ export const router = createBrowserRouter([
               { path: paths.settingsAgents, ...agents },
               { path: paths.settingsAgent(':id'), ...agent },
               { path: paths.settingsNumbers, ...numbers },
+              { path: paths.settingsHours, ...calendars },
+              { path: paths.settingsCalendar(':id'), ...calendar },
               { path: paths.settingsFlows, ...flows },
               { path: paths.settingsFlow(':id'), ...flow },
             ],

@@ -165,3 +165,15 @@ pub const LIVE_UPDATE_EVENTS_MAX: usize = 1_000;
 
 /// A live connection asks this often whether its session still stands, for revocations made elsewhere.
 pub const LIVE_SESSION_CHECK_PERIOD: Duration = Duration::from_secs(5);
+
+/// Intervals of one weekday or date: a quarter of an hour apart is finer than any rota.
+pub const HOURS_INTERVALS_PER_DAY_MAX: usize = 24;
+
+/// Intervals of a weekly pattern.
+pub const HOURS_INTERVALS_MAX: usize = 7 * HOURS_INTERVALS_PER_DAY_MAX;
+
+/// Dates of one exception: a year.
+pub const EXCEPTION_DAYS_MAX: i64 = 366;
+
+/// Characters of the name of a time zone; the longest of IANA has 32.
+pub const TIME_ZONE_CHARS_MAX: usize = 60;

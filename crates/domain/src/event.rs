@@ -112,6 +112,23 @@ pub enum Event {
         /// By which exit.
         exit: FlowExit,
     },
+    /// A node asked opening hours.
+    HoursChecked {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment of kind flow.
+        segment: SegmentId,
+        /// Index of the node.
+        node: u16,
+        /// The calendar asked; `None` when the number has none and is always open.
+        calendar: Option<CalendarId>,
+        /// Open.
+        open: bool,
+        /// Why.
+        why: HoursReason,
+        /// The holiday, make-up workday or closure that says so.
+        exception: Option<CalendarExceptionId>,
+    },
     /// The customer joined a queue.
     Queued {
         /// Conversation.
@@ -376,6 +393,7 @@ catalogue! {
     13 PeerHeld "The far end put us on hold, or took us back.";
     20 FlowNodeEntered "The customer came to a node of a flow.";
     21 FlowNodeLeft "The customer left a node of a flow.";
+    22 HoursChecked "Opening hours were asked.";
     30 Queued "The customer joined a queue.";
     31 LeftQueue "The customer left the queue for good.";
     32 AgentOffered "An agent's desk rings.";
@@ -409,6 +427,7 @@ impl Event {
             | Event::PeerHeld { conversation, .. }
             | Event::FlowNodeEntered { conversation, .. }
             | Event::FlowNodeLeft { conversation, .. }
+            | Event::HoursChecked { conversation, .. }
             | Event::Queued { conversation, .. }
             | Event::LeftQueue { conversation, .. }
             | Event::AgentOffered { conversation, .. }
@@ -457,6 +476,7 @@ impl Event {
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }
+            | Event::HoursChecked { .. }
             | Event::Queued { .. }
             | Event::LeftQueue { .. }
             | Event::FloorStarted { .. } => None,

@@ -124,6 +124,7 @@ impl Records {
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }
+            | Event::HoursChecked { .. }
             | Event::Queued { .. }
             | Event::LeftQueue { .. }
             | Event::AgentOffered { .. }
@@ -170,6 +171,7 @@ impl ConversationRecord {
             | Event::ConversationEnded { .. }
             | Event::LegAnswered { .. }
             | Event::PeerHeld { .. }
+            | Event::HoursChecked { .. }
             | Event::HandlingDisposed { .. }
             | Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }

@@ -184,6 +184,7 @@ impl CallDetail {
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }
+            | Event::HoursChecked { .. }
             | Event::AgentOffered { .. }
             | Event::OfferEnded { .. }
             | Event::HandlingMuted { .. }

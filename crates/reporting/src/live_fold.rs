@@ -26,7 +26,8 @@ impl LiveFloor {
             | Event::LegLeft { .. }
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
-            | Event::FlowNodeLeft { .. } => self.apply_conversation(at, &entry.event),
+            | Event::FlowNodeLeft { .. }
+            | Event::HoursChecked { .. } => self.apply_conversation(at, &entry.event),
             Event::Queued { .. } | Event::LeftQueue { .. } | Event::AgentOffered { .. } | Event::OfferEnded { .. } => {
                 self.apply_queue(at, &entry.event);
             }

@@ -18,7 +18,8 @@
 //! | customers | `business/customers.rs`, `numbers.rs` | `create_customer` `update_customer` `customer` `customers` `customers_by_number` `resolve_customer`; [`numbers::normalise`] |
 //! | queues | `business/queues.rs` | `create_queue` `update_queue` `queue` `queues` |
 //! | lists | `business/catalogue.rs` | `create_skill` `skills` `create_disposition` `dispositions` `create_not_ready_reason` `not_ready_reasons` |
-//! | telephony | `business/telephony.rs`, `flows.rs` | `create_calendar` `update_calendar` `calendars` `create_number` `update_number` `numbers` `create_trunk` `trunks` `create_flow` `publish_flow` `flow` `flows` |
+//! | telephony | `business/telephony.rs`, `flows.rs` | `create_number` `update_number` `set_number_calendar` `numbers` `create_trunk` `trunks` `create_flow` `publish_flow` `flow` `flows` |
+//! | opening hours | `business/calendars.rs`, `calendar_exceptions.rs` | `create_calendar` `update_calendar` `remove_calendar` `calendar` `calendars` `create_calendar_exception` `update_calendar_exception` `remove_calendar_exception` `calendar_exception_name` |
 //! | settings | `business/settings.rs` | `load_settings` |
 //! | notes | `business/notes.rs` | `conversation_note` `put_conversation_note` |
 //! | audit | `business/audit.rs` | `audit_trail` `verify_audit` `erase_audit_payload` |
@@ -49,10 +50,10 @@ mod store;
 mod tests;
 
 pub use business::{
-    AgentDraft, AgentRecord, ApiToken, AuditRow, CalendarDraft, Credentials, Customer, CustomerDraft, CustomerLevel,
-    CustomerNumber, CustomerNumberDraft, CustomerQuery, FlowDraft, Identity, KeptReply, NewApiToken, NewSession,
-    NewTenant, Note, NumberDraft, QueueDraft, QueueRecord, Site, SiteDraft, Team, TeamDraft, TenantRow, Trunk,
-    TrunkDraft, User, UserDraft,
+    AgentDraft, AgentRecord, ApiToken, AuditRow, CalendarDraft, CalendarExceptionDraft, CalendarRecord, Credentials,
+    Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery, FlowDraft, Identity,
+    KeptReply, NewApiToken, NewSession, NewTenant, Note, NumberDraft, QueueDraft, QueueRecord, Site, SiteDraft, Team,
+    TeamDraft, TenantRow, Trunk, TrunkDraft, User, UserDraft,
 };
 pub use error::StoreError;
 pub use faults::Faults;

@@ -47,6 +47,9 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20250801000800 "queue";
     20250801000900 "conversation_note";
     20250801001000 "integrator_views";
+    20251129050100 "calendar_exception";
+    20251129050200 "calendar_removed";
+    20251129050300 "number_calendar";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":

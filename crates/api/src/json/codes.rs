@@ -47,6 +47,8 @@ mirror! {
     RouteReason = domain::RouteReason { OnlyEligible, LongestIdle }
     /// Why nobody could be offered at once.
     WaitReason = domain::WaitReason { NobodySignedIn, NobodyReady, NoSkill, AllBusy, NotFirst }
+    /// Why opening hours are open or closed.
+    HoursReasonCode = domain::HoursReason { Weekly, Holiday, MakeUp, Closure, NoCalendar }
     /// How a handling ended.
     HandlingEnd = domain::HandlingEnd {
         CustomerHungUp, AgentHungUp, AgentLost, NetworkFailed, NodeRestarted, InternalFault,
@@ -82,7 +84,7 @@ macro_rules! event_kinds {
 
 event_kinds! {
     ConversationStarted, CustomerIdentified, ConversationEnded, LegJoined, LegAnswered, LegLeft, PeerHeld,
-    FlowNodeEntered, FlowNodeLeft, Queued, LeftQueue, AgentOffered, OfferEnded, HandlingStarted, HandlingHeld,
+    FlowNodeEntered, FlowNodeLeft, HoursChecked, Queued, LeftQueue, AgentOffered, OfferEnded, HandlingStarted, HandlingHeld,
     HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, AgentSignedIn,
     AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, FloorStarted,
 }

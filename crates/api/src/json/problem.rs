@@ -79,6 +79,12 @@ pub enum FaultCode {
     Unknown,
     /// Another has it already.
     Taken,
+    /// It overlaps with another one of the list: join them, or move one.
+    Overlapping,
+    /// It ends before it begins: hours over midnight are two intervals, one for each day.
+    EndsTooEarly,
+    /// There is no such IANA time zone; one is called like `Asia/Shanghai`.
+    UnknownTimeZone,
 }
 
 /// A problem document (RFC 9457), media type `application/problem+json`.

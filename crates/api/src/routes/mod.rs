@@ -1,6 +1,8 @@
 //! One file per family of operations. Each declares its routes with the permission they need.
 
 mod agents;
+mod calendar_check;
+mod calendars;
 mod conversations;
 mod customers;
 mod floor;
@@ -41,6 +43,7 @@ pub fn declare() -> Routes {
     let routes = customers::declare(routes);
     let routes = queues::declare(routes);
     let routes = agents::declare(routes);
+    let routes = calendars::declare(routes);
     let routes = settings::declare(routes);
     let routes = visitor::declare(routes);
     system::declare(routes)

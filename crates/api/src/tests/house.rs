@@ -242,6 +242,7 @@ impl Centre {
             name: format!("{name} hotline"),
             flow: flow.id,
             language: Language::Zh,
+            calendar: None,
             site: site.id,
         };
         Centre {

@@ -1,5 +1,6 @@
 //! Tests of the room as a whole: through the router, on real encrypted files, with a floor that is played.
 
+mod calendars;
 mod call;
 mod commands;
 mod fake_floor;

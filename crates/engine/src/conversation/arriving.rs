@@ -2,6 +2,7 @@
 
 use domain::input::LegSource;
 use domain::room::PortRole;
+use domain::settings::Number;
 use domain::{
     Cause, Channel, Command, ConversationId, Direction, EndReason, EndedBy, Event, Language, LegId, Party, PartyId,
 };
@@ -42,15 +43,14 @@ impl Floor {
         let Some(number) = number else {
             self.command(Command::Refuse { leg, cause: Cause::UnknownNumber });
             let end = End { by: EndedBy::System, reason: EndReason::UnknownNumber };
-            self.add_conversation(id, leg, Language::Zh, None, CustomerStage::Leaving(end));
+            self.add_conversation(id, leg, None, CustomerStage::Leaving(end));
             return;
         };
         let trunk = match source {
             LegSource::Trunk(trunk) => Some(trunk),
             LegSource::Visitor => None,
         };
-        let flow = self.catalog.flow(number.flow);
-        self.add_conversation(id, leg, number.language, flow, CustomerStage::Arriving);
+        self.add_conversation(id, leg, Some(&number), CustomerStage::Arriving);
         self.emit(Event::LegJoined { conversation: id, leg, role: PortRole::Customer, agent: None, trunk });
         self.command(Command::Answer { leg });
         if !calling.is_empty() {
@@ -59,15 +59,17 @@ impl Floor {
         }
     }
 
-    fn add_conversation(
-        &mut self,
-        id: ConversationId,
-        leg: LegId,
-        language: Language,
-        flow: Option<crate::catalog::FlowRef>,
-        stage: CustomerStage,
-    ) {
-        let conversation = Conversation { id, leg, language, flow, stage, room: None, handlings: Vec::new() };
+    fn add_conversation(&mut self, id: ConversationId, leg: LegId, number: Option<&Number>, stage: CustomerStage) {
+        let conversation = Conversation {
+            id,
+            leg,
+            language: number.map_or(Language::Zh, |number| number.language),
+            number: number.map(|number| number.id),
+            flow: number.and_then(|number| self.catalog.flow(number.flow)),
+            stage,
+            room: None,
+            handlings: Vec::new(),
+        };
         self.conversations.insert(id, conversation);
     }
 

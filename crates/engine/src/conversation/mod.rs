@@ -14,7 +14,8 @@ mod talking;
 mod waiting;
 
 use domain::{
-    AgentId, ConversationId, EndReason, EndedBy, HandlingId, Language, LegId, Mono, OfferId, QueueId, SegmentId,
+    AgentId, ConversationId, EndReason, EndedBy, HandlingId, Language, LegId, Mono, NumberId, OfferId, QueueId,
+    SegmentId,
 };
 
 use crate::catalog::FlowRef;
@@ -29,6 +30,8 @@ pub(crate) struct Conversation {
     /// The customer's leg; the conversation answers for its end.
     pub leg: LegId,
     pub language: Language,
+    /// The number that was dialled.
+    pub number: Option<NumberId>,
     /// The flow of the dialled number, entered when the leg is answered.
     pub flow: Option<FlowRef>,
     pub stage: CustomerStage,

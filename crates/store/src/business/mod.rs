@@ -2,6 +2,8 @@
 
 mod agents;
 mod audit;
+mod calendar_exceptions;
+mod calendars;
 mod catalogue;
 mod customers;
 mod flow_codec;
@@ -19,6 +21,8 @@ mod write;
 
 pub use agents::{AgentDraft, AgentRecord};
 pub use audit::AuditRow;
+pub use calendar_exceptions::CalendarExceptionDraft;
+pub use calendars::{CalendarDraft, CalendarRecord};
 pub use customers::{Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery};
 pub use flows::FlowDraft;
 pub use idempotency::KeptReply;
@@ -26,7 +30,7 @@ pub use notes::Note;
 pub use queues::{QueueDraft, QueueRecord};
 pub(crate) use rows::Columns;
 pub use sign_in::{ApiToken, Credentials, Identity, NewApiToken, NewSession};
-pub use telephony::{CalendarDraft, NumberDraft, Trunk, TrunkDraft};
+pub use telephony::{NumberDraft, Trunk, TrunkDraft};
 pub use tenants::{NewTenant, Site, SiteDraft, Team, TeamDraft, TenantRow};
 pub use users::{User, UserDraft};
 pub(crate) use write::BusinessFile;

@@ -213,9 +213,10 @@ async fn flows_keep_their_versions() {
     assert!(matches!(store.flow(scope, id, Some(3)).await, Err(StoreError::NotFound(_))));
     assert_eq!(store.flows(scope).await.unwrap(), vec![second]);
     let mut hours = CalendarDraft { name: "Never".into(), time_zone: "UTC".into(), weekly: vec![] };
-    assert!(store.update_calendar(scope, at(6), centre.calendar.id, &hours).await.unwrap().weekly.is_empty());
+    let changed = store.update_calendar(scope, at(6), centre.calendar.id, 1, &hours).await.unwrap();
+    assert!(changed.calendar.weekly.is_empty());
     hours.weekly = vec![OpenInterval { weekday: 7, from_minute: 0, to_minute: 1 }];
-    assert!(store.update_calendar(scope, at(6), centre.calendar.id, &hours).await.is_err());
+    assert!(store.update_calendar(scope, at(6), centre.calendar.id, 2, &hours).await.is_err());
 }
 
 #[tokio::test]

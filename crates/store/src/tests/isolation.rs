@@ -10,6 +10,8 @@ const TRIED: &[&str] = &[
     "agents",
     "api_tokens",
     "audit_trail",
+    "calendar",
+    "calendar_exception_name",
     "calendars",
     "conversation",
     "conversation_events",
@@ -17,6 +19,7 @@ const TRIED: &[&str] = &[
     "create_agent",
     "create_api_token",
     "create_calendar",
+    "create_calendar_exception",
     "create_customer",
     "create_disposition",
     "create_flow",
@@ -53,8 +56,11 @@ const TRIED: &[&str] = &[
     "put_conversation_note",
     "queue",
     "queues",
+    "remove_calendar",
+    "remove_calendar_exception",
     "resolve_customer",
     "revoke_api_token",
+    "set_number_calendar",
     "set_password",
     "sites",
     "skills",
@@ -63,6 +69,7 @@ const TRIED: &[&str] = &[
     "trunks",
     "update_agent",
     "update_calendar",
+    "update_calendar_exception",
     "update_customer",
     "update_number",
     "update_queue",
@@ -147,7 +154,7 @@ async fn questions_about_another_tenants_records_find_nothing() {
 #[tokio::test]
 async fn lists_hold_only_the_tenants_own() {
     let two = two().await;
-    let Two { store, north, .. } = &two;
+    let Two { store, north, south, .. } = &two;
     let scope = &north.scope;
     assert_eq!(store.agents(scope, Page::first(100)).await.unwrap(), vec![north.agent.clone()]);
     assert_eq!(store.users(scope, Page::first(100)).await.unwrap(), vec![north.agent.user.clone()]);
@@ -157,7 +164,9 @@ async fn lists_hold_only_the_tenants_own() {
     assert_eq!(store.skills(scope).await.unwrap(), vec![north.skill.clone()]);
     assert_eq!(store.dispositions(scope).await.unwrap(), vec![north.disposition.clone()]);
     assert_eq!(store.not_ready_reasons(scope).await.unwrap(), vec![north.reason.clone()]);
-    assert_eq!(store.calendars(scope).await.unwrap(), vec![north.calendar.clone()]);
+    assert_eq!(store.calendars(scope).await.unwrap()[0].calendar, north.calendar);
+    assert_eq!(store.calendars(scope).await.unwrap().len(), 1);
+    nothing(store.calendar(scope, south.calendar.id).await);
     assert_eq!(store.flows(scope).await.unwrap(), vec![north.flow.clone()]);
     assert_eq!(store.numbers(scope).await.unwrap(), vec![north.number.clone()]);
     assert_eq!(store.trunks(scope).await.unwrap(), vec![north.trunk.clone()]);
@@ -191,7 +200,17 @@ async fn changes_of_another_tenants_records_are_refused() {
     nothing(store.update_customer(scope, now, south.customer.id, 1, &customer_draft("x", &[])).await);
     nothing(store.update_queue(scope, now, south.queue.queue.id, 1, &queue_draft("x", &north.site, &[], &[])).await);
     let hours = CalendarDraft { name: "x".into(), time_zone: "UTC".into(), weekly: vec![] };
-    nothing(store.update_calendar(scope, now, south.calendar.id, &hours).await);
+    nothing(store.update_calendar(scope, now, south.calendar.id, 1, &hours).await);
+    nothing(store.remove_calendar(scope, now, south.calendar.id).await);
+    nothing(store.set_number_calendar(scope, now, south.number.id, None).await);
+    nothing(store.set_number_calendar(scope, now, north.number.id, Some(south.calendar.id)).await);
+    let day = CalendarExceptionDraft {
+        name: "x".into(),
+        first: "2026-10-01".parse().unwrap(),
+        last: "2026-10-01".parse().unwrap(),
+        rule: ExceptionRule::Holiday,
+    };
+    nothing(store.create_calendar_exception(scope, now, south.calendar.id, &day).await);
     let flow = FlowDraft { name: "x".into(), entry: 0, nodes: north.flow.nodes.clone() };
     nothing(store.publish_flow(scope, now, south.flow.id, &flow).await);
     let number = NumberDraft {
@@ -199,12 +218,19 @@ async fn changes_of_another_tenants_records_are_refused() {
         name: "x".into(),
         flow: north.flow.id,
         language: Language::En,
+        calendar: None,
         site: north.site.id,
     };
     nothing(store.update_number(scope, now, south.number.id, &number).await);
     nothing(store.put_conversation_note(scope, now, call.conversation, "x").await);
     nothing(store.end_sessions_of(scope, now, south.agent.user.id).await);
     assert_eq!(store.erase_audit_payload(scope, now, &south.customer.id.to_string()).await.unwrap(), 0);
+
+    let own = store.create_calendar_exception(&south.scope, now, south.calendar.id, &day).await.unwrap();
+    nothing(store.update_calendar_exception(scope, now, own.id, &day).await);
+    nothing(store.remove_calendar_exception(scope, now, own.id).await);
+    assert_eq!(store.calendar_exception_name(scope, own.id).await.unwrap(), None);
+    store.remove_calendar_exception(&south.scope, now, own.id).await.unwrap();
 
     let session = NewSession { user: south.agent.user.id, token_hash: [1; 32], expires_at: at(900) };
     nothing(store.create_session(scope, now, &session).await);
@@ -222,8 +248,9 @@ async fn changes_of_another_tenants_records_are_refused() {
     assert!(store.session_by_hash(&[1; 32], at(21)).await.is_ok_and(|i| i.tenant == south.tenant.id));
     assert!(store.api_token_by_hash(&[2; 32], at(21)).await.is_ok_and(|i| i.tenant == south.tenant.id));
     let after = store.audit_trail(&south.scope, Page::first(200)).await.unwrap();
-    assert_eq!(after[2..], trail[..], "only the session and the token of its own were added");
-    assert_eq!(store.load_settings(&south.scope).await.unwrap(), south_settings);
+    assert_eq!(after[4..], trail[..], "only what the south did itself was added");
+    let settings = store.load_settings(&south.scope).await.unwrap();
+    assert_eq!(Settings { version: south_settings.version, ..settings }, south_settings);
 }
 
 #[tokio::test]
@@ -252,6 +279,7 @@ async fn records_that_point_into_another_tenant_cannot_be_made() {
         name: "x".into(),
         flow: south.flow.id,
         language: Language::En,
+        calendar: None,
         site: north.site.id,
     };
     nothing(store.create_number(scope, now, &number).await);

@@ -1,6 +1,7 @@
 //! Tests of the room as a whole, on real encrypted files.
 
 mod business;
+mod calendars;
 mod disk;
 mod faults;
 mod isolation;
@@ -11,7 +12,7 @@ mod reports;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::settings::{Calendar, Disposition, Flow, NotReadyReason, Number, OpenInterval, Skill};
+use domain::settings::{Calendar, Disposition, ExceptionRule, Flow, NotReadyReason, Number, OpenInterval, Skill};
 use domain::*;
 use tempfile::TempDir;
 
@@ -120,7 +121,7 @@ async fn centre(store: &Store, name: &str) -> Centre {
         time_zone: "Asia/Shanghai".to_owned(),
         weekly: vec![OpenInterval { weekday: 0, from_minute: 540, to_minute: 1_080 }],
     };
-    let calendar = store.create_calendar(&scope, now, &draft).await.unwrap();
+    let calendar = store.create_calendar(&scope, now, &draft).await.unwrap().calendar;
     let nodes = crate::business::flow_codec_tests::nodes(calendar.id, queue.queue.id);
     let flow =
         store.create_flow(&scope, now, &FlowDraft { name: "Hotline".to_owned(), entry: 0, nodes }).await.unwrap();
@@ -129,6 +130,7 @@ async fn centre(store: &Store, name: &str) -> Centre {
         name: "Hotline".to_owned(),
         flow: flow.id,
         language: Language::Zh,
+        calendar: None,
         site: site.id,
     };
     let number = store.create_number(&scope, now, &draft).await.unwrap();

@@ -7,6 +7,7 @@ const SECTIONS = [
   ['queues', paths.settingsQueues],
   ['agents', paths.settingsAgents],
   ['numbers', paths.settingsNumbers],
+  ['hours', paths.settingsHours],
   ['flows', paths.settingsFlows],
 ] as const;
 

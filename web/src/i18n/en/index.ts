@@ -5,6 +5,7 @@ import { desk } from './desk';
 import { errors } from './errors';
 import { floor } from './floor';
 import { frame } from './frame';
+import { hours } from './hours';
 import { settings } from './settings';
 import { signIn } from './sign-in';
 import { story } from './story';
@@ -18,6 +19,7 @@ export const words = {
   errors,
   floor,
   frame,
+  hours,
   settings,
   signIn,
   story,

@@ -3,7 +3,7 @@ import type { SameShape } from '../shape';
 
 export const settings: SameShape<typeof zh> = {
   title: 'Settings',
-  sections: { queues: 'Queues', agents: 'Agents', numbers: 'Numbers', flows: 'Flows' },
+  sections: { queues: 'Queues', agents: 'Agents', numbers: 'Numbers', hours: 'Opening hours', flows: 'Flows' },
   read_only: 'Read only',
   back_to: 'Back to {{section}}',
   saved: 'Saved and in force',

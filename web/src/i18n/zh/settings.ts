@@ -1,6 +1,6 @@
 export const settings = {
   title: '设置',
-  sections: { queues: '队列', agents: '坐席', numbers: '号码', flows: '流程' },
+  sections: { queues: '队列', agents: '坐席', numbers: '号码', hours: '服务时间', flows: '流程' },
   read_only: '只读',
   back_to: '返回{{section}}列表',
   saved: '已保存，立即生效',

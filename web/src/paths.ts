@@ -18,5 +18,6 @@ export const paths = {
   settingsCalendar: (id: string) => `/settings/hours/${id}`,
   settingsFlows: '/settings/flows',
   settingsFlow: (id: string) => `/settings/flows/${id}`,
+  settingsAudit: '/settings/audit',
   visitor: '/visitor',
 } as const;

@@ -59,6 +59,8 @@ const calendar = page(
 const flows = page('settings.read', async () => (await import('./features/settings/FlowsPage')).FlowsPage);
 const flow = page('settings.read', async () => (await import('./features/settings/FlowPage')).FlowPage);
 
+const audit = page('audit.read', async () => (await import('./features/settings/audit/AuditPage')).AuditPage);
+
 /** The whole site. The desk comes with the first load, everything else when it is opened. */
 export const router = createBrowserRouter([
   {
@@ -91,6 +93,7 @@ export const router = createBrowserRouter([
               { path: paths.settingsCalendar(':id'), ...calendar },
               { path: paths.settingsFlows, ...flows },
               { path: paths.settingsFlow(':id'), ...flow },
+              { path: paths.settingsAudit, ...audit },
             ],
           },
           { path: '*', element: <NotFound /> },

@@ -22,7 +22,7 @@
 //! | opening hours | `business/calendars.rs`, `calendar_exceptions.rs` | `create_calendar` `update_calendar` `remove_calendar` `calendar` `calendars` `create_calendar_exception` `update_calendar_exception` `remove_calendar_exception` `calendar_exception_name` |
 //! | settings | `business/settings.rs` | `load_settings` |
 //! | notes | `business/notes.rs` | `conversation_note` `put_conversation_note` |
-//! | audit | `business/audit.rs` | `audit_trail` `verify_audit` `erase_audit_payload` |
+//! | audit | `business/audit.rs`, `audit_anchor.rs`, `audit_notes.rs` | `audit_trail` `audit_search` `verify_audit` `erase_audit_payload` `audit_denial` `audit_denials_left_out` `audit_sign_in_lock` `audit_sign_in_unlock` |
 //! | reports | `reports/` | `project` `catch_up` `rebuild_reports` `projected` `wait_projected` `list_conversations` `conversation` `last_contact` |
 //! | objects | `objects.rs` | [`ObjectStore`], [`FsObjectStore`] |
 //!
@@ -50,7 +50,7 @@ mod store;
 mod tests;
 
 pub use business::{
-    AgentDraft, AgentRecord, ApiToken, AuditRow, CalendarDraft, CalendarExceptionDraft, CalendarRecord, Credentials,
+    AgentDraft, AgentRecord, ApiToken, AuditFilter, AuditRow, CalendarDraft, CalendarExceptionDraft, CalendarRecord, Credentials,
     Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery, FlowDraft, Identity,
     KeptReply, NewApiToken, NewSession, NewTenant, Note, NumberDraft, QueueDraft, QueueRecord, Site, SiteDraft, Team,
     TeamDraft, TenantRow, Trunk, TrunkDraft, User, UserDraft,

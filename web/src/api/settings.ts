@@ -11,6 +11,7 @@ export const settings = {
   agents: () => take(client.GET('/api/v1/agents', all)),
   createAgent: (body: NewAgent) => take(client.POST('/api/v1/agents', { body })),
   changeAgent: (id: string, body: AgentChange) => take(client.PATCH('/api/v1/agents/{id}', { ...at(id), body })),
+  unlockAgent: (id: string) => take(client.POST('/api/v1/agents/{id}/unlock', at(id))),
   skills: () => take(client.GET('/api/v1/skills', all)),
   dispositions: () => take(client.GET('/api/v1/dispositions', all)),
   notReadyReasons: () => take(client.GET('/api/v1/not-ready-reasons', all)),

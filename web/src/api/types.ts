@@ -61,6 +61,7 @@ export type CalendarDayState = Schemas['CalendarDayState'];
 export type ExceptionKind = Schemas['ExceptionKind'];
 export type WeeklyInterval = Schemas['WeeklyInterval'];
 export type HoursStanding = Schemas['HoursStanding'];
+export type AuditRow = Schemas['AuditRow'];
 export type Phone = Schemas['Phone'];
 export type VisitorCall = Schemas['VisitorCall'];
 export type ProblemCode = Schemas['ProblemCode'];
@@ -82,4 +83,5 @@ export type Permission =
   | 'personal_data.read'
   | 'settings.read'
   | 'settings.write'
-  | 'users.write';
+  | 'users.write'
+  | 'audit.read';

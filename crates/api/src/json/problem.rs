@@ -41,6 +41,8 @@ pub enum ProblemCode {
     Unavailable,
     /// Too many requests; `Retry-After` says when to try again.
     RateLimited,
+    /// Too many wrong passwords; `Retry-After` says when to try again.
+    LockedOut,
     /// The session description cannot be used.
     BadSdp,
     /// The body is too large.

@@ -1,6 +1,7 @@
 //! One file per family of operations. Each declares its routes with the permission they need.
 
 mod agents;
+mod audit;
 mod calendar_check;
 mod calendars;
 mod conversations;
@@ -16,6 +17,7 @@ mod references;
 mod session;
 mod settings;
 mod system;
+mod tokens;
 mod visitor;
 
 use crate::app::App;
@@ -45,6 +47,8 @@ pub fn declare() -> Routes {
     let routes = agents::declare(routes);
     let routes = calendars::declare(routes);
     let routes = settings::declare(routes);
+    let routes = audit::declare(routes);
+    let routes = tokens::declare(routes);
     let routes = visitor::declare(routes);
     system::declare(routes)
 }

@@ -2,6 +2,8 @@
 
 mod agents;
 mod audit;
+mod audit_anchor;
+mod audit_notes;
 mod calendar_exceptions;
 mod calendars;
 mod catalogue;
@@ -20,7 +22,7 @@ mod users;
 mod write;
 
 pub use agents::{AgentDraft, AgentRecord};
-pub use audit::AuditRow;
+pub use audit::{AuditFilter, AuditRow};
 pub use calendar_exceptions::CalendarExceptionDraft;
 pub use calendars::{CalendarDraft, CalendarRecord};
 pub use customers::{Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery};

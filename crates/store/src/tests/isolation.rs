@@ -9,6 +9,11 @@ const TRIED: &[&str] = &[
     "agent",
     "agents",
     "api_tokens",
+    "audit_denial",
+    "audit_denials_left_out",
+    "audit_search",
+    "audit_sign_in_lock",
+    "audit_sign_in_unlock",
     "audit_trail",
     "calendar",
     "calendar_exception_name",
@@ -236,10 +241,16 @@ async fn changes_of_another_tenants_records_are_refused() {
     nothing(store.create_session(scope, now, &session).await);
     let id = store.create_session(&south.scope, now, &session).await.unwrap();
     nothing(store.end_session(scope, now, id).await);
-    let token = NewApiToken { user: south.agent.user.id, name: "x".into(), token_hash: [2; 32], expires_at: None };
+    let token = NewApiToken { user: south.agent.user.id, name: "x".into(), token_hash: [2; 32], expires_at: None, permissions: None };
     nothing(store.create_api_token(scope, now, &token).await);
     let token = store.create_api_token(&south.scope, now, &token).await.unwrap();
     nothing(store.revoke_api_token(scope, now, token.id).await);
+    let (user, seen) = (south.agent.user.id, AuditFilter { actor: Some(south.agent.user.id), ..AuditFilter::default() });
+    store.audit_denial(scope, now, "x", Permission::AuditRead).await.unwrap();
+    store.audit_denials_left_out(scope, now, 1).await.unwrap();
+    store.audit_sign_in_lock(scope, now, user, now, "x").await.unwrap();
+    store.audit_sign_in_unlock(scope, now, user).await.unwrap();
+    assert_eq!(store.audit_search(scope, &seen, Page::first(9)).await.unwrap(), vec![]);
     let reply = KeptReply { request_hash: [3; 32], status: 200, body: vec![], expires_at: at(30) };
     store.keep_reply(&south.scope, "k", now, &reply).await.unwrap();
     assert_eq!(store.kept_reply(scope, "k", now).await.unwrap(), None);

@@ -1,5 +1,6 @@
 //! Tests of the room as a whole, on real encrypted files.
 
+mod audit;
 mod business;
 mod calendars;
 mod disk;

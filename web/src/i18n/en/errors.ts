@@ -19,6 +19,7 @@ export const errors: SameShape<typeof zh> = {
   overload: 'The system is at its limit. Try again in a moment.',
   unavailable: 'The service is not available right now. Try again in a moment.',
   rate_limited: 'Too many tries. Wait a moment.',
+  locked_out: 'Too many wrong passwords. Wait a while, or ask an administrator to unlock the account.',
   bad_sdp: 'The audio settings of this browser were not accepted. Update the browser and try again.',
   too_large: 'Too long. Shorten it and try again.',
   internal: 'The server failed. Try again; if it goes on, tell an administrator.',

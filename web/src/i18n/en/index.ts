@@ -1,3 +1,4 @@
+import { audit } from './audit';
 import { common } from './common';
 import { conversations } from './conversations';
 import { customers } from './customers';
@@ -12,6 +13,7 @@ import { story } from './story';
 import { visitor } from './visitor';
 
 export const words = {
+  audit,
   common,
   conversations,
   customers,

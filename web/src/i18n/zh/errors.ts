@@ -16,6 +16,7 @@ export const errors = {
   overload: '系统繁忙，请稍后重试。',
   unavailable: '服务暂时不可用，请稍后重试。',
   rate_limited: '操作过于频繁，请稍等片刻。',
+  locked_out: '密码错误次数过多，暂时不能登录。请稍后再试，或请管理员解锁。',
   bad_sdp: '浏览器的语音参数不被接受，请更新浏览器后重试。',
   too_large: '内容太长，请缩短后重试。',
   internal: '服务器出错了，请重试；仍不行请联系管理员。',

@@ -87,6 +87,7 @@ test('a call through greeting, menu and queue is answered in the browser, both h
       "customer_identified",
       "leg_answered",
       "flow_node_entered node_label=营业时间 Opening hours",
+      "hours_checked node_label=营业时间 Opening hours reason=weekly",
       "flow_node_left node_label=营业时间 Opening hours exit=open",
       "flow_node_entered node_label=欢迎词 Welcome",
       "flow_node_left node_label=欢迎词 Welcome exit=next",

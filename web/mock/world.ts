@@ -48,6 +48,7 @@ export const ME: Me = {
     'settings.read',
     'settings.write',
     'users.write',
+    'audit.read',
   ],
   tenant: { id: id('ten', 1), name: '蓝海净水客户服务中心', time_zone: 'Asia/Shanghai' },
   csrf_token: 'mock',

@@ -17,7 +17,10 @@ export const paths = {
   settingsDevice: (id: string) => `/settings/phones/${id}`,
   settingsOutbound: '/settings/calling-out',
   settingsNumbers: '/settings/numbers',
+  settingsHours: '/settings/hours',
+  settingsCalendar: (id: string) => `/settings/hours/${id}`,
   settingsFlows: '/settings/flows',
   settingsFlow: (id: string) => `/settings/flows/${id}`,
+  settingsAudit: '/settings/audit',
   visitor: '/visitor',
 } as const;

@@ -51,8 +51,18 @@ const devices = page('settings.read', async () => (await import('./features/sett
 const device = page('settings.read', async () => (await import('./features/settings/DevicePage')).DevicePage);
 const outbound = page('settings.read', async () => (await import('./features/settings/OutboundPage')).OutboundPage);
 const numbers = page('settings.read', async () => (await import('./features/settings/NumbersPage')).NumbersPage);
+const calendars = page(
+  'settings.read',
+  async () => (await import('./features/settings/hours/CalendarsPage')).CalendarsPage,
+);
+const calendar = page(
+  'settings.read',
+  async () => (await import('./features/settings/hours/CalendarPage')).CalendarPage,
+);
 const flows = page('settings.read', async () => (await import('./features/settings/FlowsPage')).FlowsPage);
 const flow = page('settings.read', async () => (await import('./features/settings/FlowPage')).FlowPage);
+
+const audit = page('audit.read', async () => (await import('./features/settings/audit/AuditPage')).AuditPage);
 
 /** The whole site. The desk comes with the first load, everything else when it is opened. */
 export const router = createBrowserRouter([
@@ -85,8 +95,11 @@ export const router = createBrowserRouter([
               { path: paths.settingsDevice(':id'), ...device },
               { path: paths.settingsOutbound, ...outbound },
               { path: paths.settingsNumbers, ...numbers },
+              { path: paths.settingsHours, ...calendars },
+              { path: paths.settingsCalendar(':id'), ...calendar },
               { path: paths.settingsFlows, ...flows },
               { path: paths.settingsFlow(':id'), ...flow },
+              { path: paths.settingsAudit, ...audit },
             ],
           },
           { path: '*', element: <NotFound /> },

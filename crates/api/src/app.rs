@@ -43,8 +43,12 @@ pub struct App {
     pub seals: Seals,
     /// Sign-ins by address.
     pub sign_ins: RateLimiter,
+    /// Wrong passwords by account and address.
+    pub lockout: crate::auth::lockout::Lockout,
     /// Visitors' calls by address.
     pub visitor_calls: RateLimiter,
+    /// Refusals by account.
+    pub denials: crate::auth::denials::Denials,
     /// Names behind ids.
     pub directory: Directory,
     /// Live views already made.

@@ -5,7 +5,9 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::settings::Flow;
-use domain::{AgentId, ConversationId, CustomerId, FlowId, Mono, PartyId, Settings, TenantId, Utc};
+use domain::{
+    AgentId, CalendarExceptionId, ConversationId, CustomerId, FlowId, Mono, PartyId, Settings, TenantId, Utc,
+};
 use store::{Scope, Store, StoreError, TenantRow};
 
 use crate::app::App;
@@ -23,6 +25,7 @@ pub struct Directory {
     people: Kept<(TenantId, AgentId), Option<String>>,
     flows: Kept<(TenantId, FlowId, u32), Option<Arc<Flow>>>,
     contacts: Kept<(TenantId, ConversationId, CustomerId), Option<Utc>>,
+    exceptions: Kept<(TenantId, CalendarExceptionId), (Mono, Option<String>)>,
 }
 
 /// What a view needs names for.
@@ -38,6 +41,8 @@ pub struct Wanted {
     pub flows: HashSet<(FlowId, u32)>,
     /// Conversations whose customer's last contact is shown.
     pub contacts: HashSet<(ConversationId, CustomerId)>,
+    /// Holidays, make-up workdays and closures, removed ones too.
+    pub exceptions: HashSet<CalendarExceptionId>,
 }
 
 /// Names of one centre for one view.
@@ -55,6 +60,8 @@ pub struct Names {
     pub flows: HashMap<(FlowId, u32), Arc<Flow>>,
     /// Last contacts before a conversation.
     pub contacts: HashMap<ConversationId, Utc>,
+    /// Holidays, make-up workdays and closures.
+    pub exceptions: HashMap<CalendarExceptionId, String>,
 }
 
 impl Directory {
@@ -110,6 +117,7 @@ impl Directory {
             people: self.people_names(app, tenant, &settings, wanted.agents).await?,
             flows: HashMap::new(),
             contacts: HashMap::new(),
+            exceptions: self.exception_names(app, tenant, wanted.exceptions).await?,
             settings,
         };
         for (flow, version) in wanted.flows {
@@ -179,6 +187,28 @@ impl Directory {
                 self.customers.put((tenant, id), (now, brief.clone()));
                 names.extend(brief.map(|brief| (id, brief)));
             }
+        }
+        Ok(names)
+    }
+
+    async fn exception_names(
+        &self,
+        app: &App,
+        tenant: TenantId,
+        wanted: HashSet<CalendarExceptionId>,
+    ) -> Result<HashMap<CalendarExceptionId, String>, StoreError> {
+        let now = app.clock.now().mono;
+        let mut names = HashMap::new();
+        for id in wanted {
+            let known = match self.exceptions.get(&(tenant, id)) {
+                Some((read_at, known)) if now.since(read_at) < NAMES_AGE_MAX => known,
+                Some(_) | None => {
+                    let known = app.store.calendar_exception_name(&Scope::system(tenant), id).await?;
+                    self.exceptions.put((tenant, id), (now, known.clone()));
+                    known
+                }
+            };
+            names.extend(known.map(|name| (id, name)));
         }
         Ok(names)
     }

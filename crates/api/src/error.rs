@@ -1,9 +1,11 @@
 //! How a request fails: one error type, one mapping to a status.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::Refusal;
+use domain::{Permission, Refusal};
 use store::StoreError;
 
 use crate::json::problem::{FaultCode, FieldFault, Problem, ProblemCode};
@@ -16,7 +18,12 @@ pub struct RouteError {
     detail: &'static str,
     fields: Vec<FieldFault>,
     retry_after_s: Option<u64>,
+    missing: Option<Permission>,
 }
+
+/// The permission for want of which a request was refused; an extension of the response, for the audit trail.
+#[derive(Clone, Copy, Debug)]
+pub struct Missing(pub Permission);
 
 /// What an operation answers.
 pub type Answer<T> = Result<T, RouteError>;
@@ -43,7 +50,7 @@ impl ProblemCode {
             | ProblemCode::NumberNotAllowed
             | ProblemCode::BadSdp => StatusCode::UNPROCESSABLE_ENTITY,
             ProblemCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            ProblemCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+            ProblemCode::RateLimited | ProblemCode::LockedOut => StatusCode::TOO_MANY_REQUESTS,
             ProblemCode::Overload | ProblemCode::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             ProblemCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -72,6 +79,7 @@ impl ProblemCode {
             ProblemCode::UnknownReference => ("unknown_reference", "It refers to something that does not exist"),
             ProblemCode::Overload => ("overload", "The centre is at a limit"),
             ProblemCode::Unavailable => ("unavailable", "A part of the centre does not answer"),
+            ProblemCode::LockedOut => ("locked_out", "Too many wrong passwords; wait, or ask an administrator to unlock"),
             ProblemCode::RateLimited => ("rate_limited", "Too many requests"),
             ProblemCode::BadSdp => ("bad_sdp", "The session description cannot be used"),
             ProblemCode::TooLarge => ("too_large", "The request is too large"),
@@ -83,7 +91,7 @@ impl ProblemCode {
 impl RouteError {
     /// With what the developer who reads it should know.
     pub fn new(code: ProblemCode, detail: &'static str) -> RouteError {
-        RouteError { code, detail, fields: Vec::new(), retry_after_s: None }
+        RouteError { code, detail, fields: Vec::new(), retry_after_s: None, missing: None }
     }
 
     /// With the title as detail.
@@ -96,9 +104,19 @@ impl RouteError {
         RouteError::new(ProblemCode::NotFound, "no such thing, or none this account may see")
     }
 
+    /// The account lacks a permission.
+    pub fn missing(permission: Permission) -> RouteError {
+        RouteError { missing: Some(permission), ..RouteError::of(ProblemCode::Forbidden) }
+    }
+
     /// Too many requests; try again after `seconds`.
     pub fn rate_limited(seconds: u64) -> RouteError {
         RouteError { retry_after_s: Some(seconds), ..RouteError::of(ProblemCode::RateLimited) }
+    }
+
+    /// Too many wrong passwords; try again after `wait`.
+    pub fn locked_out(wait: Duration) -> RouteError {
+        RouteError { retry_after_s: Some(wait.as_secs() + 1), ..RouteError::of(ProblemCode::LockedOut) }
     }
 
     /// A request that breaks rules, all of them named.
@@ -144,6 +162,9 @@ impl IntoResponse for RouteError {
         }
         if self.code == ProblemCode::Unauthenticated {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(permission) = self.missing {
+            response.extensions_mut().insert(Missing(permission));
         }
         response
     }

@@ -16,7 +16,8 @@ impl Faults {
         self.add_limit(field, code, None);
     }
 
-    fn add_limit(&mut self, field: &str, code: FaultCode, limit: Option<usize>) {
+    /// Adds a fault with the limit that was passed.
+    pub fn add_limit(&mut self, field: &str, code: FaultCode, limit: Option<usize>) {
         let limit = limit.and_then(|limit| i64::try_from(limit).ok());
         self.0.push(FieldFault { field: field.to_owned(), code, limit });
     }

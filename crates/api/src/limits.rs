@@ -177,3 +177,50 @@ pub const LIVE_UPDATE_EVENTS_MAX: usize = 1_000;
 
 /// A live connection asks this often whether its session still stands, for revocations made elsewhere.
 pub const LIVE_SESSION_CHECK_PERIOD: Duration = Duration::from_secs(5);
+
+/// Intervals of one weekday or date: a quarter of an hour apart is finer than any rota.
+pub const HOURS_INTERVALS_PER_DAY_MAX: usize = 24;
+
+/// Intervals of a weekly pattern.
+pub const HOURS_INTERVALS_MAX: usize = 7 * HOURS_INTERVALS_PER_DAY_MAX;
+
+/// Dates of one exception: a year.
+pub const EXCEPTION_DAYS_MAX: i64 = 366;
+
+/// Characters of the name of a time zone; the longest of IANA has 32.
+pub const TIME_ZONE_CHARS_MAX: usize = 60;
+
+/// Refusals of one account that are written to the audit trail one by one in a window; those beyond are counted and the
+/// count is written when the window is over. A person clicks a closed door a few times; a program that does so more
+/// often says nothing more by it.
+pub const DENIALS_AUDITED_MAX: u32 = 20;
+/// See [`DENIALS_AUDITED_MAX`].
+pub const DENIALS_WINDOW: Duration = Duration::from_secs(600);
+/// Counts of windows that are over are written at least this often.
+pub const DENIALS_SWEEP_PERIOD: Duration = Duration::from_secs(60);
+/// Accounts whose refusals are counted at one moment. Beyond: the log only.
+pub const DENIALS_ACCOUNTS_MAX: usize = 10_000;
+
+/// Characters of a filter of the audit trail.
+pub const AUDIT_FILTER_CHARS_MAX: usize = 60;
+
+/// Wrong passwords of one account without a wait: people mistype. From then on a second, doubling.
+pub const SIGN_IN_FAILURES_FREE: u32 = 3;
+
+/// Wrong passwords of one account until it is locked: at most ten guesses in two minutes, then one each quarter of an hour.
+pub const SIGN_IN_FAILURES_MAX: u32 = 10;
+
+/// Wrong passwords of one account are forgotten after this long without another.
+pub const SIGN_IN_FAILURES_FORGOTTEN: Duration = Duration::from_secs(3600);
+
+/// Wrong passwords from one address, of whatever accounts, until it is locked: an office of 200 that comes to work mistypes less.
+pub const SIGN_IN_ADDRESS_FAILURES_MAX: u32 = 50;
+
+/// The time within which they count.
+pub const SIGN_IN_ADDRESS_WINDOW: Duration = Duration::from_secs(900);
+
+/// How long a lock lasts.
+pub const LOCKOUT_TIME: Duration = Duration::from_secs(900);
+
+/// Counts of failures kept, and pairs of account and address that know each other. Beyond: those that bar least are forgotten.
+pub const LOCKOUT_ENTRIES_MAX: usize = 10_000;

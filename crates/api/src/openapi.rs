@@ -27,6 +27,7 @@ use crate::json::{codes, live, problem};
         crate::json::floor::QueueState,
         codes::FlowExitCode,
         codes::HandlingEnd,
+        codes::HoursReasonCode,
         codes::LeaveReason,
         codes::OfferEnd,
         codes::OutboundResult,

@@ -37,6 +37,7 @@ pub struct Listening {
     listener: TcpListener,
     tls: Option<RustlsConfig>,
     router: Router,
+    app: Arc<App>,
     stopping: watch::Receiver<bool>,
 }
 
@@ -56,8 +57,8 @@ impl Listening {
         };
         let listener = listen(bind).map_err(|source| ServeError::Listen { bind, source })?;
         let app = app(&config, store, floor, clock, stopping.clone())?;
-        let router = crate::router::build(app, config.web_dir);
-        Ok(Listening { listener, tls, router, stopping })
+        let router = crate::router::build(app.clone(), config.web_dir);
+        Ok(Listening { listener, tls, router, app, stopping })
     }
 
     /// The address, with the port that was chosen when the configuration left it open.
@@ -75,6 +76,7 @@ impl Listening {
             let _ = stopping.wait_for(|stop| *stop).await;
             stop.graceful_shutdown(Some(limits::SHUTDOWN_GRACE));
         });
+        let sweeper = tokio::spawn(crate::auth::denials::sweep(self.app));
         let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
         let served = match self.tls {
             Some(tls) => {
@@ -89,6 +91,11 @@ impl Listening {
             }
         };
         watcher.abort();
+        // It ends by itself when the server stops, after its last rows; a listener that failed ends it at once.
+        if served.is_err() {
+            sweeper.abort();
+        }
+        let _ = sweeper.await;
         Ok(served?)
     }
 }
@@ -145,7 +152,9 @@ pub(crate) fn app(
         hasher: Hasher::new()?,
         seals: Seals::new(config.secret),
         sign_ins: RateLimiter::new(limits::SIGN_IN_BURST, limits::SIGN_IN_REFILL),
+        lockout: Default::default(),
         visitor_calls: RateLimiter::new(limits::VISITOR_CALL_BURST, limits::VISITOR_CALL_REFILL),
+        denials: Default::default(),
         directory: Default::default(),
         views: Default::default(),
         replays: Default::default(),

@@ -114,6 +114,23 @@ pub enum Event {
         /// By which exit.
         exit: FlowExit,
     },
+    /// A node asked opening hours.
+    HoursChecked {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment of kind flow.
+        segment: SegmentId,
+        /// Index of the node.
+        node: u16,
+        /// The calendar asked; `None` when the number has none and is always open.
+        calendar: Option<CalendarId>,
+        /// Open.
+        open: bool,
+        /// Why.
+        why: HoursReason,
+        /// The holiday, make-up workday or closure that says so.
+        exception: Option<CalendarExceptionId>,
+    },
     /// The customer joined a queue.
     Queued {
         /// Conversation.

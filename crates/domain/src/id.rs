@@ -121,6 +121,8 @@ ids! {
     FlowId = "flw";
     /// An opening-hours calendar.
     CalendarId = "cal";
+    /// A date, or dates, on which a calendar says something else.
+    CalendarExceptionId = "cex";
     /// A reason for not being ready.
     NotReadyReasonId = "nrr";
     /// The outcome code of a handling.

@@ -4,6 +4,7 @@
 //! explained in `docs/vocabulary.md`. Start with [`event`] (what happened), [`input`] (what may happen) and
 //! [`command`] (what the machine asks for).
 
+pub mod calendar;
 pub mod command;
 pub mod event;
 pub mod id;
@@ -14,6 +15,7 @@ pub mod room;
 pub mod settings;
 pub mod time;
 
+pub use calendar::HoursReason;
 pub use command::{Command, DialTarget, Gate};
 pub use event::{Event, LedgerEntry, Party};
 pub use id::*;

@@ -21,13 +21,15 @@ pub enum Permission {
     SettingsRead,
     /// Change queues, agents and skills.
     SettingsWrite,
-    /// Create users, set passwords, make tokens.
+    /// Create users, set passwords, make tokens, unlock accounts.
     UsersWrite,
+    /// See who changed what, and who was refused what.
+    AuditRead,
 }
 
 impl Permission {
     /// All of them, in order.
-    pub const ALL: [Permission; 10] = [
+    pub const ALL: [Permission; 11] = [
         Permission::SelfRead,
         Permission::DeskUse,
         Permission::FloorRead,
@@ -38,7 +40,13 @@ impl Permission {
         Permission::SettingsRead,
         Permission::SettingsWrite,
         Permission::UsersWrite,
+        Permission::AuditRead,
     ];
+
+    /// From its stable public name.
+    pub fn from_name(name: &str) -> Option<Permission> {
+        Permission::ALL.into_iter().find(|permission| permission.name() == name)
+    }
 
     /// The stable public name.
     pub const fn name(self) -> &'static str {
@@ -53,6 +61,7 @@ impl Permission {
             Permission::SettingsRead => "settings.read",
             Permission::SettingsWrite => "settings.write",
             Permission::UsersWrite => "users.write",
+            Permission::AuditRead => "audit.read",
         }
     }
 }

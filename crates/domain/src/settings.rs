@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+pub use crate::calendar::{Calendar, CalendarException, DayInterval, ExceptionRule, OpenInterval};
 use crate::{
     AgentId, CalendarId, DeviceId, DispositionId, FlowId, Key, KeySet, Language, NotReadyReasonId, NumberId, QueueId,
     Role, SiteId, SkillId, TeamId, TenantId, TrunkId,
@@ -105,6 +106,8 @@ pub struct Number {
     pub flow: FlowId,
     /// The language callers start in.
     pub language: Language,
+    /// Its opening hours; `None` is always open.
+    pub calendar: Option<CalendarId>,
     /// Where it belongs.
     pub site: SiteId,
 }
@@ -166,8 +169,8 @@ pub enum FlowNodeKind {
     },
     /// Branches on opening hours.
     Hours {
-        /// Which calendar.
-        calendar: CalendarId,
+        /// Whose hours.
+        calendar: HoursOf,
         /// When open.
         open: u16,
         /// When closed.
@@ -194,6 +197,15 @@ pub enum FlowNodeKind {
     },
 }
 
+/// Which calendar a node asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HoursOf {
+    /// The one of the number that was dialled; a number without one is always open.
+    Number,
+    /// This one, whatever number was dialled.
+    Calendar(CalendarId),
+}
+
 /// One choice of a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MenuChoice {
@@ -203,30 +215,6 @@ pub struct MenuChoice {
     pub label: String,
     /// Where it leads.
     pub next: u16,
-}
-
-/// Opening hours.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Calendar {
-    /// Its id.
-    pub id: CalendarId,
-    /// Its name.
-    pub name: String,
-    /// IANA time zone.
-    pub time_zone: String,
-    /// Weekly intervals.
-    pub weekly: Vec<OpenInterval>,
-}
-
-/// Open from `from_minute` (inclusive) to `to_minute` (exclusive) of a weekday, local time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OpenInterval {
-    /// 0 = Monday … 6 = Sunday.
-    pub weekday: u8,
-    /// Minutes since local midnight, 0–1439.
-    pub from_minute: u16,
-    /// Minutes since local midnight, 1–1440.
-    pub to_minute: u16,
 }
 
 /// A queue.
@@ -306,6 +294,14 @@ pub struct Disposition {
     pub name_zh: String,
     /// English name.
     pub name_en: String,
+}
+
+impl Flow {
+    /// Whether a node asks the calendar by name.
+    pub fn asks_hours_of(&self, calendar: CalendarId) -> bool {
+        let asks = |node: &FlowNode| matches!(node.kind, FlowNodeKind::Hours { calendar: HoursOf::Calendar(id), .. } if id == calendar);
+        self.nodes.iter().any(asks)
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::settings::{Calendar, Device, Flow, FlowNode, Number, Queue};
-use domain::{AgentId, CalendarId, DeviceId, DispositionId, FlowId, NotReadyReasonId, QueueId, Settings};
+use domain::{AgentId, CalendarId, DeviceId, DispositionId, FlowId, NotReadyReasonId, NumberId, QueueId, Settings};
 
 /// One immutable settings value and its look-up tables.
 #[derive(Clone, Debug)]
@@ -41,6 +41,11 @@ impl Catalog {
 
     pub(crate) fn number(&self, called: &str) -> Option<&Number> {
         self.settings.numbers.get(*self.numbers.get(called)?)
+    }
+
+    /// The opening hours of a number; `None` when it has none.
+    pub(crate) fn calendar_of(&self, number: NumberId) -> Option<CalendarId> {
+        self.settings.numbers.iter().find(|one| one.id == number)?.calendar
     }
 
     pub(crate) fn queue(&self, id: QueueId) -> Option<&Queue> {

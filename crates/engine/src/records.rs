@@ -164,6 +164,7 @@ impl Records {
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }
+            | Event::HoursChecked { .. }
             | Event::Queued { .. }
             | Event::LeftQueue { .. }
             | Event::PlaceKept { .. }
@@ -229,6 +230,7 @@ impl ConversationRecord {
             | Event::OutboundRinging { .. }
             | Event::PlaceKept { .. }
             | Event::PlaceResumed { .. }
+            | Event::HoursChecked { .. }
             | Event::HandlingDisposed { .. }
             | Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }

@@ -196,6 +196,7 @@ impl CallDetail {
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }
+            | Event::HoursChecked { .. }
             | Event::PlaceKept { .. }
             | Event::PlaceResumed { .. }
             | Event::AgentOffered { .. }

@@ -29,6 +29,7 @@ impl LiveFloor {
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }
+            | Event::HoursChecked { .. }
             | Event::OutboundStarted { .. }
             | Event::OutboundRinging { .. }
             | Event::OutboundEnded { .. } => self.apply_conversation(at, &entry.event),

@@ -41,6 +41,7 @@ pub(crate) fn settings(random: &mut Random, agents: usize) -> Settings {
             name: "hotline".to_owned(),
             flow: FlowId(7_000),
             language: Language::Zh,
+            calendar: Some(CalendarId(8_000)),
             site: SiteId(1),
         }],
         flows: vec![Flow { id: FlowId(7_000), version: 3, name: "main".to_owned(), entry: 0, nodes: nodes() }],
@@ -49,6 +50,7 @@ pub(crate) fn settings(random: &mut Random, agents: usize) -> Settings {
             name: "always".to_owned(),
             time_zone: "Asia/Shanghai".to_owned(),
             weekly: (0..7).map(|weekday| OpenInterval { weekday, from_minute: 0, to_minute: 1_440 }).collect(),
+            exceptions: Vec::new(),
         }],
         queues: (0..QUEUES).map(queue).collect(),
         skills: (0..SKILLS).map(|n| Skill { id: skill_id(n), name: format!("skill {n}") }).collect(),
@@ -115,7 +117,7 @@ fn nodes() -> Vec<FlowNode> {
     };
     let play = |sound: &str, stop_on, next| FlowNodeKind::Play { sounds: words(&[sound]), stop_on, next };
     let mut nodes = vec![
-        node("hours", FlowNodeKind::Hours { calendar: CalendarId(8_000), open: 1, closed: 3 }),
+        node("hours", FlowNodeKind::Hours { calendar: HoursOf::Number, open: 1, closed: 3 }),
         node("greeting", play("welcome", KeySet::ALL, 2)),
         node("menu", menu),
         node("bye", FlowNodeKind::HangUp { closed: false }),

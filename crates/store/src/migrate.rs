@@ -49,6 +49,10 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20250801000900 "conversation_note";
     20250801001000 "integrator_views";
     20251129030100 "device";
+    20251129050100 "calendar_exception";
+    20251129050200 "calendar_removed";
+    20251129050300 "number_calendar";
+    20251129050400 "api_token_permissions";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":
@@ -59,6 +63,7 @@ const REPORTS: &[Migration] = migrations! { "reports":
 
 const KEYS: &[Migration] = migrations! { "keys":
     20250801000100 "party_key";
+    20251129050500 "audit_anchor";
 };
 
 impl File {

@@ -70,6 +70,7 @@ impl Store {
         let greatest = store.greatest_id().await?;
         *lock(&store.mint) = IdMint::new(node, greatest);
         store.load_regions().await?;
+        store.seed_audit_anchors(now).await?;
         let store = Arc::new(store);
         let task = tokio::spawn(checkpoint_for_ever(Arc::downgrade(&store)));
         *lock(&store.checkpointer) = Some(task);

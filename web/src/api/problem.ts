@@ -21,6 +21,7 @@ const CODES: ReadonlySet<string> = new Set<ProblemCode>([
   'overload',
   'unavailable',
   'rate_limited',
+  'locked_out',
   'bad_sdp',
   'too_large',
   'internal',

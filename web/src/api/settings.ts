@@ -18,6 +18,7 @@ export const settings = {
   deleteDevice: (id: string) => take(client.DELETE('/api/v1/devices/{id}', at(id))),
   outbound: () => take(client.GET('/api/v1/outbound-rule')),
   changeOutbound: (body: OutboundWanted) => take(client.PUT('/api/v1/outbound-rule', { body })),
+  unlockAgent: (id: string) => take(client.POST('/api/v1/agents/{id}/unlock', at(id))),
   skills: () => take(client.GET('/api/v1/skills', all)),
   dispositions: () => take(client.GET('/api/v1/dispositions', all)),
   notReadyReasons: () => take(client.GET('/api/v1/not-ready-reasons', all)),

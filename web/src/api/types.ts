@@ -58,6 +58,18 @@ export type PhoneNumber = Schemas['Number'];
 export type FlowSummary = Schemas['FlowSummary'];
 export type Flow = Schemas['Flow'];
 export type FlowNode = Schemas['FlowNode'];
+export type Calendar = Schemas['Calendar'];
+export type CalendarChange = Schemas['CalendarChange'];
+export type NewCalendar = Schemas['NewCalendar'];
+export type CalendarException = Schemas['CalendarException'];
+export type CalendarExceptionWanted = Schemas['CalendarExceptionWanted'];
+export type CalendarMonth = Schemas['CalendarMonth'];
+export type CalendarDay = Schemas['CalendarDay'];
+export type CalendarDayState = Schemas['CalendarDayState'];
+export type ExceptionKind = Schemas['ExceptionKind'];
+export type WeeklyInterval = Schemas['WeeklyInterval'];
+export type HoursStanding = Schemas['HoursStanding'];
+export type AuditRow = Schemas['AuditRow'];
 export type Phone = Schemas['Phone'];
 export type VisitorCall = Schemas['VisitorCall'];
 export type ProblemCode = Schemas['ProblemCode'];
@@ -79,4 +91,5 @@ export type Permission =
   | 'personal_data.read'
   | 'settings.read'
   | 'settings.write'
-  | 'users.write';
+  | 'users.write'
+  | 'audit.read';

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { calendars } from '@/api/calendars';
 import { settings } from '@/api/settings';
 import { useMay } from './session';
 
@@ -17,6 +18,15 @@ export function useAgents() {
   return useQuery({
     queryKey: ['agents'],
     queryFn: () => settings.agents(),
+    staleTime: RARELY_MS,
+    enabled: useMay('settings.read'),
+  });
+}
+
+export function useCalendars() {
+  return useQuery({
+    queryKey: ['calendars'],
+    queryFn: () => calendars.all(),
     staleTime: RARELY_MS,
     enabled: useMay('settings.read'),
   });

@@ -1,6 +1,8 @@
 //! Who asks. People by session cookie, programs by bearer token.
 
+pub mod denials;
 pub mod guard;
+pub mod lockout;
 pub mod password;
 pub mod session;
 mod sign_in;
@@ -28,6 +30,8 @@ pub struct Caller {
     pub user: User,
     /// How it showed who it is.
     pub proof: Proof,
+    /// All it may do, where that is less than its role may.
+    pub permissions: Option<Vec<Permission>>,
 }
 
 /// How an account showed who it is.
@@ -64,7 +68,7 @@ impl Caller {
 
     /// Whether the account may do it.
     pub fn can(&self, permission: Permission) -> bool {
-        self.user.role.can(permission)
+        self.user.role.can(permission) && self.permissions.as_ref().is_none_or(|own| own.contains(&permission))
     }
 
     /// What the account may reach in the store.

@@ -28,6 +28,11 @@ impl Secret {
         token_hash(&self.0)
     }
 
+    /// The secret itself, for the one answer that hands it to a program.
+    pub fn shown_once(self) -> String {
+        self.0
+    }
+
     /// The token unsafe requests of the session carry. Whoever has it learns nothing of the secret.
     pub fn csrf(&self) -> String {
         let mut hasher = Sha256::new();

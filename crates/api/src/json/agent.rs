@@ -29,6 +29,9 @@ pub struct Agent {
     pub team_id: Option<String>,
     /// May sign in.
     pub enabled: bool,
+    /// Signing in is locked until then, after too many wrong passwords.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locked_until_at_us: Option<i64>,
     /// To be handed back with a change.
     pub version: i64,
 }

@@ -47,6 +47,8 @@ mirror! {
     RouteReason = domain::RouteReason { OnlyEligible, LongestIdle }
     /// Why nobody could be offered at once.
     WaitReason = domain::WaitReason { NobodySignedIn, NobodyReady, NoSkill, AllBusy, NotFirst }
+    /// Why opening hours are open or closed.
+    HoursReasonCode = domain::HoursReason { Weekly, Holiday, MakeUp, Closure, NoCalendar }
     /// How a handling ended.
     HandlingEnd = domain::HandlingEnd {
         CustomerHungUp, AgentHungUp, AgentLost, NetworkFailed, NodeRestarted, InternalFault, NotReached,
@@ -86,7 +88,7 @@ macro_rules! event_kinds {
 
 event_kinds! {
     ConversationStarted, CustomerIdentified, ConversationEnded, LegJoined, LegAnswered, LegLeft, PeerHeld,
-    FlowNodeEntered, FlowNodeLeft, Queued, LeftQueue, AgentOffered, OfferEnded, PlaceKept, PlaceResumed, OutboundStarted,
+    FlowNodeEntered, FlowNodeLeft, HoursChecked, Queued, LeftQueue, AgentOffered, OfferEnded, PlaceKept, PlaceResumed, OutboundStarted,
     OutboundRinging, OutboundEnded, HandlingStarted, HandlingHeld,
     HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, AgentSignedIn,
     AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, FloorStarted,

@@ -1,6 +1,8 @@
 //! The public JSON, one file per subject. Times are `*_at_us` (microseconds UTC), durations `*_ms`, ids prefixed strings.
 
 pub mod agent;
+pub mod audit;
+pub mod calendar;
 pub mod codes;
 pub mod conversation;
 pub mod customer;

@@ -49,6 +49,8 @@ pub enum ProblemCode {
     Unavailable,
     /// Too many requests; `Retry-After` says when to try again.
     RateLimited,
+    /// Too many wrong passwords; `Retry-After` says when to try again.
+    LockedOut,
     /// The session description cannot be used.
     BadSdp,
     /// The body is too large.
@@ -87,6 +89,12 @@ pub enum FaultCode {
     Unknown,
     /// Another has it already.
     Taken,
+    /// It overlaps with another one of the list: join them, or move one.
+    Overlapping,
+    /// It ends before it begins: hours over midnight are two intervals, one for each day.
+    EndsTooEarly,
+    /// There is no such IANA time zone; one is called like `Asia/Shanghai`.
+    UnknownTimeZone,
 }
 
 /// A problem document (RFC 9457), media type `application/problem+json`.

@@ -29,6 +29,9 @@ pub struct Number {
     pub flow_id: String,
     /// The language callers start in.
     pub language: Language,
+    /// Its opening hours; null is always open.
+    #[schema(required = true)]
+    pub calendar_id: Option<String>,
     /// Site.
     pub site_id: String,
 }
@@ -75,7 +78,7 @@ pub struct FlowNode {
     /// The queue it hands over to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub queue_id: Option<String>,
-    /// The opening hours it asks.
+    /// The opening hours it asks; left out when it asks those of the number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar_id: Option<String>,
     /// The language it changes to.
@@ -124,6 +127,7 @@ impl From<domain::settings::Number> for Number {
             name: number.name,
             flow_id: number.flow.to_string(),
             language: number.language.into(),
+            calendar_id: number.calendar.map(|calendar| calendar.to_string()),
             site_id: number.site.to_string(),
         }
     }
@@ -154,7 +158,7 @@ impl From<domain::settings::Flow> for Flow {
 
 impl From<domain::settings::FlowNode> for FlowNode {
     fn from(node: domain::settings::FlowNode) -> FlowNode {
-        use domain::settings::FlowNodeKind as Kind;
+        use domain::settings::{FlowNodeKind as Kind, HoursOf};
         let exit = |exit: &str, node| FlowNodeExit { exit: exit.to_owned(), key: None, label: None, node };
         let mut shown = FlowNode {
             label: node.label,
@@ -183,7 +187,10 @@ impl From<domain::settings::FlowNode> for FlowNode {
             }
             Kind::Hours { calendar, open, closed } => {
                 shown.kind = FlowNodeKind::Hours;
-                shown.calendar_id = Some(calendar.to_string());
+                shown.calendar_id = match calendar {
+                    HoursOf::Calendar(calendar) => Some(calendar.to_string()),
+                    HoursOf::Number => None,
+                };
                 shown.exits.extend([exit("open", open), exit("closed", closed)]);
             }
             Kind::SetLanguage { language, next } => {

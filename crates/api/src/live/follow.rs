@@ -9,7 +9,7 @@ use reporting::LiveFloor;
 use super::feed::{live_after, missed};
 use super::topic::{Filter, Topic};
 use crate::app::App;
-use crate::auth::Caller;
+use crate::auth::{Caller, denials};
 use crate::directory::Wanted;
 use crate::error::{Answer, RouteError};
 use crate::json::conversation::TimelineEvent;
@@ -60,7 +60,10 @@ impl Following {
     /// Begins to follow a topic: its state, and the events after `cursor`.
     pub async fn subscribe(&mut self, name: &str, cursor: Option<&str>) -> Answer<ServerMessage> {
         let topic = Topic::parse(name).ok_or_else(RouteError::not_found)?;
-        self.caller.demand(topic.permission())?;
+        if let Err(refused) = self.caller.demand(topic.permission()) {
+            denials::record(&self.app, &self.caller, &format!("topic {topic}"), topic.permission()).await;
+            return Err(refused);
+        }
         if self.topics.len() >= LIVE_TOPICS_MAX && !self.topics.contains_key(&topic) {
             return Err(RouteError::of(ProblemCode::Overload));
         }

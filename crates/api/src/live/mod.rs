@@ -12,3 +12,5 @@ mod topic;
 
 pub use connections::Connections;
 pub use socket::serve;
+#[cfg(test)]
+pub use topic::Topic;

@@ -1,6 +1,7 @@
 //! Agents: list, create, read, change.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
@@ -12,6 +13,7 @@ use utoipa_axum::routes;
 use super::references::References;
 use crate::app::App;
 use crate::auth::Caller;
+use crate::auth::lockout::NameHash;
 use crate::declare::Routes;
 use crate::error::{Answer, RouteError};
 use crate::extract::{Body, Params, PathId};
@@ -30,6 +32,7 @@ pub fn declare(routes: Routes) -> Routes {
         .command(Permission::UsersWrite, routes!(create))
         .needs(Permission::SettingsRead, routes!(read))
         .needs(Permission::SettingsWrite, routes!(change))
+        .command(Permission::UsersWrite, routes!(unlock))
 }
 
 /// Agents, the oldest first.
@@ -43,7 +46,7 @@ async fn list(
     let limit = limit(query.limit.as_deref())?;
     let asked = Page { limit: limit + 1, after: after(&app, "agents", query.cursor.as_deref())? };
     let rows = app.store.agents(&caller.scope(), asked).await?;
-    Ok(Json(page(&app, "agents", limit, rows, |row| row.id().to_string(), Agent::from)))
+    Ok(Json(page(&app, "agents", limit, rows, |row| row.id().to_string(), |row| show(&app, row))))
 }
 
 /// Creates an agent with a password.
@@ -87,7 +90,26 @@ async fn create(
 #[utoipa::path(get, path = "/api/v1/agents/{id}", tag = "agents", operation_id = "get_agent",
     params(("id" = String, Path)), responses((status = 200, body = Agent)))]
 async fn read(State(app): State<Arc<App>>, caller: Caller, PathId(id): PathId<AgentId>) -> Answer<Json<Agent>> {
-    Ok(Json(app.store.agent(&caller.scope(), id).await?.into()))
+    Ok(Json(show(&app, app.store.agent(&caller.scope(), id).await?)))
+}
+
+/// Lets somebody sign in again who was locked out by wrong passwords.
+#[utoipa::path(post, path = "/api/v1/agents/{id}/unlock", tag = "agents", operation_id = "unlock_agent",
+    params(("id" = String, Path)), responses((status = 204, description = "Unlocked.")))]
+async fn unlock(State(app): State<Arc<App>>, caller: Caller, PathId(id): PathId<AgentId>) -> Answer<StatusCode> {
+    let scope = caller.scope();
+    let user = app.store.agent(&scope, id).await?.user;
+    app.lockout.unlock(NameHash::of(&user.username));
+    app.store.audit_sign_in_unlock(&scope, app.clock.now().utc, user.id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The record, with its lock if signing in is locked.
+fn show(app: &App, record: AgentRecord) -> Agent {
+    let now = app.clock.now();
+    let locked_for = app.lockout.locked_for(NameHash::of(&record.user.username), now.mono);
+    let until = |rest: Duration| now.utc.0.saturating_add(i64::try_from(rest.as_micros()).unwrap_or(i64::MAX));
+    Agent { locked_until_at_us: locked_for.map(until), ..record.into() }
 }
 
 /// Changes an agent.
@@ -208,6 +230,7 @@ impl From<AgentRecord> for Agent {
             site_id: user.site.to_string(),
             team_id: user.team.map(|team| team.to_string()),
             enabled: user.enabled,
+            locked_until_at_us: None,
             version: i64::try_from(user.version).unwrap_or(i64::MAX),
         }
     }

@@ -1,6 +1,9 @@
 //! One file per family of operations. Each declares its routes with the permission they need.
 
 mod agents;
+mod audit;
+mod calendar_check;
+mod calendars;
 mod calls;
 mod conversations;
 mod customers;
@@ -17,6 +20,7 @@ mod references;
 mod session;
 mod settings;
 mod system;
+mod tokens;
 mod visitor;
 
 use crate::app::App;
@@ -45,9 +49,12 @@ pub fn declare() -> Routes {
     let routes = customers::declare(routes);
     let routes = queues::declare(routes);
     let routes = agents::declare(routes);
+    let routes = calendars::declare(routes);
     let routes = settings::declare(routes);
     let routes = devices::declare(routes);
     let routes = outbound::declare(routes);
+    let routes = audit::declare(routes);
+    let routes = tokens::declare(routes);
     let routes = visitor::declare(routes);
     system::declare(routes)
 }

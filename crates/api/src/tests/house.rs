@@ -149,8 +149,13 @@ impl House {
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
+        self.send_from([192, 0, 2, 1], request).await
+    }
+
+    /// From another address than everybody else.
+    pub async fn send_from(&self, address: [u8; 4], request: Request<Body>) -> Answer {
         let mut request = request;
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 50_000))));
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((address, 50_000))));
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
@@ -242,6 +247,7 @@ impl Centre {
             name: format!("{name} hotline"),
             flow: flow.id,
             language: Language::Zh,
+            calendar: None,
             site: site.id,
         };
         Centre {
@@ -287,7 +293,7 @@ impl Accounts<'_> {
         let made = self.store.create_agent(&self.scope, MORNING, &draft, password_hash()).await.unwrap();
         let token = format!("token of {username}");
         let token_hash = crate::token_hash(&token);
-        let new = NewApiToken { user: made.user.id, name: "test".to_owned(), token_hash, expires_at: None };
+        let new = NewApiToken { user: made.user.id, name: "test".to_owned(), token_hash, expires_at: None, permissions: None };
         self.store.create_api_token(&self.scope, MORNING, &new).await.unwrap();
         (made.id(), token)
     }

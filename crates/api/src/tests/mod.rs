@@ -1,11 +1,15 @@
 //! Tests of the room as a whole: through the router, on real encrypted files, with a floor that is played.
 
+mod audit;
+mod calendars;
 mod call;
 mod commands;
 mod devices;
 mod fake_floor;
 mod house;
 mod live;
+mod lockout;
+mod masking;
 mod permissions;
 mod phones;
 mod records;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::house::House;
 use super::live::connect;
+use crate::live::Topic;
 
 /// What anybody may do. Nothing else, ever.
 const OPEN: [(&str, &str); 4] = [
@@ -61,6 +62,50 @@ async fn every_route_without_credentials_is_401_but_the_open_ones() {
     }
 }
 
+/// The columns of the matrix: which roles hold a permission.
+fn columns(permission: Option<Permission>) -> String {
+    let Some(permission) = permission else { return "open".to_owned() };
+    let of = |role: Role, letter: &str| if role.can(permission) { letter.to_owned() } else { " ".to_owned() };
+    let cells = [of(Role::Agent, "A"), of(Role::Supervisor, "S"), of(Role::Administrator, "M")];
+    format!("{} ", cells.concat())
+}
+
+fn topics(queue: &str) -> [(Topic, String); 3] {
+    let queue = Topic::Queue(queue.parse().unwrap());
+    [(Topic::Floor, "floor".to_owned()), (Topic::Me, "me".to_owned()), (queue, "queue:{id}".to_owned())]
+}
+
+/// The declarations as lines of the matrix.
+fn declared_matrix() -> Vec<String> {
+    let mut routes = documented();
+    routes.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
+    let of_routes = routes
+        .iter()
+        .map(|route| format!("{} {} {}", columns(route.permission), route.method.to_uppercase(), route.path));
+    let of_topics = topics("que_0000000000001")
+        .map(|(topic, name)| format!("{} topic {name}", columns(Some(topic.permission()))));
+    of_routes.chain(of_topics).collect()
+}
+
+#[test]
+fn the_declarations_are_those_of_the_matrix_written_by_hand() {
+    let matrix = include_str!("permission_matrix.txt");
+    let written: Vec<&str> = matrix.lines().filter(|line| !line.starts_with('#')).collect();
+    let declared = declared_matrix();
+    let only = |these: &[String], those: &[String]| {
+        these.iter().filter(|line| !those.contains(line)).cloned().collect::<Vec<_>>()
+    };
+    let written: Vec<String> = written.into_iter().map(str::to_owned).collect();
+    let (new, gone) = (only(&declared, &written), only(&written, &declared));
+    assert!(
+        new.is_empty() && gone.is_empty(),
+        "permission_matrix.txt differs from the routes.\nDeclared and not written:\n{}\nWritten and not declared:\n{}",
+        new.join("\n"),
+        gone.join("\n"),
+    );
+    assert_eq!(declared.len(), written.len(), "no line twice");
+}
+
 #[tokio::test]
 async fn every_route_is_403_without_its_permission() {
     let house = House::build().await;
@@ -86,6 +131,32 @@ async fn every_route_is_403_without_its_permission() {
         }
     }
     assert!(house.floor.asked.lock().unwrap().is_empty(), "ids of another kind never reach the floor");
+}
+
+#[tokio::test]
+async fn every_topic_is_told_to_the_roles_of_the_matrix_and_to_no_other() {
+    let house = House::build().await;
+    let address = house.listen().await;
+    for (role, token) in [
+        (Role::Agent, &house.centre.agent_token),
+        (Role::Supervisor, &house.centre.supervisor_token),
+        (Role::Administrator, &house.centre.admin_token),
+    ] {
+        let bearer = format!("Bearer {token}");
+        let mut client = connect(address, "/api/v1/live", &[("authorization", &bearer)]).await.unwrap();
+        for (topic, _) in topics(&house.centre.queue.to_string()) {
+            client.say(json!({ "op": "subscribe", "topics": [topic.to_string()] })).await;
+            let told = loop {
+                let heard = client.hear().await;
+                if heard["topic"] == topic.to_string() {
+                    break heard;
+                }
+            };
+            let is_told = told["type"] != "error";
+            assert_eq!(is_told, role.can(topic.permission()), "{role:?} {topic}: {told}");
+            assert!(is_told || told["code"] == "forbidden");
+        }
+    }
 }
 
 #[tokio::test]

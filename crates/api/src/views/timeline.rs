@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use domain::event::FlowExit;
 use domain::input::Quality;
-use domain::{AgentId, ConversationId, DeviceId, Event, FlowId, LedgerEntry, QueueId, SegmentId};
+use domain::{
+    AgentId, CalendarExceptionId, CalendarId, ConversationId, DeviceId, Event, FlowId, LedgerEntry, QueueId, SegmentId,
+};
 use reporting::LiveFloor;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -63,6 +65,7 @@ pub fn want(wanted: &mut Wanted, flows: &FlowsSeen, entry: &LedgerEntry) {
     match &entry.event {
         Event::FlowNodeEntered { flow, flow_version, .. } => drop(wanted.flows.insert((*flow, *flow_version))),
         Event::FlowNodeLeft { conversation, segment, .. } => wanted.flows.extend(flows.of(*conversation, *segment)),
+        Event::HoursChecked { exception, .. } => wanted.exceptions.extend(*exception),
         Event::CustomerIdentified { customer, .. } => drop(wanted.customers.insert(*customer)),
         _ => {}
     }
@@ -128,6 +131,18 @@ impl Data<'_> {
         let named = self.names.queue(id);
         self.put("queue_id", named.id);
         self.put("queue_name", named.name);
+    }
+
+    fn hours(&mut self, calendar: Option<CalendarId>, exception: Option<CalendarExceptionId>) {
+        self.maybe_id("calendar_id", calendar);
+        let known = self.names.settings.calendars.iter().find(|known| Some(known.id) == calendar);
+        if let Some(name) = known.map(|known| known.name.clone()) {
+            self.put("calendar_name", name);
+        }
+        self.maybe_id("exception_id", exception);
+        if let Some(name) = exception.and_then(|id| self.names.exceptions.get(&id)).cloned() {
+            self.put("exception_name", name);
+        }
     }
 
     fn quality(&mut self, quality: Quality) {
@@ -201,6 +216,12 @@ fn flow(data: &mut Data, event: &Event, flows: &FlowsSeen) {
             if let FlowExit::Choice(choice) = exit {
                 data.put("choice", *choice);
             }
+            (flows.of(*conversation, *segment), segment, *node)
+        }
+        Event::HoursChecked { conversation, segment, node, calendar, open, why, exception } => {
+            data.hours(*calendar, *exception);
+            data.put("open", *open);
+            data.code("reason", codes::HoursReasonCode::from(*why));
             (flows.of(*conversation, *segment), segment, *node)
         }
         _ => return,

@@ -29,6 +29,7 @@ catalogue! {
     13 PeerHeld "The far end put us on hold, or took us back.";
     20 FlowNodeEntered "The customer came to a node of a flow.";
     21 FlowNodeLeft "The customer left a node of a flow.";
+    22 HoursChecked "Opening hours were asked.";
     30 Queued "The customer joined a queue.";
     31 LeftQueue "The customer left the queue for good.";
     32 AgentOffered "An agent's desk rings.";
@@ -68,6 +69,7 @@ impl Event {
             | Event::PeerHeld { conversation, .. }
             | Event::FlowNodeEntered { conversation, .. }
             | Event::FlowNodeLeft { conversation, .. }
+            | Event::HoursChecked { conversation, .. }
             | Event::Queued { conversation, .. }
             | Event::LeftQueue { conversation, .. }
             | Event::AgentOffered { conversation, .. }
@@ -125,6 +127,7 @@ impl Event {
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }
+            | Event::HoursChecked { .. }
             | Event::Queued { .. }
             | Event::LeftQueue { .. }
             | Event::PlaceKept { .. }

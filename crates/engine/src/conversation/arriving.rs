@@ -2,6 +2,7 @@
 
 use domain::input::LegSource;
 use domain::room::PortRole;
+use domain::settings::Number;
 use domain::{
     Cause, Channel, Command, ConversationId, Direction, EndReason, EndedBy, Event, Language, LegId, Party, PartyId,
 };
@@ -43,15 +44,14 @@ impl Floor {
         let Some(number) = number else {
             self.command(Command::Refuse { leg, cause: Cause::UnknownNumber });
             let end = End { by: EndedBy::System, reason: EndReason::UnknownNumber };
-            self.add_conversation(id, leg, shown, Language::Zh, None, CustomerStage::Leaving(end));
+            self.add_conversation(id, leg, shown, None, CustomerStage::Leaving(end));
             return;
         };
         let trunk = match source {
             LegSource::Trunk(trunk) => Some(trunk),
             LegSource::Visitor => None,
         };
-        let flow = self.catalog.flow(number.flow);
-        self.add_conversation(id, leg, shown.clone(), number.language, flow, CustomerStage::Arriving);
+        self.add_conversation(id, leg, shown.clone(), Some(&number), CustomerStage::Arriving);
         self.emit(Event::LegJoined { conversation: id, leg, role: PortRole::Customer, agent: None, trunk });
         self.command(Command::Answer { leg });
         if !calling.is_empty() {
@@ -65,8 +65,7 @@ impl Floor {
         id: ConversationId,
         leg: LegId,
         calling: String,
-        language: Language,
-        flow: Option<crate::catalog::FlowRef>,
+        number: Option<&Number>,
         stage: CustomerStage,
     ) {
         let conversation = Conversation {
@@ -75,8 +74,9 @@ impl Floor {
             has_leg: true,
             calling,
             callee: None,
-            language,
-            flow,
+            language: number.map_or(Language::Zh, |number| number.language),
+            number: number.map(|number| number.id),
+            flow: number.and_then(|number| self.catalog.flow(number.flow)),
             stage,
             earlier: Vec::new(),
             room: None,

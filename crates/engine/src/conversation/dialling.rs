@@ -152,6 +152,7 @@ impl Floor {
             calling: to.clone(),
             callee,
             language,
+            number: None,
             flow: None,
             stage: CustomerStage::Dialling(Dialling { segment, agent, handling, way, heard: Heard::Nothing }),
             earlier: Vec::new(),

@@ -19,7 +19,7 @@ mod talking;
 mod waiting;
 
 use domain::{
-    AgentId, ConversationId, EndReason, EndedBy, HandlingId, Language, LegId, Mono, OfferId, PartyId, QueueId,
+    AgentId, ConversationId, EndReason, EndedBy, HandlingId, Language, LegId, Mono, NumberId, OfferId, PartyId, QueueId,
     SegmentId,
 };
 
@@ -43,6 +43,8 @@ pub(crate) struct Conversation {
     /// The colleague whose phone is called.
     pub callee: Option<AgentId>,
     pub language: Language,
+    /// The number that was dialled.
+    pub number: Option<NumberId>,
     /// The flow of the dialled number, entered when the leg is answered.
     pub flow: Option<FlowRef>,
     pub stage: CustomerStage,

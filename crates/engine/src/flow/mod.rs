@@ -6,9 +6,6 @@ mod nodes;
 use domain::event::FlowExit;
 use domain::{Key, KeySet, SegmentId};
 
-#[cfg(test)]
-pub(crate) use nodes::is_open;
-
 use crate::catalog::FlowRef;
 use crate::limits::KEYS_BUFFERED_MAX;
 

@@ -95,7 +95,7 @@ fn main_flow() -> Vec<FlowNode> {
         on_timeout: 7,
     };
     vec![
-        node("hours", FlowNodeKind::Hours { calendar: CalendarId(401), open: 1, closed: 5 }),
+        node("hours", FlowNodeKind::Hours { calendar: HoursOf::Calendar(CalendarId(401)), open: 1, closed: 5 }),
         node("greeting", FlowNodeKind::Play { sounds: words(&["welcome"]), stop_on: KeySet::ALL, next: 2 }),
         node("menu", menu),
         node("sales", FlowNodeKind::Enqueue { queue: SALES, on_timeout: 7 }),
@@ -114,6 +114,7 @@ fn number(id: i64, digits: &str, flow: i64) -> Number {
         name: digits.to_owned(),
         flow: FlowId(flow),
         language: Language::Zh,
+        calendar: None,
         site: SiteId(1),
     }
 }
@@ -142,6 +143,7 @@ pub(crate) fn settings() -> Settings {
             name: "office".to_owned(),
             time_zone: "Asia/Shanghai".to_owned(),
             weekly: (0..5).map(|weekday| OpenInterval { weekday, from_minute: 540, to_minute: 1080 }).collect(),
+            exceptions: Vec::new(),
         }],
         queues: vec![queue(SALES, "sales"), queue(HELP, "help")],
         skills: vec![Skill { id: VIP, name: "vip".to_owned() }],
@@ -185,7 +187,7 @@ impl World {
         let now = Now { mono: Mono(1_000_000_000_000), utc };
         let floor = Floor::new(config(), Arc::new(settings.clone()), now);
         let mut names = Names::default();
-        let known = [(101, "ann"), (102, "bob"), (201, "sales"), (202, "help"), (701, "break"), (801, "solved")];
+        let known = [(101, "ann"), (102, "bob"), (201, "sales"), (401, "office"), (202, "help"), (701, "break"), (801, "solved")];
         let phones = [(901, "desk"), (902, "bobs"), (903, "lobby"), (1, "carrier")];
         for (id, name) in
             known.into_iter().chain(phones).chain([(501, "4001"), (502, "4002"), (503, "4003"), (504, "4004")])

@@ -52,6 +52,12 @@ impl Names {
             Event::PeerHeld { on, .. } => format!("peer held {on}"),
             Event::FlowNodeEntered { segment, node, .. } => format!("node {node} in {}", self.of(segment.0, "seg")),
             Event::FlowNodeLeft { node, exit, .. } => format!("node {node} exit {exit:?}"),
+            Event::HoursChecked { calendar, open, why, exception, .. } => format!(
+                "{} {} {why:?}{}",
+                calendar.map_or("no calendar".to_owned(), |calendar| self.of(calendar.0, "calendar")),
+                if *open { "open" } else { "closed" },
+                exception.map(|exception| format!(" {}", exception.0)).unwrap_or_default()
+            ),
             Event::Queued { segment, queue, front, wait, .. } => format!(
                 "queued {} {}{}{}",
                 self.of(queue.0, "queue"),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::settings::{FlowNode, FlowNodeKind, MenuChoice, OpenInterval};
+use domain::settings::{FlowNode, FlowNodeKind, HoursOf, MenuChoice, OpenInterval};
 use domain::{CalendarId, FlowId, Key, KeySet, Language, QueueId, Utc};
 use store::{CalendarDraft, FlowDraft, NumberDraft, Scope, Store, StoreError};
 
@@ -24,11 +24,18 @@ pub async fn numbers(store: &Store, scope: &Scope, now: Utc, place: &Place, queu
     let always = (0..7).map(|weekday| OpenInterval { weekday, from_minute: 0, to_minute: DAY_END }).collect();
     let open = calendar(store, scope, now, "全天 Always open", always).await?;
     let closed = calendar(store, scope, now, "不营业 Never open", Vec::new()).await?;
-    let hotline = flow(store, scope, now, "服务热线 Hotline", hotline(open, queues)).await?;
-    let night = flow(store, scope, now, "下班 Closed", hotline_closed(closed, queues.service)).await?;
-    let rows = [(hotline, Language::Zh), (hotline, Language::En), (night, Language::Zh)];
-    for ((number, name, _), (flow, language)) in NUMBERS.into_iter().zip(rows) {
-        let draft = NumberDraft { number: number.to_owned(), name: name.to_owned(), flow, language, site: place.site };
+    let hotline = flow(store, scope, now, "服务热线 Hotline", hotline(queues)).await?;
+    let night = flow(store, scope, now, "下班 Closed", hotline_closed(queues.service)).await?;
+    let rows = [(hotline, Language::Zh, open), (hotline, Language::En, open), (night, Language::Zh, closed)];
+    for ((number, name, _), (flow, language, calendar)) in NUMBERS.into_iter().zip(rows) {
+        let draft = NumberDraft {
+            number: number.to_owned(),
+            name: name.to_owned(),
+            flow,
+            language,
+            calendar: Some(calendar),
+            site: place.site,
+        };
         store.create_number(scope, now, &draft).await?;
     }
     Ok(())
@@ -42,7 +49,7 @@ async fn calendar(
     weekly: Vec<OpenInterval>,
 ) -> Result<CalendarId, StoreError> {
     let draft = CalendarDraft { name: name.to_owned(), time_zone: "Asia/Shanghai".to_owned(), weekly };
-    Ok(store.create_calendar(scope, now, &draft).await?.id)
+    Ok(store.create_calendar(scope, now, &draft).await?.calendar.id)
 }
 
 async fn flow(store: &Store, scope: &Scope, now: Utc, name: &str, nodes: Vec<FlowNode>) -> Result<FlowId, StoreError> {
@@ -51,7 +58,7 @@ async fn flow(store: &Store, scope: &Scope, now: Utc, name: &str, nodes: Vec<Flo
 }
 
 /// 0 hours · 1 welcome · 2 menu · 3 sales · 4 service · 5 complaints · 6 connecting · 7 closed · 8 end · 9 goodbye · 10 end
-fn hotline(calendar: CalendarId, queues: &Queues) -> Vec<FlowNode> {
+fn hotline(queues: &Queues) -> Vec<FlowNode> {
     let choice = |key: char, label: &str, next: u16| {
         Key::from_char(key).map(|key| MenuChoice { key, label: label.to_owned(), next })
     };
@@ -79,7 +86,7 @@ fn hotline(calendar: CalendarId, queues: &Queues) -> Vec<FlowNode> {
         on_timeout: 9,
     };
     vec![
-        node("营业时间 Opening hours", FlowNodeKind::Hours { calendar, open: 1, closed: 7 }),
+        node("营业时间 Opening hours", FlowNodeKind::Hours { calendar: HoursOf::Number, open: 1, closed: 7 }),
         node("欢迎词 Welcome", FlowNodeKind::Play { sounds: words(&["welcome"]), stop_on: KeySet::ALL, next: 2 }),
         node("主菜单 Main menu", menu),
         node("业务咨询队列 Sales queue", FlowNodeKind::Enqueue { queue: queues.sales, on_timeout: 9 }),
@@ -93,9 +100,9 @@ fn hotline(calendar: CalendarId, queues: &Queues) -> Vec<FlowNode> {
     ]
 }
 
-fn hotline_closed(calendar: CalendarId, service: QueueId) -> Vec<FlowNode> {
+fn hotline_closed(service: QueueId) -> Vec<FlowNode> {
     vec![
-        node("营业时间 Opening hours", FlowNodeKind::Hours { calendar, open: 1, closed: 2 }),
+        node("营业时间 Opening hours", FlowNodeKind::Hours { calendar: HoursOf::Number, open: 1, closed: 2 }),
         node("售后服务队列 Service queue", FlowNodeKind::Enqueue { queue: service, on_timeout: 3 }),
         node("下班提示 Closed", say("closed", 3)),
         node("下班结束 End, closed", FlowNodeKind::HangUp { closed: true }),

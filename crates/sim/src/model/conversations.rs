@@ -57,6 +57,7 @@ impl Model {
                 let free = conversation.place.is_none() && conversation.talk.is_none();
                 conversation.node.replace((*segment, *node)).is_none() && free
             }
+            Event::HoursChecked { segment, node, .. } => conversation.node == Some((*segment, *node)),
             Event::FlowNodeLeft { segment, node, .. } => conversation.node.take() == Some((*segment, *node)),
             _ => true,
         };

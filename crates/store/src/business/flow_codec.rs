@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::settings::{FlowNode, FlowNodeKind, MenuChoice};
+use domain::settings::{FlowNode, FlowNodeKind, HoursOf, MenuChoice};
 use domain::{CalendarId, Key, KeySet, QueueId};
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +41,9 @@ enum Kind {
         on_timeout: u16,
     },
     Hours {
-        calendar: i64,
+        /// Missing: the calendar of the number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        calendar: Option<i64>,
         open: u16,
         closed: u16,
     },
@@ -102,7 +104,11 @@ fn kind_to_json(kind: &FlowNodeKind) -> Kind {
             on_timeout: *on_timeout,
         },
         FlowNodeKind::Hours { calendar, open, closed } => {
-            Kind::Hours { calendar: calendar.0, open: *open, closed: *closed }
+            let calendar = match calendar {
+                HoursOf::Calendar(calendar) => Some(calendar.0),
+                HoursOf::Number => None,
+            };
+            Kind::Hours { calendar, open: *open, closed: *closed }
         }
         FlowNodeKind::SetLanguage { language, next } => {
             Kind::SetLanguage { language: names::language(*language).to_owned(), next: *next }
@@ -137,7 +143,10 @@ fn kind_from_json(kind: Kind) -> Option<FlowNodeKind> {
                 on_timeout,
             }
         }
-        Kind::Hours { calendar, open, closed } => FlowNodeKind::Hours { calendar: CalendarId(calendar), open, closed },
+        Kind::Hours { calendar, open, closed } => {
+            let calendar = calendar.map_or(HoursOf::Number, |id| HoursOf::Calendar(CalendarId(id)));
+            FlowNodeKind::Hours { calendar, open, closed }
+        }
         Kind::SetLanguage { language, next } => {
             FlowNodeKind::SetLanguage { language: names::language_from_name(&language)?, next }
         }
@@ -184,7 +193,7 @@ pub(crate) mod tests {
         let key = |c| Key::from_char(c).unwrap();
         let node = |label: &str, kind| FlowNode { label: label.to_owned(), kind };
         vec![
-            node("hours", FlowNodeKind::Hours { calendar, open: 1, closed: 5 }),
+            node("hours", FlowNodeKind::Hours { calendar: HoursOf::Calendar(calendar), open: 1, closed: 5 }),
             node("greeting", FlowNodeKind::Play { sounds: vec!["welcome".into()], stop_on: KeySet::ALL, next: 2 }),
             node(
                 "menu",
@@ -225,5 +234,15 @@ pub(crate) mod tests {
         let written: serde_json::Value =
             serde_json::from_str(&to_text(0, &nodes(CalendarId(7), QueueId(8))).unwrap()).unwrap();
         assert_eq!(spelled, written);
+    }
+
+    /// A node that asks the hours of the number names no calendar.
+    #[test]
+    fn the_hours_of_the_number_have_their_own_spelling() {
+        let kind = FlowNodeKind::Hours { calendar: HoursOf::Number, open: 1, closed: 2 };
+        let nodes = vec![FlowNode { label: "hours".to_owned(), kind }];
+        let text = include_str!("../../tests/golden/flow_v2.json").trim_end();
+        assert_eq!(to_text(0, &nodes).unwrap(), text);
+        assert_eq!(from_text(text).unwrap(), (0, nodes));
     }
 }

@@ -1,6 +1,6 @@
 //! Flows and their versions.
 
-use domain::settings::{Flow, FlowNode, FlowNodeKind};
+use domain::settings::{Flow, FlowNode, FlowNodeKind, HoursOf};
 use domain::{FlowId, QueueId, Utc};
 use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
@@ -8,7 +8,7 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use super::flow_codec::{exits, from_text, to_text};
 use super::rows::{Columns, required};
 use super::write::{Audit, Change};
-use super::{queues::find_queues, telephony::find_calendars};
+use super::{calendars::find_calendars, queues::find_queues};
 use crate::{Scope, Store, StoreError};
 
 /// Nodes of one flow.
@@ -54,11 +54,12 @@ async fn check(connection: &mut SqliteConnection, scope: &Scope, draft: &FlowDra
     }
     let scope = Scope::system(scope.tenant);
     let queues: Vec<QueueId> = find_queues(connection, &scope, None).await?.into_iter().map(|q| q.queue.id).collect();
-    let calendars: Vec<_> = find_calendars(connection, &scope).await?.into_iter().map(|c| c.id).collect();
+    let calendars: Vec<_> = find_calendars(connection, &scope).await?.into_iter().map(|c| c.calendar.id).collect();
     let is_known = |node: &FlowNode| match &node.kind {
         FlowNodeKind::Enqueue { queue, .. } => queues.contains(queue),
-        FlowNodeKind::Hours { calendar, .. } => calendars.contains(calendar),
-        FlowNodeKind::Play { .. }
+        FlowNodeKind::Hours { calendar: HoursOf::Calendar(calendar), .. } => calendars.contains(calendar),
+        FlowNodeKind::Hours { calendar: HoursOf::Number, .. }
+        | FlowNodeKind::Play { .. }
         | FlowNodeKind::Menu { .. }
         | FlowNodeKind::SetLanguage { .. }
         | FlowNodeKind::HangUp { .. } => true,

@@ -2,6 +2,10 @@
 
 mod agents;
 mod audit;
+mod audit_anchor;
+mod audit_notes;
+mod calendar_exceptions;
+mod calendars;
 mod catalogue;
 mod customers;
 mod devices;
@@ -21,7 +25,9 @@ mod users;
 mod write;
 
 pub use agents::{AgentDraft, AgentRecord};
-pub use audit::AuditRow;
+pub use audit::{AuditFilter, AuditRow};
+pub use calendar_exceptions::CalendarExceptionDraft;
+pub use calendars::{CalendarDraft, CalendarRecord};
 pub use customers::{Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery};
 pub use devices::{DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, OutboundRecord};
 pub use flows::FlowDraft;
@@ -30,7 +36,7 @@ pub use notes::Note;
 pub use queues::{QueueDraft, QueueRecord};
 pub(crate) use rows::Columns;
 pub use sign_in::{ApiToken, Credentials, Identity, NewApiToken, NewSession};
-pub use telephony::{CalendarDraft, NumberDraft, Trunk, TrunkDraft};
+pub use telephony::{NumberDraft, Trunk, TrunkDraft};
 pub use tenants::{NewTenant, Site, SiteDraft, Team, TeamDraft, TenantRow};
 pub use users::{User, UserDraft};
 pub(crate) use write::BusinessFile;

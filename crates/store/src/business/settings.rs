@@ -5,12 +5,13 @@ use domain::settings::Agent;
 use sqlx::Connection;
 
 use super::agents::with_links;
+use super::calendars::find_calendars;
 use super::catalogue::{find_dispositions, find_not_ready_reasons, find_skills};
 use super::devices::{find_devices, find_outbound_rule};
 use super::flows::find_flows;
 use super::queues::find_queues;
 use super::rows::Columns;
-use super::telephony::{find_calendars, find_numbers};
+use super::telephony::find_numbers;
 use super::users::user;
 use crate::{AgentRecord, Scope, Store, StoreError};
 
@@ -52,7 +53,7 @@ impl Store {
             time_zone: row.text("time_zone")?,
             numbers: find_numbers(&mut tx, scope).await?,
             flows: find_flows(&mut tx, scope).await?,
-            calendars: find_calendars(&mut tx, scope).await?,
+            calendars: find_calendars(&mut tx, scope).await?.into_iter().map(|record| record.calendar).collect(),
             queues: find_queues(&mut tx, scope, None).await?.into_iter().map(|record| record.queue).collect(),
             skills: find_skills(&mut tx, scope).await?,
             agents: agents.into_iter().map(agent).collect(),

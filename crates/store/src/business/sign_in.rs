@@ -1,6 +1,6 @@
 //! Sessions of people and tokens of programs. Only hashes of secrets are kept.
 
-use domain::{SessionId, TenantId, UserId, Utc};
+use domain::{Permission, SessionId, TenantId, UserId, Utc};
 use serde_json::{Value, json};
 use sqlx::sqlite::SqliteRow;
 
@@ -42,6 +42,8 @@ pub struct Identity {
     pub user: User,
     /// When it ends by itself.
     pub expires_at: Option<Utc>,
+    /// All it may do, where that is less than the person may.
+    pub permissions: Option<Vec<Permission>>,
 }
 
 /// A program's token to be made.
@@ -55,6 +57,8 @@ pub struct NewApiToken {
     pub token_hash: [u8; 32],
     /// When it ends by itself.
     pub expires_at: Option<Utc>,
+    /// All it may do; `None` is whatever the person may.
+    pub permissions: Option<Vec<Permission>>,
 }
 
 /// A program's token, without its secret.
@@ -72,15 +76,32 @@ pub struct ApiToken {
     pub expires_at: Option<Utc>,
     /// When it was revoked.
     pub revoked_at: Option<Utc>,
+    /// All it may do; `None` is whatever the person may.
+    pub permissions: Option<Vec<Permission>>,
 }
 
-fn identity(row: &SqliteRow) -> Result<Identity, StoreError> {
+fn permissions_to_text(permissions: &[Permission]) -> String {
+    Value::from_iter(permissions.iter().map(|permission| permission.name())).to_string()
+}
+
+/// A name this program does not know gives nothing.
+fn permissions_from_text(text: &str) -> Result<Vec<Permission>, StoreError> {
+    let names: Vec<String> = serde_json::from_str(text).map_err(|_| StoreError::corrupt("column permissions"))?;
+    Ok(names.iter().filter_map(|name| Permission::from_name(name)).collect())
+}
+
+fn identity(row: &SqliteRow, permissions: Option<Vec<Permission>>) -> Result<Identity, StoreError> {
     Ok(Identity {
         session: row.id("session_id")?,
         tenant: row.id("tenant_id")?,
         user: user(row)?,
         expires_at: row.maybe_utc("expires_us")?,
+        permissions,
     })
+}
+
+fn token_permissions(row: &SqliteRow) -> Result<Option<Vec<Permission>>, StoreError> {
+    row.maybe_text("permissions")?.as_deref().map(permissions_from_text).transpose()
 }
 
 fn api_token(row: &SqliteRow) -> Result<ApiToken, StoreError> {
@@ -91,6 +112,7 @@ fn api_token(row: &SqliteRow) -> Result<ApiToken, StoreError> {
         created_at: row.utc("created_us")?,
         expires_at: row.maybe_utc("expires_us")?,
         revoked_at: row.maybe_utc("revoked_us")?,
+        permissions: token_permissions(row)?,
     })
 }
 
@@ -143,7 +165,7 @@ impl Store {
         .bind(now.0)
         .fetch_optional(self.business.readers())
         .await?;
-        identity(&row.ok_or(StoreError::NotFound("session"))?)
+        identity(&row.ok_or(StoreError::NotFound("session"))?, None)
     }
 
     /// Ends a session.
@@ -177,11 +199,12 @@ impl Store {
             created_at: now,
             expires_at: new.expires_at,
             revoked_at: None,
+            permissions: new.permissions.clone(),
         };
         let mut change = self.change(scope, now).await?;
         sqlx::query(
-            "INSERT INTO api_token (tenant_id, id, user_id, name, token_hash, created_us, expires_us) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO api_token (tenant_id, id, user_id, name, token_hash, created_us, expires_us, permissions) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(scope.tenant.0)
         .bind(token.id.0)
@@ -190,9 +213,11 @@ impl Store {
         .bind(new.token_hash.as_slice())
         .bind(now.0)
         .bind(token.expires_at.map(|at| at.0))
+        .bind(token.permissions.as_deref().map(permissions_to_text))
         .execute(change.tx())
         .await?;
-        let after = json!({ "user_id": token.user.to_string(), "name": token.name });
+        let names = token.permissions.as_deref().map(permissions_to_text);
+        let after = json!({ "user_id": token.user.to_string(), "name": token.name, "permissions": names });
         change.commit(Audit::of("api_token.created", token.id, Value::Null, after)).await?;
         Ok(token)
     }
@@ -200,7 +225,7 @@ impl Store {
     /// Who is behind a program's token; `NotFound` when it is unknown, over or revoked, or the person disabled.
     pub async fn api_token_by_hash(&self, token_hash: &[u8; 32], now: Utc) -> Result<Identity, StoreError> {
         let row = sqlx::query(
-            "SELECT u.*, t.id AS session_id, t.expires_us FROM api_token t \
+            "SELECT u.*, t.id AS session_id, t.expires_us, t.permissions FROM api_token t \
              JOIN user_account u ON u.tenant_id = t.tenant_id AND u.id = t.user_id \
              WHERE t.token_hash = $1 AND t.revoked_us IS NULL AND (t.expires_us IS NULL OR t.expires_us > $2) \
              AND u.enabled = 1",
@@ -209,7 +234,8 @@ impl Store {
         .bind(now.0)
         .fetch_optional(self.business.readers())
         .await?;
-        identity(&row.ok_or(StoreError::NotFound("token"))?)
+        let row = row.ok_or(StoreError::NotFound("token"))?;
+        identity(&row, token_permissions(&row)?)
     }
 
     /// Tokens, newest first.

@@ -1,32 +1,19 @@
-//! Opening hours, numbers customers dial, and trunks.
+//! Numbers customers dial, and trunks.
 
 use std::net::IpAddr;
 
-use domain::settings::{Calendar, Number, OpenInterval};
+use domain::settings::Number;
 use domain::{CalendarId, FlowId, Language, NumberId, SiteId, TrunkId, Utc};
 use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
+use super::calendars::known_calendar;
 use super::rows::{Columns, required};
 use super::write::Audit;
 use crate::{Scope, Store, StoreError, names};
 
-/// Intervals in one week.
-const INTERVALS_MAX: usize = 7 * 24;
-
 /// Addresses of one trunk.
 const ADDRESSES_MAX: usize = 256;
-
-/// What a caller says about opening hours.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CalendarDraft {
-    /// Its name.
-    pub name: String,
-    /// IANA time zone.
-    pub time_zone: String,
-    /// Weekly intervals.
-    pub weekly: Vec<OpenInterval>,
-}
 
 /// What a caller says about a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +26,8 @@ pub struct NumberDraft {
     pub flow: FlowId,
     /// The language callers start in.
     pub language: Language,
+    /// Its opening hours; `None` is always open.
+    pub calendar: Option<CalendarId>,
     /// Where it belongs.
     pub site: SiteId,
 }
@@ -69,57 +58,6 @@ pub struct TrunkDraft {
     pub site: Option<SiteId>,
 }
 
-fn weekly_to_text(weekly: &[OpenInterval]) -> String {
-    let intervals = weekly.iter().map(|i| json!([i.weekday, i.from_minute, i.to_minute]));
-    Value::from_iter(intervals).to_string()
-}
-
-fn weekly_from_text(text: &str) -> Result<Vec<OpenInterval>, StoreError> {
-    let intervals: Vec<(u8, u16, u16)> =
-        serde_json::from_str(text).map_err(|_| StoreError::corrupt("column weekly"))?;
-    Ok(intervals
-        .into_iter()
-        .map(|(weekday, from_minute, to_minute)| OpenInterval { weekday, from_minute, to_minute })
-        .collect())
-}
-
-fn calendar(row: &SqliteRow) -> Result<Calendar, StoreError> {
-    Ok(Calendar {
-        id: row.id("id")?,
-        name: row.text("name")?,
-        time_zone: row.text("time_zone")?,
-        weekly: weekly_from_text(&row.text("weekly")?)?,
-    })
-}
-
-fn calendar_audit(calendar: &Calendar) -> Value {
-    json!({ "name": calendar.name, "time_zone": calendar.time_zone, "weekly": weekly_to_text(&calendar.weekly) })
-}
-
-fn drafted_calendar(id: CalendarId, draft: &CalendarDraft) -> Result<Calendar, StoreError> {
-    let is_good = |i: &OpenInterval| i.weekday < 7 && i.from_minute < i.to_minute && i.to_minute <= 1_440;
-    if draft.weekly.len() > INTERVALS_MAX || !draft.weekly.iter().all(is_good) {
-        return Err(StoreError::Invalid("weekly"));
-    }
-    Ok(Calendar {
-        id,
-        name: required(&draft.name, 200, "name")?.to_owned(),
-        time_zone: required(&draft.time_zone, 60, "time_zone")?.to_owned(),
-        weekly: draft.weekly.clone(),
-    })
-}
-
-pub(super) async fn find_calendars(
-    connection: &mut SqliteConnection,
-    scope: &Scope,
-) -> Result<Vec<Calendar>, StoreError> {
-    let rows = sqlx::query("SELECT * FROM calendar WHERE tenant_id = $1 ORDER BY id")
-        .bind(scope.tenant.0)
-        .fetch_all(connection)
-        .await?;
-    rows.iter().map(calendar).collect()
-}
-
 fn number(row: &SqliteRow) -> Result<Number, StoreError> {
     Ok(Number {
         id: row.id("id")?,
@@ -127,6 +65,7 @@ fn number(row: &SqliteRow) -> Result<Number, StoreError> {
         name: row.text("name")?,
         flow: row.id("flow_id")?,
         language: row.code("language", names::language_from_name)?,
+        calendar: row.maybe_id("calendar_id")?,
         site: row.id("site_id")?,
     })
 }
@@ -134,7 +73,8 @@ fn number(row: &SqliteRow) -> Result<Number, StoreError> {
 fn number_audit(number: &Number) -> Value {
     json!({
         "number": number.number, "name": number.name, "flow_id": number.flow.to_string(),
-        "language": names::language(number.language), "site_id": number.site.to_string(),
+        "language": names::language(number.language),
+        "calendar_id": number.calendar.map(|calendar| calendar.to_string()), "site_id": number.site.to_string(),
     })
 }
 
@@ -145,6 +85,7 @@ fn drafted_number(id: NumberId, draft: &NumberDraft) -> Result<Number, StoreErro
         name: required(&draft.name, 200, "name")?.to_owned(),
         flow: draft.flow,
         language: draft.language,
+        calendar: draft.calendar,
         site: draft.site,
     })
 }
@@ -171,73 +112,14 @@ fn trunk(row: &SqliteRow) -> Result<Trunk, StoreError> {
 }
 
 impl Store {
-    /// Makes opening hours.
-    pub async fn create_calendar(
-        &self,
-        scope: &Scope,
-        now: Utc,
-        draft: &CalendarDraft,
-    ) -> Result<Calendar, StoreError> {
-        let created = drafted_calendar(self.mint(now), draft)?;
-        let mut change = self.change(scope, now).await?;
-        sqlx::query(
-            "INSERT INTO calendar (tenant_id, id, name, time_zone, weekly, version, created_us, updated_us) \
-             VALUES ($1, $2, $3, $4, $5, 1, $6, $6)",
-        )
-        .bind(scope.tenant.0)
-        .bind(created.id.0)
-        .bind(created.name.as_str())
-        .bind(created.time_zone.as_str())
-        .bind(weekly_to_text(&created.weekly))
-        .bind(now.0)
-        .execute(change.tx())
-        .await?;
-        let audit = Audit::of_setting("calendar.created", created.id, Value::Null, calendar_audit(&created));
-        change.commit(audit).await?;
-        Ok(created)
-    }
-
-    /// Changes opening hours.
-    pub async fn update_calendar(
-        &self,
-        scope: &Scope,
-        now: Utc,
-        id: CalendarId,
-        draft: &CalendarDraft,
-    ) -> Result<Calendar, StoreError> {
-        let after = drafted_calendar(id, draft)?;
-        let mut change = self.change(scope, now).await?;
-        let known = find_calendars(change.tx(), scope).await?;
-        let before = known.iter().find(|c| c.id == id).ok_or(StoreError::NotFound("calendar"))?;
-        sqlx::query(
-            "UPDATE calendar SET name = $1, time_zone = $2, weekly = $3, version = version + 1, updated_us = $4 \
-             WHERE tenant_id = $5 AND id = $6",
-        )
-        .bind(after.name.as_str())
-        .bind(after.time_zone.as_str())
-        .bind(weekly_to_text(&after.weekly))
-        .bind(now.0)
-        .bind(scope.tenant.0)
-        .bind(id.0)
-        .execute(change.tx())
-        .await?;
-        let audit = Audit::of_setting("calendar.updated", id, calendar_audit(before), calendar_audit(&after));
-        change.commit(audit).await?;
-        Ok(after)
-    }
-
-    /// Opening hours, oldest first.
-    pub async fn calendars(&self, scope: &Scope) -> Result<Vec<Calendar>, StoreError> {
-        find_calendars(&mut *self.business.read().await?, scope).await
-    }
-
     /// Makes a number.
     pub async fn create_number(&self, scope: &Scope, now: Utc, draft: &NumberDraft) -> Result<Number, StoreError> {
         let created = drafted_number(self.mint(now), draft)?;
         let mut change = self.change(scope, now).await?;
+        known_calendar(change.tx(), scope, draft.calendar).await?;
         sqlx::query(
             "INSERT INTO phone_number (tenant_id, id, site_id, number, name, flow_id, language, version, created_us, \
-             updated_us) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8)",
+             updated_us, calendar_id) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8, $9)",
         )
         .bind(scope.tenant.0)
         .bind(created.id.0)
@@ -247,6 +129,7 @@ impl Store {
         .bind(created.flow.0)
         .bind(names::language(created.language))
         .bind(now.0)
+        .bind(created.calendar.map(|calendar| calendar.0))
         .execute(change.tx())
         .await?;
         let audit = Audit::of_setting("number.created", created.id, Value::Null, number_audit(&created));
@@ -264,11 +147,12 @@ impl Store {
     ) -> Result<Number, StoreError> {
         let after = drafted_number(id, draft)?;
         let mut change = self.change(scope, now).await?;
+        known_calendar(change.tx(), scope, draft.calendar).await?;
         let known = find_numbers(change.tx(), scope).await?;
         let before = known.iter().find(|n| n.id == id).ok_or(StoreError::NotFound("number"))?;
         sqlx::query(
             "UPDATE phone_number SET site_id = $1, number = $2, name = $3, flow_id = $4, language = $5, \
-             version = version + 1, updated_us = $6 WHERE tenant_id = $7 AND id = $8",
+             version = version + 1, updated_us = $6, calendar_id = $9 WHERE tenant_id = $7 AND id = $8",
         )
         .bind(after.site.0)
         .bind(after.number.as_str())
@@ -278,9 +162,38 @@ impl Store {
         .bind(now.0)
         .bind(scope.tenant.0)
         .bind(id.0)
+        .bind(after.calendar.map(|calendar| calendar.0))
         .execute(change.tx())
         .await?;
         let audit = Audit::of_setting("number.updated", id, number_audit(before), number_audit(&after));
+        change.commit(audit).await?;
+        Ok(after)
+    }
+
+    /// Gives a number opening hours, or takes them away.
+    pub async fn set_number_calendar(
+        &self,
+        scope: &Scope,
+        now: Utc,
+        id: NumberId,
+        calendar: Option<CalendarId>,
+    ) -> Result<Number, StoreError> {
+        let mut change = self.change(scope, now).await?;
+        let known = find_numbers(change.tx(), scope).await?;
+        let before = known.into_iter().find(|n| n.id == id).ok_or(StoreError::NotFound("number"))?;
+        known_calendar(change.tx(), scope, calendar).await?;
+        let after = Number { calendar, ..before.clone() };
+        sqlx::query(
+            "UPDATE phone_number SET calendar_id = $1, version = version + 1, updated_us = $2 \
+             WHERE tenant_id = $3 AND id = $4",
+        )
+        .bind(calendar.map(|calendar| calendar.0))
+        .bind(now.0)
+        .bind(scope.tenant.0)
+        .bind(id.0)
+        .execute(change.tx())
+        .await?;
+        let audit = Audit::of_setting("number.updated", id, number_audit(&before), number_audit(&after));
         change.commit(audit).await?;
         Ok(after)
     }

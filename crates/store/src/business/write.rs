@@ -116,14 +116,18 @@ impl Change<'_> {
             }
             reach(KillPoint::ChangeVersioned);
         }
-        self.write_audit_row(&audit).await?;
+        let head = self.write_audit_row(&audit).await?;
         reach(KillPoint::AuditPayloadWritten);
         self.tx.commit().await?;
         reach(KillPoint::ChangeCommitted);
+        // The change is durable whatever becomes of its anchor; the next change anchors both.
+        if let Err(error) = self.store.anchor_audit(self.scope.tenant, self.now, &head).await {
+            tracing::error!(error = &error as &dyn std::error::Error, "the end of the audit trail could not be anchored");
+        }
         Ok(())
     }
 
-    async fn write_audit_row(&mut self, audit: &Audit) -> Result<(), StoreError> {
+    async fn write_audit_row(&mut self, audit: &Audit) -> Result<AuditHead, StoreError> {
         let tenant = self.scope.tenant;
         let last = sqlx::query("SELECT seq, hash FROM audit WHERE tenant_id = $1 ORDER BY seq DESC LIMIT 1")
             .bind(tenant.0)
@@ -143,6 +147,7 @@ impl Change<'_> {
             object: &audit.object,
             payload_hash: payload_hash(&salt, &payload),
         };
+        let head = AuditHead { seq: link.seq, hash: link.hash(&previous) };
         sqlx::query(
             "INSERT INTO audit (tenant_id, seq, id, at_us, actor_id, action, object_id, payload_hash, hash) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -155,7 +160,7 @@ impl Change<'_> {
         .bind(link.action)
         .bind(link.object)
         .bind(link.payload_hash.as_slice())
-        .bind(link.hash(&previous).as_slice())
+        .bind(head.hash.as_slice())
         .execute(&mut *self.tx)
         .await?;
         reach(KillPoint::AuditRowWritten);
@@ -166,8 +171,15 @@ impl Change<'_> {
             .bind(payload.as_str())
             .execute(&mut *self.tx)
             .await?;
-        Ok(())
+        Ok(head)
     }
+}
+
+/// The last row of an audit chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct AuditHead {
+    pub seq: u64,
+    pub hash: [u8; 32],
 }
 
 /// SHA-256 over the salt and what the row says: guessing the content from the hash needs the salt, which is erased with it.

@@ -34,6 +34,7 @@ codes! {
         Busy = 8, NoAnswer = 9, Declined = 10, Unreachable = 11, Timeout = 12, MediaLost = 13, NodeRestarted = 14,
         ProtocolError = 15, FlowFailed = 16, InternalFault = 17,
     }
+    HoursReason { Weekly = 0, Holiday = 1, MakeUp = 2, Closure = 3, NoCalendar = 4 }
     OfferEnd { Accepted = 0, Declined = 1, Unanswered = 2, CustomerLeft = 3, DeviceLost = 4, NodeRestarted = 5 }
     LeaveReason { Answered = 0, Abandoned = 1, TimedOut = 2, Failed = 3 }
     RouteReason { OnlyEligible = 0, LongestIdle = 1 }
@@ -66,7 +67,7 @@ macro_rules! ids {
 }
 
 ids! {
-    AgentId ConversationId CustomerId DeviceId DispositionId FlowId HandlingId LegId NotReadyReasonId NumberId OfferId PartyId
+    AgentId CalendarExceptionId CalendarId ConversationId CustomerId DeviceId DispositionId FlowId HandlingId LegId NotReadyReasonId NumberId OfferId PartyId
     QueueId SegmentId SiteId TaskId TrunkId
 }
 

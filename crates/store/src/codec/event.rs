@@ -31,6 +31,7 @@ bodies! {
     13 PeerHeld { conversation, leg, on }
     20 FlowNodeEntered { conversation, segment, flow, flow_version, node }
     21 FlowNodeLeft { conversation, segment, node, exit }
+    22 HoursChecked { conversation, segment, node, calendar, open, why, exception }
     30 Queued { conversation, segment, queue, front, wait }
     31 LeftQueue { conversation, segment, queue, reason }
     32 AgentOffered { conversation, segment, queue, offer, agent, reason, eligible, idle, ring_timeout }

@@ -40,6 +40,15 @@ fn samples() -> Vec<Event> {
         Event::PeerHeld { conversation, leg, on: true },
         Event::FlowNodeEntered { conversation, segment, flow: FlowId(115), flow_version: 2, node: 3 },
         Event::FlowNodeLeft { conversation, segment, node: 3, exit: FlowExit::Choice(4) },
+        Event::HoursChecked {
+            conversation,
+            segment,
+            node: 3,
+            calendar: Some(CalendarId(118)),
+            open: false,
+            why: HoursReason::Closure,
+            exception: Some(CalendarExceptionId(119)),
+        },
         Event::Queued { conversation, segment, queue, front: true, wait: Some(WaitReason::AllBusy) },
         Event::LeftQueue { conversation, segment, queue, reason: LeaveReason::TimedOut },
         Event::AgentOffered {

@@ -174,13 +174,18 @@ async fn sessions_and_tokens_end() {
     store.create_session(scope, at(9), &session(3)).await.unwrap();
     assert_eq!(store.purge_expired(scope, at(101)).await.unwrap(), 1);
 
-    let new = NewApiToken { user, name: "CRM".into(), token_hash: [9; 32], expires_at: None };
+    let new = NewApiToken { user, name: "CRM".into(), token_hash: [9; 32], expires_at: None, permissions: None };
     let token = store.create_api_token(scope, at(10), &new).await.unwrap();
     assert_eq!(store.api_token_by_hash(&[9; 32], at(11)).await.unwrap().session, token.id);
     assert!(store.session_by_hash(&[9; 32], at(11)).await.is_err(), "a token is no session");
     store.revoke_api_token(scope, at(12), token.id).await.unwrap();
     assert!(store.api_token_by_hash(&[9; 32], at(13)).await.is_err());
     assert_eq!(store.api_tokens(scope).await.unwrap()[0].revoked_at, Some(at(12)));
+    let permissions = Some(vec![Permission::FloorRead, Permission::CustomersRead]);
+    let narrow = NewApiToken { token_hash: [8; 32], permissions: permissions.clone(), ..new };
+    store.create_api_token(scope, at(14), &narrow).await.unwrap();
+    assert_eq!(store.api_token_by_hash(&[8; 32], at(15)).await.unwrap().permissions, permissions);
+    assert_eq!(store.api_tokens(scope).await.unwrap()[0].permissions, permissions);
 }
 
 #[tokio::test]
@@ -213,9 +218,10 @@ async fn flows_keep_their_versions() {
     assert!(matches!(store.flow(scope, id, Some(3)).await, Err(StoreError::NotFound(_))));
     assert_eq!(store.flows(scope).await.unwrap(), vec![second]);
     let mut hours = CalendarDraft { name: "Never".into(), time_zone: "UTC".into(), weekly: vec![] };
-    assert!(store.update_calendar(scope, at(6), centre.calendar.id, &hours).await.unwrap().weekly.is_empty());
+    let changed = store.update_calendar(scope, at(6), centre.calendar.id, 1, &hours).await.unwrap();
+    assert!(changed.calendar.weekly.is_empty());
     hours.weekly = vec![OpenInterval { weekday: 7, from_minute: 0, to_minute: 1 }];
-    assert!(store.update_calendar(scope, at(6), centre.calendar.id, &hours).await.is_err());
+    assert!(store.update_calendar(scope, at(6), centre.calendar.id, 2, &hours).await.is_err());
 }
 
 #[tokio::test]

@@ -9,7 +9,14 @@ const TRIED: &[&str] = &[
     "agent",
     "agents",
     "api_tokens",
+    "audit_denial",
+    "audit_denials_left_out",
+    "audit_search",
+    "audit_sign_in_lock",
+    "audit_sign_in_unlock",
     "audit_trail",
+    "calendar",
+    "calendar_exception_name",
     "calendars",
     "conversation",
     "conversation_events",
@@ -17,6 +24,7 @@ const TRIED: &[&str] = &[
     "create_agent",
     "create_api_token",
     "create_calendar",
+    "create_calendar_exception",
     "create_customer",
     "create_device",
     "create_disposition",
@@ -60,9 +68,12 @@ const TRIED: &[&str] = &[
     "put_outbound_rule",
     "queue",
     "queues",
+    "remove_calendar",
+    "remove_calendar_exception",
     "resolve_customer",
     "revoke_api_token",
     "set_device_password",
+    "set_number_calendar",
     "set_password",
     "sites",
     "skills",
@@ -71,6 +82,7 @@ const TRIED: &[&str] = &[
     "trunks",
     "update_agent",
     "update_calendar",
+    "update_calendar_exception",
     "update_customer",
     "update_device",
     "update_number",
@@ -168,7 +180,7 @@ async fn questions_about_another_tenants_records_find_nothing() {
 #[tokio::test]
 async fn lists_hold_only_the_tenants_own() {
     let two = two().await;
-    let Two { store, north, .. } = &two;
+    let Two { store, north, south, .. } = &two;
     let scope = &north.scope;
     assert_eq!(store.agents(scope, Page::first(100)).await.unwrap(), vec![north.agent.clone()]);
     assert_eq!(store.users(scope, Page::first(100)).await.unwrap(), vec![north.agent.user.clone()]);
@@ -178,7 +190,9 @@ async fn lists_hold_only_the_tenants_own() {
     assert_eq!(store.skills(scope).await.unwrap(), vec![north.skill.clone()]);
     assert_eq!(store.dispositions(scope).await.unwrap(), vec![north.disposition.clone()]);
     assert_eq!(store.not_ready_reasons(scope).await.unwrap(), vec![north.reason.clone()]);
-    assert_eq!(store.calendars(scope).await.unwrap(), vec![north.calendar.clone()]);
+    assert_eq!(store.calendars(scope).await.unwrap()[0].calendar, north.calendar);
+    assert_eq!(store.calendars(scope).await.unwrap().len(), 1);
+    nothing(store.calendar(scope, south.calendar.id).await);
     assert_eq!(store.flows(scope).await.unwrap(), vec![north.flow.clone()]);
     assert_eq!(store.numbers(scope).await.unwrap(), vec![north.number.clone()]);
     assert_eq!(store.trunks(scope).await.unwrap(), vec![north.trunk.clone()]);
@@ -216,7 +230,17 @@ async fn changes_of_another_tenants_records_are_refused() {
     nothing(store.update_customer(scope, now, south.customer.id, 1, &customer_draft("x", &[])).await);
     nothing(store.update_queue(scope, now, south.queue.queue.id, 1, &queue_draft("x", &north.site, &[], &[])).await);
     let hours = CalendarDraft { name: "x".into(), time_zone: "UTC".into(), weekly: vec![] };
-    nothing(store.update_calendar(scope, now, south.calendar.id, &hours).await);
+    nothing(store.update_calendar(scope, now, south.calendar.id, 1, &hours).await);
+    nothing(store.remove_calendar(scope, now, south.calendar.id).await);
+    nothing(store.set_number_calendar(scope, now, south.number.id, None).await);
+    nothing(store.set_number_calendar(scope, now, north.number.id, Some(south.calendar.id)).await);
+    let day = CalendarExceptionDraft {
+        name: "x".into(),
+        first: "2026-10-01".parse().unwrap(),
+        last: "2026-10-01".parse().unwrap(),
+        rule: ExceptionRule::Holiday,
+    };
+    nothing(store.create_calendar_exception(scope, now, south.calendar.id, &day).await);
     let flow = FlowDraft { name: "x".into(), entry: 0, nodes: north.flow.nodes.clone() };
     nothing(store.publish_flow(scope, now, south.flow.id, &flow).await);
     let number = NumberDraft {
@@ -224,6 +248,7 @@ async fn changes_of_another_tenants_records_are_refused() {
         name: "x".into(),
         flow: north.flow.id,
         language: Language::En,
+        calendar: None,
         site: north.site.id,
     };
     nothing(store.update_number(scope, now, south.number.id, &number).await);
@@ -234,14 +259,26 @@ async fn changes_of_another_tenants_records_are_refused() {
     nothing(store.end_sessions_of(scope, now, south.agent.user.id).await);
     assert_eq!(store.erase_audit_payload(scope, now, &south.customer.id.to_string()).await.unwrap(), 0);
 
+    let own = store.create_calendar_exception(&south.scope, now, south.calendar.id, &day).await.unwrap();
+    nothing(store.update_calendar_exception(scope, now, own.id, &day).await);
+    nothing(store.remove_calendar_exception(scope, now, own.id).await);
+    assert_eq!(store.calendar_exception_name(scope, own.id).await.unwrap(), None);
+    store.remove_calendar_exception(&south.scope, now, own.id).await.unwrap();
+
     let session = NewSession { user: south.agent.user.id, token_hash: [1; 32], expires_at: at(900) };
     nothing(store.create_session(scope, now, &session).await);
     let id = store.create_session(&south.scope, now, &session).await.unwrap();
     nothing(store.end_session(scope, now, id).await);
-    let token = NewApiToken { user: south.agent.user.id, name: "x".into(), token_hash: [2; 32], expires_at: None };
+    let token = NewApiToken { user: south.agent.user.id, name: "x".into(), token_hash: [2; 32], expires_at: None, permissions: None };
     nothing(store.create_api_token(scope, now, &token).await);
     let token = store.create_api_token(&south.scope, now, &token).await.unwrap();
     nothing(store.revoke_api_token(scope, now, token.id).await);
+    let (user, seen) = (south.agent.user.id, AuditFilter { actor: Some(south.agent.user.id), ..AuditFilter::default() });
+    store.audit_denial(scope, now, "x", Permission::AuditRead).await.unwrap();
+    store.audit_denials_left_out(scope, now, 1).await.unwrap();
+    store.audit_sign_in_lock(scope, now, user, now, "x").await.unwrap();
+    store.audit_sign_in_unlock(scope, now, user).await.unwrap();
+    assert_eq!(store.audit_search(scope, &seen, Page::first(9)).await.unwrap(), vec![]);
     let reply = KeptReply { request_hash: [3; 32], status: 200, body: vec![], expires_at: at(30) };
     store.keep_reply(&south.scope, "k", now, &reply).await.unwrap();
     assert_eq!(store.kept_reply(scope, "k", now).await.unwrap(), None);
@@ -250,8 +287,9 @@ async fn changes_of_another_tenants_records_are_refused() {
     assert!(store.session_by_hash(&[1; 32], at(21)).await.is_ok_and(|i| i.tenant == south.tenant.id));
     assert!(store.api_token_by_hash(&[2; 32], at(21)).await.is_ok_and(|i| i.tenant == south.tenant.id));
     let after = store.audit_trail(&south.scope, Page::first(200)).await.unwrap();
-    assert_eq!(after[2..], trail[..], "only the session and the token of its own were added");
-    assert_eq!(store.load_settings(&south.scope).await.unwrap(), south_settings);
+    assert_eq!(after[4..], trail[..], "only what the south did itself was added");
+    let settings = store.load_settings(&south.scope).await.unwrap();
+    assert_eq!(Settings { version: south_settings.version, ..settings }, south_settings);
 }
 
 #[tokio::test]
@@ -280,6 +318,7 @@ async fn records_that_point_into_another_tenant_cannot_be_made() {
         name: "x".into(),
         flow: south.flow.id,
         language: Language::En,
+        calendar: None,
         site: north.site.id,
     };
     nothing(store.create_number(scope, now, &number).await);

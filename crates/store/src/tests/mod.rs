@@ -1,6 +1,8 @@
 //! Tests of the room as a whole, on real encrypted files.
 
+mod audit;
 mod business;
+mod calendars;
 mod devices;
 mod disk;
 mod faults;
@@ -13,7 +15,7 @@ mod reports;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::settings::{Calendar, Disposition, Flow, NotReadyReason, Number, OpenInterval, Skill};
+use domain::settings::{Calendar, Disposition, ExceptionRule, Flow, NotReadyReason, Number, OpenInterval, Skill};
 use domain::*;
 use tempfile::TempDir;
 
@@ -122,7 +124,7 @@ async fn centre(store: &Store, name: &str) -> Centre {
         time_zone: "Asia/Shanghai".to_owned(),
         weekly: vec![OpenInterval { weekday: 0, from_minute: 540, to_minute: 1_080 }],
     };
-    let calendar = store.create_calendar(&scope, now, &draft).await.unwrap();
+    let calendar = store.create_calendar(&scope, now, &draft).await.unwrap().calendar;
     let nodes = crate::business::flow_codec_tests::nodes(calendar.id, queue.queue.id);
     let flow =
         store.create_flow(&scope, now, &FlowDraft { name: "Hotline".to_owned(), entry: 0, nodes }).await.unwrap();
@@ -131,6 +133,7 @@ async fn centre(store: &Store, name: &str) -> Centre {
         name: "Hotline".to_owned(),
         flow: flow.id,
         language: Language::Zh,
+        calendar: None,
         site: site.id,
     };
     let number = store.create_number(&scope, now, &draft).await.unwrap();

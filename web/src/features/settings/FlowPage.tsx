@@ -5,7 +5,7 @@ import { settings } from '@/api/settings';
 import type { Flow, FlowExit, FlowNode } from '@/api/types';
 import { BackLink } from '@/parts/BackLink';
 import { QueryView } from '@/parts/QueryView';
-import { useQueues } from '@/parts/settings';
+import { useCalendars, useQueues } from '@/parts/settings';
 import { paths } from '@/paths';
 import { Section } from './Section';
 import styles from './Settings.module.css';
@@ -49,8 +49,10 @@ interface NodeProps {
 function Node({ node, index, flow }: NodeProps) {
   const { t } = useTranslation();
   const queue = useQueues().data?.items.find((one) => one.id === node.queue_id);
+  const calendar = useCalendars().data?.items.find((one) => one.id === node.calendar_id);
   const facts = [
     queue?.name,
+    node.kind === 'hours' ? (calendar?.name ?? t('hours.of_the_number')) : undefined,
     node.language == null ? undefined : t(`common.language.${node.language}`),
     node.sounds.length === 0
       ? undefined

@@ -4,8 +4,10 @@ import { Link } from 'react-router';
 import { settings } from '@/api/settings';
 import { readableNumber } from '@/lib/phone';
 import { QueryView } from '@/parts/QueryView';
+import { useMay } from '@/parts/session';
 import { paths } from '@/paths';
 import table from '@/ui/table.module.css';
+import { NumberHours } from './hours/NumberHours';
 import { Section } from './Section';
 import styles from './Settings.module.css';
 import { useFlows } from './useFlows';
@@ -13,9 +15,10 @@ import { useFlows } from './useFlows';
 export function NumbersPage() {
   const { t } = useTranslation();
   const query = useQuery({ queryKey: ['numbers'], queryFn: () => settings.numbers() });
+  const mayWrite = useMay('settings.write');
   const flows = useFlows().data?.items ?? [];
   return (
-    <Section title={t('settings.sections.numbers')} readOnly>
+    <Section title={t('settings.sections.numbers')} readOnly={!mayWrite}>
       <QueryView query={query} rows={4}>
         {({ items }) =>
           items.length === 0 ? (
@@ -28,6 +31,7 @@ export function NumbersPage() {
                     <th>{t('settings.number.columns.number')}</th>
                     <th>{t('settings.number.columns.name')}</th>
                     <th>{t('settings.number.columns.flow')}</th>
+                    <th>{t('hours.of_number')}</th>
                     <th className={styles.optional}>{t('settings.number.columns.language')}</th>
                   </tr>
                 </thead>
@@ -42,6 +46,9 @@ export function NumbersPage() {
                         <Link to={paths.settingsFlow(number.flow_id)}>
                           {flows.find((flow) => flow.id === number.flow_id)?.name ?? number.flow_id}
                         </Link>
+                      </td>
+                      <td>
+                        <NumberHours number={number} readOnly={!mayWrite} />
                       </td>
                       <td className={styles.optional}>{t(`common.language.${number.language}`)}</td>
                     </tr>

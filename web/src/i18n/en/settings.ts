@@ -3,14 +3,7 @@ import type { SameShape } from '../shape';
 
 export const settings: SameShape<typeof zh> = {
   title: 'Settings',
-  sections: {
-    queues: 'Queues',
-    agents: 'Agents',
-    devices: 'Phones',
-    outbound: 'Calling out',
-    numbers: 'Numbers',
-    flows: 'Flows',
-  },
+  sections: { queues: 'Queues', agents: 'Agents', devices: 'Phones', outbound: 'Calling out', numbers: 'Numbers', hours: 'Opening hours', flows: 'Flows', audit: 'Audit trail' },
   read_only: 'Read only',
   back_to: 'Back to {{section}}',
   saved: 'Saved and in force',
@@ -52,6 +45,9 @@ export const settings: SameShape<typeof zh> = {
     skills: 'Skills',
     enabled: 'May sign in',
     disabled: 'Disabled',
+    locked: 'Too many wrong passwords: signing in is locked until {{at}}.',
+    unlock: 'Unlock',
+    unlocked: 'Unlocked and may sign in',
     columns: { name: 'Name', username: 'User name', extension: 'Agent ID', role: 'Role', queues: 'Queues' },
     empty_title: 'No agents yet',
     empty_body: 'Once they have an account, agents can sign in and answer calls.',

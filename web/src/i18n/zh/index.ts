@@ -1,3 +1,4 @@
+import { audit } from './audit';
 import { common } from './common';
 import { conversations } from './conversations';
 import { customers } from './customers';
@@ -6,12 +7,14 @@ import { devices, dial, outbound } from './devices';
 import { errors } from './errors';
 import { floor } from './floor';
 import { frame } from './frame';
+import { hours } from './hours';
 import { settings } from './settings';
 import { signIn } from './sign-in';
 import { story } from './story';
 import { visitor } from './visitor';
 
 export const words = {
+  audit,
   common,
   conversations,
   customers,
@@ -21,6 +24,7 @@ export const words = {
   errors,
   floor,
   frame,
+  hours,
   outbound,
   settings,
   signIn,

@@ -1,6 +1,6 @@
 export const settings = {
   title: '设置',
-  sections: { queues: '队列', agents: '坐席', devices: '话机', outbound: '外呼', numbers: '号码', flows: '流程' },
+  sections: { queues: '队列', agents: '坐席', devices: '话机', outbound: '外呼', numbers: '号码', hours: '服务时间', flows: '流程', audit: '审计' },
   read_only: '只读',
   back_to: '返回{{section}}列表',
   saved: '已保存，立即生效',
@@ -49,6 +49,9 @@ export const settings = {
     skills: '技能',
     enabled: '可以登录',
     disabled: '已停用',
+    locked: '多次输错密码，登录已锁定至 {{at}}。',
+    unlock: '解锁',
+    unlocked: '已解锁，可以登录',
     columns: { name: '姓名', username: '用户名', extension: '工号', role: '角色', queues: '队列' },
     empty_title: '还没有坐席',
     empty_body: '建立账户后，坐席即可登录并接听来电。',

@@ -86,6 +86,22 @@ const TELLERS: Record<EventKind, Teller> = {
       choice: text(event.data, 'choice_label') ?? String(number(event.data, 'choice') ?? ''),
     });
   },
+  hours_checked: ({ data }) => {
+    const open = data.open === true;
+    const names = { calendar: text(data, 'calendar_name') ?? '', exception: text(data, 'exception_name') ?? '' };
+    switch (pick(data.reason, ['weekly', 'holiday', 'make_up', 'closure', 'no_calendar'] as const, 'weekly')) {
+      case 'weekly':
+        return say(open ? 'hours_checked.weekly_open' : 'hours_checked.weekly_closed', names);
+      case 'holiday':
+        return say('hours_checked.holiday', names);
+      case 'make_up':
+        return say(open ? 'hours_checked.make_up_open' : 'hours_checked.make_up_closed', names);
+      case 'closure':
+        return say('hours_checked.closure', names);
+      case 'no_calendar':
+        return say('hours_checked.no_calendar');
+    }
+  },
   queued: (event, memory) => {
     const queue = queueOf(event, memory);
     const front = event.data.front === true;

@@ -49,6 +49,7 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'leg_left':
     case 'flow_node_entered':
     case 'flow_node_left':
+    case 'hours_checked':
       return 'flow';
     case 'agent_signed_in':
     case 'agent_ready':

@@ -1,43 +1,43 @@
-//! Branches on opening hours, in the calendar's own time zone.
+//! Branches on opening hours: those of the number, or of a calendar the node names.
 
-use chrono::{DateTime, Datelike, Timelike};
-use chrono_tz::Tz;
+use domain::calendar::Standing;
 use domain::event::FlowExit;
-use domain::settings::Calendar;
-use domain::{CalendarId, ConversationId, EndReason, Utc};
+use domain::settings::HoursOf;
+use domain::{CalendarId, ConversationId, EndReason, Event, HoursReason};
 
 use crate::floor::Floor;
 use crate::flow::{FlowCursor, Turn};
+
+/// A number without opening hours is always open.
+const ALWAYS: Standing = Standing { open: true, why: HoursReason::NoCalendar, exception: None };
 
 pub(crate) fn enter(
     floor: &mut Floor,
     id: ConversationId,
     cursor: &FlowCursor,
-    calendar: CalendarId,
+    of: HoursOf,
     open: u16,
     closed: u16,
 ) -> Turn {
-    match floor.catalog.calendar(calendar).and_then(|calendar| is_open(calendar, floor.now.utc)) {
-        Some(true) => Turn::Go { exit: FlowExit::Open, to: open },
-        Some(false) => Turn::Go { exit: FlowExit::Closed, to: closed },
-        None => {
-            floor.leave_node(id, cursor, FlowExit::Failed);
-            floor.give_up_customer(id, EndReason::FlowFailed);
-            Turn::Over
-        }
-    }
+    let calendar = match of {
+        HoursOf::Calendar(calendar) => Some(calendar),
+        HoursOf::Number => number_calendar(floor, id),
+    };
+    let standing = match calendar {
+        Some(calendar) => floor.catalog.calendar(calendar).and_then(|calendar| calendar.standing(floor.now.utc)),
+        None => Some(ALWAYS),
+    };
+    let Some(Standing { open: is_open, why, exception }) = standing else {
+        floor.leave_node(id, cursor, FlowExit::Failed);
+        floor.give_up_customer(id, EndReason::FlowFailed);
+        return Turn::Over;
+    };
+    let (segment, node) = (cursor.segment, cursor.node);
+    floor.emit(Event::HoursChecked { conversation: id, segment, node, calendar, open: is_open, why, exception });
+    if is_open { Turn::Go { exit: FlowExit::Open, to: open } } else { Turn::Go { exit: FlowExit::Closed, to: closed } }
 }
 
-/// Whether a calendar is open at `at`; `None` when its time zone is unknown or the time is out of range.
-pub(crate) fn is_open(calendar: &Calendar, at: Utc) -> Option<bool> {
-    let zone: Tz = calendar.time_zone.parse().ok()?;
-    let local = DateTime::from_timestamp_micros(at.0)?.with_timezone(&zone);
-    let weekday = local.weekday().num_days_from_monday();
-    let minute = local.hour() * 60 + local.minute();
-    let covers = calendar.weekly.iter().any(|interval| {
-        u32::from(interval.weekday) == weekday
-            && u32::from(interval.from_minute) <= minute
-            && minute < u32::from(interval.to_minute)
-    });
-    Some(covers)
+fn number_calendar(floor: &Floor, id: ConversationId) -> Option<CalendarId> {
+    let number = floor.conversations.get(&id)?.number?;
+    floor.catalog.calendar_of(number)
 }

@@ -5,6 +5,3 @@ pub(super) mod hang_up;
 pub(super) mod hours;
 pub(super) mod menu;
 pub(super) mod play;
-
-#[cfg(test)]
-pub(crate) use hours::is_open;

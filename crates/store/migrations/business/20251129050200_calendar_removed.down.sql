@@ -1,0 +1,1 @@
+ALTER TABLE calendar DROP COLUMN removed_us;

@@ -1,0 +1,53 @@
+//! Audit rows of what happened without a change of a record: refusals and locks of signing in.
+
+use domain::{Permission, UserId, Utc};
+use serde_json::{Value, json};
+
+use super::write::Audit;
+use crate::{Scope, Store, StoreError};
+
+/// Characters of what was refused; a route's pattern is shorter.
+const WHAT_CHARS_MAX: usize = 200;
+
+impl Store {
+    /// The scope's person was refused a route or topic for want of a permission.
+    pub async fn audit_denial(
+        &self,
+        scope: &Scope,
+        now: Utc,
+        what: &str,
+        permission: Permission,
+    ) -> Result<(), StoreError> {
+        let what: String = what.chars().take(WHAT_CHARS_MAX).collect();
+        let after = json!({ "what": what, "permission": permission.name() });
+        self.change(scope, now).await?.commit(Audit::of("access.denied", who(scope), Value::Null, after)).await
+    }
+
+    /// The scope's person was refused `count` times more than the trail says one by one.
+    pub async fn audit_denials_left_out(&self, scope: &Scope, now: Utc, count: u64) -> Result<(), StoreError> {
+        let after = json!({ "count": count });
+        self.change(scope, now).await?.commit(Audit::of("access.denied_more", who(scope), Value::Null, after)).await
+    }
+
+    /// Wrong passwords locked a person's account, or the address they were tried from, until a moment.
+    pub async fn audit_sign_in_lock(
+        &self,
+        scope: &Scope,
+        now: Utc,
+        user: UserId,
+        until: Utc,
+        address: &str,
+    ) -> Result<(), StoreError> {
+        let after = json!({ "until_us": until.0, "address": address });
+        self.change(scope, now).await?.commit(Audit::of("sign_in.locked", user, Value::Null, after)).await
+    }
+
+    /// The scope's person took a lock of somebody's account away.
+    pub async fn audit_sign_in_unlock(&self, scope: &Scope, now: Utc, user: UserId) -> Result<(), StoreError> {
+        self.change(scope, now).await?.commit(Audit::of("sign_in.unlocked", user, Value::Null, Value::Null)).await
+    }
+}
+
+fn who(scope: &Scope) -> String {
+    scope.user.map_or_else(String::new, |user| user.to_string())
+}

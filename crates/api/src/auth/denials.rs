@@ -73,10 +73,15 @@ pub async fn sweep(app: Arc<App>) {
     let mut stopping = app.stopping.clone();
     let mut period = tokio::time::interval(DENIALS_SWEEP_PERIOD);
     loop {
-        tokio::select! {
-            _ = period.tick() => write_counted(&app, Some(app.clock.now().mono)).await,
+        let is_over = tokio::select! {
+            _ = period.tick() => false,
             // A sender that is gone means the same.
-            _ = stopping.wait_for(|stop| *stop) => return write_counted(&app, None).await,
+            _ = stopping.wait_for(|stop| *stop) => true,
+        };
+        let now = (!is_over).then(|| app.clock.now().mono);
+        write_counted(&app, now).await;
+        if is_over {
+            return;
         }
     }
 }

@@ -19,8 +19,8 @@ mod talking;
 mod waiting;
 
 use domain::{
-    AgentId, ConversationId, EndReason, EndedBy, HandlingId, Language, LegId, Mono, NumberId, OfferId, PartyId, QueueId,
-    SegmentId,
+    AgentId, ConversationId, EndReason, EndedBy, HandlingId, Language, LegId, Mono, NumberId, OfferId, PartyId,
+    QueueId, SegmentId,
 };
 
 pub(crate) use dialling::Dialling;

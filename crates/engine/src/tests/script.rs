@@ -187,7 +187,15 @@ impl World {
         let now = Now { mono: Mono(1_000_000_000_000), utc };
         let floor = Floor::new(config(), Arc::new(settings.clone()), now);
         let mut names = Names::default();
-        let known = [(101, "ann"), (102, "bob"), (201, "sales"), (401, "office"), (202, "help"), (701, "break"), (801, "solved")];
+        let known = [
+            (101, "ann"),
+            (102, "bob"),
+            (201, "sales"),
+            (401, "office"),
+            (202, "help"),
+            (701, "break"),
+            (801, "solved"),
+        ];
         let phones = [(901, "desk"), (902, "bobs"), (903, "lobby"), (1, "carrier")];
         for (id, name) in
             known.into_iter().chain(phones).chain([(501, "4001"), (502, "4002"), (503, "4003"), (504, "4004")])

@@ -4,7 +4,8 @@ import type { SameShape } from '../shape';
 export const hours: SameShape<typeof zh> = {
   new: 'New opening hours',
   empty_title: 'No opening hours yet',
-  empty_body: 'Opening hours decide when callers reach people and when they hear that you are closed. A number without them is always open.',
+  empty_body:
+    'Opening hours decide when callers reach people and when they hear that you are closed. A number without them is always open.',
   columns: { name: 'Name', standing: 'At this moment', numbers: 'Numbers', zone: 'Time zone' },
   is_open: 'Open',
   is_closed: 'Closed',
@@ -51,7 +52,8 @@ export const hours: SameShape<typeof zh> = {
     removed: 'Taken away and in force',
   },
   week: 'Weekly hours',
-  week_hint: 'A day may have several intervals. Hours over midnight are two: 20:00–24:00, and 00:00–02:00 on the next day.',
+  week_hint:
+    'A day may have several intervals. Hours over midnight are two: 20:00–24:00, and 00:00–02:00 on the next day.',
   from: 'From',
   to: 'To',
   add_part: 'Add interval',

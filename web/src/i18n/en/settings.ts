@@ -3,7 +3,16 @@ import type { SameShape } from '../shape';
 
 export const settings: SameShape<typeof zh> = {
   title: 'Settings',
-  sections: { queues: 'Queues', agents: 'Agents', devices: 'Phones', outbound: 'Calling out', numbers: 'Numbers', hours: 'Opening hours', flows: 'Flows', audit: 'Audit trail' },
+  sections: {
+    queues: 'Queues',
+    agents: 'Agents',
+    devices: 'Phones',
+    outbound: 'Calling out',
+    numbers: 'Numbers',
+    hours: 'Opening hours',
+    flows: 'Flows',
+    audit: 'Audit trail',
+  },
   read_only: 'Read only',
   back_to: 'Back to {{section}}',
   saved: 'Saved and in force',

@@ -1,6 +1,15 @@
 export const settings = {
   title: '设置',
-  sections: { queues: '队列', agents: '坐席', devices: '话机', outbound: '外呼', numbers: '号码', hours: '服务时间', flows: '流程', audit: '审计' },
+  sections: {
+    queues: '队列',
+    agents: '坐席',
+    devices: '话机',
+    outbound: '外呼',
+    numbers: '号码',
+    hours: '服务时间',
+    flows: '流程',
+    audit: '审计',
+  },
   read_only: '只读',
   back_to: '返回{{section}}列表',
   saved: '已保存，立即生效',

@@ -73,7 +73,13 @@ export function MonthGrid({ days, today, picked, exceptions, onPick, onTurn }: M
   );
 }
 
-function DayFace({ day, exceptions }: { readonly day: CalendarDay; readonly exceptions: readonly CalendarException[] }) {
+function DayFace({
+  day,
+  exceptions,
+}: {
+  readonly day: CalendarDay;
+  readonly exceptions: readonly CalendarException[];
+}) {
   const { t } = useTranslation();
   const names = day.exception_ids.map((id) => exceptions.find((one) => one.id === id)?.name).filter(Boolean);
   return (
@@ -93,9 +99,7 @@ function DayFace({ day, exceptions }: { readonly day: CalendarDay; readonly exce
         </span>
       ))}
       {day.clock_shift_ms == null ? null : (
-        <span className={styles.shift}>
-          {t(day.clock_shift_ms > 0 ? 'hours.clocks_forward' : 'hours.clocks_back')}
-        </span>
+        <span className={styles.shift}>{t(day.clock_shift_ms > 0 ? 'hours.clocks_forward' : 'hours.clocks_back')}</span>
       )}
     </>
   );

@@ -137,7 +137,8 @@ impl World {
                     self.plan(after, Happening::CustomerFound(conversation, customer));
                 }
             }
-            Command::Proceed { .. } | Command::CloseRoom { .. } | Command::Reply { .. } => {}
+            // Nobody in this centre dials.
+            Command::Proceed { .. } | Command::Dial { .. } | Command::CloseRoom { .. } | Command::Reply { .. } => {}
         }
     }
 

@@ -45,7 +45,17 @@ const PATHS = {
     <path d="M5 3.500 7.500 3l1.500 3.500-1.700 1.300a9 9 0 0 0 4.900 4.900l1.300-1.700L17 12.500l-.5 2.500a1.500 1.500 0 0 1-1.600 1.200C8.900 15.700 4.300 11.100 3.800 5.100A1.500 1.500 0 0 1 5 3.500z" />
   ),
   dial: (
-    <path d="M5 4.500h.01M10 4.500h.01M15 4.500h.01M5 10h.01M10 10h.01M15 10h.01M5 15.500h.01M10 15.500h.01M15 15.500h.01" />
+    <>
+      <circle cx="4.5" cy="4.5" r="1.3" fill="currentColor" stroke="none" />
+      <circle cx="10" cy="4.5" r="1.3" fill="currentColor" stroke="none" />
+      <circle cx="15.5" cy="4.5" r="1.3" fill="currentColor" stroke="none" />
+      <circle cx="4.5" cy="10" r="1.3" fill="currentColor" stroke="none" />
+      <circle cx="10" cy="10" r="1.3" fill="currentColor" stroke="none" />
+      <circle cx="15.5" cy="10" r="1.3" fill="currentColor" stroke="none" />
+      <circle cx="4.5" cy="15.5" r="1.3" fill="currentColor" stroke="none" />
+      <circle cx="10" cy="15.5" r="1.3" fill="currentColor" stroke="none" />
+      <circle cx="15.5" cy="15.5" r="1.3" fill="currentColor" stroke="none" />
+    </>
   ),
   hang_up: (
     <path d="M2.500 11.500c0-2 3.500-4 7.500-4s7.500 2 7.500 4v1.200a.8.8 0 0 1-1 .8l-3-.8a.8.8 0 0 1-.6-.8v-1.500a11 11 0 0 0-5.800 0v1.500c0 .4-.2.7-.6.8l-3 .8a.8.8 0 0 1-1-.8z" />

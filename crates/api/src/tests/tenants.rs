@@ -14,7 +14,11 @@ async fn no_route_gives_or_takes_anything_of_another_centre() {
     let call = Call::whole(&house, north).await;
     let token = &south.admin_token;
     let conversation = format!("conversations/{}", call.conversation);
+    let phone = json!({ "name": "north desk", "username": "north-desk" });
+    let phone = house.ask(&north.admin_token, "POST", "/api/v1/devices", phone).await.json();
+    let phone = format!("devices/{}", phone["device"]["id"].as_str().unwrap());
     let paths = [
+        phone.clone(),
         format!("customers/{}", north.customer.id),
         format!("queues/{}", north.queue),
         format!("agents/{}", north.agent),
@@ -30,6 +34,10 @@ async fn no_route_gives_or_takes_anything_of_another_centre() {
         }
         let change = house.ask(token, "PATCH", &path, json!({ "version": 1, "name": "taken over" })).await;
         assert_eq!(change.problem(), (404, "not_found".to_owned()), "{path}");
+    }
+    for (method, part) in [("POST", "/password"), ("DELETE", "")] {
+        let refused = house.ask(token, method, &format!("/api/v1/{phone}{part}"), Value::Null).await;
+        assert_eq!(refused.problem(), (404, "not_found".to_owned()), "{method}");
     }
     let note = house.ask(token, "PUT", &format!("/api/v1/{conversation}/note"), json!({ "text": "seen" })).await;
     assert_eq!(note.problem(), (404, "not_found".to_owned()));
@@ -50,6 +58,8 @@ async fn no_list_shows_anything_of_another_centre() {
     let call = Call::whole(&house, north).await;
     let waiting = Call::new(&house, north);
     waiting.queued(&house, north).await;
+    let phone = json!({ "name": "north desk", "username": "north-desk" });
+    assert_eq!(house.ask(&north.admin_token, "POST", "/api/v1/devices", phone).await.status, StatusCode::CREATED);
     let secrets = [
         north.customer.id.to_string(),
         north.queue.to_string(),
@@ -69,6 +79,8 @@ async fn no_list_shows_anything_of_another_centre() {
         "customers?number=13800138000",
         "queues",
         "agents",
+        "devices",
+        "outbound-rule",
         "flows",
         "numbers",
         "sites",

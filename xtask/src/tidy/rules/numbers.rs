@@ -13,7 +13,7 @@ pub const EVENT_NUMBERS: Rule = Rule {
 };
 
 /// Where the numbers are given.
-const CATALOGUE: &str = "crates/domain/src/event.rs";
+const CATALOGUE: &str = "crates/domain/src/event/catalogue.rs";
 
 fn event_numbers(tree: &Tree) -> Vec<Finding> {
     let Some(code) = tree.text(CATALOGUE) else { return Vec::new() };

@@ -38,7 +38,6 @@ pub fn replay(target: &str, execute: impl Fn(&[u8])) -> Tried {
     for input in &corpus {
         attempt(target, input, &execute);
     }
-    let number = |name: &str| env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let mutations = number("FUZZ_EXECUTIONS").unwrap_or(EXECUTIONS);
     let mut dice = Dice::new(number("FUZZ_SEED").unwrap_or(0x0005_eedf) ^ hash(target));
     for _ in 0..mutations {
@@ -47,6 +46,14 @@ pub fn replay(target: &str, execute: impl Fn(&[u8])) -> Tried {
         attempt(target, &input, &execute);
     }
     Tried { corpus: corpus.len(), mutations }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a tool of the tests: how long it searches is for whoever runs it to say"
+)]
+fn number(name: &str) -> Option<u64> {
+    env::var(name).ok().and_then(|text| text.parse().ok())
 }
 
 fn attempt(target: &str, input: &[u8], execute: &impl Fn(&[u8])) {

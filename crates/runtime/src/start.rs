@@ -146,6 +146,8 @@ async fn start_sip(
     loop_: mpsc::Sender<Message>,
 ) -> Result<SipEndpoint, StartError> {
     let mut sip = SipConfig::new(config.sip_bind, config.sip_advertised);
+    // A telephone of ours is an agent's.
+    sip.device_side = domain::EndedBy::Agent;
     sip.node = store.node();
     sip.realm.clone_from(&config.sip_realm);
     sip.trunks = config.trunks.iter().map(|(_, trunk)| trunk.clone()).collect();

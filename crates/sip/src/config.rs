@@ -4,7 +4,7 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use domain::{DeviceId, TrunkId};
+use domain::{DeviceId, EndedBy, TrunkId};
 
 use crate::digest::Ha1;
 
@@ -26,6 +26,8 @@ pub struct SipConfig {
     pub realm: String,
     /// The carriers and their addresses. Everybody else proves who they are or is a stranger.
     pub trunks: Vec<TrustedTrunk>,
+    /// Who a telephone of ours is in the books: how its hang-up is reported.
+    pub device_side: EndedBy,
     /// Limits.
     pub limits: SipLimits,
     /// When guessing and scanning gets somebody shut out.
@@ -42,6 +44,7 @@ impl SipConfig {
             tcp: true,
             realm: DEFAULT_REALM.to_owned(),
             trunks: Vec::new(),
+            device_side: EndedBy::Customer,
             limits: SipLimits::default(),
             guard: GuardLimits::default(),
         }

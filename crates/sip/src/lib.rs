@@ -33,7 +33,7 @@
 //! * After `answer`, media may be received before `Answered` (the peer may start sending on the 200).
 //! * `MediaOffer::remote` is `0.0.0.0:0` when an INVITE came without an offer; the address follows in `MediaChanged` right
 //!   after `Answered`. `sends()` is false until then, and while the peer holds with `c=0.0.0.0`.
-//! * `Ended::by` is `Customer` for a peer behind a trunk and `Agent` for a telephone of ours.
+//! * `Ended::by` is `Customer` for a peer behind a trunk and `SipConfig::device_side` for a telephone of ours.
 //! * A device begins unreachable; `DeviceChanged` tells every change. Its calls carry its user name as `calling`.
 //! * `Ended` follows `refuse`/`release` at once; the leg itself lingers some seconds to absorb retransmissions. `census()`
 //!   counts those too: `legs` falls to zero at once, `dialogs` when BYE is answered, `transactions` after `LINGER`.

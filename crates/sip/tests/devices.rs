@@ -17,7 +17,11 @@ const PASSWORD: &str = "correct horse";
 
 /// A centre without trunks that knows one telephone, "100".
 async fn office() -> Centre {
-    let centre = Centre::with(1_024, |config| config.trunks.clear()).await;
+    let centre = Centre::with(1_024, |config| {
+        config.trunks.clear();
+        config.device_side = EndedBy::Agent;
+    })
+    .await;
     let ha1 = Ha1::new("100", sip::DEFAULT_REALM, PASSWORD);
     centre.sip.set_devices(vec![DeviceAccount { device: DEVICE, username: "100".to_owned(), ha1 }]);
     centre

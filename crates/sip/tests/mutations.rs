@@ -136,14 +136,19 @@ async fn normal_call(centre: &mut Centre, phone: &Phone, after: u64) {
     };
     let floor = async {
         loop {
-            match centre.event().await {
-                SipEvent::Arrived { leg, called, .. } if called == NORMAL => {
-                    ours = Some(leg);
-                    centre.sip.answer(leg, RTP.parse().unwrap());
+            let event = centre.event().await;
+            if let SipEvent::Arrived { leg, called, .. } = &event {
+                if called == NORMAL {
+                    ours = Some(*leg);
+                    centre.sip.answer(*leg, RTP.parse().unwrap());
+                } else {
+                    centre.sip.refuse(*leg, Cause::UnknownNumber);
                 }
-                SipEvent::Arrived { leg, .. } => centre.sip.refuse(leg, Cause::UnknownNumber),
-                SipEvent::Ended { leg, .. } if Some(leg) == ours => return,
-                _ => {}
+            }
+            if let SipEvent::Ended { leg, .. } = event
+                && ours == Some(leg)
+            {
+                return;
             }
         }
     };

@@ -41,7 +41,7 @@ impl Core {
         let tag = self.tokens.tag();
         let peer = match source {
             CallSource::Trunk(_) => EndedBy::Customer,
-            CallSource::Device(_) => EndedBy::Agent,
+            CallSource::Device(_) => self.device_side,
         };
         let arrival = Arrival { leg, peer, identity: self.identity.clone(), invite: request, source: from };
         let machine = LegMachine::new(now, arrival, offer, tag.clone());

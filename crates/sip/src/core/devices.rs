@@ -100,21 +100,16 @@ impl Core {
     }
 
     fn register(&mut self, now: Mono, from: Hop, request: &Request, device: DeviceId, username: &str) {
-        let extra: Result<Vec<(&str, String)>, (u16, Vec<(&str, String)>)> =
-            if user_of(split_address(&request.head.to).0) == username {
-                match self.registrar.register(now, device, request, from) {
-                    Ok(bound) => Ok(bound.into_iter().map(|contact| ("Contact", contact)).collect()),
-                    Err(Unregistered::Broken) => Err((400, Vec::new())),
-                    Err(Unregistered::OutOfOrder) => Err((500, vec![("Retry-After", "1".to_owned())])),
-                    Err(Unregistered::TooBrief(s)) => Err((423, vec![("Min-Expires", s.to_string())])),
-                }
-            } else {
-                // Nobody registers for somebody else.
-                Err((403, Vec::new()))
-            };
-        let (code, extra) = match extra {
-            Ok(extra) => (200, extra),
-            Err(refused) => refused,
+        let (code, extra) = if user_of(split_address(&request.head.to).0) == username {
+            match self.registrar.register(now, device, request, from) {
+                Ok(bound) => (200, bound.into_iter().map(|contact| ("Contact", contact)).collect()),
+                Err(Unregistered::Broken) => (400, Vec::new()),
+                Err(Unregistered::OutOfOrder) => (500, vec![("Retry-After", "1".to_owned())]),
+                Err(Unregistered::TooBrief(s)) => (423, vec![("Min-Expires", s.to_string())]),
+            }
+        } else {
+            // Nobody registers for somebody else.
+            (403, Vec::new())
         };
         let encoded = self.write_stateless(code, &request.head, from, extra);
         self.answer_device(now, from, &request.head, encoded);

@@ -29,7 +29,7 @@ impl Core {
                 let reach = self.registrar.reach(*device).into_iter();
                 let callees =
                     reach.map(|(uri, hop)| Callee { uri, hop, is_pinned: true, login: None, headers: headers.clone() });
-                (callees.collect::<Vec<Callee>>(), EndedBy::Agent)
+                (callees.collect::<Vec<Callee>>(), self.device_side)
             }
             DialTarget::Trunk { trunk, number } => {
                 let number = dialable(number);

@@ -17,14 +17,14 @@ impl Core {
         match self.gate.knock(now, from.ip()) {
             Knock::Trusted(trunk) => {
                 self.trust(from);
-                self.from_trunk(now, from, trunk, bytes);
+                self.hear_trunk(now, from, trunk, bytes);
             }
-            Knock::Other => self.from_other(now, from, bytes),
+            Knock::Other => self.hear_other(now, from, bytes),
             Knock::Drop => {}
         }
     }
 
-    fn from_trunk(&mut self, now: Mono, from: Hop, trunk: TrunkId, bytes: &[u8]) {
+    fn hear_trunk(&mut self, now: Mono, from: Hop, trunk: TrunkId, bytes: &[u8]) {
         match parse(bytes) {
             Parsed::Request(request) => self.request(now, from, trunk, &request),
             Parsed::Response(response) => self.response(now, from, &response),
@@ -62,7 +62,7 @@ impl Core {
     }
 
     /// From an address that is no trunk's: a device of ours, or a stranger.
-    fn from_other(&mut self, now: Mono, from: Hop, bytes: &[u8]) {
+    fn hear_other(&mut self, now: Mono, from: Hop, bytes: &[u8]) {
         if !self.guard.admit(now, from.ip()) {
             return self.close_if_banned(now, from);
         }

@@ -12,7 +12,7 @@ use std::hash::RandomState;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use domain::{Cause, LegId, Mono, TrunkId};
+use domain::{Cause, EndedBy, LegId, Mono, TrunkId};
 
 use crate::admission::{Admission, Gate};
 use crate::config::{DeviceAccount, Dial, Outbound, SipConfig, Transport};
@@ -82,6 +82,8 @@ pub(crate) struct Core {
     replies: Replies,
     /// How each trunk is called.
     ways_out: HashMap<TrunkId, Outbound>,
+    /// Who devices are in the books.
+    device_side: EndedBy,
     legs: Legs,
     legs_max: usize,
     tokens: Tokens,
@@ -113,6 +115,7 @@ impl Core {
             registrar: Registrar::new(identity.clone(), &config.limits),
             replies: Replies::default(),
             ways_out: config.trunks.iter().filter_map(way_out).collect(),
+            device_side: config.device_side,
             identity,
             legs: Legs::default(),
             legs_max: config.limits.legs_max,

@@ -18,9 +18,9 @@ fn at(seconds: u64) -> Mono {
 }
 
 fn ban_of(events: &[SipEvent]) -> Option<(Banned, u64)> {
-    events.iter().find_map(|event| match event {
-        SipEvent::Banned { whom, lasts } => Some((*whom, lasts.as_secs())),
-        _ => None,
+    events.iter().find_map(|event| {
+        let SipEvent::Banned { whom, lasts } = event else { return None };
+        Some((*whom, lasts.as_secs()))
     })
 }
 

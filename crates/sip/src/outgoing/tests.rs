@@ -110,9 +110,9 @@ impl Bench {
     }
 
     fn ended(&self) -> Vec<(EndedBy, EndReason)> {
-        let ends = self.events.iter().filter_map(|event| match event {
-            SipEvent::Ended { by, reason, .. } => Some((*by, *reason)),
-            _ => None,
+        let ends = self.events.iter().filter_map(|event| {
+            let SipEvent::Ended { by, reason, .. } = event else { return None };
+            Some((*by, *reason))
         });
         ends.collect()
     }
@@ -154,9 +154,7 @@ fn it_rings_is_answered_and_hung_up_by_each_side() {
         assert_eq!(bench.events[2..], [SipEvent::Answered { leg: LegId(1) }]);
         assert!(bench.leg.inspect().has_dialog);
         if by_peer {
-            let bye = format!(
-                "BYE sip:n0@198.51.100.7 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKb\r\nFrom: <sip:100@192.0.2.1:5060>;tag=theirs0\r\nTo: <sip:138@198.51.100.7>;tag=ours\r\nCall-ID: ours-0@198.51.100.7\r\nCSeq: 1 BYE\r\n\r\n"
-            );
+            let bye = "BYE sip:n0@198.51.100.7 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKb\r\nFrom: <sip:100@192.0.2.1:5060>;tag=theirs0\r\nTo: <sip:138@198.51.100.7>;tag=ours\r\nCall-ID: ours-0@198.51.100.7\r\nCSeq: 1 BYE\r\n\r\n";
             let Parsed::Request(bye) = parse(bye.as_bytes()) else { panic!() };
             assert!(bench.leg.owns(&bye));
             bench.input(LegInput::InDialog(&bye, hop(0)));

@@ -30,6 +30,7 @@ impl Office {
     fn with(change: impl FnOnce(&mut SipConfig)) -> Office {
         let mut config = SipConfig::new("192.0.2.7:5060".parse().unwrap(), "192.0.2.7".parse().unwrap());
         config.trunks.push(TrustedTrunk::new(TrunkId(1), vec![peer().ip()]));
+        config.device_side = domain::EndedBy::Agent;
         config.limits.stranger_replies_per_second = 100_000;
         config.limits.requests_per_second = 100_000;
         change(&mut config);

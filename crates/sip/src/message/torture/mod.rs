@@ -97,10 +97,8 @@ fn what_is_read_is_read_right() {
     let all = all();
     let request = |name: &str| {
         let torture = all.iter().find(|torture| torture.name == name).unwrap();
-        match parse(&torture.bytes) {
-            Parsed::Request(request) => *request,
-            other => panic!("{name}: {other:?}"),
-        }
+        let Parsed::Request(request) = parse(&torture.bytes) else { panic!("{name}") };
+        *request
     };
     let tortuous = request("wsinv");
     assert_eq!((tortuous.head.cseq, tortuous.head.to_tag()), (9, Some("1918181833n")));

@@ -90,8 +90,24 @@ export const numbers: PhoneNumber[] = [
     calendar_id: null,
     site_id: SITE,
   },
-  { id: id('num', 2), number: '02088886666', name: '广州门店', flow_id: id('flw', 1), language: 'zh', calendar_id: null, site_id: SITE },
-  { id: id('num', 3), number: '1003', name: '休息时间演示', flow_id: id('flw', 2), language: 'en', calendar_id: null, site_id: SITE },
+  {
+    id: id('num', 2),
+    number: '02088886666',
+    name: '广州门店',
+    flow_id: id('flw', 1),
+    language: 'zh',
+    calendar_id: null,
+    site_id: SITE,
+  },
+  {
+    id: id('num', 3),
+    number: '1003',
+    name: '休息时间演示',
+    flow_id: id('flw', 2),
+    language: 'en',
+    calendar_id: null,
+    site_id: SITE,
+  },
 ];
 
 export const flows: Flow[] = [

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CalendarDay, CalendarException } from '@/api/types';
-import { addDays, rangeOf } from '@/lib/hours';
+import { addDays, rangeOf, WEEKDAYS } from '@/lib/hours';
 import styles from './Hours.module.css';
 
 interface MonthGridProps {
@@ -12,8 +12,6 @@ interface MonthGridProps {
   onPick(date: string): void;
   onTurn(months: number): void;
 }
-
-const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6] as const;
 
 /** The dates of a month, Monday first. Arrows walk from date to date, Page Up and Page Down from month to month. */
 export function MonthGrid({ days, today, picked, exceptions, onPick, onTurn }: MonthGridProps) {
@@ -73,7 +71,13 @@ export function MonthGrid({ days, today, picked, exceptions, onPick, onTurn }: M
   );
 }
 
-function DayFace({ day, exceptions }: { readonly day: CalendarDay; readonly exceptions: readonly CalendarException[] }) {
+function DayFace({
+  day,
+  exceptions,
+}: {
+  readonly day: CalendarDay;
+  readonly exceptions: readonly CalendarException[];
+}) {
   const { t } = useTranslation();
   const names = day.exception_ids.map((id) => exceptions.find((one) => one.id === id)?.name).filter(Boolean);
   return (
@@ -93,9 +97,7 @@ function DayFace({ day, exceptions }: { readonly day: CalendarDay; readonly exce
         </span>
       ))}
       {day.clock_shift_ms == null ? null : (
-        <span className={styles.shift}>
-          {t(day.clock_shift_ms > 0 ? 'hours.clocks_forward' : 'hours.clocks_back')}
-        </span>
+        <span className={styles.shift}>{t(day.clock_shift_ms > 0 ? 'hours.clocks_forward' : 'hours.clocks_back')}</span>
       )}
     </>
   );

@@ -12,8 +12,7 @@ export function StandingText({ calendar }: { readonly calendar: Calendar }) {
   const format = momentFormat(i18n.language === 'zh' ? 'zh-CN' : 'en-GB', calendar.time_zone);
   const name = calendar.exceptions.find((one) => one.id === exception_id)?.name;
   const why = name ?? (reason === 'weekly' && !open ? t('hours.outside') : undefined);
-  const until =
-    until_at_us == null ? undefined : { us: until_at_us, text: format.when(until_at_us, clock.nowUs()) };
+  const until = until_at_us == null ? undefined : { us: until_at_us, text: format.when(until_at_us, clock.nowUs()) };
   return (
     <span className={styles.standing} data-testid="hours-standing" data-open={open}>
       <span className={open ? styles.isOpen : styles.isClosed}>

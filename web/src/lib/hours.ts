@@ -2,6 +2,9 @@
 
 export const DAY_MINUTES = 1440;
 
+/** The days of the week, 0 = Monday, by the names of their words. */
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
 export interface Part {
   readonly from_minute: number;
   readonly to_minute: number;

@@ -102,6 +102,7 @@ fn in_the_flow() {
         up c1
             answered c1
             node 0 in seg1
+            office open Weekly
             node 0 exit Open
             node 1 in seg1
             → room1 v1: play1→c1 play1[welcome/Zh]

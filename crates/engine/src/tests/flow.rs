@@ -19,6 +19,7 @@ fn a_key_in_the_greeting_is_kept_for_the_menu() {
             up c1
                 answered c1
                 node 0 in seg1
+                office open Weekly
                 node 0 exit Open
                 node 1 in seg1
                 → room1 v1: play1→c1 play1[welcome/Zh]
@@ -51,6 +52,7 @@ fn the_report_of_the_stopped_greeting_comes_before_the_key() {
             up c1
                 answered c1
                 node 0 in seg1
+                office open Weekly
                 node 0 exit Open
                 node 1 in seg1
                 → room1 v1: play1→c1 play1[welcome/Zh]
@@ -84,6 +86,7 @@ fn two_keys_typed_ahead_pass_two_menus() {
             up c1
                 answered c1
                 node 0 in seg1
+                office open Weekly
                 node 0 exit Open
                 node 1 in seg1
                 → room1 v1: play1→c1 play1[welcome/Zh]
@@ -120,6 +123,7 @@ fn a_wrong_key_is_told_and_the_last_one_ends_the_call() {
             up c1
                 answered c1
                 node 0 in seg1
+                office open Weekly
                 node 0 exit Open
                 node 1 in seg1
                 → room1 v1: play1→c1 play1[welcome/Zh]
@@ -161,6 +165,7 @@ fn a_time_out_is_told_and_the_last_one_has_its_own_way() {
             up c1
                 answered c1
                 node 0 in seg1
+                office open Weekly
                 node 0 exit Open
                 node 1 in seg1
                 → room1 v1: play1→c1 play1[welcome/Zh]
@@ -201,6 +206,7 @@ fn a_prompt_stopped_by_a_lost_key_still_times_out() {
             up c1
                 answered c1
                 node 0 in seg1
+                office open Weekly
                 node 0 exit Open
                 node 1 in seg1
                 → room1 v1: play1→c1 play1[welcome/Zh]
@@ -232,6 +238,7 @@ fn another_language_speaks_another_language() {
             up c1
                 answered c1
                 node 0 in seg1
+                office open Weekly
                 node 0 exit Open
                 node 1 in seg1
                 → room1 v1: play1→c1 play1[welcome/Zh]
@@ -335,6 +342,7 @@ fn the_caller_hangs_up_in_the_menu() {
             up c1
                 answered c1
                 node 0 in seg1
+                office open Weekly
                 node 0 exit Open
                 node 1 in seg1
                 → room1 v1: play1→c1 play1[welcome/Zh]

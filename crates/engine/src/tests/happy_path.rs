@@ -34,6 +34,7 @@ fn from_sign_in_to_the_offer() {
             up c1
                 answered c1
                 node 0 in seg1
+                office open Weekly
                 node 0 exit Open
                 node 1 in seg1
                 → room1 v1: play1→c1 play1[welcome/Zh]

@@ -56,13 +56,13 @@ fn met(world: &mut World, at: Utc, call: &str) -> (FlowExit, HoursReason, Option
     world.pass(std::time::Duration::from_micros(pass));
     world.run(&format!("call {call} 4001\nup {call}\ngone {call}"));
     let events: Vec<&Event> = world.ledger[seen..].iter().map(|entry| &entry.event).collect();
-    let checked = events.iter().find_map(|event| match event {
-        Event::HoursChecked { open, why, exception, .. } => Some((*open, *why, exception.map(|id| id.0))),
-        _ => None,
+    let checked = events.iter().find_map(|event| {
+        let Event::HoursChecked { open, why, exception, .. } = event else { return None };
+        Some((*open, *why, exception.map(|id| id.0)))
     });
-    let exit = events.iter().find_map(|event| match event {
-        Event::FlowNodeLeft { node: 0, exit, .. } => Some(*exit),
-        _ => None,
+    let exit = events.iter().find_map(|event| {
+        let Event::FlowNodeLeft { node: 0, exit, .. } = event else { return None };
+        Some(*exit)
     });
     let ((open, why, exception), exit) = (checked.unwrap(), exit.unwrap());
     assert_eq!(exit, if open { FlowExit::Open } else { FlowExit::Closed }, "the branch is what the event says");

@@ -324,6 +324,7 @@ fn a_freed_agent_takes_the_longest_waiting_across_queues() {
             up c1
                 answered c1
                 node 0 in seg1
+                office open Weekly
                 node 0 exit Open
                 node 1 in seg1
                 → room1 v1: play1→c1 play1[welcome/Zh]

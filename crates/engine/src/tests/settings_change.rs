@@ -327,6 +327,7 @@ fn outside_opening_hours() {
         up c1
             answered c1
             node 0 in seg1
+            office closed Weekly
             node 0 exit Closed
             node 5 in seg1
             node 5 exit Next

@@ -54,7 +54,62 @@ export interface paths {
         patch: operations["change_agent"];
         trace?: never;
     };
-    "/api/v1/calls": {
+    "/api/v1/calendar-exceptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes one, as a whole. */
+        put: operations["change_calendar_exception"];
+        post?: never;
+        /** Takes one away. */
+        delete: operations["remove_calendar_exception"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opening hours, the oldest first. */
+        get: operations["list_calendars"];
+        put?: never;
+        /** Makes opening hours. */
+        post: operations["create_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them. */
+        get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        /** Takes opening hours out of use. `conflict` while a number or a flow asks them: give those others first. */
+        delete: operations["remove_calendar"];
+        options?: never;
+        head?: never;
+        /** Changes name, zone or weekly pattern. */
+        patch: operations["change_calendar"];
+        trace?: never;
+    };
+    "/api/v1/calendars/{id}/exceptions": {
         parameters: {
             query?: never;
             header?: never;
@@ -63,7 +118,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["dial"];
+        /** Adds a holiday, a make-up workday or a closure. */
+        post: operations["create_calendar_exception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{id}/month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds on each date of a month. */
+        get: operations["get_calendar_month"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -544,6 +617,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/numbers/{id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a number opening hours, or takes them away. */
+        put: operations["set_number_calendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers/{id}/accept": {
         parameters: {
             query?: never;
@@ -923,6 +1013,121 @@ export interface components {
              */
             waited_ms?: number | null;
         };
+        /** @description Opening hours. */
+        Calendar: {
+            /** @description Holidays, make-up workdays and closures, in the order they were made. */
+            exceptions: components["schemas"]["CalendarException"][];
+            /** @description Calendar id. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Whether it is open at this moment. */
+            standing: components["schemas"]["HoursStanding"];
+            /** @description IANA time zone. */
+            time_zone: string;
+            /**
+             * Format: int64
+             * @description To be handed back with a change.
+             */
+            version: number;
+            /** @description The weekly pattern. */
+            weekly: components["schemas"]["WeeklyInterval"][];
+        };
+        /** @description A change of opening hours; what is left out stays. */
+        CalendarChange: {
+            /** @description Name. */
+            name?: string | null;
+            /** @description IANA time zone. */
+            time_zone?: string | null;
+            /**
+             * Format: int64
+             * @description The version the change was made from.
+             */
+            version: number;
+            /** @description The weekly pattern. */
+            weekly?: components["schemas"]["WeeklyInterval"][] | null;
+        };
+        /** @description What holds on one date. */
+        CalendarDay: {
+            /**
+             * Format: int64
+             * @description By how much the clocks are changed on this date; absent on all others.
+             */
+            clock_shift_ms?: number | null;
+            /** @description The date. */
+            date: string;
+            /** @description The holiday or make-up workday that rules, then the closures. */
+            exception_ids: string[];
+            /** @description The hours, after closures. */
+            intervals: components["schemas"]["HoursInterval"][];
+            /** @description What kind of day it is. */
+            state: components["schemas"]["CalendarDayState"];
+            /**
+             * Format: int32
+             * @description 0 = Monday … 6 = Sunday.
+             */
+            weekday: number;
+        };
+        /**
+         * @description What kind of day a date is.
+         * @enum {string}
+         */
+        CalendarDayState: "open" | "closed" | "holiday" | "make_up" | "closure";
+        /** @description Dates on which something else than the weekly pattern holds. */
+        CalendarException: {
+            /** @description The first date. */
+            first_day: string;
+            /** @description Exception id. */
+            id: string;
+            /** @description A make-up workday's own hours; the one interval of a closure. */
+            intervals: components["schemas"]["HoursInterval"][];
+            /** @description What it is. */
+            kind: components["schemas"]["ExceptionKind"];
+            /** @description The last date. */
+            last_day: string;
+            /**
+             * Format: int64
+             * @description A make-up workday with the hours of this weekday, 0 = Monday … 6 = Sunday.
+             */
+            like_weekday?: number | null;
+            /** @description The holiday, or the reason of a closure. */
+            name: string;
+        };
+        /** @description An exception to be made, or the whole of one to be changed. */
+        CalendarExceptionWanted: {
+            /** @description The first date. */
+            first_day: string;
+            /** @description For a make-up workday without `like_weekday`: its hours. For a closure: exactly one; all day when left out. */
+            intervals?: components["schemas"]["HoursInterval"][];
+            /** @description What it is. */
+            kind: components["schemas"]["ExceptionKind"];
+            /** @description The last date; the first when left out. At most 366 dates. */
+            last_day?: string | null;
+            /**
+             * Format: int64
+             * @description For a make-up workday: the hours of this weekday.
+             */
+            like_weekday?: number | null;
+            /** @description 1–60 characters. */
+            name: string;
+        };
+        /** @description What holds on each date of a month. */
+        CalendarMonth: {
+            /** @description Every date, in order. */
+            days: components["schemas"]["CalendarDay"][];
+            /**
+             * Format: int32
+             * @description 1–12.
+             */
+            month: number;
+            /** @description The date it is at this moment in the zone of the calendar. */
+            today: string;
+            /**
+             * Format: int32
+             * @description Year.
+             */
+            year: number;
+        };
         /** @description How many of everything the node holds; all but `tasks` return to zero when nobody is on the line. */
         CensusState: {
             /** @description Counts by name. */
@@ -1252,12 +1457,17 @@ export interface components {
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "floor_started" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "agent_telephone_changed";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "floor_started";
+        /**
+         * @description What an exception is.
+         * @enum {string}
+         */
+        ExceptionKind: "holiday" | "make_up" | "closure";
         /**
          * @description What is wrong with one field.
          * @enum {string}
          */
-        FaultCode: "missing" | "malformed" | "too_small" | "too_large" | "unknown_reference" | "unknown" | "taken";
+        FaultCode: "missing" | "malformed" | "too_small" | "too_large" | "unknown_reference" | "unknown" | "taken" | "overlapping" | "ends_too_early" | "unknown_time_zone";
         /** @description Makes the ledger's commits slow or failing. */
         FaultOrder: {
             /** @description Commits fail until told otherwise. */
@@ -1327,7 +1537,7 @@ export interface components {
         FlowExitCode: "next" | "choice" | "invalid" | "timeout" | "open" | "closed" | "customer_left" | "failed" | "node_restarted";
         /** @description One node of a flow. */
         FlowNode: {
-            /** @description The opening hours it asks. */
+            /** @description The opening hours it asks; left out when it asks those of the number. */
             calendar_id?: string | null;
             /** @description The ways out. */
             exits: components["schemas"]["FlowNodeExit"][];
@@ -1399,6 +1609,38 @@ export interface components {
          * @enum {string}
          */
         HealthStatus: "ok" | "failing";
+        /** @description A part of one day. */
+        HoursInterval: {
+            /**
+             * Format: int64
+             * @description 0–1,439.
+             */
+            from_minute: number;
+            /**
+             * Format: int64
+             * @description 1–1,440, after `from_minute`.
+             */
+            to_minute: number;
+        };
+        /**
+         * @description Why opening hours are open or closed.
+         * @enum {string}
+         */
+        HoursReasonCode: "weekly" | "holiday" | "make_up" | "closure" | "no_calendar";
+        /** @description Whether opening hours are open at a moment, why, and until when. */
+        HoursStanding: {
+            /** @description The holiday, make-up workday or closure that says so. */
+            exception_id?: string | null;
+            /** @description Open. */
+            open: boolean;
+            /** @description Why. */
+            reason: components["schemas"]["HoursReasonCode"];
+            /**
+             * Format: int64
+             * @description When it opens or closes next; absent when that is more than 400 days away.
+             */
+            until_at_us?: number | null;
+        };
         /**
          * @description A language.
          * @enum {string}
@@ -1457,6 +1699,31 @@ export interface components {
                 name_en: string;
                 /** @description Chinese name. */
                 name_zh: string;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_Calendar: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description Holidays, make-up workdays and closures, in the order they were made. */
+                exceptions: components["schemas"]["CalendarException"][];
+                /** @description Calendar id. */
+                id: string;
+                /** @description Name. */
+                name: string;
+                /** @description Whether it is open at this moment. */
+                standing: components["schemas"]["HoursStanding"];
+                /** @description IANA time zone. */
+                time_zone: string;
+                /**
+                 * Format: int64
+                 * @description To be handed back with a change.
+                 */
+                version: number;
+                /** @description The weekly pattern. */
+                weekly: components["schemas"]["WeeklyInterval"][];
             }[];
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
@@ -1595,6 +1862,8 @@ export interface components {
         List_Number: {
             /** @description The entries of this page. */
             items: {
+                /** @description Its opening hours; null is always open. */
+                calendar_id: string | null;
                 /** @description The flow that answers it. */
                 flow_id: string;
                 /** @description Number id. */
@@ -1771,6 +2040,15 @@ export interface components {
             /** @description 2–40 of `a`–`z`, `0`–`9`, `.`, `_`, `-`. */
             username: string;
         };
+        /** @description Opening hours to be made. */
+        NewCalendar: {
+            /** @description 1–60 characters. */
+            name: string;
+            /** @description IANA time zone; the centre's when left out. */
+            time_zone?: string | null;
+            /** @description The weekly pattern. */
+            weekly?: components["schemas"]["WeeklyInterval"][];
+        };
         /** @description A customer to be created. */
         NewCustomer: {
             /** @description Company, up to 100 characters. */
@@ -1853,6 +2131,8 @@ export interface components {
         };
         /** @description A number customers dial. */
         Number: {
+            /** @description Its opening hours; null is always open. */
+            calendar_id: string | null;
             /** @description The flow that answers it. */
             flow_id: string;
             /** @description Number id. */
@@ -1865,6 +2145,11 @@ export interface components {
             number: string;
             /** @description Site. */
             site_id: string;
+        };
+        /** @description The opening hours of a number. */
+        NumberCalendar: {
+            /** @description Calendar id; null is always open. */
+            calendar_id: string | null;
         };
         /**
          * @description How an offer ended.
@@ -2209,6 +2494,24 @@ export interface components {
          * @enum {string}
          */
         WantedPresence: "signed_in" | "ready" | "not_ready" | "signed_out";
+        /** @description Open from `from_minute` to `to_minute` of a weekday. */
+        WeeklyInterval: {
+            /**
+             * Format: int64
+             * @description 0–1,439.
+             */
+            from_minute: number;
+            /**
+             * Format: int64
+             * @description 1–1,440, after `from_minute`. Hours over midnight are two intervals.
+             */
+            to_minute: number;
+            /**
+             * Format: int64
+             * @description 0 = Monday … 6 = Sunday.
+             */
+            weekday: number;
+        };
         /**
          * @description How wrap-up ended.
          * @enum {string}
@@ -2386,16 +2689,18 @@ export interface operations {
             };
         };
     };
-    dial: {
+    change_calendar_exception: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DialWanted"];
+                "application/json": components["schemas"]["CalendarExceptionWanted"];
             };
         };
         responses: {
@@ -2404,7 +2709,280 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CommandDone"];
+                    "application/json": components["schemas"]["CalendarException"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_calendar_exception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_calendars: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Calendar"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_calendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalendar"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The new one. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_calendar_exception: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarExceptionWanted"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarException"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calendar_month: {
+        parameters: {
+            query: {
+                /** @description 1–12. */
+                month: number;
+                /** @description 1970–2200. */
+                year: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarMonth"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3396,6 +3974,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_Number"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_number_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberCalendar"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Number"];
                 };
             };
             /** @description A problem document; `code` says which. */

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { calendars } from '@/api/calendars';
 import type { Calendar, CalendarException } from '@/api/types';
-import { rangeOf } from '@/lib/hours';
+import { rangeOf, WEEKDAYS } from '@/lib/hours';
 import { toast } from '@/parts/toast';
 import { useAction } from '@/parts/useAction';
 import { Icon } from '@/ui/icons';
@@ -80,7 +80,7 @@ function Arranged({ exception, readOnly, onEdit, onGone }: ArrangedProps) {
       ? isAllDay || kind === 'holiday'
         ? t('hours.exception.all_day')
         : intervals.map(rangeOf).join(t('common.list.separator'))
-      : t('hours.exception.like', { day: t(`hours.weekday.${like_weekday as 0}`) });
+      : t('hours.exception.like', { day: t(`hours.weekday.${WEEKDAYS[like_weekday] ?? 'monday'}`) });
   const remove = async (): Promise<void> => {
     await calendars.removeException(exception.id);
     await onGone();

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { calendars } from '@/api/calendars';
 import type { Calendar, CalendarException, CalendarExceptionWanted, ExceptionKind } from '@/api/types';
-import { DAY_MINUTES, type Part } from '@/lib/hours';
+import { DAY_MINUTES, type Part, WEEKDAYS } from '@/lib/hours';
 import { useFaults } from '@/parts/useFaults';
 import { Field } from '@/ui/Field';
 import { Notice } from '@/ui/Notice';
@@ -11,7 +11,6 @@ import styles from './Hours.module.css';
 import { Parts } from './Parts';
 
 const KINDS: readonly ExceptionKind[] = ['closure', 'holiday', 'make_up'];
-const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6] as const;
 const OWN = -1;
 
 interface Draft {
@@ -166,8 +165,8 @@ function Hours({ draft, error, onChange }: HoursProps) {
               aria-label={t('hours.exception.like_label')}
               value={draft.like}
               options={[
-                ...WEEKDAYS.map((day) => ({
-                  value: day as number,
+                ...WEEKDAYS.map((day, weekday) => ({
+                  value: weekday,
                   label: t('hours.exception.like', { day: t(`hours.weekday.${day}`) }),
                 })),
                 { value: OWN, label: t('hours.exception.own') },

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CalendarDay, CalendarException } from '@/api/types';
-import { addDays, rangeOf } from '@/lib/hours';
+import { addDays, rangeOf, WEEKDAYS } from '@/lib/hours';
 import styles from './Hours.module.css';
 
 interface MonthGridProps {
@@ -12,8 +12,6 @@ interface MonthGridProps {
   onPick(date: string): void;
   onTurn(months: number): void;
 }
-
-const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6] as const;
 
 /** The dates of a month, Monday first. Arrows walk from date to date, Page Up and Page Down from month to month. */
 export function MonthGrid({ days, today, picked, exceptions, onPick, onTurn }: MonthGridProps) {

@@ -1,13 +1,13 @@
 import { Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { WeeklyInterval } from '@/api/types';
-import type { Part } from '@/lib/hours';
+import { type Part, WEEKDAYS } from '@/lib/hours';
 import { Icon } from '@/ui/icons';
 import { IconButton } from '@/ui/IconButton';
 import styles from './Hours.module.css';
 import { Parts } from './Parts';
 
-const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6] as const;
+const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6] as const;
 const WORKDAYS = [0, 1, 2, 3, 4] as const;
 
 interface WeekEditorProps {
@@ -29,9 +29,9 @@ export function WeekEditor({ weekly, readOnly, onChange }: WeekEditorProps) {
   };
   return (
     <div className={styles.week}>
-      {WEEKDAYS.map((weekday) => (
-        <div key={weekday} className={styles.weekRow} role="group" aria-label={t(`hours.weekday.${weekday}`)}>
-          <span className={styles.weekName}>{t(`hours.weekday.${weekday}`)}</span>
+      {WEEKDAYS.map((day, weekday) => (
+        <div key={day} className={styles.weekRow} role="group" aria-label={t(`hours.weekday.${day}`)}>
+          <span className={styles.weekName}>{t(`hours.weekday.${day}`)}</span>
           <span className={styles.weekParts}>
             {of(weekday).length === 0 ? <span className={styles.quiet}>{t('hours.state.closed')}</span> : null}
             <Parts parts={of(weekday)} disabled={readOnly} onChange={(parts) => put([weekday], parts)} />
@@ -42,11 +42,11 @@ export function WeekEditor({ weekly, readOnly, onChange }: WeekEditorProps) {
               menu={{
                 items: [
                   { key: 'workdays', label: t('hours.copy_workdays'), onClick: () => put(WORKDAYS, of(weekday)) },
-                  { key: 'all', label: t('hours.copy_all'), onClick: () => put(WEEKDAYS, of(weekday)) },
+                  { key: 'all', label: t('hours.copy_all'), onClick: () => put(EVERY_DAY, of(weekday)) },
                 ],
               }}
             >
-              <IconButton label={t('hours.copy', { day: t(`hours.weekday.${weekday}`) })}>
+              <IconButton label={t('hours.copy', { day: t(`hours.weekday.${day}`) })}>
                 <Icon name="copy" size={16} />
               </IconButton>
             </Dropdown>

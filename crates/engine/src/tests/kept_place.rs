@@ -17,6 +17,7 @@ fn somebody_waits() -> World {
 }
 
 /// How long a customer has waited by the ledger, for the last place taken up again.
+#[allow(clippy::wildcard_enum_match_arm, reason = "one kind of event is looked for")]
 fn waited(world: &World) -> Option<Duration> {
     world.ledger.iter().rev().find_map(|entry| match entry.event {
         Event::PlaceResumed { waited, .. } => Some(waited),

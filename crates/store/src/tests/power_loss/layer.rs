@@ -56,7 +56,16 @@ struct Layer {
 static LAYER: LazyLock<Mutex<Layer>> = LazyLock::new(Mutex::default);
 /// Address of the layer below, which lives as long as the process.
 static BELOW: OnceLock<usize> = OnceLock::new();
-static METHODS: OnceLock<(sqlite3_io_methods, sqlite3_io_methods)> = OnceLock::new();
+/// The tables of functions in use: the layer below has one for files with locks and one for those without.
+static METHODS: Mutex<Vec<&Methods>> = Mutex::new(Vec::new());
+
+/// What is done to a file: by the layer below, and by ours.
+struct Methods {
+    /// Where those of the layer below stand.
+    address: usize,
+    original: sqlite3_io_methods,
+    ours: sqlite3_io_methods,
+}
 
 /// Writes down everything that is done in `dir` from here on.
 pub(super) fn record(dir: &Path) {
@@ -140,27 +149,34 @@ unsafe extern "C" fn open(
     unsafe {
         let code = (*below()).xOpen.unwrap()(below(), name, file, flags, out);
         if code == SQLITE_OK && !name.is_null() && !(*file).pMethods.is_null() {
-            let (original, ours) = METHODS.get_or_init(|| stand_in_front(*(*file).pMethods));
-            if original.xWrite == (*(*file).pMethods).xWrite {
-                (*file).pMethods = ours;
-                layer().files.insert(file as usize, path_of(name));
-            }
+            let methods = (*file).pMethods;
+            (*file).pMethods = &in_front_of(methods as usize, *methods).ours;
+            layer().files.insert(file as usize, path_of(name));
         }
         code
     }
 }
 
-fn stand_in_front(original: sqlite3_io_methods) -> (sqlite3_io_methods, sqlite3_io_methods) {
+fn in_front_of(address: usize, original: sqlite3_io_methods) -> &'static Methods {
+    let mut all = METHODS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = all.iter().find(|known| known.address == address) {
+        return known;
+    }
     let mut ours = original;
     ours.xWrite = Some(write);
     ours.xTruncate = Some(truncate);
     ours.xSync = Some(sync);
     ours.xClose = Some(close);
-    (original, ours)
+    let made: &'static Methods = Box::leak(Box::new(Methods { address, original, ours }));
+    all.push(made);
+    made
 }
 
-fn original() -> &'static sqlite3_io_methods {
-    &METHODS.get().unwrap().0
+fn original_of(file: *mut sqlite3_file) -> &'static sqlite3_io_methods {
+    // SAFETY: SQLite calls us with a handle that `open` has filled.
+    let ours = unsafe { (*file).pMethods };
+    let all = METHODS.lock().unwrap_or_else(PoisonError::into_inner);
+    &all.iter().find(|known| std::ptr::eq(&known.ours, ours)).unwrap().original
 }
 
 unsafe extern "C" fn write(
@@ -179,7 +195,7 @@ unsafe extern "C" fn write(
     }
     // SAFETY: the call is passed on as it came; SQLite gives `length` bytes.
     let (code, bytes) = unsafe {
-        let code = original().xWrite.unwrap()(file, bytes, length, offset);
+        let code = original_of(file).xWrite.unwrap()(file, bytes, length, offset);
         (code, std::slice::from_raw_parts(bytes.cast::<u8>(), length as usize))
     };
     if code == SQLITE_OK {
@@ -191,7 +207,7 @@ unsafe extern "C" fn write(
 unsafe extern "C" fn truncate(file: *mut sqlite3_file, length: sqlite3_int64) -> c_int {
     let mut layer = layer();
     // SAFETY: the call is passed on as it came.
-    let code = unsafe { original().xTruncate.unwrap()(file, length) };
+    let code = unsafe { original_of(file).xTruncate.unwrap()(file, length) };
     if code == SQLITE_OK {
         layer.note(file, What::Truncate { length: length as usize });
     }
@@ -201,7 +217,7 @@ unsafe extern "C" fn truncate(file: *mut sqlite3_file, length: sqlite3_int64) ->
 unsafe extern "C" fn sync(file: *mut sqlite3_file, flags: c_int) -> c_int {
     let mut layer = layer();
     // SAFETY: the call is passed on as it came.
-    let code = unsafe { original().xSync.unwrap()(file, flags) };
+    let code = unsafe { original_of(file).xSync.unwrap()(file, flags) };
     if code == SQLITE_OK {
         layer.note(file, What::Sync);
     }
@@ -211,7 +227,7 @@ unsafe extern "C" fn sync(file: *mut sqlite3_file, flags: c_int) -> c_int {
 unsafe extern "C" fn close(file: *mut sqlite3_file) -> c_int {
     layer().files.remove(&(file as usize));
     // SAFETY: the call is passed on as it came.
-    unsafe { original().xClose.unwrap()(file) }
+    unsafe { original_of(file).xClose.unwrap()(file) }
 }
 
 unsafe extern "C" fn delete(_: *mut sqlite3_vfs, name: *const c_char, sync: c_int) -> c_int {

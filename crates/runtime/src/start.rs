@@ -138,6 +138,8 @@ async fn start_sip(
     loop_: mpsc::Sender<Message>,
 ) -> Result<SipEndpoint, StartError> {
     let mut sip = SipConfig::new(config.sip_bind, config.sip_advertised);
+    // A telephone of ours is an agent's.
+    sip.device_side = domain::EndedBy::Agent;
     sip.node = store.node();
     sip.trunks = config.trunks.iter().map(|(_, trunk)| trunk.clone()).collect();
     let (events, mut heard) = mpsc::channel(SIP_EVENTS_MAX);

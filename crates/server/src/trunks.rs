@@ -35,7 +35,7 @@ pub async fn trusted(
                 store.create_trunk(&scope, now, &draft).await?.id
             }
         };
-        trusted.push((owner.id, sip::TrustedTrunk { id, addresses: trunk.addresses.clone() }));
+        trusted.push((owner.id, sip::TrustedTrunk::new(id, trunk.addresses.clone())));
     }
     Ok(trusted)
 }

@@ -22,7 +22,7 @@ pub enum Admission {
 
 /// A token bucket in whole nanoseconds of credit.
 #[derive(Clone, Debug)]
-struct Bucket {
+pub(crate) struct Bucket {
     cost: u64,
     full: u64,
     credit: u64,
@@ -31,13 +31,13 @@ struct Bucket {
 
 impl Bucket {
     /// `per_second` sustained, `burst` at once; a rate of zero lets nothing through.
-    fn new(per_second: u32, burst: u32, now: Mono) -> Bucket {
+    pub(crate) fn new(per_second: u32, burst: u32, now: Mono) -> Bucket {
         let cost = 1_000_000_000u64.checked_div(u64::from(per_second)).unwrap_or(u64::MAX);
         let full = cost.saturating_mul(u64::from(burst.max(1)));
         Bucket { cost, full, credit: if per_second == 0 { 0 } else { full }, at: now }
     }
 
-    fn take(&mut self, now: Mono) -> bool {
+    pub(crate) fn take(&mut self, now: Mono) -> bool {
         let earned = u64::try_from(now.since(self.at).as_nanos()).unwrap_or(u64::MAX);
         self.at = self.at.max(now);
         self.credit = self.credit.saturating_add(earned).min(self.full);
@@ -68,8 +68,8 @@ pub(crate) struct Gate {
 pub(crate) enum Knock {
     /// From a trunk.
     Trusted(TrunkId),
-    /// From somebody else, who may have one short refusal.
-    Stranger,
+    /// From somebody else: a device of ours or a stranger.
+    Other,
     /// Too much from there.
     Drop,
 }
@@ -89,7 +89,9 @@ impl Gate {
     pub(crate) fn new(trunks: &[TrustedTrunk], limits: &SipLimits, now: Mono) -> Gate {
         let mut sources = HashMap::new();
         for trunk in trunks {
-            for address in &trunk.addresses {
+            // Whom we call may call us: its answers come from there.
+            let called = trunk.outbound.iter().map(|outbound| outbound.address.ip());
+            for address in trunk.addresses.iter().copied().chain(called) {
                 let datagrams = Bucket::new(limits.datagrams_per_second, limits.datagrams_per_second, now);
                 let invites = Bucket::new(limits.invites_per_second, limits.invites_burst, now);
                 sources.insert(address.to_canonical(), Source { trunk: trunk.id, datagrams, invites });
@@ -119,17 +121,21 @@ impl Gate {
                     Knock::Drop
                 }
             }
-            None if self.strangers.take(now) => Knock::Stranger,
-            None => Knock::Drop,
+            None => Knock::Other,
         }
     }
 
-    /// Judges a new call from a trusted source.
+    /// Whether one more stranger gets a reply.
+    pub(crate) fn has_reply_for_stranger(&mut self, now: Mono) -> bool {
+        self.strangers.take(now)
+    }
+
+    /// Judges a new call from a trunk, by its rate, or from a device, whose rate the guard has judged.
     pub(crate) fn new_call(&mut self, now: Mono, from: IpAddr) -> Result<(), Full> {
         if let Admission::Refuse503 { retry_after_s } = self.admission {
             return Err(Full { retry_after_s });
         }
-        let is_within = self.sources.get_mut(&from.to_canonical()).is_some_and(|source| source.invites.take(now));
+        let is_within = self.sources.get_mut(&from.to_canonical()).is_none_or(|source| source.invites.take(now));
         if is_within { Ok(()) } else { Err(Full { retry_after_s: RATE_RETRY_AFTER_S }) }
     }
 }
@@ -146,7 +152,7 @@ mod tests {
     const OTHER: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 9));
 
     fn gate(limits: &SipLimits) -> Gate {
-        Gate::new(&[TrustedTrunk { id: TrunkId(7), addresses: vec![TRUNK] }], limits, Mono(0))
+        Gate::new(&[TrustedTrunk::new(TrunkId(7), vec![TRUNK])], limits, Mono(0))
     }
 
     #[test]
@@ -155,17 +161,15 @@ mod tests {
         assert_eq!(gate.knock(Mono(0), TRUNK), Knock::Trusted(TrunkId(7)));
         let mapped = IpAddr::V6(Ipv4Addr::new(192, 0, 2, 1).to_ipv6_mapped());
         assert_eq!(gate.knock(Mono(0), mapped), Knock::Trusted(TrunkId(7)));
-        assert_eq!(gate.knock(Mono(0), OTHER), Knock::Stranger);
+        assert_eq!(gate.knock(Mono(0), OTHER), Knock::Other);
     }
 
     #[test]
     fn strangers_share_one_bucket_that_refills() {
         let mut gate = gate(&SipLimits { stranger_replies_per_second: 2, ..SipLimits::default() });
-        assert_eq!(gate.knock(Mono(0), OTHER), Knock::Stranger);
-        assert_eq!(gate.knock(Mono(0), OTHER), Knock::Stranger);
-        assert_eq!(gate.knock(Mono(0), OTHER), Knock::Drop);
-        assert_eq!(gate.knock(Mono(0) + SECOND / 2, OTHER), Knock::Stranger);
-        assert_eq!(gate.knock(Mono(0) + SECOND / 2, OTHER), Knock::Drop);
+        let mut takes = |at| gate.has_reply_for_stranger(at);
+        assert_eq!([takes(Mono(0)), takes(Mono(0)), takes(Mono(0))], [true, true, false]);
+        assert_eq!([takes(Mono(0) + SECOND / 2), takes(Mono(0) + SECOND / 2)], [true, false]);
     }
 
     #[test]
@@ -190,6 +194,6 @@ mod tests {
     #[test]
     fn a_rate_of_zero_lets_nothing_through() {
         let mut gate = gate(&SipLimits { stranger_replies_per_second: 0, ..SipLimits::default() });
-        assert_eq!(gate.knock(Mono(u64::MAX), OTHER), Knock::Drop);
+        assert!(!gate.has_reply_for_stranger(Mono(u64::MAX)));
     }
 }

@@ -1,30 +1,64 @@
-//! What the endpoint is told at its start.
+//! What the endpoint is told at its start, and later of devices.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 
-use domain::TrunkId;
+use domain::{DeviceId, EndedBy, TrunkId};
+
+use crate::digest::Ha1;
+
+/// The realm of our challenges unless another is configured.
+pub const DEFAULT_REALM: &str = "callisto";
 
 /// Where to listen, whom to trust, how much to take.
 #[derive(Clone, Debug)]
 pub struct SipConfig {
-    /// The address the UDP socket is bound to; port 0 takes a free one.
+    /// The address the sockets are bound to; port 0 takes a free one.
     pub bind: SocketAddr,
     /// The address peers see in Contact, Via and session descriptions.
     pub advertised: IpAddr,
     /// The node, named in Contact so that a balancer can bring requests within a dialog back.
     pub node: u16,
-    /// The carriers and their addresses. Everybody else is a stranger.
+    /// Whether TCP is served beside UDP, at the same address and port.
+    pub tcp: bool,
+    /// The realm of our challenges. Devices' [`Ha1`] are made for it: another realm makes every password wrong.
+    pub realm: String,
+    /// The carriers and their addresses. Everybody else proves who they are or is a stranger.
     pub trunks: Vec<TrustedTrunk>,
+    /// Who a telephone of ours is in the books: how its hang-up is reported.
+    pub device_side: EndedBy,
     /// Limits.
     pub limits: SipLimits,
+    /// When guessing and scanning gets somebody shut out.
+    pub guard: GuardLimits,
 }
 
 impl SipConfig {
-    /// A configuration without trunks and with the default limits.
+    /// A configuration with TCP, without trunks and with the default limits.
     pub fn new(bind: SocketAddr, advertised: IpAddr) -> SipConfig {
-        SipConfig { bind, advertised, node: 0, trunks: Vec::new(), limits: SipLimits::default() }
+        SipConfig {
+            bind,
+            advertised,
+            node: 0,
+            tcp: true,
+            realm: DEFAULT_REALM.to_owned(),
+            trunks: Vec::new(),
+            device_side: EndedBy::Customer,
+            limits: SipLimits::default(),
+            guard: GuardLimits::default(),
+        }
     }
+}
+
+/// What carries a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Transport {
+    /// Datagrams.
+    #[default]
+    Udp,
+    /// A stream.
+    Tcp,
 }
 
 /// A carrier known by the addresses its requests come from.
@@ -34,6 +68,48 @@ pub struct TrustedTrunk {
     pub id: TrunkId,
     /// Source addresses; IPv4 in IPv6 form is the same address.
     pub addresses: Vec<IpAddr>,
+    /// Where calls to it are sent; without it to port 5060 of the first address, over UDP, without credentials.
+    pub outbound: Option<Outbound>,
+}
+
+impl TrustedTrunk {
+    /// A trunk that is called at its first address.
+    pub fn new(id: TrunkId, addresses: Vec<IpAddr>) -> TrustedTrunk {
+        TrustedTrunk { id, addresses, outbound: None }
+    }
+}
+
+/// How a carrier is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outbound {
+    /// Where to.
+    pub address: SocketAddr,
+    /// Over what.
+    pub transport: Transport,
+    /// What answers its challenges; without it a challenge ends the call.
+    pub login: Option<GatewayLogin>,
+}
+
+/// Credentials for one gateway. They are given to nobody but `Outbound::address`, and only for exactly this realm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GatewayLogin {
+    /// User name.
+    pub username: String,
+    /// The gateway's realm, to the letter.
+    pub realm: String,
+    /// Made of user name, that realm and the password.
+    pub ha1: Ha1,
+}
+
+/// A telephone that may register and call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceAccount {
+    /// Which device.
+    pub device: DeviceId,
+    /// Its user name: user part of its address of record and of its digest. Unique in the snapshot; the first one counts.
+    pub username: String,
+    /// Made of user name, [`SipConfig::realm`] and the password.
+    pub ha1: Ha1,
 }
 
 /// How much is taken before requests are refused or dropped.
@@ -49,11 +125,30 @@ pub struct SipLimits {
     pub datagrams_per_second: u32,
     /// Replies a second to all strangers together; more of their requests are dropped unread.
     pub stranger_replies_per_second: u32,
+    /// Requests a second from one address that is no trunk's; more are dropped unread. An office of 100 phones behind one
+    /// address needs about 10.
+    pub requests_per_second: u32,
+    /// Contacts of one device; one more takes the place of the one that is closest to its expiry.
+    pub contacts_per_device_max: usize,
+    /// The shortest registration, in seconds; shorter ones get 423.
+    pub expires_min_s: u32,
+    /// The longest registration, in seconds; longer ones are cut.
+    pub expires_max_s: u32,
+    /// How often a contact is asked whether it is there (OPTIONS).
+    pub keep_alive: Duration,
+    /// TCP connections at once.
+    pub connections_max: usize,
+    /// TCP connections at once from one address.
+    pub connections_per_address_max: usize,
+    /// How long a TCP connection may stay silent. One that has proved nothing gets a tenth.
+    pub connection_idle_max: Duration,
+    /// How long a message may take from its first byte to its last on a TCP connection.
+    pub message_time_max: Duration,
 }
 
 impl Default for SipLimits {
     /// 10,000 legs are ten times what one node's media plane carries; a trunk at 500 calls/s is six times the target load,
-    /// and takes about 7 datagrams a call.
+    /// and takes about 7 datagrams a call. 25 s keeps the mapping of the meanest router (RFC 4787: 30 s seen).
     fn default() -> SipLimits {
         SipLimits {
             legs_max: 10_000,
@@ -61,8 +156,86 @@ impl Default for SipLimits {
             invites_burst: 1_000,
             datagrams_per_second: 20_000,
             stranger_replies_per_second: 50,
+            requests_per_second: 50,
+            contacts_per_device_max: 4,
+            expires_min_s: 60,
+            expires_max_s: 3_600,
+            keep_alive: Duration::from_secs(25),
+            connections_max: 2_048,
+            connections_per_address_max: 128,
+            connection_idle_max: Duration::from_secs(600),
+            message_time_max: Duration::from_secs(10),
         }
     }
+}
+
+/// When guessing and scanning gets somebody shut out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuardLimits {
+    /// Faults of one address within `window` that ban it. A wrong digest, an unknown user, a method nobody uses
+    /// unauthenticated: one fault each.
+    pub address_faults_max: u32,
+    /// Wrong digests for one account within `window` that lock it, wherever they come from.
+    pub account_faults_max: u32,
+    /// How long faults are remembered.
+    pub window: Duration,
+    /// The first ban; each further one within a day is twice as long.
+    pub ban: Duration,
+    /// The longest ban.
+    pub ban_max: Duration,
+    /// Addresses watched at once; the one heard least recently is forgotten first, banned ones last.
+    pub addresses_max: usize,
+}
+
+impl Default for GuardLimits {
+    /// A phone with a wrong password tries once a minute or so and is locked after a quarter of an hour at most; a scanner
+    /// is gone after 20 requests.
+    fn default() -> GuardLimits {
+        GuardLimits {
+            address_faults_max: 20,
+            account_faults_max: 10,
+            window: Duration::from_secs(600),
+            ban: Duration::from_secs(300),
+            ban_max: Duration::from_secs(86_400),
+            addresses_max: 4_096,
+        }
+    }
+}
+
+/// A call we begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dial {
+    /// Whom to call.
+    pub target: DialTarget,
+    /// Who is shown as calling.
+    pub caller: CallerId,
+    /// Where we receive RTP; the description names the advertised address and this port.
+    pub local_rtp: SocketAddr,
+    /// Asks a device to answer by itself (`Call-Info: …;answer-after=0`, `Alert-Info: info=alert-autoanswer`).
+    pub auto_answer: bool,
+}
+
+/// Whom a call goes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DialTarget {
+    /// Every reachable contact of a device at once; the first to answer has the call.
+    Device(DeviceId),
+    /// A number, through a trunk.
+    Trunk {
+        /// Which trunk.
+        trunk: TrunkId,
+        /// The number, as the carrier wants it: digits, `+`, `*`, `#`; other characters are left out.
+        number: String,
+    },
+}
+
+/// Who is shown as calling.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CallerId {
+    /// The number; empty is anonymous (RFC 3323).
+    pub number: String,
+    /// The display name; empty shows the number alone.
+    pub name: String,
 }
 
 /// Why the endpoint could not be started.

@@ -1,4 +1,4 @@
-//! The socket, the clock and the channels around the switchboard. One task; it never waits for anything but the next input.
+//! The sockets, the clock and the channels around the switchboard. One task; it never waits for anything but the next input.
 
 use std::collections::VecDeque;
 use std::hash::RandomState;
@@ -8,15 +8,17 @@ use std::time::Duration;
 
 use domain::{Cause, LegId, Mono};
 use socket2::{Domain, Protocol, Socket, Type};
-use tokio::net::UdpSocket;
+use tokio::net::{TcpListener, TcpStream, UdpSocket};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use tracing::{debug, error, info, warn};
 
 use crate::admission::Admission;
-use crate::config::{SipConfig, SipError};
+use crate::config::{DeviceAccount, Dial, SipConfig, SipError};
 use crate::core::{Core, Input, LegCommand, Output};
-use crate::event::{SipCensus, SipEvent};
+use crate::event::{Banned, ContactView, GuardView, SipCensus, SipEvent};
+use crate::hop::Hop;
+use crate::stream::{News, Streams};
 
 /// Kernel buffers: at 100 calls/s of 1 KiB messages, 4 MiB outlast a pause of several seconds.
 const RECEIVE_BUFFER: usize = 4 * 1024 * 1024;
@@ -25,11 +27,17 @@ const SEND_BUFFER: usize = 1024 * 1024;
 const DATAGRAMS_PER_TURN: usize = 64;
 /// The largest datagram UDP can carry; what is too large for us is answered, not cut.
 const DATAGRAM_MAX: usize = 65_535;
-/// A leg takes at most this many orders: ring, answer, refuse, release. With room for all of every leg at once, an order
+/// A leg takes at most this many orders: ring (or dial), answer, refuse, release. With room for all of every leg at once, an order
 /// never has to wait and is lost only when the endpoint's task hangs.
 const ORDERS_PER_LEG: usize = 4;
-/// Orders that belong to no leg: admission, census, stop.
+/// Orders that belong to no leg: devices, admission, census, stop.
 const ORDERS_BESIDE: usize = 64;
+/// Connections that wait to be accepted by the kernel.
+const BACKLOG: u32 = 256;
+/// How long nothing is accepted after accepting failed.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+/// Attempts to find a free port that is free for UDP and TCP.
+const PORT_ATTEMPTS: u32 = 16;
 /// How long `stop` waits for the answers to its BYEs.
 const STOP_GRACE: Duration = Duration::from_secs(2);
 
@@ -43,8 +51,13 @@ pub struct SipEndpoint {
 /// What the handle asks of the task.
 enum Order {
     Leg(LegId, LegCommand),
+    Dial(LegId, Box<Dial>),
+    Devices(Vec<DeviceAccount>),
+    Pardon(Banned),
     Admission(Admission),
     Census(oneshot::Sender<SipCensus>),
+    Contacts(oneshot::Sender<Vec<ContactView>>),
+    Guard(oneshot::Sender<GuardView>),
     Stop(oneshot::Sender<()>),
 }
 
@@ -56,16 +69,26 @@ impl SipEndpoint {
         events: mpsc::Sender<SipEvent>,
     ) -> Result<SipEndpoint, SipError> {
         let bind = |source| SipError::Bind { address: config.bind, source };
-        let socket = open(config.bind).map_err(bind)?;
+        let (socket, listener) = open(config.bind, config.tcp).map_err(bind)?;
         let local = socket.local_addr().map_err(bind)?;
         // Until the reactor has seen the socket writable, `try_send_to` refuses everything.
         socket.writable().await.map_err(bind)?;
         let (orders, taken) =
             mpsc::channel(config.limits.legs_max.saturating_mul(ORDERS_PER_LEG).saturating_add(ORDERS_BESIDE));
-        let start = Instant::now();
-        let core = Core::new(Mono(0), &config, local.port(), RandomState::new(), mint);
-        let task = Task { core, socket, events, waiting: VecDeque::new(), start, is_ipv6: local.is_ipv6(), dropped: 0 };
-        tokio::spawn(task.run(taken));
+        let (streams, news) = Streams::new(&config.limits);
+        let task = Task {
+            core: Core::new(Mono(0), &config, local.port(), RandomState::new(), mint),
+            socket,
+            listener,
+            streams,
+            deaf_until: None,
+            events,
+            waiting: VecDeque::new(),
+            start: Instant::now(),
+            is_ipv6: local.is_ipv6(),
+            dropped: 0,
+        };
+        tokio::spawn(task.run(taken, news));
         info!(address = %local, trunks = config.trunks.len(), "SIP is listening");
         Ok(SipEndpoint { orders, local })
     }
@@ -95,6 +118,37 @@ impl SipEndpoint {
         self.order(Order::Leg(leg, LegCommand::Hangup(cause)));
     }
 
+    /// Begins a call. `leg` is a fresh id of the caller's; `Ended` follows exactly once, whatever happens. `refuse` and `release`
+    /// give it up before the answer (CANCEL) and end it after (BYE).
+    pub fn dial(&self, leg: LegId, call: Dial) {
+        self.order(Order::Dial(leg, Box::new(call)));
+    }
+
+    /// The whole list of telephones that may register and call; it replaces the one before. Those that are gone, or have
+    /// another password, are unregistered.
+    pub fn set_devices(&self, devices: Vec<DeviceAccount>) {
+        self.order(Order::Devices(devices));
+    }
+
+    /// Where devices are registered at this moment, by device; empty after the endpoint stopped.
+    pub async fn contacts(&self) -> Vec<ContactView> {
+        let (reply, answer) = oneshot::channel();
+        self.order(Order::Contacts(reply));
+        answer.await.unwrap_or_default()
+    }
+
+    /// What the guard saw, and whom it shuts out.
+    pub async fn guard(&self) -> GuardView {
+        let (reply, answer) = oneshot::channel();
+        self.order(Order::Guard(reply));
+        answer.await.unwrap_or_default()
+    }
+
+    /// Lifts a ban and forgets the faults that led to it.
+    pub fn pardon(&self, whom: Banned) {
+        self.order(Order::Pardon(whom));
+    }
+
     /// Opens or closes for new calls. Calls in progress are not touched.
     pub fn set_admission(&self, admission: Admission) {
         self.order(Order::Admission(admission));
@@ -122,7 +176,25 @@ impl SipEndpoint {
     }
 }
 
-fn open(bind: SocketAddr) -> io::Result<UdpSocket> {
+/// Opens UDP and, if asked, TCP at the same port.
+fn open(bind: SocketAddr, tcp: bool) -> io::Result<(UdpSocket, Option<TcpListener>)> {
+    let mut attempts = 0;
+    loop {
+        let socket = open_udp(bind)?;
+        if !tcp {
+            return Ok((socket, None));
+        }
+        attempts += 1;
+        match open_tcp(SocketAddr::new(bind.ip(), socket.local_addr()?.port())) {
+            Ok(listener) => return Ok((socket, Some(listener))),
+            // A free port of UDP need not be free for TCP.
+            Err(_) if bind.port() == 0 && attempts < PORT_ATTEMPTS => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn open_udp(bind: SocketAddr) -> io::Result<UdpSocket> {
     let socket = Socket::new(Domain::for_address(bind), Type::DGRAM, Some(Protocol::UDP))?;
     // The kernel clamps these to its limits; smaller buffers are no reason not to start.
     let _ = socket.set_recv_buffer_size(RECEIVE_BUFFER);
@@ -132,17 +204,33 @@ fn open(bind: SocketAddr) -> io::Result<UdpSocket> {
     UdpSocket::from_std(socket.into())
 }
 
+fn open_tcp(bind: SocketAddr) -> io::Result<TcpListener> {
+    let socket = Socket::new(Domain::for_address(bind), Type::STREAM, Some(Protocol::TCP))?;
+    // A restart must not wait for connections of the process before.
+    socket.set_reuse_address(true)?;
+    socket.set_nonblocking(true)?;
+    socket.bind(&bind.into())?;
+    socket.listen(i32::try_from(BACKLOG).unwrap_or(i32::MAX))?;
+    TcpListener::from_std(socket.into())
+}
+
 /// Why the task woke.
 enum Woken {
     Order(Option<Order>),
     Room { listens: bool },
     Timer,
     Socket(io::Result<()>),
+    Opened(io::Result<(TcpStream, SocketAddr)>),
+    Stream(Option<News>),
 }
 
 struct Task {
     core: Core,
     socket: UdpSocket,
+    listener: Option<TcpListener>,
+    streams: Streams,
+    /// Accepting failed a moment ago.
+    deaf_until: Option<Instant>,
     events: mpsc::Sender<SipEvent>,
     /// Events that found the channel full, oldest first. Legs alive bound it: new calls are refused meanwhile.
     waiting: VecDeque<SipEvent>,
@@ -157,7 +245,7 @@ impl Task {
         Mono(0) + self.start.elapsed()
     }
 
-    async fn run(mut self, mut orders: mpsc::Receiver<Order>) {
+    async fn run(mut self, mut orders: mpsc::Receiver<Order>, mut news: mpsc::Receiver<News>) {
         let mut buffer = vec![0; DATAGRAM_MAX];
         let mut stopping: Option<(oneshot::Sender<()>, Instant)> = None;
         loop {
@@ -168,7 +256,7 @@ impl Task {
                 break;
             }
             let timer = self.core.poll_timeout().map(|(at, _)| self.start + at.since(Mono(0)));
-            let wake = timer.into_iter().chain(stopping.as_ref().map(|(_, until)| *until)).min();
+            let wake = timer.into_iter().chain(stopping.as_ref().map(|(_, until)| *until)).chain(self.deaf_until).min();
             let far = Instant::now() + Duration::from_secs(3_600);
             let has_waiting = !self.waiting.is_empty();
             let woken = tokio::select! {
@@ -177,6 +265,8 @@ impl Task {
                 permit = self.events.reserve(), if has_waiting => Woken::Room { listens: permit.is_ok() },
                 () = tokio::time::sleep_until(wake.unwrap_or(far)), if wake.is_some() => Woken::Timer,
                 ready = self.socket.readable() => Woken::Socket(ready),
+                told = news.recv() => Woken::Stream(told),
+                opened = accept(self.listener.as_ref()), if self.deaf_until.is_none() => Woken::Opened(opened),
             };
             match woken {
                 Woken::Order(Some(Order::Stop(reply))) => {
@@ -187,9 +277,21 @@ impl Task {
                 Woken::Order(None) => break,
                 Woken::Room { listens: true } => self.report_waiting(),
                 Woken::Room { listens: false } => self.waiting.clear(),
-                Woken::Timer => self.handle(Input::Tick),
+                Woken::Timer => {
+                    self.deaf_until = self.deaf_until.filter(|until| *until > Instant::now());
+                    self.handle(Input::Tick);
+                }
                 Woken::Socket(Ok(())) => self.receive(&mut buffer),
                 Woken::Socket(Err(error)) => warn!(%error, "the SIP socket cannot be read"),
+                Woken::Stream(Some(told)) => self.told(told),
+                // The streams hold a sender themselves.
+                Woken::Stream(None) => break,
+                Woken::Opened(Ok((stream, address))) => self.accepted(stream, address),
+                Woken::Opened(Err(error)) => {
+                    // Out of files, most likely: what is open goes on, and closing makes room.
+                    warn!(%error, "a SIP connection cannot be taken");
+                    self.deaf_until = Some(Instant::now() + ACCEPT_PAUSE);
+                }
             }
         }
         if let Some((reply, _)) = stopping {
@@ -211,8 +313,21 @@ impl Task {
                 debug!(?admission, "admission of new calls changed");
                 self.handle(Input::Admission(admission));
             }
+            Order::Dial(leg, call) => self.handle(Input::Dial(leg, &call)),
+            Order::Devices(devices) => {
+                debug!(devices = devices.len(), "the list of SIP devices changed");
+                self.handle(Input::Devices(devices));
+            }
+            Order::Pardon(whom) => self.handle(Input::Pardon(whom)),
             Order::Census(reply) => {
-                let _ = reply.send(SipCensus { events_waiting: self.waiting.len(), ..self.core.inspect() });
+                let (events_waiting, connections) = (self.waiting.len(), self.streams.len());
+                let _ = reply.send(SipCensus { events_waiting, connections, ..self.core.inspect() });
+            }
+            Order::Contacts(reply) => {
+                let _ = reply.send(self.core.inspect_contacts(self.now()));
+            }
+            Order::Guard(reply) => {
+                let _ = reply.send(self.core.inspect_guard(self.now()));
             }
             Order::Stop(_) => {}
         }
@@ -222,13 +337,32 @@ impl Task {
         for _ in 0..DATAGRAMS_PER_TURN {
             match self.socket.try_recv_from(buffer) {
                 Ok((length, from)) => {
-                    self.handle(Input::Datagram { from, bytes: &buffer[..length] });
+                    self.handle(Input::Message { from: Hop::Udp(from), bytes: &buffer[..length] });
                     self.pump();
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
                 // ICMP errors of earlier sends are reported here; the timers deal with silent peers.
                 Err(error) => debug!(%error, "a SIP datagram could not be received"),
             }
+        }
+    }
+
+    fn told(&mut self, news: News) {
+        match news {
+            News::Message(id, address, bytes) => {
+                self.handle(Input::Message { from: Hop::Tcp(id, address), bytes: &bytes });
+            }
+            News::Closed(id) => {
+                for way in self.streams.forget(id) {
+                    self.handle(Input::Gone(way));
+                }
+            }
+        }
+    }
+
+    fn accepted(&mut self, stream: TcpStream, address: SocketAddr) {
+        if !(self.core.is_welcome(self.now(), address.ip()) && self.streams.accept(stream, address)) {
+            debug!("a SIP connection was closed at once");
         }
     }
 
@@ -241,8 +375,15 @@ impl Task {
     fn pump(&mut self) {
         while let Some(output) = self.core.poll_output() {
             match output {
-                Output::Send(to, bytes) => self.send(to, &bytes),
+                Output::Send(Hop::Udp(to), bytes) => self.send(to, &bytes),
+                Output::Send(way @ (Hop::Tcp(..) | Hop::Connect(_)), bytes) => {
+                    if let Err(way) = self.streams.send(way, bytes) {
+                        self.handle(Input::Gone(way));
+                    }
+                }
                 Output::Event(event) => self.report(event),
+                Output::Trust(id) => self.streams.trust(id),
+                Output::Close(id) => self.streams.close(id),
             }
         }
         self.handle(Input::EventsWaiting(self.waiting.len()));
@@ -260,16 +401,47 @@ impl Task {
     }
 
     fn report(&mut self, event: SipEvent) {
-        if let SipEvent::Ended { leg, by, reason } = &event {
-            debug!(leg.id = %leg, ?by, ?reason, "a leg ended");
+        match &event {
+            SipEvent::Ended { leg, by, reason } => debug!(leg.id = %leg, ?by, ?reason, "a leg ended"),
+            SipEvent::Banned { whom: Banned::Account(device), lasts } => {
+                warn!(device.id = %device, ban_s = lasts.as_secs(), "a SIP account is locked: too many wrong passwords");
+            }
+            SipEvent::Banned { whom: Banned::Address(ip), lasts } => {
+                warn!(ban_s = lasts.as_secs(), "an address is shut out of SIP: it guesses or scans");
+                debug!(address = %ip, "the address that was shut out");
+            }
+            SipEvent::Arrived { .. }
+            | SipEvent::Progress { .. }
+            | SipEvent::Answered { .. }
+            | SipEvent::MediaChanged { .. }
+            | SipEvent::PeerHold { .. }
+            | SipEvent::DeviceChanged { .. } => {}
         }
         if !self.waiting.is_empty() {
-            return self.waiting.push_back(event);
+            return self.wait(event);
         }
         if let Err(mpsc::error::TrySendError::Full(event)) = self.events.try_send(event) {
             warn!("the reader of SIP events is behind: new calls are refused");
             self.waiting.push_back(event);
         }
+    }
+
+    /// Events of legs wait in order; they are bounded by the legs. Others must not pile up while nobody reads: of a device
+    /// only the latest state waits, and a ban is found in `guard`.
+    fn wait(&mut self, event: SipEvent) {
+        match event {
+            SipEvent::Banned { .. } => return,
+            SipEvent::DeviceChanged { device: changed, .. } => {
+                self.waiting.retain(|e| !matches!(e, SipEvent::DeviceChanged { device, .. } if *device == changed));
+            }
+            SipEvent::Arrived { .. }
+            | SipEvent::Progress { .. }
+            | SipEvent::Answered { .. }
+            | SipEvent::MediaChanged { .. }
+            | SipEvent::PeerHold { .. }
+            | SipEvent::Ended { .. } => {}
+        }
+        self.waiting.push_back(event);
     }
 
     /// There is room in the channel again.
@@ -279,5 +451,13 @@ impl Task {
                 return self.waiting.push_front(event);
             }
         }
+    }
+}
+
+/// The next connection that is opened towards us; never, when TCP is not served.
+async fn accept(listener: Option<&TcpListener>) -> io::Result<(TcpStream, SocketAddr)> {
+    match listener {
+        Some(listener) => listener.accept().await,
+        None => std::future::pending().await,
     }
 }

@@ -1,31 +1,44 @@
 //! What the endpoint reports.
 
-use domain::{EndReason, EndedBy, LegId, TrunkId};
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 
+use domain::{DeviceId, EndReason, EndedBy, LegId, TrunkId};
+
+use crate::config::Transport;
 use crate::sdp::MediaOffer;
 
-/// One thing that happened to a leg.
+/// One thing that happened to a leg, a device or a stranger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SipEvent {
-    /// A call came in from a trusted trunk. 100 has been sent.
+    /// A call came in from a trusted trunk or an authenticated device. 100 has been sent.
     Arrived {
         /// The new leg.
         leg: LegId,
-        /// From which trunk.
-        trunk: TrunkId,
+        /// From where.
+        source: CallSource,
         /// User part of the Request-URI.
         called: String,
-        /// User part of P-Asserted-Identity or From; empty when withheld.
+        /// From a trunk: user part of P-Asserted-Identity or From, empty when withheld. From a device: its user name, whatever
+        /// it wrote.
         calling: String,
         /// The audio the caller offered, reduced to what will be used.
         offer: MediaOffer,
     },
-    /// Our 200 was acknowledged.
+    /// A call we dialled is being delivered. May come several times; `Early` follows a `MediaChanged`.
+    Progress {
+        /// Which leg.
+        leg: LegId,
+        /// How far.
+        progress: Progress,
+    },
+    /// Our 200 was acknowledged, or a call we dialled was answered. A dialled leg's `MediaChanged` comes first.
     Answered {
         /// Which leg.
         leg: LegId,
     },
-    /// A renegotiation changed address, codec or direction. It has been answered already.
+    /// A renegotiation changed address, codec or direction; or the first description of a call we dialled. It has been
+    /// answered already.
     MediaChanged {
         /// Which leg.
         leg: LegId,
@@ -39,7 +52,7 @@ pub enum SipEvent {
         /// On hold.
         on: bool,
     },
-    /// The leg is over. Exactly once for every `Arrived`.
+    /// The leg is over. Exactly once for every `Arrived` and every `dial`.
     Ended {
         /// Which leg.
         leg: LegId,
@@ -48,12 +61,54 @@ pub enum SipEvent {
         /// How.
         reason: EndReason,
     },
+    /// A device can be reached (a contact is registered and answers), or no longer. Only on change; every device begins
+    /// unreachable.
+    DeviceChanged {
+        /// Which device.
+        device: DeviceId,
+        /// Whether a call to it would ring somewhere.
+        reachable: bool,
+    },
+    /// Somebody guessed or scanned and is shut out for a while. Once for every ban.
+    Banned {
+        /// Who.
+        whom: Banned,
+        /// For how long.
+        lasts: Duration,
+    },
+}
+
+/// Where a call that came in is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CallSource {
+    /// A carrier, known by its address.
+    Trunk(TrunkId),
+    /// A telephone of ours, known by its digest.
+    Device(DeviceId),
+}
+
+/// How far a call we dialled has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Progress {
+    /// 180: it rings.
+    Ringing,
+    /// 183 (or 180) with a session description: the far side may already be heard.
+    Early,
+}
+
+/// Who is shut out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Banned {
+    /// An address (of IPv6, its /64). Its packets are dropped unread; connections are closed.
+    Address(IpAddr),
+    /// An account. It is answered as if the password were wrong.
+    Account(DeviceId),
 }
 
 /// What the endpoint holds at one moment; all zero when idle.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SipCensus {
-    /// Legs that arrived and did not end.
+    /// Legs that arrived or were dialled and did not end.
     pub legs: usize,
     /// Dialogs that still need a message from the peer (answered, or our BYE unanswered).
     pub dialogs: usize,
@@ -61,4 +116,42 @@ pub struct SipCensus {
     pub transactions: usize,
     /// Events waiting for room in the channel.
     pub events_waiting: usize,
+    /// Contacts registered.
+    pub contacts: usize,
+    /// TCP connections open.
+    pub connections: usize,
+}
+
+/// One place a device is registered at, for people to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactView {
+    /// Which device.
+    pub device: DeviceId,
+    /// Where its packets come from.
+    pub address: SocketAddr,
+    /// Over what.
+    pub transport: Transport,
+    /// What it calls itself (User-Agent), at most 64 printable characters; untrusted text.
+    pub user_agent: String,
+    /// Time left until the registration expires.
+    pub expires_in: Duration,
+    /// Whether it answers.
+    pub reachable: bool,
+}
+
+/// What the guard has seen since the start, and whom it shuts out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GuardView {
+    /// Who is shut out, and for how much longer.
+    pub banned: Vec<(Banned, Duration)>,
+    /// Requests challenged (401).
+    pub challenged: u64,
+    /// Digests that were wrong.
+    pub failed: u64,
+    /// Requests of strangers refused or passed over for other reasons.
+    pub refused: u64,
+    /// Datagrams and connections dropped unread because their sender is banned or too fast.
+    pub dropped: u64,
+    /// Bans begun.
+    pub bans: u64,
 }

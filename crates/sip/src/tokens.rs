@@ -25,6 +25,15 @@ impl Tokens {
         format!("{:016x}", self.number())
     }
 
+    /// A key of 32 bytes.
+    pub(crate) fn key(&mut self) -> [u8; 32] {
+        let mut key = [0; 32];
+        for part in key.chunks_mut(8) {
+            part.copy_from_slice(&self.number().to_be_bytes());
+        }
+        key
+    }
+
     /// The tag of a reply that keeps no state: the same for every copy of one request.
     pub(crate) fn stateless_tag(&self, request: &[&str]) -> String {
         format!("{:016x}", self.keys.hash_one(request))

@@ -5,7 +5,7 @@
 mod support;
 
 use domain::{Cause, EndReason, EndedBy, TrunkId};
-use sip::{Admission, Codec, Direction, SipEvent};
+use sip::{Admission, CallSource, Codec, Direction, SipEvent};
 use support::{Centre, RTP, SOON};
 use testphone::{Call, CallPlan, EventKind, HoldStyle, Phone};
 
@@ -23,8 +23,9 @@ async fn ended(call: &mut Call, by_peer: bool) {
 async fn a_call_rings_is_answered_and_hung_up_by_the_caller() {
     let (mut centre, phone) = (Centre::start().await, phone().await);
     let mut call = phone.call(CallPlan::new(&centre.uri("4008001234"), "13800138000")).await.unwrap();
-    let SipEvent::Arrived { leg, trunk, called, calling, offer } = centre.event().await else { panic!() };
-    assert_eq!((trunk, called.as_str(), calling.as_str()), (TrunkId(7), "4008001234", "13800138000"));
+    let SipEvent::Arrived { leg, source, called, calling, offer } = centre.event().await else { panic!() };
+    let trunk = CallSource::Trunk(TrunkId(7));
+    assert_eq!((source, called.as_str(), calling.as_str()), (trunk, "4008001234", "13800138000"));
     assert_eq!((offer.codec, offer.dtmf_payload_type, offer.direction), (Codec::Pcma, Some(101), Direction::SendRecv));
     centre.sip.proceed(leg);
     call.wait(SOON, |kind| *kind == EventKind::Ringing { code: 180 }).await.expect("ringing");

@@ -140,11 +140,18 @@ async fn what_cannot_be_answered_is_passed_over() {
     let mut centre = Centre::start().await;
     let raw = Raw::new(&centre).await;
     let good = raw.invite(1, "x");
-    for header in ["Via: ", "From: ", "To: ", "Call-ID: ", "CSeq: "] {
-        let at = good.find(&format!("\r\n{header}")).unwrap();
+    let without = |header: &str| {
+        let at = good.find(&format!("\r\n{header}: ")).unwrap();
         let end = at + 2 + good[at + 2..].find("\r\n").unwrap();
-        raw.send(&format!("{}{}", &good[..at], &good[end..])).await;
+        format!("{}{}", &good[..at], &good[end..])
+    };
+    // RFC 4475 §3.3.1: whoever can be told is told, with what there is.
+    for missing in ["From", "To", "Call-ID", "CSeq"] {
+        raw.send(&without(missing)).await;
+        let refused = raw.expect("SIP/2.0 400").await;
+        assert_eq!(header(&refused, missing), None);
     }
+    raw.send(&without("Via")).await;
     for noise in ["\r\n\r\n", "\0\0\0\0", "SIP/2.0 200 OK\r\n\r\n", "INVITE", " \r\n"] {
         raw.send(noise).await;
     }
@@ -303,7 +310,12 @@ async fn five_hundred_calls_at_two_hundred_a_second_all_succeed_and_leave_nothin
                     centre.sip.answer(leg, RTP.parse().unwrap());
                 }
                 SipEvent::Ended { .. } => ended += 1,
-                SipEvent::Answered { .. } | SipEvent::MediaChanged { .. } | SipEvent::PeerHold { .. } => {}
+                SipEvent::Answered { .. }
+                | SipEvent::MediaChanged { .. }
+                | SipEvent::PeerHold { .. }
+                | SipEvent::Progress { .. }
+                | SipEvent::DeviceChanged { .. }
+                | SipEvent::Banned { .. } => {}
             }
         }
         centre

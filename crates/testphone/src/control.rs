@@ -15,6 +15,7 @@ use crate::call::{Call, CallControl, CallEvent, CallPlan, EventKind, Sound};
 use crate::clock::Clock;
 use crate::g711::Codec;
 use crate::phone::{Answering, Phone};
+use crate::registration::Registration;
 use crate::sdp::HoldStyle;
 
 /// Ids of calls that came in, apart from those the driver chooses.
@@ -26,6 +27,11 @@ const WINDOW_MS: u64 = 1_000;
 #[serde(tag = "op", rename_all = "snake_case", deny_unknown_fields)]
 enum Op {
     Call(Box<CallOp>),
+    Register(Box<Registration>),
+    Unregister {},
+    Incoming { mode: IncomingMode, tone_hz: Option<f64> },
+    Answer { id: u64, tone_hz: Option<f64> },
+    Reject { id: u64, code: Option<u16> },
     Digit { id: u64, key: char, length_ms: Option<u64>, quiet_ms: Option<u64> },
     Tone { id: u64, hz: Option<f64> },
     Listen { id: u64, window_ms: Option<u64>, hz: Option<f64> },
@@ -39,6 +45,15 @@ enum Op {
     SaveWav { id: u64, path: PathBuf },
     Forget { id: u64 },
     Quit,
+}
+
+/// What becomes of calls that come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum IncomingMode {
+    Refuse,
+    Answer,
+    Ring,
 }
 
 #[derive(Debug, Deserialize)]
@@ -103,7 +118,7 @@ pub async fn control(bind: SocketAddr, answering: Option<Answering>) -> std::io:
         tokio::select! {
             line = lines.recv() => match line {
                 Some(line) if line.trim().is_empty() => {}
-                Some(line) => if desk.line(&phone, &line).await { break },
+                Some(line) => if desk.line(&mut phone, &line).await { break },
                 None => break,
             },
             call = phone.incoming() => if let Some(call) = call {
@@ -112,6 +127,9 @@ pub async fn control(bind: SocketAddr, answering: Option<Answering>) -> std::io:
                 next_incoming += 1;
             },
         }
+    }
+    if phone.unregister().await.is_ok() {
+        // The server knows that the phone is gone; it need not find out.
     }
     desk.close(&phone).await;
     Ok(())
@@ -142,7 +160,7 @@ impl Desk {
     }
 
     /// Carries out one line; `true` ends the program.
-    async fn line(&mut self, phone: &Phone, line: &str) -> bool {
+    async fn line(&mut self, phone: &mut Phone, line: &str) -> bool {
         let op = match serde_json::from_str::<Op>(line) {
             Ok(Op::Quit) => return true,
             Ok(op) => op,
@@ -167,7 +185,7 @@ impl Desk {
         false
     }
 
-    async fn carry_out(&mut self, phone: &Phone, op: Op) -> Result<Value, String> {
+    async fn carry_out(&mut self, phone: &mut Phone, op: Op) -> Result<Value, String> {
         let done = json!({});
         match op {
             Op::Quit => {}
@@ -179,6 +197,21 @@ impl Desk {
                 let call = phone.call(op.plan()).await?;
                 self.add(id, call);
             }
+            Op::Register(to) => phone.register(*to).await?,
+            Op::Unregister {} => phone.unregister().await?,
+            Op::Incoming { mode, tone_hz } => phone.set_answering(match mode {
+                IncomingMode::Refuse => None,
+                IncomingMode::Answer => Some(Answering { sound: sound(tone_hz), by_hand: false }),
+                IncomingMode::Ring => Some(Answering { sound: sound(tone_hz), by_hand: true }),
+            }),
+            Op::Answer { id, tone_hz } => {
+                let call = self.find(id)?;
+                if tone_hz.is_some() {
+                    call.sound(sound(tone_hz)).await?;
+                }
+                call.answer().await?;
+            }
+            Op::Reject { id, code } => self.find(id)?.reject(code.unwrap_or(486)).await?,
             Op::Digit { id, key, length_ms, quiet_ms } => {
                 let length = Duration::from_millis(length_ms.unwrap_or(160).clamp(40, 8_000));
                 let quiet = Duration::from_millis(quiet_ms.unwrap_or(100));
@@ -229,6 +262,11 @@ impl Op {
     fn name(&self) -> (&'static str, u64) {
         match self {
             Op::Call(op) => ("call", op.id),
+            Op::Register(_) => ("register", 0),
+            Op::Unregister {} => ("unregister", 0),
+            Op::Incoming { .. } => ("incoming", 0),
+            Op::Answer { id, .. } => ("answer", *id),
+            Op::Reject { id, .. } => ("reject", *id),
             Op::Digit { id, .. } => ("digit", *id),
             Op::Tone { id, .. } => ("tone", *id),
             Op::Listen { id, .. } => ("listen", *id),
@@ -256,6 +294,9 @@ fn describe(clock: &Clock, id: u64, event: &CallEvent) -> Value {
     let mut value = match &event.kind {
         EventKind::Trying => json!({"event": "trying"}),
         EventKind::Ringing { code } => json!({"event": "ringing", "code": code}),
+        EventKind::Offered { from, auto_answer } => {
+            json!({"event": "offered", "from": from, "auto_answer": auto_answer})
+        }
         EventKind::Answered => json!({"event": "answered"}),
         EventKind::Rejected { code, retry_after } => {
             json!({"event": "rejected", "code": code, "retry_after": retry_after})

@@ -1,4 +1,4 @@
-//! A telephone for tests: SIP over UDP and G.711 over RTP, written by hand so that the server is judged by something that
+//! A telephone for tests: SIP over UDP or TCP and G.711 over RTP, written by hand so that the server is judged by something that
 //! shares no code with it.
 //!
 //! # As a program
@@ -15,6 +15,12 @@
 //! {"op":"hold","id":1}                               optional: style sendonly | inactive | recvonly | zero
 //! {"op":"resume","id":1}  {"op":"reoffer","id":1}    re-INVITE with sendrecv; without a description
 //! {"op":"bye","id":1}  {"op":"cancel","id":1}  {"op":"cancel_on_answer","id":1}
+//! {"op":"register","registrar":"127.0.0.1:5060","username":"100","password":"…"}
+//!     optional: transport udp | tcp, algorithm md5 | sha256, expires_s (3600); the phone stays registered and proves its calls
+//! {"op":"unregister"}
+//! {"op":"incoming","mode":"ring"}                    or answer, refuse; optional: tone_hz
+//! {"op":"answer","id":1000000}                       optional: tone_hz
+//! {"op":"reject","id":1000000}                       optional: code (486)
 //! {"op":"stats","id":1}  {"op":"save_wav","id":1,"path":"/tmp/x.wav"}  {"op":"forget","id":1}  {"op":"quit"}
 //! ```
 //!
@@ -24,6 +30,7 @@
 //! |---|---|
 //! | `incoming`, `trying`, `answered` | |
 //! | `ringing` | `code` |
+//! | `offered` (after `incoming`: it rings here) | `from`, `auto_answer` |
 //! | `rejected` | `code`, `retry_after` |
 //! | `ended` | `by`: `peer` or `self`; `reason` |
 //! | `failed` | `error` |
@@ -37,7 +44,7 @@
 //! | `stats` | `received`, `events_received`, `lost`, `late`, `duplicated`, `ssrcs`, `timestamp_jumps`, `gap_ms_max`, `sent`, `keys` |
 //!
 //! Silent means below −50 dBov. After its end a call still answers `listen`, `stats` and `save_wav` until `forget`.
-//! With `--answer-tone-hz N` the phone answers calls with that tone; their events carry ids from 1,000,000 upwards.
+//! With `--answer-tone-hz N` or after `incoming` the phone answers calls with that tone; their events carry ids from 1,000,000 upwards.
 //!
 //! `testphone load --target 127.0.0.1:5060 --to 4008001234 --rate 20 --calls 1000` makes many calls at a steady rate, half of which hang up
 //! in the menu and half press a digit and hang up in the queue; it prints one JSON object and fails if any call failed.
@@ -51,19 +58,23 @@ mod analysis;
 mod call;
 mod clock;
 mod control;
+mod digest;
 mod g711;
 mod load;
 mod message;
 mod phone;
 mod recording;
+mod registration;
 mod rtp;
 mod sdp;
 
 pub use analysis::{SILENCE_DBOV, Spectrum, dominant_hz, level_dbov, split};
 pub use call::{Call, CallControl, CallEvent, CallPlan, EventKind, Sound};
 pub use control::control;
+pub use digest::Algorithm;
 pub use g711::Codec;
 pub use load::{LoadPlan, Summary, load};
 pub use phone::{Answering, Phone};
 pub use recording::{Heard, Stats};
+pub use registration::{Registration, Transport};
 pub use sdp::HoldStyle;

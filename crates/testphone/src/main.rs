@@ -92,7 +92,7 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> std::io::Result<ExitCode> {
     match command {
         Command::Run { bind, answer_tone_hz } => {
-            control(bind, answer_tone_hz.map(|hz| Answering { sound: sound(Some(hz)) })).await?;
+            control(bind, answer_tone_hz.map(|hz| Answering { sound: sound(Some(hz)), by_hand: false })).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Load(arguments) => {

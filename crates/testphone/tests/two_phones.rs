@@ -11,7 +11,8 @@ use testphone::{Answering, Call, CallPlan, Codec, EventKind, HoldStyle, Phone, S
 
 async fn pair(plan: impl FnOnce(&mut CallPlan)) -> (Phone, Phone, Call, Call) {
     let bind = "127.0.0.1:0".parse().unwrap();
-    let mut callee = Phone::start(bind, Some(Answering { sound: Sound::Tone { hz: 1_000.0 } })).await.unwrap();
+    let mut callee =
+        Phone::start(bind, Some(Answering { sound: Sound::Tone { hz: 1_000.0 }, by_hand: false })).await.unwrap();
     let caller = Phone::start(bind, None).await.unwrap();
     let mut out = CallPlan::new(&format!("sip:100@{}", callee.local_addr()), "13800138000");
     out.sound = Sound::Tone { hz: 800.0 };

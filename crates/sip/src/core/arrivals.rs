@@ -1,26 +1,27 @@
 //! A request for a new call.
 
-use std::net::SocketAddr;
+use domain::{EndedBy, Mono};
 
-use domain::{Mono, TrunkId};
-
+use super::legs::Machine;
 use super::{BEHIND_RETRY_AFTER_S, Core};
-use crate::event::SipEvent;
-use crate::leg::{LegInput, LegMachine};
+use crate::event::{CallSource, SipEvent};
+use crate::hop::Hop;
+use crate::leg::{Arrival, LegInput, LegMachine};
 use crate::message::Request;
 use crate::sdp::{SdpError, parse_offer};
 
 use super::Output;
 
 impl Core {
-    pub(super) fn invite(&mut self, now: Mono, from: SocketAddr, trunk: TrunkId, request: &Request) {
+    /// A new INVITE from a trunk, or from a device that proved itself and so `calling`.
+    pub(super) fn invite(&mut self, now: Mono, from: Hop, source: CallSource, calling: String, request: &Request) {
         let head = &request.head;
         if let Some(leg) = self.legs.by_invite(&head.transaction_key()) {
             return self.turn(now, leg, LegInput::InviteAgain);
         }
         let origin = format!("{}|{}", head.call_id, head.sender_tag());
         let same_request = self.legs.by_origin(&origin).and_then(|leg| self.legs.get(leg));
-        if same_request.is_some_and(|machine| machine.invite_cseq() == head.cseq) {
+        if same_request.is_some_and(|machine| machine.invite_cseq() == Some(head.cseq)) {
             // RFC 3261 §8.2.2.2: one request that reached us on two paths.
             return self.stateless(482, head, from, None);
         }
@@ -38,21 +39,21 @@ impl Core {
         }
         let leg = (self.mint)();
         let tag = self.tokens.tag();
-        let machine = LegMachine::new(now, leg, self.identity.clone(), request, from, offer, tag.clone());
+        let peer = match source {
+            CallSource::Trunk(_) => EndedBy::Customer,
+            CallSource::Device(_) => self.device_side,
+        };
+        let arrival = Arrival { leg, peer, identity: self.identity.clone(), invite: request, source: from };
+        let machine = LegMachine::new(now, arrival, offer, tag.clone());
         let offer = machine.media();
-        self.add(leg, tag, origin, machine);
-        self.outputs.push_back(Output::Event(SipEvent::Arrived {
-            leg,
-            trunk,
-            called: request.called.clone(),
-            calling: request.calling.clone(),
-            offer,
-        }));
+        self.add(leg, tag, Some(origin), Machine::Arrived(Box::new(machine)));
+        let called = request.called.clone();
+        self.outputs.push_back(Output::Event(SipEvent::Arrived { leg, source, called, calling, offer }));
         self.turn(now, leg, LegInput::Tick);
     }
 
     /// Whether one more call is taken; else how long to wait.
-    fn admit(&mut self, now: Mono, from: SocketAddr) -> Result<(), u32> {
+    fn admit(&mut self, now: Mono, from: Hop) -> Result<(), u32> {
         if self.is_behind() {
             return Err(BEHIND_RETRY_AFTER_S);
         }

@@ -1,19 +1,90 @@
 //! The legs and the ways to find them.
 
 use std::collections::{BTreeSet, HashMap};
+use std::net::IpAddr;
 
 use domain::{LegId, Mono};
 
 use crate::event::SipCensus;
-use crate::leg::LegMachine;
+use crate::leg::{LegInput, LegMachine, LegOutput, LegView};
+use crate::message::Request;
+use crate::outgoing::DialledLeg;
+
+/// A leg, whoever began it.
+#[derive(Debug)]
+pub(super) enum Machine {
+    Arrived(Box<LegMachine>),
+    Dialled(Box<DialledLeg>),
+}
+
+impl Machine {
+    pub(super) fn handle(&mut self, now: Mono, input: LegInput<'_>) {
+        match self {
+            Machine::Arrived(leg) => leg.handle(now, input),
+            Machine::Dialled(leg) => leg.handle(now, input),
+        }
+    }
+
+    pub(super) fn poll_output(&mut self) -> Option<LegOutput> {
+        match self {
+            Machine::Arrived(leg) => leg.poll_output(),
+            Machine::Dialled(leg) => leg.poll_output(),
+        }
+    }
+
+    fn poll_timeout(&self) -> Option<(Mono, &'static str)> {
+        match self {
+            Machine::Arrived(leg) => leg.poll_timeout(),
+            Machine::Dialled(leg) => leg.poll_timeout(),
+        }
+    }
+
+    fn inspect(&self) -> LegView {
+        match self {
+            Machine::Arrived(leg) => leg.inspect(),
+            Machine::Dialled(leg) => leg.inspect(),
+        }
+    }
+
+    /// Whether a request with a To tag belongs here.
+    pub(super) fn owns(&self, request: &Request) -> bool {
+        match self {
+            Machine::Arrived(leg) => leg.owns(request),
+            Machine::Dialled(leg) => leg.owns(request),
+        }
+    }
+
+    /// The address the other side speaks from, if there is a dialog.
+    pub(super) fn peer_ip(&self) -> Option<IpAddr> {
+        match self {
+            Machine::Arrived(leg) => Some(leg.peer_ip()),
+            Machine::Dialled(leg) => leg.peer_ip(),
+        }
+    }
+
+    /// CSeq number of the INVITE that came.
+    pub(super) fn invite_cseq(&self) -> Option<u32> {
+        match self {
+            Machine::Arrived(leg) => leg.invite_cseq(),
+            Machine::Dialled(_) => None,
+        }
+    }
+
+    fn invite_key(&self) -> Option<String> {
+        match self {
+            Machine::Arrived(leg) => leg.invite_key(),
+            Machine::Dialled(_) => None,
+        }
+    }
+}
 
 /// One leg with what must be forgotten together with it.
 struct Entry {
-    machine: LegMachine,
+    machine: Machine,
     due: Option<Mono>,
     tag: String,
-    origin: String,
-    invite: String,
+    origin: Option<String>,
+    invite: Option<String>,
 }
 
 /// All legs, lingering ones included.
@@ -30,11 +101,11 @@ pub(super) struct Legs {
 }
 
 impl Legs {
-    pub(super) fn get(&self, leg: LegId) -> Option<&LegMachine> {
+    pub(super) fn get(&self, leg: LegId) -> Option<&Machine> {
         self.entries.get(&leg).map(|entry| &entry.machine)
     }
 
-    pub(super) fn get_mut(&mut self, leg: LegId) -> Option<&mut LegMachine> {
+    pub(super) fn get_mut(&mut self, leg: LegId) -> Option<&mut Machine> {
         self.entries.get_mut(&leg).map(|entry| &mut entry.machine)
     }
 
@@ -58,12 +129,18 @@ impl Legs {
         self.entries.len()
     }
 
-    pub(super) fn add(&mut self, leg: LegId, tag: String, origin: String, machine: LegMachine) {
+    pub(super) fn add(&mut self, leg: LegId, tag: String, origin: Option<String>, machine: Machine) {
         let invite = machine.invite_key();
         self.tags.insert(tag.clone(), leg);
-        self.invites.insert(invite.clone(), leg);
-        self.origins.insert(origin.clone(), leg);
+        self.invites.extend(invite.iter().map(|key| (key.clone(), leg)));
+        self.origins.extend(origin.iter().map(|origin| (origin.clone(), leg)));
         self.entries.insert(leg, Entry { machine, due: None, tag, origin, invite });
+    }
+
+    /// Legs of calls of ours.
+    pub(super) fn calling(&self) -> Vec<LegId> {
+        let dialled = self.entries.iter().filter(|(_, entry)| matches!(entry.machine, Machine::Dialled(_)));
+        dialled.map(|(leg, _)| *leg).collect()
     }
 
     /// After a turn: sets the leg's timer anew, or forgets the leg.
@@ -85,9 +162,11 @@ impl Legs {
                 self.timers.remove(&(at, leg));
             }
             self.tags.remove(&entry.tag);
-            self.invites.remove(&entry.invite);
-            if self.origins.get(&entry.origin) == Some(&leg) {
-                self.origins.remove(&entry.origin);
+            if let Some(invite) = &entry.invite {
+                self.invites.remove(invite);
+            }
+            if let Some(origin) = entry.origin.filter(|origin| self.origins.get(origin) == Some(&leg)) {
+                self.origins.remove(&origin);
             }
         }
     }

@@ -1,30 +1,47 @@
-//! The switchboard: finds the leg for a datagram, admits new ones and answers everything that needs none. Pure.
+//! The switchboard: finds the leg for a message, admits new ones and answers everything that needs none. Pure.
 
 mod arrivals;
+mod devices;
+mod dialling;
+mod doors;
 mod legs;
+mod replies;
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::hash::RandomState;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use domain::{Cause, LegId, Mono};
+use domain::{Cause, EndedBy, LegId, Mono, TrunkId};
 
-use crate::admission::{Admission, Gate, Knock};
-use crate::config::SipConfig;
-use crate::event::{SipCensus, SipEvent};
-use crate::leg::{Identity, LegInput, LegMachine, LegOutput, tag_of_branch};
-use crate::message::{Head, Method, Parsed, Reply, Request, parse, reply_address};
+use crate::admission::{Admission, Gate};
+use crate::config::{DeviceAccount, Dial, Outbound, SipConfig, Transport};
+use crate::digest::Verifier;
+use crate::event::{Banned, ContactView, GuardView, SipCensus, SipEvent};
+use crate::guard::Guard;
+use crate::hop::{ConnectionId, Hop};
+use crate::leg::{Identity, LegInput, LegOutput};
+use crate::message::{Head, Reply, reply_hop};
+use crate::registrar::{Registrar, RegistrarOutput};
 use crate::tokens::Tokens;
-use legs::Legs;
+use legs::{Legs, Machine};
+use replies::Replies;
 
 /// Everything that can happen to the switchboard.
 #[derive(Debug)]
 pub(crate) enum Input<'a> {
-    /// A datagram came.
-    Datagram { from: SocketAddr, bytes: &'a [u8] },
+    /// A message came, whole.
+    Message { from: Hop, bytes: &'a [u8] },
+    /// A connection closed, or could not be opened.
+    Gone(Hop),
     /// Ring, answer or end a leg.
     Leg(LegId, LegCommand),
+    /// Begin a call.
+    Dial(LegId, &'a Dial),
+    /// The telephones that may register and call.
+    Devices(Vec<DeviceAccount>),
+    /// Lift a ban.
+    Pardon(Banned),
     /// Open or close for new calls.
     Admission(Admission),
     /// Whether the receiver of our events keeps up.
@@ -46,8 +63,12 @@ pub(crate) enum LegCommand {
 /// Everything the switchboard asks for.
 #[derive(Debug)]
 pub(crate) enum Output {
-    Send(SocketAddr, Vec<u8>),
+    Send(Hop, Vec<u8>),
     Event(SipEvent),
+    /// Whoever is at the far end of this connection has proved who they are.
+    Trust(ConnectionId),
+    /// Close this connection.
+    Close(ConnectionId),
 }
 
 /// The switchboard.
@@ -55,6 +76,14 @@ pub(crate) struct Core {
     identity: Arc<Identity>,
     advertised: IpAddr,
     gate: Gate,
+    guard: Guard,
+    verifier: Verifier,
+    registrar: Registrar,
+    replies: Replies,
+    /// How each trunk is called.
+    ways_out: HashMap<TrunkId, Outbound>,
+    /// Who devices are in the books.
+    device_side: EndedBy,
     legs: Legs,
     legs_max: usize,
     tokens: Tokens,
@@ -72,18 +101,25 @@ impl Core {
         keys: RandomState,
         mint: Box<dyn FnMut() -> LegId + Send>,
     ) -> Core {
-        let sent_by = match config.advertised {
-            IpAddr::V4(ip) => format!("{ip}:{port}"),
-            IpAddr::V6(ip) => format!("[{ip}]:{port}"),
+        let host = match config.advertised {
+            IpAddr::V4(ip) => ip.to_string(),
+            IpAddr::V6(ip) => format!("[{ip}]"),
         };
-        let identity = Identity { contact: format!("sip:n{}@{sent_by}", config.node), sent_by };
+        let identity = Arc::new(Identity::new(config.node, host, port));
+        let mut tokens = Tokens::new(keys);
         Core {
-            identity: Arc::new(identity),
             advertised: config.advertised,
             gate: Gate::new(&config.trunks, &config.limits, now),
+            guard: Guard::new(&config.guard, &config.limits),
+            verifier: Verifier::new(&config.realm, tokens.key()),
+            registrar: Registrar::new(identity.clone(), &config.limits),
+            replies: Replies::default(),
+            ways_out: config.trunks.iter().filter_map(way_out).collect(),
+            device_side: config.device_side,
+            identity,
             legs: Legs::default(),
             legs_max: config.limits.legs_max,
-            tokens: Tokens::new(keys),
+            tokens,
             mint,
             events_waiting: 0,
             outputs: VecDeque::new(),
@@ -93,13 +129,17 @@ impl Core {
     /// The only way in.
     pub(crate) fn handle(&mut self, now: Mono, input: Input<'_>) {
         match input {
-            Input::Datagram { from, bytes } => self.datagram(now, from, bytes),
+            Input::Message { from, bytes } => self.message(now, from, bytes),
+            Input::Gone(hop) => self.gone(now, hop),
             Input::Leg(leg, LegCommand::Proceed) => self.turn(now, leg, LegInput::Proceed),
             Input::Leg(leg, LegCommand::Answer(rtp)) => {
                 let advertised = SocketAddr::new(self.advertised, rtp.port());
                 self.turn(now, leg, LegInput::Answer(advertised));
             }
             Input::Leg(leg, LegCommand::Hangup(cause)) => self.turn(now, leg, LegInput::Hangup(cause)),
+            Input::Dial(leg, call) => self.dial(now, leg, call),
+            Input::Devices(devices) => self.set_devices(now, devices),
+            Input::Pardon(whom) => self.guard.pardon(whom),
             Input::Admission(admission) => self.gate.set(admission),
             Input::EventsWaiting(waiting) => self.events_waiting = waiting,
             Input::Stop => {
@@ -112,6 +152,8 @@ impl Core {
                 while let Some(leg) = self.legs.due(now) {
                     self.turn(now, leg, LegInput::Tick);
                 }
+                self.registrar.tick(now);
+                self.after_registrar();
             }
         }
     }
@@ -123,91 +165,39 @@ impl Core {
 
     /// When to tick next, and why.
     pub(crate) fn poll_timeout(&self) -> Option<(Mono, &'static str)> {
-        self.legs.next_due().map(|at| (at, "a leg's timer"))
+        let leg = self.legs.next_due().map(|at| (at, "a leg's timer"));
+        let contact = self.registrar.poll_timeout().map(|at| (at, "a contact's timer"));
+        leg.into_iter().chain(contact).min()
     }
 
     /// What is held.
     pub(crate) fn inspect(&self) -> SipCensus {
-        SipCensus { events_waiting: self.events_waiting, ..self.legs.census() }
+        let contacts = self.registrar.contacts();
+        SipCensus { events_waiting: self.events_waiting, contacts, ..self.legs.census() }
     }
 
-    fn datagram(&mut self, now: Mono, from: SocketAddr, bytes: &[u8]) {
-        let trunk = match self.gate.knock(now, from.ip()) {
-            Knock::Trusted(trunk) => trunk,
-            Knock::Stranger => return self.turn_away(from, bytes),
-            Knock::Drop => return,
-        };
-        match parse(bytes) {
-            Parsed::Request(request) => self.request(now, from, trunk, &request),
-            Parsed::Response(response) => {
-                let leg = tag_of_branch(&response.branch).and_then(|tag| self.legs.by_tag(tag));
-                if let Some(leg) = leg.filter(|_| response.code >= 200) {
-                    self.turn(now, leg, LegInput::ByeAnswered);
-                }
-            }
-            Parsed::Reject(reject) => {
-                let extra = reject.extra.as_ref().map(|(name, value)| (*name, value.as_str()));
-                self.stateless(reject.code, &reject.head, from, extra);
-            }
-            Parsed::Nothing => {}
+    /// Where devices are.
+    pub(crate) fn inspect_contacts(&self, now: Mono) -> Vec<ContactView> {
+        self.registrar.inspect(now)
+    }
+
+    /// What the guard saw.
+    pub(crate) fn inspect_guard(&self, now: Mono) -> GuardView {
+        self.guard.inspect(now)
+    }
+
+    /// Whether a connection from there is taken.
+    pub(crate) fn is_welcome(&self, now: Mono, ip: IpAddr) -> bool {
+        !self.guard.is_banned(now, ip)
+    }
+
+    fn gone(&mut self, now: Mono, hop: Hop) {
+        if let Hop::Tcp(connection, _) = hop {
+            self.registrar.connection_gone(now, connection);
+            self.after_registrar();
         }
-    }
-
-    /// Strangers get one line and no thought: no parser, no leg, no event. The answer goes where the datagram came from,
-    /// not where its Via points, so that nobody is hit by proxy.
-    fn turn_away(&mut self, from: SocketAddr, bytes: &[u8]) {
-        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(STRANGER_READ_MAX)]);
-        let Some(head) = Head::scan(&text) else { return };
-        if head.method == "ACK" {
-            return;
-        }
-        let tag = self.tokens.stateless_tag(&[&head.call_id, head.sender_tag(), head.via().branch]);
-        let reply = Reply { to_tag: Some(&tag), ..Reply::new(403, &head, from) };
-        // RFC 5358: a refusal must not be longer than what asked for it, or it amplifies.
-        let encoded = reply.encode();
-        if encoded.len() <= bytes.len() + REFUSAL_GROWTH_MAX {
-            self.outputs.push_back(Output::Send(from, encoded));
-        }
-    }
-
-    fn request(&mut self, now: Mono, from: SocketAddr, trunk: domain::TrunkId, request: &Request) {
-        match (request.method, request.head.to_tag()) {
-            (Method::Ack, Some(tag)) => {
-                if let Some(leg) = self.legs.by_tag(tag).filter(|leg| self.owns(*leg, request)) {
-                    self.turn(now, leg, LegInput::Ack(request));
-                }
-            }
-            (Method::Ack, None) => {}
-            (Method::Cancel, _) => match self.legs.by_invite(&request.head.transaction_key()) {
-                Some(leg) => self.turn(now, leg, LegInput::Cancel(request, from)),
-                None => self.stateless(481, &request.head, from, None),
-            },
-            (Method::Other, _) => self.stateless(405, &request.head, from, None),
-            (Method::Invite | Method::Bye | Method::Options, Some(tag)) => {
-                match self.legs.by_tag(tag).filter(|leg| self.owns(*leg, request)) {
-                    Some(leg) => self.turn(now, leg, LegInput::InDialog(request, from)),
-                    None => self.stateless(481, &request.head, from, None),
-                }
-            }
-            (Method::Bye, None) => self.stateless(481, &request.head, from, None),
-            (Method::Options, None) => self.options(from, request),
-            (Method::Invite, None) => self.invite(now, from, trunk, request),
-        }
-    }
-
-    fn owns(&self, leg: LegId, request: &Request) -> bool {
-        self.legs.get(leg).is_some_and(|machine| machine.owns(request))
-    }
-
-    /// The truth about ourselves: 200 only when a call would be taken.
-    fn options(&mut self, from: SocketAddr, request: &Request) {
-        let retry_after_s = match self.gate.admission() {
-            Admission::Refuse503 { retry_after_s } => Some(retry_after_s),
-            Admission::Open => self.is_behind().then_some(BEHIND_RETRY_AFTER_S),
-        };
-        match retry_after_s {
-            None => self.stateless(200, &request.head, from, Some(("Accept", "application/sdp"))),
-            Some(s) => self.stateless(503, &request.head, from, Some(("Retry-After", &s.to_string()))),
+        for leg in self.legs.calling() {
+            self.turn(now, leg, LegInput::Unreached(hop));
         }
     }
 
@@ -217,12 +207,18 @@ impl Core {
     }
 
     /// A reply without memory: copies of the request get the same again.
-    fn stateless(&mut self, code: u16, head: &Head, from: SocketAddr, extra: Option<(&str, &str)>) {
+    fn stateless(&mut self, code: u16, head: &Head, from: Hop, extra: Option<(&str, &str)>) {
+        let extra = extra.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+        let encoded = self.write_stateless(code, head, from, extra);
+        self.outputs.push_back(Output::Send(reply_hop(head, from), encoded));
+    }
+
+    fn write_stateless(&self, code: u16, head: &Head, from: Hop, extra: Vec<(&str, String)>) -> Vec<u8> {
         let tag = self.tokens.stateless_tag(&[&head.call_id, head.sender_tag(), head.via().branch]);
-        let identity = self.identity.clone();
         let mut reply = Reply { to_tag: Some(&tag), extra, ..Reply::new(code, head, from) };
-        reply.contact = (code == 200).then_some(identity.contact.as_str());
-        self.outputs.push_back(Output::Send(reply_address(head, from), reply.encode()));
+        let is_ours = code == 200 && head.method == "OPTIONS";
+        reply.contact = is_ours.then_some(self.identity.contact(from.transport()));
+        reply.encode()
     }
 
     /// One turn of a leg: input, outputs, timer.
@@ -238,19 +234,33 @@ impl Core {
         self.legs.settle(leg);
     }
 
-    fn add(&mut self, leg: LegId, tag: String, origin: String, machine: LegMachine) {
+    fn after_registrar(&mut self) {
+        while let Some(output) = self.registrar.poll_output() {
+            self.outputs.push_back(match output {
+                RegistrarOutput::Send(hop, bytes) => Output::Send(hop, bytes),
+                RegistrarOutput::Event(event) => Output::Event(event),
+            });
+        }
+    }
+
+    fn add(&mut self, leg: LegId, tag: String, origin: Option<String>, machine: Machine) {
         self.legs.add(leg, tag, origin, machine);
     }
 }
 
+/// How a trunk is called: as configured, else at its first address.
+fn way_out(trunk: &crate::config::TrustedTrunk) -> Option<(TrunkId, Outbound)> {
+    let first = trunk.addresses.first().map(|ip| SocketAddr::new(*ip, DEFAULT_PORT));
+    let plain = first.map(|address| Outbound { address, transport: Transport::Udp, login: None });
+    Some((trunk.id, trunk.outbound.clone().or(plain)?))
+}
+
+/// RFC 3261 §19.1.2.
+const DEFAULT_PORT: u16 = 5_060;
 /// Seconds a peer is asked to wait while we stop; a restart takes less.
 const STOPPING_RETRY_AFTER_S: u32 = 10;
 /// Seconds a peer is asked to wait when our own side is behind.
 const BEHIND_RETRY_AFTER_S: u32 = 2;
-/// A stranger's datagram is read this far for the headers a refusal repeats.
-const STRANGER_READ_MAX: usize = 4 * 1024;
-/// A tag, received and rport, Server and Content-Length: what a refusal adds.
-const REFUSAL_GROWTH_MAX: usize = 128;
 
 #[cfg(test)]
 mod tests;

@@ -38,7 +38,7 @@ struct Bench {
 impl Bench {
     fn new() -> Bench {
         let mut config = SipConfig::new("192.0.2.7:5060".parse().unwrap(), "192.0.2.7".parse().unwrap());
-        config.trunks.push(TrustedTrunk { id: TrunkId(1), addresses: vec![peer().ip()] });
+        config.trunks.push(TrustedTrunk::new(TrunkId(1), vec![peer().ip()]));
         config.limits.datagrams_per_second = 1_000_000;
         let mut next = 0;
         let mint = Box::new(move || {
@@ -63,6 +63,7 @@ impl Bench {
                 Output::Event(SipEvent::Arrived { leg, .. }) => *self.arrived.entry(leg).or_default() += 1,
                 Output::Event(SipEvent::Ended { leg, .. }) => *self.ended.entry(leg).or_default() += 1,
                 Output::Event(event) => self.check_alive(&event),
+                Output::Trust(_) | Output::Close(_) => {}
             }
         }
     }
@@ -72,8 +73,12 @@ impl Bench {
         let (SipEvent::Answered { leg }
         | SipEvent::MediaChanged { leg, .. }
         | SipEvent::PeerHold { leg, .. }
+        | SipEvent::Progress { leg, .. }
         | SipEvent::Arrived { leg, .. }
-        | SipEvent::Ended { leg, .. }) = event;
+        | SipEvent::Ended { leg, .. }) = event
+        else {
+            return;
+        };
         assert!(self.arrived.contains_key(leg) && !self.ended.contains_key(leg), "{event:?}");
     }
 
@@ -87,7 +92,7 @@ impl Bench {
     }
 
     fn datagram(&mut self, message: &str) {
-        self.input(Input::Datagram { from: peer(), bytes: message.as_bytes() });
+        self.input(Input::Message { from: Hop::Udp(peer()), bytes: message.as_bytes() });
     }
 
     /// A request of call `n`, within the dialog or not.
@@ -219,7 +224,7 @@ fn mutated_messages_do_no_harm() {
             }
         }
         let from = if dice.roll(4) == 0 { "203.0.113.5:5060".parse().unwrap() } else { peer() };
-        bench.input(Input::Datagram { from, bytes: &bytes });
+        bench.input(Input::Message { from: Hop::Udp(from), bytes: &bytes });
         bench.pass(Duration::from_millis(10));
     }
     bench.input(Input::Stop);
@@ -227,3 +232,5 @@ fn mutated_messages_do_no_harm() {
     assert_eq!(bench.core.inspect(), SipCensus::default());
     assert_eq!(bench.arrived, bench.ended);
 }
+
+mod devices;

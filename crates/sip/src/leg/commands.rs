@@ -5,10 +5,11 @@ use std::net::SocketAddr;
 use domain::{Cause, EndReason, EndedBy, Mono};
 
 use super::timers::LINGER;
-use super::transaction::ClientBye;
+use super::transaction::ClientRequest;
 use super::{AfterAck, LegMachine, LegOutput, Stage};
 use crate::cause::{hang_up_of, refusal_of};
-use crate::message::{Reply, reply_address};
+use crate::hop::Hop;
+use crate::message::{Head, Reply, reply_hop};
 
 impl LegMachine {
     pub(super) fn proceed(&mut self) {
@@ -74,11 +75,11 @@ impl LegMachine {
 
     /// Sends BYE; the call is over but for its answer.
     pub(super) fn send_bye(&mut self, now: Mono, q850: u8) {
-        self.invite.stop();
+        self.stop_invite();
         self.reinvite = None;
         let (to, request) = self.dialog.bye(q850);
         self.outputs.push_back(LegOutput::Send(to, request.clone()));
-        self.bye = Some(ClientBye::start(now, to, request));
+        self.bye = Some(ClientRequest::start(now, to, request));
         self.over(now);
     }
 
@@ -91,33 +92,48 @@ impl LegMachine {
     /// 100 without and 180 with our tag and Contact.
     pub(super) fn provisional(&mut self, code: u16) {
         let identity = self.dialog.identity.clone();
-        let mut reply = Reply::new(code, &self.invite.head, self.invite.source);
-        if code != 100 {
-            reply.to_tag = Some(&self.dialog.local_tag);
-            reply.contact = Some(&identity.contact);
-        }
-        let encoded = reply.encode();
-        self.invite.provisional(encoded);
+        let tag = self.dialog.local_tag.clone();
+        self.write_invite_reply(|head, source| {
+            let mut reply = Reply::new(code, head, source);
+            if code != 100 {
+                reply.to_tag = Some(&tag);
+                reply.contact = Some(identity.contact(source.transport()));
+            }
+            reply.encode()
+        });
         self.send_invite_reply();
     }
 
     /// The final reply to the INVITE, repeated until its ACK.
     pub(super) fn final_reply(&mut self, now: Mono, code: u16, retry_after_s: Option<u32>, sdp: Option<&str>) {
         let identity = self.dialog.identity.clone();
-        let retry_after = retry_after_s.map(|s| s.to_string());
-        let mut reply = Reply::new(code, &self.invite.head, self.invite.source);
-        reply.to_tag = Some(&self.dialog.local_tag);
-        reply.contact = (code == 200).then_some(identity.contact.as_str());
-        reply.extra = retry_after.as_deref().map(|s| ("Retry-After", s));
-        reply.sdp = sdp;
-        let encoded = reply.encode();
-        self.invite.finish(now, encoded);
+        let tag = self.dialog.local_tag.clone();
+        self.write_invite_reply(|head, source| {
+            let mut reply = Reply::new(code, head, source);
+            reply.to_tag = Some(&tag);
+            reply.contact = (code == 200).then_some(identity.contact(source.transport()));
+            reply.extra.extend(retry_after_s.map(|s| ("Retry-After", s.to_string())));
+            reply.sdp = sdp;
+            reply.encode()
+        });
+        if let Some(invite) = &mut self.invite {
+            invite.finish(now);
+        }
         self.send_invite_reply();
     }
 
+    fn write_invite_reply(&mut self, write: impl FnOnce(&Head, Hop) -> Vec<u8>) {
+        if let Some(invite) = &mut self.invite {
+            let encoded = write(&invite.head, invite.source);
+            invite.note(encoded);
+        }
+    }
+
     pub(super) fn send_invite_reply(&mut self) {
-        if let Some(copy) = self.invite.copy() {
-            let to = reply_address(&self.invite.head, self.invite.source);
+        if let Some(invite) = &self.invite
+            && let Some(copy) = invite.copy()
+        {
+            let to = reply_hop(&invite.head, invite.source);
             self.outputs.push_back(LegOutput::Send(to, copy.to_vec()));
         }
     }
@@ -126,7 +142,7 @@ impl LegMachine {
         if let Some(reinvite) = &self.reinvite
             && let Some(copy) = reinvite.copy()
         {
-            let to = reply_address(&reinvite.head, reinvite.source);
+            let to = reply_hop(&reinvite.head, reinvite.source);
             self.outputs.push_back(LegOutput::Send(to, copy.to_vec()));
         }
     }

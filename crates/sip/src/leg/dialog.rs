@@ -1,20 +1,39 @@
 //! The dialog of a leg: who the two sides are to each other and where requests go (RFC 3261 §12).
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
-use crate::message::{Bye, Request, socket_of, split_address, values};
+use crate::config::Transport;
+use crate::hop::Hop;
+use crate::message::{Outgoing, Request, Response, socket_of, split_address, values};
 
 /// What every leg of an endpoint shares.
 #[derive(Debug)]
 pub(crate) struct Identity {
-    /// Our Contact URI.
-    pub(crate) contact: String,
+    contact: String,
+    contact_tcp: String,
     /// Host and port of our Via.
     pub(crate) sent_by: String,
+    /// The host alone, for the addresses we appear under.
+    pub(crate) host: String,
 }
 
-/// The state of RFC 3261 §12.1.1.
+impl Identity {
+    /// A node reached at this host and port.
+    pub(crate) fn new(node: u16, host: String, port: u16) -> Identity {
+        let contact = format!("sip:n{node}@{host}:{port}");
+        Identity { contact_tcp: format!("{contact};transport=tcp"), contact, sent_by: format!("{host}:{port}"), host }
+    }
+
+    /// Our Contact URI towards a peer of this transport.
+    pub(crate) fn contact(&self, transport: Transport) -> &str {
+        match transport {
+            Transport::Udp => &self.contact,
+            Transport::Tcp => &self.contact_tcp,
+        }
+    }
+}
+
+/// The state of RFC 3261 §12.1.
 #[derive(Debug)]
 pub(crate) struct Dialog {
     pub(crate) identity: Arc<Identity>,
@@ -26,16 +45,28 @@ pub(crate) struct Dialog {
     target: String,
     routes: Vec<String>,
     local_cseq: u32,
+    /// Of the peer's last request; zero while it sent none.
     pub(crate) remote_cseq: u32,
-    /// Where the INVITE came from.
-    source: SocketAddr,
-    /// The peer's Via names another host than its packets: it sits behind NAT and its Contact leads nowhere.
-    behind_nat: bool,
+    /// Where the peer speaks from.
+    pub(crate) source: Hop,
+    /// The peer's Contact leads nowhere: it sits behind NAT, or it is a device that is reached where it registered.
+    is_pinned: bool,
+    /// Tells dialogs of one leg apart.
+    fork: usize,
+}
+
+/// Our side of a call we begin, as its forks share it.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnSide {
+    pub(crate) identity: Arc<Identity>,
+    pub(crate) tag: String,
+    /// From, with the tag.
+    pub(crate) from: String,
 }
 
 impl Dialog {
     /// From the INVITE that asks for it.
-    pub(crate) fn new(identity: Arc<Identity>, invite: &Request, source: SocketAddr, local_tag: String) -> Dialog {
+    pub(crate) fn new(identity: Arc<Identity>, invite: &Request, source: Hop, local_tag: String) -> Dialog {
         let head = &invite.head;
         let target = invite.contact.clone().unwrap_or_else(|| split_address(&head.from).0.to_owned());
         Dialog {
@@ -50,7 +81,35 @@ impl Dialog {
             local_cseq: 0,
             remote_cseq: head.cseq,
             source,
-            behind_nat: head.vias.len() == 1 && head.via().ip() != Some(source.ip().to_canonical()),
+            is_pinned: head.vias.len() == 1 && head.via().ip() != Some(source.ip()),
+            fork: 0,
+        }
+    }
+
+    /// From the response to an INVITE of ours that makes it; `target` is used when the response has no Contact.
+    pub(crate) fn dialled(
+        own: &OwnSide,
+        response: &Response,
+        target: &str,
+        hop: Hop,
+        is_pinned: bool,
+        fork: usize,
+    ) -> Dialog {
+        let head = &response.head;
+        Dialog {
+            identity: own.identity.clone(),
+            local: own.from.clone(),
+            local_tag: own.tag.clone(),
+            remote_tag: head.to_tag().unwrap_or_default().to_owned(),
+            call_id: head.call_id.clone(),
+            remote: head.to.clone(),
+            target: response.contact.clone().unwrap_or_else(|| target.to_owned()),
+            routes: response.routes.clone(),
+            local_cseq: head.cseq,
+            remote_cseq: 0,
+            source: hop,
+            is_pinned,
+            fork,
         }
     }
 
@@ -62,44 +121,63 @@ impl Dialog {
             && head.sender_tag() == self.remote_tag
     }
 
-    /// A re-INVITE may move the peer (RFC 3261 §12.2.2).
-    pub(crate) fn refresh(&mut self, request: &Request) {
+    /// A re-INVITE may move the peer (RFC 3261 §12.2.2), and comes on the connection that is open.
+    pub(crate) fn refresh(&mut self, request: &Request, source: Hop) {
         if let Some(contact) = &request.contact {
             self.target.clone_from(contact);
+        }
+        if self.is_pinned || source.is_reliable() {
+            self.source = source;
         }
     }
 
     /// Our BYE and where it goes.
-    pub(crate) fn bye(&mut self, q850: u8) -> (SocketAddr, Vec<u8>) {
+    pub(crate) fn bye(&mut self, q850: u8) -> (Hop, Vec<u8>) {
         self.local_cseq += 1;
-        let bye = Bye {
+        let branch = format!("{BRANCH_COOKIE}{}.{}.{}", self.local_tag, self.fork, self.local_cseq);
+        self.request("BYE", &branch, self.local_cseq, &[("Reason", format!("Q.850;cause={q850}"))])
+    }
+
+    /// The ACK of a 200 to our INVITE, a transaction of its own (RFC 3261 §13.2.2.4).
+    pub(crate) fn ack(&self) -> (Hop, Vec<u8>) {
+        let branch = format!("{BRANCH_COOKIE}{}.{}.a{}", self.local_tag, self.fork, self.local_cseq);
+        self.request("ACK", &branch, self.local_cseq, &[])
+    }
+
+    fn request(&self, method: &str, branch: &str, cseq: u32, extra: &[(&str, String)]) -> (Hop, Vec<u8>) {
+        let hop = self.next_hop();
+        let request = Outgoing {
+            method,
             target: &self.target,
             routes: &self.routes,
+            transport: hop.transport(),
             sent_by: &self.identity.sent_by,
-            branch: &format!("{}{}.{}", BRANCH_COOKIE, self.local_tag, self.local_cseq),
+            branch,
             from: &self.local,
             to: &self.remote,
             call_id: &self.call_id,
-            cseq: self.local_cseq,
-            q850,
+            cseq,
+            contact: None,
+            extra,
+            sdp: None,
         };
-        (self.next_hop(), bye.encode())
+        (hop, request.encode())
     }
 
     /// The first route, else the target, where they are addresses. A name would need a look-up in mid-call, and the source
     /// of the INVITE is known to be the trunk.
-    fn next_hop(&self) -> SocketAddr {
+    fn next_hop(&self) -> Hop {
         let uri = self.routes.first().map_or(self.target.as_str(), |route| split_address(route).0);
-        let is_hidden = self.behind_nat && self.routes.is_empty();
+        let is_hidden = self.is_pinned && self.routes.is_empty();
         match socket_of(uri) {
-            Some(address) if !(is_hidden || address.ip().is_unspecified()) => address,
+            Some(address) if !(is_hidden || address.ip().is_unspecified()) => self.source.to(address),
             Some(_) | None => self.source,
         }
     }
 }
 
 /// RFC 3261 §8.1.1.7.
-const BRANCH_COOKIE: &str = "z9hG4bK";
+pub(crate) const BRANCH_COOKIE: &str = "z9hG4bK";
 
 /// The tag of the leg whose request this branch belongs to.
 pub(crate) fn tag_of_branch(branch: &str) -> Option<&str> {

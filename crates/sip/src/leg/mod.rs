@@ -14,20 +14,22 @@ pub(crate) mod timers;
 mod transaction;
 
 use std::collections::VecDeque;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use domain::{Cause, EndReason, EndedBy, LegId, Mono};
 
-pub(crate) use dialog::{Identity, tag_of_branch};
+pub(crate) use dialog::{BRANCH_COOKIE, Identity, OwnSide, tag_of_branch};
 
 use crate::event::SipEvent;
-use crate::message::{Reply, Request, reply_address};
+use crate::hop::Hop;
+use crate::message::{Reply, Request, Response, reply_hop};
 use crate::sdp::{MediaOffer, Offer};
-use dialog::Dialog;
-use session::MediaSession;
+pub(crate) use dialog::Dialog;
+pub(crate) use session::MediaSession;
 use timers::{Due, LINGER, REMIND, UNANSWERED_MAX};
-use transaction::{ClientBye, ServerInvite};
+pub(crate) use transaction::ClientRequest;
+use transaction::ServerInvite;
 
 /// Everything that can happen to a leg.
 #[derive(Clone, Copy, Debug)]
@@ -35,13 +37,15 @@ pub(crate) enum LegInput<'a> {
     /// A copy of the INVITE that made this leg.
     InviteAgain,
     /// CANCEL of that INVITE.
-    Cancel(&'a Request, SocketAddr),
+    Cancel(&'a Request, Hop),
     /// An ACK of the INVITE, with or without dialog.
     Ack(&'a Request),
     /// Another request within the dialog: re-INVITE or BYE.
-    InDialog(&'a Request, SocketAddr),
-    /// A final answer to our BYE.
-    ByeAnswered,
+    InDialog(&'a Request, Hop),
+    /// An answer to a request of ours.
+    Response(&'a Response, Hop),
+    /// A way we sent something is closed: nothing will come back.
+    Unreached(Hop),
     /// Ring.
     Proceed,
     /// Answer, receiving RTP at this address.
@@ -57,7 +61,7 @@ pub(crate) enum LegInput<'a> {
 /// Everything a leg asks for.
 #[derive(Debug)]
 pub(crate) enum LegOutput {
-    Send(SocketAddr, Vec<u8>),
+    Send(Hop, Vec<u8>),
     Event(SipEvent),
 }
 
@@ -96,16 +100,29 @@ pub(crate) struct LegView {
     pub(crate) is_gone: bool,
 }
 
+/// An INVITE that makes a leg.
+pub(crate) struct Arrival<'a> {
+    pub(crate) leg: LegId,
+    /// Who the peer is in the books.
+    pub(crate) peer: EndedBy,
+    pub(crate) identity: Arc<Identity>,
+    pub(crate) invite: &'a Request,
+    pub(crate) source: Hop,
+}
+
 /// A leg.
 #[derive(Debug)]
 pub(crate) struct LegMachine {
     leg: LegId,
+    /// Who the peer is in the books: a customer, or an agent's telephone.
+    peer: EndedBy,
     dialog: Dialog,
-    invite: ServerInvite,
+    /// The INVITE that made this leg; none when it was ours.
+    invite: Option<ServerInvite>,
     reinvite: Option<ServerInvite>,
     /// The last re-INVITE that was refused, and how: its copies get the same.
     refused: Option<(String, Vec<u8>)>,
-    bye: Option<ClientBye>,
+    bye: Option<ClientRequest>,
     session: MediaSession,
     stage: Stage,
     ended: bool,
@@ -114,19 +131,13 @@ pub(crate) struct LegMachine {
 
 impl LegMachine {
     /// A call that came in: sends 100.
-    pub(crate) fn new(
-        now: Mono,
-        leg: LegId,
-        identity: Arc<Identity>,
-        invite: &Request,
-        source: SocketAddr,
-        offer: Option<Offer>,
-        tag: String,
-    ) -> LegMachine {
+    pub(crate) fn new(now: Mono, arrival: Arrival<'_>, offer: Option<Offer>, tag: String) -> LegMachine {
+        let Arrival { leg, peer, identity, invite, source } = arrival;
         let mut machine = LegMachine {
             leg,
+            peer,
             dialog: Dialog::new(identity, invite, source, tag),
-            invite: ServerInvite::new(invite.head.clone(), source),
+            invite: Some(ServerInvite::new(invite.head.clone(), source)),
             reinvite: None,
             refused: None,
             bye: None,
@@ -139,6 +150,27 @@ impl LegMachine {
         machine
     }
 
+    /// A call of ours that was answered and acknowledged: tells what was agreed.
+    pub(crate) fn dialled(leg: LegId, peer: EndedBy, dialog: Dialog, session: MediaSession) -> LegMachine {
+        let mut machine = LegMachine {
+            leg,
+            peer,
+            dialog,
+            invite: None,
+            reinvite: None,
+            refused: None,
+            bye: None,
+            session,
+            stage: Stage::Talking,
+            ended: false,
+            outputs: VecDeque::new(),
+        };
+        machine.event(SipEvent::MediaChanged { leg, offer: machine.session.in_force });
+        machine.event(SipEvent::Answered { leg });
+        machine.report_media(false);
+        machine
+    }
+
     /// The only way in.
     pub(crate) fn handle(&mut self, now: Mono, input: LegInput<'_>) {
         match input {
@@ -146,7 +178,9 @@ impl LegMachine {
             LegInput::Cancel(request, source) => self.cancel(now, request, source),
             LegInput::Ack(request) => self.ack(now, request),
             LegInput::InDialog(request, source) => self.in_dialog(now, request, source),
-            LegInput::ByeAnswered => self.bye = None,
+            LegInput::Response(response, _) => self.answered_by_peer(response),
+            // A dialog outlives its connection: the peer may come back on another.
+            LegInput::Unreached(_) => {}
             LegInput::Proceed => self.proceed(),
             LegInput::Answer(rtp) => self.answer(now, rtp),
             LegInput::Hangup(cause) => self.hang_up(now, cause),
@@ -168,9 +202,9 @@ impl LegMachine {
     /// When to tick next, and why.
     pub(crate) fn poll_timeout(&self) -> Option<(Mono, &'static str)> {
         let transactions = [
-            self.invite.deadline(),
+            self.invite.as_ref().and_then(ServerInvite::deadline),
             self.reinvite.as_ref().and_then(ServerInvite::deadline),
-            self.bye.as_ref().map(ClientBye::deadline),
+            self.bye.as_ref().map(|bye| (bye.deadline(), "repeat or give up our BYE")),
         ];
         let stage = match self.stage {
             Stage::Early { remind, give_up, .. } => {
@@ -199,13 +233,18 @@ impl LegMachine {
     }
 
     /// The key of the INVITE's transaction.
-    pub(crate) fn invite_key(&self) -> String {
-        self.invite.head.transaction_key()
+    pub(crate) fn invite_key(&self) -> Option<String> {
+        self.invite.as_ref().map(|invite| invite.head.transaction_key())
     }
 
     /// CSeq number of the INVITE, for telling a new attempt from a merged request.
-    pub(crate) fn invite_cseq(&self) -> u32 {
-        self.invite.head.cseq
+    pub(crate) fn invite_cseq(&self) -> Option<u32> {
+        self.invite.as_ref().map(|invite| invite.head.cseq)
+    }
+
+    /// The address the peer speaks from.
+    pub(crate) fn peer_ip(&self) -> IpAddr {
+        self.dialog.source.ip()
     }
 
     /// Whether a request with a To tag belongs here.
@@ -214,11 +253,11 @@ impl LegMachine {
     }
 
     fn tick(&mut self, now: Mono) {
-        match self.invite.due(now) {
+        match self.invite.as_mut().map_or(Due::Nothing, |invite| invite.due(now)) {
             Due::Nothing => {}
             Due::SendAgain => self.send_invite_reply(),
             Due::GiveUp => {
-                self.invite.stop();
+                self.stop_invite();
                 self.unacknowledged(now);
             }
         }
@@ -271,14 +310,23 @@ impl LegMachine {
     }
 
     fn is_owed_anything(&self) -> bool {
-        self.invite.awaits_ack() || self.reinvite.as_ref().is_some_and(ServerInvite::awaits_ack) || self.bye.is_some()
+        let awaits_ack = |invite: &Option<ServerInvite>| invite.as_ref().is_some_and(ServerInvite::awaits_ack);
+        awaits_ack(&self.invite) || awaits_ack(&self.reinvite) || self.bye.is_some()
     }
 
     /// Reports the end, once.
     fn end(&mut self, by: EndedBy, reason: EndReason) {
         if !self.ended {
             self.ended = true;
+            let by = if by == EndedBy::Customer { self.peer } else { by };
             self.event(SipEvent::Ended { leg: self.leg, by, reason });
+        }
+    }
+
+    /// Ends the copies of our final reply, if the INVITE was theirs.
+    fn stop_invite(&mut self) {
+        if let Some(invite) = &mut self.invite {
+            invite.stop();
         }
     }
 
@@ -291,7 +339,7 @@ impl LegMachine {
     }
 
     fn reply(&mut self, reply: &Reply<'_>) {
-        let to = reply_address(reply.head, reply.source);
+        let to = reply_hop(reply.head, reply.source);
         self.outputs.push_back(LegOutput::Send(to, reply.encode()));
     }
 }

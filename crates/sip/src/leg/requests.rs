@@ -1,7 +1,5 @@
 //! What the peer asks of a leg: CANCEL, ACK, BYE and re-INVITE.
 
-use std::net::SocketAddr;
-
 use domain::{Cause, EndReason, EndedBy, Mono};
 
 use super::timers::CROSSED_GRACE;
@@ -9,12 +7,13 @@ use super::transaction::ServerInvite;
 use super::{AfterAck, LegMachine, LegOutput, Stage};
 use crate::cause::peer_ending;
 use crate::event::SipEvent;
-use crate::message::{Method, Reply, Request, reply_address};
+use crate::hop::Hop;
+use crate::message::{Method, Reply, Request, Response, reply_hop};
 use crate::sdp::SdpError;
 
 impl LegMachine {
     /// RFC 3261 §9.2.
-    pub(super) fn cancel(&mut self, now: Mono, request: &Request, source: SocketAddr) {
+    pub(super) fn cancel(&mut self, now: Mono, request: &Request, source: Hop) {
         let tag = self.dialog.local_tag.clone();
         self.reply(&Reply { to_tag: Some(&tag), ..Reply::new(200, &request.head, source) });
         match self.stage {
@@ -32,9 +31,9 @@ impl LegMachine {
 
     pub(super) fn ack(&mut self, now: Mono, request: &Request) {
         let cseq = request.head.cseq;
-        if cseq == self.invite.head.cseq {
-            if self.invite.awaits_ack() {
-                self.invite.stop();
+        if self.invite_cseq() == Some(cseq) {
+            if self.invite.as_ref().is_some_and(ServerInvite::awaits_ack) {
+                self.stop_invite();
                 self.acknowledged(now, request);
             }
         } else if self.reinvite.as_ref().is_some_and(|reinvite| reinvite.head.cseq == cseq && reinvite.awaits_ack()) {
@@ -74,17 +73,26 @@ impl LegMachine {
         }
     }
 
-    pub(super) fn in_dialog(&mut self, now: Mono, request: &Request, source: SocketAddr) {
+    /// An answer to our BYE, the only request of ours within a call.
+    pub(super) fn answered_by_peer(&mut self, response: &Response) {
+        if response.code >= 200 && self.bye.as_ref().is_some_and(|_| response.head.method == "BYE") {
+            self.bye = None;
+        }
+    }
+
+    pub(super) fn in_dialog(&mut self, now: Mono, request: &Request, source: Hop) {
         match request.method {
             Method::Bye => self.bye_from_peer(now, request, source),
             Method::Invite => self.reinvite(now, request, source),
             Method::Options => self.reply(&Reply::new(if self.ended { 481 } else { 200 }, &request.head, source)),
             // The stack would leave its confirmed state over some of these; here they are refused before it matters.
-            Method::Cancel | Method::Ack | Method::Other => self.reply(&Reply::new(405, &request.head, source)),
+            Method::Cancel | Method::Ack | Method::Register | Method::Other => {
+                self.reply(&Reply::new(405, &request.head, source))
+            }
         }
     }
 
-    fn bye_from_peer(&mut self, now: Mono, request: &Request, source: SocketAddr) {
+    fn bye_from_peer(&mut self, now: Mono, request: &Request, source: Hop) {
         if request.head.cseq < self.dialog.remote_cseq {
             // RFC 3261 §12.2.2: out of order.
             return self.reply(&Reply::new(500, &request.head, source));
@@ -98,11 +106,11 @@ impl LegMachine {
                 (EndedBy::Customer, EndReason::Cancelled)
             }
             Stage::Answered(AfterAck::Crossed) | Stage::Crossed { .. } => {
-                self.invite.stop();
+                self.stop_invite();
                 (EndedBy::Customer, EndReason::Cancelled)
             }
             Stage::Answered(AfterAck::Talk | AfterAck::HangUp { .. }) | Stage::Talking => {
-                self.invite.stop();
+                self.stop_invite();
                 peer_ending(request.q850)
             }
             Stage::Over { .. } | Stage::Gone => return self.over(now),
@@ -113,7 +121,7 @@ impl LegMachine {
     }
 
     /// RFC 3261 §14.2.
-    fn reinvite(&mut self, now: Mono, request: &Request, source: SocketAddr) {
+    fn reinvite(&mut self, now: Mono, request: &Request, source: Hop) {
         let key = request.head.transaction_key();
         if self.reinvite.as_ref().is_some_and(|reinvite| reinvite.head.transaction_key() == key) {
             return self.send_reinvite_reply();
@@ -121,7 +129,7 @@ impl LegMachine {
         if let Some((refused, reply)) = &self.refused
             && *refused == key
         {
-            let output = LegOutput::Send(reply_address(&request.head, source), reply.clone());
+            let output = LegOutput::Send(reply_hop(&request.head, source), reply.clone());
             return self.outputs.push_back(output);
         }
         let established = matches!(self.stage, Stage::Answered(_) | Stage::Talking | Stage::Crossed { .. });
@@ -145,31 +153,32 @@ impl LegMachine {
                 Err(SdpError::Unreadable) => return self.refuse_reinvite(400, request, source),
             },
         };
-        self.dialog.refresh(request);
+        self.dialog.refresh(request, source);
         let identity = self.dialog.identity.clone();
         let mut reply = Reply::new(200, &request.head, source);
-        reply.contact = Some(&identity.contact);
+        reply.contact = Some(identity.contact(source.transport()));
         reply.sdp = Some(&sdp);
         let mut transaction = ServerInvite::new(request.head.clone(), source);
-        transaction.finish(now, reply.encode());
+        transaction.note(reply.encode());
+        transaction.finish(now);
         self.reinvite = Some(transaction);
         self.send_reinvite_reply();
         self.report_media(changed);
     }
 
     /// A refused re-INVITE is not repeated by timer: without a provisional reply the peer repeats it until it hears us.
-    fn refuse_reinvite(&mut self, code: u16, request: &Request, source: SocketAddr) {
+    fn refuse_reinvite(&mut self, code: u16, request: &Request, source: Hop) {
         // RFC 3261 §14.2: between 0 and 10 seconds, not the same for everybody.
         let retry_after = (self.dialog.remote_cseq % 10 + 1).to_string();
         let mut reply = Reply::new(code, &request.head, source);
-        reply.extra = (code == 500).then_some(("Retry-After", retry_after.as_str()));
+        reply.extra.extend((code == 500).then_some(("Retry-After", retry_after)));
         let encoded = reply.encode();
         self.refused = Some((request.head.transaction_key(), encoded.clone()));
-        self.outputs.push_back(LegOutput::Send(reply_address(&request.head, source), encoded));
+        self.outputs.push_back(LegOutput::Send(reply_hop(&request.head, source), encoded));
     }
 
     /// Reports what is in force, once the call stands.
-    fn report_media(&mut self, changed: bool) {
+    pub(super) fn report_media(&mut self, changed: bool) {
         if self.ended {
             return;
         }

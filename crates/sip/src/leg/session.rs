@@ -51,6 +51,12 @@ impl MediaSession {
         write_offer(&self.in_force, local)
     }
 
+    /// What the far side of a call of ours will do, told before it answers. Our offer stays open.
+    pub(crate) fn preview(&mut self, description: &[u8]) -> Result<bool, SdpError> {
+        let offer = parse_offer(description)?;
+        Ok(self.take(offer.media))
+    }
+
     /// The answer to our offer; says whether anything changed. Without a description everything stays.
     pub(crate) fn answered(&mut self, description: Option<&[u8]>) -> Result<bool, SdpError> {
         self.offering = false;

@@ -1,17 +1,16 @@
-//! The two transactions a leg runs: the INVITE it was asked by, and the BYE it sends.
-
-use std::net::SocketAddr;
+//! The transactions a leg runs: the INVITE it was asked by, and the BYE it sends.
 
 use domain::Mono;
 
 use super::timers::{Due, Repeats};
+use crate::hop::Hop;
 use crate::message::Head;
 
 /// An INVITE from the peer and our last reply to it (RFC 3261 §17.2.1, RFC 6026; a 200 is repeated until its ACK, §13.3.1.4).
 #[derive(Debug)]
 pub(crate) struct ServerInvite {
     pub(crate) head: Head,
-    pub(crate) source: SocketAddr,
+    pub(crate) source: Hop,
     reply: Vec<u8>,
     state: State,
 }
@@ -27,18 +26,18 @@ enum State {
 
 impl ServerInvite {
     /// A request that has had no reply.
-    pub(crate) fn new(head: Head, source: SocketAddr) -> ServerInvite {
+    pub(crate) fn new(head: Head, source: Hop) -> ServerInvite {
         ServerInvite { head, source, reply: Vec::new(), state: State::Proceeding }
     }
 
-    /// Notes a provisional reply.
-    pub(crate) fn provisional(&mut self, reply: Vec<u8>) {
+    /// Notes the reply that copies of the request get.
+    pub(crate) fn note(&mut self, reply: Vec<u8>) {
         self.reply = reply;
     }
 
-    /// Notes the final reply; its copies begin.
-    pub(crate) fn finish(&mut self, now: Mono, reply: Vec<u8>) {
-        self.reply = reply;
+    /// The reply noted was final; it is repeated until its ACK. Over TCP too: RFC 3261 §13.3.1.4 asks it for 200, and a
+    /// refusal that is repeated needlessly does no harm.
+    pub(crate) fn finish(&mut self, now: Mono) {
         self.state = State::Final(Repeats::start(now));
     }
 
@@ -75,27 +74,30 @@ impl ServerInvite {
     }
 }
 
-/// Our BYE (RFC 3261 §17.1.2). It exists until it is answered or given up.
+/// A request of ours that is no INVITE (RFC 3261 §17.1.2): BYE or CANCEL. It exists until it is answered or given up.
 #[derive(Debug)]
-pub(crate) struct ClientBye {
-    pub(crate) to: SocketAddr,
+pub(crate) struct ClientRequest {
+    pub(crate) to: Hop,
     pub(crate) request: Vec<u8>,
     repeats: Repeats,
 }
 
-impl ClientBye {
-    /// A BYE sent now.
-    pub(crate) fn start(now: Mono, to: SocketAddr, request: Vec<u8>) -> ClientBye {
-        ClientBye { to, request, repeats: Repeats::start(now) }
+impl ClientRequest {
+    /// One that was sent in this moment.
+    pub(crate) fn start(now: Mono, to: Hop, request: Vec<u8>) -> ClientRequest {
+        ClientRequest { to, request, repeats: Repeats::start(now) }
     }
 
-    /// What is due.
+    /// What is due. A connection repeats by itself.
     pub(crate) fn due(&mut self, now: Mono) -> Due {
-        self.repeats.due(now)
+        match self.repeats.due(now) {
+            Due::SendAgain if self.to.is_reliable() => Due::Nothing,
+            due @ (Due::SendAgain | Due::Nothing | Due::GiveUp) => due,
+        }
     }
 
     /// Timers E and F.
-    pub(crate) fn deadline(&self) -> (Mono, &'static str) {
-        (self.repeats.deadline(), "repeat or give up our BYE")
+    pub(crate) fn deadline(&self) -> Mono {
+        self.repeats.deadline()
     }
 }

@@ -18,23 +18,20 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// Reads what a refusal needs from a request that may be broken elsewhere. `None` when it cannot be answered: no Via,
-    /// From, To, Call-ID or CSeq, or not a request.
+    /// Reads what a refusal needs from a request that may be broken elsewhere. `None` when it cannot be answered: no Via, or
+    /// not a request. What else is missing is left out of the answer.
     pub(crate) fn scan(text: &str) -> Option<Head> {
         let end = text.find("\r\n\r\n").unwrap_or(text.len());
-        let mut lines = unfolded(&text[..end]).into_iter();
-        let start = lines.next()?;
+        let (start, fields) = fields(&text[..end])?;
         let method = start.split([' ', '\t']).next()?.to_owned();
         if method.is_empty() || method.starts_with("SIP/") || !method.bytes().all(|b| b.is_ascii_graphic()) {
             return None;
         }
         let mut head = Head { method, ..Head::default() };
-        for line in lines {
-            if let Some((name, value)) = line.split_once(':') {
-                head.take(name.trim(), value.trim());
-            }
+        for (name, value) in fields {
+            head.take(name, &value);
         }
-        head.is_complete().then_some(head)
+        (!head.vias.is_empty()).then_some(head)
     }
 
     /// Notes one header, by its long or compact name.
@@ -57,7 +54,7 @@ impl Head {
         }
     }
 
-    /// Whether a reply can be written.
+    /// Whether every header is there that a request must have.
     pub(crate) fn is_complete(&self) -> bool {
         !self.vias.is_empty()
             && ![&self.from, &self.to, &self.call_id, &self.cseq_method].into_iter().any(String::is_empty)
@@ -121,6 +118,54 @@ impl<'a> Via<'a> {
         host.parse().ok()
     }
 }
+
+/// The start line and the headers in order, compact names spelled out where they matter to us. Lines without a colon are
+/// passed over. `None` without any line.
+pub(super) fn fields(head: &str) -> Option<(String, Vec<(&'static str, String)>)> {
+    let mut lines = unfolded(head).into_iter();
+    let start = lines.next()?;
+    let fields = lines.filter_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        Some((long_name(name.trim()), value.trim().to_owned()))
+    });
+    Some((start, fields.collect()))
+}
+
+/// Names that matter to us; all others are one.
+fn long_name(name: &str) -> &'static str {
+    NAMES
+        .iter()
+        .find(|(long, short)| {
+            name.eq_ignore_ascii_case(long) || (!short.is_empty() && name.eq_ignore_ascii_case(short))
+        })
+        .map_or(OTHER, |(long, _)| long)
+}
+
+const OTHER: &str = "X-Other";
+const NAMES: [(&str, &str); 22] = [
+    ("Via", "v"),
+    ("From", "f"),
+    ("To", "t"),
+    ("Call-ID", "i"),
+    ("CSeq", ""),
+    ("Contact", "m"),
+    ("Record-Route", ""),
+    ("Route", ""),
+    ("Content-Type", "c"),
+    ("Content-Length", "l"),
+    ("Content-Encoding", "e"),
+    ("Max-Forwards", ""),
+    ("Expires", ""),
+    ("Accept", ""),
+    ("Authorization", ""),
+    ("Proxy-Authorization", ""),
+    ("WWW-Authenticate", ""),
+    ("Proxy-Authenticate", ""),
+    ("User-Agent", ""),
+    ("Retry-After", ""),
+    ("Reason", ""),
+    ("Date", ""),
+];
 
 /// Header lines with their continuations joined (RFC 3261 §7.3.1).
 fn unfolded(head: &str) -> Vec<String> {

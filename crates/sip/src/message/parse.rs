@@ -1,12 +1,14 @@
 //! From a datagram to a request we understand, or to the refusal it deserves. The only user of the SIP stack.
 
+use rsipstack::sip::SipMessage;
 use rsipstack::sip::headers::{Header, ToTypedHeader};
 use rsipstack::sip::message::{HasHeaders, HeadersExt};
-use rsipstack::sip::{SipMessage, Version};
 
-use super::address::{first_value, scheme_of, split_address, user_of};
+use super::address::{first_value, scheme_of, split_address, user_of, values};
+use super::grammar;
 use super::head::Head;
 use super::multipart::session_description;
+use super::response::Response;
 
 /// The longest message taken. Telephone signalling stays far below; 16 KiB leaves room for SIP-I bodies and long Via lists.
 const MESSAGE_MAX: usize = 16 * 1024;
@@ -19,6 +21,7 @@ pub(crate) enum Method {
     Bye,
     Cancel,
     Options,
+    Register,
     /// Refused with 405.
     Other,
 }
@@ -28,23 +31,26 @@ pub(crate) enum Method {
 pub(crate) struct Request {
     pub(crate) method: Method,
     pub(crate) head: Head,
+    /// Request-URI, as written.
+    pub(crate) uri: String,
     /// User part of the Request-URI.
     pub(crate) called: String,
     /// The caller as asserted by the trunk, or From; empty when withheld.
     pub(crate) calling: String,
     /// URI of Contact: where requests within the dialog go.
     pub(crate) contact: Option<String>,
+    /// Every value of every Contact, as written: what REGISTER is about.
+    pub(crate) contacts: Vec<String>,
+    /// Seconds of Expires; the greatest number when there are too many digits.
+    pub(crate) expires: Option<u32>,
+    /// Values of Authorization and Proxy-Authorization.
+    pub(crate) credentials: Vec<String>,
+    /// What the sender calls itself.
+    pub(crate) user_agent: String,
     /// The session description, if there is one.
     pub(crate) sdp: Option<Vec<u8>>,
     /// Q.850 cause of a Reason header.
     pub(crate) q850: Option<u16>,
-}
-
-/// A response to a request of ours.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Response {
-    pub(crate) code: u16,
-    pub(crate) branch: String,
 }
 
 /// A request that is refused before anybody looks at it.
@@ -60,7 +66,7 @@ pub(crate) struct Reject {
 #[derive(Clone, Debug)]
 pub(crate) enum Parsed {
     Request(Box<Request>),
-    Response(Response),
+    Response(Box<Response>),
     Reject(Box<Reject>),
     /// A keep-alive, or nothing that can be answered.
     Nothing,
@@ -78,14 +84,20 @@ pub(crate) fn parse(datagram: &[u8]) -> Parsed {
         return reject(&text, 513, None);
     }
     // RFC 3261 §7.1: the version is fixed; the stack would echo another one.
-    let start = text.lines().next().unwrap_or_default();
-    if !start.starts_with("SIP/2.0 ") && !start.trim_end().to_ascii_uppercase().ends_with(" SIP/2.0") {
+    let start = text.split("\r\n").next().unwrap_or_default();
+    if start.starts_with("SIP/") {
+        return Response::read(&text, body).map_or(Parsed::Nothing, |response| Parsed::Response(Box::new(response)));
+    }
+    if !start.trim_end().to_ascii_uppercase().ends_with(" SIP/2.0") {
         let code = if start.to_ascii_uppercase().contains(" SIP/") { 505 } else { 400 };
         return reject(&text, code, None);
     }
+    // What the stack lets through and should not (RFC 4475 §3.1.2).
+    if grammar::is_broken(&text) {
+        return reject(&text, 400, None);
+    }
     match SipMessage::try_from(text.as_bytes()) {
         Ok(SipMessage::Request(request)) => check(&text, start, &request, body),
-        Ok(SipMessage::Response(response)) if response.version == Version::V2 => read_response(&response),
         Ok(SipMessage::Response(_)) => Parsed::Nothing,
         // The stack knows a closed list of methods and calls others unreadable.
         Err(_) if is_unknown_method(start) => reject(&text, 405, None),
@@ -113,7 +125,7 @@ fn reject(text: &str, code: u16, extra: Option<(&'static str, String)>) -> Parse
 
 fn is_unknown_method(start: &str) -> bool {
     let method = start.split(' ').next().unwrap_or_default();
-    method.parse::<rsipstack::sip::Method>().is_err() && method.bytes().all(|b| b.is_ascii_alphanumeric())
+    method.parse::<rsipstack::sip::Method>().is_err() && grammar::is_token(method)
 }
 
 /// RFC 3261 §8.2.2.1: 416 for a scheme we do not understand, else 400.
@@ -141,6 +153,7 @@ fn check(text: &str, start: &str, request: &rsipstack::sip::Request, body: &[u8]
         "BYE" => Method::Bye,
         "CANCEL" => Method::Cancel,
         "OPTIONS" => Method::Options,
+        "REGISTER" => Method::Register,
         _ => Method::Other,
     };
     let uri = start.split(' ').nth(1).unwrap_or_default();
@@ -158,8 +171,17 @@ fn check(text: &str, start: &str, request: &rsipstack::sip::Request, body: &[u8]
     if method == Method::Invite && (encoded(request) || (sdp.is_none() && !body.is_empty())) {
         return reject(text, 415, Some(("Accept", "application/sdp".to_owned())));
     }
+    if method == Method::Invite && !grammar::accepts_descriptions(&all(request, "Accept")) {
+        return reject(text, 406, None);
+    }
+    let credentials = [all(request, "Authorization"), all(request, "Proxy-Authorization")].concat();
     Parsed::Request(Box::new(Request {
         method,
+        uri: uri.to_owned(),
+        contacts: all(request, "Contact").iter().flat_map(|value| values(value)).collect(),
+        expires: all(request, "Expires").first().map(|seconds| seconds.trim().parse().unwrap_or(u32::MAX)),
+        user_agent: all(request, "User-Agent").into_iter().next().unwrap_or_default(),
+        credentials,
         called: user_of(uri),
         calling: calling(request, &head),
         contact: contact(request),
@@ -167,6 +189,12 @@ fn check(text: &str, start: &str, request: &rsipstack::sip::Request, body: &[u8]
         q850: q850(request),
         head,
     }))
+}
+
+/// Every value of a header, in order.
+fn all(request: &rsipstack::sip::Request, name: &str) -> Vec<String> {
+    let found = request.headers().iter().filter(|header| header.name().eq_ignore_ascii_case(name));
+    found.map(|header| header.value().to_owned()).collect()
 }
 
 /// RFC 3261 §18.3: Content-Length cuts the datagram; a longer one is an error; without one (the stack then takes nothing)
@@ -230,16 +258,4 @@ fn q850(request: &rsipstack::sip::Request) -> Option<u16> {
     let (protocol, params) = reason.find(';').map(|at| reason.split_at(at))?;
     let cause = super::address::param(params, "cause")?;
     protocol.trim().eq_ignore_ascii_case("Q.850").then(|| cause.parse().ok()).flatten()
-}
-
-fn read_response(response: &rsipstack::sip::Response) -> Parsed {
-    let mut head = Head::default();
-    for header in response.headers().iter() {
-        head.take(header.name(), header.value());
-    }
-    let branch = head.via().branch.to_owned();
-    if branch.is_empty() || !head.cseq_method.eq_ignore_ascii_case("BYE") {
-        return Parsed::Nothing;
-    }
-    Parsed::Response(Response { code: response.status_code.code(), branch })
 }

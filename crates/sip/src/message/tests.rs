@@ -5,6 +5,8 @@ use rsipstack::sip::message::{HasHeaders, HeadersExt};
 use rsipstack::sip::{Method as StackMethod, SipMessage};
 
 use super::*;
+use crate::config::Transport;
+use crate::hop::{ConnectionId, Hop};
 
 const HEADERS: &str = "Via: SIP/2.0/UDP 192.0.2.1:5070;branch=z9hG4bKa, SIP/2.0/UDP 192.0.2.2;branch=z9hG4bKb\r\n\
                        Via: SIP/2.0/UDP 192.0.2.3;branch=z9hG4bKc\r\nFrom: <sip:138@192.0.2.1>;tag=f\r\n\
@@ -108,12 +110,14 @@ fn gap_missing_headers_are_not_noticed() {
     let text = "INVITE sip:400@h SIP/2.0\r\nCall-ID: c\r\n\r\n";
     stack(text);
     assert!(matches!(ours(text.as_bytes()), Parsed::Nothing));
+    let text = text.replace("Call-ID: c", "Via: SIP/2.0/UDP h;branch=z9hG4bKa");
+    assert_eq!(rejected(&text), 400);
 }
 
 #[test]
 fn replies_repeat_what_they_must_and_say_where_the_request_came_from() {
     let request = request(&format!("OPTIONS sip:400@h SIP/2.0\r\n{}\r\n", HEADERS.replace("INVITE", "OPTIONS")));
-    let source = "198.51.100.4:5099".parse().unwrap();
+    let source = Hop::Udp("198.51.100.4:5099".parse().unwrap());
     let reply = Reply { to_tag: Some("t"), ..Reply::new(200, &request.head, source) };
     let expected = "SIP/2.0 200 OK\r\n\
         Via: SIP/2.0/UDP 192.0.2.1:5070;branch=z9hG4bKa;received=198.51.100.4, SIP/2.0/UDP 192.0.2.2;branch=z9hG4bKb\r\n\
@@ -121,33 +125,39 @@ fn replies_repeat_what_they_must_and_say_where_the_request_came_from() {
         Call-ID: c\r\nCSeq: 1 OPTIONS\r\nServer: Callisto\r\nContent-Length: 0\r\n\r\n";
     assert_eq!(String::from_utf8(reply.encode()).unwrap(), expected);
     // RFC 3261 §18.2.2: to the port of Via, at the address the packet came from.
-    assert_eq!(reply_address(&request.head, source), "198.51.100.4:5070".parse().unwrap());
+    assert_eq!(reply_hop(&request.head, source), Hop::Udp("198.51.100.4:5070".parse().unwrap()));
+    let connection = Hop::Tcp(ConnectionId(1), "198.51.100.4:5099".parse().unwrap());
+    assert_eq!(reply_hop(&request.head, connection), connection);
 }
 
 #[test]
 fn rport_is_filled_in_and_a_forged_received_removed() {
     let headers = HEADERS.replacen(";branch=z9hG4bKa", ";rport;received=203.0.113.9;branch=z9hG4bKa", 1);
     let request = request(&format!("INVITE sip:400@h SIP/2.0\r\n{headers}\r\n"));
-    let source = "198.51.100.4:5099".parse().unwrap();
+    let source = Hop::Udp("198.51.100.4:5099".parse().unwrap());
     let reply = String::from_utf8(Reply::new(100, &request.head, source).encode()).unwrap();
     let via = "Via: SIP/2.0/UDP 192.0.2.1:5070;branch=z9hG4bKa;received=198.51.100.4;rport=5099, SIP/2.0/UDP 192.0.2.2";
     assert!(reply.contains(via), "{reply}");
-    assert_eq!(reply_address(&request.head, source), source);
+    assert_eq!(reply_hop(&request.head, source), source);
 }
 
 #[test]
 fn a_strict_route_takes_the_request_line() {
     let bye = |routes: &[String]| {
-        let bye = Bye {
+        let bye = Outgoing {
+            method: "BYE",
             target: "sip:peer@192.0.2.1",
             routes,
+            transport: Transport::Udp,
             sent_by: "192.0.2.7:5060",
             branch: "z9hG4bKx.1",
             from: "<sip:us>;tag=a",
             to: "<sip:them>;tag=b",
             call_id: "c",
             cseq: 1,
-            q850: 16,
+            contact: None,
+            extra: &[("Reason", "Q.850;cause=16".to_owned())],
+            sdp: None,
         };
         String::from_utf8(bye.encode()).unwrap()
     };

@@ -4,8 +4,10 @@ use std::net::SocketAddr;
 
 use super::head::Head;
 use crate::cause::phrase;
+use crate::config::Transport;
+use crate::hop::Hop;
 
-/// The methods we take.
+/// The methods we take from everybody; REGISTER besides from devices.
 const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS";
 const PRODUCT: &str = "Callisto";
 
@@ -15,21 +17,21 @@ pub(crate) struct Reply<'a> {
     /// The request it answers.
     pub(crate) head: &'a Head,
     /// Where the request came from.
-    pub(crate) source: SocketAddr,
+    pub(crate) source: Hop,
     /// Our tag; left out of 100 only.
     pub(crate) to_tag: Option<&'a str>,
     /// Our Contact, which also makes this a reply that forms or refreshes a dialog.
     pub(crate) contact: Option<&'a str>,
-    /// One more header.
-    pub(crate) extra: Option<(&'a str, &'a str)>,
+    /// More headers.
+    pub(crate) extra: Vec<(&'a str, String)>,
     /// Session description.
     pub(crate) sdp: Option<&'a str>,
 }
 
 impl<'a> Reply<'a> {
     /// A reply with nothing but a code.
-    pub(crate) fn new(code: u16, head: &'a Head, source: SocketAddr) -> Reply<'a> {
-        Reply { code, head, source, to_tag: None, contact: None, extra: None, sdp: None }
+    pub(crate) fn new(code: u16, head: &'a Head, source: Hop) -> Reply<'a> {
+        Reply { code, head, source, to_tag: None, contact: None, extra: Vec::new(), sdp: None }
     }
 
     /// The wire form (RFC 3261 §8.2.6).
@@ -45,20 +47,14 @@ impl<'a> Reply<'a> {
                 line(&mut out, &["Record-Route: ", route]);
             }
         }
-        line(&mut out, &["From: ", &self.head.from]);
-        match self.to_tag {
-            Some(tag) if self.head.to_tag().is_none() => line(&mut out, &["To: ", &self.head.to, ";tag=", tag]),
-            Some(_) | None => line(&mut out, &["To: ", &self.head.to]),
-        }
-        line(&mut out, &["Call-ID: ", &self.head.call_id]);
-        line(&mut out, &["CSeq: ", &self.head.cseq.to_string(), " ", &self.head.cseq_method]);
+        self.identifiers(&mut out);
         if let Some(contact) = self.contact {
             line(&mut out, &["Contact: <", contact, ">"]);
         }
         if self.contact.is_some() || self.code == 405 {
             line(&mut out, &["Allow: ", ALLOW]);
         }
-        if let Some((name, value)) = self.extra {
+        for (name, value) in &self.extra {
             line(&mut out, &[name, ": ", value]);
         }
         line(&mut out, &["Server: ", PRODUCT]);
@@ -66,10 +62,29 @@ impl<'a> Reply<'a> {
         out.into_bytes()
     }
 
+    /// From, To, Call-ID and CSeq, as far as the request has them: one that lacks some is refused with the others.
+    fn identifiers(&self, out: &mut String) {
+        let head = self.head;
+        if !head.from.is_empty() {
+            line(out, &["From: ", &head.from]);
+        }
+        match self.to_tag {
+            _ if head.to.is_empty() => {}
+            Some(tag) if head.to_tag().is_none() => line(out, &["To: ", &head.to, ";tag=", tag]),
+            Some(_) | None => line(out, &["To: ", &head.to]),
+        }
+        if !head.call_id.is_empty() {
+            line(out, &["Call-ID: ", &head.call_id]);
+        }
+        if !head.cseq_method.is_empty() {
+            line(out, &["CSeq: ", &head.cseq.to_string(), " ", &head.cseq_method]);
+        }
+    }
+
     /// RFC 3261 §18.2.1 and RFC 3581 §4: say where the request really came from.
     fn top_via(&self, out: &mut String, value: &str) {
         let via = self.head.via();
-        let from = self.source.ip().to_canonical();
+        let from = self.source.ip();
         let rest = value.trim_start().strip_prefix(via.text).unwrap_or_default();
         out.push_str("Via: ");
         if via.rport {
@@ -82,7 +97,7 @@ impl<'a> Reply<'a> {
                     out.push_str(part);
                 }
             }
-            out.push_str(&format!(";received={from};rport={}", self.source.port()));
+            out.push_str(&format!(";received={from};rport={}", self.source.address().port()));
         } else {
             out.push_str(via.text);
             if via.ip() != Some(from) {
@@ -94,31 +109,43 @@ impl<'a> Reply<'a> {
     }
 }
 
-/// Where a reply goes: the source address, at the source port when asked (RFC 3581), else at the port of Via.
-pub(crate) fn reply_address(head: &Head, source: SocketAddr) -> SocketAddr {
+/// Where a reply goes: the connection the request came on; for datagrams the source address, at the source port when asked
+/// (RFC 3581), else at the port of Via.
+pub(crate) fn reply_hop(head: &Head, source: Hop) -> Hop {
     let via = head.via();
-    if via.rport { source } else { SocketAddr::new(source.ip(), via.port()) }
+    match source {
+        Hop::Udp(address) if !via.rport => Hop::Udp(SocketAddr::new(address.ip(), via.port())),
+        Hop::Udp(_) | Hop::Tcp(..) | Hop::Connect(_) => source,
+    }
 }
 
-/// Our BYE.
-pub(crate) struct Bye<'a> {
+/// A request of ours.
+pub(crate) struct Outgoing<'a> {
+    pub(crate) method: &'a str,
+    /// Request-URI, or the remote target within a dialog.
     pub(crate) target: &'a str,
     pub(crate) routes: &'a [String],
+    pub(crate) transport: Transport,
     pub(crate) sent_by: &'a str,
     pub(crate) branch: &'a str,
-    /// Our side: To of the INVITE with our tag.
+    /// Our side, with tag.
     pub(crate) from: &'a str,
-    /// Their side: From of the INVITE.
+    /// Their side.
     pub(crate) to: &'a str,
     pub(crate) call_id: &'a str,
     pub(crate) cseq: u32,
-    pub(crate) q850: u8,
+    /// Our Contact.
+    pub(crate) contact: Option<&'a str>,
+    /// More headers.
+    pub(crate) extra: &'a [(&'a str, String)],
+    /// Session description.
+    pub(crate) sdp: Option<&'a str>,
 }
 
-impl Bye<'_> {
+impl Outgoing<'_> {
     /// The wire form.
     pub(crate) fn encode(&self) -> Vec<u8> {
-        let mut out = String::with_capacity(512);
+        let mut out = String::with_capacity(768);
         let is_strict = self.routes.first().is_some_and(|route| !is_loose(route));
         let (uri, routes) = if is_strict {
             // RFC 3261 §12.2.1.1: a strict router takes the Request-URI, the target goes to the end.
@@ -127,8 +154,9 @@ impl Bye<'_> {
         } else {
             (self.target, self.routes.to_vec())
         };
-        line(&mut out, &["BYE ", uri, " SIP/2.0"]);
-        line(&mut out, &["Via: SIP/2.0/UDP ", self.sent_by, ";branch=", self.branch, ";rport"]);
+        let (method, protocol) = (self.method, self.transport.name());
+        line(&mut out, &[method, " ", uri, " SIP/2.0"]);
+        line(&mut out, &["Via: SIP/2.0/", protocol, " ", self.sent_by, ";branch=", self.branch, ";rport"]);
         line(&mut out, &["Max-Forwards: 70"]);
         for route in &routes {
             line(&mut out, &["Route: ", route]);
@@ -136,10 +164,18 @@ impl Bye<'_> {
         line(&mut out, &["From: ", self.from]);
         line(&mut out, &["To: ", self.to]);
         line(&mut out, &["Call-ID: ", self.call_id]);
-        line(&mut out, &["CSeq: ", &self.cseq.to_string(), " BYE"]);
-        line(&mut out, &["Reason: Q.850;cause=", &self.q850.to_string()]);
+        line(&mut out, &["CSeq: ", &self.cseq.to_string(), " ", method]);
+        if let Some(contact) = self.contact {
+            line(&mut out, &["Contact: <", contact, ">"]);
+        }
+        for (name, value) in self.extra {
+            line(&mut out, &[name, ": ", value]);
+        }
+        if method == "INVITE" {
+            line(&mut out, &["Allow: ", ALLOW]);
+        }
         line(&mut out, &["User-Agent: ", PRODUCT]);
-        body(&mut out, None);
+        body(&mut out, self.sdp);
         out.into_bytes()
     }
 }

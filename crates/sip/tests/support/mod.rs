@@ -30,7 +30,7 @@ impl Centre {
 
     pub async fn with(channel: usize, change: impl FnOnce(&mut SipConfig)) -> Centre {
         let mut config = SipConfig::new("127.0.0.1:0".parse().unwrap(), "127.0.0.1".parse().unwrap());
-        config.trunks.push(TrustedTrunk { id: TrunkId(7), addresses: vec!["127.0.0.1".parse().unwrap()] });
+        config.trunks.push(TrustedTrunk::new(TrunkId(7), vec!["127.0.0.1".parse().unwrap()]));
         change(&mut config);
         let (sender, events) = mpsc::channel(channel);
         let next = AtomicI64::new(1);
@@ -69,11 +69,27 @@ impl Centre {
         panic!("not quiet: {:?}", self.sip.census().await);
     }
 
+    /// Waits until at most so many connections are open.
+    pub async fn connections(&self, count: usize) {
+        for _ in 0..500 {
+            if self.sip.census().await.connections <= count {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("still {:?}", self.sip.census().await);
+    }
+
     /// No event within a moment.
     pub async fn no_event(&mut self) {
         let event = tokio::time::timeout(Duration::from_millis(150), self.events.recv()).await;
         assert!(event.is_err(), "unexpected {event:?}");
     }
+}
+
+/// The pause of a peer that sends byte by byte.
+pub async fn drip() {
+    tokio::time::sleep(Duration::from_millis(20)).await;
 }
 
 /// A peer that writes its own messages.

@@ -5,6 +5,8 @@ mod audit;
 mod catalogue;
 mod customers;
 mod flow_codec;
+#[cfg(test)]
+mod flow_fuzz;
 mod flows;
 mod idempotency;
 mod notes;

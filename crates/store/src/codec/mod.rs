@@ -48,4 +48,6 @@ pub(crate) fn decode(kind: u16, version: u16, body: &[u8]) -> Result<Event, Code
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;

@@ -28,6 +28,8 @@ pub(super) const DTMF: u8 = 101;
 pub(super) enum State {
     /// INVITE sent; `true` after a provisional answer.
     Calling { heard: bool },
+    /// Theirs, and rings here.
+    Ringing,
     /// 200 sent by us, no ACK yet.
     Answering,
     /// Answered.
@@ -122,7 +124,7 @@ impl Actor {
     pub(crate) async fn run(mut self, start: Start) {
         match start {
             Start::Out(_) => self.invite(),
-            Start::In(invite, _) => self.answer(&invite),
+            Start::In(invite, _) => self.offered(invite),
         }
         let mut pace = tokio::time::interval(PACE);
         // After a stall the missed packets follow at once: the stream keeps its pace on average.
@@ -156,6 +158,7 @@ impl Actor {
     fn leave(&mut self) {
         match self.state {
             State::Calling { .. } => self.cancel(),
+            State::Ringing => self.reject(480),
             State::Answering | State::Talking => self.bye(),
             State::Leaving | State::Over => {}
         }
@@ -197,10 +200,21 @@ impl Actor {
                     self.cancel();
                     Ok(())
                 }
-                State::Answering | State::Talking | State::Leaving | State::Over => {
-                    Err("the call is answered or over".to_owned())
+                State::Ringing | State::Answering | State::Talking | State::Leaving | State::Over => {
+                    Err("the call is answered, over, or not ours".to_owned())
                 }
             },
+            Request::Answer | Request::Reject(_) if self.state != State::Ringing => {
+                Err("the call does not ring here".to_owned())
+            }
+            Request::Answer => {
+                self.answer();
+                Ok(())
+            }
+            Request::Reject(code) => {
+                self.reject(code);
+                Ok(())
+            }
             Request::CancelOnAnswer => {
                 self.plan.cancel_on_answer = true;
                 if matches!(self.state, State::Calling { .. }) {

@@ -56,6 +56,8 @@ pub struct CallPlan {
     pub records: bool,
     /// More headers of the INVITE.
     pub headers: Vec<(String, String)>,
+    /// Of a call that came in: rings until it is answered by hand.
+    pub(crate) by_hand: bool,
 }
 
 impl CallPlan {
@@ -74,6 +76,7 @@ impl CallPlan {
             copies: 0,
             records: true,
             headers: Vec::new(),
+            by_hand: false,
         }
     }
 }
@@ -96,6 +99,13 @@ pub enum EventKind {
     Ringing {
         /// Which.
         code: u16,
+    },
+    /// A call that came in rings here.
+    Offered {
+        /// Value of its From.
+        from: String,
+        /// Whether it asks to be answered automatically; it then is.
+        auto_answer: bool,
     },
     /// 200, and our ACK has gone (or the ACK of the caller came).
     Answered,
@@ -171,6 +181,10 @@ pub(crate) enum Request {
     Resume,
     /// A re-INVITE without a session description.
     Reoffer,
+    /// Takes a call that rings.
+    Answer,
+    /// Refuses a call that rings.
+    Reject(u16),
     Bye,
     Cancel,
     CancelOnAnswer,
@@ -248,6 +262,16 @@ impl CallControl {
     /// Re-INVITE without an offer.
     pub async fn reoffer(&self) -> Result<(), String> {
         self.ask(Request::Reoffer).await
+    }
+
+    /// Takes a call that came in and rings.
+    pub async fn answer(&self) -> Result<(), String> {
+        self.ask(Request::Answer).await
+    }
+
+    /// Refuses a call that came in and rings, with this status code.
+    pub async fn reject(&self, code: u16) -> Result<(), String> {
+        self.ask(Request::Reject(code)).await
     }
 
     /// Hangs up an answered call.

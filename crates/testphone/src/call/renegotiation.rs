@@ -70,6 +70,11 @@ impl Actor {
                 }
             }
             "OPTIONS" => self.reply(request, 200, "OK", from),
+            "CANCEL" if self.state == State::Ringing => {
+                self.reply(request, 200, "OK", from);
+                self.cancelled();
+            }
+            "CANCEL" => self.reply(request, 200, "OK", from),
             "INVITE" => self.peer_renegotiates(request, from),
             _ => self.reply(request, 405, "Method Not Allowed", from),
         }
@@ -84,6 +89,9 @@ impl Actor {
     }
 
     fn peer_renegotiates(&mut self, request: &Message, from: SocketAddr) {
+        if self.state == State::Ringing {
+            return self.ring();
+        }
         if self.state == State::Answering {
             // A copy of the INVITE that began the call; our 200 is repeated by its timer.
             return;
@@ -105,7 +113,7 @@ impl Actor {
         self.local.version += 1;
         self.apply(&remote);
         let ok = Message::response_to(request, 200, "OK", self.dialog.local_tag())
-            .with("Contact", format!("<sip:testphone@{}>", self.shared.local))
+            .with("Contact", format!("<{}>", self.shared.contact()))
             .with_sdp(self.local.write());
         self.send_repeated(ok);
         self.tell(EventKind::PeerRenegotiated { direction: remote.direction });

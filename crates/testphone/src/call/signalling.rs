@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use super::actor::{Actor, State};
 use super::{CallPlan, EventKind};
+use crate::digest::prove;
 use crate::message::{Message, Start as StartLine, tag_of, uri_of};
 use crate::phone::{Shared, address_of};
 use crate::sdp::Remote;
@@ -80,9 +81,8 @@ impl Dialog {
 
     /// A request within the call. ACK and CANCEL repeat a number, others take the next.
     pub(super) fn request(&self, shared: &Shared, method: &str, cseq: u32, branch: &str) -> Message {
-        let mut message = Message::request(method, &self.target)
-            .with("Via", format!("SIP/2.0/UDP {};branch={branch};rport", shared.local))
-            .with("Max-Forwards", "70");
+        let mut message =
+            Message::request(method, &self.target).with("Via", shared.via(branch)).with("Max-Forwards", "70");
         for route in &self.routes {
             message = message.with("Route", route.clone());
         }
@@ -91,7 +91,7 @@ impl Dialog {
             .with("To", self.remote.clone())
             .with("Call-ID", self.call_id.clone())
             .with("CSeq", format!("{cseq} {method}"))
-            .with("Contact", format!("<sip:testphone@{}>", shared.local))
+            .with("Contact", format!("<{}>", shared.contact()))
     }
 }
 
@@ -173,20 +173,86 @@ impl Actor {
         self.send_repeated(bye);
     }
 
-    /// Answers a call that came in.
-    pub(super) fn answer(&mut self, invite: &Message) {
+    /// A call that came in: rings, or is answered at once.
+    pub(super) fn offered(&mut self, invite: Message) {
+        let asks = |name: &str, what: &str| invite.header(name).is_some_and(|value| value.contains(what));
+        let auto_answer = asks("Call-Info", "answer-after=0") || asks("Alert-Info", "alert-autoanswer");
+        let from = invite.header("From").unwrap_or_default().to_owned();
+        self.state = State::Ringing;
+        self.dialog.invite = Some(invite);
+        if self.plan.by_hand {
+            self.ring();
+            self.tell(EventKind::Offered { from, auto_answer });
+        }
+        if auto_answer || !self.plan.by_hand {
+            self.answer();
+        }
+    }
+
+    /// 180, and again for a copy of the INVITE.
+    pub(super) fn ring(&mut self) {
+        let contact = format!("<{}>", self.shared.contact());
+        if let Some(invite) = &self.dialog.invite {
+            let ringing =
+                Message::response_to(invite, 180, "Ringing", self.dialog.local_tag()).with("Contact", contact);
+            self.send(&ringing);
+        }
+    }
+
+    /// Refuses a call that rings.
+    pub(super) fn reject(&mut self, code: u16) {
+        if let Some(invite) = &self.dialog.invite {
+            self.send(&Message::response_to(invite, code, "Refused", self.dialog.local_tag()));
+        }
+        self.over(EventKind::Ended { by_peer: false, reason: None });
+    }
+
+    /// Their CANCEL while it rings.
+    pub(super) fn cancelled(&mut self) {
+        if let Some(invite) = &self.dialog.invite {
+            self.send(&Message::response_to(invite, 487, "Request Terminated", self.dialog.local_tag()));
+        }
+        self.over(EventKind::Ended { by_peer: true, reason: None });
+    }
+
+    /// Answers a call that rings.
+    pub(super) fn answer(&mut self) {
+        let Some(invite) = self.dialog.invite.clone() else { return };
         self.state = State::Answering;
         let Some(remote) = Remote::read(&invite.body) else {
-            let refusal = Message::response_to(invite, 488, "Not Acceptable Here", self.dialog.local_tag());
+            let refusal = Message::response_to(&invite, 488, "Not Acceptable Here", self.dialog.local_tag());
             self.send(&refusal);
             return self.over(EventKind::Failed { why: "the offer cannot be used".to_owned() });
         };
         self.local.codec = remote.codec;
         self.apply(&remote);
-        let ok = Message::response_to(invite, 200, "OK", self.dialog.local_tag())
-            .with("Contact", format!("<sip:testphone@{}>", self.shared.local))
+        let ok = Message::response_to(&invite, 200, "OK", self.dialog.local_tag())
+            .with("Contact", format!("<{}>", self.shared.contact()))
             .with_sdp(self.local.write());
         self.send_repeated(ok);
+    }
+
+    /// A device proves its call; `true` when it could and the INVITE went again.
+    fn prove(&mut self, code: u16, invite: &Message, response: &Message) -> bool {
+        let is_first = invite.header("Authorization").or(invite.header("Proxy-Authorization")).is_none();
+        let Some(account) = self.shared.account().filter(|_| matches!(code, 401 | 407) && is_first) else {
+            return false;
+        };
+        self.dialog.cseq += 1;
+        let mut again = invite.clone();
+        for (name, value) in &mut again.headers {
+            match name.as_str() {
+                "Via" => *value = self.shared.via(&self.shared.branch()),
+                "CSeq" => *value = format!("{} INVITE", self.dialog.cseq),
+                _ => {}
+            }
+        }
+        let Some(again) = prove(again, response, &self.plan.to, &account, &self.shared.token()) else { return false };
+        self.dialog.last_ack = None;
+        self.dialog.invite = Some(again.clone());
+        self.state = State::Calling { heard: false };
+        self.send_repeated(again);
+        true
     }
 
     pub(super) fn deadline(&self) -> Option<Instant> {
@@ -285,6 +351,9 @@ impl Actor {
     fn final_answer(&mut self, code: u16, invite: &Message, response: &Message) {
         if code >= 300 {
             self.ack_refusal(invite, response);
+            if self.prove(code, invite, response) {
+                return;
+            }
             let retry_after = response.header("Retry-After").map(str::to_owned);
             return self.over(EventKind::Rejected { code, retry_after });
         }

@@ -25,7 +25,7 @@ const JSON_ROOMS: [&str; 6] = ["api", "store", "server", "testphone", "sim", "xt
 /// Readers of configuration and command lines.
 const CONFIGURATION_CRATES: [&str; 6] = ["figment", "toml", "config", "clap", "dotenvy", "envy"];
 /// Programs, which have command lines.
-const PROGRAMS: [&str; 4] = ["server", "testphone", "sim", "xtask"];
+const PROGRAMS: [&str; 5] = ["server", "testphone", "sim", "fuzzing", "xtask"];
 
 fn public_json_in_api(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();

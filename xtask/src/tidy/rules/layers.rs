@@ -27,7 +27,7 @@ const LEVELS: [&[&str]; 6] = [
     &["server"],
 ];
 /// Tools and test drivers: they may see anything, nothing of the product sees them.
-const DEVELOPMENT: [&str; 3] = ["sim", "testphone", "xtask"];
+const DEVELOPMENT: [&str; 4] = ["fuzzing", "sim", "testphone", "xtask"];
 
 fn level_of(name: &str) -> Option<usize> {
     LEVELS.iter().position(|level| level.contains(&name))

@@ -9,7 +9,7 @@ use domain::{
     input::{LegSource, Quality},
 };
 use media::{MediaEvent, RtpParams};
-use sip::{MediaOffer, SipEndpoint, SipEvent};
+use sip::{CallSource, MediaOffer, SipEndpoint, SipEvent};
 use tokio::sync::mpsc;
 use tracing::debug;
 
@@ -58,7 +58,7 @@ impl Voice {
     /// What signalling says. With `overload`, new calls are refused before any floor hears of them.
     pub fn on_sip(&mut self, event: SipEvent, overload: bool) -> ForFloor {
         match event {
-            SipEvent::Arrived { leg, trunk, called, calling, offer } => {
+            SipEvent::Arrived { leg, source: CallSource::Trunk(trunk), called, calling, offer } => {
                 let Some(partition) = self.trunks.get(&trunk).copied().filter(|_| !overload) else {
                     self.sip.refuse(leg, Cause::Overload);
                     return None;
@@ -67,7 +67,12 @@ impl Voice {
                 self.legs.insert(leg, partition, device);
                 Some((partition, Input::LegArrived { leg, source: LegSource::Trunk(trunk), called, calling }))
             }
+            SipEvent::Arrived { leg, source: CallSource::Device(_), .. } => {
+                self.sip.refuse(leg, Cause::Forbidden);
+                None
+            }
             SipEvent::Answered { leg } => self.of(leg, Input::LegAnswered { leg }),
+            SipEvent::Progress { .. } | SipEvent::DeviceChanged { .. } | SipEvent::Banned { .. } => None,
             SipEvent::PeerHold { leg, on } => self.of(leg, Input::PeerHold { leg, on }),
             SipEvent::MediaChanged { leg, offer } => {
                 if let Some(Device::Telephone { params, media }) = self.legs.get_mut(leg).map(|l| &mut l.device) {

@@ -1,0 +1,123 @@
+//! Calls we begin.
+
+use std::net::SocketAddr;
+
+use domain::{EndReason, EndedBy, LegId, Mono};
+
+use super::legs::Machine;
+use super::{Core, Output};
+use crate::config::{CallerId, Dial, DialTarget, Transport};
+use crate::event::SipEvent;
+use crate::hop::Hop;
+use crate::leg::{LegInput, OwnSide};
+use crate::outgoing::{Callee, DialledLeg};
+
+/// The longest number or name that is written.
+const TEXT_MAX: usize = 64;
+
+impl Core {
+    pub(super) fn dial(&mut self, now: Mono, leg: LegId, call: &Dial) {
+        if self.legs.get(leg).is_some() {
+            return;
+        }
+        if self.legs.len() >= self.legs_max {
+            return self.never_began(leg, EndReason::Overload);
+        }
+        let (callees, peer) = match &call.target {
+            DialTarget::Device(device) => {
+                let headers = device_headers(call);
+                let reach = self.registrar.reach(*device).into_iter();
+                let callees =
+                    reach.map(|(uri, hop)| Callee { uri, hop, is_pinned: true, login: None, headers: headers.clone() });
+                (callees.collect::<Vec<Callee>>(), self.device_side)
+            }
+            DialTarget::Trunk { trunk, number } => {
+                let number = dialable(number);
+                let way = self.ways_out.get(trunk).filter(|_| !number.is_empty());
+                let callee = way.map(|way| Callee {
+                    uri: format!("sip:{number}@{}", way.address),
+                    hop: match way.transport {
+                        Transport::Udp => Hop::Udp(way.address),
+                        Transport::Tcp => Hop::Connect(way.address),
+                    },
+                    is_pinned: false,
+                    login: way.login.clone(),
+                    headers: trunk_headers(&call.caller, &self.identity.host),
+                });
+                (callee.into_iter().collect(), EndedBy::Customer)
+            }
+        };
+        if callees.is_empty() {
+            return self.never_began(leg, EndReason::Unreachable);
+        }
+        let tag = self.tokens.tag();
+        let own = OwnSide {
+            identity: self.identity.clone(),
+            from: format!("{};tag={tag}", caller_address(&call.caller, &self.identity.host)),
+            tag: tag.clone(),
+        };
+        let rtp = SocketAddr::new(self.advertised, call.local_rtp.port());
+        let machine = DialledLeg::new(now, leg, peer, own, callees, rtp);
+        self.add(leg, tag, None, Machine::Dialled(Box::new(machine)));
+        self.turn(now, leg, LegInput::Tick);
+    }
+
+    fn never_began(&mut self, leg: LegId, reason: EndReason) {
+        self.outputs.push_back(Output::Event(SipEvent::Ended { leg, by: EndedBy::System, reason }));
+    }
+}
+
+/// Asking a phone to answer by itself: by Call-Info (Cisco, Snom, Linphone) and by Alert-Info (Yealink, Grandstream).
+fn device_headers(call: &Dial) -> Vec<(&'static str, String)> {
+    if !call.auto_answer {
+        return Vec::new();
+    }
+    vec![
+        ("Call-Info", "<sip:callisto.invalid>;answer-after=0".to_owned()),
+        ("Alert-Info", "<http://callisto.invalid>;info=alert-autoanswer;delay=0".to_owned()),
+    ]
+}
+
+/// RFC 3325: what a carrier takes the caller's number from.
+fn trunk_headers(caller: &CallerId, host: &str) -> Vec<(&'static str, String)> {
+    let number = dialable(&caller.number);
+    if number.is_empty() {
+        return vec![("Privacy", "id".to_owned())];
+    }
+    vec![("P-Asserted-Identity", format!("<sip:{number}@{host}>"))]
+}
+
+/// From without its tag. RFC 3323 §4.1.1.3 has the form of the anonymous one.
+fn caller_address(caller: &CallerId, host: &str) -> String {
+    let number = dialable(&caller.number);
+    if number.is_empty() {
+        return "\"Anonymous\" <sip:anonymous@anonymous.invalid>".to_owned();
+    }
+    let name: String =
+        caller.name.chars().filter(|c| !c.is_control() && !"\"\\<>".contains(*c)).take(TEXT_MAX).collect();
+    match name.trim() {
+        "" => format!("<sip:{number}@{host}>"),
+        name => format!("\"{name}\" <sip:{number}@{host}>"),
+    }
+}
+
+/// The characters of a number that may stand in a user part; `#` is escaped (RFC 3261 §25.1).
+fn dialable(number: &str) -> String {
+    let kept = number.chars().filter(|c| c.is_ascii_alphanumeric() || "+*#-_.".contains(*c)).take(TEXT_MAX);
+    kept.collect::<String>().replace('#', "%23")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_names_cannot_break_out_of_their_header() {
+        let caller = CallerId { number: "138\r\nX: y@h>;tag=1".to_owned(), name: "Li \"M\"\r\n<x>\\ 明".to_owned() };
+        assert_eq!(caller_address(&caller, "192.0.2.7"), "\"Li Mx 明\" <sip:138Xyhtag1@192.0.2.7>");
+        assert_eq!(dialable("*72#"), "*72%23");
+        let nobody = CallerId::default();
+        assert_eq!(caller_address(&nobody, "h"), "\"Anonymous\" <sip:anonymous@anonymous.invalid>");
+        assert_eq!(trunk_headers(&nobody, "h"), [("Privacy", "id".to_owned())]);
+    }
+}

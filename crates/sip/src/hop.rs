@@ -1,0 +1,66 @@
+//! Where a message came from or goes: an address and what carries it.
+
+use std::net::{IpAddr, SocketAddr};
+
+use crate::config::Transport;
+
+/// One TCP connection of this process; never used twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ConnectionId(pub(crate) u64);
+
+/// The next step of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Hop {
+    /// A datagram to or from this address.
+    Udp(SocketAddr),
+    /// This connection, whose far end is there. When it is gone, so is the message.
+    Tcp(ConnectionId, SocketAddr),
+    /// A connection to this address: the one that is open, or a fresh one.
+    Connect(SocketAddr),
+}
+
+impl Hop {
+    /// The far end.
+    pub(crate) fn address(self) -> SocketAddr {
+        match self {
+            Hop::Udp(address) | Hop::Tcp(_, address) | Hop::Connect(address) => address,
+        }
+    }
+
+    /// The host of the far end, IPv4 in its short form.
+    pub(crate) fn ip(self) -> IpAddr {
+        self.address().ip().to_canonical()
+    }
+
+    /// What carries it.
+    pub(crate) fn transport(self) -> Transport {
+        match self {
+            Hop::Udp(_) => Transport::Udp,
+            Hop::Tcp(..) | Hop::Connect(_) => Transport::Tcp,
+        }
+    }
+
+    /// Whether messages arrive by themselves: no copies are sent (RFC 3261 §17.1.1.2).
+    pub(crate) fn is_reliable(self) -> bool {
+        self.transport() == Transport::Tcp
+    }
+
+    /// The same way to another address, for routes and contacts. A connection leads only to its far end.
+    pub(crate) fn to(self, address: SocketAddr) -> Hop {
+        match self {
+            Hop::Udp(_) => Hop::Udp(address),
+            Hop::Tcp(..) => self,
+            Hop::Connect(_) => Hop::Connect(address),
+        }
+    }
+}
+
+impl Transport {
+    /// As in Via.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Transport::Udp => "UDP",
+            Transport::Tcp => "TCP",
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! One INVITE of a call: to one place, with its own Call-ID and transactions.
+
+use std::collections::VecDeque;
+
+use domain::Mono;
+
+use super::verdict::Verdict;
+use crate::config::GatewayLogin;
+use crate::digest::{Challenge, answer};
+use crate::hop::Hop;
+use crate::leg::timers::{Due, GIVE_UP, LINGER, T1};
+use crate::leg::{BRANCH_COOKIE, ClientRequest, Dialog, OwnSide};
+use crate::message::{Outgoing, Response};
+
+/// One place a call goes to.
+#[derive(Clone, Debug)]
+pub(crate) struct Callee {
+    /// Request-URI and To.
+    pub(crate) uri: String,
+    pub(crate) hop: Hop,
+    /// Later requests go to `hop` too, whatever its Contact says: a device where it registered.
+    pub(crate) is_pinned: bool,
+    /// What answers its challenges.
+    pub(crate) login: Option<GatewayLogin>,
+    /// More headers of the INVITE.
+    pub(crate) headers: Vec<(&'static str, String)>,
+}
+
+/// What a fork asks for or tells.
+#[derive(Debug)]
+pub(super) enum ForkOutput {
+    Send(Hop, Vec<u8>),
+    /// 180 to 183, with a description or not.
+    Rings(Option<Vec<u8>>),
+    /// 200; its ACK has been sent.
+    Answered {
+        dialog: Box<Dialog>,
+        sdp: Option<Vec<u8>>,
+    },
+    /// It will not answer.
+    Failed(Verdict),
+}
+
+#[derive(Debug)]
+enum State {
+    /// Nothing heard. Timers A and B; the first without a ceiling (RFC 3261 §17.1.1.2).
+    Trying {
+        next: Mono,
+        pause: std::time::Duration,
+        give_up: Mono,
+    },
+    /// A provisional answer came; `give_up` is set by CANCEL (§9.1: 64 × T1).
+    Proceeding {
+        give_up: Option<Mono>,
+    },
+    /// Final and acknowledged; copies of it get the ACK again until then (timer D, or the copies of a 200).
+    Done {
+        until: Mono,
+    },
+    Finished,
+}
+
+/// The INVITE.
+#[derive(Debug)]
+pub(super) struct Fork {
+    n: usize,
+    callee: Callee,
+    call_id: String,
+    offer: String,
+    cseq: u32,
+    branch: String,
+    request: Vec<u8>,
+    state: State,
+    /// CANCEL goes as soon as it may.
+    wants_cancel: bool,
+    cancel: Option<ClientRequest>,
+    bye: Option<ClientRequest>,
+    ack: Option<(Hop, Vec<u8>)>,
+    /// How often a challenge was answered.
+    proofs: u8,
+    outputs: VecDeque<ForkOutput>,
+}
+
+impl Fork {
+    pub(super) fn new(now: Mono, n: usize, callee: Callee, own: &OwnSide, offer: String) -> Fork {
+        let mut fork = Fork {
+            n,
+            call_id: format!("{}-{n}@{}", own.tag, own.identity.host),
+            callee,
+            offer,
+            cseq: 0,
+            branch: String::new(),
+            request: Vec::new(),
+            state: State::Finished,
+            wants_cancel: false,
+            cancel: None,
+            bye: None,
+            ack: None,
+            proofs: 0,
+            outputs: VecDeque::new(),
+        };
+        fork.invite(now, own, None);
+        fork
+    }
+
+    pub(super) fn poll_output(&mut self) -> Option<ForkOutput> {
+        self.outputs.pop_front()
+    }
+
+    /// Whether a response is for this INVITE or its CANCEL and comes from where they went.
+    pub(super) fn is_asked_by(&self, response: &Response, from: Hop) -> bool {
+        response.branch == self.branch && response.head.call_id == self.call_id && from.ip() == self.callee.hop.ip()
+    }
+
+    /// Whether a final answer came, or will not.
+    pub(super) fn is_decided(&self) -> bool {
+        matches!(self.state, State::Done { .. } | State::Finished)
+    }
+
+    /// Whether nothing is left to do.
+    pub(super) fn is_finished(&self) -> bool {
+        matches!(self.state, State::Finished) && self.bye.is_none()
+    }
+
+    pub(super) fn is_owed_a_bye(&self) -> bool {
+        self.bye.is_some()
+    }
+
+    pub(super) fn deadline(&self) -> Option<Mono> {
+        let state = match self.state {
+            State::Trying { give_up, .. } if self.callee.hop.is_reliable() => Some(give_up),
+            State::Trying { next, give_up, .. } => Some(next.min(give_up)),
+            State::Proceeding { give_up } => give_up,
+            State::Done { until } => Some(until),
+            State::Finished => None,
+        };
+        let requests = [&self.cancel, &self.bye].into_iter().flatten().map(ClientRequest::deadline);
+        requests.chain(state).min()
+    }
+
+    pub(super) fn tick(&mut self, now: Mono) {
+        for slot in [&mut self.cancel, &mut self.bye] {
+            match slot.as_mut().map_or(Due::Nothing, |request| request.due(now)) {
+                Due::Nothing => {}
+                Due::SendAgain => {
+                    let again = slot.iter().map(|r| ForkOutput::Send(r.to, r.request.clone()));
+                    self.outputs.extend(again);
+                }
+                Due::GiveUp => *slot = None,
+            }
+        }
+        match self.state {
+            State::Trying { give_up, .. } if now >= give_up => self.fail(Verdict::Silent),
+            State::Trying { next, pause, give_up } if now >= next && !self.callee.hop.is_reliable() => {
+                let pause = pause * 2;
+                self.state = State::Trying { next: now + pause, pause, give_up };
+                self.outputs.push_back(ForkOutput::Send(self.callee.hop, self.request.clone()));
+            }
+            State::Proceeding { give_up: Some(at) } if now >= at => self.fail(Verdict::Silent),
+            State::Done { until } if now >= until => self.state = State::Finished,
+            State::Trying { .. } | State::Proceeding { .. } | State::Done { .. } | State::Finished => {}
+        }
+    }
+
+    /// The way it was sent is closed; an INVITE nobody has answered is lost.
+    pub(super) fn unreached(&mut self, _now: Mono, hop: Hop) {
+        let is_ours = hop == self.callee.hop;
+        if is_ours && matches!(self.state, State::Trying { .. } | State::Proceeding { .. }) {
+            self.fail(Verdict::Silent);
+        }
+    }
+
+    fn fail(&mut self, verdict: Verdict) {
+        self.state = State::Finished;
+        self.outputs.push_back(ForkOutput::Failed(verdict));
+    }
+
+    /// An answer to the INVITE or its CANCEL.
+    pub(super) fn response(&mut self, now: Mono, response: &Response, own: &OwnSide) {
+        match (response.head.method.as_str(), response.code) {
+            ("CANCEL", 200..) => self.cancel = None,
+            ("INVITE", 100..200) => self.provisional(now, response, own),
+            ("INVITE", 200..300) => self.accepted(now, response, own),
+            ("INVITE", 300..) => self.refused(now, response, own),
+            _ => {}
+        }
+    }
+
+    fn provisional(&mut self, now: Mono, response: &Response, own: &OwnSide) {
+        if let State::Trying { .. } = self.state {
+            self.state = State::Proceeding { give_up: None };
+            if self.wants_cancel {
+                self.send_cancel(now, own);
+            }
+        }
+        if response.code > 100 && !self.wants_cancel && matches!(self.state, State::Proceeding { .. }) {
+            self.outputs.push_back(ForkOutput::Rings(response.sdp.clone()));
+        }
+    }
+
+    /// RFC 3261 §13.2.2.4: every 200 gets its ACK, wanted or not.
+    fn accepted(&mut self, now: Mono, response: &Response, own: &OwnSide) {
+        if self.is_decided() {
+            // A copy: our ACK was lost.
+            let again = self.ack.iter().map(|(hop, ack)| ForkOutput::Send(*hop, ack.clone()));
+            return self.outputs.extend(again);
+        }
+        let Callee { uri, hop, is_pinned, .. } = &self.callee;
+        let dialog = Dialog::dialled(own, response, uri, *hop, *is_pinned, self.n);
+        let (to, ack) = dialog.ack();
+        self.outputs.push_back(ForkOutput::Send(to, ack.clone()));
+        self.ack = Some((to, ack));
+        // Copies of a 200 come until 64 × T1.
+        self.state = State::Done { until: now + GIVE_UP };
+        self.outputs.push_back(ForkOutput::Answered { dialog: Box::new(dialog), sdp: response.sdp.clone() });
+    }
+
+    /// RFC 3261 §17.1.1.3: the ACK of a refusal belongs to the INVITE's transaction.
+    fn refused(&mut self, now: Mono, response: &Response, own: &OwnSide) {
+        if self.is_decided() {
+            let again = self.ack.iter().map(|(hop, ack)| ForkOutput::Send(*hop, ack.clone()));
+            return self.outputs.extend(again);
+        }
+        let ack = self.write("ACK", own, &response.head.to, &[], None);
+        self.outputs.push_back(ForkOutput::Send(self.callee.hop, ack.clone()));
+        if let Some(proof) = self.proof(response, own) {
+            self.proofs += 1;
+            return self.invite(now, own, Some(proof));
+        }
+        self.ack = Some((self.callee.hop, ack));
+        self.state = State::Done { until: now + LINGER };
+        let verdict = if self.wants_cancel { Verdict::Silent } else { Verdict::of(response.code) };
+        self.outputs.push_back(ForkOutput::Failed(verdict));
+    }
+
+    /// An answer to a challenge: only by the gateway this call is for, only for its realm, and once; a second time when the
+    /// gateway says that its own nonce was old.
+    fn proof(&self, response: &Response, own: &OwnSide) -> Option<(&'static str, String)> {
+        let header = match response.code {
+            401 => "Authorization",
+            407 => "Proxy-Authorization",
+            _ => return None,
+        };
+        let GatewayLogin { username, realm, ha1 } = self.callee.login.as_ref()?;
+        let challenge = Challenge::pick(&response.challenges, realm)?;
+        let may_try = self.proofs == 0 || (self.proofs == 1 && challenge.is_stale);
+        if self.wants_cancel || !may_try {
+            return None;
+        }
+        let cnonce = format!("{}{}", own.tag, self.cseq);
+        let login = (username.as_str(), realm.as_str(), ha1);
+        Some((header, answer(&challenge, login, "INVITE", &self.callee.uri, &cnonce)))
+    }
+
+    /// Sends the INVITE, as a new transaction each time.
+    fn invite(&mut self, now: Mono, own: &OwnSide, proof: Option<(&'static str, String)>) {
+        self.cseq += 1;
+        self.branch = format!("{BRANCH_COOKIE}{}.{}.i{}", own.tag, self.n, self.cseq);
+        let to = format!("<{}>", self.callee.uri);
+        let extra: Vec<(&str, String)> = self.callee.headers.iter().cloned().chain(proof).collect();
+        self.request = self.write("INVITE", own, &to, &extra, Some(&self.offer));
+        self.outputs.push_back(ForkOutput::Send(self.callee.hop, self.request.clone()));
+        self.state = State::Trying { next: now + T1, pause: T1, give_up: now + GIVE_UP };
+    }
+
+    /// Not wanted any more. RFC 3261 §9.1: not before a provisional answer, or it might overtake the INVITE.
+    pub(super) fn cancel(&mut self, now: Mono, own: &OwnSide) {
+        if self.is_decided() || self.wants_cancel {
+            return;
+        }
+        self.wants_cancel = true;
+        if let State::Proceeding { .. } = self.state {
+            self.send_cancel(now, own);
+        }
+    }
+
+    fn send_cancel(&mut self, now: Mono, own: &OwnSide) {
+        let cancel = self.write("CANCEL", own, &format!("<{}>", self.callee.uri), &[], None);
+        self.outputs.push_back(ForkOutput::Send(self.callee.hop, cancel.clone()));
+        self.cancel = Some(ClientRequest::start(now, self.callee.hop, cancel));
+        self.state = State::Proceeding { give_up: Some(now + GIVE_UP) };
+    }
+
+    /// Ends a dialog nobody wants.
+    pub(super) fn hang_up(&mut self, now: Mono, mut dialog: Dialog, q850: u8) {
+        let (to, bye) = dialog.bye(q850);
+        self.outputs.push_back(ForkOutput::Send(to, bye.clone()));
+        self.bye = Some(ClientRequest::start(now, to, bye));
+    }
+
+    /// An answer to the BYE of a dialog nobody wanted.
+    pub(super) fn bye_answered(&mut self, response: &Response) {
+        if response.code >= 200 && response.head.call_id == self.call_id {
+            self.bye = None;
+        }
+    }
+
+    /// INVITE, CANCEL, and the ACK of a refusal share Request-URI, branch and number.
+    fn write(&self, method: &str, own: &OwnSide, to: &str, extra: &[(&str, String)], sdp: Option<&str>) -> Vec<u8> {
+        let transport = self.callee.hop.transport();
+        let request = Outgoing {
+            method,
+            target: &self.callee.uri,
+            routes: &[],
+            transport,
+            sent_by: &own.identity.sent_by,
+            branch: &self.branch,
+            from: &own.from,
+            to,
+            call_id: &self.call_id,
+            cseq: self.cseq,
+            contact: (method == "INVITE").then_some(own.identity.contact(transport)),
+            extra,
+            sdp,
+        };
+        request.encode()
+    }
+}

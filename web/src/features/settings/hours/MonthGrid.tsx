@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CalendarDay, CalendarException } from '@/api/types';
 import { addDays, rangeOf, WEEKDAYS } from '@/lib/hours';
-import styles from './Hours.module.css';
+import styles from './Month.module.css';
 
 interface MonthGridProps {
   readonly days: readonly CalendarDay[];

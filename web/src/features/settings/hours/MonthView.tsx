@@ -12,6 +12,7 @@ import { Icon } from '@/ui/icons';
 import { IconButton } from '@/ui/IconButton';
 import { DayPanel } from './DayPanel';
 import styles from './Hours.module.css';
+import month from './Month.module.css';
 import { MonthGrid } from './MonthGrid';
 
 interface MonthViewProps {
@@ -43,8 +44,8 @@ export function MonthView({ calendar, readOnly }: MonthViewProps) {
   }).format(Date.UTC(shown.year, shown.month - 1, 1));
   return (
     <div className={styles.split}>
-      <section className={styles.month} aria-label={title}>
-        <header className={styles.monthHead}>
+      <section className={month.month} aria-label={title}>
+        <header className={month.monthHead}>
           <h3 aria-live="polite" data-testid="month-title">
             {title}
           </h3>
@@ -82,10 +83,10 @@ const STATES = ['open', 'closed', 'holiday', 'make_up', 'closure'] as const;
 function Legend() {
   const { t } = useTranslation();
   return (
-    <ul className={styles.legend}>
+    <ul className={month.legend}>
       {STATES.map((state) => (
         <li key={state}>
-          <i className={styles.swatch} data-state={state} aria-hidden="true" />
+          <i className={month.swatch} data-state={state} aria-hidden="true" />
           {t(`hours.state.${state}`)}
         </li>
       ))}

@@ -49,7 +49,6 @@ test('the server is killed with two callers waiting: they call again and have th
   const figures = await sales();
   expect(figures).toMatchObject({ waiting: 3, offered: 3, abandoned: 0 });
 
-  await desk.inState('not_ready', 25_000);
   await desk.ready('ringing');
   await desk.accept();
   await front.call.hearsClearly(1_000);

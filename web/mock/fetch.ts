@@ -4,6 +4,7 @@ import { agents, devices, dispositions, flows, id, numbers, outboundRule, queues
 import { floorOf } from './floor';
 import { withStory } from './past';
 import { customers } from './people';
+import { answerTask, listTasks } from './tasks';
 import { CAST, liveDetail, ME, nowUs, settle, type World } from './world';
 
 type Body = Record<string, unknown>;
@@ -46,6 +47,7 @@ function route(world: World, method: string, path: string, query: URLSearchParam
   }
   if (path.startsWith('/conversations')) return conversations(world, method, path, query, body);
   if (path.startsWith('/customers')) return people(world, method, path, query, body);
+  if (path.startsWith('/tasks')) return taskRoute(world, path, query, body);
   return settings(world, method, path, body);
 }
 
@@ -82,6 +84,15 @@ function conversations(world: World, method: string, path: string, query: URLSea
   if (which === CAST.conversation) return json(liveDetail(world));
   const one = world.past.find((past) => past.id === which);
   return one === undefined ? problem(404, 'not_found') : json(withStory(one));
+}
+
+function taskRoute(world: World, path: string, query: URLSearchParams, body: Body): Response {
+  const [, , which, step] = path.split('/');
+  if (which === undefined) return list(listTasks(world, query));
+  // The mock has no sound.
+  if (step === 'audio') return problem(404, 'not_found');
+  const task = answerTask(world, which, step, body);
+  return task === undefined ? problem(409, 'conflict') : json(task);
 }
 
 function people(world: World, method: string, path: string, query: URLSearchParams, body: Body): Response {

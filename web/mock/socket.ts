@@ -1,5 +1,6 @@
 import type { ClientMessage, Topic } from '@/live/messages';
 import { floorOf } from './floor';
+import { tasksState } from './tasks';
 import { nowUs, type World } from './world';
 
 let cursor = 0;
@@ -19,7 +20,10 @@ export function fakeSocket(world: World): typeof WebSocket {
       setTimeout(() => this.onopen?.(), 30);
       if (cut) setTimeout(() => this.onclose?.(), cursor === 0 ? 1_200 : 10);
       this.before = world.changed;
-      world.changed = () => this.push('me');
+      world.changed = () => {
+        this.push('me');
+        this.push('tasks');
+      };
       this.timer = setInterval(() => this.push('floor'), 1_000);
     }
 
@@ -42,7 +46,7 @@ export function fakeSocket(world: World): typeof WebSocket {
     private push(topic: Topic): void {
       if (!this.topics.has(topic)) return;
       cursor += 1;
-      const state = topic === 'me' ? world.state : floorOf(world);
+      const state = topic === 'me' ? world.state : topic === 'tasks' ? tasksState(world) : floorOf(world);
       this.say({ type: 'update', topic, cursor: String(cursor), at_us: nowUs(), events: [], state });
     }
 

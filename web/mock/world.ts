@@ -7,10 +7,12 @@ import type {
   Me,
   MeState,
   Offer,
+  Task,
 } from '@/api/types';
 import { agents, id, queues } from './data';
 import { customers } from './people';
 import type { Scenario } from './scenarios';
+import { firstTasks } from './tasks';
 import { answered, arrival, type Cast, hungUp, offered } from './story';
 
 export const nowUs = (): number => Date.now() * 1000;
@@ -24,6 +26,7 @@ export interface World {
   live: LiveEvent[];
   note: { text: string; updated_at_us: number } | null;
   readonly past: ConversationDetail[];
+  readonly tasks: Task[];
   /** Told after each change. */
   changed: () => void;
 }
@@ -44,6 +47,8 @@ export const ME: Me = {
     'conversations.read',
     'customers.read',
     'customers.write',
+    'tasks.read',
+    'tasks.write',
     'personal_data.read',
     'settings.read',
     'settings.write',
@@ -143,6 +148,7 @@ export function startWorld(scenario: Scenario): World {
     live: [],
     note: null,
     past: scenario === 'empty' ? [] : pastConversations(),
+    tasks: scenario === 'empty' ? [] : firstTasks(),
     changed: () => undefined,
   };
   const presence =

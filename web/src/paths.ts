@@ -7,6 +7,7 @@ export const paths = {
   newCustomer: (number?: string) =>
     `/customers/new${number === undefined ? '' : `?number=${encodeURIComponent(number)}`}`,
   customer: (id: string) => `/customers/${id}`,
+  tasks: '/tasks',
   floor: '/floor',
   settings: '/settings',
   settingsQueues: '/settings/queues',

@@ -41,6 +41,7 @@ const newCustomer = page(
   'customers.write',
   async () => (await import('./features/customers/NewCustomerPage')).NewCustomerPage,
 );
+const tasks = page('tasks.read', async () => (await import('./features/tasks/TasksPage')).TasksPage);
 const floor = page('floor.read', async () => (await import('./features/floor/FloorPage')).FloorPage);
 const settings = page('settings.read', async () => (await import('./features/settings/SettingsPage')).SettingsPage);
 const queues = page('settings.read', async () => (await import('./features/settings/QueuesPage')).QueuesPage);
@@ -81,6 +82,7 @@ export const router = createBrowserRouter([
           { path: paths.customers, ...customers },
           { path: paths.newCustomer(), ...newCustomer },
           { path: paths.customer(':id'), ...customer },
+          { path: paths.tasks, ...tasks },
           { path: paths.floor, ...floor },
           {
             path: paths.settings,

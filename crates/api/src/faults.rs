@@ -61,6 +61,16 @@ impl Faults {
         duration
     }
 
+    /// A number within its limits.
+    pub fn count(&mut self, field: &str, given: i64, (least, most): (u32, u32)) -> u32 {
+        if given < i64::from(least) {
+            self.add_limit(field, FaultCode::TooSmall, usize::try_from(least).ok());
+        } else if given > i64::from(most) {
+            self.add_limit(field, FaultCode::TooLarge, usize::try_from(most).ok());
+        }
+        u32::try_from(given).unwrap_or(most)
+    }
+
     /// A text that follows a pattern.
     pub fn pattern(&mut self, field: &str, text: &str, is_good: impl FnOnce(&str) -> bool) {
         if !text.is_empty() && !is_good(text) {

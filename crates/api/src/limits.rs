@@ -133,8 +133,14 @@ pub const WRAP_UP: (Duration, Duration) = (Duration::ZERO, Duration::from_secs(3
 /// How long a customer may be left waiting, where there is a limit.
 pub const WAIT_MAX: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(86_400));
 
+/// Most customers waiting in one queue, where there is a limit; more than the floor takes would be no limit.
+pub const WAITING_MAX: (u32, u32) = (1, 2_000);
+
 /// Service-level targets.
 pub const SERVICE_LEVEL_TARGET: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(3600));
+
+/// Characters of a note on a task.
+pub const TASK_NOTE_CHARS_MAX: usize = 4_000;
 
 /// Characters of a note.
 pub const NOTE_CHARS_MAX: usize = 4_000;

@@ -3,7 +3,7 @@
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 
-use crate::json::{codes, live, problem};
+use crate::json::{codes, live, problem, task};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -31,6 +31,9 @@ use crate::json::{codes, live, problem};
         codes::LeaveReason,
         codes::OfferEnd,
         codes::OutboundResult,
+        codes::VoicemailCause,
+        task::TaskProgress,
+        task::TaskWhose,
         codes::WaitReason,
         codes::WrapUpEnd,
     ))

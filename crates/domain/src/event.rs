@@ -376,6 +376,25 @@ pub enum Event {
         /// The SIP phone; `None` is the browser.
         device: Option<DeviceId>,
     },
+    /// The customer left a message, and a task for whoever listens to it.
+    VoicemailLeft {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment of kind flow.
+        segment: SegmentId,
+        /// The task it becomes.
+        task: TaskId,
+        /// Where it is heard.
+        recording: RecordingId,
+        /// The number dialled, when it is one of ours.
+        number: Option<NumberId>,
+        /// The queue that was full or took too long.
+        queue: Option<QueueId>,
+        /// What led there.
+        cause: VoicemailCause,
+        /// How long the message is.
+        length: Duration,
+    },
     /// The node started and owns the partition; live voice conversations before this ended `NodeRestarted`.
     FloorStarted {
         /// The lease epoch.
@@ -398,6 +417,10 @@ pub enum FlowExit {
     Open,
     /// Outside them.
     Closed,
+    /// The queue took nobody more.
+    Full,
+    /// No message was left.
+    Nothing,
     /// The customer hung up here.
     CustomerLeft,
     /// The node could not be carried out.

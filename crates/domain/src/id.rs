@@ -147,10 +147,12 @@ ids! {
     PartitionId = "par";
     /// One request of a person or program to the floor.
     RequestId = "req";
-    /// Something to be done for a customer after the conversation, such as a message to be listened to.
-    TaskId = "tsk";
     /// A signed-in browser or program.
     SessionId = "ses";
+    /// One recording of a conversation, kept encrypted.
+    RecordingId = "rec";
+    /// Something to be done for a customer after the conversation, such as a message to be listened to.
+    TaskId = "tsk";
     /// A row of the audit trail.
     AuditId = "aud";
 }

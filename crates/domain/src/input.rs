@@ -80,6 +80,11 @@ pub enum Input {
         /// Which leg.
         leg: LegId,
     },
+    /// Nothing but silence came for as long as the room's plan said.
+    SilenceHeard {
+        /// Which leg.
+        leg: LegId,
+    },
     /// A play is over.
     PlayEnded {
         /// In which room.

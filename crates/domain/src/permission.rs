@@ -15,6 +15,10 @@ pub enum Permission {
     CustomersRead,
     /// Create and change customers.
     CustomersWrite,
+    /// See tasks, and hear the messages they hold.
+    TasksRead,
+    /// Take, close and reopen tasks.
+    TasksWrite,
     /// See numbers and addresses unmasked.
     PersonalDataRead,
     /// See queues, agents, skills, numbers, flows, dispositions and reasons.
@@ -29,13 +33,15 @@ pub enum Permission {
 
 impl Permission {
     /// All of them, in order.
-    pub const ALL: [Permission; 11] = [
+    pub const ALL: [Permission; 13] = [
         Permission::SelfRead,
         Permission::DeskUse,
         Permission::FloorRead,
         Permission::ConversationsRead,
         Permission::CustomersRead,
         Permission::CustomersWrite,
+        Permission::TasksRead,
+        Permission::TasksWrite,
         Permission::PersonalDataRead,
         Permission::SettingsRead,
         Permission::SettingsWrite,
@@ -57,6 +63,8 @@ impl Permission {
             Permission::ConversationsRead => "conversations.read",
             Permission::CustomersRead => "customers.read",
             Permission::CustomersWrite => "customers.write",
+            Permission::TasksRead => "tasks.read",
+            Permission::TasksWrite => "tasks.write",
             Permission::PersonalDataRead => "personal_data.read",
             Permission::SettingsRead => "settings.read",
             Permission::SettingsWrite => "settings.write",
@@ -106,6 +114,8 @@ impl Role {
                 Permission::ConversationsRead,
                 Permission::CustomersRead,
                 Permission::CustomersWrite,
+                Permission::TasksRead,
+                Permission::TasksWrite,
                 Permission::PersonalDataRead,
                 Permission::SettingsRead,
             ],
@@ -116,6 +126,8 @@ impl Role {
                 Permission::ConversationsRead,
                 Permission::CustomersRead,
                 Permission::CustomersWrite,
+                Permission::TasksRead,
+                Permission::TasksWrite,
                 Permission::PersonalDataRead,
                 Permission::SettingsRead,
             ],

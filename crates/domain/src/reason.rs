@@ -131,6 +131,21 @@ pub enum WaitReason {
     NotFirst,
 }
 
+/// What led a customer to leave a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum VoicemailCause {
+    /// The flow leads everybody there.
+    Flow,
+    /// Outside opening hours.
+    Closed,
+    /// The queue took nobody more.
+    QueueFull,
+    /// The queue's limit on waiting time passed.
+    WaitTimeout,
+    /// A key of a menu.
+    Key,
+}
+
 /// How a handling ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HandlingEnd {

@@ -1,5 +1,7 @@
 //! Who hears whom, as one value. The media plane makes it so; nothing else tells it what to play or to whom.
 
+use std::time::Duration;
+
 use crate::{KeySet, Language, LegId, PlayId, RoomId};
 
 /// The whole truth about one room. Applied as a whole; a version at or below the one in force is ignored.
@@ -17,6 +19,17 @@ pub struct RoomPlan {
     pub plays: Vec<Play>,
     /// Whether and how the room is recorded.
     pub recorder: Recorder,
+    /// Whose silence is to be told.
+    pub silence: Option<SilenceWatch>,
+}
+
+/// A leg whose silence is told, once, as `Input::SilenceHeard`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SilenceWatch {
+    /// Which leg.
+    pub leg: LegId,
+    /// After how long without a sound.
+    pub after: Duration,
 }
 
 /// A source or destination of sound.

@@ -189,6 +189,23 @@ pub enum FlowNodeKind {
         queue: QueueId,
         /// When the queue's limit on waiting passes.
         on_timeout: u16,
+        /// When as many wait as may; without it the call ends with `Overload`.
+        on_full: Option<u16>,
+    },
+    /// Records a message of the customer, which becomes a task.
+    Voicemail {
+        /// Sound names of what is said before the tone; a key of `end_keys` skips it.
+        greeting: Vec<String>,
+        /// Longest message.
+        length_max: Duration,
+        /// Silence that ends the message.
+        silence_max: Duration,
+        /// Keys that end the message.
+        end_keys: KeySet,
+        /// When a message was left and the customer is still there.
+        next: u16,
+        /// When nothing was said, or too little.
+        on_nothing: u16,
     },
     /// Ends the call.
     HangUp {
@@ -232,6 +249,8 @@ pub struct Queue {
     pub wrap_up: Duration,
     /// Longest wait; `None` waits for ever.
     pub wait_max: Option<Duration>,
+    /// Most customers waiting at once; `None` is the limit of the floor.
+    pub waiting_max: Option<u32>,
     /// Sound name of the music.
     pub music: String,
     /// Sound names spoken once on entry, before the music.

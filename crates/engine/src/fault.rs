@@ -102,6 +102,7 @@ impl Floor {
         self.timers.cancel(Timer::Menu(id));
         self.timers.cancel(Timer::QueueWait(id));
         self.timers.cancel(Timer::Dial(id));
+        self.timers.cancel(Timer::Message(id));
         self.index.legs.retain(|_, of| *of != id);
         self.index.rooms.retain(|_, of| *of != id);
         self.index.handlings.retain(|_, of| *of != id);

@@ -182,6 +182,7 @@ impl Floor {
             Input::Digit { leg, key } => self.digit(leg, key),
             Input::MediaLost { leg } => self.media_lost(leg),
             Input::CallerRecognised { conversation, parties } => self.caller_recognised(conversation, &parties),
+            Input::SilenceHeard { leg } => self.silence_heard(leg),
             // However a play ended, its turn is over: a missing sound must not hold a caller.
             Input::PlayEnded { room, play, end: _ } => self.play_ended(room, play),
             Input::DeviceChanged { agent, leg } => self.device_changed(agent, leg),
@@ -204,6 +205,7 @@ impl Floor {
             Timer::Menu(conversation) => self.menu_timed_out(conversation),
             Timer::QueueWait(conversation) => self.queue_wait_over(conversation),
             Timer::Dial(conversation) => self.dial_timed_out(conversation),
+            Timer::Message(conversation) => self.message_is_long(conversation),
         }
     }
 

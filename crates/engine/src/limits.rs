@@ -41,5 +41,8 @@ pub const PARTY_CHARS_MAX: usize = 256;
 /// Shortest wait for a key: a menu set to less would spin a caller through its attempts.
 pub const MENU_TIMEOUT_MIN: Duration = Duration::from_millis(500);
 
+/// Shortest message that is kept: in less nobody says a word.
+pub const MESSAGE_MIN: Duration = Duration::from_secs(1);
+
 /// Shortest ring: less cannot be answered by anybody.
 pub const RING_MIN: Duration = Duration::from_secs(1);

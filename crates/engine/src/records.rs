@@ -180,6 +180,7 @@ impl Records {
             | Event::HandlingMuted { .. }
             | Event::WrapUpStarted { .. }
             | Event::HandlingDisposed { .. }
+            | Event::VoicemailLeft { .. }
             | Event::FloorStarted { .. } => {}
         }
     }
@@ -238,6 +239,7 @@ impl ConversationRecord {
             | Event::AgentSignedOut { .. }
             | Event::AgentDeviceChanged { .. }
             | Event::AgentTelephoneChanged { .. }
+            | Event::VoicemailLeft { .. }
             | Event::FloorStarted { .. } => {}
         }
     }

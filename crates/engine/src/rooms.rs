@@ -2,7 +2,9 @@
 //!
 //! Every change of scene is a whole new plan with a greater version. Nothing else tells media what to play or to whom.
 
-use domain::room::{Digits, Hear, Play, Port, PortId, PortRole, Recorder, RoomPlan, SoundKey};
+use std::time::Duration;
+
+use domain::room::{Digits, Hear, Play, Port, PortId, PortRole, Recorder, RoomPlan, SilenceWatch, SoundKey};
 use domain::{Command, ConversationId, KeySet, Language, LegId, RoomId};
 
 use crate::floor::Floor;
@@ -22,6 +24,8 @@ pub(crate) enum Scene {
     Silence,
     /// The customer hears a play.
     Playing(Play),
+    /// The customer speaks a message: nobody hears it, and silence ends it.
+    Message { silence_max: Duration },
     /// Customer and agent hear each other; a muted agent only listens.
     Talk { agent: LegId, muted: bool },
     /// The agent hears the ring-back tone of a call under way; the far side has no part in the room yet.
@@ -50,8 +54,12 @@ impl Room {
             hears.push(hear(id, PortId::Leg(customer)));
             plays.push(play.clone());
         };
+        let mut silence = None;
         match &self.scene {
             Scene::Silence | Scene::Tone { .. } => {}
+            Scene::Message { silence_max } => {
+                silence = Some(SilenceWatch { leg: customer, after: *silence_max });
+            }
             Scene::Playing(play) => add_play(&mut ports, &mut hears, play),
             Scene::Talk { agent, muted } => {
                 ports.push(leg_port(*agent, PortRole::Agent));
@@ -71,7 +79,7 @@ impl Room {
                 }
             }
         }
-        RoomPlan { room: self.id, version: self.version, ports, hears, plays, recorder: Recorder::Off }
+        RoomPlan { room: self.id, version: self.version, ports, hears, plays, recorder: Recorder::Off, silence }
     }
 }
 
@@ -86,6 +94,7 @@ impl Room {
             hears: vec![hear(play, PortId::Leg(agent))],
             plays: vec![tone.clone()],
             recorder: Recorder::Off,
+            silence: None,
         }
     }
 }
@@ -97,7 +106,7 @@ impl Scene {
             Scene::Playing(play) => Some(play),
             Scene::Hold { music, .. } => music.as_ref(),
             Scene::Tone { tone, .. } => Some(tone),
-            Scene::Silence | Scene::Talk { .. } | Scene::Early { .. } => None,
+            Scene::Silence | Scene::Message { .. } | Scene::Talk { .. } | Scene::Early { .. } => None,
         }
     }
 
@@ -105,7 +114,12 @@ impl Scene {
     pub(crate) fn held_music(&self) -> Option<&Play> {
         match self {
             Scene::Hold { music, .. } => music.as_ref(),
-            Scene::Silence | Scene::Playing(_) | Scene::Talk { .. } | Scene::Tone { .. } | Scene::Early { .. } => None,
+            Scene::Silence
+            | Scene::Playing(_)
+            | Scene::Message { .. }
+            | Scene::Talk { .. }
+            | Scene::Tone { .. }
+            | Scene::Early { .. } => None,
         }
     }
 }
@@ -123,7 +137,7 @@ pub(crate) fn speech_keys(names: &[String], language: Language) -> Vec<SoundKey>
     names.iter().map(|name| SoundKey { name: name.clone(), language: Some(language) }).collect()
 }
 
-/// Music lives without one.
+/// Music and tones live without one.
 pub(crate) fn music_key(name: &str) -> SoundKey {
     SoundKey { name: name.to_owned(), language: None }
 }

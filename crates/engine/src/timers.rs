@@ -19,6 +19,8 @@ pub(crate) enum Timer {
     QueueWait(ConversationId),
     /// Somebody has been called long enough.
     Dial(ConversationId),
+    /// A message is long enough.
+    Message(ConversationId),
 }
 
 impl Timer {
@@ -30,6 +32,7 @@ impl Timer {
             Timer::Menu(_) => "menu",
             Timer::QueueWait(_) => "queue_wait",
             Timer::Dial(_) => "dial",
+            Timer::Message(_) => "message",
         }
     }
 }

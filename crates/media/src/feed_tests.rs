@@ -43,6 +43,7 @@ fn room(edges: &[(PortId, LegId)]) -> RoomPlan {
         hears: edges.iter().map(|(from, to)| Hear { from: *from, to: leg(*to), gain_db: 0.0 }).collect(),
         plays: vec![Play { id: MUSIC, sounds: Vec::new(), repeat: true, stop_on: KeySet::NONE }],
         recorder: Recorder::Off,
+        silence: None,
     }
 }
 

@@ -18,6 +18,7 @@ pub mod reception;
 mod room;
 pub mod rtcp;
 pub mod rtp;
+mod silence;
 
 use std::fmt;
 
@@ -61,6 +62,11 @@ pub enum MediaEvent {
         play: PlayId,
         /// How.
         end: PlayEnd,
+    },
+    /// Nothing but silence came for as long as the plan said; told once, until there is a sound again.
+    SilenceHeard {
+        /// From which leg.
+        leg: LegId,
     },
     /// No audio arrives any more, though it should.
     MediaLost {

@@ -211,6 +211,7 @@ impl CallDetail {
             | Event::AgentSignedOut { .. }
             | Event::AgentDeviceChanged { .. }
             | Event::AgentTelephoneChanged { .. }
+            | Event::VoicemailLeft { .. }
             | Event::FloorStarted { .. } => {}
         }
     }

@@ -53,6 +53,8 @@ impl LiveFloor {
             | Event::AgentSignedOut { .. }
             | Event::AgentDeviceChanged { .. }
             | Event::AgentTelephoneChanged { .. } => self.apply_agent(at, &entry.event),
+            // A message is a task from here on; the live floor has no place for it.
+            Event::VoicemailLeft { .. } => {}
             Event::FloorStarted { .. } => {
                 for agent in self.agents.values_mut() {
                     agent.reachable = false;

@@ -17,6 +17,7 @@ mod committer;
 mod enrich;
 mod floor_loop;
 mod handle;
+mod jobs;
 pub mod media;
 mod partition;
 mod projector;

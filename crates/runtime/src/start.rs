@@ -20,7 +20,7 @@ use crate::committer::Committer;
 use crate::floor_loop::{FloorLoop, LOOP_QUEUE_MAX, Message};
 use crate::media::{MediaHandle, MediaThreadConfig};
 use crate::partition::Partition;
-use crate::{RuntimeHandle, clock, projector};
+use crate::{RuntimeHandle, clock, jobs, projector};
 
 /// SIP events waiting to be read; when full, new INVITEs get 503 and the events of calls in progress are kept by `sip`.
 const SIP_EVENTS_MAX: usize = 4_096;
@@ -89,6 +89,7 @@ pub async fn start(
     let windows: HashMap<_, _> = owned.iter().map(|(p, _)| (p.tenant, Arc::clone(&p.window))).collect();
     for (partition, _) in &owned {
         tokio::spawn(projector::follow(Arc::clone(&store), partition.id, partition.window.committed.subscribe()));
+        tokio::spawn(jobs::tasks::follow(Arc::clone(&store), partition.id, partition.window.committed.subscribe()));
     }
     let floor_loop = FloorLoop::new(store, loop_.clone(), committer.clone(), voice, owned);
     tokio::spawn(floor_loop.run(messages));

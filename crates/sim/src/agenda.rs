@@ -17,6 +17,8 @@ pub(crate) enum Happening {
     /// The telephone confirms that we let go.
     LegIsOver(LegId),
     CallerPresses(LegId, Key),
+    /// The caller says nothing any more.
+    CallerIsSilent(LegId),
     PeerHolds(LegId, bool),
     PlayIsOver(RoomId, PlayId, PlayEnd),
     CustomerFound(ConversationId, Option<CustomerId>),

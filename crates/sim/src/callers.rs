@@ -43,6 +43,7 @@ impl World {
             }
             Happening::PeerHolds(leg, on) if self.callers.contains_key(&leg) => self.feed(Input::PeerHold { leg, on }),
             Happening::CallerPresses(leg, key) => self.press(leg, key),
+            Happening::CallerIsSilent(leg) if self.callers.contains_key(&leg) => self.feed(Input::SilenceHeard { leg }),
             Happening::PlayIsOver(room, play, end) => self.feed(Input::PlayEnded { room, play, end }),
             Happening::CustomerFound(conversation, customer) => {
                 self.feed(Input::CustomerResolved { conversation, customer })
@@ -162,6 +163,9 @@ impl World {
     }
 
     fn listen(&mut self, plan: &RoomPlan) {
+        if let Some(watch) = plan.silence {
+            self.speak(watch.leg);
+        }
         let leg = plan.hears.iter().find_map(|hear| match (hear.from, hear.to) {
             (PortId::Play(_), PortId::Leg(leg)) => Some(leg),
             (PortId::Play(_) | PortId::Leg(_), _) => None,
@@ -188,6 +192,18 @@ impl World {
         }
     }
 
+    /// A caller speaks a message: for a while, or not at all, and ends it in one of the ways there are.
+    fn speak(&mut self, leg: LegId) {
+        let spoken = if self.random.percent(10) { 500 * MS } else { self.random.between(SECOND, 75 * SECOND) };
+        let hash = Key::from_char('#').map(|key| Happening::CallerPresses(leg, key));
+        match (self.random.below(4), hash) {
+            (0, Some(hash)) => self.plan(spoken, hash),
+            (1, _) => self.plan(spoken, Happening::CallerGoes(leg)),
+            (2, _) => self.plan(spoken + 4 * SECOND, Happening::CallerIsSilent(leg)),
+            _ => {}
+        }
+    }
+
     /// What no well-behaved world would say.
     pub(crate) fn noise(&mut self) -> Result<(), Violation> {
         let next = self.random.around(20 * SECOND);
@@ -195,7 +211,8 @@ impl World {
         let leg = LegId(1_000_000 + self.random.below(self.legs.unsigned_abs() + 10) as i64);
         let ended = !self.callers.contains_key(&leg);
         let agent = agent_id(self.random.below(self.scale.agents as u64 + 1) as usize);
-        let input = match self.random.below(7) {
+        let input = match self.random.below(8) {
+            7 => Input::SilenceHeard { leg },
             0 => Input::MediaLost { leg: LegId(3) },
             1 if ended => Input::LegAnswered { leg },
             2 if ended => Input::LegEnded { leg, by: EndedBy::Customer, reason: EndReason::HungUp, quality: None },

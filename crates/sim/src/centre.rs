@@ -74,6 +74,8 @@ fn queue(n: i64) -> Queue {
         ring_timeout: seconds([20, 15, 20, 10, 25]),
         wrap_up: seconds([30, 20, 0, 45, 15]),
         wait_max: if n % 2 == 1 { Some(Duration::from_secs(90)) } else { None },
+        // Some queues fill up in a rush.
+        waiting_max: if n % 3 == 1 { Some(3) } else { None },
         music: "music".to_owned(),
         entry_sounds: if n == 0 { Vec::new() } else { vec!["queue_entry".to_owned()] },
         service_level_target: Duration::from_secs(20),
@@ -105,9 +107,11 @@ fn nodes() -> Vec<FlowNode> {
         let key = Key::from_event(u8::try_from(n + 1).ok()?)?;
         Some(MenuChoice { key, label: format!("queue {n}"), next: 4 + n as u16 })
     });
+    let message = 5 + QUEUES as u16;
+    let leave = Key::from_char('9').map(|key| MenuChoice { key, label: "message".to_owned(), next: message });
     let menu = FlowNodeKind::Menu {
         sounds: words(&["menu"]),
-        choices: choices.collect(),
+        choices: choices.chain(leave).collect(),
         timeout: Duration::from_secs(5),
         attempts: 3,
         invalid_sounds: words(&["invalid"]),
@@ -123,9 +127,21 @@ fn nodes() -> Vec<FlowNode> {
         node("bye", FlowNodeKind::HangUp { closed: false }),
     ];
     for n in 0..QUEUES {
-        let on_timeout = 4 + QUEUES as u16;
-        nodes.push(node("enqueue", FlowNodeKind::Enqueue { queue: queue_id(n), on_timeout }));
+        // Some give a customer whom they keep too long the chance to leave a message.
+        let on_timeout = if n == 1 { message } else { message - 1 };
+        nodes.push(node("enqueue", FlowNodeKind::Enqueue { queue: queue_id(n), on_timeout, on_full: Some(message) }));
     }
     nodes.push(node("sorry", play("sorry", KeySet::NONE, 3)));
+    let end_keys = Key::from_char('#').map_or(KeySet::NONE, |key| KeySet::NONE.with(key));
+    let voicemail = FlowNodeKind::Voicemail {
+        greeting: words(&["leave_message"]),
+        length_max: Duration::from_secs(60),
+        silence_max: Duration::from_secs(4),
+        end_keys,
+        next: message + 1,
+        on_nothing: 3,
+    };
+    nodes.push(node("message", voicemail));
+    nodes.push(node("saved", play("saved", KeySet::NONE, 3)));
     nodes
 }

@@ -114,6 +114,8 @@ pub struct Model {
     /// Who must have a place back by the end of the step, if one is kept for them.
     claims: BTreeSet<ConversationId>,
     segments: BTreeSet<SegmentId>,
+    /// Tasks and recordings of messages.
+    messages: BTreeSet<(i64, i64)>,
     /// History is taken as it is; only what happens live is judged.
     replaying: bool,
 }
@@ -146,6 +148,7 @@ impl Model {
             | Input::LegProgress { .. }
             | Input::TelephoneChanged { .. }
             | Input::CustomerResolved { .. }
+            | Input::SilenceHeard { .. }
             | Input::LegAnswered { .. }
             | Input::LegEnded { .. }
             | Input::PeerHold { .. }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::event::FlowExit;
 use domain::{
     AgentId, ConversationId, EndReason, Event, HandlingEnd, Input, LeaveReason, LedgerEntry, Now, OfferEnd,
-    PartitionId, PartyId, PresenceCause, QueueId, Settings, TenantId, Utc, WrapUpEnd,
+    PartitionId, PartyId, PresenceCause, QueueId, Settings, TenantId, Utc, VoicemailCause, WrapUpEnd,
 };
 use engine::{Floor, Output, Records};
 use reporting::LiveFloor;
@@ -140,6 +140,7 @@ impl Watch {
             Event::Queued { segment, .. } | Event::FlowNodeEntered { segment, .. } => segment.0,
             Event::AgentOffered { offer, .. } => offer.0,
             Event::HandlingStarted { handling, .. } => handling.0,
+            Event::VoicemailLeft { task, .. } => task.0,
             _ => 0,
         };
         self.greatest_id = self.greatest_id.max(ids);
@@ -248,6 +249,14 @@ fn covered(event: &Event) -> Option<&'static str> {
         Event::FlowNodeLeft { exit: FlowExit::Invalid, .. } => "last wrong key",
         Event::FlowNodeLeft { exit: FlowExit::Timeout, .. } => "last time-out",
         Event::FlowNodeLeft { exit: FlowExit::NodeRestarted, .. } => "restarted in the flow",
+        Event::FlowNodeLeft { exit: FlowExit::Full, .. } => "queue full",
+        Event::FlowNodeLeft { exit: FlowExit::Nothing, .. } => "no message",
+        Event::VoicemailLeft { cause, .. } => match cause {
+            VoicemailCause::QueueFull => "message of a full queue",
+            VoicemailCause::WaitTimeout => "message after a long wait",
+            VoicemailCause::Key => "message by key",
+            VoicemailCause::Flow | VoicemailCause::Closed => "message of the flow",
+        },
         Event::OfferEnded { end: OfferEnd::Declined, .. } => "offer declined",
         Event::OfferEnded { end: OfferEnd::Unanswered, .. } => "offer unanswered",
         Event::OfferEnded { end: OfferEnd::CustomerLeft, .. } => "lost while ringing",

@@ -210,6 +210,7 @@ impl World {
             | Happening::AudioStops(_)
             | Happening::LegIsOver(_)
             | Happening::CallerPresses(..)
+            | Happening::CallerIsSilent(_)
             | Happening::PeerHolds(..)
             | Happening::PlayIsOver(..)
             | Happening::CustomerFound(..) => self.caller_happens(what),
@@ -247,6 +248,7 @@ impl World {
                     | Happening::AudioStops(_)
                     | Happening::LegIsOver(_)
                     | Happening::CallerPresses(..)
+                    | Happening::CallerIsSilent(_)
                     | Happening::PeerHolds(..)
                     | Happening::PlayIsOver(..)
                     | Happening::CustomerFound(..)

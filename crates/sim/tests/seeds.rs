@@ -32,6 +32,11 @@ fn losses_happen_at_every_stage() {
     let wanted = [
         "lost in the flow",
         "last wrong key",
+        "queue full",
+        "no message",
+        "message of a full queue",
+        "message after a long wait",
+        "message by key",
         "last time-out",
         "offer declined",
         "offer unanswered",

@@ -33,6 +33,12 @@ pub(crate) const KEEP_REPLY: &str = "INSERT INTO idempotency (tenant_id, user_id
     ON CONFLICT (tenant_id, user_id, idempotency_key) DO UPDATE SET request_hash = excluded.request_hash, \
     status = excluded.status, reply = excluded.reply, expires_us = excluded.expires_us WHERE idempotency.expires_us <= $8";
 
+/// A task, unless there is one with the id already.
+pub(crate) const ADD_TASK: &str = "INSERT INTO task (tenant_id, id, site_id, team_id, kind, state, party_id, customer_id, \
+    number_id, queue_id, conversation_id, recording_id, length_ms, reason, due_us, custom, version, created_us, updated_us) \
+    VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10, $11, $12, $13, $14, '{}', 1, $15, $15) \
+    ON CONFLICT (tenant_id, id) DO NOTHING";
+
 /// A note, new or in place of the old one.
 pub(crate) const PUT_NOTE: &str = "INSERT INTO conversation_note (tenant_id, conversation_id, text, updated_by, version, \
     created_us, updated_us) VALUES ($1, $2, $3, $4, $5, $6, $6) \

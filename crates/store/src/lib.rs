@@ -22,6 +22,7 @@
 //! | SIP phones, dialling out | `business/devices.rs` | `create_device` `update_device` `set_device_password` `delete_device` `device` `devices` `device_secrets` `outbound_rule` `put_outbound_rule` |
 //! | opening hours | `business/calendars.rs`, `calendar_exceptions.rs` | `create_calendar` `update_calendar` `remove_calendar` `calendar` `calendars` `create_calendar_exception` `update_calendar_exception` `remove_calendar_exception` `calendar_exception_name` |
 //! | settings | `business/settings.rs` | `load_settings` |
+//! | tasks | `business/tasks.rs` | `tasks_from_ledger` `tasks` `task` `step_task` `task_counts` `tasks_bell` |
 //! | notes | `business/notes.rs` | `conversation_note` `put_conversation_note` |
 //! | audit | `business/audit.rs`, `audit_anchor.rs`, `audit_notes.rs` | `audit_trail` `audit_search` `verify_audit` `erase_audit_payload` `audit_denial` `audit_denials_left_out` `audit_sign_in_lock` `audit_sign_in_unlock` |
 //! | reports | `reports/` | `project` `catch_up` `rebuild_reports` `projected` `wait_projected` `list_conversations` `conversation` `last_contact` |
@@ -56,8 +57,9 @@ pub use business::{
     AgentDraft, AgentRecord, ApiToken, AuditFilter, AuditRow, CalendarDraft, CalendarExceptionDraft, CalendarRecord,
     Credentials, Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery,
     DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, FlowDraft, Identity, KeptReply, NewApiToken, NewSession,
-    NewTenant, Note, NumberDraft, OutboundRecord, QueueDraft, QueueRecord, Site, SiteDraft, Team, TeamDraft, TenantRow,
-    Trunk, TrunkDraft, User, UserDraft,
+    NewTenant, Note, NumberDraft, OutboundRecord, QueueDraft, QueueRecord, Site, SiteDraft, Task, TaskCounts,
+    TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk, TrunkDraft,
+    User, UserDraft,
 };
 pub use error::StoreError;
 pub use faults::Faults;

@@ -49,6 +49,9 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20250801000900 "conversation_note";
     20250801001000 "integrator_views";
     20251129030100 "device";
+    20251129040100 "task";
+    20251129040200 "cursor";
+    20251129040300 "queue_waiting_max";
     20251129050100 "calendar_exception";
     20251129050200 "calendar_removed";
     20251129050300 "number_calendar";

@@ -1,6 +1,8 @@
 //! Stable names of codes that stand in columns.
 
-use domain::{Channel, Direction, EndReason, EndedBy, Language};
+use domain::{Channel, Direction, EndReason, EndedBy, Language, VoicemailCause};
+
+use crate::{TaskKind, TaskResult, TaskState};
 
 macro_rules! names {
     ($to:ident $from:ident $type:ident { $($variant:ident = $name:literal),+ $(,)? }) => {
@@ -28,4 +30,12 @@ names! { end_reason end_reason_from_name EndReason {
     NoAnswer = "no_answer", Declined = "declined", Unreachable = "unreachable", Timeout = "timeout",
     MediaLost = "media_lost", NodeRestarted = "node_restarted", ProtocolError = "protocol_error",
     FlowFailed = "flow_failed", InternalFault = "internal_fault",
+} }
+names! { task_kind task_kind_from_name TaskKind { Voicemail = "voicemail", Callback = "callback" } }
+names! { task_state task_state_from_name TaskState { Open = "open", Assigned = "assigned", Done = "done" } }
+names! { task_result task_result_from_name TaskResult {
+    Reached = "reached", NotReached = "not_reached", NothingToDo = "nothing_to_do",
+} }
+names! { voicemail_cause voicemail_cause_from_name VoicemailCause {
+    Flow = "flow", Closed = "closed", QueueFull = "queue_full", WaitTimeout = "wait_timeout", Key = "key",
 } }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::{IdMint, TenantId, Utc};
+use tokio::sync::watch;
 
 use crate::business::BusinessFile;
 use crate::database::{Database, File, prepare_directory};
@@ -42,6 +43,7 @@ pub struct Store {
     pub(crate) heads: tokio::sync::Mutex<Heads>,
     pub(crate) party_keys: PartyKeys,
     pub(crate) projector: Projector,
+    pub(crate) tasks_bell: watch::Sender<u64>,
     pub(crate) regions: Mutex<HashMap<TenantId, String>>,
     mint: Mutex<IdMint>,
     faults: Faults,
@@ -62,6 +64,7 @@ impl Store {
             heads: tokio::sync::Mutex::default(),
             party_keys: PartyKeys::default(),
             projector: Projector::default(),
+            tasks_bell: watch::Sender::new(0),
             regions: Mutex::default(),
             mint: Mutex::new(IdMint::new(node, 0)),
             faults: Faults::default(),

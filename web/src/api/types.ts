@@ -38,6 +38,10 @@ export type Customer = Schemas['Customer'];
 export type NewCustomer = Schemas['NewCustomer'];
 export type CustomerChange = Schemas['CustomerChange'];
 
+export type Task = Schemas['Task'];
+export type TaskResult = Schemas['TaskResult'];
+export type TasksState = Schemas['TasksState'];
+
 export type Queue = Schemas['Queue'];
 export type NewQueue = Schemas['NewQueue'];
 export type QueueChange = Schemas['QueueChange'];
@@ -88,6 +92,8 @@ export type Permission =
   | 'conversations.read'
   | 'customers.read'
   | 'customers.write'
+  | 'tasks.read'
+  | 'tasks.write'
   | 'personal_data.read'
   | 'settings.read'
   | 'settings.write'

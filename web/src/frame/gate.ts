@@ -33,6 +33,7 @@ export function signedIn(me: Me): void {
   setOnUnauthenticated(() => leave(true));
   const live = startLive(me, {
     desk: me.permissions.includes('desk.use'),
+    tasks: me.permissions.includes('tasks.read'),
     // A refused upgrade looks like a broken line; one question tells them apart.
     onTryFailed: (attempt) => {
       if (attempt % 3 === 2) void session.me().catch(() => undefined);

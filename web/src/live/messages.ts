@@ -1,6 +1,6 @@
-import type { FloorState, LiveEvent, MeState, QueueState } from '@/api/types';
+import type { FloorState, LiveEvent, MeState, QueueState, TasksState } from '@/api/types';
 
-export type Topic = 'me' | 'floor' | `queue:${string}`;
+export type Topic = 'me' | 'floor' | 'tasks' | `queue:${string}`;
 
 export type ServerMessage =
   | {
@@ -9,7 +9,7 @@ export type ServerMessage =
       readonly cursor: string;
       readonly at_us: number;
       readonly events: readonly LiveEvent[];
-      readonly state: MeState | FloorState | QueueState;
+      readonly state: MeState | FloorState | QueueState | TasksState;
     }
   | { readonly type: 'error'; readonly code: string; readonly topic?: string }
   | { readonly type: 'pong'; readonly at_us: number };

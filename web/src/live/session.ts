@@ -34,6 +34,7 @@ const PHONE_NEWS_MAX_MS = 5_000;
 
 export interface LiveOptions {
   readonly desk: boolean;
+  readonly tasks: boolean;
   onTryFailed(attempt: number): void;
 }
 
@@ -91,6 +92,7 @@ export function startLive(me: Me, options: LiveOptions): LiveSession {
   if (options.desk) {
     stops.push(topics.subscribe(follow), connection.want('me'), watchPage(phone, connection, follow));
   }
+  if (options.tasks) stops.push(connection.want('tasks'));
   connection.start();
   // After a reload the phone does not wait for the stream; should the agent have been signed out meanwhile, it lets go again.
   if (options.desk && tabs.heldBeforeReload()) phone.want(true);

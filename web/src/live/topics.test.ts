@@ -43,5 +43,8 @@ describe('applyUpdate', () => {
     expect(cursorOf(both, 'queue:que_1')).toBe('q');
     expect(cursorOf(both, 'queue:que_2')).toBeNull();
     expect(cursorOf(both, 'floor')).toBeNull();
+    const tasks = applyUpdate(both, { ...update('t', 10, [], 'tasks'), state: { open: 2, mine: 1, version: 7 } }, 1);
+    expect(tasks.tasks?.state).toEqual({ open: 2, mine: 1, version: 7 });
+    expect([cursorOf(tasks, 'tasks'), cursorOf(tasks, 'me'), cursorOf(both, 'tasks')]).toEqual(['t', 'a', null]);
   });
 });

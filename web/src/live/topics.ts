@@ -1,4 +1,4 @@
-import type { FloorState, MeState, QueueState } from '@/api/types';
+import type { FloorState, MeState, QueueState, TasksState } from '@/api/types';
 import type { Topic, Update } from './messages';
 
 /** One topic's whole state and where its stream stands. */
@@ -15,10 +15,11 @@ export interface TopicSlot<S> {
 export interface Topics {
   readonly me: TopicSlot<MeState> | null;
   readonly floor: TopicSlot<FloorState> | null;
+  readonly tasks: TopicSlot<TasksState> | null;
   readonly queues: Readonly<Record<string, TopicSlot<QueueState>>>;
 }
 
-export const NO_TOPICS: Topics = { me: null, floor: null, queues: {} };
+export const NO_TOPICS: Topics = { me: null, floor: null, tasks: null, queues: {} };
 
 /** Takes an update, unless a later one of the same connection is already there. */
 export function applyUpdate(topics: Topics, update: Update, generation: number): Topics {
@@ -30,6 +31,10 @@ export function applyUpdate(topics: Topics, update: Update, generation: number):
   if (topic === 'floor') {
     const floor = advance(topics.floor, update as Update & { state: FloorState }, generation);
     return floor === topics.floor ? topics : { ...topics, floor };
+  }
+  if (topic === 'tasks') {
+    const tasks = advance(topics.tasks, update as Update & { state: TasksState }, generation);
+    return tasks === topics.tasks ? topics : { ...topics, tasks };
   }
   const id = topic.slice('queue:'.length);
   const before = topics.queues[id] ?? null;
@@ -52,5 +57,6 @@ function advance<S>(slot: TopicSlot<S> | null, update: Update & { state: S }, ge
 export function cursorOf(topics: Topics, topic: Topic): string | null {
   if (topic === 'me') return topics.me?.cursor ?? null;
   if (topic === 'floor') return topics.floor?.cursor ?? null;
+  if (topic === 'tasks') return topics.tasks?.cursor ?? null;
   return topics.queues[topic.slice('queue:'.length)]?.cursor ?? null;
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
-import type { FloorState, MeState } from '@/api/types';
+import type { FloorState, MeState, TasksState } from '@/api/types';
 import type { ConnectionStatus } from '@/live/connection';
 import type { Topic } from '@/live/messages';
 import type { PhoneState } from '@/live/softphone';
@@ -30,6 +30,12 @@ export function useConnection(): ConnectionStatus {
 export function useFloor(): TopicSlot<FloorState> | null {
   const { topics } = useSession();
   return useSyncExternalStore(topics.subscribe, () => topics.get().floor);
+}
+
+/** How many tasks wait; its version grows when any of them changed. */
+export function useTasksState(): TasksState | null {
+  const { topics } = useSession();
+  return useSyncExternalStore(topics.subscribe, () => topics.get().tasks?.state ?? null);
 }
 
 /** Subscribes to a topic while mounted. */

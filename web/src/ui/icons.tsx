@@ -13,6 +13,13 @@ const PATHS = {
       <path d="M6.5 8h7M6.5 10.5h4.5" />
     </>
   ),
+  tasks: (
+    <>
+      <circle cx="5.500" cy="11" r="3" />
+      <circle cx="14.500" cy="11" r="3" />
+      <path d="M5.500 14h9" />
+    </>
+  ),
   customers: (
     <>
       <circle cx="10" cy="7" r="3" />

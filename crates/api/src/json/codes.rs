@@ -57,6 +57,12 @@ mirror! {
     OutboundResult = domain::OutboundResult {
         Answered, Busy, NoAnswer, Declined, Unreachable, Cancelled, AgentUnavailable, NodeRestarted, InternalFault,
     }
+    /// What led a customer to leave a message.
+    VoicemailCause = domain::VoicemailCause { Flow, Closed, QueueFull, WaitTimeout, Key }
+    /// What a task asks for.
+    TaskKind = store::TaskKind { Voicemail, Callback }
+    /// How far a task is.
+    TaskState = store::TaskState { Open, Assigned, Done }
     /// How wrap-up ended.
     WrapUpEnd = domain::WrapUpEnd { Finished, DeadlinePassed, SignedOut, NodeRestarted }
     /// Why an agent stopped being ready or was signed out.
@@ -91,7 +97,7 @@ event_kinds! {
     FlowNodeEntered, FlowNodeLeft, HoursChecked, Queued, LeftQueue, AgentOffered, OfferEnded, PlaceKept, PlaceResumed, OutboundStarted,
     OutboundRinging, OutboundEnded, HandlingStarted, HandlingHeld,
     HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, AgentSignedIn,
-    AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, FloorStarted,
+    AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, VoicemailLeft, FloorStarted,
 }
 
 /// By which way a customer left a node of a flow; `choice` comes with `choice` (from 0) and `choice_label`.
@@ -110,6 +116,10 @@ pub enum FlowExitCode {
     Open,
     /// Outside them.
     Closed,
+    /// The queue took nobody more.
+    Full,
+    /// No message was left.
+    Nothing,
     /// The customer hung up here.
     CustomerLeft,
     /// The node could not be carried out.
@@ -127,6 +137,8 @@ impl From<FlowExit> for FlowExitCode {
             FlowExit::Timeout => FlowExitCode::Timeout,
             FlowExit::Open => FlowExitCode::Open,
             FlowExit::Closed => FlowExitCode::Closed,
+            FlowExit::Full => FlowExitCode::Full,
+            FlowExit::Nothing => FlowExitCode::Nothing,
             FlowExit::CustomerLeft => FlowExitCode::CustomerLeft,
             FlowExit::Failed => FlowExitCode::Failed,
             FlowExit::NodeRestarted => FlowExitCode::NodeRestarted,
@@ -164,6 +176,18 @@ pub enum CustomerLevel {
     Standard,
     /// Very important.
     Vip,
+}
+
+/// How a task ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskResult {
+    /// The customer was spoken to.
+    Reached,
+    /// The customer was tried in vain.
+    NotReached,
+    /// There was nothing to be done.
+    NothingToDo,
 }
 
 /// What an agent asks to be.
@@ -213,6 +237,26 @@ impl From<RoleCode> for domain::Role {
             RoleCode::Agent => domain::Role::Agent,
             RoleCode::Supervisor => domain::Role::Supervisor,
             RoleCode::Administrator => domain::Role::Administrator,
+        }
+    }
+}
+
+impl From<store::TaskResult> for TaskResult {
+    fn from(result: store::TaskResult) -> TaskResult {
+        match result {
+            store::TaskResult::Reached => TaskResult::Reached,
+            store::TaskResult::NotReached => TaskResult::NotReached,
+            store::TaskResult::NothingToDo => TaskResult::NothingToDo,
+        }
+    }
+}
+
+impl From<TaskResult> for store::TaskResult {
+    fn from(result: TaskResult) -> store::TaskResult {
+        match result {
+            TaskResult::Reached => store::TaskResult::Reached,
+            TaskResult::NotReached => store::TaskResult::NotReached,
+            TaskResult::NothingToDo => store::TaskResult::NothingToDo,
         }
     }
 }

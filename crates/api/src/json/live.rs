@@ -7,12 +7,13 @@ use super::conversation::TimelineEvent;
 use super::desk::MeState;
 use super::floor::{FloorState, QueueState};
 use super::problem::ProblemCode;
+use super::task::TasksState;
 
 /// What a client says.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(tag = "op", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ClientMessage {
-    /// Follow topics: `me`, `floor`, `queue:que_…`.
+    /// Follow topics: `me`, `floor`, `tasks`, `queue:que_…`.
     Subscribe {
         /// Which.
         topics: Vec<String>,
@@ -73,6 +74,8 @@ pub enum TopicState {
     Me(Box<MeState>),
     /// Of `floor`.
     Floor(Box<FloorState>),
+    /// Of `tasks`.
+    Tasks(TasksState),
     /// Of `queue:…`.
     Queue(Box<QueueState>),
 }
@@ -88,7 +91,8 @@ impl TopicState {
             (TopicState::Queue(a), TopicState::Queue(b)) => {
                 **a == QueueState { at_us: a.at_us, ..QueueState::clone(b) }
             }
-            (TopicState::Me(_) | TopicState::Floor(_) | TopicState::Queue(_), _) => false,
+            (TopicState::Tasks(a), TopicState::Tasks(b)) => a == b,
+            (TopicState::Me(_) | TopicState::Floor(_) | TopicState::Queue(_) | TopicState::Tasks(_), _) => false,
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod problem;
 pub mod queue;
 pub mod settings;
 pub mod system;
+pub mod task;
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -19,6 +19,9 @@ pub struct Queue {
     /// Longest wait; absent means for ever.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wait_max_ms: Option<i64>,
+    /// Most customers waiting at once; absent means as many as the server takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting_max: Option<i64>,
     /// Service-level target.
     pub service_level_target_ms: i64,
     /// Name of the music.
@@ -51,6 +54,8 @@ pub struct NewQueue {
     pub wrap_up_ms: Option<i64>,
     /// 5,000–86,400,000; for ever when left out.
     pub wait_max_ms: Option<i64>,
+    /// 1–2,000; as many as the server takes when left out.
+    pub waiting_max: Option<i64>,
     /// 1,000–3,600,000; 20,000 when left out.
     pub service_level_target_ms: Option<i64>,
     /// Name of the music; the standard one when left out.
@@ -83,6 +88,8 @@ pub struct QueueChange {
     pub wrap_up_ms: Option<i64>,
     /// 5,000–86,400,000, or 0 for ever.
     pub wait_max_ms: Option<i64>,
+    /// 1–2,000, or 0 for as many as the server takes.
+    pub waiting_max: Option<i64>,
     /// 1,000–3,600,000.
     pub service_level_target_ms: Option<i64>,
     /// Name of the music.

@@ -100,6 +100,8 @@ pub enum FlowNodeKind {
     SetLanguage,
     /// Hands over to a queue.
     Enqueue,
+    /// Records a message.
+    Voicemail,
     /// Ends the call.
     HangUp,
 }
@@ -107,7 +109,7 @@ pub enum FlowNodeKind {
 /// One way out of a node.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FlowNodeExit {
-    /// `next`, `open`, `closed`, `choice`, `invalid` or `timeout`.
+    /// `next`, `open`, `closed`, `choice`, `invalid`, `timeout`, `full` or `nothing`.
     pub exit: String,
     /// The key, for `choice`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -198,10 +200,16 @@ impl From<domain::settings::FlowNode> for FlowNode {
                 shown.language = Some(language.into());
                 shown.exits.push(exit("next", next));
             }
-            Kind::Enqueue { queue, on_timeout } => {
+            Kind::Enqueue { queue, on_timeout, on_full } => {
                 shown.kind = FlowNodeKind::Enqueue;
                 shown.queue_id = Some(queue.to_string());
                 shown.exits.push(exit("timeout", on_timeout));
+                shown.exits.extend(on_full.map(|node| exit("full", node)));
+            }
+            Kind::Voicemail { greeting, next, on_nothing, .. } => {
+                shown.kind = FlowNodeKind::Voicemail;
+                shown.sounds = greeting;
+                shown.exits.extend([exit("next", next), exit("nothing", on_nothing)]);
             }
             Kind::HangUp { .. } => {}
         }

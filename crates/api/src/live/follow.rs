@@ -166,6 +166,7 @@ impl Following {
     async fn due(&mut self, topic: Topic, pace: Pace, live: &LiveFloor) -> Answer<Option<ServerMessage>> {
         let Some(followed) = self.topics.get(&topic) else { return Ok(None) };
         let is_time = match pace {
+            Pace::Change if topic == Topic::Tasks => true,
             Pace::Change => topic != Topic::Floor && (followed.stirred || !followed.pending.is_empty()),
             Pace::Tick => true,
         };
@@ -206,6 +207,7 @@ impl Following {
                 let state = views::floor_of(&self.app, tenant, live).await?;
                 Some(TopicState::Floor(Box::new(Arc::unwrap_or_clone(state))))
             }
+            Topic::Tasks => Some(TopicState::Tasks(views::task::state(&self.app, &self.caller).await?)),
             Topic::Queue(queue) => {
                 views::queue_of(&self.app, tenant, live, queue).await?.map(|state| TopicState::Queue(Box::new(state)))
             }

@@ -73,6 +73,7 @@ impl Connection {
     async fn run(&mut self) -> Over {
         let mut revocations = self.app.connections.revocations();
         let mut stopping = self.app.stopping.clone();
+        let mut tasks = self.app.store.tasks_bell();
         let mut tick = every(LIVE_FLOOR_PERIOD);
         let mut ping = every(LIVE_PING_PERIOD);
         let mut check = every(LIVE_SESSION_CHECK_PERIOD);
@@ -83,6 +84,7 @@ impl Connection {
                     Some(Err(_)) | None => Err(Over::Gone),
                 },
                 news = self.feed.next() => self.news(news).await,
+                _ = tasks.changed() => self.tell(Pace::Change, &[]).await,
                 _ = tick.tick() => self.tick().await,
                 _ = ping.tick() => self.ping().await,
                 _ = check.tick() => self.check().await,

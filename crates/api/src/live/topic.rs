@@ -15,6 +15,8 @@ pub enum Topic {
     Me,
     /// The whole centre.
     Floor,
+    /// How many tasks wait.
+    Tasks,
     /// One queue.
     Queue(QueueId),
 }
@@ -28,6 +30,7 @@ impl Topic {
         match name {
             "me" => Some(Topic::Me),
             "floor" => Some(Topic::Floor),
+            "tasks" => Some(Topic::Tasks),
             _ => name.strip_prefix("queue:")?.parse().ok().map(Topic::Queue),
         }
     }
@@ -36,6 +39,7 @@ impl Topic {
     pub fn permission(self) -> Permission {
         match self {
             Topic::Me => Permission::DeskUse,
+            Topic::Tasks => Permission::TasksRead,
             Topic::Floor | Topic::Queue(_) => Permission::FloorRead,
         }
     }
@@ -46,6 +50,7 @@ impl fmt::Display for Topic {
         match self {
             Topic::Me => f.write_str("me"),
             Topic::Floor => f.write_str("floor"),
+            Topic::Tasks => f.write_str("tasks"),
             Topic::Queue(id) => write!(f, "queue:{id}"),
         }
     }
@@ -70,7 +75,7 @@ impl Filter {
                 let handled = in_hand.iter().filter_map(|id| live.handlings.get(id)).map(|h| h.conversation);
                 offered.chain(handled).collect()
             }
-            Topic::Floor => HashSet::new(),
+            Topic::Floor | Topic::Tasks => HashSet::new(),
             Topic::Queue(queue) => live.waiting(queue).into_iter().map(|c| c.id).collect(),
         };
         Filter { topic, agent, inside }
@@ -97,7 +102,7 @@ impl Filter {
             return match self.topic {
                 Topic::Me => event.agent() == Some(self.agent),
                 Topic::Floor => true,
-                Topic::Queue(_) => false,
+                Topic::Queue(_) | Topic::Tasks => false,
             };
         };
         let was_inside = self.inside.contains(&conversation);
@@ -109,6 +114,7 @@ impl Filter {
         }
         match self.topic {
             Topic::Floor => true,
+            Topic::Tasks => false,
             Topic::Me => was_inside || step == Step::Enters || event.agent() == Some(self.agent),
             Topic::Queue(_) => was_inside || step == Step::Enters || step == Step::Leaves,
         }
@@ -126,7 +132,7 @@ impl Filter {
             (Topic::Queue(queue), Event::LeftQueue { queue: named, .. } | Event::AgentOffered { queue: named, .. }) => {
                 (*named == queue).then_some(true)
             }
-            (Topic::Floor | Topic::Queue(_), _) => None,
+            (Topic::Floor | Topic::Queue(_) | Topic::Tasks, _) => None,
         }
     }
 

@@ -20,6 +20,7 @@ mod references;
 mod session;
 mod settings;
 mod system;
+mod tasks;
 mod tokens;
 mod visitor;
 
@@ -47,6 +48,7 @@ pub fn declare() -> Routes {
     let routes = floor::declare(routes);
     let routes = live::declare(routes);
     let routes = customers::declare(routes);
+    let routes = tasks::declare(routes);
     let routes = queues::declare(routes);
     let routes = agents::declare(routes);
     let routes = calendars::declare(routes);

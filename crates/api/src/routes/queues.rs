@@ -20,7 +20,8 @@ use crate::faults::Faults;
 use crate::json::List;
 use crate::json::queue::{NewQueue, Queue, QueueChange};
 use crate::limits::{
-    ENTRY_SOUNDS_MAX, LINKS_MAX, NAME_CHARS_MAX, RING_TIMEOUT, SERVICE_LEVEL_TARGET, SOUND_CHARS_MAX, WAIT_MAX, WRAP_UP,
+    ENTRY_SOUNDS_MAX, LINKS_MAX, NAME_CHARS_MAX, RING_TIMEOUT, SERVICE_LEVEL_TARGET, SOUND_CHARS_MAX, WAIT_MAX,
+    WAITING_MAX, WRAP_UP,
 };
 use crate::page::{PageQuery, cut};
 use crate::views::millis;
@@ -100,6 +101,7 @@ struct Wanted {
     ring_timeout_ms: i64,
     wrap_up_ms: i64,
     wait_max_ms: Option<i64>,
+    waiting_max: Option<i64>,
     service_level_target_ms: i64,
     music: String,
     entry_sounds: Vec<String>,
@@ -116,6 +118,7 @@ impl From<NewQueue> for Wanted {
             ring_timeout_ms: new.ring_timeout_ms.unwrap_or(RING_TIMEOUT_MS),
             wrap_up_ms: new.wrap_up_ms.unwrap_or(WRAP_UP_MS),
             wait_max_ms: new.wait_max_ms,
+            waiting_max: new.waiting_max,
             service_level_target_ms: new.service_level_target_ms.unwrap_or(SERVICE_LEVEL_TARGET_MS),
             music: new.music.unwrap_or_else(|| MUSIC.to_owned()),
             entry_sounds: new.entry_sounds,
@@ -133,6 +136,7 @@ fn merge(before: Queue, change: QueueChange) -> Wanted {
         ring_timeout_ms: change.ring_timeout_ms.unwrap_or(before.ring_timeout_ms),
         wrap_up_ms: change.wrap_up_ms.unwrap_or(before.wrap_up_ms),
         wait_max_ms: change.wait_max_ms.or(before.wait_max_ms),
+        waiting_max: change.waiting_max.or(before.waiting_max),
         service_level_target_ms: change.service_level_target_ms.unwrap_or(before.service_level_target_ms),
         music: change.music.unwrap_or(before.music),
         entry_sounds: change.entry_sounds.unwrap_or(before.entry_sounds),
@@ -155,6 +159,8 @@ fn check(references: &References, own: Option<QueueId>, wanted: Wanted) -> Answe
     let wrap_up = millis("wrap_up_ms", wanted.wrap_up_ms, WRAP_UP);
     let wait_max = wanted.wait_max_ms.filter(|ms| *ms != 0).map(|ms| millis("wait_max_ms", ms, WAIT_MAX));
     let service_level_target = millis("service_level_target_ms", wanted.service_level_target_ms, SERVICE_LEVEL_TARGET);
+    let waiting_max = wanted.waiting_max.filter(|most| *most != 0);
+    let waiting_max = waiting_max.map(|most| faults.count("waiting_max", most, WAITING_MAX));
     let skills = faults.ids("skill_ids", &wanted.skill_ids, LINKS_MAX, |id| references.has_skill(*id));
     let agents = faults.ids("agent_ids", &wanted.agent_ids, LINKS_MAX, |id: &AgentId| references.has_agent(*id));
     let (site, team) = references.place(&mut faults, wanted.site_id.as_deref(), wanted.team_id.as_deref());
@@ -165,6 +171,7 @@ fn check(references: &References, own: Option<QueueId>, wanted: Wanted) -> Answe
         ring_timeout,
         wrap_up,
         wait_max,
+        waiting_max,
         service_level_target,
         music,
         entry_sounds,
@@ -191,6 +198,7 @@ impl From<QueueRecord> for Queue {
             ring_timeout_ms: millis(queue.ring_timeout),
             wrap_up_ms: millis(queue.wrap_up),
             wait_max_ms: queue.wait_max.map(millis),
+            waiting_max: queue.waiting_max.map(i64::from),
             service_level_target_ms: millis(queue.service_level_target),
             music: queue.music,
             entry_sounds: queue.entry_sounds,

@@ -220,7 +220,7 @@ fn nodes(queue: QueueId) -> Vec<FlowNode> {
                 on_timeout: 3,
             },
         ),
-        node("To sales", FlowNodeKind::Enqueue { queue, on_timeout: 3 }),
+        node("To sales", FlowNodeKind::Enqueue { queue, on_timeout: 3, on_full: Some(3) }),
         node("Goodbye", FlowNodeKind::HangUp { closed: false }),
     ]
 }
@@ -312,6 +312,7 @@ fn queue_draft(name: &str, site: &Site) -> QueueDraft {
         ring_timeout: Duration::from_secs(15),
         wrap_up: Duration::from_secs(30),
         wait_max: None,
+        waiting_max: None,
         service_level_target: Duration::from_secs(20),
         music: "hold-music".to_owned(),
         entry_sounds: vec!["please-wait".to_owned()],

@@ -16,5 +16,6 @@ mod records;
 mod service;
 mod sign_in;
 mod stories;
+mod tasks;
 mod tenants;
 mod validation;

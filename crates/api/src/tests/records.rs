@@ -96,7 +96,7 @@ async fn lists_come_in_pages_and_cursors_cannot_be_made_up() {
 async fn a_queue_is_created_and_changed_and_the_floor_is_told() {
     let house = House::build().await;
     let token = &house.centre.admin_token;
-    let new = json!({ "name": "复购", "agent_ids": [house.centre.agent.to_string()], "wait_max_ms": 600_000 });
+    let new = json!({ "name": "复购", "agent_ids": [house.centre.agent.to_string()], "wait_max_ms": 600_000, "waiting_max": 25 });
     let made = house.ask(token, "POST", "/api/v1/queues", new).await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
     snapshot("queue", &made.json());

@@ -89,6 +89,7 @@ async fn no_list_shows_anything_of_another_centre() {
         "dispositions",
         "not-ready-reasons",
         "conversations",
+        "tasks",
         "floor",
         "me",
         "me/state",

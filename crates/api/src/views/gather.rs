@@ -21,6 +21,8 @@ use crate::json::problem::ProblemCode;
 #[derive(Default)]
 pub struct Views {
     floors: Mutex<HashMap<TenantId, (FloorKey, Arc<FloorState>)>>,
+    /// The last count of tasks of each centre.
+    pub(super) tasks: super::task::Counted,
 }
 
 impl Views {

@@ -208,6 +208,17 @@ fn conversation(data: &mut Data, event: &Event) {
 #[allow(clippy::wildcard_enum_match_arm, reason = "each function shows the events of its subject; a test shows all")]
 fn flow(data: &mut Data, event: &Event, flows: &FlowsSeen) {
     let (place, segment, node) = match event {
+        Event::VoicemailLeft { segment, task, recording, queue, cause, length, .. } => {
+            data.id("segment_id", segment);
+            data.id("task_id", task);
+            data.id("recording_id", recording);
+            if let Some(queue) = queue {
+                data.queue(*queue);
+            }
+            data.code("cause", codes::VoicemailCause::from(*cause));
+            data.ms("length_ms", *length);
+            return;
+        }
         Event::FlowNodeEntered { segment, flow, flow_version, node, .. } => {
             (Some((*flow, *flow_version)), segment, *node)
         }

@@ -53,6 +53,7 @@ catalogue! {
     63 AgentSignedOut "An agent ended work.";
     64 AgentDeviceChanged "An agent's device came or went.";
     65 AgentTelephoneChanged "An agent works with another phone from now on.";
+    70 VoicemailLeft "The customer left a message, and a task for whoever listens to it.";
     90 FloorStarted "The node started and owns the partition.";
 }
 
@@ -86,7 +87,8 @@ impl Event {
             | Event::HandlingEnded { conversation, .. }
             | Event::WrapUpStarted { conversation, .. }
             | Event::WrapUpFinished { conversation, .. }
-            | Event::HandlingDisposed { conversation, .. } => Some(*conversation),
+            | Event::HandlingDisposed { conversation, .. }
+            | Event::VoicemailLeft { conversation, .. } => Some(*conversation),
             Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }
@@ -133,6 +135,7 @@ impl Event {
             | Event::PlaceKept { .. }
             | Event::PlaceResumed { .. }
             | Event::OutboundRinging { .. }
+            | Event::VoicemailLeft { .. }
             | Event::FloorStarted { .. } => None,
         }
     }

@@ -9,6 +9,7 @@ use domain::{
 
 use super::{Conversation, CustomerStage, End};
 use crate::floor::Floor;
+use crate::flow::Lead;
 use crate::limits::{CONVERSATIONS_MAX, PARTY_CHARS_MAX};
 use crate::output::{Ignored, Output};
 use crate::rooms::Room;
@@ -107,7 +108,7 @@ impl Floor {
         self.emit(Event::LegAnswered { conversation: id, leg });
         self.open_room(id);
         match flow {
-            Some(flow) => self.enter_flow(id, flow, None),
+            Some(flow) => self.enter_flow(id, flow, None, Lead::START),
             None => self.fail_customer(id, EndReason::FlowFailed),
         }
     }

@@ -184,6 +184,7 @@ impl Floor {
         self.conversations.remove(&id);
         self.timers.cancel(Timer::Menu(id));
         self.timers.cancel(Timer::QueueWait(id));
+        self.timers.cancel(Timer::Message(id));
         self.emit(Event::ConversationEnded { conversation: id, by: end.by, reason: end.reason });
     }
 }

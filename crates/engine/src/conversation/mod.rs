@@ -30,6 +30,8 @@ use crate::flow::FlowCursor;
 use crate::handling::Handling;
 use crate::rooms::Room;
 
+pub(crate) use waiting::CannotJoin;
+
 /// One customer's contact.
 #[derive(Clone, Debug)]
 pub(crate) struct Conversation {

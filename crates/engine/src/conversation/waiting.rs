@@ -5,6 +5,7 @@ use routing::WorkItem;
 
 use super::{CustomerStage, End, FlowBack, Place};
 use crate::floor::Floor;
+use crate::flow::Lead;
 use crate::limits::WAITING_PER_QUEUE_MAX;
 use crate::rooms::{Scene, music_key, speech_keys};
 use crate::timers::Timer;
@@ -22,11 +23,17 @@ impl Floor {
     pub(crate) fn can_join_queue(&self, queue: QueueId) -> Result<(), CannotJoin> {
         if !self.router.has_queue(queue) {
             Err(CannotJoin::NoSuchQueue)
-        } else if self.router.waiting_count(queue) >= WAITING_PER_QUEUE_MAX {
+        } else if self.router.waiting_count(queue) >= self.waiting_max(queue) {
             Err(CannotJoin::Full)
         } else {
             Ok(())
         }
+    }
+
+    fn waiting_max(&self, queue: QueueId) -> usize {
+        let own = self.catalog.queue(queue).and_then(|queue| queue.waiting_max);
+        own.and_then(|max| usize::try_from(max).ok())
+            .map_or(WAITING_PER_QUEUE_MAX, |max| max.min(WAITING_PER_QUEUE_MAX))
     }
 
     /// Lets a customer wait. `can_join_queue` has been asked.
@@ -119,7 +126,7 @@ impl Floor {
         let CustomerStage::Waiting(place) = &conversation.stage else { return };
         let place = place.clone();
         self.give_up_place(id, &place, LeaveReason::TimedOut);
-        self.enter_flow(id, place.back.flow, Some(place.back.node));
+        self.enter_flow(id, place.back.flow, Some(place.back.node), Lead::waited(place.queue));
     }
 
     /// A full queue is our limit, not the caller's fault.

@@ -4,8 +4,8 @@ use domain::event::FlowExit;
 use domain::settings::FlowNodeKind;
 use domain::{ConversationId, EndReason, Event, Key};
 
-use super::nodes::{hang_up, hours, menu, play};
-use super::{FlowCursor, KeyBuffer, NodeStep, Turn};
+use super::nodes::{hang_up, hours, menu, play, voicemail};
+use super::{FlowCursor, KeyBuffer, Lead, NodeStep, Turn};
 use crate::catalog::FlowRef;
 use crate::conversation::CustomerStage;
 use crate::floor::Floor;
@@ -14,13 +14,13 @@ use crate::output::Ignored;
 use crate::timers::Timer;
 
 impl Floor {
-    /// Enters a flow at its first node, or at `node` when a queue gives the customer back.
-    pub(crate) fn enter_flow(&mut self, id: ConversationId, flow: FlowRef, node: Option<u16>) {
+    /// Enters a flow at its first node, or at `node` when a queue gives the customer back; `lead` says what led there.
+    pub(crate) fn enter_flow(&mut self, id: ConversationId, flow: FlowRef, node: Option<u16>, lead: Lead) {
         let Some(node) = node.or_else(|| flow.flow().map(|flow| flow.entry)) else {
             return self.give_up_customer(id, EndReason::FlowFailed);
         };
         let segment = self.mint();
-        let cursor = FlowCursor { flow, segment, node, step: NodeStep::Playing, keys: KeyBuffer::default() };
+        let cursor = FlowCursor { flow, segment, node, step: NodeStep::Playing, keys: KeyBuffer::default(), lead };
         self.walk(id, cursor);
     }
 
@@ -32,7 +32,7 @@ impl Floor {
             match self.node_entered(id, &mut cursor, &kind) {
                 Turn::Go { exit, to } => {
                     self.leave_node(id, &cursor, exit);
-                    cursor.node = to;
+                    cursor.go(exit, to);
                 }
                 Turn::Stay(step) => {
                     cursor.step = step;
@@ -69,7 +69,13 @@ impl Floor {
                 }
                 Turn::Go { exit: FlowExit::Next, to: *next }
             }
-            FlowNodeKind::Enqueue { queue, on_timeout } => self.node_enqueue(id, cursor, *queue, *on_timeout),
+            FlowNodeKind::Enqueue { queue, on_timeout, on_full } => {
+                self.node_enqueue(id, cursor, *queue, *on_timeout, *on_full)
+            }
+            FlowNodeKind::Voicemail { .. } => match voicemail::Voicemail::of(kind) {
+                Some(voicemail) => voicemail.enter(self, id, cursor),
+                None => Turn::Over,
+            },
             FlowNodeKind::HangUp { closed } => hang_up::enter(self, id, cursor, *closed),
         }
     }
@@ -77,25 +83,34 @@ impl Floor {
     /// The flow is torn off where the customer stands.
     pub(crate) fn leave_flow(&mut self, id: ConversationId, cursor: &FlowCursor, exit: FlowExit) {
         self.timers.cancel(Timer::Menu(id));
+        self.keep_message(id, cursor);
         self.leave_node(id, cursor, exit);
     }
 
     pub(crate) fn flow_key(&mut self, id: ConversationId, mut cursor: FlowCursor, key: Key) {
         let Some(kind) = cursor.flow.node(cursor.node).map(|node| node.kind.clone()) else { return };
-        let turn = match (&kind, menu::Menu::of(&kind)) {
-            (_, Some(menu)) => menu.key(self, id, &mut cursor, key),
-            (FlowNodeKind::Play { stop_on, next, .. }, None) => play::key(self, &mut cursor, *stop_on, *next, key),
-            (_, None) => return self.ignore(Ignored::UnwantedKey),
+        let turn = if let Some(menu) = menu::Menu::of(&kind) {
+            menu.key(self, id, &mut cursor, key)
+        } else if let Some(voicemail) = voicemail::Voicemail::of(&kind) {
+            voicemail.key(self, id, &mut cursor, key)
+        } else if let FlowNodeKind::Play { stop_on, next, .. } = &kind {
+            play::key(self, &mut cursor, *stop_on, *next, key)
+        } else {
+            return self.ignore(Ignored::UnwantedKey);
         };
         self.go_on(id, cursor, turn);
     }
 
-    pub(crate) fn flow_play_ended(&mut self, id: ConversationId, cursor: FlowCursor) {
+    pub(crate) fn flow_play_ended(&mut self, id: ConversationId, mut cursor: FlowCursor) {
         let Some(kind) = cursor.flow.node(cursor.node).map(|node| node.kind.clone()) else { return };
-        let turn = match (&kind, menu::Menu::of(&kind)) {
-            (_, Some(menu)) => menu.prompt_ended(self, id, &cursor),
-            (FlowNodeKind::Play { next, .. }, None) => Turn::Go { exit: FlowExit::Next, to: *next },
-            (_, None) => return,
+        let turn = if let Some(menu) = menu::Menu::of(&kind) {
+            menu.prompt_ended(self, id, &cursor)
+        } else if let Some(voicemail) = voicemail::Voicemail::of(&kind) {
+            voicemail.play_ended(self, id, &mut cursor)
+        } else if let FlowNodeKind::Play { next, .. } = &kind {
+            Turn::Go { exit: FlowExit::Next, to: *next }
+        } else {
+            return;
         };
         self.go_on(id, cursor, turn);
     }
@@ -110,11 +125,11 @@ impl Floor {
         self.go_on(id, cursor, turn);
     }
 
-    fn go_on(&mut self, id: ConversationId, mut cursor: FlowCursor, turn: Turn) {
+    pub(super) fn go_on(&mut self, id: ConversationId, mut cursor: FlowCursor, turn: Turn) {
         match turn {
             Turn::Go { exit, to } => {
                 self.leave_node(id, &cursor, exit);
-                cursor.node = to;
+                cursor.go(exit, to);
                 self.walk(id, cursor);
             }
             Turn::Stay(step) => {

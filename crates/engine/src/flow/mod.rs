@@ -4,7 +4,7 @@ mod interpreter;
 mod nodes;
 
 use domain::event::FlowExit;
-use domain::{Key, KeySet, SegmentId};
+use domain::{Key, KeySet, Mono, QueueId, RecordingId, SegmentId, VoicemailCause};
 
 use crate::catalog::FlowRef;
 use crate::limits::KEYS_BUFFERED_MAX;
@@ -17,6 +17,53 @@ pub(crate) struct FlowCursor {
     pub node: u16,
     pub step: NodeStep,
     pub keys: KeyBuffer,
+    pub lead: Lead,
+}
+
+/// What led the caller where they are, as far as a message would be explained by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lead {
+    pub cause: VoicemailCause,
+    /// The queue that did not answer.
+    pub queue: Option<QueueId>,
+}
+
+impl Lead {
+    pub(crate) const START: Lead = Lead { cause: VoicemailCause::Flow, queue: None };
+
+    /// The queue's limit on waiting passed.
+    pub(crate) const fn waited(queue: QueueId) -> Lead {
+        Lead { cause: VoicemailCause::WaitTimeout, queue: Some(queue) }
+    }
+
+    /// The queue took nobody more.
+    pub(crate) const fn full(queue: QueueId) -> Lead {
+        Lead { cause: VoicemailCause::QueueFull, queue: Some(queue) }
+    }
+
+    /// After a node was left: the last branching counts.
+    fn after(self, exit: FlowExit) -> Lead {
+        let cause = match exit {
+            FlowExit::Closed => VoicemailCause::Closed,
+            FlowExit::Choice(_) => VoicemailCause::Key,
+            FlowExit::Invalid | FlowExit::Timeout | FlowExit::Open => VoicemailCause::Flow,
+            FlowExit::Next
+            | FlowExit::Full
+            | FlowExit::Nothing
+            | FlowExit::CustomerLeft
+            | FlowExit::Failed
+            | FlowExit::NodeRestarted => return self,
+        };
+        Lead { cause, queue: None }
+    }
+}
+
+impl FlowCursor {
+    /// On to another node.
+    pub(crate) fn go(&mut self, exit: FlowExit, to: u16) {
+        self.lead = self.lead.after(exit);
+        self.node = to;
+    }
 }
 
 /// What a node that waits is waiting for.
@@ -28,6 +75,10 @@ pub(crate) enum NodeStep {
     MenuPrompt { attempt: u8 },
     /// A key, after the prompt.
     MenuWaiting { attempt: u8 },
+    /// The end of the tone before a message.
+    MessageTone,
+    /// The end of a message.
+    Message { recording: RecordingId, since: Mono },
 }
 
 /// What a node says when it has been entered or has heard something.

@@ -9,21 +9,21 @@
 //! sip desk on|off     a SIP phone          ann use desk         ann works with it; desk.1 is our first call to it
 //! ann dial 021        ann calls            rings far.1          the far side rings
 //! known c1            the number is that of everybody whose place is kept
+//! silent c1           it says nothing any more
 //! ```
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub(crate) use super::run::{check, check_ready, ready, with_ready};
+use super::words::Names;
+use crate::floor::{Defect, Floor, FloorConfig};
+use crate::output::Output;
 use domain::input::{AgentAction, FailedCommand, LegSource};
 use domain::room::PlayEnd;
 use domain::settings::*;
 use domain::*;
-use expect_test::Expect;
-
-use super::words::Names;
-use crate::floor::{Defect, Floor, FloorConfig};
-use crate::output::Output;
 
 pub(crate) const ANN: AgentId = AgentId(101);
 pub(crate) const BOB: AgentId = AgentId(102);
@@ -52,6 +52,7 @@ fn queue(id: QueueId, name: &str) -> Queue {
         ring_timeout: Duration::from_secs(20),
         wrap_up: Duration::from_secs(30),
         wait_max: None,
+        waiting_max: None,
         music: "music".to_owned(),
         entry_sounds: Vec::new(),
         service_level_target: Duration::from_secs(20),
@@ -60,15 +61,15 @@ fn queue(id: QueueId, name: &str) -> Queue {
     }
 }
 
-fn node(label: &str, kind: FlowNodeKind) -> FlowNode {
+pub(super) fn node(label: &str, kind: FlowNodeKind) -> FlowNode {
     FlowNode { label: label.to_owned(), kind }
 }
 
-fn words(list: &[&str]) -> Vec<String> {
+pub(super) fn words(list: &[&str]) -> Vec<String> {
     list.iter().map(|word| (*word).to_owned()).collect()
 }
 
-fn choice(key: char, next: u16) -> MenuChoice {
+pub(super) fn choice(key: char, next: u16) -> MenuChoice {
     MenuChoice { key: Key::from_char(key).unwrap(), label: key.to_string(), next }
 }
 
@@ -98,8 +99,8 @@ fn main_flow() -> Vec<FlowNode> {
         node("hours", FlowNodeKind::Hours { calendar: HoursOf::Calendar(CalendarId(401)), open: 1, closed: 5 }),
         node("greeting", FlowNodeKind::Play { sounds: words(&["welcome"]), stop_on: KeySet::ALL, next: 2 }),
         node("menu", menu),
-        node("sales", FlowNodeKind::Enqueue { queue: SALES, on_timeout: 7 }),
-        node("help", FlowNodeKind::Enqueue { queue: HELP, on_timeout: 7 }),
+        node("sales", FlowNodeKind::Enqueue { queue: SALES, on_timeout: 7, on_full: None }),
+        node("help", FlowNodeKind::Enqueue { queue: HELP, on_timeout: 7, on_full: None }),
         node("closed", FlowNodeKind::HangUp { closed: true }),
         node("english", FlowNodeKind::SetLanguage { language: Language::En, next: 2 }),
         node("bye", FlowNodeKind::HangUp { closed: false }),
@@ -125,10 +126,10 @@ fn device(id: i64, name: &str, agent: Option<AgentId>) -> Device {
     Device { id, name: name.to_owned(), username, agent, auto_answer: agent == Some(ANN), site }
 }
 
-/// 4001: the whole flow; 4002: straight to sales; 4003: a loop without end; 4004: a flow that is missing.
+/// 4001: the whole flow; 4002: straight to sales; 4003: a loop without end; 4004: a flow that is missing; 4005: messages.
 pub(crate) fn settings() -> Settings {
     let bye = node("bye", FlowNodeKind::HangUp { closed: false });
-    let direct = vec![node("sales", FlowNodeKind::Enqueue { queue: SALES, on_timeout: 1 }), bye];
+    let direct = vec![node("sales", FlowNodeKind::Enqueue { queue: SALES, on_timeout: 1, on_full: None }), bye];
     let spin = vec![node("spin", FlowNodeKind::SetLanguage { language: Language::En, next: 0 })];
     let flow = |id, nodes| Flow { id: FlowId(id), version: 1, name: "flow".to_owned(), entry: 0, nodes };
     let reason = NotReadyReason { id: NotReadyReasonId(701), name_zh: "小休".into(), name_en: "Break".into() };
@@ -136,8 +137,13 @@ pub(crate) fn settings() -> Settings {
         version: 1,
         tenant: TenantId(1),
         time_zone: "Asia/Shanghai".to_owned(),
-        numbers: (1..5).map(|n| number(500 + n, &format!("400{n}"), if n == 4 { 699 } else { 600 + n })).collect(),
-        flows: vec![flow(601, main_flow()), flow(602, direct), flow(603, spin)],
+        numbers: (1..6).map(|n| number(500 + n, &format!("400{n}"), if n == 4 { 699 } else { 600 + n })).collect(),
+        flows: vec![
+            flow(601, main_flow()),
+            flow(602, direct),
+            flow(603, spin),
+            flow(605, super::voicemail::message_flow()),
+        ],
         calendars: vec![Calendar {
             id: CalendarId(401),
             name: "office".to_owned(),
@@ -197,9 +203,13 @@ impl World {
             (801, "solved"),
         ];
         let phones = [(901, "desk"), (902, "bobs"), (903, "lobby"), (1, "carrier")];
-        for (id, name) in
-            known.into_iter().chain(phones).chain([(501, "4001"), (502, "4002"), (503, "4003"), (504, "4004")])
-        {
+        for (id, name) in known.into_iter().chain(phones).chain([
+            (501, "4001"),
+            (502, "4002"),
+            (503, "4003"),
+            (504, "4004"),
+            (505, "4005"),
+        ]) {
             names.set(id, name);
         }
         let mut world = World {
@@ -394,6 +404,7 @@ impl World {
             ("lost", []) => Input::MediaLost { leg },
             // The look-up says that the caller is the one of all the calls before.
             ("known", []) => return self.recognise(leg),
+            ("silent", []) => Input::SilenceHeard { leg },
             ("peer_hold", [on]) => Input::PeerHold { leg, on: *on == "on" },
             ("failed", []) => Input::CommandFailed { what: FailedCommand::Leg(leg), why: EndReason::Unreachable },
             ("played", rest) => {
@@ -470,28 +481,4 @@ fn agent_named(name: &str) -> AgentId {
         "bob" => BOB,
         _ => panic!("nobody is called {name}"),
     }
-}
-
-/// Signs in, connects and readies an agent, without a word.
-pub(crate) fn ready(world: &mut World, name: &str) {
-    world.run(&format!("page {name} on\nphone {name} on\n{name} sign_in\n{name} ready"));
-}
-
-/// A fresh centre in which somebody is ready.
-pub(crate) fn with_ready(names: &[&str]) -> World {
-    let mut world = World::new(settings());
-    for name in names {
-        ready(&mut world, name);
-    }
-    world
-}
-
-/// Runs a script on a fresh centre and compares.
-pub(crate) fn check(script: &str, expect: Expect) {
-    expect.assert_eq(&World::new(settings()).run(script));
-}
-
-/// The same with ann ready.
-pub(crate) fn check_ready(script: &str, expect: Expect) {
-    expect.assert_eq(&with_ready(&["ann"]).run(script));
 }

@@ -124,6 +124,10 @@ impl Names {
                 self.of(agent.0, "agent"),
                 device.map_or("the browser".to_owned(), |device| self.of(device.0, "device"))
             ),
+            Event::VoicemailLeft { queue, cause, length, .. } => {
+                let queue = queue.map_or(String::new(), |queue| format!(" from {}", self.of(queue.0, "queue")));
+                format!("message of {length:?} {cause:?}{queue}")
+            }
             Event::FloorStarted { epoch } => format!("floor started epoch {epoch}"),
         }
     }
@@ -181,6 +185,9 @@ impl Names {
                 .collect();
             let name = self.of(play.id.0, "play");
             words += &format!(" {name}[{}{}]", sounds.join(" "), if play.repeat { " ∞" } else { "" });
+        }
+        if let Some(silence) = plan.silence {
+            words += &format!(" silence of {} after {:?}", self.of(silence.leg.0, "leg"), silence.after);
         }
         words
     }

@@ -9,13 +9,14 @@ pub(crate) use web::{Epoch, WebIdentity, WebLeg, WebOutput, receive_of, stun_tar
 
 use domain::LegId;
 use domain::input::Quality;
-use domain::room::Digits;
+use domain::room::{Digits, SilenceWatch};
 
 use crate::codec::Format;
 use crate::dtmf::KeyReceiver;
 use crate::jitter::JitterBuffer;
 use crate::outlet::{FeedKey, Outlet};
 use crate::reception::Reception;
+use crate::silence::Hush;
 
 /// How the device is connected.
 #[derive(Debug)]
@@ -61,6 +62,8 @@ pub(crate) struct Leg {
     pub(crate) relays: Vec<Ear>,
     pub(crate) mixes: Vec<usize>,
     pub(crate) jitter: Option<Box<JitterBuffer>>,
+    /// Listens for silence, when the plan says so.
+    pub(crate) hush: Option<Hush>,
 }
 
 impl Leg {
@@ -78,6 +81,7 @@ impl Leg {
             relays: Vec::new(),
             mixes: Vec::new(),
             jitter: None,
+            hush: None,
         }
     }
 
@@ -88,6 +92,15 @@ impl Leg {
         self.relays.clear();
         self.mixes.clear();
         self.jitter = None;
+        self.hush = None;
+    }
+
+    /// Begins to listen for silence, goes on, or stops.
+    pub(crate) fn watch_silence(&mut self, watch: Option<SilenceWatch>) {
+        let after = watch.filter(|watch| watch.leg == self.id).map(|watch| watch.after);
+        if self.hush.map(|hush| hush.after()) != after {
+            self.hush = after.map(Hush::new);
+        }
     }
 
     /// It is fed with something, perhaps something else than before.

@@ -71,6 +71,9 @@ impl MediaPlane {
     pub(super) fn take_audio(&mut self, now: Mono, slot: Slot, packet: &RtpView<'_>) {
         let Some(leg) = self.leg_mut(slot) else { return };
         let Some(format) = leg.format else { return };
+        if let Some(hush) = leg.hush.as_mut() {
+            hush.hear(now, format.codec, packet.payload);
+        }
         if let Some(jitter) = leg.jitter.as_mut() {
             jitter.write(packet.timestamp, format.codec, packet.payload);
         }

@@ -148,6 +148,7 @@ impl MediaPlane {
             let digits = room.plan.ports.iter().find(|port| port.id == PortId::Leg(*id)).map(|port| port.digits);
             if let Some(leg) = self.leg_mut(*slot) {
                 leg.digits = digits.unwrap_or(Digits::Report);
+                leg.watch_silence(room.plan.silence);
                 if leg.mixes.is_empty() {
                     leg.jitter = None;
                 }

@@ -121,6 +121,11 @@ impl MediaPlane {
 
     fn run_leg(&mut self, now: Now, slot: Slot) {
         let Some(leg) = self.leg_mut(slot) else { return };
+        if leg.hush.as_mut().is_some_and(|hush| hush.is_due(now.mono)) {
+            let id = leg.id;
+            self.emit(MediaEvent::SilenceHeard { leg: id });
+        }
+        let Some(leg) = self.leg_mut(slot) else { return };
         if !legs::is_telephone(leg) {
             self.wake_web(now.mono, slot);
             return;

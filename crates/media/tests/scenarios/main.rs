@@ -12,6 +12,7 @@ mod browsers_share_a_port;
 mod continuity;
 mod five_parties;
 mod foreign_packets;
+mod hush;
 mod impaired_links;
 mod legs_and_rooms;
 mod lost_audio;

@@ -50,7 +50,7 @@ impl Dispatcher {
 
     fn put_aside(&mut self, event: MediaEvent) {
         match event {
-            MediaEvent::Digit { .. } | MediaEvent::MediaLost { .. } => {
+            MediaEvent::Digit { .. } | MediaEvent::MediaLost { .. } | MediaEvent::SilenceHeard { .. } => {
                 self.dropped += 1;
                 if self.dropped.is_power_of_two() {
                     tracing::warn!(dropped = self.dropped, "media events are dropped: the listener does not keep up");

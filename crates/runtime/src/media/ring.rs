@@ -137,6 +137,7 @@ mod tests {
             hears: Vec::new(),
             plays: Vec::new(),
             recorder: Recorder::Off,
+            silence: None,
         };
         Command::SetRoom(LoadedPlan::load(plan, &Mute))
     }

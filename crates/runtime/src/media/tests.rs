@@ -107,6 +107,7 @@ fn plan(version: u64, edges: &[(PortId, LegId)], plays: Vec<Play>) -> RoomPlan {
         hears: edges.iter().map(|(from, to)| Hear { from: *from, to: PortId::Leg(*to), gain_db: 0.0 }).collect(),
         plays,
         recorder: Recorder::Off,
+        silence: None,
     }
 }
 

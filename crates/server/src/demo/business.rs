@@ -59,6 +59,7 @@ async fn queue(
         ring_timeout: Duration::from_secs(20),
         wrap_up: Duration::from_secs(60),
         wait_max: None,
+        waiting_max: None,
         service_level_target: Duration::from_secs(20),
         music: "hold-music".to_owned(),
         // A breath between the key and the next voice, so that the caller notices that the key was taken.

@@ -89,9 +89,15 @@ fn hotline(queues: &Queues) -> Vec<FlowNode> {
         node("营业时间 Opening hours", FlowNodeKind::Hours { calendar: HoursOf::Number, open: 1, closed: 7 }),
         node("欢迎词 Welcome", FlowNodeKind::Play { sounds: words(&["welcome"]), stop_on: KeySet::ALL, next: 2 }),
         node("主菜单 Main menu", menu),
-        node("业务咨询队列 Sales queue", FlowNodeKind::Enqueue { queue: queues.sales, on_timeout: 9 }),
-        node("售后服务队列 Service queue", FlowNodeKind::Enqueue { queue: queues.service, on_timeout: 9 }),
-        node("投诉建议队列 Complaints queue", FlowNodeKind::Enqueue { queue: queues.complaints, on_timeout: 9 }),
+        node("业务咨询队列 Sales queue", FlowNodeKind::Enqueue { queue: queues.sales, on_timeout: 9, on_full: None }),
+        node(
+            "售后服务队列 Service queue",
+            FlowNodeKind::Enqueue { queue: queues.service, on_timeout: 9, on_full: None },
+        ),
+        node(
+            "投诉建议队列 Complaints queue",
+            FlowNodeKind::Enqueue { queue: queues.complaints, on_timeout: 9, on_full: None },
+        ),
         node("转人工提示 To an agent", say("too-many-tries", 4)),
         node("下班提示 Closed", say("closed", 8)),
         node("下班结束 End, closed", FlowNodeKind::HangUp { closed: true }),
@@ -103,7 +109,7 @@ fn hotline(queues: &Queues) -> Vec<FlowNode> {
 fn hotline_closed(service: QueueId) -> Vec<FlowNode> {
     vec![
         node("营业时间 Opening hours", FlowNodeKind::Hours { calendar: HoursOf::Number, open: 1, closed: 2 }),
-        node("售后服务队列 Service queue", FlowNodeKind::Enqueue { queue: service, on_timeout: 3 }),
+        node("售后服务队列 Service queue", FlowNodeKind::Enqueue { queue: service, on_timeout: 3, on_full: None }),
         node("下班提示 Closed", say("closed", 3)),
         node("下班结束 End, closed", FlowNodeKind::HangUp { closed: true }),
     ]

@@ -58,6 +58,11 @@ impl Model {
                 conversation.node.replace((*segment, *node)).is_none() && free
             }
             Event::HoursChecked { segment, node, .. } => conversation.node == Some((*segment, *node)),
+            Event::VoicemailLeft { segment, task, recording, length, .. } => {
+                let in_the_node = conversation.node.is_some_and(|(of, _)| of == *segment);
+                let fresh = self.messages.insert((task.0, recording.0));
+                in_the_node && fresh && *length >= engine::MESSAGE_MIN
+            }
             Event::FlowNodeLeft { segment, node, .. } => conversation.node.take() == Some((*segment, *node)),
             _ => true,
         };

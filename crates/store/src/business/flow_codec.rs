@@ -54,6 +54,16 @@ enum Kind {
     Enqueue {
         queue: i64,
         on_timeout: u16,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on_full: Option<u16>,
+    },
+    Voicemail {
+        greeting: Vec<String>,
+        length_max_ms: u64,
+        silence_max_ms: u64,
+        end_keys: String,
+        next: u16,
+        on_nothing: u16,
     },
     HangUp {
         closed: bool,
@@ -113,7 +123,17 @@ fn kind_to_json(kind: &FlowNodeKind) -> Kind {
         FlowNodeKind::SetLanguage { language, next } => {
             Kind::SetLanguage { language: names::language(*language).to_owned(), next: *next }
         }
-        FlowNodeKind::Enqueue { queue, on_timeout } => Kind::Enqueue { queue: queue.0, on_timeout: *on_timeout },
+        FlowNodeKind::Enqueue { queue, on_timeout, on_full } => {
+            Kind::Enqueue { queue: queue.0, on_timeout: *on_timeout, on_full: *on_full }
+        }
+        FlowNodeKind::Voicemail { greeting, length_max, silence_max, end_keys, next, on_nothing } => Kind::Voicemail {
+            greeting: greeting.clone(),
+            length_max_ms: u64::try_from(length_max.as_millis()).unwrap_or(u64::MAX),
+            silence_max_ms: u64::try_from(silence_max.as_millis()).unwrap_or(u64::MAX),
+            end_keys: keys_to_text(*end_keys),
+            next: *next,
+            on_nothing: *on_nothing,
+        },
         FlowNodeKind::HangUp { closed } => Kind::HangUp { closed: *closed },
     }
 }
@@ -150,7 +170,19 @@ fn kind_from_json(kind: Kind) -> Option<FlowNodeKind> {
         Kind::SetLanguage { language, next } => {
             FlowNodeKind::SetLanguage { language: names::language_from_name(&language)?, next }
         }
-        Kind::Enqueue { queue, on_timeout } => FlowNodeKind::Enqueue { queue: QueueId(queue), on_timeout },
+        Kind::Enqueue { queue, on_timeout, on_full } => {
+            FlowNodeKind::Enqueue { queue: QueueId(queue), on_timeout, on_full }
+        }
+        Kind::Voicemail { greeting, length_max_ms, silence_max_ms, end_keys, next, on_nothing } => {
+            FlowNodeKind::Voicemail {
+                greeting,
+                length_max: Duration::from_millis(length_max_ms),
+                silence_max: Duration::from_millis(silence_max_ms),
+                end_keys: keys_from_text(&end_keys)?,
+                next,
+                on_nothing,
+            }
+        }
         Kind::HangUp { closed } => FlowNodeKind::HangUp { closed },
     })
 }
@@ -178,7 +210,8 @@ pub(super) fn exits(kind: &FlowNodeKind) -> Vec<u16> {
             choices.iter().map(|c| c.next).chain([*on_invalid, *on_timeout]).collect()
         }
         FlowNodeKind::Hours { open, closed, .. } => vec![*open, *closed],
-        FlowNodeKind::Enqueue { on_timeout, .. } => vec![*on_timeout],
+        FlowNodeKind::Enqueue { on_timeout, on_full, .. } => [*on_timeout].into_iter().chain(*on_full).collect(),
+        FlowNodeKind::Voicemail { next, on_nothing, .. } => vec![*next, *on_nothing],
         FlowNodeKind::HangUp { .. } => Vec::new(),
     }
 }
@@ -212,7 +245,7 @@ pub(crate) mod tests {
                 },
             ),
             node("english", FlowNodeKind::SetLanguage { language: Language::En, next: 2 }),
-            node("queue", FlowNodeKind::Enqueue { queue, on_timeout: 5 }),
+            node("queue", FlowNodeKind::Enqueue { queue, on_timeout: 5, on_full: None }),
             node("end", FlowNodeKind::HangUp { closed: true }),
         ]
     }
@@ -223,6 +256,26 @@ pub(crate) mod tests {
         let text = to_text(0, &nodes).unwrap();
         assert_eq!(from_text(&text).unwrap(), (0, nodes));
         assert_eq!(keys_from_text(&keys_to_text(KeySet(0b1010_0101_0000_1111))), Some(KeySet(0b1010_0101_0000_1111)));
+    }
+
+    #[test]
+    fn a_message_and_the_way_out_of_a_full_queue_come_back_as_they_were() {
+        let node = |kind| FlowNode { label: "message".to_owned(), kind };
+        let nodes = vec![
+            node(FlowNodeKind::Enqueue { queue: QueueId(8), on_timeout: 1, on_full: Some(1) }),
+            node(FlowNodeKind::Voicemail {
+                greeting: vec!["leave-message".into()],
+                length_max: Duration::from_secs(120),
+                silence_max: Duration::from_millis(4_500),
+                end_keys: KeySet::NONE.with(Key::from_char('#').unwrap()),
+                next: 0,
+                on_nothing: 1,
+            }),
+        ];
+        let text = to_text(0, &nodes).unwrap();
+        assert_eq!(from_text(&text).unwrap(), (0, nodes.clone()));
+        assert_eq!(exits(&nodes[0].kind), [1, 1]);
+        assert_eq!(exits(&nodes[1].kind), [0, 1]);
     }
 
     /// The spelling of stored flows is for ever: old ones must be readable.

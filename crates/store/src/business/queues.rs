@@ -44,6 +44,8 @@ pub struct QueueDraft {
     pub wrap_up: Duration,
     /// Longest wait.
     pub wait_max: Option<Duration>,
+    /// Most customers waiting at once.
+    pub waiting_max: Option<u32>,
     /// Service-level threshold.
     pub service_level_target: Duration,
     /// Sound name of the music.
@@ -64,7 +66,7 @@ impl QueueRecord {
         json!({
             "name": queue.name, "ring_timeout_ms": queue.ring_timeout.as_millis() as u64,
             "wrap_up_ms": queue.wrap_up.as_millis() as u64,
-            "wait_max_ms": queue.wait_max.map(|wait| wait.as_millis() as u64),
+            "wait_max_ms": queue.wait_max.map(|wait| wait.as_millis() as u64), "waiting_max": queue.waiting_max,
             "service_level_target_ms": queue.service_level_target.as_millis() as u64, "music": queue.music,
             "entry_sounds": queue.entry_sounds, "site_id": queue.site.to_string(),
             "team_id": queue.team.map(|t| t.to_string()),
@@ -82,6 +84,7 @@ fn queue(row: &SqliteRow) -> Result<QueueRecord, StoreError> {
         ring_timeout: row.millis("ring_timeout_ms")?,
         wrap_up: row.millis("wrap_up_ms")?,
         wait_max: row.maybe_count("wait_max_ms")?.map(Duration::from_millis),
+        waiting_max: row.maybe_count("waiting_max")?.and_then(|max| u32::try_from(max).ok()),
         music: row.text("music")?,
         entry_sounds: row.texts("entry_sounds")?,
         service_level_target: row.millis("service_level_target_ms")?,
@@ -95,6 +98,9 @@ fn drafted(id: QueueId, version: u64, draft: &QueueDraft) -> Result<QueueRecord,
     if !RING_TIMEOUT.contains(&draft.ring_timeout) {
         return Err(StoreError::Invalid("ring_timeout"));
     }
+    if draft.waiting_max == Some(0) {
+        return Err(StoreError::Invalid("waiting_max"));
+    }
     if draft.entry_sounds.len() > ENTRY_SOUNDS_MAX {
         return Err(StoreError::Invalid("entry_sounds"));
     }
@@ -105,6 +111,7 @@ fn drafted(id: QueueId, version: u64, draft: &QueueDraft) -> Result<QueueRecord,
         ring_timeout: draft.ring_timeout,
         wrap_up: draft.wrap_up,
         wait_max: draft.wait_max,
+        waiting_max: draft.waiting_max,
         music: required(&draft.music, 100, "music")?.to_owned(),
         entry_sounds: draft.entry_sounds.clone(),
         service_level_target: draft.service_level_target,
@@ -207,6 +214,7 @@ async fn put(
         .bind(Value::from(queue.entry_sounds.clone()).to_string())
         .bind(signed(record.version)?)
         .bind(now.0)
+        .bind(queue.waiting_max.map(i64::from))
         .execute(change.tx())
         .await?;
     store_links(change, scope, record).await
@@ -218,8 +226,8 @@ impl Store {
         let created = drafted(self.mint(now), 1, draft)?;
         let mut change = self.change(scope, now).await?;
         let insert = "INSERT INTO queue (tenant_id, id, site_id, team_id, name, ring_timeout_ms, wrap_up_ms, wait_max_ms, \
-            service_level_target_ms, music, entry_sounds, version, created_us, updated_us) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)";
+            service_level_target_ms, music, entry_sounds, version, created_us, updated_us, waiting_max) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)";
         put(&mut change, scope, now, insert, &created).await?;
         change.commit(Audit::of_setting("queue.created", created.queue.id, Value::Null, created.audit())).await?;
         Ok(created)
@@ -240,7 +248,7 @@ impl Store {
         let after = drafted(id, version + 1, draft)?;
         let update = "UPDATE queue SET site_id = $3, team_id = $4, name = $5, ring_timeout_ms = $6, wrap_up_ms = $7, \
             wait_max_ms = $8, service_level_target_ms = $9, music = $10, entry_sounds = $11, version = $12, \
-            updated_us = $13 WHERE tenant_id = $1 AND id = $2";
+            updated_us = $13, waiting_max = $14 WHERE tenant_id = $1 AND id = $2";
         put(&mut change, scope, now, update, &after).await?;
         change.commit(Audit::of_setting("queue.updated", id, before.audit(), after.audit())).await?;
         Ok(after)

@@ -39,6 +39,7 @@ codes! {
     LeaveReason { Answered = 0, Abandoned = 1, TimedOut = 2, Failed = 3 }
     RouteReason { OnlyEligible = 0, LongestIdle = 1 }
     WaitReason { NobodySignedIn = 0, NobodyReady = 1, NoSkill = 2, AllBusy = 3, NotFirst = 4 }
+    VoicemailCause { Flow = 0, Closed = 1, QueueFull = 2, WaitTimeout = 3, Key = 4 }
     HandlingEnd {
         CustomerHungUp = 0, AgentHungUp = 1, AgentLost = 2, NetworkFailed = 3, NodeRestarted = 4, InternalFault = 5,
         NotReached = 6,
@@ -68,7 +69,7 @@ macro_rules! ids {
 
 ids! {
     AgentId CalendarExceptionId CalendarId ConversationId CustomerId DeviceId DispositionId FlowId HandlingId LegId NotReadyReasonId NumberId OfferId PartyId
-    QueueId SegmentId SiteId TaskId TrunkId
+    QueueId RecordingId SegmentId SiteId TaskId TrunkId
 }
 
 impl Wire for Quality {
@@ -103,6 +104,8 @@ impl Wire for FlowExit {
             FlowExit::CustomerLeft => writer.byte(6),
             FlowExit::Failed => writer.byte(7),
             FlowExit::NodeRestarted => writer.byte(8),
+            FlowExit::Full => writer.byte(9),
+            FlowExit::Nothing => writer.byte(10),
         }
     }
     fn get(reader: &mut Reader<'_>) -> Result<FlowExit, CodecError> {
@@ -116,6 +119,8 @@ impl Wire for FlowExit {
             6 => FlowExit::CustomerLeft,
             7 => FlowExit::Failed,
             8 => FlowExit::NodeRestarted,
+            9 => FlowExit::Full,
+            10 => FlowExit::Nothing,
             code => return Err(CodecError::UnknownCode { what: "FlowExit", code }),
         })
     }

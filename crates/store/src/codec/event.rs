@@ -55,5 +55,6 @@ bodies! {
     63 AgentSignedOut { agent, cause }
     64 AgentDeviceChanged { agent, reachable }
     65 AgentTelephoneChanged { agent, device }
+    70 VoicemailLeft { conversation, segment, task, recording, number, queue, cause, length }
     90 FloorStarted { epoch }
 }

@@ -95,6 +95,16 @@ fn samples() -> Vec<Event> {
         Event::AgentSignedOut { agent, cause: PresenceCause::Administrator },
         Event::AgentDeviceChanged { agent, reachable: true },
         Event::AgentTelephoneChanged { agent, device: Some(DeviceId(118)) },
+        Event::VoicemailLeft {
+            conversation,
+            segment,
+            task: TaskId(118),
+            recording: RecordingId(119),
+            number: Some(NumberId(108)),
+            queue: Some(queue),
+            cause: VoicemailCause::QueueFull,
+            length: Duration::from_millis(12_345),
+        },
         Event::FloorStarted { epoch: 1_000 },
     ]
 }

@@ -9,6 +9,9 @@ use crate::{Reach, Scope, Store, StoreError};
 /// Rows read in one go: readers stay short, so that the log can be folded into the file.
 pub(super) const ROWS_AT_ONCE: u32 = 5_000;
 
+/// The number of `VoicemailLeft`.
+const VOICEMAIL_LEFT: u16 = 70;
+
 /// Entries one call of [`Store::events_after`] gives at most.
 const EVENTS_MAX: u32 = 5_000;
 
@@ -80,6 +83,25 @@ impl Store {
     /// The next entries of a chain, of every tenant in it.
     pub(crate) async fn entries_after(&self, partition: PartitionId, seq: u64) -> Result<Vec<LedgerEntry>, StoreError> {
         self.rows_after(partition, seq).await?.iter().map(LedgerRow::entry).collect()
+    }
+
+    /// Messages that were left, after position `after` up to and with `last`.
+    pub(crate) async fn voicemails_between(
+        &self,
+        partition: PartitionId,
+        after: u64,
+        last: u64,
+    ) -> Result<Vec<LedgerEntry>, StoreError> {
+        let rows =
+            sqlx::query(select!("WHERE partition = $1 AND seq > $2 AND seq <= $3 AND kind = $4 ORDER BY seq LIMIT $5"))
+                .bind(partition.0)
+                .bind(signed(after)?)
+                .bind(signed(last)?)
+                .bind(i64::from(VOICEMAIL_LEFT))
+                .bind(i64::from(ROWS_AT_ONCE))
+                .fetch_all(self.ledger.readers())
+                .await?;
+        entries(&rows)
     }
 
     pub(super) async fn rows_after(&self, partition: PartitionId, seq: u64) -> Result<Vec<LedgerRow>, StoreError> {

@@ -77,6 +77,10 @@ const TRIED: &[&str] = &[
     "set_password",
     "sites",
     "skills",
+    "step_task",
+    "task",
+    "task_counts",
+    "tasks",
     "teams",
     "tenant",
     "trunks",
@@ -138,23 +142,27 @@ struct Two {
     north: Centre,
     south: Centre,
     call: Call,
+    task: TaskId,
 }
 
-/// Both tenants have one of everything; the south has a call, a note, a session and a token too.
+/// Both tenants have one of everything; the south has a call, a note, a task, a session and a token too.
 async fn two() -> Two {
     let (store, dir) = open().await;
     let (north, south) = (centre(&store, "north").await, centre(&store, "south").await);
     let epoch = leased(&store, &south).await;
     let call = stored_call(&store, &south, epoch, at(10), "13800138000").await;
     store.put_conversation_note(&south.scope, at(11), call.conversation, "secret").await.unwrap();
-    Two { store, _dir: dir, north, south, call }
+    let task = left_message(&store, &south, epoch, &call, 9).await;
+    assert_eq!(store.tasks_from_ledger(south.tenant.partition).await.unwrap(), 1);
+    Two { store, _dir: dir, north, south, call, task }
 }
 
 #[tokio::test]
 async fn questions_about_another_tenants_records_find_nothing() {
     let two = two().await;
-    let Two { store, north, south, call, .. } = &two;
+    let Two { store, north, south, call, task, .. } = &two;
     let scope = &north.scope;
+    nothing(store.task(scope, *task).await);
     nothing(store.agent(scope, south.agent.id()).await);
     nothing(store.user(scope, south.agent.user.id).await);
     nothing(store.user_by_name(scope, "south.agent").await);
@@ -202,6 +210,8 @@ async fn lists_hold_only_the_tenants_own() {
     assert_eq!(store.sites(scope).await.unwrap(), vec![north.site.clone()]);
     assert_eq!(store.teams(scope).await.unwrap(), vec![north.team.clone()]);
     assert_eq!(store.api_tokens(scope).await.unwrap(), vec![]);
+    assert_eq!(store.tasks(scope, &TaskFilter::default(), Page::first(100)).await.unwrap(), vec![]);
+    assert_eq!(store.task_counts(scope).await.unwrap(), TaskCounts::default());
     let any = ConversationFilter::default();
     assert_eq!(store.list_conversations(scope, &any, Page::first(100)).await.unwrap(), vec![]);
     let settings = format!("{:?}", store.load_settings(scope).await.unwrap());
@@ -214,9 +224,11 @@ async fn lists_hold_only_the_tenants_own() {
 #[tokio::test]
 async fn changes_of_another_tenants_records_are_refused() {
     let two = two().await;
-    let Two { store, north, south, call, .. } = &two;
+    let Two { store, north, south, call, task, .. } = &two;
     let (scope, now) = (&north.scope, at(20));
     let device = phone(store, south).await;
+    let thief = Scope::of(north.tenant.id, north.agent.user.id);
+    nothing(store.step_task(&thief, now, *task, None, &TaskStep::Take).await);
     let trail = store.audit_trail(&south.scope, Page::first(200)).await.unwrap();
     let south_settings = store.load_settings(&south.scope).await.unwrap();
     let draft = AgentDraft {

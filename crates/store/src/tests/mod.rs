@@ -11,6 +11,7 @@ mod ledger;
 mod measure;
 pub(crate) mod power_loss;
 mod reports;
+mod tasks;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -92,6 +93,7 @@ fn queue_draft(name: &str, centre: &Site, skills: &[SkillId], agents: &[AgentId]
         ring_timeout: Duration::from_secs(15),
         wrap_up: Duration::from_secs(30),
         wait_max: Some(Duration::from_secs(600)),
+        waiting_max: Some(40),
         service_level_target: Duration::from_secs(20),
         music: "calm".to_owned(),
         entry_sounds: vec!["please_wait".to_owned()],
@@ -256,4 +258,22 @@ async fn stored_call(store: &Store, centre: &Centre, epoch: u64, start: Utc, fro
 
 async fn leased(store: &Store, centre: &Centre) -> u64 {
     store.acquire_lease(centre.tenant.partition, at(2)).await.unwrap()
+}
+
+/// Leaves a message at the end of a call; the task it is to become.
+async fn left_message(store: &Store, centre: &Centre, epoch: u64, call: &Call, seconds: u64) -> TaskId {
+    let head = store.head(centre.tenant.partition).await.unwrap().seq;
+    let task = store.mint(at(40));
+    let left = Event::VoicemailLeft {
+        conversation: call.conversation,
+        segment: store.mint(at(40)),
+        task,
+        recording: store.mint(at(40)),
+        number: Some(centre.number.id),
+        queue: Some(centre.queue.queue.id),
+        cause: VoicemailCause::QueueFull,
+        length: Duration::from_secs(seconds),
+    };
+    store.append(&batch(centre, epoch, entries(centre, epoch, head, at(40), &[left]), vec![])).await.unwrap();
+    task
 }

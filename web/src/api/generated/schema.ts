@@ -143,6 +143,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -766,6 +782,108 @@ export interface paths {
         get: operations["list_skills"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks. */
+        get: operations["list_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One task. */
+        get: operations["get_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a task with its result. */
+        post: operations["close_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes the note on a task. */
+        put: operations["set_task_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a task back, done or not: it waits for anybody again. */
+        post: operations["reopen_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a task: it is one's own from now on. */
+        post: operations["take_task"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1457,7 +1575,7 @@ export interface components {
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "floor_started";
         /**
          * @description What an exception is.
          * @enum {string}
@@ -1534,7 +1652,7 @@ export interface components {
          * @description By which way a customer left a node of a flow; `choice` comes with `choice` (from 0) and `choice_label`.
          * @enum {string}
          */
-        FlowExitCode: "next" | "choice" | "invalid" | "timeout" | "open" | "closed" | "customer_left" | "failed" | "node_restarted";
+        FlowExitCode: "next" | "choice" | "invalid" | "timeout" | "open" | "closed" | "full" | "nothing" | "customer_left" | "failed" | "node_restarted";
         /** @description One node of a flow. */
         FlowNode: {
             /** @description The opening hours it asks; left out when it asks those of the number. */
@@ -1553,7 +1671,7 @@ export interface components {
         };
         /** @description One way out of a node. */
         FlowNodeExit: {
-            /** @description `next`, `open`, `closed`, `choice`, `invalid` or `timeout`. */
+            /** @description `next`, `open`, `closed`, `choice`, `invalid`, `timeout`, `full` or `nothing`. */
             exit: string;
             /** @description The key, for `choice`. */
             key?: string | null;
@@ -1569,7 +1687,7 @@ export interface components {
          * @description What a node does.
          * @enum {string}
          */
-        FlowNodeKind: "play" | "menu" | "hours" | "set_language" | "enqueue" | "hang_up";
+        FlowNodeKind: "play" | "menu" | "hours" | "set_language" | "enqueue" | "voicemail" | "hang_up";
         /** @description A flow in one line. */
         FlowSummary: {
             /** @description Flow id. */
@@ -1922,9 +2040,68 @@ export interface components {
                 wait_max_ms?: number | null;
                 /**
                  * Format: int64
+                 * @description Most customers waiting at once; absent means as many as the server takes.
+                 */
+                waiting_max?: number | null;
+                /**
+                 * Format: int64
                  * @description Longest wrap-up; 0 means none.
                  */
                 wrap_up_ms: number;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_Task: {
+            /** @description The entries of this page. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Ended.
+                 */
+                closed_at_us?: number | null;
+                closed_by?: null | components["schemas"]["Named"];
+                /** @description The conversation it comes from. */
+                conversation_id?: string | null;
+                /**
+                 * Format: int64
+                 * @description Made.
+                 */
+                created_at_us: number;
+                customer?: null | components["schemas"]["CustomerBrief"];
+                /**
+                 * Format: int64
+                 * @description To be done until.
+                 */
+                due_at_us?: number | null;
+                /** @description The customer's number as presented, masked (`138****8000`) without `personal_data.read`; null when withheld. */
+                from: string | null;
+                /** @description Task id. */
+                id: string;
+                /** @description What it asks for. */
+                kind: components["schemas"]["TaskKind"];
+                /**
+                 * Format: int64
+                 * @description How long the message is.
+                 */
+                length_ms?: number | null;
+                /** @description What people wrote about it. */
+                note?: string | null;
+                number?: null | components["schemas"]["NamedNumber"];
+                owner?: null | components["schemas"]["Named"];
+                queue?: null | components["schemas"]["Named"];
+                reason?: null | components["schemas"]["VoicemailCause"];
+                /** @description The message. */
+                recording_id?: string | null;
+                result?: null | components["schemas"]["TaskResult"];
+                /** @description How far it is. */
+                state: components["schemas"]["TaskState"];
+                /**
+                 * Format: int64
+                 * @description Grows with every change.
+                 */
+                version: number;
             }[];
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
@@ -2110,6 +2287,11 @@ export interface components {
             wait_max_ms?: number | null;
             /**
              * Format: int64
+             * @description 1–2,000; as many as the server takes when left out.
+             */
+            waiting_max?: number | null;
+            /**
+             * Format: int64
              * @description 0–3,600,000; 60,000 when left out.
              */
             wrap_up_ms?: number | null;
@@ -2268,6 +2450,11 @@ export interface components {
             wait_max_ms?: number | null;
             /**
              * Format: int64
+             * @description Most customers waiting at once; absent means as many as the server takes.
+             */
+            waiting_max?: number | null;
+            /**
+             * Format: int64
              * @description Longest wrap-up; 0 means none.
              */
             wrap_up_ms: number;
@@ -2308,6 +2495,11 @@ export interface components {
              * @description 5,000–86,400,000, or 0 for ever.
              */
             wait_max_ms?: number | null;
+            /**
+             * Format: int64
+             * @description 1–2,000, or 0 for as many as the server takes.
+             */
+            waiting_max?: number | null;
             /**
              * Format: int64
              * @description 0–3,600,000.
@@ -2418,6 +2610,110 @@ export interface components {
             /** @description User name. */
             username: string;
         };
+        /** @description A task. */
+        Task: {
+            /**
+             * Format: int64
+             * @description Ended.
+             */
+            closed_at_us?: number | null;
+            closed_by?: null | components["schemas"]["Named"];
+            /** @description The conversation it comes from. */
+            conversation_id?: string | null;
+            /**
+             * Format: int64
+             * @description Made.
+             */
+            created_at_us: number;
+            customer?: null | components["schemas"]["CustomerBrief"];
+            /**
+             * Format: int64
+             * @description To be done until.
+             */
+            due_at_us?: number | null;
+            /** @description The customer's number as presented, masked (`138****8000`) without `personal_data.read`; null when withheld. */
+            from: string | null;
+            /** @description Task id. */
+            id: string;
+            /** @description What it asks for. */
+            kind: components["schemas"]["TaskKind"];
+            /**
+             * Format: int64
+             * @description How long the message is.
+             */
+            length_ms?: number | null;
+            /** @description What people wrote about it. */
+            note?: string | null;
+            number?: null | components["schemas"]["NamedNumber"];
+            owner?: null | components["schemas"]["Named"];
+            queue?: null | components["schemas"]["Named"];
+            reason?: null | components["schemas"]["VoicemailCause"];
+            /** @description The message. */
+            recording_id?: string | null;
+            result?: null | components["schemas"]["TaskResult"];
+            /** @description How far it is. */
+            state: components["schemas"]["TaskState"];
+            /**
+             * Format: int64
+             * @description Grows with every change.
+             */
+            version: number;
+        };
+        /** @description How a task is to be closed. */
+        TaskClosing: {
+            /** @description What is to be remembered, up to 4,000 characters; left out, the note stays. */
+            note?: string | null;
+            /** @description How it ended. */
+            result: components["schemas"]["TaskResult"];
+        };
+        /**
+         * @description What a task asks for.
+         * @enum {string}
+         */
+        TaskKind: "voicemail" | "callback";
+        /** @description A note on a task. */
+        TaskNote: {
+            /** @description The text, up to 4,000 characters; empty removes the note. */
+            text: string;
+        };
+        /**
+         * @description Whether a task is done.
+         * @enum {string}
+         */
+        TaskProgress: "pending" | "done";
+        /**
+         * @description How a task ended.
+         * @enum {string}
+         */
+        TaskResult: "reached" | "not_reached" | "nothing_to_do";
+        /** @description How many tasks are not done. */
+        TasksState: {
+            /**
+             * Format: int64
+             * @description One's own.
+             */
+            mine: number;
+            /**
+             * Format: int64
+             * @description Nobody has them.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Grows when any task changed: lists are to be read again.
+             */
+            version: number;
+        };
+        /**
+         * @description How far a task is.
+         * @enum {string}
+         */
+        TaskState: "open" | "assigned" | "done";
+        /**
+         * @description Whose tasks.
+         * @enum {string}
+         */
+        TaskWhose: "me" | "me_or_nobody";
         /** @description One thing that happened. */
         TimelineEvent: {
             /**
@@ -2439,7 +2735,7 @@ export interface components {
             seq: number;
         };
         /** @description The whole state of a topic. */
-        TopicState: components["schemas"]["MeState"] | components["schemas"]["FloorState"] | components["schemas"]["QueueState"];
+        TopicState: components["schemas"]["MeState"] | components["schemas"]["FloorState"] | components["schemas"]["TasksState"] | components["schemas"]["QueueState"];
         /** @description A topic as it stands, and the events that led there. */
         TopicUpdate: {
             /**
@@ -2470,6 +2766,11 @@ export interface components {
             /** @description SDP offer (RFC 8866) with one audio section. */
             sdp: string;
         };
+        /**
+         * @description What led a customer to leave a message.
+         * @enum {string}
+         */
+        VoicemailCause: "flow" | "closed" | "queue_full" | "wait_timeout" | "key";
         /** @description One waiting caller. */
         WaitingRow: {
             /** @description The conversation. */
@@ -2983,6 +3284,29 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DialWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
                 };
             };
         };
@@ -4375,6 +4699,203 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_Named"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tasks: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those that ask for this. */
+                kind?: components["schemas"]["TaskKind"];
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+                /** @description `me`: one's own; `me_or_nobody`: one's own and those nobody has. */
+                owner?: components["schemas"]["TaskWhose"];
+                /** @description `pending`: not done, the oldest first; `done`: done, the newest first. All, the newest first, when left out. */
+                state?: components["schemas"]["TaskProgress"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Task"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskClosing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_task_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
                 };
             };
             /** @description A problem document; `code` says which. */

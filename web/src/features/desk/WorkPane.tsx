@@ -10,6 +10,7 @@ import { Countdown, Elapsed } from '@/parts/Times';
 import { Skeleton } from '@/ui/Skeleton';
 import { StateGlyph } from '@/ui/StateGlyph';
 import { OfferCard } from './OfferCard';
+import { WaitingTasks } from './WaitingTasks';
 import styles from './WorkPane.module.css';
 
 interface WorkPaneProps {
@@ -31,6 +32,7 @@ export function WorkPane({ me, focus }: WorkPaneProps) {
           active={focus.kind === 'handling' && focus.handling === handling}
         />
       ))}
+      <WaitingTasks />
       <h2 className={styles.title}>{t('desk.recent.title')}</h2>
       <Recent busy={(me?.handlings.length ?? 0) + (me?.offers.length ?? 0)} />
     </>

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Button, Input, InputNumber } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -22,6 +22,7 @@ interface Draft {
   readonly ring_timeout_ms: number | null;
   readonly wrap_up_ms: number | null;
   readonly wait_max_ms: number | null;
+  readonly waiting_max: number | null;
   readonly service_level_target_ms: number | null;
 }
 
@@ -32,10 +33,15 @@ const FRESH: Draft = {
   ring_timeout_ms: 20_000,
   wrap_up_ms: 60_000,
   wait_max_ms: null,
+  waiting_max: null,
   service_level_target_ms: 20_000,
 };
 
-const draftOf = (queue: Queue): Draft => ({ ...queue, wait_max_ms: queue.wait_max_ms ?? null });
+const draftOf = (queue: Queue): Draft => ({
+  ...queue,
+  wait_max_ms: queue.wait_max_ms ?? null,
+  waiting_max: queue.waiting_max ?? null,
+});
 
 interface QueueFormProps {
   readonly queue: Queue | null;
@@ -61,11 +67,18 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
       ring_timeout_ms: draft.ring_timeout_ms,
       wrap_up_ms: draft.wrap_up_ms,
       wait_max_ms: draft.wait_max_ms,
+      waiting_max: draft.waiting_max,
       service_level_target_ms: draft.service_level_target_ms,
     };
     if (queue === null) await settings.createQueue(body);
     // In a change nothing means as it was, so no limit is said with a zero.
-    else await settings.changeQueue(queue.id, { ...body, wait_max_ms: body.wait_max_ms ?? 0, version: queue.version });
+    else
+      await settings.changeQueue(queue.id, {
+        ...body,
+        wait_max_ms: body.wait_max_ms ?? 0,
+        waiting_max: body.waiting_max ?? 0,
+        version: queue.version,
+      });
     await cache.invalidateQueries({ queryKey: ['queues'] });
     await cache.invalidateQueries({ queryKey: ['agents'] });
     toast.good(queue === null ? t('settings.created') : t('settings.saved'));
@@ -184,6 +197,23 @@ function Times({ draft, readOnly, faults, onChange }: TimesProps) {
           />
         </Field>
       ))}
+      <Field
+        label={t('settings.queue.waiting_max')}
+        hint={t('settings.queue.waiting_max_hint')}
+        error={faults.field('waiting_max')}
+        group
+      >
+        <InputNumber
+          aria-label={t('settings.queue.waiting_max')}
+          value={draft.waiting_max}
+          min={1}
+          max={2_000}
+          precision={0}
+          disabled={readOnly}
+          onChange={(waiting_max) => onChange({ waiting_max })}
+          data-testid="queue-waiting-max"
+        />
+      </Field>
     </div>
   );
 }

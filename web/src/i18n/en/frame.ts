@@ -6,6 +6,7 @@ export const frame: SameShape<typeof zh> = {
   colon: ': ',
   nav: {
     desk: 'Desk',
+    tasks: 'Tasks',
     conversations: 'Conversations',
     customers: 'Customers',
     floor: 'Live floor',
@@ -15,6 +16,7 @@ export const frame: SameShape<typeof zh> = {
   },
   rail: {
     desk: 'Desk',
+    tasks: 'Tasks',
     conversations: 'Conver\u00adsations',
     customers: 'Customers',
     floor: 'Live floor',

@@ -11,6 +11,7 @@ import { hours } from './hours';
 import { settings } from './settings';
 import { signIn } from './sign-in';
 import { story } from './story';
+import { tasks } from './tasks';
 import { visitor } from './visitor';
 
 export const words = {
@@ -29,5 +30,6 @@ export const words = {
   settings,
   signIn,
   story,
+  tasks,
   visitor,
 } as const;

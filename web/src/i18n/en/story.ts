@@ -32,6 +32,8 @@ export const story: SameShape<typeof zh> = {
     timeout: 'No key in time at “{{node}}”',
     open: '“{{node}}”: open',
     closed: '“{{node}}”: closed',
+    full: '“{{node}}”: the queue is full',
+    nothing: 'No message was left at “{{node}}”',
     customer_left: 'Customer hung up at “{{node}}”',
     failed: '“{{node}}” failed',
     node_restarted: '“{{node}}” cut off by a restart of the system',
@@ -135,6 +137,13 @@ export const story: SameShape<typeof zh> = {
   agent_telephone_changed: {
     device: '{{agent}} works with the phone {{device}}',
     browser: '{{agent}} works with the browser',
+  },
+  voicemail_left: {
+    flow: 'The customer left a message of {{length}}',
+    closed: 'Outside opening hours, the customer left a message of {{length}}',
+    queue_full: 'Queue {{queue}} was full, the customer left a message of {{length}}',
+    wait_timeout: 'Waited too long in {{queue}}, the customer left a message of {{length}}',
+    key: 'The customer chose to leave a message, {{length}}',
   },
   floor_started: { plain: 'The system started' },
   wait: {

@@ -3,6 +3,7 @@ export const frame = {
   colon: '：',
   nav: {
     desk: '工作台',
+    tasks: '任务',
     conversations: '会话',
     customers: '客户',
     floor: '实时监控',
@@ -11,7 +12,14 @@ export const frame = {
     main: '主导航',
   },
   /** As `nav`, with a soft hyphen where the narrow rail may break a word. */
-  rail: { desk: '工作台', conversations: '会话', customers: '客户', floor: '实时监控', settings: '设置' },
+  rail: {
+    desk: '工作台',
+    tasks: '任务',
+    conversations: '会话',
+    customers: '客户',
+    floor: '实时监控',
+    settings: '设置',
+  },
   language: { switch: '切换到 English', zh: '中', en: 'EN' },
   theme: { to_dark: '切换到深色', to_light: '切换到浅色' },
   me: {

@@ -29,6 +29,8 @@ export const story = {
     timeout: '在“{{node}}”没有按键，超时',
     open: '“{{node}}”：在服务时间内',
     closed: '“{{node}}”：不在服务时间内',
+    full: '“{{node}}”：队列已满',
+    nothing: '在“{{node}}”没有留下留言',
     customer_left: '客户在“{{node}}”挂机',
     failed: '“{{node}}”执行失败',
     node_restarted: '“{{node}}”因系统重启中断',
@@ -125,6 +127,13 @@ export const story = {
   },
   agent_device_changed: { on: '{{agent}} 的软电话已连接', off: '{{agent}} 的软电话断开' },
   agent_telephone_changed: { device: '{{agent}} 改用话机 {{device}}', browser: '{{agent}} 改用浏览器通话' },
+  voicemail_left: {
+    flow: '客户留言 {{length}}',
+    closed: '非工作时间，客户留言 {{length}}',
+    queue_full: '队列 {{queue}} 已满，客户留言 {{length}}',
+    wait_timeout: '队列 {{queue}} 等待超时，客户留言 {{length}}',
+    key: '客户选择留言，时长 {{length}}',
+  },
   floor_started: { plain: '系统启动' },
   wait: {
     nobody_signed_in: '没有坐席签入',

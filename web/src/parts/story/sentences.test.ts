@@ -65,6 +65,8 @@ describe('the sentence of every kind and code', () => {
       'timeout',
       'open',
       'closed',
+      'full',
+      'nothing',
       'customer_left',
       'failed',
       'node_restarted',
@@ -131,6 +133,7 @@ describe('the sentence of every kind and code', () => {
     ]),
     ['agent_device_changed', { ...agent, reachable: true }, 'agent_device_changed.on'],
     ['agent_device_changed', { ...agent, reachable: false }, 'agent_device_changed.off'],
+    ...ends('voicemail_left', 'cause', ['flow', 'closed', 'queue_full', 'wait_timeout', 'key']),
     ['floor_started', {}, 'floor_started.plain'],
   ])('%s %o is %s', (kind, data, key) => {
     expect(one(kind, data)?.key).toBe(key);

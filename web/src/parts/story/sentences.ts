@@ -76,6 +76,8 @@ const TELLERS: Record<EventKind, Teller> = {
       'timeout',
       'open',
       'closed',
+      'full',
+      'nothing',
       'customer_left',
       'failed',
       'node_restarted',
@@ -210,6 +212,14 @@ const TELLERS: Record<EventKind, Teller> = {
     say(event.data.reachable === true ? 'agent_device_changed.on' : 'agent_device_changed.off', {
       agent: agentOf(event, memory),
     }),
+  voicemail_left: (event, memory) => {
+    const cause = pick(event.data.cause, ['flow', 'closed', 'queue_full', 'wait_timeout', 'key'] as const, 'flow');
+    return say(
+      `voicemail_left.${cause}`,
+      { queue: queueOf(event, memory) },
+      { length: number(event.data, 'length_ms') ?? 0 },
+    );
+  },
   floor_started: () => say('floor_started.plain'),
 };
 

@@ -50,6 +50,7 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'flow_node_entered':
     case 'flow_node_left':
     case 'hours_checked':
+    case 'voicemail_left':
       return 'flow';
     case 'agent_signed_in':
     case 'agent_ready':

@@ -1,24 +1,29 @@
-//! Hands the customer to a queue. The flow is over, unless the queue's limit on waiting gives the customer back.
+//! Hands the customer to a queue. The flow is over, unless the queue is full or its limit on waiting gives the customer back.
 
 use domain::event::FlowExit;
 use domain::{ConversationId, QueueId};
 
-use crate::conversation::FlowBack;
+use crate::conversation::{CannotJoin, FlowBack};
 use crate::floor::Floor;
-use crate::flow::{FlowCursor, Turn};
+use crate::flow::{FlowCursor, Lead, Turn};
 
 impl Floor {
     pub(crate) fn node_enqueue(
         &mut self,
         id: ConversationId,
-        cursor: &FlowCursor,
+        cursor: &mut FlowCursor,
         queue: QueueId,
         on_timeout: u16,
+        on_full: Option<u16>,
     ) -> Turn {
         match self.can_join_queue(queue) {
             Ok(()) => {
                 self.leave_node(id, cursor, FlowExit::Next);
                 self.join_queue(id, queue, FlowBack { flow: cursor.flow.clone(), node: on_timeout });
+            }
+            Err(CannotJoin::Full) if let Some(to) = on_full => {
+                cursor.lead = Lead::full(queue);
+                return Turn::Go { exit: FlowExit::Full, to };
             }
             Err(why) => {
                 self.leave_node(id, cursor, FlowExit::Failed);

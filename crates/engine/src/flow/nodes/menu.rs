@@ -102,7 +102,9 @@ impl<'a> Menu<'a> {
     pub(crate) fn prompt_ended(&self, floor: &mut Floor, id: ConversationId, cursor: &FlowCursor) -> Turn {
         match cursor.step {
             NodeStep::MenuPrompt { attempt } => self.wait(floor, id, attempt),
-            NodeStep::Playing | NodeStep::MenuWaiting { .. } => Turn::Stay(cursor.step),
+            NodeStep::Playing | NodeStep::MenuWaiting { .. } | NodeStep::MessageTone | NodeStep::Message { .. } => {
+                Turn::Stay(cursor.step)
+            }
         }
     }
 
@@ -115,6 +117,6 @@ impl<'a> Menu<'a> {
 fn attempt_of(step: NodeStep) -> u8 {
     match step {
         NodeStep::MenuPrompt { attempt } | NodeStep::MenuWaiting { attempt } => attempt,
-        NodeStep::Playing => 1,
+        NodeStep::Playing | NodeStep::MessageTone | NodeStep::Message { .. } => 1,
     }
 }

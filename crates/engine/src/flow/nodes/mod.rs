@@ -5,3 +5,4 @@ pub(super) mod hang_up;
 pub(super) mod hours;
 pub(super) mod menu;
 pub(super) mod play;
+pub(super) mod voicemail;

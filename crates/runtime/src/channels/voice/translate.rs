@@ -138,6 +138,7 @@ impl Voice {
             MediaEvent::LegUp { leg } => self.up(leg),
             MediaEvent::LegGone { leg, quality } => self.gone(leg, quality),
             MediaEvent::Digit { leg, key } => self.of(leg, Input::Digit { leg, key }),
+            MediaEvent::SilenceHeard { leg } => self.of(leg, Input::SilenceHeard { leg }),
             MediaEvent::MediaLost { leg } => self.of(leg, Input::MediaLost { leg }),
             MediaEvent::PlayEnded { room, play, end } => {
                 self.rooms.get(&room).map(|partition| (*partition, Input::PlayEnded { room, play, end }))

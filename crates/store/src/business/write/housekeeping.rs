@@ -2,9 +2,10 @@
 //!
 //! They stand here, beside the audited writer, because nowhere else can a transaction on `business.db` begin.
 
-use domain::Utc;
+use domain::{PartitionId, Utc};
 
 use crate::kill::{KillPoint, reach};
+use crate::ledger::signed;
 use crate::{KeptReply, Scope, Store, StoreError, dialect};
 
 impl Store {
@@ -25,6 +26,20 @@ impl Store {
         tx.commit().await?;
         reach(KillPoint::ReplyKept);
         if kept.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Conflict("the idempotency key is in use")) }
+    }
+
+    /// Moves a consumer's place in the ledger. Housekeeping: leaves no audit row.
+    pub(in crate::business) async fn move_cursor(
+        &self,
+        consumer: &str,
+        partition: PartitionId,
+        seq: u64,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.business.0.begin().await?;
+        let done = sqlx::query(dialect::SET_CURSOR).bind(consumer).bind(partition.0).bind(signed(seq)?);
+        done.execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Removes sessions and kept replies of the tenant that are over; gives how many. Housekeeping: leaves no audit row.

@@ -1,0 +1,31 @@
+CREATE TABLE task (
+    tenant_id BIGINT NOT NULL REFERENCES tenant (id),
+    id BIGINT NOT NULL,
+    site_id BIGINT,
+    team_id BIGINT,
+    kind VARCHAR(20) NOT NULL,
+    state VARCHAR(20) NOT NULL,
+    party_id BIGINT,
+    customer_id BIGINT,
+    number_id BIGINT,
+    queue_id BIGINT,
+    conversation_id BIGINT,
+    recording_id BIGINT,
+    length_ms BIGINT,
+    reason VARCHAR(30),
+    due_us BIGINT,
+    owner_id BIGINT,
+    result VARCHAR(30),
+    closed_by BIGINT,
+    closed_us BIGINT,
+    note TEXT,
+    custom TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    created_us BIGINT NOT NULL,
+    updated_us BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, owner_id) REFERENCES user_account (tenant_id, id),
+    FOREIGN KEY (tenant_id, closed_by) REFERENCES user_account (tenant_id, id)
+);
+CREATE INDEX task_state ON task (tenant_id, state, id);
+CREATE INDEX task_owner ON task (tenant_id, owner_id, state, id);

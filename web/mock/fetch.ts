@@ -2,6 +2,7 @@ import type { Customer } from '@/api/types';
 import { act } from './actions';
 import { agents, devices, dispositions, flows, id, numbers, outboundRule, queues, reasons, skills } from './data';
 import { floorOf } from './floor';
+import { systemHealth } from './system';
 import { withStory } from './past';
 import { customers } from './people';
 import { answerTask, listTasks } from './tasks';
@@ -48,6 +49,7 @@ function route(world: World, method: string, path: string, query: URLSearchParam
   if (path.startsWith('/conversations')) return conversations(world, method, path, query, body);
   if (path.startsWith('/customers')) return people(world, method, path, query, body);
   if (path.startsWith('/tasks')) return taskRoute(world, path, query, body);
+  if (path === '/system/health') return json(systemHealth(world));
   return settings(world, method, path, body);
 }
 

@@ -29,11 +29,13 @@ pub enum Permission {
     UsersWrite,
     /// See who changed what, and who was refused what.
     AuditRead,
+    /// See how the server does: health in figures, metrics.
+    MetricsRead,
 }
 
 impl Permission {
     /// All of them, in order.
-    pub const ALL: [Permission; 13] = [
+    pub const ALL: [Permission; 14] = [
         Permission::SelfRead,
         Permission::DeskUse,
         Permission::FloorRead,
@@ -47,6 +49,7 @@ impl Permission {
         Permission::SettingsWrite,
         Permission::UsersWrite,
         Permission::AuditRead,
+        Permission::MetricsRead,
     ];
 
     /// From its stable public name.
@@ -70,6 +73,7 @@ impl Permission {
             Permission::SettingsWrite => "settings.write",
             Permission::UsersWrite => "users.write",
             Permission::AuditRead => "audit.read",
+            Permission::MetricsRead => "metrics.read",
         }
     }
 }

@@ -71,7 +71,9 @@ impl ProblemCode {
             ProblemCode::UnknownReference => ("unknown_reference", "It refers to something that does not exist"),
             ProblemCode::Overload => ("overload", "The centre is at a limit"),
             ProblemCode::Unavailable => ("unavailable", "A part of the centre does not answer"),
-            ProblemCode::LockedOut => ("locked_out", "Too many wrong passwords; wait, or ask an administrator to unlock"),
+            ProblemCode::LockedOut => {
+                ("locked_out", "Too many wrong passwords; wait, or ask an administrator to unlock")
+            }
             ProblemCode::RateLimited => ("rate_limited", "Too many requests"),
             ProblemCode::BadSdp => ("bad_sdp", "The session description cannot be used"),
             ProblemCode::TooLarge => ("too_large", "The request is too large"),

@@ -50,10 +50,10 @@ mod store;
 mod tests;
 
 pub use business::{
-    AgentDraft, AgentRecord, ApiToken, AuditFilter, AuditRow, CalendarDraft, CalendarExceptionDraft, CalendarRecord, Credentials,
-    Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery, FlowDraft, Identity,
-    KeptReply, NewApiToken, NewSession, NewTenant, Note, NumberDraft, QueueDraft, QueueRecord, Site, SiteDraft, Team,
-    TeamDraft, TenantRow, Trunk, TrunkDraft, User, UserDraft,
+    AgentDraft, AgentRecord, ApiToken, AuditFilter, AuditRow, CalendarDraft, CalendarExceptionDraft, CalendarRecord,
+    Credentials, Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery, FlowDraft,
+    Identity, KeptReply, NewApiToken, NewSession, NewTenant, Note, NumberDraft, QueueDraft, QueueRecord, Site,
+    SiteDraft, Team, TeamDraft, TenantRow, Trunk, TrunkDraft, User, UserDraft,
 };
 pub use error::StoreError;
 pub use faults::Faults;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{Mono, Permission, TenantId, UserId};
 use store::Scope;
+use tokio::sync::watch;
 
 use super::Caller;
 use crate::app::App;
@@ -75,10 +76,14 @@ pub async fn sweep(app: Arc<App>) {
     loop {
         tokio::select! {
             _ = period.tick() => write_counted(&app, Some(app.clock.now().mono)).await,
-            // A sender that is gone means the same.
-            _ = stopping.wait_for(|stop| *stop) => return write_counted(&app, None).await,
+            () = stopped(&mut stopping) => return write_counted(&app, None).await,
         }
     }
+}
+
+async fn stopped(stopping: &mut watch::Receiver<bool>) {
+    // A sender that is gone means the same.
+    let _ = stopping.wait_for(|stop| *stop).await;
 }
 
 async fn write_counted(app: &App, now: Option<Mono>) {

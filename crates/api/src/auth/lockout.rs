@@ -13,8 +13,8 @@ use domain::Mono;
 use sha2::{Digest, Sha256};
 
 use crate::limits::{
-    LOCKOUT_ENTRIES_MAX, LOCKOUT_TIME, SIGN_IN_ADDRESS_FAILURES_MAX, SIGN_IN_ADDRESS_WINDOW, SIGN_IN_FAILURES_FORGOTTEN,
-    SIGN_IN_FAILURES_FREE, SIGN_IN_FAILURES_MAX,
+    LOCKOUT_ENTRIES_MAX, LOCKOUT_TIME, SIGN_IN_ADDRESS_FAILURES_MAX, SIGN_IN_ADDRESS_WINDOW,
+    SIGN_IN_FAILURES_FORGOTTEN, SIGN_IN_FAILURES_FREE, SIGN_IN_FAILURES_MAX,
 };
 use crate::rate::network;
 
@@ -73,8 +73,7 @@ impl Lockout {
     pub fn begin(&self, name: NameHash, address: IpAddr, now: Mono) -> Result<Attempt, Duration> {
         let address = network(address);
         let mut table = self.table();
-        let of_name =
-            if table.known.contains(&(name, address)) { Key::NameAt(name, address) } else { Key::Name(name) };
+        let of_name = if table.known.contains(&(name, address)) { Key::NameAt(name, address) } else { Key::Name(name) };
         let keys = [of_name, Key::Address(address)];
         let barred_until = keys.iter().filter_map(|key| table.tries.get(key)).map(|tries| tries.barred_until).max();
         if let Some(until) = barred_until.filter(|until| *until > now) {

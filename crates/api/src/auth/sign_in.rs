@@ -70,7 +70,10 @@ fn tell_of_lock(app: &App, tried: Vec<Credentials>, address: IpAddr, now: Now, u
             let scope = Scope::system(tenant);
             let written = store.audit_sign_in_lock(&scope, now.utc, user.id, until, &address.to_string()).await;
             if let Err(error) = written {
-                tracing::error!(error = &error as &dyn std::error::Error, "a lock could not be written to the audit trail");
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "a lock could not be written to the audit trail"
+                );
             }
         }
     });

@@ -26,8 +26,24 @@ use crate::page::{after, limit, page};
 /// Subjects whose rows hold settings, accounts and refusals. All others may hold what customers told about themselves;
 /// a subject that is not here is one of them.
 const IMPERSONAL: [&str; 18] = [
-    "access", "api_token", "audit", "calendar", "calendar_exception", "disposition", "flow", "not_ready_reason",
-    "number", "queue", "session", "site", "skill", "team", "tenant", "trunk", "agent", "user",
+    "access",
+    "api_token",
+    "audit",
+    "calendar",
+    "calendar_exception",
+    "disposition",
+    "flow",
+    "not_ready_reason",
+    "number",
+    "queue",
+    "session",
+    "site",
+    "skill",
+    "team",
+    "tenant",
+    "trunk",
+    "agent",
+    "user",
 ];
 
 pub fn declare(routes: Routes) -> Routes {
@@ -46,7 +62,8 @@ async fn list(
     let filter = read_filter(&query)?;
     let asked = Page { limit: limit + 1, after: after(&app, "audit", query.cursor.as_deref())? };
     let rows = app.store.audit_search(&caller.scope(), &filter, asked).await?;
-    let wanted = Wanted { agents: rows.iter().filter_map(|row| row.actor).map(Into::into).collect(), ..Wanted::default() };
+    let wanted =
+        Wanted { agents: rows.iter().filter_map(|row| row.actor).map(Into::into).collect(), ..Wanted::default() };
     let names = app.directory.names(&app, caller.tenant, wanted).await?;
     let unmasked = caller.can(Permission::PersonalDataRead);
     let show = |row: store::AuditRow| {

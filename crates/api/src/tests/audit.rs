@@ -135,7 +135,8 @@ async fn the_trail_is_searched_and_read_to_its_end() {
     let first = house.get(&house.centre.admin_token, "/api/v1/audit?limit=3").await.json();
     let next = first["next_cursor"].as_str().unwrap();
     let second = house.get(&house.centre.admin_token, &format!("/api/v1/audit?limit=3&cursor={next}")).await.json();
-    let seqs = |page: &Value| page["items"].as_array().unwrap().iter().map(|r| r["seq"].as_u64().unwrap()).collect::<Vec<_>>();
+    let seqs =
+        |page: &Value| page["items"].as_array().unwrap().iter().map(|r| r["seq"].as_u64().unwrap()).collect::<Vec<_>>();
     let (first, second) = (seqs(&first), seqs(&second));
     assert_eq!([first.clone(), second].concat(), (0..6).map(|n| first[0] - n).collect::<Vec<_>>());
     let bad = house.get(&house.centre.admin_token, "/api/v1/audit?actor_id=x&from_at_us=noon").await.json();

@@ -293,7 +293,13 @@ impl Accounts<'_> {
         let made = self.store.create_agent(&self.scope, MORNING, &draft, password_hash()).await.unwrap();
         let token = format!("token of {username}");
         let token_hash = crate::token_hash(&token);
-        let new = NewApiToken { user: made.user.id, name: "test".to_owned(), token_hash, expires_at: None, permissions: None };
+        let new = NewApiToken {
+            user: made.user.id,
+            name: "test".to_owned(),
+            token_hash,
+            expires_at: None,
+            permissions: None,
+        };
         self.store.create_api_token(&self.scope, MORNING, &new).await.unwrap();
         (made.id(), token)
     }

@@ -50,7 +50,11 @@ async fn bad_passwords_lock_out_and_a_right_one_gets_the_same_answer() {
     assert_eq!((right.status, &right.text), (wrong.status, &wrong.text));
     assert_eq!(right.header("retry-after"), wrong.header("retry-after"));
     assert_eq!(right.header("set-cookie"), "");
-    assert_eq!(try_in(&house, HOME, "North.Agent ", PASSWORD).await.problem().1, "locked_out", "from anywhere, however typed");
+    assert_eq!(
+        try_in(&house, HOME, "North.Agent ", PASSWORD).await.problem().1,
+        "locked_out",
+        "from anywhere, however typed"
+    );
     house.sign_in("north.lead").await;
 
     house.clock.pass(LOCKOUT_TIME);

@@ -65,7 +65,10 @@ async fn no_route_tells_a_number_to_those_who_may_not_see_it() {
     }
     assert!(read >= 20, "only {read} routes were read");
     // Customers, the customer, conversations, the conversation, the audit trail.
-    assert!(told_to_others >= 5, "only {told_to_others} routes tell the number to those who may see it: the walk is blind");
+    assert!(
+        told_to_others >= 5,
+        "only {told_to_others} routes tell the number to those who may see it: the walk is blind"
+    );
     let change = json!({ "version": 1, "numbers": [] });
     let path = format!("/api/v1/customers/{}", house.centre.customer.id);
     let refused = house.ask(&token, "PATCH", &path, change).await;

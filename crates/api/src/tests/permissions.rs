@@ -82,8 +82,8 @@ fn declared_matrix() -> Vec<String> {
     let of_routes = routes
         .iter()
         .map(|route| format!("{} {} {}", columns(route.permission), route.method.to_uppercase(), route.path));
-    let of_topics = topics("que_0000000000001")
-        .map(|(topic, name)| format!("{} topic {name}", columns(Some(topic.permission()))));
+    let of_topics =
+        topics("que_0000000000001").map(|(topic, name)| format!("{} topic {name}", columns(Some(topic.permission()))));
     of_routes.chain(of_topics).collect()
 }
 

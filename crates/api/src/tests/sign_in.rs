@@ -62,7 +62,8 @@ async fn unknown_name_wrong_password_and_disabled_account_are_one_answer() {
 #[tokio::test]
 async fn guessing_is_slowed_down_and_signing_in_is_not() {
     let house = House::build().await;
-    let guess = |n| json!({ "username": format!("nobody{n}"), "password": "a guess too long for a password".repeat(9) });
+    let guess =
+        |n| json!({ "username": format!("nobody{n}"), "password": "a guess too long for a password".repeat(9) });
     for n in 0..SIGN_IN_BURST {
         let answer = house.ask("", "POST", "/api/v1/session", guess(n)).await;
         assert_eq!(answer.problem().1, "wrong_credentials");

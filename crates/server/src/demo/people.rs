@@ -71,7 +71,13 @@ pub async fn create(
         let made = store.create_agent(scope, now, &draft, &hash).await?;
         if role == Role::Administrator {
             let token_hash = api::token_hash(&token(key)?);
-            let new = NewApiToken { user: made.user.id, name: "demo".to_owned(), token_hash, expires_at: None, permissions: None };
+            let new = NewApiToken {
+                user: made.user.id,
+                name: "demo".to_owned(),
+                token_hash,
+                expires_at: None,
+                permissions: None,
+            };
             store.create_api_token(scope, now, &new).await?;
         }
     }

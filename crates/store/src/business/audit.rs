@@ -159,7 +159,8 @@ impl Store {
                     return Ok(ChainReport { good, fault: Some(ChainFault::Altered(expected)) });
                 }
                 previous = row.try_get("hash")?;
-                if anchor.is_some_and(|anchor| anchor.seq == expected && anchor.hash.as_slice() != previous.as_slice()) {
+                if anchor.is_some_and(|anchor| anchor.seq == expected && anchor.hash.as_slice() != previous.as_slice())
+                {
                     return Ok(ChainReport { good, fault: Some(ChainFault::Altered(expected)) });
                 }
                 good = expected;

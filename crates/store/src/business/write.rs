@@ -116,7 +116,10 @@ impl Change<'_> {
         self.tx.commit().await?;
         // The change is durable whatever becomes of its anchor; the next change anchors both.
         if let Err(error) = self.store.anchor_audit(self.scope.tenant, self.now, &head).await {
-            tracing::error!(error = &error as &dyn std::error::Error, "the end of the audit trail could not be anchored");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the end of the audit trail could not be anchored"
+            );
         }
         Ok(())
     }

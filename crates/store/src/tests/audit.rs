@@ -48,7 +48,11 @@ async fn a_trail_that_is_gone_and_an_anchor_that_is_gone_are_noticed() {
     let (store, dir) = open().await;
     let (north, south) = (centre(&store, "north").await, centre(&store, "south").await);
     let mut tx = store.keys.begin().await.unwrap();
-    sqlx::query("DELETE FROM audit_anchor WHERE tenant_id = $1").bind(north.scope.tenant.0).execute(&mut *tx).await.unwrap();
+    sqlx::query("DELETE FROM audit_anchor WHERE tenant_id = $1")
+        .bind(north.scope.tenant.0)
+        .execute(&mut *tx)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let last = length(&store, &north.scope).await;
     let fault = store.verify_audit(&north.scope).await.unwrap().fault;
@@ -57,7 +61,11 @@ async fn a_trail_that_is_gone_and_an_anchor_that_is_gone_are_noticed() {
     assert_eq!(store.verify_audit(&south.scope).await.unwrap().fault, Some(ChainFault::Missing(1)));
     store.close().await.unwrap();
     let store = Store::open(config(&dir), at(60)).await.unwrap();
-    assert_eq!(store.verify_audit(&south.scope).await.unwrap().fault, Some(ChainFault::Missing(1)), "a start heals nothing");
+    assert_eq!(
+        store.verify_audit(&south.scope).await.unwrap().fault,
+        Some(ChainFault::Missing(1)),
+        "a start heals nothing"
+    );
 }
 
 #[tokio::test]
@@ -99,7 +107,10 @@ async fn the_trail_is_searched_by_actor_object_action_and_time() {
     };
     let none = AuditFilter::default();
     let by_person = AuditFilter { actor: person.user, ..none.clone() };
-    assert_eq!(found(by_person.clone()).await, ["sign_in.unlocked", "access.denied_more", "access.denied", "customer.updated"]);
+    assert_eq!(
+        found(by_person.clone()).await,
+        ["sign_in.unlocked", "access.denied_more", "access.denied", "customer.updated"]
+    );
     let until = AuditFilter { until: Some(at(70)), ..by_person };
     assert_eq!(found(until).await, ["access.denied", "customer.updated"], "until is exclusive");
     let object = Some(centre.customer.id.to_string());
@@ -111,6 +122,9 @@ async fn the_trail_is_searched_by_actor_object_action_and_time() {
     assert_eq!(found(AuditFilter { from: Some(at(85)), ..none.clone() }).await, ["sign_in.unlocked"]);
     let page = Page { limit: 2, after: Some(length(&store, &centre.scope).await) };
     let rows = store.audit_search(&centre.scope, &none, page).await.unwrap();
-    assert_eq!(rows.iter().map(|row| row.action.as_str()).collect::<Vec<_>>(), ["sign_in.locked", "access.denied_more"]);
+    assert_eq!(
+        rows.iter().map(|row| row.action.as_str()).collect::<Vec<_>>(),
+        ["sign_in.locked", "access.denied_more"]
+    );
     assert_eq!(store.verify_audit(&centre.scope).await.unwrap().fault, None);
 }

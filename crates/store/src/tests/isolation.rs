@@ -241,11 +241,18 @@ async fn changes_of_another_tenants_records_are_refused() {
     nothing(store.create_session(scope, now, &session).await);
     let id = store.create_session(&south.scope, now, &session).await.unwrap();
     nothing(store.end_session(scope, now, id).await);
-    let token = NewApiToken { user: south.agent.user.id, name: "x".into(), token_hash: [2; 32], expires_at: None, permissions: None };
+    let token = NewApiToken {
+        user: south.agent.user.id,
+        name: "x".into(),
+        token_hash: [2; 32],
+        expires_at: None,
+        permissions: None,
+    };
     nothing(store.create_api_token(scope, now, &token).await);
     let token = store.create_api_token(&south.scope, now, &token).await.unwrap();
     nothing(store.revoke_api_token(scope, now, token.id).await);
-    let (user, seen) = (south.agent.user.id, AuditFilter { actor: Some(south.agent.user.id), ..AuditFilter::default() });
+    let (user, seen) =
+        (south.agent.user.id, AuditFilter { actor: Some(south.agent.user.id), ..AuditFilter::default() });
     store.audit_denial(scope, now, "x", Permission::AuditRead).await.unwrap();
     store.audit_denials_left_out(scope, now, 1).await.unwrap();
     store.audit_sign_in_lock(scope, now, user, now, "x").await.unwrap();

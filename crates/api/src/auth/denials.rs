@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{Mono, Permission, TenantId, UserId};
 use store::Scope;
+use tokio::sync::watch;
 
 use super::Caller;
 use crate::app::App;
@@ -73,17 +74,16 @@ pub async fn sweep(app: Arc<App>) {
     let mut stopping = app.stopping.clone();
     let mut period = tokio::time::interval(DENIALS_SWEEP_PERIOD);
     loop {
-        let is_over = tokio::select! {
-            _ = period.tick() => false,
-            // A sender that is gone means the same.
-            _ = stopping.wait_for(|stop| *stop) => true,
-        };
-        let now = (!is_over).then(|| app.clock.now().mono);
-        write_counted(&app, now).await;
-        if is_over {
-            return;
+        tokio::select! {
+            _ = period.tick() => write_counted(&app, Some(app.clock.now().mono)).await,
+            () = stopped(&mut stopping) => return write_counted(&app, None).await,
         }
     }
+}
+
+async fn stopped(stopping: &mut watch::Receiver<bool>) {
+    // A sender that is gone means the same.
+    let _ = stopping.wait_for(|stop| *stop).await;
 }
 
 async fn write_counted(app: &App, now: Option<Mono>) {

@@ -3,6 +3,7 @@
 //! Start reading at [`Task`]. `demo` runs the product, `test` proves it, `tidy` holds the rules of `ARCHITECTURE.md`,
 //! `generate` writes `docs/generated`, `sim` replays one simulated day. No product crate depends on this one.
 
+mod bench;
 mod demo;
 mod generate;
 mod program;
@@ -38,6 +39,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Measure the release program: calls, sound, queue, start. Some minutes on an idle machine.
+    Bench(bench::Args),
     /// Replay the simulation of a whole centre from one seed.
     Sim {
         /// The seed.
@@ -65,6 +68,7 @@ fn perform(task: Task) -> anyhow::Result<bool> {
         Task::Test(args) => test::run(&workspace, &stop, args),
         Task::Tidy => tidy::run(&workspace),
         Task::Generate { check } => generate::run(&workspace, &stop, check),
+        Task::Bench(args) => bench::run(&workspace, &stop, &args),
         Task::Sim { seed } => sim::replay(&workspace, &stop, seed),
     }
 }

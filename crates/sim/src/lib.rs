@@ -12,6 +12,7 @@ mod agree;
 mod callers;
 mod centre;
 mod commands;
+mod floor_rate;
 pub mod model;
 mod random;
 mod trace;
@@ -21,6 +22,7 @@ mod world;
 use std::fmt;
 
 pub use engine::Defect;
+pub use floor_rate::FloorRate;
 
 /// How big a centre, and for how long.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use domain::input::{AgentAction, LegSource};
 use domain::{
-    AgentId, Command, EndReason, EndedBy, Event, Input, LegId, Mono, Now, PartitionId, RequestId, TenantId, TrunkId, Utc,
+    AgentId, Command, EndReason, EndedBy, Event, Input, LegId, Mono, Now, PartitionId, RequestId, TenantId, TrunkId,
+    Utc,
 };
 use engine::{Floor, FloorConfig, Output};
 
@@ -110,7 +111,10 @@ impl FloorRate {
         }
     }
 
-    #[allow(clippy::wildcard_enum_match_arm, reason = "only four events are answered, whatever others there come to be")]
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "only four events are answered, whatever others there come to be"
+    )]
     fn react(&mut self, event: &Event) {
         let asked = match event {
             Event::AgentOffered { agent, offer, .. } => Some((*agent, AgentAction::Accept { offer: *offer })),

@@ -27,6 +27,7 @@ pub struct Centre {
     /// Where it speaks SIP.
     pub sip: SocketAddr,
     manifest: Value,
+    farm: Value,
     /// From the start of the process until it said that it was well.
     pub ready_after: Duration,
 }
@@ -50,7 +51,8 @@ impl Centre {
             .stderr(log)
             .spawn()
             .context("cannot start the release server")?;
-        let mut centre = Centre { child, folder, http, sip, manifest: Value::Null, ready_after: Duration::ZERO };
+        let mut centre =
+            Centre { child, folder, http, sip, manifest: Value::Null, farm: Value::Null, ready_after: Duration::ZERO };
         centre.wait_until_well(&watch)?;
         Ok(centre)
     }
@@ -69,6 +71,9 @@ impl Centre {
         }
         let text = std::fs::read_to_string(self.folder.join("data/demo.json")).context("no demo.json")?;
         self.manifest = serde_json::from_str(&text)?;
+        if let Ok(text) = std::fs::read_to_string(self.folder.join("data/farm.json")) {
+            self.farm = serde_json::from_str(&text)?;
+        }
         Ok(())
     }
 
@@ -89,7 +94,7 @@ impl Centre {
 
     /// The number that leads straight into the queue of the farm's agents.
     pub fn straight(&self) -> &str {
-        self.manifest["farm"]["number"].as_str().unwrap_or_default()
+        self.farm["number"].as_str().unwrap_or_default()
     }
 
     /// A request with the administrator's token.
@@ -103,9 +108,10 @@ impl Centre {
         let authorization = format!("Bearer {token}");
         let text = match (method, body) {
             ("GET", None) => ureq::get(&address).header("authorization", &authorization).call(),
-            ("PUT", Some(body)) => {
-                ureq::put(&address).header("authorization", &authorization).content_type("application/json").send(body.to_string())
-            }
+            ("PUT", Some(body)) => ureq::put(&address)
+                .header("authorization", &authorization)
+                .content_type("application/json")
+                .send(body.to_string()),
             _ => bail!("{method} is not used by the bench"),
         };
         let text = text.with_context(|| format!("{method} {path}"))?.body_mut().read_to_string()?;
@@ -124,16 +130,20 @@ impl Centre {
     }
 
     fn agents(&self) -> &[Value] {
-        self.manifest["farm"]["agents"].as_array().map_or(&[], Vec::as_slice)
+        self.farm["agents"].as_array().map_or(&[], Vec::as_slice)
     }
 
     /// Signs the first so many agents in, on their phones, and makes them ready.
     pub fn ready(&self, count: usize) -> anyhow::Result<()> {
         for agent in self.agents().iter().take(count) {
             let token = agent["token"].as_str().unwrap_or_default();
-            for state in ["signed_in", "ready"] {
-                let body = serde_json::json!({ "state": state });
-                self.request(token, "PUT", "/api/v1/me/agent/state", Some(&body))?;
+            let steps = [
+                ("/api/v1/me/agent/state", serde_json::json!({ "state": "signed_in" })),
+                ("/api/v1/me/agent/phone", serde_json::json!({ "device_id": agent["device_id"] })),
+                ("/api/v1/me/agent/state", serde_json::json!({ "state": "ready" })),
+            ];
+            for (path, body) in steps {
+                self.request(token, "PUT", path, Some(&body))?;
             }
         }
         Ok(())
@@ -141,7 +151,7 @@ impl Centre {
 
     /// Whether conversations of the farm's queue are recorded.
     pub fn record(&self, on: bool) -> anyhow::Result<()> {
-        let id = self.manifest["farm"]["queue_id"].as_str().unwrap_or_default();
+        let id = self.farm["queue_id"].as_str().unwrap_or_default();
         let path = format!("/api/v1/queues/{id}");
         let mut queue = self.api("GET", &path, None)?;
         queue["recorded"] = on.into();

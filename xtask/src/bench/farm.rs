@@ -50,7 +50,8 @@ impl Farm {
         if order.phones > 0 {
             command.arg("--devices").arg(centre.phones_file(order.phones)?);
         }
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("cannot start testphone")?;
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("cannot start testphone")?;
         let (input, output) = (child.stdin.take().context("no input")?, child.stdout.take().context("no output")?);
         let mut farm = Farm { child, input, output: BufReader::new(output) };
         if order.phones > 0 {

@@ -48,7 +48,8 @@ fn start(workspace: &Workspace, _stop: &Stop, figures: &mut Figures) -> anyhow::
     // The first start makes the data; what an operator waits for is every later one. Both are told.
     let centre = Centre::start(workspace, 0)?;
     figures.at_most("Start to healthy, fresh example data", centre.ready_after.as_secs_f64(), START_MAX_S, "s");
-    let order = Order { phones: 0, to: centre.hotline(), calls: 1, rate: 10, hold_ms: 500, rtp: false, together: false };
+    let order =
+        Order { phones: 0, to: centre.hotline(), calls: 1, rate: 10, hold_ms: 500, rtp: false, together: false };
     let call = Farm::start(workspace, &centre, &order)?.figures()?;
     figures.note("First call: INVITE to 200", format!("{} ms", call["answer_ms"]["max"]));
     std::thread::sleep(Duration::from_secs(5));
@@ -102,7 +103,13 @@ fn recorded(workspace: &Workspace, stop: &Stop, figures: &mut Figures) -> anyhow
     Ok(())
 }
 
-fn talk(workspace: &Workspace, stop: &Stop, figures: &mut Figures, calls: u64, is_recorded: bool) -> anyhow::Result<()> {
+fn talk(
+    workspace: &Workspace,
+    stop: &Stop,
+    figures: &mut Figures,
+    calls: u64,
+    is_recorded: bool,
+) -> anyhow::Result<()> {
     if stop.is_asked() {
         return Ok(());
     }
@@ -180,7 +187,10 @@ fn free(workspace: &Workspace, _stop: &Stop, figures: &mut Figures) -> anyhow::R
     let times = &result["free_to_ring_ms"];
     figures.note(
         "Agent free to next ring, 200 agents, 500 waiting",
-        format!("p50 {} ms, p95 {} ms, p99 {} ms; {} failed", times["p50"], times["p95"], times["p99"], result["failed"]),
+        format!(
+            "p50 {} ms, p95 {} ms, p99 {} ms; {} failed",
+            times["p50"], times["p95"], times["p99"], result["failed"]
+        ),
     );
     Ok(())
 }

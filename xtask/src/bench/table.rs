@@ -41,7 +41,8 @@ impl Figures {
 
     /// A figure that must not be above `limit`.
     pub fn at_most(&mut self, what: impl Into<String>, value: f64, limit: f64, unit: &str) {
-        let (what, shown, aim) = (what.into(), format!("{} {unit}", short(value)), format!("≤ {} {unit}", short(limit)));
+        let (what, shown, aim) =
+            (what.into(), format!("{} {unit}", short(value)), format!("≤ {} {unit}", short(limit)));
         crate::say::line(format_args!("    {what}: {shown} ({aim})"));
         self.rows.push(Row { what, value: shown, aim, reached: Some(value <= limit) });
     }

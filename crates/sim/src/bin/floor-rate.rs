@@ -15,5 +15,7 @@ fn main() {
     }
     let seconds = start.elapsed().as_secs_f64();
     let (conversations, events) = (CONVERSATIONS as f64 / seconds, (rate.events - events) as f64 / seconds);
-    println!("Floor in virtual time, {AGENTS} agents, {TALKS} talking: {conversations:.0} conversations/s, {events:.0} events/s");
+    println!(
+        "Floor in virtual time, {AGENTS} agents, {TALKS} talking: {conversations:.0} conversations/s, {events:.0} events/s"
+    );
 }

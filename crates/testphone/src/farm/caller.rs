@@ -63,7 +63,8 @@ impl Farm {
             ("INVITE", 200..) => {
                 let to = response.header("To").unwrap_or_default().to_owned();
                 let contact = response.header("Contact").map(uri_of).unwrap_or_default().to_owned();
-                let ack_uri = if code < 300 { contact.clone() } else { format!("sip:{}@{}", self.plan.to, self.wire.target) };
+                let ack_uri =
+                    if code < 300 { contact.clone() } else { format!("sip:{}@{}", self.plan.to, self.wire.target) };
                 let branch = match response.branch() {
                     // RFC 3261 §17.1.1.3: the ACK of a refusal belongs to the transaction of its INVITE.
                     Some(branch) if code >= 300 => branch.to_owned(),

@@ -2,16 +2,16 @@
 
 use tokio::time::Instant;
 
-use super::digest::authorization;
+use super::DeviceAccount;
 use super::signalling::{EXPIRES_S, Farm, Later};
 use super::streams::Side;
-use super::DeviceAccount;
+use crate::digest::{Account, Algorithm, prove};
 use crate::message::{Message, Start, uri_of};
 
 /// One phone.
 #[derive(Debug)]
 pub(super) struct Device {
-    account: DeviceAccount,
+    account: Account,
     call_id: String,
     sequence: u32,
     registered: bool,
@@ -22,7 +22,9 @@ pub(super) struct Device {
 
 impl Device {
     pub(super) fn new(account: &DeviceAccount) -> Device {
-        let (call_id, account) = (format!("{}@farm-register", account.username), account.clone());
+        let call_id = format!("{}@farm-register", account.username);
+        let DeviceAccount { username, password, realm: _ } = account.clone();
+        let account = Account { username, password, algorithm: Algorithm::Sha256 };
         Device { account, call_id, sequence: 0, registered: false, refused: false, free_since: None }
     }
 }
@@ -43,55 +45,47 @@ impl Farm {
         self.send_register(index, None);
     }
 
-    fn send_register(&mut self, index: usize, authorization: Option<String>) {
-        let tag = self.wire.token();
-        let Some(device) = self.devices.get_mut(index) else { return };
+    /// REGISTER, with the answer to `refusal` when there is one. `false` when that cannot be given.
+    fn send_register(&mut self, index: usize, refusal: Option<&Message>) -> bool {
+        let (tag, cnonce) = (self.wire.token(), self.wire.token());
+        let Some(device) = self.devices.get_mut(index) else { return false };
         device.sequence += 1;
         let user = &device.account.username;
         let (uri, aor) = (format!("sip:{}", self.wire.target), format!("<sip:{user}@{}>", self.wire.target));
         let mut register = Message::request("REGISTER", &uri)
             .with("Max-Forwards", "70")
-            .with("From", &format!("{aor};tag={tag}"))
+            .with("From", format!("{aor};tag={tag}"))
             .with("To", &aor)
             .with("Call-ID", &device.call_id)
-            .with("CSeq", &format!("{} REGISTER", device.sequence))
-            .with("Contact", &format!("<sip:{user}@{}>", self.wire.local))
-            .with("Expires", &EXPIRES_S.to_string());
-        if let Some(value) = authorization {
-            register = register.with("Authorization", &value);
+            .with("CSeq", format!("{} REGISTER", device.sequence))
+            .with("Contact", format!("<sip:{user}@{}>", self.wire.local))
+            .with("Expires", EXPIRES_S.to_string());
+        if let Some(refusal) = refusal {
+            let Some(proven) = prove(register, refusal, &uri, &device.account, &cnonce) else { return false };
+            register = proven;
         }
         let call_id = device.call_id.clone();
         self.wire.ask(register, &call_id);
+        true
     }
 
     pub(super) fn registration_answered(&mut self, call_id: &str, code: u16, response: &Message) {
         let Some(index) = self.devices.iter().position(|device| device.call_id == call_id) else { return };
-        let (uri, cnonce) = (format!("sip:{}", self.wire.target), self.wire.token());
+        let is_first_challenge = code == 401 && self.devices[index].sequence == 1;
+        let is_refused = code >= 300 && !(is_first_challenge && self.send_register(index, Some(response)));
         let Some(device) = self.devices.get_mut(index) else { return };
-        match code {
-            200 if !device.registered => {
-                device.registered = true;
-                self.summary.registered += 1;
-            }
-            401 if device.sequence < 3 => {
-                let account = &device.account;
-                let answer = response.all("WWW-Authenticate").iter().find_map(|challenge| {
-                    authorization(challenge, &account.username, &account.password, "REGISTER", &uri, &cnonce)
-                });
-                match answer {
-                    Some(answer) => self.send_register(index, Some(answer)),
-                    None => device.refused = true,
-                }
-            }
-            300.. => device.refused = true,
-            _ => {}
+        device.refused |= is_refused;
+        if code == 200 && !device.registered {
+            device.registered = true;
+            self.summary.registered += 1;
         }
     }
 
     pub(super) fn device_rings(&mut self, call_id: &str, invite: &Message) {
         if let Some(call) = self.device_calls.get(call_id) {
             // A copy, or a renegotiation: the same answer as before.
-            let (code, phrase, tag) = if call.answered { (200, "OK", call.tag.clone()) } else { (180, "Ringing", call.tag.clone()) };
+            let (code, phrase, tag) =
+                if call.answered { (200, "OK", call.tag.clone()) } else { (180, "Ringing", call.tag.clone()) };
             return self.answer_invite(invite, code, phrase, &tag);
         }
         let Start::Request { uri, .. } = &invite.start else { return };
@@ -116,8 +110,8 @@ impl Farm {
     }
 
     fn answer_invite(&self, invite: &Message, code: u16, phrase: &str, tag: &str) {
-        let mut response = Message::response_to(invite, code, phrase, tag)
-            .with("Contact", &format!("<sip:farm@{}>", self.wire.local));
+        let mut response =
+            Message::response_to(invite, code, phrase, tag).with("Contact", &format!("<sip:farm@{}>", self.wire.local));
         if code == 200 {
             response = response.with_sdp(self.wire.description(Side::Device));
         }

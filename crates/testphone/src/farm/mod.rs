@@ -6,7 +6,6 @@
 
 mod caller;
 mod device;
-mod digest;
 mod figures;
 mod signalling;
 mod streams;

@@ -3,6 +3,7 @@
 //! Start reading at [`Task`]. `demo` runs the product, `test` proves it, `tidy` holds the rules of `ARCHITECTURE.md`,
 //! `generate` writes `docs/generated`, `sim` replays one simulated day. No product crate depends on this one.
 
+mod bench;
 mod crash;
 mod demo;
 mod generate;
@@ -41,6 +42,8 @@ enum Task {
     },
     /// Kill the server at every place it names, with real calls, and judge what is left.
     Crash(crash::Args),
+    /// Measure the release program: calls, sound, queue, start. Some minutes on an idle machine.
+    Bench(bench::Args),
     /// Replay the simulation of a whole centre from one seed.
     Sim {
         /// The seed.
@@ -73,5 +76,6 @@ fn perform(task: Task) -> anyhow::Result<bool> {
         Task::Generate { check } => generate::run(&workspace, &stop, check),
         Task::Crash(args) => crash::run(&workspace, &stop, &args),
         Task::Sim { seed, faults } => sim::replay(&workspace, &stop, seed, faults),
+        Task::Bench(args) => bench::run(&workspace, &stop, &args),
     }
 }

@@ -150,6 +150,8 @@ pub struct Demo {
     pub enabled: bool,
     /// Where to write what a person needs to try it; `demo.json` in the data directory if not given.
     pub manifest: Option<PathBuf>,
+    /// Agents with a SIP phone each beside the example's, made with the data and told in `farm.json` in the data directory; for load runs.
+    pub farm_agents: u32,
 }
 
 /// Hooks for tests of a running server.

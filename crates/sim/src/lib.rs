@@ -15,6 +15,7 @@ mod centre;
 mod commands;
 mod disk;
 mod faults;
+mod floor_rate;
 pub mod model;
 mod random;
 mod trace;
@@ -24,6 +25,7 @@ mod world;
 use std::fmt;
 
 pub use engine::Defect;
+pub use floor_rate::FloorRate;
 
 /// How big a centre, and for how long.
 #[derive(Clone, Copy, Debug)]

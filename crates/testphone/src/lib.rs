@@ -49,6 +49,10 @@
 //! `testphone load --target 127.0.0.1:5060 --to 4008001234 --rate 20 --calls 1000` makes many calls at a steady rate, half of which hang up
 //! in the menu and half press a digit and hang up in the queue; it prints one JSON object and fails if any call failed.
 //!
+//! `testphone farm` is many callers and many registered SIP phones in one process, see [`farm`]. It prints `{"event":"registered"}` when all
+//! phones are registered, waits for a line on standard input (the driver makes the agents ready meanwhile), makes the calls, and prints
+//! one JSON object of figures.
+//!
 //! # As a library
 //!
 //! [`Phone::start`] opens a phone, [`Phone::call`] begins a [`Call`], whose events come from [`Call::wait`] and whose
@@ -59,6 +63,7 @@ mod call;
 mod clock;
 mod control;
 mod digest;
+pub mod farm;
 mod g711;
 mod load;
 mod message;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use testphone::{Answering, Codec, LoadPlan, Sound, control, load};
+use testphone::{Answering, Codec, LoadPlan, Sound, control, farm, load};
 
 /// A telephone for tests.
 #[derive(Parser)]
@@ -29,6 +29,48 @@ enum Command {
     },
     /// Many calls at a steady rate.
     Load(LoadArguments),
+    /// Many callers and many SIP phones, for figures: see the library's `farm`.
+    Farm(FarmArguments),
+}
+
+#[derive(clap::Args)]
+struct FarmArguments {
+    /// Where signalling is bound.
+    #[arg(long, default_value = "127.0.0.1:0")]
+    bind: SocketAddr,
+    /// The server's SIP address.
+    #[arg(long)]
+    target: SocketAddr,
+    /// JSON file with the phones: a list of `{username, password, realm}`. Without it nobody answers.
+    #[arg(long)]
+    devices: Option<std::path::PathBuf>,
+    /// Milliseconds a phone rings before it answers.
+    #[arg(long, default_value_t = 0)]
+    ring_ms: u64,
+    /// The number called.
+    #[arg(long)]
+    to: String,
+    /// The first calling number; each call takes the next.
+    #[arg(long, default_value_t = 13_800_000_000)]
+    from_base: u64,
+    /// Calls in all.
+    #[arg(long)]
+    calls: u64,
+    /// Calls a second.
+    #[arg(long)]
+    rate: f64,
+    /// Milliseconds a call lasts, with phones from the moment one answers.
+    #[arg(long, default_value_t = 1_000)]
+    hold_ms: u64,
+    /// Milliseconds a caller waits for an agent.
+    #[arg(long, default_value_t = 60_000)]
+    patience_ms: u64,
+    /// Callers and phones send RTP and count what arrives.
+    #[arg(long)]
+    rtp: bool,
+    /// Hang up only once all calls were up together.
+    #[arg(long)]
+    together: bool,
 }
 
 #[derive(clap::Args)]
@@ -100,7 +142,33 @@ async fn run(command: Command) -> std::io::Result<ExitCode> {
             writeln!(std::io::stdout(), "{}", serde_json::to_string(&summary).map_err(std::io::Error::other)?)?;
             Ok(if summary.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
+        Command::Farm(arguments) => {
+            let summary = farm::run(farm_plan(arguments)?)?;
+            writeln!(std::io::stdout(), "{}", serde_json::to_string(&summary).map_err(std::io::Error::other)?)?;
+            Ok(ExitCode::SUCCESS)
+        }
     }
+}
+
+fn farm_plan(arguments: FarmArguments) -> std::io::Result<farm::FarmPlan> {
+    let devices = match &arguments.devices {
+        Some(path) => serde_json::from_slice(&std::fs::read(path)?).map_err(std::io::Error::other)?,
+        None => Vec::new(),
+    };
+    Ok(farm::FarmPlan {
+        bind: arguments.bind,
+        target: arguments.target,
+        devices,
+        ring: Duration::from_millis(arguments.ring_ms),
+        to: arguments.to,
+        from_base: arguments.from_base,
+        calls: arguments.calls,
+        rate: arguments.rate,
+        hold: Duration::from_millis(arguments.hold_ms),
+        patience: Duration::from_millis(arguments.patience_ms),
+        rtp: arguments.rtp,
+        together: arguments.together,
+    })
 }
 
 fn plan(arguments: LoadArguments) -> LoadPlan {

@@ -196,7 +196,9 @@ async fn prepare_demo(config: &Config, store: &Store) -> anyhow::Result<Option<D
         return Ok(None);
     }
     let key = super::key(config)?;
-    let tenant = demo::seed(store, &key, runtime::clock::now().utc, SIP_REALM)
+    let told = config.data.dir.join("farm.json");
+    let farm = (config.demo.farm_agents > 0).then_some((config.demo.farm_agents, told.as_path()));
+    let tenant = demo::seed(store, &key, runtime::clock::now().utc, SIP_REALM, farm)
         .await
         .context("the example data cannot be made")?;
     let (people, token) = demo::sign_ins(&key)?;

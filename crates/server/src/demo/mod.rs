@@ -1,10 +1,13 @@
 //! Example data: a small centre a visitor can call at once. Written through the same store functions as everything else.
 
 mod business;
+mod farm;
 mod flows;
 mod manifest;
 mod people;
 mod phones;
+
+use std::path::Path;
 
 use domain::{TenantId, Utc};
 use store::{DatabaseKey, NewTenant, Scope, SiteDraft, Store, TeamDraft};
@@ -16,11 +19,17 @@ pub use phones::allow_dialling;
 /// The centre's name; a store that has any tenant is left as it is.
 const TENANT: &str = "Callisto 演示中心";
 
-/// Fills an empty store.
+/// Fills an empty store; with `farm`, also with that many agents for load runs, told in the file named.
 ///
 /// # Errors
-/// When the store cannot be written.
-pub async fn seed(store: &Store, key: &DatabaseKey, now: Utc, realm: &str) -> anyhow::Result<TenantId> {
+/// When the store or the file cannot be written.
+pub async fn seed(
+    store: &Store,
+    key: &DatabaseKey,
+    now: Utc,
+    realm: &str,
+    farm: Option<(u32, &Path)>,
+) -> anyhow::Result<TenantId> {
     if let Some(first) = store.tenants().await?.first() {
         return Ok(first.id);
     }
@@ -36,6 +45,10 @@ pub async fn seed(store: &Store, key: &DatabaseKey, now: Utc, realm: &str) -> an
     people::create(store, &scope, now, &place, &queues, key).await?;
     phones::create(store, &scope, now, key, realm).await?;
     business::customers(store, &scope, now).await?;
+    if let Some((count, told)) = farm {
+        let made = farm::create(store, &scope, now, &place, key, (count, realm)).await?;
+        farm::write(told, &made)?;
+    }
     Ok(tenant.id)
 }
 

@@ -1,0 +1,151 @@
+//! SIP phones of a farm: register, ring, answer, and wait for the end.
+
+use tokio::time::Instant;
+
+use super::DeviceAccount;
+use super::signalling::{EXPIRES_S, Farm, Later};
+use super::streams::Side;
+use crate::digest::{Account, Algorithm, prove};
+use crate::message::{Message, Start, uri_of};
+
+/// One phone.
+#[derive(Debug)]
+pub(super) struct Device {
+    account: Account,
+    call_id: String,
+    sequence: u32,
+    registered: bool,
+    pub(super) refused: bool,
+    /// When its last call ended, while callers were waiting.
+    free_since: Option<Instant>,
+}
+
+impl Device {
+    pub(super) fn new(account: &DeviceAccount) -> Device {
+        let call_id = format!("{}@farm-register", account.username);
+        let DeviceAccount { username, password, realm: _ } = account.clone();
+        let account = Account { username, password, algorithm: Algorithm::Sha256 };
+        Device { account, call_id, sequence: 0, registered: false, refused: false, free_since: None }
+    }
+}
+
+/// A call at a phone.
+#[derive(Debug)]
+pub(super) struct DeviceCall {
+    device: usize,
+    invite: Message,
+    tag: String,
+    number: String,
+    answered: bool,
+    stream: u32,
+}
+
+impl Farm {
+    pub(super) fn begin_registration(&mut self, index: usize) {
+        self.send_register(index, None);
+    }
+
+    /// REGISTER, with the answer to `refusal` when there is one. `false` when that cannot be given.
+    fn send_register(&mut self, index: usize, refusal: Option<&Message>) -> bool {
+        let (tag, cnonce) = (self.wire.token(), self.wire.token());
+        let Some(device) = self.devices.get_mut(index) else { return false };
+        device.sequence += 1;
+        let user = &device.account.username;
+        let (uri, aor) = (format!("sip:{}", self.wire.target), format!("<sip:{user}@{}>", self.wire.target));
+        let mut register = Message::request("REGISTER", &uri)
+            .with("Max-Forwards", "70")
+            .with("From", format!("{aor};tag={tag}"))
+            .with("To", &aor)
+            .with("Call-ID", &device.call_id)
+            .with("CSeq", format!("{} REGISTER", device.sequence))
+            .with("Contact", format!("<sip:{user}@{}>", self.wire.local))
+            .with("Expires", EXPIRES_S.to_string());
+        if let Some(refusal) = refusal {
+            let Some(proven) = prove(register, refusal, &uri, &device.account, &cnonce) else { return false };
+            register = proven;
+        }
+        let call_id = device.call_id.clone();
+        self.wire.ask(register, &call_id);
+        true
+    }
+
+    pub(super) fn registration_answered(&mut self, call_id: &str, code: u16, response: &Message) {
+        let Some(index) = self.devices.iter().position(|device| device.call_id == call_id) else { return };
+        let is_first_challenge = code == 401 && self.devices[index].sequence == 1;
+        let is_refused = code >= 300 && !(is_first_challenge && self.send_register(index, Some(response)));
+        let Some(device) = self.devices.get_mut(index) else { return };
+        device.refused |= is_refused;
+        if code == 200 && !device.registered {
+            device.registered = true;
+            self.summary.registered += 1;
+        }
+    }
+
+    pub(super) fn device_rings(&mut self, call_id: &str, invite: &Message) {
+        if let Some(call) = self.device_calls.get(call_id) {
+            // A copy, or a renegotiation: the same answer as before.
+            let (code, phrase, tag) =
+                if call.answered { (200, "OK", call.tag.clone()) } else { (180, "Ringing", call.tag.clone()) };
+            return self.answer_invite(invite, code, phrase, &tag);
+        }
+        let Start::Request { uri, .. } = &invite.start else { return };
+        let user = uri.strip_prefix("sip:").and_then(|rest| rest.split('@').next()).unwrap_or_default();
+        let Some(device) = self.devices.iter().position(|device| device.account.username == user) else {
+            return self.reply(invite, 404, "Not Found");
+        };
+        let caller = uri_of(invite.header("From").unwrap_or_default());
+        let number = caller.strip_prefix("sip:").and_then(|rest| rest.split('@').next()).unwrap_or_default().to_owned();
+        if let Some(entered) = self.entered_queue(&number) {
+            self.ring_ms.push(entered.elapsed().as_secs_f64() * 1_000.0);
+        }
+        if let Some(since) = self.devices[device].free_since.take() {
+            self.free_ms.push(since.elapsed().as_secs_f64() * 1_000.0);
+        }
+        let (tag, stream, invite) = (self.wire.token(), self.new_stream(), invite.clone());
+        self.answer_invite(&invite, 180, "Ringing", &tag);
+        let call = DeviceCall { device, invite, tag, number, answered: false, stream };
+        self.device_calls.insert(call_id.to_owned(), call);
+        let ring = self.plan.ring;
+        self.later(ring, Later::PickUp(call_id.to_owned()));
+    }
+
+    fn answer_invite(&self, invite: &Message, code: u16, phrase: &str, tag: &str) {
+        let mut response =
+            Message::response_to(invite, code, phrase, tag).with("Contact", &format!("<sip:farm@{}>", self.wire.local));
+        if code == 200 {
+            response = response.with_sdp(self.wire.description(Side::Device));
+        }
+        self.wire.send(&response);
+    }
+
+    pub(super) fn pick_up(&mut self, call_id: &str) {
+        let Some(call) = self.device_calls.get_mut(call_id) else { return };
+        call.answered = true;
+        let (invite, tag, number, stream) = (call.invite.clone(), call.tag.clone(), call.number.clone(), call.stream);
+        self.answer_invite(&invite, 200, "OK", &tag);
+        self.wire.sound(stream, Side::Device, &invite.body);
+        let caller = self.bridged(&number);
+        if let (Some(streams), Some(caller)) = (&self.wire.streams, caller) {
+            streams.pair(caller, stream);
+        }
+    }
+
+    pub(super) fn device_cancelled(&mut self, call_id: &str, cancel: &Message) {
+        self.reply(cancel, 200, "OK");
+        if let Some(call) = self.device_calls.get(call_id).filter(|call| !call.answered) {
+            let (invite, tag) = (call.invite.clone(), call.tag.clone());
+            self.answer_invite(&invite, 487, "Request Terminated", &tag);
+            self.device_calls.remove(call_id);
+        }
+    }
+
+    pub(super) fn device_released(&mut self, call_id: &str, bye: &Message) {
+        self.reply(bye, 200, "OK");
+        let Some(call) = self.device_calls.remove(call_id) else { return };
+        self.wire.silence(call.stream);
+        let waits = self.somebody_waits();
+        if let Some(device) = self.devices.get_mut(call.device) {
+            device.free_since = waits.then(Instant::now);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! All RTP of a farm: one socket for the callers, one for the phones, 20 ms packets spread over the slot, loss and delay exact.
+
+use std::collections::HashMap;
+use std::io;
+use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::figures::{Quantiles, quantiles};
+use crate::rtp::{FRAME, Packet};
+
+/// What a payload of ours begins with; no codec silence or prompt does.
+const MAGIC: [u8; 4] = [0xc5, 0x11, 0x57, 0x0f];
+/// Sends of one slot are spread over this many parts of it, as the phones of many people are.
+const PARTS: u32 = 20;
+const SLOT: Duration = Duration::from_millis(20);
+/// Of the delays, one in so many is kept.
+const DELAY_SAMPLE: u32 = 16;
+
+/// Which of the two sockets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Caller,
+    Device,
+}
+
+/// One direction of one call.
+#[derive(Debug)]
+struct Stream {
+    side: Side,
+    to: SocketAddr,
+    sequence: u16,
+    /// Sent from when the other end was known to be there.
+    counted: bool,
+    sent: u64,
+    number: u32,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    streams: HashMap<u32, Stream>,
+    /// Counted packets of streams that are gone.
+    sent: u64,
+    received: u64,
+    /// By stream, the number its counting began with; kept for packets under way.
+    counted_from: HashMap<u32, u32>,
+    /// By stream, the one in the other direction.
+    peers: HashMap<u32, u32>,
+    delays: Vec<f64>,
+}
+
+/// The RTP of a farm. Dropping it ends the threads.
+#[derive(Debug)]
+pub(super) struct Streams {
+    table: Arc<Mutex<Table>>,
+    is_over: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<()>>,
+    caller: SocketAddr,
+    device: SocketAddr,
+}
+
+impl Streams {
+    pub(super) fn start(ip: IpAddr) -> io::Result<Streams> {
+        let (caller, device) = (UdpSocket::bind((ip, 0))?, UdpSocket::bind((ip, 0))?);
+        let streams = Streams {
+            table: Arc::default(),
+            is_over: Arc::default(),
+            threads: Vec::new(),
+            caller: caller.local_addr()?,
+            device: device.local_addr()?,
+        };
+        streams.run([caller, device])
+    }
+
+    fn run(mut self, sockets: [UdpSocket; 2]) -> io::Result<Streams> {
+        let epoch = Instant::now();
+        for socket in &sockets {
+            socket.set_read_timeout(Some(Duration::from_millis(50)))?;
+            let (socket, table, is_over) = (socket.try_clone()?, Arc::clone(&self.table), Arc::clone(&self.is_over));
+            self.threads.push(std::thread::spawn(move || receive(&socket, &table, &is_over, epoch)));
+        }
+        let (table, is_over) = (Arc::clone(&self.table), Arc::clone(&self.is_over));
+        self.threads.push(std::thread::spawn(move || send(&sockets, &table, &is_over, epoch)));
+        Ok(self)
+    }
+
+    /// Where the side receives.
+    pub(super) fn local(&self, side: Side) -> SocketAddr {
+        match side {
+            Side::Caller => self.caller,
+            Side::Device => self.device,
+        }
+    }
+
+    /// Begins to send. Packets count once the other direction was heard, see [`Streams::pair`].
+    pub(super) fn add(&self, id: u32, side: Side, to: SocketAddr) {
+        let stream = Stream { side, to, sequence: 0, counted: false, sent: 0, number: 0 };
+        lock(&self.table).streams.insert(id, stream);
+    }
+
+    /// The two directions of one call. Each counts from the first packet heard from the other on: the way is open then, and what is
+    /// sent must arrive.
+    pub(super) fn pair(&self, one: u32, other: u32) {
+        let mut table = lock(&self.table);
+        table.peers.insert(one, other);
+        table.peers.insert(other, one);
+    }
+
+    /// Ends sending.
+    pub(super) fn remove(&self, id: u32) {
+        let mut table = lock(&self.table);
+        if let Some(stream) = table.streams.remove(&id) {
+            table.sent += stream.sent;
+        }
+    }
+
+    /// Counted packets sent and received, and their delay.
+    pub(super) fn totals(&self) -> (u64, u64, Quantiles) {
+        let mut table = lock(&self.table);
+        let running: u64 = table.streams.values().map(|stream| stream.sent).sum();
+        let (sent, received) = (table.sent + running, table.received);
+        (sent, received, quantiles(&mut table.delays))
+    }
+}
+
+impl Drop for Streams {
+    fn drop(&mut self) {
+        self.is_over.store(true, Ordering::Relaxed);
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn lock(table: &Mutex<Table>) -> std::sync::MutexGuard<'_, Table> {
+    table.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn send(sockets: &[UdpSocket; 2], table: &Mutex<Table>, is_over: &AtomicBool, epoch: Instant) {
+    let mut next = Instant::now();
+    let mut part = 0;
+    while !is_over.load(Ordering::Relaxed) {
+        let now = Instant::now();
+        if next > now {
+            std::thread::sleep(next - now);
+        }
+        next += SLOT / PARTS;
+        for (id, stream) in &mut lock(table).streams {
+            if id % PARTS == part {
+                let datagram = stream.packet(*id, epoch);
+                let socket = match stream.side {
+                    Side::Caller => &sockets[0],
+                    Side::Device => &sockets[1],
+                };
+                // A full buffer loses the packet on our side; it must not count against the server.
+                if socket.send_to(&datagram, stream.to).is_ok() && stream.counted {
+                    stream.sent += 1;
+                }
+            }
+        }
+        part = (part + 1) % PARTS;
+    }
+}
+
+impl Table {
+    /// A packet of `id` arrived, so the way back is open too.
+    fn heard(&mut self, id: u32) {
+        let Some(back) = self.peers.get(&id).copied() else { return };
+        if let Some(stream) = self.streams.get_mut(&back).filter(|stream| !stream.counted) {
+            stream.counted = true;
+            let first = stream.number;
+            self.counted_from.insert(back, first);
+        }
+    }
+}
+
+impl Stream {
+    fn packet(&mut self, id: u32, epoch: Instant) -> Vec<u8> {
+        let mut payload = [0xd5; FRAME];
+        let since = u64::try_from(epoch.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        payload[..4].copy_from_slice(&MAGIC);
+        payload[4..8].copy_from_slice(&id.to_be_bytes());
+        payload[8..12].copy_from_slice(&self.number.to_be_bytes());
+        payload[12..20].copy_from_slice(&since.to_be_bytes());
+        let packet = Packet {
+            marker: self.number == 0,
+            payload_type: 8,
+            sequence: self.sequence,
+            timestamp: self.number.wrapping_mul(FRAME as u32),
+            ssrc: id,
+            payload: &payload,
+        };
+        let datagram = packet.write();
+        self.sequence = self.sequence.wrapping_add(1);
+        self.number = self.number.wrapping_add(1);
+        datagram
+    }
+}
+
+fn receive(socket: &UdpSocket, table: &Mutex<Table>, is_over: &AtomicBool, epoch: Instant) {
+    let mut buffer = [0; 2_048];
+    while !is_over.load(Ordering::Relaxed) {
+        let Ok((length, _)) = socket.recv_from(&mut buffer) else { continue };
+        let now = epoch.elapsed();
+        let Some((id, number, sent)) = Packet::read(&buffer[..length]).and_then(|packet| tag(packet.payload)) else {
+            continue;
+        };
+        let mut table = lock(table);
+        table.heard(id);
+        if table.counted_from.get(&id).is_some_and(|first| number >= *first) {
+            table.received += 1;
+            if number.is_multiple_of(DELAY_SAMPLE) {
+                table.delays.push(now.saturating_sub(sent).as_secs_f64() * 1_000.0);
+            }
+        }
+    }
+}
+
+/// Stream, number and time of a payload of ours.
+fn tag(payload: &[u8]) -> Option<(u32, u32, Duration)> {
+    let rest = payload.strip_prefix(&MAGIC)?;
+    let (id, rest) = rest.split_first_chunk::<4>()?;
+    let (number, rest) = rest.split_first_chunk::<4>()?;
+    let (sent, _) = rest.split_first_chunk::<8>()?;
+    Some((u32::from_be_bytes(*id), u32::from_be_bytes(*number), Duration::from_nanos(u64::from_be_bytes(*sent))))
+}

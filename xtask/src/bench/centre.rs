@@ -1,0 +1,212 @@
+//! A release server of its own for one scenario, with as many agents as asked for, each with a SIP phone.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use serde_json::Value;
+
+use crate::program::pause;
+use crate::stopwatch::Stopwatch;
+use crate::workspace::Workspace;
+
+/// How long a server with a thousand agents may take to begin.
+const START_MAX: Duration = Duration::from_secs(120);
+/// How many RTP ports it may use.
+const RTP_PORTS: u16 = 4_000;
+/// Their first; below the range the system gives out by itself.
+const RTP_FIRST: u16 = 20_000;
+
+/// A running server.
+pub struct Centre {
+    child: Child,
+    folder: PathBuf,
+    http: SocketAddr,
+    /// Where it speaks SIP.
+    pub sip: SocketAddr,
+    manifest: Value,
+    farm: Value,
+    /// From the start of the process until it said that it was well.
+    pub ready_after: Duration,
+}
+
+impl Centre {
+    /// Starts a fresh one with `agents` agents.
+    pub fn start(workspace: &Workspace, agents: usize) -> anyhow::Result<Centre> {
+        let folder = workspace.target.join("bench").join(std::process::id().to_string());
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder)?;
+        let http = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
+        let sip = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
+        let config = write_config(workspace, &folder, http, sip, agents)?;
+        let log = std::fs::File::create(folder.join("server.log"))?;
+        let watch = Stopwatch::start();
+        let child = Command::new(workspace.target.join("release/callisto"))
+            .args(["serve", "--config"])
+            .arg(&config)
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .spawn()
+            .context("cannot start the release server")?;
+        let mut centre =
+            Centre { child, folder, http, sip, manifest: Value::Null, farm: Value::Null, ready_after: Duration::ZERO };
+        centre.wait_until_well(&watch)?;
+        Ok(centre)
+    }
+
+    fn wait_until_well(&mut self, watch: &Stopwatch) -> anyhow::Result<()> {
+        let address = format!("http://{}/healthz", self.http);
+        loop {
+            if ureq::get(&address).call().is_ok() {
+                self.ready_after = watch.elapsed();
+                break;
+            }
+            if self.child.try_wait()?.is_some() || watch.elapsed() > START_MAX {
+                bail!("the server did not start; its log is {}", self.folder.join("server.log").display());
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        let text = std::fs::read_to_string(self.folder.join("data/demo.json")).context("no demo.json")?;
+        self.manifest = serde_json::from_str(&text)?;
+        if let Ok(text) = std::fs::read_to_string(self.folder.join("data/farm.json")) {
+            self.farm = serde_json::from_str(&text)?;
+        }
+        Ok(())
+    }
+
+    /// Process number.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Where its data lies.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The hotline: greeting, menu, queue.
+    pub fn hotline(&self) -> &str {
+        self.manifest["numbers"][0]["number"].as_str().unwrap_or_default()
+    }
+
+    /// The number that leads straight into the queue of the farm's agents.
+    pub fn straight(&self) -> &str {
+        self.farm["number"].as_str().unwrap_or_default()
+    }
+
+    /// A request with the administrator's token.
+    pub fn api(&self, method: &str, path: &str, body: Option<&Value>) -> anyhow::Result<Value> {
+        let token = self.manifest["api_token"].as_str().unwrap_or_default();
+        self.request(token, method, path, body)
+    }
+
+    fn request(&self, token: &str, method: &str, path: &str, body: Option<&Value>) -> anyhow::Result<Value> {
+        let address = format!("http://{}{path}", self.http);
+        let authorization = format!("Bearer {token}");
+        let text = match (method, body) {
+            ("GET", None) => ureq::get(&address).header("authorization", &authorization).call(),
+            ("PUT", Some(body)) => ureq::put(&address)
+                .header("authorization", &authorization)
+                .content_type("application/json")
+                .send(body.to_string()),
+            _ => bail!("{method} is not used by the bench"),
+        };
+        let text = text.with_context(|| format!("{method} {path}"))?.body_mut().read_to_string()?;
+        if text.is_empty() { Ok(Value::Null) } else { Ok(serde_json::from_str(&text)?) }
+    }
+
+    /// The first so many phones, as `testphone farm` reads them.
+    pub fn phones_file(&self, count: usize) -> anyhow::Result<PathBuf> {
+        let phones: Vec<&Value> = self.agents().iter().take(count).map(|agent| &agent["phone"]).collect();
+        if phones.len() < count {
+            bail!("the centre has {} phones, not {count}", phones.len());
+        }
+        let path = self.folder.join("phones.json");
+        std::fs::write(&path, serde_json::to_string(&phones)?)?;
+        Ok(path)
+    }
+
+    fn agents(&self) -> &[Value] {
+        self.farm["agents"].as_array().map_or(&[], Vec::as_slice)
+    }
+
+    /// Signs the first so many agents in, on their phones, and makes them ready.
+    pub fn ready(&self, count: usize) -> anyhow::Result<()> {
+        for agent in self.agents().iter().take(count) {
+            let token = agent["token"].as_str().unwrap_or_default();
+            let steps = [
+                ("/api/v1/me/agent/state", serde_json::json!({ "state": "signed_in" })),
+                ("/api/v1/me/agent/phone", serde_json::json!({ "device_id": agent["device_id"] })),
+                ("/api/v1/me/agent/state", serde_json::json!({ "state": "ready" })),
+            ];
+            for (path, body) in steps {
+                self.request(token, "PUT", path, Some(&body))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether conversations of the farm's queue are recorded.
+    pub fn record(&self, on: bool) -> anyhow::Result<()> {
+        let id = self.farm["queue_id"].as_str().unwrap_or_default();
+        let path = format!("/api/v1/queues/{id}");
+        let mut queue = self.api("GET", &path, None)?;
+        queue["recorded"] = on.into();
+        self.api("PUT", &path, Some(&queue)).map(drop)
+    }
+
+    /// Waits until so many telephone legs are up; gives up with what there were.
+    pub fn wait_for_legs(&self, legs: u64, longest: Duration) -> anyhow::Result<()> {
+        let watch = Stopwatch::start();
+        loop {
+            let census = self.api("GET", "/api/v1/test/census", None)?;
+            let up = census["counts"]["telephone_legs"].as_u64().unwrap_or_default();
+            if up >= legs {
+                return Ok(());
+            }
+            if watch.elapsed() > longest {
+                bail!("only {up} of {legs} legs came up");
+            }
+            pause();
+        }
+    }
+}
+
+impl Drop for Centre {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn write_config(
+    workspace: &Workspace,
+    folder: &Path,
+    http: SocketAddr,
+    sip: SocketAddr,
+    agents: usize,
+) -> anyhow::Result<PathBuf> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let (key, config) = (folder.join("key"), folder.join("callisto.toml"));
+    let digits = "5a".repeat(32);
+    std::io::Write::write_all(
+        &mut std::fs::File::options().create_new(true).write(true).mode(0o600).open(&key)?,
+        digits.as_bytes(),
+    )?;
+    let last = RTP_FIRST + RTP_PORTS - 1;
+    let text = format!(
+        "[data]\ndir = {:?}\nkey_file = {:?}\n[http]\nbind = \"{http}\"\nweb_dir = {:?}\n[sip]\nbind = \"{sip}\"\nadvertised = \"127.0.0.1\"\n\
+         [media]\nbind = \"127.0.0.1\"\nadvertised = [\"127.0.0.1\"]\nrtp_ports = \"{RTP_FIRST}-{last}\"\n\
+         [[trunk]]\nname = \"bench\"\naddresses = [\"127.0.0.1\"]\n[log]\nlevel = \"warn\"\n[demo]\nenabled = true\nfarm_agents = {agents}\n\
+         [test]\nhooks = true\n",
+        folder.join("data"),
+        key,
+        workspace.web().join("dist"),
+    );
+    std::fs::write(&config, text)?;
+    Ok(config)
+}

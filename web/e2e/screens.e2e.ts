@@ -150,6 +150,7 @@ test('lists, records and settings', { timeout: LOOKS_MS_MAX }, async () => {
     ['settings-agents', '/settings/agents'],
     ['settings-agent', `/settings/agents/${await first('/api/v1/agents')}`],
     ['settings-numbers', '/settings/numbers'],
+    ['settings-system', '/settings/system'],
     ['settings-flow', `/settings/flows/${await first('/api/v1/flows')}`],
     ['not-found', '/nowhere'],
   ];

@@ -2,6 +2,7 @@ import type { Customer } from '@/api/types';
 import { act } from './actions';
 import { agents, devices, dispositions, flows, id, numbers, outboundRule, queues, reasons, skills } from './data';
 import { floorOf } from './floor';
+import { systemHealth } from './system';
 import { withStory } from './past';
 import { customers } from './people';
 import { CAST, liveDetail, ME, nowUs, settle, type World } from './world';
@@ -46,6 +47,7 @@ function route(world: World, method: string, path: string, query: URLSearchParam
   }
   if (path.startsWith('/conversations')) return conversations(world, method, path, query, body);
   if (path.startsWith('/customers')) return people(world, method, path, query, body);
+  if (path === '/system/health') return json(systemHealth(world));
   return settings(world, method, path, body);
 }
 

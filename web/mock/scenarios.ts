@@ -17,6 +17,7 @@ export const SCENARIOS = [
   'microphone-denied',
   'disconnected',
   'ledger-failed',
+  'draining',
   'empty',
   'signed-out-of-product',
 ] as const;

@@ -49,6 +49,7 @@ export const ME: Me = {
     'settings.write',
     'users.write',
     'audit.read',
+    'metrics.read',
   ],
   tenant: { id: id('ten', 1), name: '蓝海净水客户服务中心', time_zone: 'Asia/Shanghai' },
   csrf_token: 'mock',
@@ -130,6 +131,7 @@ export function startWorld(scenario: Scenario): World {
     me: scenario === 'signed-out-of-product' ? null : ME,
     state: {
       at_us: nowUs(),
+      draining: scenario === 'draining',
       agent: {
         state: 'signed_out',
         presence: 'signed_out',

@@ -20,6 +20,7 @@ export const paths = {
   settingsHours: '/settings/hours',
   settingsCalendar: (id: string) => `/settings/hours/${id}`,
   settingsFlows: '/settings/flows',
+  settingsSystem: '/settings/system',
   settingsFlow: (id: string) => `/settings/flows/${id}`,
   settingsAudit: '/settings/audit',
   visitor: '/visitor',

@@ -60,6 +60,7 @@ const calendar = page(
   async () => (await import('./features/settings/hours/CalendarPage')).CalendarPage,
 );
 const flows = page('settings.read', async () => (await import('./features/settings/FlowsPage')).FlowsPage);
+const system = page('metrics.read', async () => (await import('./features/settings/SystemPage')).SystemPage);
 const flow = page('settings.read', async () => (await import('./features/settings/FlowPage')).FlowPage);
 
 const audit = page('audit.read', async () => (await import('./features/settings/audit/AuditPage')).AuditPage);
@@ -100,6 +101,7 @@ export const router = createBrowserRouter([
               { path: paths.settingsFlows, ...flows },
               { path: paths.settingsFlow(':id'), ...flow },
               { path: paths.settingsAudit, ...audit },
+              { path: paths.settingsSystem, ...system },
             ],
           },
           { path: '*', element: <NotFound /> },

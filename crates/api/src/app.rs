@@ -10,6 +10,8 @@ use crate::directory::Directory;
 use crate::port::FloorPort;
 use crate::rate::RateLimiter;
 use crate::seal::Seals;
+use crate::tls::Keeper;
+use crate::transport::Https;
 
 /// Reads both clocks. `runtime` has the one that does.
 pub trait Clock: Send + Sync + 'static {
@@ -37,6 +39,14 @@ pub struct App {
     pub test_hooks: bool,
     /// Cookies are sent over TLS only.
     pub secure_cookies: bool,
+    /// Browsers are told never to come back without TLS.
+    pub strict_transport: bool,
+    /// Where HTTPS is, when it is.
+    pub https: Option<Https>,
+    /// The address people open, where one is configured.
+    pub public_url: Option<String>,
+    /// The certificate in use.
+    pub certificates: Option<Arc<Keeper>>,
     /// Password checks.
     pub hasher: Hasher,
     /// Seals cursors and call ids.
@@ -55,6 +65,10 @@ pub struct App {
     pub views: crate::views::Views,
     /// Requests with an idempotency key that are being carried out.
     pub replays: crate::replay::InFlight,
+    /// Vitals of the node as last gathered.
+    pub vitals: crate::views::node::Kept,
+    /// Requests answered so far.
+    pub requests: crate::requests::Requests,
     /// Open live connections.
     pub connections: crate::live::Connections,
     /// Set when the server stops: live connections close.

@@ -5,13 +5,19 @@ use std::path::PathBuf;
 
 use domain::TenantId;
 
+use crate::tls::{TlsConfig, TlsError};
+
 /// How and where to serve.
 #[derive(Clone)]
 pub struct ApiConfig {
-    /// Address and port of HTTP, or of HTTPS when `tls` is given.
+    /// Address and port of HTTP, or of HTTPS when `tls` is on. Plain HTTP that comes to it then is sent to HTTPS.
     pub bind: SocketAddr,
-    /// Certificate chain and private key, PEM files.
-    pub tls: Option<(PathBuf, PathBuf)>,
+    /// The certificate.
+    pub tls: TlsConfig,
+    /// A second address, of plain HTTP, from which everybody is sent to HTTPS.
+    pub redirect_bind: Option<SocketAddr>,
+    /// The address people open, without a slash at its end; where nothing is said, the one they asked for.
+    pub public_url: Option<String>,
     /// The centre whose numbers visitors call from their browsers; `None` turns the visitor page off.
     pub visitor: Option<TenantId>,
     /// Answer on the routes that only tests use.
@@ -24,10 +30,12 @@ pub struct ApiConfig {
 
 impl std::fmt::Debug for ApiConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let ApiConfig { bind, tls, visitor, test_hooks, secret: _, web_dir } = self;
+        let ApiConfig { bind, tls, redirect_bind, public_url, visitor, test_hooks, secret: _, web_dir } = self;
         f.debug_struct("ApiConfig")
             .field("bind", bind)
             .field("tls", tls)
+            .field("redirect_bind", redirect_bind)
+            .field("public_url", public_url)
             .field("visitor", visitor)
             .field("test_hooks", test_hooks)
             .field("web_dir", web_dir)
@@ -47,18 +55,9 @@ pub enum ServeError {
         #[source]
         source: std::io::Error,
     },
-    /// A certificate or key file cannot be used.
-    #[error("{path} cannot be used for TLS")]
-    Certificate {
-        /// Which file.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        source: rustls::pki_types::pem::Error,
-    },
-    /// The certificate does not go with the key, or the library refuses it.
-    #[error("the certificate and the key cannot be used")]
-    Tls(#[from] rustls::Error),
+    /// There is no usable certificate.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// A password hash cannot be made.
     #[error("passwords cannot be hashed")]
     Hash(#[from] crate::auth::password::HashError),

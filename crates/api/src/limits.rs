@@ -224,3 +224,6 @@ pub const LOCKOUT_TIME: Duration = Duration::from_secs(900);
 
 /// Counts of failures kept, and pairs of account and address that know each other. Beyond: those that bar least are forgotten.
 pub const LOCKOUT_ENTRIES_MAX: usize = 10_000;
+
+/// The certificate's files are looked at this often; SIGHUP makes it at once.
+pub const CERTIFICATE_LOOK_PERIOD: Duration = Duration::from_secs(10);

@@ -11,6 +11,8 @@ use domain::{AgentId, DeviceId, LedgerEntry, LegId, Refusal, TenantId};
 use reporting::LiveFloor;
 use tokio::sync::broadcast;
 
+use crate::vitals::Vitals;
+
 /// The floor as the API sees it.
 #[async_trait]
 pub trait FloorPort: Send + Sync + 'static {
@@ -61,8 +63,11 @@ pub trait FloorPort: Send + Sync + 'static {
     /// Settings were written, phones' passwords among them: load them again.
     async fn settings_changed(&self, tenant: TenantId);
 
-    /// Whether the parts work.
+    /// What everybody is told at once. Cheap.
     fn health(&self) -> Health;
+
+    /// What the node knows of itself.
+    async fn vitals(&self) -> Vitals;
 
     /// How many of everything is held.
     async fn census(&self) -> Census;
@@ -131,13 +136,13 @@ pub enum PhoneError {
     Unavailable,
 }
 
-/// Whether the parts work.
+/// What everybody is told at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Health {
     /// The ledger can be written.
     pub ledger_ok: bool,
-    /// Telephone lines are open.
-    pub trunks_ok: bool,
+    /// The node waits for its last calls; new ones are refused.
+    pub draining: bool,
 }
 
 /// How many of everything is held, by name.

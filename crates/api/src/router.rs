@@ -47,6 +47,7 @@ pub fn build(app: Arc<App>, web_dir: Option<PathBuf>) -> Router {
         .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CompressionLayer::new().gzip(true))
+        .layer(from_fn_with_state(app.clone(), crate::transport::only_https))
         .layer(from_fn_with_state(app.clone(), headers))
         .with_state(app)
 }
@@ -54,6 +55,7 @@ pub fn build(app: Arc<App>, web_dir: Option<PathBuf>) -> Router {
 async fn headers(axum::extract::State(app): axum::extract::State<Arc<App>>, request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
+    app.requests.count(response.status());
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, value);
@@ -61,7 +63,7 @@ async fn headers(axum::extract::State(app): axum::extract::State<Arc<App>>, requ
     if is_api && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-    if app.secure_cookies {
+    if app.strict_transport {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT_SECURITY);
     }
     response

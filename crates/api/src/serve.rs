@@ -1,15 +1,11 @@
 //! From a configuration to a running server, and down again.
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
-use axum_server::tls_rustls::RustlsConfig;
-use axum_server::{Handle, Server};
+use axum_server::Handle;
 use hyper_util::rt::TokioTimer;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use store::Store;
 use tokio::sync::watch;
 
@@ -20,6 +16,8 @@ use crate::limits;
 use crate::port::FloorPort;
 use crate::rate::RateLimiter;
 use crate::seal::Seals;
+use crate::tls::{Door, Keeper};
+use crate::transport::Https;
 
 /// Serves until `stopping` says so. Open requests then get [`limits::SHUTDOWN_GRACE`], live connections are closed at once.
 pub async fn serve(
@@ -32,17 +30,19 @@ pub async fn serve(
     Listening::open(config, store, floor, clock, stopping)?.run().await
 }
 
-/// A server that has its port and does not answer yet.
+/// A server that has its ports and does not answer yet.
 pub struct Listening {
     listener: TcpListener,
-    tls: Option<RustlsConfig>,
+    redirect: Option<TcpListener>,
+    certificates: Option<Arc<Keeper>>,
+    clock: Arc<dyn Clock>,
     router: Router,
     app: Arc<App>,
     stopping: watch::Receiver<bool>,
 }
 
 impl Listening {
-    /// Takes the port and reads the certificate.
+    /// Takes the ports and reads, or makes, the certificate.
     pub fn open(
         config: ApiConfig,
         store: Arc<Store>,
@@ -50,15 +50,15 @@ impl Listening {
         clock: Arc<dyn Clock>,
         stopping: watch::Receiver<bool>,
     ) -> Result<Listening, ServeError> {
-        let bind = config.bind;
-        let tls = match &config.tls {
-            Some((certificate, key)) => Some(read_tls(certificate, key)?),
-            None => None,
-        };
-        let listener = listen(bind).map_err(|source| ServeError::Listen { bind, source })?;
-        let app = app(&config, store, floor, clock, stopping.clone())?;
+        let certificates = Keeper::open(config.tls.clone(), clock.now().utc)?;
+        let listener = listen(config.bind)?;
+        let redirect = config.redirect_bind.map(listen).transpose()?;
+        let mut app = app(&config, store, floor, clock.clone(), stopping.clone())?;
+        app.https = certificates.as_ref().map(|_| Https::new(config.public_url.clone(), port_of(&listener, &config)));
+        app.certificates = certificates.clone();
+        let app = Arc::new(app);
         let router = crate::router::build(app.clone(), config.web_dir);
-        Ok(Listening { listener, tls, router, app, stopping })
+        Ok(Listening { listener, redirect, certificates, clock, router, app, stopping })
     }
 
     /// The address, with the port that was chosen when the configuration left it open.
@@ -66,31 +66,30 @@ impl Listening {
         self.listener.local_addr()
     }
 
+    /// The address of plain HTTP from which everybody is sent on.
+    pub fn redirect_address(&self) -> Option<SocketAddr> {
+        self.redirect.as_ref().and_then(|listener| listener.local_addr().ok())
+    }
+
+    /// The certificate, to be refreshed when somebody says that it changed.
+    pub fn certificates(&self) -> Option<Arc<Keeper>> {
+        self.certificates.clone()
+    }
+
     /// Answers until it is told to stop.
     pub async fn run(self) -> Result<(), ServeError> {
-        let handle = Handle::new();
-        let stop = handle.clone();
-        let mut stopping = self.stopping;
-        let watcher = tokio::spawn(async move {
-            // A sender that is gone means the same.
-            let _ = stopping.wait_for(|stop| *stop).await;
-            stop.graceful_shutdown(Some(limits::SHUTDOWN_GRACE));
-        });
-        let sweeper = tokio::spawn(crate::auth::denials::sweep(self.app));
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        let served = match self.tls {
-            Some(tls) => {
-                let mut server = axum_server::from_tcp_rustls(self.listener, tls)?.handle(handle);
-                patience(&mut server);
-                server.serve(service).await
-            }
-            None => {
-                let mut server = axum_server::from_tcp(self.listener)?.handle(handle);
-                patience(&mut server);
-                server.serve(service).await
-            }
+        let Listening { listener, redirect, certificates, clock, router, app, stopping } = self;
+        let door = certificates.as_deref().map_or_else(Door::plain, Door::secured);
+        let looks = certificates.map(|keeper| tokio::spawn(look_after(keeper, clock)));
+        let sweeper = tokio::spawn(crate::auth::denials::sweep(app));
+        let main = answer(listener, door, router.clone(), stopping.clone());
+        let served = match redirect {
+            Some(redirect) => tokio::try_join!(main, answer(redirect, Door::plain(), router, stopping)).map(|_| ()),
+            None => main.await,
         };
-        watcher.abort();
+        if let Some(looks) = looks {
+            looks.abort();
+        }
         // It ends by itself when the server stops, after its last rows; a listener that failed ends it at once.
         if served.is_err() {
             sweeper.abort();
@@ -100,38 +99,48 @@ impl Listening {
     }
 }
 
-fn patience<A, Acc>(server: &mut Server<A, Acc>)
-where
-    A: axum_server::Address,
-{
+async fn answer(
+    listener: TcpListener,
+    door: Door,
+    router: Router,
+    mut stopping: watch::Receiver<bool>,
+) -> std::io::Result<()> {
+    let handle = Handle::new();
+    let stop = handle.clone();
+    let watcher = tokio::spawn(async move {
+        // A sender that is gone means the same.
+        let _ = stopping.wait_for(|stop| *stop).await;
+        stop.graceful_shutdown(Some(limits::SHUTDOWN_GRACE));
+    });
+    let mut server = axum_server::from_tcp(listener)?.acceptor(door).handle(handle);
     let builder = server.http_builder();
     builder.http1().timer(TokioTimer::new()).header_read_timeout(limits::HEADER_READ_TIME_MAX);
     builder.http2().timer(TokioTimer::new());
+    let served = server.serve(router.into_make_service_with_connect_info::<SocketAddr>()).await;
+    watcher.abort();
+    served
 }
 
-fn listen(bind: SocketAddr) -> std::io::Result<TcpListener> {
-    let listener = TcpListener::bind(bind)?;
-    listener.set_nonblocking(true)?;
-    Ok(listener)
+/// Looks at the certificate's files for ever.
+async fn look_after(keeper: Arc<Keeper>, clock: Arc<dyn Clock>) {
+    loop {
+        tokio::time::sleep(limits::CERTIFICATE_LOOK_PERIOD).await;
+        let (keeper, now) = (keeper.clone(), clock.now().utc);
+        let _ = tokio::task::spawn_blocking(move || keeper.refresh(now)).await;
+    }
 }
 
-fn read_tls(certificate: &Path, key: &Path) -> Result<RustlsConfig, ServeError> {
-    let unusable = |path: &Path| {
-        let path = path.to_owned();
-        move |source| ServeError::Certificate { path, source }
+fn listen(bind: SocketAddr) -> Result<TcpListener, ServeError> {
+    let open = || {
+        let listener = TcpListener::bind(bind)?;
+        listener.set_nonblocking(true)?;
+        Ok(listener)
     };
-    let chain: Result<Vec<CertificateDer<'static>>, _> =
-        CertificateDer::pem_file_iter(certificate).map_err(unusable(certificate))?.collect();
-    let chain = chain.map_err(unusable(certificate))?;
-    let key = PrivateKeyDer::from_pem_file(key).map_err(unusable(key))?;
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let mut config = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_no_client_auth()
-        .with_single_cert(chain, key)?;
-    // WebSockets over HTTP/2 need extended CONNECT; browsers fall back to HTTP/1.1 for them by themselves.
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(RustlsConfig::from_config(Arc::new(config)))
+    open().map_err(|source| ServeError::Listen { bind, source })
+}
+
+fn port_of(listener: &TcpListener, config: &ApiConfig) -> u16 {
+    listener.local_addr().map_or(config.bind.port(), |address| address.port())
 }
 
 /// What every handler shares.
@@ -141,14 +150,18 @@ pub(crate) fn app(
     floor: Arc<dyn FloorPort>,
     clock: Arc<dyn Clock>,
     stopping: watch::Receiver<bool>,
-) -> Result<Arc<App>, ServeError> {
-    Ok(Arc::new(App {
+) -> Result<App, ServeError> {
+    Ok(App {
         store,
         floor,
         clock,
         visitor: config.visitor,
         test_hooks: config.test_hooks,
-        secure_cookies: config.tls.is_some(),
+        secure_cookies: config.tls.is_on(),
+        strict_transport: config.tls.is_given(),
+        https: None,
+        public_url: config.public_url.clone(),
+        certificates: None,
         hasher: Hasher::new()?,
         seals: Seals::new(config.secret),
         sign_ins: RateLimiter::new(limits::SIGN_IN_BURST, limits::SIGN_IN_REFILL),
@@ -158,7 +171,9 @@ pub(crate) fn app(
         directory: Default::default(),
         views: Default::default(),
         replays: Default::default(),
+        vitals: Default::default(),
+        requests: Default::default(),
         connections: Default::default(),
         stopping,
-    }))
+    })
 }

@@ -25,11 +25,13 @@ pub enum Permission {
     UsersWrite,
     /// See who changed what, and who was refused what.
     AuditRead,
+    /// See how the server does: health in figures, metrics.
+    MetricsRead,
 }
 
 impl Permission {
     /// All of them, in order.
-    pub const ALL: [Permission; 11] = [
+    pub const ALL: [Permission; 12] = [
         Permission::SelfRead,
         Permission::DeskUse,
         Permission::FloorRead,
@@ -41,6 +43,7 @@ impl Permission {
         Permission::SettingsWrite,
         Permission::UsersWrite,
         Permission::AuditRead,
+        Permission::MetricsRead,
     ];
 
     /// From its stable public name.
@@ -62,6 +65,7 @@ impl Permission {
             Permission::SettingsWrite => "settings.write",
             Permission::UsersWrite => "users.write",
             Permission::AuditRead => "audit.read",
+            Permission::MetricsRead => "metrics.read",
         }
     }
 }

@@ -12,6 +12,7 @@ use tracing::{error, warn};
 
 use crate::clock;
 use crate::floor_loop::Message;
+use crate::timings::Timings;
 
 /// Uncommitted events beyond which new calls are refused; about a minute of a thousand-seat centre.
 pub const UNCOMMITTED_MAX: usize = 65_536;
@@ -41,6 +42,7 @@ struct Queue {
     uncommitted: usize,
     oldest: Option<Mono>,
     failing: bool,
+    timings: Timings,
 }
 
 /// What is waiting to become durable.
@@ -104,6 +106,11 @@ impl Committer {
         let age = queue.oldest.map_or(Duration::ZERO, |oldest| now.since(oldest));
         Backlog { events: queue.uncommitted, age, failing: queue.failing }
     }
+
+    /// How long commits took.
+    pub fn timings(&self) -> Timings {
+        lock(&self.shared.queue).timings.clone()
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -134,6 +141,7 @@ async fn run(shared: Arc<Shared>, store: Arc<Store>, floor: mpsc::Sender<Message
         let took = clock::mono().since(started);
         mean = mean.mul_f64(1.0 - MEAN_WEIGHT) + took.mul_f64(MEAN_WEIGHT);
         let mut queue = lock(&shared.queue);
+        queue.timings.record(started + took, took);
         queue.oldest = (queue.uncommitted > 0).then_some(started);
     }
 }

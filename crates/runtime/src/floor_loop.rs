@@ -15,8 +15,9 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 use tracing::{error, info, warn};
 
-use crate::channels::voice::{ForFloor, Voice};
+use crate::channels::voice::{ForFloor, LegCounts, Voice};
 use crate::committer::Committer;
+use crate::figures::Pulse;
 use crate::handle::{Census, PhoneError};
 use crate::partition::{Answer, Partition, Turn};
 use crate::{clock, enrich};
@@ -29,6 +30,8 @@ const HOUSEKEEPING: Duration = Duration::from_millis(200);
 const LEASE_RENEWAL: Duration = Duration::from_secs(1);
 /// What a refused trunk is asked to wait.
 const RETRY_AFTER_S: u32 = 5;
+/// The same while the node waits for its last calls: it may take long, and the next node or a restart is better asked later than sooner.
+const DRAIN_RETRY_AFTER_S: u32 = 30;
 /// How long the books may take when the node stops.
 const STOP_MAX: Duration = Duration::from_secs(5);
 
@@ -66,6 +69,10 @@ pub enum Message {
     Fenced(PartitionId),
     /// Count everything.
     Census(oneshot::Sender<Census>),
+    /// Count the legs.
+    Legs(oneshot::Sender<LegCounts>),
+    /// Take no new calls any more.
+    Drain,
     /// End every call and the loop.
     Stop(oneshot::Sender<()>),
 }
@@ -78,7 +85,8 @@ pub(crate) struct FloorLoop {
     partitions: HashMap<PartitionId, Partition>,
     tenants: HashMap<TenantId, (PartitionId, Arc<Settings>)>,
     streams: HashMap<(PartitionId, AgentId), u32>,
-    admitting: bool,
+    admission: Admission,
+    pulse: Arc<Pulse>,
     lease_due: Instant,
 }
 
@@ -89,6 +97,7 @@ impl FloorLoop {
         committer: Committer,
         voice: Voice,
         owned: Vec<(Partition, Arc<Settings>)>,
+        pulse: Arc<Pulse>,
     ) -> FloorLoop {
         let mut partitions = HashMap::new();
         let mut tenants = HashMap::new();
@@ -104,7 +113,8 @@ impl FloorLoop {
             partitions,
             tenants,
             streams: HashMap::new(),
-            admitting: true,
+            admission: Admission::Open,
+            pulse,
             lease_due: Instant::now(),
         }
     }
@@ -164,7 +174,7 @@ impl FloorLoop {
     fn on(&mut self, message: Message) {
         match message {
             Message::Sip(event) => {
-                let overload = !self.admitting || self.committer.backlog(clock::mono()).is_overload();
+                let overload = self.admission != Admission::Open || self.committer.backlog(clock::mono()).is_overload();
                 let told = self.voice.on_sip(event, overload);
                 self.tell(told);
             }
@@ -200,6 +210,8 @@ impl FloorLoop {
             Message::Committed { partition, entries } => self.committed(partition, entries),
             Message::Fenced(partition) => self.fenced(partition),
             Message::Census(answer) => self.census(answer),
+            Message::Legs(answer) => drop(answer.send(self.voice.counts())),
+            Message::Drain => self.admit(),
             Message::Stop(done) => drop(done),
         }
     }
@@ -321,21 +333,40 @@ impl FloorLoop {
     }
 
     fn keep_house(&mut self) {
-        let overload = self.committer.backlog(clock::mono()).is_overload();
-        if overload == self.admitting {
-            self.admitting = !overload;
-            if overload {
-                warn!("new calls are refused: the ledger does not take events in time");
-                self.voice.sip().set_admission(Admission::Refuse503 { retry_after_s: RETRY_AFTER_S });
-            } else {
-                info!("new calls are taken again");
-                self.voice.sip().set_admission(Admission::Open);
-            }
-        }
+        self.admit();
+        let conversations = self.partitions.values().map(|p| p.floor().inspect().conversations().count()).sum();
+        self.pulse.beat(clock::mono(), self.voice.counts(), conversations);
         if Instant::now() >= self.lease_due {
             self.lease_due = Instant::now() + LEASE_RENEWAL;
             self.renew_leases();
         }
+    }
+
+    /// Opens or closes the door for new calls, as it should stand.
+    fn admit(&mut self) {
+        let is_overload = self.committer.backlog(clock::mono()).is_overload();
+        let wanted = if self.pulse.is_draining() {
+            Admission::Refuse503 { retry_after_s: DRAIN_RETRY_AFTER_S }
+        } else if is_overload || self.pulse.is_media_deaf() {
+            Admission::Refuse503 { retry_after_s: RETRY_AFTER_S }
+        } else {
+            Admission::Open
+        };
+        if wanted == self.admission {
+            return;
+        }
+        self.admission = wanted;
+        match wanted {
+            Admission::Open => info!("new calls are taken again"),
+            Admission::Refuse503 { .. } if is_overload && !self.pulse.is_draining() => {
+                warn!("new calls are refused: the ledger does not take events in time");
+            }
+            Admission::Refuse503 { .. } if self.pulse.is_draining() => {
+                info!("new calls are refused: the node is about to end");
+            }
+            Admission::Refuse503 { .. } => error!("new calls are refused: the media thread does not answer"),
+        }
+        self.voice.sip().set_admission(wanted);
     }
 
     fn renew_leases(&self) {

@@ -8,10 +8,13 @@ use std::time::Duration;
 use domain::input::AgentAction;
 use domain::{AgentId, LedgerEntry, LegId, Refusal, Settings, TenantId};
 use reporting::LiveFloor;
+use sip::SipEndpoint;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
+use crate::channels::voice::LegCounts;
 use crate::clock;
 use crate::committer::Committer;
+use crate::figures::{ANSWER_MAX, Figures, Pulse};
 use crate::floor_loop::Message;
 use crate::media::{MediaCensus, MediaHandle};
 use crate::partition::Window;
@@ -55,6 +58,8 @@ pub enum PhoneError {
 pub struct Health {
     /// The ledger takes events in time.
     pub ledger_ok: bool,
+    /// No new calls are taken because the node is about to end.
+    pub draining: bool,
 }
 
 /// Everything that must return to zero when nobody calls.
@@ -90,6 +95,8 @@ pub struct RuntimeHandle {
     pub(crate) committer: Committer,
     pub(crate) windows: Arc<HashMap<TenantId, Arc<Window>>>,
     pub(crate) stopping: Arc<AtomicBool>,
+    pub(crate) pulse: Arc<Pulse>,
+    pub(crate) sip: SipEndpoint,
 }
 
 impl RuntimeHandle {
@@ -152,7 +159,8 @@ impl RuntimeHandle {
         number: String,
         offer: String,
     ) -> Result<PhoneAnswer, PhoneError> {
-        if self.committer.backlog(clock::mono()).is_overload() || self.stopping.load(Ordering::Relaxed) {
+        let is_ending = self.stopping.load(Ordering::Relaxed) || self.pulse.is_draining();
+        if is_ending || self.committer.backlog(clock::mono()).is_overload() {
             return Err(PhoneError::Overload);
         }
         let (answer, leg) = oneshot::channel();
@@ -203,7 +211,37 @@ impl RuntimeHandle {
 
     /// What works.
     pub fn health(&self) -> Health {
-        Health { ledger_ok: !self.committer.backlog(clock::mono()).is_overload() }
+        let ledger_ok = !self.committer.backlog(clock::mono()).is_overload();
+        Health { ledger_ok, draining: self.pulse.is_draining() }
+    }
+
+    /// Legs at this moment; none when the loop is gone.
+    pub(crate) async fn legs(&self) -> LegCounts {
+        let (answer, legs) = oneshot::channel();
+        match self.send(Message::Legs(answer)).await {
+            Ok(()) => legs.await.unwrap_or_default(),
+            Err(()) => LegCounts::default(),
+        }
+    }
+
+    /// Everything the node knows of itself. Waits for media and signalling, but not long.
+    pub async fn figures(&self) -> Figures {
+        let media = tokio::time::timeout(ANSWER_MAX, self.media.figures());
+        let sip = tokio::time::timeout(ANSWER_MAX, self.sip.figures());
+        let (media, sip) = tokio::join!(media, sip);
+        let now = clock::mono();
+        let commits = self.committer.timings();
+        Figures {
+            backlog: self.committer.backlog(now),
+            commit_p99: commits.recent_p99(now),
+            commits,
+            legs: self.pulse.legs(),
+            conversations: self.pulse.conversations(),
+            floor_seen: self.pulse.age(now),
+            media: media.ok().flatten(),
+            sip: sip.ok().flatten(),
+            draining: self.pulse.is_draining(),
+        }
     }
 
     /// Counts everything that must return to zero when nobody calls.
@@ -227,7 +265,7 @@ impl RuntimeHandle {
         self.media.clone().stop();
     }
 
-    async fn send(&self, message: Message) -> Result<(), ()> {
+    pub(crate) async fn send(&self, message: Message) -> Result<(), ()> {
         self.loop_.send(message).await.map_err(|_| ())
     }
 }

@@ -14,7 +14,9 @@
 pub mod channels;
 pub mod clock;
 mod committer;
+mod drain;
 mod enrich;
+mod figures;
 mod floor_loop;
 mod handle;
 pub mod media;
@@ -22,6 +24,11 @@ mod partition;
 mod projector;
 pub mod sounds;
 mod start;
+pub mod timings;
 
+pub use channels::voice::LegCounts;
+pub use committer::Backlog;
+pub use drain::Drained;
+pub use figures::{Figures, Pulse};
 pub use handle::{AskError, Census, Health, PhoneAnswer, PhoneError, RuntimeHandle};
 pub use start::{Config, StartError, start};

@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use domain::TenantId;
 use engine::{Floor, FloorConfig};
@@ -17,6 +18,7 @@ use tracing::info;
 
 use crate::channels::voice::Voice;
 use crate::committer::Committer;
+use crate::figures::Pulse;
 use crate::floor_loop::{FloorLoop, LOOP_QUEUE_MAX, Message};
 use crate::media::{MediaHandle, MediaThreadConfig};
 use crate::partition::Partition;
@@ -24,6 +26,9 @@ use crate::{RuntimeHandle, clock, projector};
 
 /// SIP events waiting to be read; when full, new INVITEs get 503 and the events of calls in progress are kept by `sip`.
 const SIP_EVENTS_MAX: usize = 4_096;
+
+/// The media thread is asked this often whether it lives, and may take as long to answer: longer than any load it carries makes it wait.
+const MEDIA_ASKED_EVERY: Duration = Duration::from_secs(2);
 
 /// Where to listen.
 #[derive(Clone, Debug)]
@@ -82,7 +87,7 @@ pub async fn start(
 
     let by_tenant: HashMap<_, _> = owned.iter().map(|(p, _)| (p.tenant, p.id)).collect();
     let trunks = config.trunks.iter().filter_map(|(tenant, trunk)| Some((trunk.id, *by_tenant.get(tenant)?))).collect();
-    let mut voice = Voice::new(sip, media.clone(), loop_.clone(), config.sip_advertised, trunks);
+    let mut voice = Voice::new(sip.clone(), media.clone(), loop_.clone(), config.sip_advertised, trunks);
     let devices = config.devices.iter().filter_map(|(tenant, phone)| Some((*by_tenant.get(tenant)?, phone.clone())));
     voice.set_devices(devices.collect());
 
@@ -90,15 +95,28 @@ pub async fn start(
     for (partition, _) in &owned {
         tokio::spawn(projector::follow(Arc::clone(&store), partition.id, partition.window.committed.subscribe()));
     }
-    let floor_loop = FloorLoop::new(store, loop_.clone(), committer.clone(), voice, owned);
+    let pulse = Arc::new(Pulse::default());
+    let floor_loop = FloorLoop::new(store, loop_.clone(), committer.clone(), voice, owned, Arc::clone(&pulse));
     tokio::spawn(floor_loop.run(messages));
+    tokio::spawn(listen_to_media(media.clone(), Arc::clone(&pulse), loop_.clone()));
     Ok(RuntimeHandle {
         loop_,
         media,
         committer,
         windows: Arc::new(windows),
         stopping: Arc::new(AtomicBool::new(false)),
+        pulse,
+        sip,
     })
+}
+
+/// Notices a media thread that no longer answers, for as long as the floor loop lives.
+async fn listen_to_media(media: MediaHandle, pulse: Arc<Pulse>, loop_: mpsc::Sender<Message>) {
+    while !loop_.is_closed() {
+        tokio::time::sleep(MEDIA_ASKED_EVERY).await;
+        let answer = tokio::time::timeout(MEDIA_ASKED_EVERY, media.figures()).await;
+        pulse.set_media_deaf(!matches!(answer, Ok(Some(_))));
+    }
 }
 
 /// Takes the lease of a partition and folds its ledger: the same path after a clean stop, a crash and a take-over.

@@ -4,11 +4,15 @@ use std::net::{IpAddr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
+mod http;
+
 use anyhow::{Context, bail};
 use figment::Figment;
 use figment::providers::{Format, Toml};
 use schemars::JsonSchema;
 use serde::Deserialize;
+
+pub use http::{Http, Tls};
 
 /// Fewer RTP ports than this carry no call: one for browsers, two for a telephone.
 const RTP_PORTS_MIN: u16 = 4;
@@ -31,6 +35,9 @@ pub struct Config {
     /// Carriers whose calls are taken.
     #[serde(default, rename = "trunk")]
     pub trunks: Vec<Trunk>,
+    /// How the program ends.
+    #[serde(default)]
+    pub drain: Drain,
     /// What is written to standard error.
     #[serde(default)]
     pub log: Log,
@@ -50,26 +57,6 @@ pub struct Data {
     pub dir: PathBuf,
     /// The database key: 32 bytes or 64 hexadecimal digits, mode 0600, outside `dir`.
     pub key_file: PathBuf,
-}
-
-/// The web client and the API.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Http {
-    /// Address and TCP port.
-    pub bind: SocketAddr,
-    /// Certificate chain (PEM). With it the server speaks HTTPS only.
-    pub cert_file: Option<PathBuf>,
-    /// Private key of the certificate (PEM).
-    pub private_key_file: Option<PathBuf>,
-    /// A web client to serve instead of the one inside the program.
-    pub web_dir: Option<PathBuf>,
-}
-
-impl Default for Http {
-    fn default() -> Http {
-        Http { bind: SocketAddr::from(([127, 0, 0, 1], 8080)), cert_file: None, private_key_file: None, web_dir: None }
-    }
 }
 
 /// Telephone signalling.
@@ -122,6 +109,21 @@ pub struct Trunk {
     /// Calls go over TCP instead of UDP.
     #[serde(default)]
     pub tcp: bool,
+}
+
+/// How the program ends when it is asked to by SIGTERM: no new calls, and those there are go on to their end.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Drain {
+    /// How long it waits for them, in seconds; then they are ended. 0 ends them at once, as a second SIGTERM does.
+    pub timeout_s: u32,
+}
+
+impl Default for Drain {
+    /// Longer than nearly every call, shorter than a night.
+    fn default() -> Drain {
+        Drain { timeout_s: 3_600 }
+    }
 }
 
 /// What is written to standard error.
@@ -187,9 +189,7 @@ impl Config {
         if absolute(&self.data.key_file).starts_with(absolute(&self.data.dir)) {
             faults.push("data.key_file lies inside data.dir; a copy of the directory would carry its key".to_owned());
         }
-        if self.http.cert_file.is_some() != self.http.private_key_file.is_some() {
-            faults.push("http.cert_file and http.private_key_file go together; one of them is missing".to_owned());
-        }
+        self.http.faults(&mut faults);
         if let Err(fault) = self.rtp_ports() {
             faults.push(fault);
         }
@@ -252,7 +252,7 @@ pub fn schema() -> anyhow::Result<String> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> anyhow::Result<Config> {
+    pub(super) fn read(text: &str) -> anyhow::Result<Config> {
         let dir = std::env::temp_dir().join(format!("callisto-config-{}", std::process::id()));
         std::fs::create_dir_all(&dir)?;
         let path = dir.join(format!("{:x}.toml", text.len()));

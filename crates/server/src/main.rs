@@ -3,9 +3,14 @@
 mod commands;
 mod config;
 mod demo;
+mod log;
+mod machine;
+mod notify;
 mod port;
 mod prompts;
+mod signals;
 mod trunks;
+mod vitals;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -31,12 +36,19 @@ enum Command {
         #[arg(long)]
         demo: bool,
     },
+    /// Write a commented configuration and a key to begin with.
+    Init(commands::init::Init),
+    /// Look at the configuration and the machine, and say what to do. Changes nothing.
+    Doctor(commands::doctor::Doctor),
     /// Look at a configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
     /// Look after the people who sign in.
     #[command(subcommand)]
     User(commands::user::UserCommand),
+    /// Look after the tokens of programs.
+    #[command(subcommand)]
+    Token(commands::token::TokenCommand),
     /// Bring the databases to the newest schema.
     Migrate {
         /// The configuration file.
@@ -61,7 +73,7 @@ enum ConfigCommand {
 
 fn main() -> ExitCode {
     match run(Cli::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             commands::complain(&error);
             ExitCode::FAILURE
@@ -69,23 +81,22 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> anyhow::Result<()> {
+fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Serve { config, demo } => commands::serve::run(&config, demo),
+        Command::Doctor(doctor) => return commands::doctor::run(&doctor),
+        Command::Init(init) => commands::init::run(&init)?,
+        Command::Serve { config, demo } => commands::serve::run(&config, demo)?,
         Command::Config(ConfigCommand::Check { config }) => {
             config::Config::read(&config)?;
             commands::say(&format!("{} is in order", config.display()));
-            Ok(())
         }
         Command::Config(ConfigCommand::Schema) => {
             commands::say(config::schema()?.trim_end());
-            Ok(())
         }
-        Command::User(user) => commands::user::run(user),
-        Command::Migrate { config } => commands::migrate::run(&config),
-        Command::Openapi => {
-            commands::say(api::openapi_json().trim_end());
-            Ok(())
-        }
+        Command::User(user) => commands::user::run(user)?,
+        Command::Token(token) => commands::token::run(token)?,
+        Command::Migrate { config } => commands::migrate::run(&config)?,
+        Command::Openapi => commands::say(api::openapi_json().trim_end()),
     }
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,16 +1,22 @@
 //! Plugs the runtime into the API. The two rooms do not see each other; here their types meet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use std::time::Duration;
 
 use api::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Telephone};
+use api::vitals::{
+    CallVitals, DiskVitals, LedgerVitals, MediaVitals, ProcessVitals, SignallingVitals, TrunkVitals, Vitals,
+};
 use async_trait::async_trait;
 use domain::input::AgentAction;
-use domain::{AgentId, LedgerEntry, LegId, TenantId};
+use domain::{AgentId, LedgerEntry, LegId, TenantId, TrunkId};
 use reporting::LiveFloor;
 use runtime::RuntimeHandle;
 use store::{Scope, Store};
 use tokio::sync::broadcast;
+
+use crate::vitals::Machine;
 
 /// The runtime, as the API wants it.
 pub struct Floor {
@@ -20,7 +26,14 @@ pub struct Floor {
     pub store: Arc<Store>,
     /// Where SIP phones register.
     pub registrar: Registrar,
+    /// The process and its disk.
+    pub machine: Arc<Machine>,
+    /// What the carriers are called, and whose they are.
+    pub trunks: HashMap<TrunkId, (TenantId, String)>,
 }
+
+/// How long the disk may take to say how full it is.
+const DISK_ANSWER_MAX: Duration = Duration::from_millis(500);
 
 #[async_trait]
 impl FloorPort for Floor {
@@ -96,7 +109,20 @@ impl FloorPort for Floor {
     }
 
     fn health(&self) -> Health {
-        Health { ledger_ok: self.runtime.health().ledger_ok, trunks_ok: true }
+        let runtime::Health { ledger_ok, draining } = self.runtime.health();
+        Health { ledger_ok, draining }
+    }
+
+    async fn vitals(&self) -> Vitals {
+        let figures = self.runtime.figures().await;
+        let machine = Arc::clone(&self.machine);
+        let disk = tokio::task::spawn_blocking(move || (machine.process(), machine.disk()));
+        let (process, disk) = match tokio::time::timeout(DISK_ANSWER_MAX, disk).await {
+            Ok(Ok((process, disk))) => (process, disk),
+            // A disk that does not answer is told by the ledger; the rest is told without it.
+            Ok(Err(_)) | Err(_) => (self.machine.process(), None),
+        };
+        vitals(figures, &self.trunks, process, disk)
     }
 
     async fn census(&self) -> Census {
@@ -133,6 +159,60 @@ pub async fn devices(store: &Store, realm: &str) -> Result<Vec<(TenantId, sip::D
         (secret.tenant, sip::DeviceAccount { device: secret.device, username: secret.username, ha1 })
     });
     Ok(accounts.collect())
+}
+
+fn vitals(
+    figures: runtime::Figures,
+    names: &HashMap<TrunkId, (TenantId, String)>,
+    process: ProcessVitals,
+    disk: Option<DiskVitals>,
+) -> Vitals {
+    let trunks = figures.sip.iter().flat_map(|sip| &sip.trunks).filter_map(|trunk| {
+        let (tenant, name) = names.get(&trunk.id)?.clone();
+        Some(TrunkVitals { tenant, name, heard: trunk.heard, is_silent: trunk.is_silent })
+    });
+    let trunks = trunks.collect();
+    Vitals {
+        ledger: LedgerVitals {
+            uncommitted: figures.backlog.events as u64,
+            oldest: figures.backlog.age,
+            commit_p99: figures.commit_p99,
+            commit_bounds: runtime::timings::BOUNDS_MS.map(Duration::from_millis).to_vec(),
+            commit_counts: figures.commits.counts.to_vec(),
+            commit_sum: figures.commits.sum,
+        },
+        calls: CallVitals {
+            telephone: figures.legs.telephone as u64,
+            visitor: figures.legs.visitor as u64,
+            agent: figures.legs.agent as u64,
+            conversations: figures.conversations as u64,
+        },
+        floor_seen: figures.floor_seen,
+        media: figures.media.map(|media| {
+            let dropped = media.dropped;
+            MediaVitals {
+                received: media.received,
+                sent: media.sent,
+                dropped: BTreeMap::from([
+                    ("unsent", media.unsent),
+                    ("malformed", dropped.malformed),
+                    ("foreign", dropped.foreign),
+                    ("doubled", dropped.doubled),
+                    ("unclaimed", dropped.unclaimed),
+                ]),
+            }
+        }),
+        signalling: figures.sip.map(|sip| SignallingVitals {
+            invites: sip.invites,
+            options: sip.options,
+            refused: sip.refused,
+            others: sip.others,
+            dropped: sip.dropped,
+        }),
+        trunks,
+        disk,
+        process,
+    }
 }
 
 fn answer(result: Result<runtime::PhoneAnswer, runtime::PhoneError>) -> Result<PhoneAnswer, PhoneError> {

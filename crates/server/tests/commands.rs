@@ -99,3 +99,19 @@ fn a_missing_or_wrong_key_is_named_with_what_to_do() {
     std::fs::remove_file(place.dir.path().join("key")).unwrap();
     assert!(place.fails(&["migrate"], "").contains("make one with"));
 }
+
+#[test]
+fn a_token_is_shown_once_limited_listed_and_revoked() {
+    let place = Place::new();
+    place.succeeds(&ADD, "a long password\n");
+    let add = ["token", "add", "--username", "wangfang", "--name", "prometheus", "--only"];
+    let token = place.succeeds(&[add.as_slice(), &["metrics.read"]].concat(), "");
+    assert!(token.trim().len() >= 40 && token.lines().count() == 1, "{token}");
+    let unknown = place.fails(&[add.as_slice(), &["everything"]].concat(), "");
+    assert!(unknown.contains("metrics.read"), "the permissions there are: {unknown}");
+    let list = place.succeeds(&["token", "list"], "");
+    assert!(list.contains("prometheus  metrics.read") && !list.contains(token.trim()), "{list}");
+    let id = list.split_whitespace().next().unwrap().to_owned();
+    assert!(place.succeeds(&["token", "revoke", &id], "").contains("over"));
+    assert!(place.succeeds(&["token", "list"], "").contains("(revoked)"));
+}

@@ -17,6 +17,7 @@ use crate::admission::Admission;
 use crate::config::{DeviceAccount, Dial, SipConfig, SipError};
 use crate::core::{Core, Input, LegCommand, Output};
 use crate::event::{Banned, ContactView, GuardView, SipCensus, SipEvent};
+use crate::figures::SipFigures;
 use crate::hop::Hop;
 use crate::stream::{News, Streams};
 
@@ -58,6 +59,7 @@ enum Order {
     Census(oneshot::Sender<SipCensus>),
     Contacts(oneshot::Sender<Vec<ContactView>>),
     Guard(oneshot::Sender<GuardView>),
+    Figures(oneshot::Sender<SipFigures>),
     Stop(oneshot::Sender<()>),
 }
 
@@ -159,6 +161,13 @@ impl SipEndpoint {
         let (reply, answer) = oneshot::channel();
         self.order(Order::Census(reply));
         answer.await.unwrap_or_default()
+    }
+
+    /// What was counted so far; `None` after the endpoint stopped.
+    pub async fn figures(&self) -> Option<SipFigures> {
+        let (reply, answer) = oneshot::channel();
+        self.order(Order::Figures(reply));
+        answer.await.ok()
     }
 
     /// Ends all calls (503 or BYE, each `Ended` by `NodeRestarted`), waits a moment for the answers and closes the socket.
@@ -328,6 +337,9 @@ impl Task {
             }
             Order::Guard(reply) => {
                 let _ = reply.send(self.core.inspect_guard(self.now()));
+            }
+            Order::Figures(reply) => {
+                let _ = reply.send(self.core.figures(self.now()));
             }
             Order::Stop(_) => {}
         }

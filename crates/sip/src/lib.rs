@@ -53,6 +53,7 @@ mod core;
 mod digest;
 mod endpoint;
 mod event;
+mod figures;
 #[cfg(test)]
 mod fuzz;
 mod guard;
@@ -60,6 +61,7 @@ mod hop;
 mod leg;
 mod message;
 mod outgoing;
+mod ping;
 mod registrar;
 mod sdp;
 mod stream;
@@ -74,5 +76,7 @@ pub use config::{
 pub use digest::Ha1;
 pub use endpoint::SipEndpoint;
 pub use event::{Banned, CallSource, ContactView, GuardView, Progress, SipCensus, SipEvent};
+pub use figures::{SipFigures, TrunkFigures};
 pub use leg::timers::LINGER;
+pub use ping::ask_options;
 pub use sdp::{Codec, Direction, MediaOffer};

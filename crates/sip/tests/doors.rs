@@ -339,3 +339,18 @@ async fn five_hundred_calls_at_two_hundred_a_second_all_succeed_and_leave_nothin
     assert_eq!((census.legs, census.dialogs, census.events_waiting), (0, 0, 0));
     drop(sip);
 }
+
+#[tokio::test]
+async fn the_operators_question_is_answered_and_counted() {
+    let centre = Centre::start().await;
+    let ask = async || {
+        let peer = centre.sip.local_addr();
+        tokio::task::spawn_blocking(move || sip::ask_options(peer, SOON)).await.unwrap().unwrap()
+    };
+    assert_eq!(ask().await, 200);
+    centre.sip.set_admission(sip::Admission::Refuse503 { retry_after_s: 9 });
+    assert_eq!(ask().await, 503);
+    let figures = centre.sip.figures().await.unwrap();
+    assert_eq!((figures.options, figures.refused), (2, [(503, 1)].into()));
+    assert!(figures.trunks.iter().any(|trunk| trunk.heard.is_some() && !trunk.is_silent));
+}

@@ -17,6 +17,8 @@ const SCENES: { name: string; path: string; scenario: string; waitMs?: number; o
   { name: 'conversations-empty', path: '/conversations', scenario: 'empty' },
   { name: 'floor-busy', path: '/floor', scenario: 'ready' },
   { name: 'floor-empty', path: '/floor', scenario: 'empty' },
+  { name: 'desk-draining', path: '/', scenario: 'draining' },
+  { name: 'system-failing', path: '/settings/system', scenario: 'draining' },
   { name: 'floor-alarm', path: '/floor', scenario: 'ledger-failed' },
   { name: 'palette', path: '/', scenario: 'ready', press: 'Control+k' },
 ];

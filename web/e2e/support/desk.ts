@@ -36,8 +36,9 @@ function toneWav(hz: number): string {
 }
 
 /** Real Chromium whose microphone hears one tone. */
-export async function openBrowser(microphoneHz: number): Promise<Browser> {
-  return chromium.launch(browserOptions(microphoneHz));
+export async function openBrowser(microphoneHz: number, more: string[] = []): Promise<Browser> {
+  const options = browserOptions(microphoneHz);
+  return chromium.launch({ ...options, args: [...options.args, ...more] });
 }
 
 export function browserOptions(microphoneHz: number) {
@@ -79,11 +80,11 @@ export class Desk {
     page.on('pageerror', (error) => this.complaints.push(String(error)));
   }
 
-  static async signIn(browser: Browser, server: Server, username: string): Promise<Desk> {
+  static async signIn(browser: Browser, server: Server, username: string, at?: string): Promise<Desk> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
     const desk = new Desk(await context.newPage(), context);
     const { password } = server.user(username);
-    await desk.page.goto(server.manifest.http_url);
+    await desk.page.goto(at ?? server.manifest.http_url);
     await desk.id('sign-in-username').fill(username);
     await desk.id('sign-in-password').fill(password);
     await desk.id('sign-in-submit').click();

@@ -13,6 +13,14 @@ const START_MS_MAX = 60_000;
 const STOP_MS_MAX = 15_000;
 const RTP_PORTS = 600;
 
+/** SIGTERM waits for no call, unless a story is about that. */
+const DRAIN_AT_ONCE = '[drain]\ntimeout_s = 0\n';
+
+interface Toml {
+  http?: string;
+  more?: string;
+}
+
 export interface Manifest {
   http_url: string;
   sip_uri: string;
@@ -31,21 +39,21 @@ export class Server {
   private configFile = join(this.dir, 'callisto.toml');
   private config = '';
 
-  /** With `call`, the trunk's calls from us go to that address and port. */
-  static async start(call?: string): Promise<Server> {
-    const server = await Server.stopped(call);
+  /** With `call`, the trunk's calls from us go to that address and port; `http` and `more` are TOML for `[http]` and for the end. */
+  static async start(call?: string, toml: Toml = {}): Promise<Server> {
+    const server = await Server.stopped(call, toml);
     await server.run();
     return server;
   }
 
   /** One that has never been started. */
-  static async stopped(call?: string): Promise<Server> {
+  static async stopped(call?: string, toml: Toml = {}): Promise<Server> {
     const server = new Server();
-    await server.configure(call);
+    await server.configure(call, toml);
     return server;
   }
 
-  private async configure(call?: string) {
+  private async configure(call: string | undefined, { http: httpLines = '', more = DRAIN_AT_ONCE }: Toml) {
     const http = await freeTcpPort();
     const sip = await freeUdpPort();
     const rtp = await freeUdpRange();
@@ -53,10 +61,11 @@ export class Server {
     writeFileSync(key, randomBytes(32).toString('hex'), { mode: 0o600 });
     this.config =
       `[data]\ndir = "${this.dataDir}"\nkey_file = "${key}"\n` +
-      `[http]\nbind = "127.0.0.1:${http}"\nweb_dir = "${join(root, 'web/dist')}"\n` +
+      `[http]\nbind = "127.0.0.1:${http}"\nweb_dir = "${join(root, 'web/dist')}"\n${httpLines}` +
       `[sip]\nbind = "127.0.0.1:${sip}"\nadvertised = "127.0.0.1"\n` +
       `[media]\nbind = "127.0.0.1"\nadvertised = ["127.0.0.1"]\nrtp_ports = "${rtp}-${rtp + RTP_PORTS - 1}"\n` +
-      `[[trunk]]\nname = "test"\naddresses = ["127.0.0.1"]\n${call === undefined ? '' : `call = "${call}"\n`}[demo]\nenabled = true\n[test]\nhooks = true\n`;
+      `[[trunk]]\nname = "test"\naddresses = ["127.0.0.1"]\n${call === undefined ? '' : `call = "${call}"\n`}` +
+      `${more}[demo]\nenabled = true\n[test]\nhooks = true\n`;
   }
 
   /** Starts, or starts again after `end`; with a place, in the expectation that it is killed there. */
@@ -76,7 +85,8 @@ export class Server {
       if (this.isGone) throw new Error(`the server ended: ${this.log()}`);
       if (!existsSync(manifest)) return false;
       this.manifest = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
-      return (await fetch(`${this.manifest.http_url}/healthz`)).ok;
+      // Plain HTTP tells health also where everything else is HTTPS.
+      return (await fetch(`${this.manifest.http_url.replace('https:', 'http:')}/healthz`)).ok;
     });
   }
 
@@ -130,6 +140,16 @@ export class Server {
   rss(): number {
     const line = readFileSync(`/proc/${this.pid}/status`, 'utf8').match(/VmRSS:\s+(\d+) kB/);
     return Number(line![1]) * 1024;
+  }
+
+  /** Says it to the running program and does not wait. */
+  signal(signal: NodeJS.Signals) {
+    this.child?.kill(signal);
+  }
+
+  /** Whether the program has ended by itself, and with which code. */
+  get exitCode(): number | null {
+    return this.child?.exitCode ?? null;
   }
 
   async stop() {

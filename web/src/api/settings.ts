@@ -24,5 +24,6 @@ export const settings = {
   notReadyReasons: () => take(client.GET('/api/v1/not-ready-reasons', all)),
   numbers: () => take(client.GET('/api/v1/numbers', all)),
   flows: () => take(client.GET('/api/v1/flows', all)),
+  systemHealth: () => take(client.GET('/api/v1/system/health')),
   flow: (id: string) => take(client.GET('/api/v1/flows/{id}', at(id))),
 };

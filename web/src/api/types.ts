@@ -52,6 +52,8 @@ export type OutboundRule = Schemas['OutboundRule'];
 export type OutboundWanted = Schemas['OutboundRuleWanted'];
 export type OutboundResult = Schemas['OutboundResult'];
 export type DeskPhone = Schemas['DeskPhone'];
+export type SystemHealth = Schemas['SystemHealth'];
+export type HealthCode = Schemas['HealthCode'];
 export type Named = Schemas['Named'];
 export type BilingualName = Schemas['BilingualName'];
 export type PhoneNumber = Schemas['Number'];
@@ -92,4 +94,5 @@ export type Permission =
   | 'settings.read'
   | 'settings.write'
   | 'users.write'
-  | 'audit.read';
+  | 'audit.read'
+  | 'metrics.read';

@@ -2,10 +2,11 @@ import { Button } from 'antd';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/parts/format';
-import { useConnection, useFloor, usePhone, useTicking } from '@/parts/live';
+import { useConnection, useFloor, useMeState, usePhone, useTicking } from '@/parts/live';
 import { useMay, useSession } from '@/parts/session';
 import { useAction } from '@/parts/useAction';
 import { Notice } from '@/ui/Notice';
+import { InsecureBanner } from './InsecureBanner';
 import styles from './Banners.module.css';
 
 /** A break shorter than this mends itself before anybody reads about it. */
@@ -17,6 +18,8 @@ export function Banners() {
     <>
       <ConnectionBanner />
       <LedgerBanner />
+      <DrainBanner />
+      {desk ? <InsecureBanner /> : null}
       {desk ? <PhoneBanner /> : null}
     </>
   );
@@ -62,6 +65,20 @@ function LedgerBanner() {
   );
 }
 
+function DrainBanner() {
+  const { t } = useTranslation();
+  const me = useMeState();
+  const floor = useFloor();
+  if (me?.draining !== true && floor?.state.draining !== true) return null;
+  return (
+    <div className={styles.banner}>
+      <Notice tone="warn" urgent>
+        {t('frame.draining')}
+      </Notice>
+    </div>
+  );
+}
+
 function PhoneBanner() {
   const { t } = useTranslation();
   const { phone } = useSession();
@@ -99,7 +116,8 @@ function PhoneBanner() {
       </AfterAWhile>
     );
   }
-  if (state.kind !== 'failed') return null;
+  // A page without a microphone has its own banner, from the start.
+  if (state.kind !== 'failed' || state.why === 'insecure') return null;
   return (
     <div className={styles.banner}>
       <Notice
@@ -107,11 +125,9 @@ function PhoneBanner() {
         icon="mic_off"
         urgent
         action={
-          state.why === 'insecure' ? undefined : (
-            <Button size="small" loading={busy} onClick={use}>
-              {t('common.retry')}
-            </Button>
-          )
+          <Button size="small" loading={busy} onClick={use}>
+            {t('common.retry')}
+          </Button>
         }
       >
         {t(`desk.phone.fault.${state.why}`)}

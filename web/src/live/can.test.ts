@@ -31,6 +31,7 @@ const handling = (state: Handling['state'], muted = false): Handling => ({
 });
 const me = (presence: Presence, offers: Offer[] = [], handlings: Handling[] = []): MeState => ({
   at_us: 0,
+  draining: false,
   agent: { state: presence, presence, since_at_us: 0, phone: true, telephones: [] },
   offers,
   handlings,

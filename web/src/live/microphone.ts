@@ -12,14 +12,17 @@ export interface MicrophoneOptions {
   readonly processing: boolean;
 }
 
+/** Whether this page may ask at all: browsers hide the microphone on plain HTTP pages, localhost aside. */
+export function canHaveMicrophone(): boolean {
+  return (navigator.mediaDevices as MediaDevices | undefined) !== undefined;
+}
+
 /** Opens the microphone, or says in one word why it cannot. */
 export async function openMicrophone({ processing }: MicrophoneOptions): Promise<MediaStreamTrack> {
-  // Browsers hide the microphone on plain HTTP pages, localhost aside.
-  const devices = navigator.mediaDevices as MediaDevices | undefined;
-  if (devices === undefined) throw new MicrophoneFailure('insecure');
+  if (!canHaveMicrophone()) throw new MicrophoneFailure('insecure');
   const audio = { echoCancellation: processing, noiseSuppression: processing, autoGainControl: processing };
   try {
-    const [track] = (await devices.getUserMedia({ audio })).getAudioTracks();
+    const [track] = (await navigator.mediaDevices.getUserMedia({ audio })).getAudioTracks();
     if (track === undefined) throw new MicrophoneFailure('no_device');
     return track;
   } catch (error) {

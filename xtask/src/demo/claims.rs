@@ -33,6 +33,10 @@ const PROMPT_SOURCE: &str = "assets/prompts";
 /// Directories the object store makes, the innermost first.
 const PROMPT_FOLDERS: [&str; 5] =
     ["objects/prompts/zh", "objects/prompts/en", "objects/prompts/common", "objects/prompts", "objects"];
+/// The certificate the server makes when others can reach the demo, and its folder.
+const CERTIFICATE: [&str; 4] = ["tls/certificate.pem", "tls/certificate.part", "tls/key.pem", "tls/key.part"];
+/// See [`CERTIFICATE`].
+const CERTIFICATE_FOLDER: &str = "tls";
 /// What an object is called while it is written.
 const UNFINISHED: &str = ".part";
 
@@ -71,7 +75,7 @@ impl Claims {
         for name in self.listed()? {
             remove(&self.dir.join(&name))?;
         }
-        for folder in PROMPT_FOLDERS {
+        for folder in PROMPT_FOLDERS.into_iter().chain([CERTIFICATE_FOLDER]) {
             // Only an empty one goes.
             let _ = std::fs::remove_dir(self.dir.join(folder));
         }
@@ -103,8 +107,9 @@ pub fn remove(path: &Path) -> anyhow::Result<()> {
 /// Every name the demo will ever use in its directory.
 fn names(workspace: &Workspace) -> anyhow::Result<BTreeSet<String>> {
     let databases = DATABASES.iter().flat_map(|name| COMPANIONS.iter().map(move |end| format!("{name}{end}")));
-    let mut names: BTreeSet<String> =
-        databases.chain([CONFIG, MANIFEST, MANIFEST_PART, LOG].map(str::to_owned)).collect();
+    let mut names: BTreeSet<String> = databases
+        .chain([CONFIG, MANIFEST, MANIFEST_PART, LOG].into_iter().chain(CERTIFICATE).map(str::to_owned))
+        .collect();
     for folder in
         PROMPT_FOLDERS.iter().filter_map(|folder| folder.strip_prefix(PROMPTS)).filter(|rest| !rest.is_empty())
     {

@@ -37,6 +37,7 @@ impl Config<'_> {
              [sip]\nbind = \"{sip}\"\nadvertised = \"{advertised}\"\n\n\
              [media]\nbind = \"{bind}\"\nadvertised = [\"{advertised}\"]\nrtp_ports = \"{rtp_ports}\"\n\n\
              [[trunk]]\nname = \"this machine\"\naddresses = [\"{TRUSTED}\"]\n\n\
+             [drain]\ntimeout_s = 0\n\n\
              [log]\nlevel = \"info\"\njson = false\n\n\
              [demo]\nenabled = true\n",
             data = quoted(self.place.data_dir())?,

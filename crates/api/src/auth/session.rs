@@ -47,6 +47,11 @@ impl Secret {
     }
 }
 
+/// A new token for a program, to be shown once; `None` when the operating system has no random numbers.
+pub fn new_token() -> Option<String> {
+    Secret::generate().map(|Secret(token)| token)
+}
+
 /// What is kept of a session's or program's token: SHA-256. Tokens are random, so no salt and no slow hash are needed.
 pub fn token_hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()

@@ -109,5 +109,6 @@ pub async fn me(app: &App, caller: &Caller) -> Answer<Me> {
         },
         server_at_us: app.clock.now().utc.0,
         demo: app.visitor.is_some(),
+        https_url: app.public_url.clone().filter(|url| url.starts_with("https://")),
     })
 }

@@ -72,6 +72,8 @@ pub struct DispositionChosen {
 pub struct MeState {
     /// When this was so.
     pub at_us: i64,
+    /// The server takes no new calls and ends after the last one.
+    pub draining: bool,
     /// The agent.
     pub agent: MeAgent,
     /// Offers that ring.

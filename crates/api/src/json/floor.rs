@@ -12,6 +12,8 @@ pub struct FloorState {
     pub at_us: i64,
     /// The ledger can be written; when not, new calls are refused.
     pub ledger_ok: bool,
+    /// The server takes no new calls and ends after the last one.
+    pub draining: bool,
     /// Every queue.
     pub queues: Vec<QueueRow>,
     /// Every agent.

@@ -30,6 +30,9 @@ pub struct Me {
     pub server_at_us: i64,
     /// The server shows example data and the visitor page.
     pub demo: bool,
+    /// Where this page is to be had over HTTPS, when the server knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub https_url: Option<String>,
 }
 
 /// A person or program.

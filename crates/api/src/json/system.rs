@@ -8,20 +8,174 @@ use utoipa::ToSchema;
 pub struct HealthState {
     /// Overall.
     pub status: HealthStatus,
-    /// Names of the parts that fail: `ledger`, `trunks`.
+    /// What is wrong.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
-    pub failing: Vec<String>,
+    pub codes: Vec<HealthCode>,
 }
 
 /// Overall health.
-#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum HealthStatus {
     /// All is well.
     Ok,
-    /// A part fails.
+    /// New calls are taken, and somebody should look.
+    Degraded,
+    /// New calls are refused.
     Failing,
+}
+
+/// What is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum HealthCode {
+    /// The ledger cannot be written in time: new calls are refused.
+    LedgerUnwritable,
+    /// The loop that decides does not move.
+    FloorStalled,
+    /// The thread that moves sound does not answer.
+    MediaStalled,
+    /// Telephone signalling does not answer.
+    SignallingStalled,
+    /// The node waits for its last calls and ends.
+    Draining,
+    /// Commits take longer than 250 ms.
+    LedgerSlow,
+    /// The disk is nearly full.
+    DiskLow,
+    /// A trunk that used to ask whether we are there has stopped.
+    TrunkSilent,
+    /// Nearly as many files are open as may be.
+    FilesLow,
+    /// The certificate is over: browsers refuse the page.
+    CertificateExpired,
+    /// The certificate is over in less than 14 days.
+    CertificateExpiring,
+    /// A new certificate lies on disk and cannot be used.
+    CertificateUnusable,
+}
+
+impl HealthCode {
+    /// The code as it stands in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            HealthCode::LedgerUnwritable => "ledger_unwritable",
+            HealthCode::FloorStalled => "floor_stalled",
+            HealthCode::MediaStalled => "media_stalled",
+            HealthCode::SignallingStalled => "signalling_stalled",
+            HealthCode::Draining => "draining",
+            HealthCode::LedgerSlow => "ledger_slow",
+            HealthCode::DiskLow => "disk_low",
+            HealthCode::TrunkSilent => "trunk_silent",
+            HealthCode::FilesLow => "files_low",
+            HealthCode::CertificateExpired => "certificate_expired",
+            HealthCode::CertificateExpiring => "certificate_expiring",
+            HealthCode::CertificateUnusable => "certificate_unusable",
+        }
+    }
+}
+
+/// How the node does, in figures.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SystemHealth {
+    /// Overall.
+    pub status: HealthStatus,
+    /// What is wrong.
+    pub codes: Vec<HealthCode>,
+    /// When this was so.
+    pub at_us: i64,
+    /// Version of the program.
+    pub version: String,
+    /// When the program began.
+    pub started_at_us: i64,
+    /// The ledger.
+    pub ledger: LedgerHealth,
+    /// Calls at this moment.
+    pub calls: CallsHealth,
+    /// Carriers of the centre.
+    pub trunks: Vec<TrunkHealth>,
+    /// The disk the data is on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disk: Option<DiskHealth>,
+    /// The certificate in use.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<CertificateHealth>,
+    /// The process.
+    pub process: ProcessHealth,
+}
+
+/// The ledger.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LedgerHealth {
+    /// Events not yet durable.
+    pub uncommitted: u64,
+    /// How long the oldest of them has been waiting.
+    pub oldest_ms: i64,
+    /// What 99 of 100 commits of the last minute stayed within; absent when there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit_p99_ms: Option<i64>,
+}
+
+/// Calls at this moment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CallsHealth {
+    /// Legs of carriers.
+    pub telephone: u64,
+    /// Legs of visitors' browsers.
+    pub visitor: u64,
+    /// Legs of agents' browsers.
+    pub agent: u64,
+    /// Conversations, wrap-up included.
+    pub conversations: u64,
+}
+
+/// A carrier.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TrunkHealth {
+    /// What it is called.
+    pub name: String,
+    /// When it was last heard; absent when it never was since the start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heard_at_us: Option<i64>,
+    /// It used to ask whether we are there, and stopped.
+    pub silent: bool,
+}
+
+/// A disk.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DiskHealth {
+    /// Bytes that may still be written.
+    pub free_bytes: u64,
+    /// Bytes in all.
+    pub total_bytes: u64,
+    /// How long it last took to make 4 KiB durable, in microseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sync_us: Option<i64>,
+}
+
+/// The certificate in use.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CertificateHealth {
+    /// Made by the server itself; browsers ask before they trust it.
+    pub generated: bool,
+    /// Not good any more from then on.
+    pub expires_at_us: i64,
+    /// SHA-256 as browsers show it.
+    pub sha256: String,
+    /// Names and addresses it is good for.
+    pub names: Vec<String>,
+}
+
+/// The process.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProcessHealth {
+    /// Memory in use.
+    pub resident_bytes: u64,
+    /// Open files and sockets.
+    pub open_files: u64,
+    /// How many may be open.
+    pub open_files_max: u64,
 }
 
 /// How many of everything the node holds; all but `tasks` return to zero when nobody is on the line.

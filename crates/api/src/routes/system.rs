@@ -1,4 +1,4 @@
-//! Health, the OpenAPI document, the test hook.
+//! Health, figures, the OpenAPI document, the test hook.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,34 +10,53 @@ use domain::Permission;
 use utoipa_axum::routes;
 
 use crate::app::App;
+use crate::auth::Caller;
 use crate::declare::Routes;
 use crate::error::{Answer, RouteError};
+use crate::exposition;
 use crate::extract::Body;
+use crate::health::status_of;
 use crate::json::problem::FaultCode;
-use crate::json::system::{CensusState, FaultOrder, HealthState, HealthStatus, KillPoint, KillPoints};
+use crate::json::system::{CensusState, FaultOrder, HealthState, HealthStatus, KillPoint, KillPoints, SystemHealth};
+use crate::views::node;
 
 pub fn declare(routes: Routes) -> Routes {
     routes
         .open(routes!(health))
+        .needs(Permission::MetricsRead, routes!(system_health))
+        .needs(Permission::MetricsRead, routes!(metrics))
         .needs(Permission::SelfRead, routes!(document))
         .needs(Permission::UsersWrite, routes!(census))
         .needs(Permission::UsersWrite, routes!(set_faults))
         .needs(Permission::UsersWrite, routes!(kill_points))
 }
 
-/// Whether the node can do its work.
+/// Whether the node can do its work: 200 while new calls are taken, 503 while not. Tells codes and nothing else.
 #[utoipa::path(get, path = "/healthz", tag = "system", operation_id = "get_health",
     responses((status = 200, body = HealthState), (status = 503, body = HealthState)))]
 async fn health(State(app): State<Arc<App>>) -> (StatusCode, [(HeaderName, &'static str); 1], Json<HealthState>) {
-    let health = app.floor.health();
-    let parts = [("ledger", health.ledger_ok), ("trunks", health.trunks_ok)];
-    let failing: Vec<String> = parts.iter().filter(|(_, ok)| !ok).map(|(name, _)| (*name).to_owned()).collect();
-    let (status, word) = if failing.is_empty() {
-        (StatusCode::OK, HealthStatus::Ok)
-    } else {
-        (StatusCode::SERVICE_UNAVAILABLE, HealthStatus::Failing)
+    let (codes, _) = node::verdict(&app).await;
+    let status = status_of(&codes);
+    let answer = match status {
+        HealthStatus::Ok | HealthStatus::Degraded => StatusCode::OK,
+        HealthStatus::Failing => StatusCode::SERVICE_UNAVAILABLE,
     };
-    (status, [(header::CACHE_CONTROL, "no-store")], Json(HealthState { status: word, failing }))
+    (answer, [(header::CACHE_CONTROL, "no-store")], Json(HealthState { status, codes }))
+}
+
+/// How the node does, for those who look after it.
+#[utoipa::path(get, path = "/api/v1/system/health", tag = "system", operation_id = "get_system_health",
+    responses((status = 200, body = SystemHealth)))]
+async fn system_health(State(app): State<Arc<App>>, caller: Caller) -> Json<SystemHealth> {
+    Json(node::health(&app, caller.tenant).await)
+}
+
+/// Figures as Prometheus reads them. Those of queues and agents are of the caller's centre; none is about a person.
+#[utoipa::path(get, path = "/metrics", tag = "system", operation_id = "get_metrics",
+    responses((status = 200, description = "Text format 0.0.4.", content_type = "text/plain")))]
+async fn metrics(State(app): State<Arc<App>>, caller: Caller) -> Answer<([(HeaderName, &'static str); 2], String)> {
+    let text = node::metrics(&app, caller.tenant).await?;
+    Ok(([(header::CONTENT_TYPE, exposition::CONTENT_TYPE), (header::CACHE_CONTROL, "no-store")], text))
 }
 
 /// This document.

@@ -12,6 +12,7 @@ use store::{AppendBatch, Store};
 use tokio::sync::broadcast;
 
 use crate::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Telephone};
+use crate::vitals::{MediaVitals, SignallingVitals, Vitals};
 
 /// Few, so that a test can make a reader miss some.
 const BATCHES_KEPT: usize = 4;
@@ -38,6 +39,10 @@ pub struct FakeFloor {
     pub telephones: Mutex<Vec<Telephone>>,
     /// The ledger can be written.
     pub ledger_ok: AtomicBool,
+    /// The node is about to end.
+    pub draining: AtomicBool,
+    /// What the node says of itself.
+    pub vitals: Mutex<Vitals>,
     /// Nothing is broadcast.
     hushed: AtomicBool,
     /// The next look at its health ends in a panic.
@@ -54,6 +59,12 @@ impl FakeFloor {
             notes: Mutex::default(),
             telephones: Mutex::default(),
             ledger_ok: AtomicBool::new(true),
+            draining: AtomicBool::new(false),
+            vitals: Mutex::new(Vitals {
+                media: Some(MediaVitals::default()),
+                signalling: Some(SignallingVitals::default()),
+                ..Vitals::default()
+            }),
             hushed: AtomicBool::new(false),
             panics: AtomicBool::new(false),
         }
@@ -181,7 +192,11 @@ impl FloorPort for FakeFloor {
 
     fn health(&self) -> Health {
         assert!(!self.panics.swap(false, Ordering::SeqCst), "the health of the fake floor");
-        Health { ledger_ok: self.ledger_ok.load(Ordering::SeqCst), trunks_ok: true }
+        Health { ledger_ok: self.ledger_ok.load(Ordering::SeqCst), draining: self.draining.load(Ordering::SeqCst) }
+    }
+
+    async fn vitals(&self) -> Vitals {
+        self.vitals.lock().unwrap().clone()
     }
 
     async fn census(&self) -> Census {

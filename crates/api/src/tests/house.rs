@@ -20,6 +20,7 @@ use tower::ServiceExt;
 use super::fake_floor::FakeFloor;
 use crate::app::App;
 use crate::config::ApiConfig;
+use crate::tls::TlsConfig;
 
 /// 2026-01-05T02:00:00Z, a Monday, 10:00 in Shanghai.
 pub const MORNING: Utc = Utc(1_767_578_400_000_000);
@@ -112,7 +113,9 @@ fn password_hash() -> &'static str {
 pub fn config() -> ApiConfig {
     ApiConfig {
         bind: ([127, 0, 0, 1], 0).into(),
-        tls: None,
+        tls: TlsConfig::Off,
+        redirect_bind: None,
+        public_url: None,
         visitor: None,
         test_hooks: true,
         secret: [3; 32],
@@ -137,6 +140,7 @@ impl House {
         change(&mut config);
         let (stop, stopping) = watch::channel(false);
         let app = crate::serve::app(&config, store.clone(), floor.clone(), clock.clone(), stopping).unwrap();
+        let app = Arc::new(app);
         let router = crate::router::build(app.clone(), config.web_dir);
         House { app, router, store, floor, clock, stop, centre, _dir: dir }
     }

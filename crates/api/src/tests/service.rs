@@ -1,22 +1,17 @@
 //! What holds for every answer: headers, files of the client, faults of ours, TLS, stopping.
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::house::*;
 use crate::config::ServeError;
-use crate::{ApiConfig, Listening};
+use crate::{ApiConfig, Listening, TlsConfig};
 
 /// A certificate for `localhost` and its key, made for these tests and of no use elsewhere.
-fn fixture(name: &str) -> PathBuf {
+pub fn fixture(name: &str) -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "src", "tests", "fixtures", name].iter().collect()
 }
 
@@ -97,7 +92,11 @@ async fn test_hooks_answer_only_when_they_are_on() {
     assert_eq!(census.problem(), (404, "not_found".to_owned()));
 }
 
-fn open(house: &House, tls: Option<(PathBuf, PathBuf)>) -> Result<(Listening, watch::Sender<bool>), ServeError> {
+pub fn given(certificate: &str) -> TlsConfig {
+    TlsConfig::Given { certificate: fixture(certificate), key: fixture("localhost.key") }
+}
+
+pub fn open(house: &House, tls: TlsConfig) -> Result<(Listening, watch::Sender<bool>), ServeError> {
     let (stop, stopping) = watch::channel(false);
     let config = ApiConfig { tls, ..config() };
     let listening = Listening::open(config, house.store.clone(), house.floor.clone(), house.clock.clone(), stopping)?;
@@ -105,43 +104,11 @@ fn open(house: &House, tls: Option<(PathBuf, PathBuf)>) -> Result<(Listening, wa
 }
 
 #[tokio::test]
-async fn with_a_certificate_it_speaks_tls_and_stops_in_order() {
-    let house = House::build().await;
-    let (listening, stop) = open(&house, Some((fixture("localhost.pem"), fixture("localhost.key")))).unwrap();
-    let address = listening.address().unwrap();
-    let served = tokio::spawn(listening.run());
-    let answer = tokio::task::spawn_blocking(move || ask_over_tls(address)).await.unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
-    assert!(answer.contains("strict-transport-security: max-age=31536000\r\n"), "{answer}");
-    stop.send(true).unwrap();
-    tokio::time::timeout(std::time::Duration::from_secs(20), served).await.unwrap().unwrap().unwrap();
-    assert!(TcpStream::connect(address).is_err());
-}
-
-fn ask_over_tls(address: std::net::SocketAddr) -> String {
-    let mut roots = rustls::RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_file(fixture("localhost.pem")).unwrap()).unwrap();
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let mut tls = rustls::ClientConnection::new(Arc::new(config), "localhost".try_into().unwrap()).unwrap();
-    let mut tcp = TcpStream::connect(address).unwrap();
-    let mut stream = rustls::Stream::new(&mut tls, &mut tcp);
-    stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    let _ = stream.read_to_string(&mut answer);
-    answer
-}
-
-#[tokio::test]
 async fn what_stands_against_serving_is_named() {
     let house = House::build().await;
-    let missing = open(&house, Some((fixture("missing.pem"), fixture("localhost.key")))).err().unwrap();
+    let missing = open(&house, given("missing.pem")).err().unwrap();
     assert!(missing.to_string().ends_with("missing.pem cannot be used for TLS"), "{missing}");
-    let (listening, _stop) = open(&house, None).unwrap();
+    let (listening, _stop) = open(&house, TlsConfig::Off).unwrap();
     let config = ApiConfig { bind: listening.address().unwrap(), ..config() };
     let (_, stopping) = watch::channel(false);
     let busy = Listening::open(config, house.store.clone(), house.floor.clone(), house.clock.clone(), stopping);

@@ -16,6 +16,7 @@ use crate::error::{Answer, RouteError};
 use crate::json::desk::MeState;
 use crate::json::floor::{FloorState, QueueState};
 use crate::json::problem::ProblemCode;
+use crate::port::Health;
 
 /// The last floor made for each centre, shared by all who watch it.
 #[derive(Default)]
@@ -37,6 +38,7 @@ struct FloorKey {
     settings: u64,
     midnight: Utc,
     ledger_ok: bool,
+    draining: bool,
 }
 
 /// The live floor of a centre.
@@ -69,14 +71,16 @@ pub async fn me_of(app: &App, caller: &Caller, live: &LiveFloor) -> Answer<MeSta
     }
     let names = app.directory.names(app, caller.tenant, wanted).await?;
     let unmasked = caller.can(Permission::PersonalDataRead);
-    Ok(me::build(live, &names, agent, app.clock.now().utc, unmasked))
+    let state = me::build(live, &names, agent, app.clock.now().utc, unmasked);
+    Ok(MeState { draining: app.floor.health().draining, ..state })
 }
 
 /// The floor as `live` has it.
 pub async fn floor_of(app: &App, tenant: TenantId, live: &LiveFloor) -> Answer<Arc<FloorState>> {
     let moment = moment(app, tenant).await?;
     let settings = app.directory.settings(app, tenant).await?.version;
-    let key = FloorKey { seq: live.seq, settings, midnight: moment.midnight, ledger_ok: moment.ledger_ok };
+    let Moment { midnight, ledger_ok, draining, .. } = moment;
+    let key = FloorKey { seq: live.seq, settings, midnight, ledger_ok, draining };
     let kept = app.views.floors.lock().unwrap_or_else(PoisonError::into_inner).get(&tenant).cloned();
     if let Some((made_from, state)) = kept
         && made_from == key
@@ -113,7 +117,8 @@ pub async fn first_number(app: &App, tenant: TenantId) -> Answer<String> {
 pub async fn moment(app: &App, tenant: TenantId) -> Answer<Moment> {
     let zone = app.directory.settings(app, tenant).await?.time_zone.clone();
     let now = app.clock.now().utc;
-    Ok(Moment { now, midnight: midnight(now, &zone), ledger_ok: app.floor.health().ledger_ok })
+    let Health { ledger_ok, draining } = app.floor.health();
+    Ok(Moment { now, midnight: midnight(now, &zone), ledger_ok, draining })
 }
 
 fn want_label(wanted: &mut Wanted, conversation: &LiveConversation) {

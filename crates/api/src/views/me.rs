@@ -21,6 +21,7 @@ pub fn build(live: &LiveFloor, names: &Names, agent: AgentId, now: Utc, unmasked
     let handlings = known.handlings.iter().filter_map(|id| live.handlings.get(id));
     MeState {
         at_us: now.0,
+        draining: false,
         agent: MeAgent {
             state: state.into(),
             presence: known.presence.into(),

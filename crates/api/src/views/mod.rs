@@ -5,6 +5,7 @@ mod floor;
 mod gather;
 pub mod mask;
 mod me;
+pub mod node;
 pub mod timeline;
 
 pub use floor::millis;

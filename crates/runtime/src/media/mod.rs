@@ -39,6 +39,19 @@ pub struct MediaThreadConfig {
     pub rtp_ports: RangeInclusive<u16>,
 }
 
+/// Packets since the start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MediaFigures {
+    /// Datagrams that came.
+    pub received: u64,
+    /// Datagrams that left.
+    pub sent: u64,
+    /// Datagrams the system would not take.
+    pub unsent: u64,
+    /// Of those that came, what was dropped and why.
+    pub dropped: Counters,
+}
+
 /// What others may ask of the media thread. Cheap to clone; the thread ends with [`MediaHandle::stop`] or the last handle.
 #[derive(Clone)]
 pub struct MediaHandle {
@@ -111,9 +124,9 @@ impl MediaHandle {
         self.ask(|reply| Command::Census { reply }).await.unwrap_or_default()
     }
 
-    /// What was dropped so far: strangers, doubles, garbage.
-    pub async fn counters(&self) -> Counters {
-        self.ask(|reply| Command::Counters { reply }).await.unwrap_or_default()
+    /// Packets so far; `None` when the thread has stopped or is asked too much.
+    pub async fn figures(&self) -> Option<MediaFigures> {
+        self.ask(|reply| Command::Figures { reply }).await.ok()
     }
 
     /// Ends all legs, which browsers see at once, and waits for the thread.

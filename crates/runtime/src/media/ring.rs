@@ -5,9 +5,11 @@ use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use domain::{LegId, RoomId};
-use media::{Counters, LoadedPlan, MediaCensus, MediaError, RtpParams};
+use media::{LoadedPlan, MediaCensus, MediaError, RtpParams};
 use mio::{Registry, Token, Waker};
 use tokio::sync::oneshot;
+
+use super::MediaFigures;
 
 /// Commands that may wait: some seconds of a busy floor, while the thread takes them every few milliseconds.
 ///
@@ -25,7 +27,7 @@ pub(super) enum Command {
     CloseRoom(RoomId),
     CloseLeg(LegId),
     Census { reply: oneshot::Sender<Result<MediaCensus, MediaError>> },
-    Counters { reply: oneshot::Sender<Result<Counters, MediaError>> },
+    Figures { reply: oneshot::Sender<Result<MediaFigures, MediaError>> },
     Stop,
 }
 
@@ -91,7 +93,7 @@ fn refuse(command: Command) -> Option<Command> {
         Command::ReserveRtp { reply, .. } => drop(reply.send(Err(MediaError::Overload))),
         Command::OpenWeb { reply, .. } => drop(reply.send(Err(MediaError::Overload))),
         Command::Census { reply } => drop(reply.send(Err(MediaError::Overload))),
-        Command::Counters { reply } => drop(reply.send(Err(MediaError::Overload))),
+        Command::Figures { reply } => drop(reply.send(Err(MediaError::Overload))),
         Command::OpenRtp { .. }
         | Command::SetRoom(_)
         | Command::CloseRoom(_)

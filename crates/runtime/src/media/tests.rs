@@ -177,9 +177,9 @@ async fn a_stranger_is_counted_and_not_heard() {
         if heard == 0x12 {
             break;
         }
-        assert!(clock::mono() < give_up, "{:?} {heard:#x}", handle.counters().await);
+        assert!(clock::mono() < give_up, "{:?} {heard:#x}", handle.figures().await);
     }
-    assert_eq!(handle.counters().await.foreign, 50);
+    assert_eq!(handle.figures().await.unwrap().dropped.foreign, 50);
     handle.stop();
 }
 

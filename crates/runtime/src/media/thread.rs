@@ -14,10 +14,10 @@ use media::{Input, MediaError, MediaPlane, Output, PlaneConfig, Slot, Via};
 use mio::net::UdpSocket;
 use mio::{Events, Interest, Poll, Token};
 
-use super::MediaThreadConfig;
 use super::dispatch::Dispatcher;
 use super::ports::{self, Pair, Ports, WebSocket};
 use super::ring::{Command, Ring};
+use super::{MediaFigures, MediaThreadConfig};
 use crate::clock;
 
 /// Sockets reported by one look at epoll.
@@ -59,6 +59,8 @@ pub(super) fn start(config: MediaThreadConfig, events: Dispatcher) -> io::Result
         unfinished: Vec::new(),
         buffer: vec![0; DATAGRAM_BYTES_MAX],
         events,
+        received: 0,
+        sent: 0,
         unsent: 0,
     };
     let thread = thread::Builder::new().name("media".to_owned()).spawn(move || media.run())?;
@@ -76,6 +78,8 @@ struct MediaThread {
     unfinished: Vec<Token>,
     buffer: Vec<u8>,
     events: Dispatcher,
+    received: u64,
+    sent: u64,
     unsent: u64,
 }
 
@@ -144,10 +148,14 @@ impl MediaThread {
             Command::CloseRoom(room) => self.plane.handle(now, Input::CloseRoom(room)),
             Command::CloseLeg(leg) => self.plane.handle(now, Input::CloseLeg(leg)),
             Command::Census { reply } => drop(reply.send(Ok(self.plane.census()))),
-            Command::Counters { reply } => drop(reply.send(Ok(self.plane.counters()))),
+            Command::Figures { reply } => drop(reply.send(Ok(self.figures()))),
             Command::Stop => {}
         }
         self.flush();
+    }
+
+    fn figures(&self) -> MediaFigures {
+        MediaFigures { received: self.received, sent: self.sent, unsent: self.unsent, dropped: self.plane.counters() }
     }
 
     fn reserve(&mut self, leg: domain::LegId) -> Result<u16, MediaError> {
@@ -202,6 +210,7 @@ impl MediaThread {
     }
 
     fn handle(&mut self, now: Now, token: Token, from: SocketAddr, length: usize) {
+        self.received += 1;
         let bytes = &self.buffer[..length];
         let Token(number) = token;
         let input = if number >= TELEPHONE_FIRST {
@@ -225,7 +234,9 @@ impl MediaThread {
         while let Some(output) = self.plane.poll_output() {
             match output {
                 Output::Transmit { via, to, bytes } => {
-                    if !self.transmit(via, to, &bytes) {
+                    if self.transmit(via, to, &bytes) {
+                        self.sent += 1;
+                    } else {
                         self.unsent += 1;
                         if self.unsent.is_power_of_two() {
                             tracing::warn!(unsent = self.unsent, "media datagrams could not be sent");

@@ -1,7 +1,10 @@
 //! One file per command of the program.
 
+pub mod doctor;
+pub mod init;
 pub mod migrate;
 pub mod serve;
+pub mod token;
 pub mod user;
 
 use std::io::Write;

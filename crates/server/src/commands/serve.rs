@@ -2,22 +2,26 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use api::port::Registrar;
 use domain::TenantId;
-use runtime::RuntimeHandle;
 use runtime::sounds::StoredSounds;
+use runtime::{Drained, RuntimeHandle};
 use store::{FsObjectStore, Store};
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
-use tracing::info;
+use tokio::task::{JoinError, JoinHandle};
+use tracing::{error, info, warn};
 
 use crate::config::Config;
+use crate::log::{self, LogLevel};
 use crate::port::Floor;
-use crate::{demo, prompts, trunks};
+use crate::signals::{Signals, Told};
+use crate::vitals::Machine;
+use crate::{demo, machine, notify, prompts, trunks};
 
 /// The realm of our challenges; the digests of phones' passwords are made for it.
 const SIP_REALM: &str = "callisto";
@@ -33,42 +37,56 @@ impl api::Clock for RealClock {
     }
 }
 
-/// Serves until SIGTERM or Ctrl-C.
+/// Serves until it is told to end.
 pub fn run(path: &Path, with_demo: bool) -> anyhow::Result<()> {
     let mut config = super::read_config(path)?;
     config.demo.enabled |= with_demo;
-    start_log(&config);
-    super::block_on(serve(config))
+    let level = log::start(&config.log);
+    super::block_on(serve(path, config, level))
 }
 
-async fn serve(config: Config) -> anyhow::Result<()> {
+async fn serve(path: &Path, config: Config, level: LogLevel) -> anyhow::Result<()> {
     if let Some(place) = config.test.kill_at.as_deref().and_then(store::kill::KillPoint::named) {
         store::kill::arm(place, config.test.kill_after);
     }
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let mut signals = Signals::listen()?;
+    let started_at = runtime::clock::now().utc;
     let store = super::open(&config).await?;
     let sign_ins = prepare_demo(&config, &store).await?;
     let objects = FsObjectStore::open(config.data.dir.join("objects"))?;
     prompts::seed(&objects).await.context("the prompts cannot be put into the object store")?;
     let sounds = Arc::new(StoredSounds::load(&objects).await.context("the prompts cannot be read")?);
 
-    let runtime_config = runtime_config(&config, &store).await?;
+    let trunks = trunks::trusted(&store, &config.trunks, started_at).await?;
+    let names = trunks.iter().zip(&config.trunks).map(|((tenant, t), said)| (t.id, (*tenant, said.name.clone())));
+    let names = names.collect();
+    let runtime_config = runtime_config(&config, &store, trunks).await?;
     if let Some((tenant, ..)) = &sign_ins {
-        demo::allow_dialling(&store, *tenant, runtime::clock::now().utc).await?;
+        demo::allow_dialling(&store, *tenant, started_at).await?;
     }
     let runtime = runtime::start(runtime_config, Arc::clone(&store), sounds).await?;
     let (stop, stopping) = watch::channel(false);
+    let machine = Arc::new(Machine::new(config.data.dir.clone(), started_at));
+    let registrar = Registrar {
+        address: SocketAddr::new(config.sip.advertised, config.sip.bind.port()),
+        realm: SIP_REALM.to_owned(),
+    };
+    let (runtime_handle, records) = (runtime.clone(), Arc::clone(&store));
+    let floor = Arc::new(Floor { runtime: runtime_handle, store: records, registrar, machine, trunks: names });
     let visitor = sign_ins.as_ref().map(|(tenant, ..)| *tenant);
-    let listening = listen(&config, &store, &runtime, visitor, stopping)?;
-    info!(address = %listening.address()?, "the web client and the API are served");
+    let listening = listen(&config, &store, floor, visitor, stopping)?;
+    tell_address(&config, &listening)?;
+    let certificates = listening.certificates();
     let mut api = tokio::spawn(listening.run());
     if let Some((_, people, token)) = &sign_ins {
         demo::write_manifest(&config, people, token, SIP_REALM)?;
     }
-    let ended = tokio::select! {
-        ended = &mut api => Some(ended),
-        asked = stop_asked() => { asked?; None }
-    };
+    notify::say("READY=1");
+    let limit = Duration::from_secs(config.drain.timeout_s.into());
+    let running = Running { path, level, certificates, runtime: &runtime, limit };
+    let ended = running.until_told(&mut signals, &mut api).await;
+    notify::say("STOPPING=1");
     info!("stopping: calls are ended and the books closed");
     runtime.stop().await;
     let _ = stop.send(true);
@@ -80,6 +98,94 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     }
     store.close().await?;
     info!("stopped");
+    Ok(())
+}
+
+type Api = JoinHandle<Result<(), api::ServeError>>;
+type ApiEnd = Result<Result<(), api::ServeError>, JoinError>;
+
+/// The program at work.
+struct Running<'a> {
+    path: &'a Path,
+    level: LogLevel,
+    certificates: Option<Arc<api::Keeper>>,
+    runtime: &'a RuntimeHandle,
+    limit: Duration,
+}
+
+impl Running<'_> {
+    /// Until it is time to end; the web server's own end when it came before.
+    async fn until_told(&self, signals: &mut Signals, api: &mut Api) -> Option<ApiEnd> {
+        loop {
+            tokio::select! {
+                ended = &mut *api => return Some(ended),
+                told = signals.next() => match told {
+                    Told::Reload => self.reload().await,
+                    Told::Stop => return None,
+                    Told::Drain if self.limit.is_zero() => return None,
+                    Told::Drain => return self.drain(signals, api).await,
+                },
+            }
+        }
+    }
+
+    /// Until the last call is over, the time is, or somebody has had enough.
+    async fn drain(&self, signals: &mut Signals, api: &mut Api) -> Option<ApiEnd> {
+        let calls = self.runtime.calls().await;
+        info!(calls, limit_s = self.limit.as_secs(), "draining: no new calls; ends after the last one");
+        notify::say(&format!("STATUS=waiting for the last of {calls} calls"));
+        let mut drained = pin!(self.runtime.drain(self.limit));
+        loop {
+            tokio::select! {
+                ended = &mut *api => return Some(ended),
+                drained = &mut drained => {
+                    match drained {
+                        Drained::Empty => info!("drained: the last call is over"),
+                        Drained::TimeOver { calls } => warn!(calls, "the time to drain is over; these calls are ended"),
+                    }
+                    return None;
+                }
+                told = signals.next() => match told {
+                    Told::Reload => self.reload().await,
+                    Told::Drain | Told::Stop => {
+                        warn!(calls = self.runtime.calls().await, "told again: these calls are ended");
+                        return None;
+                    }
+                },
+            }
+        }
+    }
+
+    /// The certificate and the log level, as they lie on disk. Everything else needs a restart.
+    async fn reload(&self) {
+        match Config::read(self.path) {
+            Ok(config) => {
+                self.level.set(&config.log.level);
+                info!(level = config.log.level, "told to look again");
+            }
+            Err(error) => error!(error = format!("{error:#}"), "the configuration cannot be used; the log level stays"),
+        }
+        if let Some(keeper) = self.certificates.clone() {
+            let now = runtime::clock::now().utc;
+            let _ = tokio::task::spawn_blocking(move || keeper.refresh(now)).await;
+        }
+    }
+}
+
+fn tell_address(config: &Config, listening: &api::Listening) -> anyhow::Result<()> {
+    let address = listening.address()?;
+    match listening.certificates().map(|keeper| keeper.facts()) {
+        Some(facts) => {
+            let fingerprint = facts.fingerprint();
+            info!(%address, certificate.sha256 = fingerprint, "the web client and the API are served over HTTPS");
+        }
+        None => {
+            info!(%address, "the web client and the API are served over plain HTTP");
+            if !config.http.bind.ip().is_loopback() {
+                warn!("agents on other machines get no microphone from their browsers without HTTPS");
+            }
+        }
+    }
     Ok(())
 }
 
@@ -97,8 +203,11 @@ async fn prepare_demo(config: &Config, store: &Store) -> anyhow::Result<Option<D
     Ok(Some((tenant, people, token)))
 }
 
-async fn runtime_config(config: &Config, store: &Store) -> anyhow::Result<runtime::Config> {
-    let trunks = trunks::trusted(store, &config.trunks, runtime::clock::now().utc).await?;
+async fn runtime_config(
+    config: &Config,
+    store: &Store,
+    trunks: Vec<(TenantId, sip::TrustedTrunk)>,
+) -> anyhow::Result<runtime::Config> {
     Ok(runtime::Config {
         sip_bind: config.sip.bind,
         sip_advertised: config.sip.advertised,
@@ -114,40 +223,20 @@ async fn runtime_config(config: &Config, store: &Store) -> anyhow::Result<runtim
 fn listen(
     config: &Config,
     store: &Arc<Store>,
-    runtime: &RuntimeHandle,
+    floor: Arc<Floor>,
     visitor: Option<TenantId>,
     stopping: watch::Receiver<bool>,
 ) -> anyhow::Result<api::Listening> {
     let api_config = api::ApiConfig {
         bind: config.http.bind,
-        tls: config.http.cert_file.clone().zip(config.http.private_key_file.clone()),
+        tls: config.tls(machine::names()),
+        redirect_bind: config.http.redirect_bind,
+        public_url: config.http.public_url.clone(),
         visitor,
         test_hooks: config.test.hooks,
         secret: super::key(config)?.secret_for("api seals")?,
         web_dir: config.http.web_dir.clone(),
     };
-    let registrar = Registrar {
-        address: SocketAddr::new(config.sip.advertised, config.sip.bind.port()),
-        realm: SIP_REALM.to_owned(),
-    };
-    let floor = Arc::new(Floor { runtime: runtime.clone(), store: Arc::clone(store), registrar });
     let listening = api::Listening::open(api_config, Arc::clone(store), floor, Arc::new(RealClock), stopping);
-    listening.context("the web server cannot start; http.bind says where it listens")
-}
-
-async fn stop_asked() -> anyhow::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        done = tokio::signal::ctrl_c() => done?,
-    }
-    Ok(())
-}
-
-fn start_log(config: &Config) {
-    // Libraries speak up from `warn` on, whatever our own level.
-    let ours = ["callisto", "api", "runtime", "sip", "store", "media", "engine"];
-    let filter = ours.iter().fold("warn".to_owned(), |all, room| format!("{all},{room}={}", config.log.level));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if config.log.json { log.json().init() } else { log.with_ansi(false).init() }
+    listening.context("the web server cannot start; see [http] in the configuration")
 }

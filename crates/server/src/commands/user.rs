@@ -119,7 +119,8 @@ fn ask_password() -> anyhow::Result<String> {
     Ok(password)
 }
 
-async fn existing_tenant(store: &Store, name: Option<&str>) -> anyhow::Result<TenantRow> {
+/// The tenant of that name, or the only one.
+pub async fn existing_tenant(store: &Store, name: Option<&str>) -> anyhow::Result<TenantRow> {
     let mut tenants = store.tenants().await?;
     match (name, tenants.len()) {
         (Some(name), _) => {

@@ -11,7 +11,7 @@ use store::DatabaseKey;
 use super::flows::NUMBERS;
 use super::people::SignIn;
 use super::phones;
-use crate::config::Config;
+use crate::config::{Config, Tls};
 
 /// Writes the file whole, readable by its owner only.
 ///
@@ -19,7 +19,10 @@ use crate::config::Config;
 /// When it cannot be written.
 pub fn write(config: &Config, sign_ins: &[SignIn], api_token: &str, realm: &str) -> anyhow::Result<()> {
     let key = DatabaseKey::from_file(&config.data.key_file)?;
-    let scheme = if config.http.cert_file.is_some() { "https" } else { "http" };
+    let scheme = match config.http.tls() {
+        Tls::Given | Tls::Generated => "https",
+        Tls::Off => "http",
+    };
     let host = |address: std::net::IpAddr| if address.is_unspecified() { config.sip.advertised } else { address };
     let http = std::net::SocketAddr::new(host(config.http.bind.ip()), config.http.bind.port());
     let sip = std::net::SocketAddr::new(config.sip.advertised, config.sip.bind.port());

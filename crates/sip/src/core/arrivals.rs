@@ -25,6 +25,7 @@ impl Core {
             // RFC 3261 §8.2.2.2: one request that reached us on two paths.
             return self.stateless(482, head, from, None);
         }
+        self.tally.invite();
         if let Err(retry_after_s) = self.admit(now, from) {
             return self.stateless(503, head, from, Some(("Retry-After", &retry_after_s.to_string())));
         }

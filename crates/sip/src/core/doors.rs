@@ -16,11 +16,12 @@ impl Core {
     pub(super) fn message(&mut self, now: Mono, from: Hop, bytes: &[u8]) {
         match self.gate.knock(now, from.ip()) {
             Knock::Trusted(trunk) => {
+                self.tally.heard(now, trunk);
                 self.trust(from);
                 self.hear_trunk(now, from, trunk, bytes);
             }
             Knock::Other => self.hear_other(now, from, bytes),
-            Knock::Drop => {}
+            Knock::Drop => self.tally.dropped(),
         }
     }
 
@@ -54,7 +55,10 @@ impl Core {
                 None => self.stateless(481, &request.head, from, None),
             },
             (Method::Bye, None) => self.stateless(481, &request.head, from, None),
-            (Method::Options, None) => self.options(from, request),
+            (Method::Options, None) => {
+                self.tally.asked(now, trunk);
+                self.options(from, request);
+            }
             (Method::Invite, None) => {
                 self.invite(now, from, CallSource::Trunk(trunk), request.calling.clone(), request);
             }
@@ -63,6 +67,7 @@ impl Core {
 
     /// From an address that is no trunk's: a device of ours, or a stranger.
     fn hear_other(&mut self, now: Mono, from: Hop, bytes: &[u8]) {
+        self.tally.other();
         if !self.guard.admit(now, from.ip()) {
             return self.close_if_banned(now, from);
         }

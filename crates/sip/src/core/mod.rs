@@ -18,6 +18,7 @@ use crate::admission::{Admission, Gate};
 use crate::config::{DeviceAccount, Dial, Outbound, SipConfig, Transport};
 use crate::digest::Verifier;
 use crate::event::{Banned, ContactView, GuardView, SipCensus, SipEvent};
+use crate::figures::{SipFigures, Tally};
 use crate::guard::Guard;
 use crate::hop::{ConnectionId, Hop};
 use crate::leg::{Identity, LegInput, LegOutput};
@@ -89,6 +90,7 @@ pub(crate) struct Core {
     tokens: Tokens,
     mint: Box<dyn FnMut() -> LegId + Send>,
     events_waiting: usize,
+    tally: Tally,
     outputs: VecDeque<Output>,
 }
 
@@ -122,6 +124,7 @@ impl Core {
             tokens,
             mint,
             events_waiting: 0,
+            tally: Tally::new(config.trunks.iter().map(|trunk| trunk.id)),
             outputs: VecDeque::new(),
         }
     }
@@ -170,6 +173,11 @@ impl Core {
         leg.into_iter().chain(contact).min()
     }
 
+    /// What was counted so far.
+    pub(crate) fn figures(&self, now: Mono) -> SipFigures {
+        self.tally.figures(now)
+    }
+
     /// What is held.
     pub(crate) fn inspect(&self) -> SipCensus {
         let contacts = self.registrar.contacts();
@@ -208,6 +216,7 @@ impl Core {
 
     /// A reply without memory: copies of the request get the same again.
     fn stateless(&mut self, code: u16, head: &Head, from: Hop, extra: Option<(&str, &str)>) {
+        self.tally.answered(code);
         let extra = extra.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
         let encoded = self.write_stateless(code, head, from, extra);
         self.outputs.push_back(Output::Send(reply_hop(head, from), encoded));

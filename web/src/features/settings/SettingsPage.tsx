@@ -1,28 +1,29 @@
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet } from 'react-router';
-import { useMay } from '@/parts/session';
+import { useSession } from '@/parts/session';
 import { paths } from '@/paths';
 import styles from './Settings.module.css';
 
 const SECTIONS = [
-  ['queues', paths.settingsQueues],
-  ['agents', paths.settingsAgents],
-  ['devices', paths.settingsDevices],
-  ['outbound', paths.settingsOutbound],
-  ['numbers', paths.settingsNumbers],
-  ['hours', paths.settingsHours],
-  ['flows', paths.settingsFlows],
-  ['audit', paths.settingsAudit],
+  ['queues', paths.settingsQueues, 'settings.read'],
+  ['agents', paths.settingsAgents, 'settings.read'],
+  ['devices', paths.settingsDevices, 'settings.read'],
+  ['outbound', paths.settingsOutbound, 'settings.read'],
+  ['numbers', paths.settingsNumbers, 'settings.read'],
+  ['hours', paths.settingsHours, 'settings.read'],
+  ['flows', paths.settingsFlows, 'settings.read'],
+  ['audit', paths.settingsAudit, 'audit.read'],
+  ['system', paths.settingsSystem, 'metrics.read'],
 ] as const;
 
 export function SettingsPage() {
   const { t } = useTranslation();
-  const mayAudit = useMay('audit.read');
+  const { permissions } = useSession().me;
   return (
     <div className={styles.settings}>
       <nav className={styles.sections} aria-label={t('settings.title')}>
         <h1 className={styles.title}>{t('settings.title')}</h1>
-        {SECTIONS.filter(([name]) => name !== 'audit' || mayAudit).map(([name, path]) => (
+        {SECTIONS.filter(([, , permission]) => permissions.includes(permission)).map(([name, path]) => (
           <NavLink key={name} to={path}>
             {t(`settings.sections.${name}`)}
           </NavLink>

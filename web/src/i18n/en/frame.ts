@@ -45,6 +45,14 @@ export const frame: SameShape<typeof zh> = {
     retry: 'Reconnect now',
     stale: 'As of {{time}}',
   },
+  draining:
+    'The server is shutting down: no new calls, calls in progress are not affected; it stops after the last one.',
+  insecure: {
+    title: 'No microphone on this page',
+    body: 'It was opened over plain HTTP, and browsers give no microphone to that: you cannot take calls here.',
+    ask: 'Ask the administrator to switch on HTTPS, then open the https:// address.',
+    open: 'Open over HTTPS',
+  },
   ledger:
     'The event ledger cannot be written: new calls are turned away, calls in progress go on. Please tell your system administrator.',
   not_found: {

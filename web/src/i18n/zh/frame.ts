@@ -37,6 +37,13 @@ export const frame = {
     retry: '立即重连',
     stale: '数据停在 {{time}}',
   },
+  draining: '系统正在停机：不再接新来电，进行中的通话不受影响，结束后服务停止。',
+  insecure: {
+    title: '这个页面无法使用麦克风',
+    body: '页面是通过 HTTP 打开的，浏览器不提供麦克风，您在这里无法接听。',
+    ask: '请管理员启用 HTTPS，再用 https:// 地址打开。',
+    open: '用 HTTPS 打开',
+  },
   ledger: '事件账本暂时无法写入：新来电被婉拒，已有通话继续。请联系系统管理员。',
   not_found: {
     title: '没有这个页面',

@@ -1,0 +1,122 @@
+//! What a node knows of itself, as the API is told. `server` gathers it; tests make it up.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use domain::{TenantId, Utc};
+
+/// All of it, at one moment.
+#[derive(Clone, Debug, Default)]
+pub struct Vitals {
+    /// The ledger.
+    pub ledger: LedgerVitals,
+    /// Calls in progress.
+    pub calls: CallVitals,
+    /// How long ago the loop that decides was last seen at work.
+    pub floor_seen: Duration,
+    /// Packets; `None` when the thread that moves them does not answer.
+    pub media: Option<MediaVitals>,
+    /// Telephone signalling; `None` when it does not answer.
+    pub signalling: Option<SignallingVitals>,
+    /// The carriers.
+    pub trunks: Vec<TrunkVitals>,
+    /// The disk the data is on; `None` when it cannot be asked.
+    pub disk: Option<DiskVitals>,
+    /// The process.
+    pub process: ProcessVitals,
+}
+
+/// The ledger.
+#[derive(Clone, Debug, Default)]
+pub struct LedgerVitals {
+    /// Events not yet durable.
+    pub uncommitted: u64,
+    /// How long the oldest of them has been waiting.
+    pub oldest: Duration,
+    /// What 99 of 100 commits of the last minute stayed within.
+    pub commit_p99: Option<Duration>,
+    /// All commits: upper bounds of the buckets, and how many fell into each; one more than bounds, for those beyond.
+    pub commit_bounds: Vec<Duration>,
+    /// See `commit_bounds`.
+    pub commit_counts: Vec<u64>,
+    /// Time of all commits together.
+    pub commit_sum: Duration,
+}
+
+/// Calls in progress.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CallVitals {
+    /// Legs of carriers.
+    pub telephone: u64,
+    /// Legs of visitors' browsers.
+    pub visitor: u64,
+    /// Legs of agents' browsers, whether they talk or not.
+    pub agent: u64,
+    /// Conversations, wrap-up included.
+    pub conversations: u64,
+}
+
+/// Packets since the start.
+#[derive(Clone, Debug, Default)]
+pub struct MediaVitals {
+    /// Came.
+    pub received: u64,
+    /// Left.
+    pub sent: u64,
+    /// Dropped, by reason.
+    pub dropped: BTreeMap<&'static str, u64>,
+}
+
+/// Telephone signalling since the start.
+#[derive(Clone, Debug, Default)]
+pub struct SignallingVitals {
+    /// Calls that asked to come in.
+    pub invites: u64,
+    /// Questions whether we are there.
+    pub options: u64,
+    /// Requests refused before they became a call, by status.
+    pub refused: BTreeMap<u16, u64>,
+    /// Messages from addresses that are no trunk's: of devices, and of strangers.
+    pub others: u64,
+    /// Datagrams dropped unread.
+    pub dropped: u64,
+}
+
+/// A carrier.
+#[derive(Clone, Debug)]
+pub struct TrunkVitals {
+    /// Whose it is.
+    pub tenant: TenantId,
+    /// What it is called.
+    pub name: String,
+    /// How long ago it was last heard.
+    pub heard: Option<Duration>,
+    /// It used to ask whether we are there, and stopped.
+    pub is_silent: bool,
+}
+
+/// A disk.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DiskVitals {
+    /// Bytes we may still write.
+    pub free_bytes: u64,
+    /// Bytes in all.
+    pub total_bytes: u64,
+    /// How long it last took to make 4 KiB durable.
+    pub sync: Option<Duration>,
+}
+
+/// The process.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ProcessVitals {
+    /// Memory in use.
+    pub resident_bytes: u64,
+    /// Open files and sockets.
+    pub open_files: u64,
+    /// How many of them may be open.
+    pub open_files_max: u64,
+    /// Processor time so far.
+    pub cpu: Duration,
+    /// When it began.
+    pub started_at: Utc,
+}

@@ -93,7 +93,10 @@ async fn the_floor_says_when_the_ledger_cannot_be_written() {
     floor(&house).ledger_ok.store(false, Ordering::SeqCst);
     assert_eq!(house.get(&house.centre.supervisor_token, "/api/v1/floor").await.json()["ledger_ok"], false);
     let health = house.get("", "/healthz").await;
-    assert_eq!((health.status.as_u16(), health.json()), (503, json!({ "status": "failing", "codes": ["ledger_unwritable"] })));
+    assert_eq!(
+        (health.status.as_u16(), health.json()),
+        (503, json!({ "status": "failing", "codes": ["ledger_unwritable"] }))
+    );
 }
 
 fn ids(list: &Value) -> Vec<String> {

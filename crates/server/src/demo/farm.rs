@@ -39,7 +39,11 @@ pub async fn create(
     let flow = store.create_flow(scope, now, &flow).await?.id;
     let (number, name) = (NUMBER.to_owned(), "负载 Load".to_owned());
     store
-        .create_number(scope, now, &NumberDraft { number, name, flow, language: Language::Zh, site: place.site })
+        .create_number(
+            scope,
+            now,
+            &NumberDraft { number, name, flow, language: Language::Zh, calendar: None, site: place.site },
+        )
         .await?;
     // Nobody signs in with it: everybody of the farm has a token. Hashing one for each would take minutes.
     let hash = api::hash_password(&password(key, "farm")?)?;
@@ -62,6 +66,7 @@ pub async fn create(
             user: made.user.id,
             name: "farm".to_owned(),
             token_hash: api::token_hash(&token),
+            permissions: None,
             expires_at: None,
         };
         store.create_api_token(scope, now, &new).await?;
@@ -94,6 +99,7 @@ async fn queue(
         ring_timeout: Duration::from_secs(20),
         wrap_up: Duration::ZERO,
         wait_max: None,
+        waiting_max: None,
         service_level_target: Duration::from_secs(20),
         music: "hold-music".to_owned(),
         entry_sounds: Vec::new(),
@@ -102,5 +108,5 @@ async fn queue(
         agents: Vec::new(),
     };
     let queue = store.create_queue(scope, now, &draft).await?.queue.id;
-    Ok((queue, FlowNodeKind::Enqueue { queue, on_timeout: 1 }))
+    Ok((queue, FlowNodeKind::Enqueue { queue, on_timeout: 1, on_full: None }))
 }

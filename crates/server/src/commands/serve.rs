@@ -148,6 +148,7 @@ fn start_log(config: &Config) {
     // Libraries speak up from `warn` on, whatever our own level.
     let ours = ["callisto", "api", "runtime", "sip", "store", "media", "engine"];
     let filter = ours.iter().fold("warn".to_owned(), |all, room| format!("{all},{room}={}", config.log.level));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A line that cannot be written, because the log lies on a full disk, is lost; complaining about it on the same stream would panic.
+    let log = tracing_subscriber::fmt().log_internal_errors(false).with_env_filter(filter).with_writer(std::io::stderr);
     if config.log.json { log.json().init() } else { log.with_ansi(false).init() }
 }

@@ -18,6 +18,9 @@ const READERS_MAX: u32 = 4;
 /// A second process (a command-line tool) may hold the write lock for a moment.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// Takes the write lock at once, so that a transaction cannot fail for want of it later.
+const BEGIN: &str = "BEGIN IMMEDIATE";
+
 /// The four files of a data directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum File {
@@ -113,7 +116,16 @@ impl Database {
 
     /// A writing transaction, when its turn comes. Dropped without a commit it leaves nothing behind.
     pub(crate) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+        match self.writer.begin_with(BEGIN).await {
+            Ok(transaction) => Ok(transaction),
+            // When a statement finds the disk full, SQLite rolls back by itself, and the connection goes on counting a transaction
+            // that is no more: it would refuse every later one.
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                self.writer.acquire().await?.close().await?;
+                Ok(self.writer.begin_with(BEGIN).await?)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Read-only connections.

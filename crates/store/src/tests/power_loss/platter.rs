@@ -40,8 +40,21 @@ impl Platter {
         for what in std::mem::take(&mut self.pending) {
             apply(&mut self.safe, &what);
         }
-        // Syncing a file makes its name durable too: SQLite syncs the directory of a new file with it.
+        // Syncing a file makes its name durable too: SQLite syncs the directory of a new journal or log with it.
         self.safe.get_or_insert_default();
+    }
+
+    /// Whether the disk does not know the file yet, or not again.
+    fn is_new(&self) -> bool {
+        self.safe.is_none() || self.pending.contains(&What::Remove)
+    }
+
+    /// The directory was synced: what was removed stays removed.
+    fn directory_synced(&mut self) {
+        if let Some(last) = self.pending.iter().rposition(|what| *what == What::Remove) {
+            self.pending.drain(..=last);
+            self.safe = None;
+        }
     }
 
     fn after_the_cut(mut self, chance: &mut Chance) -> Option<Vec<u8>> {
@@ -89,6 +102,10 @@ fn apply(file: &mut Option<Vec<u8>>, what: &What) {
 pub(super) fn left_of(ops: &[Op], chance: &mut Chance) -> BTreeMap<String, Vec<u8>> {
     let mut platters: BTreeMap<&str, Platter> = BTreeMap::new();
     for op in ops {
+        let is_new = platters.get(op.file.as_str()).is_none_or(|platter| platter.is_new());
+        if op.what == What::Sync && is_new && op.file.contains("db-") {
+            platters.values_mut().for_each(Platter::directory_synced);
+        }
         platters.entry(&op.file).or_default().take(&op.what);
     }
     let left = platters.into_iter().map(|(name, platter)| (name.to_owned(), platter.after_the_cut(chance)));

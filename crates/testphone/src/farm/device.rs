@@ -24,7 +24,7 @@ impl Device {
     pub(super) fn new(account: &DeviceAccount) -> Device {
         let call_id = format!("{}@farm-register", account.username);
         let DeviceAccount { username, password, realm: _ } = account.clone();
-        let account = Account { username, password, algorithm: Algorithm::Sha256 };
+        let account = Account { username, password, algorithm: Algorithm::Md5 };
         Device { account, call_id, sequence: 0, registered: false, refused: false, free_since: None }
     }
 }

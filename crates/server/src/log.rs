@@ -25,7 +25,8 @@ impl LogLevel {
 pub fn start(config: &config::Log) -> LogLevel {
     let (filter, level) = reload::Layer::new(filter(&config.level));
     let log = tracing_subscriber::registry().with(filter);
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    // A line that cannot be written, because the log lies on a full disk, is lost; complaining about it on the same stream would panic.
+    let lines = tracing_subscriber::fmt::layer().log_internal_errors(false).with_writer(std::io::stderr);
     if config.json {
         log.with(lines.json()).init()
     } else {

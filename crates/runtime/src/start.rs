@@ -42,6 +42,8 @@ pub struct Config {
     pub trunks: Vec<(TenantId, TrustedTrunk)>,
     /// The realm phones' passwords are for.
     pub sip_realm: String,
+    /// Challenges offer SHA-256 beside MD5.
+    pub sip_sha256: bool,
     /// SIP phones that may register, with the tenant each belongs to.
     pub devices: Vec<(TenantId, sip::DeviceAccount)>,
 }
@@ -150,6 +152,7 @@ async fn start_sip(
     sip.device_side = domain::EndedBy::Agent;
     sip.node = store.node();
     sip.realm.clone_from(&config.sip_realm);
+    sip.offers_sha256 = config.sip_sha256;
     sip.trunks = config.trunks.iter().map(|(_, trunk)| trunk.clone()).collect();
     let (events, mut heard) = mpsc::channel(SIP_EVENTS_MAX);
     tokio::spawn(async move {

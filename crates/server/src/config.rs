@@ -80,11 +80,13 @@ pub struct Sip {
     pub bind: SocketAddr,
     /// The address telephones are told, for signalling and audio.
     pub advertised: IpAddr,
+    /// Offers SHA-256 beside MD5 when a phone must prove its password. Many phones refuse to register when it is on.
+    pub sha256: bool,
 }
 
 impl Default for Sip {
     fn default() -> Sip {
-        Sip { bind: SocketAddr::from(([127, 0, 0, 1], 5060)), advertised: IpAddr::from([127, 0, 0, 1]) }
+        Sip { bind: SocketAddr::from(([127, 0, 0, 1], 5060)), advertised: IpAddr::from([127, 0, 0, 1]), sha256: false }
     }
 }
 

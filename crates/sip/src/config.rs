@@ -24,6 +24,9 @@ pub struct SipConfig {
     pub tcp: bool,
     /// The realm of our challenges. Devices' [`Ha1`] are made for it: another realm makes every password wrong.
     pub realm: String,
+    /// Whether challenges offer SHA-256 beside MD5. Phones built on libre up to 2.x (baresip 1.0 of Debian 12) give up on any
+    /// challenge they do not know, in whatever order it comes.
+    pub offers_sha256: bool,
     /// The carriers and their addresses. Everybody else proves who they are or is a stranger.
     pub trunks: Vec<TrustedTrunk>,
     /// Who a telephone of ours is in the books: how its hang-up is reported.
@@ -43,6 +46,7 @@ impl SipConfig {
             node: 0,
             tcp: true,
             realm: DEFAULT_REALM.to_owned(),
+            offers_sha256: true,
             trunks: Vec::new(),
             device_side: EndedBy::Customer,
             limits: SipLimits::default(),

@@ -107,6 +107,7 @@ async fn runtime_config(config: &Config, store: &Store) -> anyhow::Result<runtim
         rtp_ports: config.rtp_ports().map_err(anyhow::Error::msg)?,
         trunks,
         sip_realm: SIP_REALM.to_owned(),
+        sip_sha256: config.sip.sha256,
         devices: crate::port::devices(store, SIP_REALM).await?,
     })
 }

@@ -81,7 +81,9 @@ impl Core {
             return;
         }
         let challenges = self.verifier.challenges(now, from.ip(), stale);
-        let extra = challenges.into_iter().map(|challenge| ("WWW-Authenticate", challenge)).collect();
+        // The better algorithm stands first.
+        let left_out = usize::from(!self.offers_sha256);
+        let extra = challenges.into_iter().skip(left_out).map(|challenge| ("WWW-Authenticate", challenge)).collect();
         let encoded = self.write_stateless(401, &request.head, from, extra);
         let amplifies = from.transport() == Transport::Udp && !is_home && encoded.len() > length + CHALLENGE_GROWTH_MAX;
         if !amplifies {

@@ -78,6 +78,7 @@ pub(crate) struct Core {
     gate: Gate,
     guard: Guard,
     verifier: Verifier,
+    offers_sha256: bool,
     registrar: Registrar,
     replies: Replies,
     /// How each trunk is called.
@@ -112,6 +113,7 @@ impl Core {
             gate: Gate::new(&config.trunks, &config.limits, now),
             guard: Guard::new(&config.guard, &config.limits),
             verifier: Verifier::new(&config.realm, tokens.key()),
+            offers_sha256: config.offers_sha256,
             registrar: Registrar::new(identity.clone(), &config.limits),
             replies: Replies::default(),
             ways_out: config.trunks.iter().filter_map(way_out).collect(),

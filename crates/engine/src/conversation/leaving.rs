@@ -57,6 +57,8 @@ impl Floor {
             return self.telephone_ended(agent, leg, by, reason);
         }
         let Some(id) = self.conversation_of_leg(leg) else { return };
+        // A colleague's phone that was called is the far side of this conversation.
+        let by = if by == EndedBy::Agent { EndedBy::Customer } else { by };
         let Some(conversation) = self.conversations.get(&id) else { return };
         let end = match conversation.stage {
             CustomerStage::Leaving(end) => end,

@@ -179,7 +179,7 @@ fn a_phone_without_an_agent_is_called_by_its_name() {
     world.input(domain::Input::SettingsChanged(std::sync::Arc::new(changed)));
     check(
         world,
-        "sip lobby on\nann dial 8100\nup lobby.1\ngone lobby.1",
+        "sip lobby on\nann dial 8100\nup lobby.1\ngone lobby.1 colleague",
         expect![[r#"
         sip lobby on
         ann dial 8100
@@ -194,7 +194,7 @@ fn a_phone_without_an_agent_is_called_by_its_name() {
             answered lobby.1
             call over Answered
             → room1 v1: lobby.1→ann.on ann.on→lobby.1
-        gone lobby.1
+        gone lobby.1 colleague
             handling over handling1 CustomerHungUp
             left ann.on by Customer HungUp
             wrap-up 60s

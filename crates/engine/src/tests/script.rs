@@ -399,6 +399,7 @@ impl World {
                 };
                 Input::LegEnded { leg, by: EndedBy::Network, reason, quality }
             }
+            ("gone", ["colleague"]) => Input::LegEnded { leg, by: EndedBy::Agent, reason: EndReason::HungUp, quality },
             ("gone", ["network"]) => Input::LegEnded { leg, by: EndedBy::Network, reason: EndReason::Timeout, quality },
             ("released", []) => Input::LegEnded { leg, by: EndedBy::System, reason: EndReason::HungUp, quality },
             ("lost", []) => Input::MediaLost { leg },

@@ -256,6 +256,7 @@ fn another_queue_is_another_place() {
         up c2
             answered c2
             node 0 in seg3
+            office open Weekly
             node 0 exit Open
             node 1 in seg3
             → room2 v1: play2→c2 play2[welcome/Zh]

@@ -76,6 +76,7 @@ fn a_caller_out_of_hours_leaves_a_message_and_ends_it_by_key() {
             up c1
                 answered c1
                 node 0 in seg1
+                office closed Weekly
                 node 0 exit Closed
                 node 3 in seg1
                 → room1 v1: play1→c1 play1[leave/Zh]

@@ -34,7 +34,7 @@ fn silence_is_told_after_the_last_sound_and_once() {
     world.phone(a).talking = false;
     world.run(5_000);
     let told = silences(&world, a);
-    assert!(matches!(told[..], [at] if (13_000..=13_100).contains(&at)), "{told:?}");
+    assert!(matches!(told[..], [at] if (13_950..=14_100).contains(&at)), "{told:?}");
     world.phone(a).hz = 500;
     world.phone(a).talking = true;
     world.run(2_000);

@@ -54,6 +54,40 @@ export interface paths {
         patch: operations["change_agent"];
         trace?: never;
     };
+    "/api/v1/agents/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets somebody sign in again who was locked out by wrong passwords. */
+        post: operations["unlock_agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit trail, the newest row first. */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar-exceptions/{id}": {
         parameters: {
             query?: never;
@@ -152,6 +186,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Calls somebody. The agent's SIP phone is rung first, where there is one; the far side's progress is shown on the desk. */
         post: operations["dial"];
         delete?: never;
         options?: never;
@@ -253,8 +288,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** SIP phones, the oldest first. */
         get: operations["list_devices"];
         put?: never;
+        /** Creates a SIP phone and gives its password, once. */
         post: operations["create_device"];
         delete?: never;
         options?: never;
@@ -269,12 +306,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One SIP phone. */
         get: operations["get_device"];
         put?: never;
         post?: never;
+        /** Forgets a SIP phone: it cannot register any more. */
         delete: operations["delete_device"];
         options?: never;
         head?: never;
+        /** Changes a SIP phone. */
         patch: operations["change_device"];
         trace?: never;
     };
@@ -287,6 +327,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Gives a SIP phone a new password, shown once; the old one is wrong at once. */
         post: operations["reset_device_password"];
         delete?: never;
         options?: never;
@@ -523,6 +564,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Chooses the phone to work with; it is remembered. */
         put: operations["choose_phone"];
         post?: never;
         delete?: never;
@@ -691,7 +733,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** What may be dialled outside. */
         get: operations["get_outbound_rule"];
+        /** Changes what may be dialled outside. */
         put: operations["change_outbound_rule"];
         post?: never;
         delete?: never;
@@ -780,6 +824,23 @@ export interface paths {
         };
         /** Skills. */
         get: operations["list_skills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the node does, for those who look after it. */
+        get: operations["get_system_health"];
         put?: never;
         post?: never;
         delete?: never;
@@ -933,9 +994,61 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes the ledger's commits slow or failing. Answers only when test hooks are on. */
+        /** Makes the ledger's commits slow or failing, or has the process killed at a place. Answers only when test hooks are on. */
         post: operations["set_faults"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/test/kill-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The places at which a test can have this process killed. Answers only when test hooks are on. */
+        get: operations["list_kill_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tokens, the newest first, revoked ones too. */
+        get: operations["list_tokens"];
+        put?: never;
+        /** Makes a token for the caller's own account. */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a token. */
+        delete: operations["revoke_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -982,8 +1095,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the node can do its work. */
+        /** Whether the node can do its work: 200 while new calls are taken, 503 while not. Tells codes and nothing else. */
         get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures as Prometheus reads them. Those of queues and agents are of the caller's centre; none is about a person. */
+        get: operations["get_metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1004,6 +1134,11 @@ export interface components {
             extension: string;
             /** @description Agent id. */
             id: string;
+            /**
+             * Format: int64
+             * @description Signing in is locked until then, after too many wrong passwords.
+             */
+            locked_until_at_us?: number | null;
             /** @description Display name. */
             name: string;
             /** @description Queues served. */
@@ -1087,6 +1222,33 @@ export interface components {
             /** @description The wanted state. */
             state: components["schemas"]["WantedPresence"];
         };
+        /** @description One row of the audit trail. */
+        AuditRow: {
+            /** @description What was done, e.g. `queue.updated`. */
+            action: string;
+            actor: null | components["schemas"]["Named"];
+            /** @description The record after; null when there is none any more. */
+            after?: Record<string, never> | null;
+            /**
+             * Format: int64
+             * @description When.
+             */
+            at_us: number;
+            /** @description The record before; null when there was none. */
+            before?: Record<string, never> | null;
+            /** @description To what: a public id. */
+            object_id: string;
+            /**
+             * Format: int64
+             * @description Place in the centre's chain, from 1.
+             */
+            seq: number;
+            /**
+             * @description Before and after are left out: the record is a customer's and the account lacks `personal_data.read`, or its
+             *     content was erased.
+             */
+            withheld: boolean;
+        };
         /** @description An outcome code or a reason, with its name in both languages. */
         BilingualName: {
             /** @description The id. */
@@ -1099,8 +1261,9 @@ export interface components {
         /** @description What an agent should know of a conversation before and while talking. */
         Brief: {
             customer?: null | components["schemas"]["CustomerBrief"];
+            /** @description Who opened it. */
             direction: components["schemas"]["Direction"];
-            /** @description The caller's number as presented, masked without `personal_data.read`; null when withheld. */
+            /** @description The far side's number as presented or as dialled, masked without `personal_data.read`; null when withheld. */
             from: string | null;
             /** @description Conversation id. */
             id: string;
@@ -1246,10 +1409,47 @@ export interface components {
              */
             year: number;
         };
+        /** @description Calls at this moment. */
+        CallsHealth: {
+            /**
+             * Format: int64
+             * @description Legs of agents' browsers.
+             */
+            agent: number;
+            /**
+             * Format: int64
+             * @description Conversations, wrap-up included.
+             */
+            conversations: number;
+            /**
+             * Format: int64
+             * @description Legs of carriers.
+             */
+            telephone: number;
+            /**
+             * Format: int64
+             * @description Legs of visitors' browsers.
+             */
+            visitor: number;
+        };
         /** @description How many of everything the node holds; all but `tasks` return to zero when nobody is on the line. */
         CensusState: {
             /** @description Counts by name. */
             counts: Record<string, never>;
+        };
+        /** @description The certificate in use. */
+        CertificateHealth: {
+            /**
+             * Format: int64
+             * @description Not good any more from then on.
+             */
+            expires_at_us: number;
+            /** @description Made by the server itself; browsers ask before they trust it. */
+            generated: boolean;
+            /** @description Names and addresses it is good for. */
+            names: string[];
+            /** @description SHA-256 as browsers show it. */
+            sha256: string;
         };
         /**
          * @description The channel a conversation came in by.
@@ -1495,53 +1695,98 @@ export interface components {
              */
             ring_until_us: number;
         };
+        /** @description An attempt to call somebody. */
         DeskOutbound: {
             result?: null | components["schemas"]["OutboundResult"];
+            /** @description The far side rings. */
             ringing: boolean;
         };
+        /** @description A SIP phone an agent may work with. */
         DeskPhone: {
+            /** @description Answers by itself when asked to. */
             auto_answer: boolean;
+            /** @description Device id. */
             id: string;
+            /** @description What people call it. */
             name: string;
         };
+        /** @description A SIP phone. */
         Device: {
+            /** @description Who works with it. */
             agent_id?: string | null;
+            /** @description Answers by itself when asked to, so that the desk's button can answer it. */
             auto_answer: boolean;
+            /** @description Where it is registered. */
             contacts: components["schemas"]["DeviceContact"][];
+            /** @description Device id. */
             id: string;
+            /** @description What people call it. */
             name: string;
+            /** @description Site. */
             site_id: string;
+            /** @description Whether it could be rung. */
             state: components["schemas"]["DeviceState"];
+            /** @description What it registers with. */
             username: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description To be handed back with a change.
+             */
             version: number;
         };
+        /** @description A change of a SIP phone; what is left out stays. */
         DeviceChange: {
+            /** @description Who works with it; empty for nobody. */
             agent_id?: string | null;
+            /** @description Answers by itself when asked to. */
             auto_answer?: boolean | null;
+            /** @description Name. */
             name?: string | null;
+            /** @description Site. */
             site_id?: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The version the change was made from.
+             */
             version: number;
         };
+        /** @description One place a SIP phone is registered at. */
         DeviceContact: {
+            /** @description Address and port its packets come from. */
             address: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Until the registration expires.
+             */
             expires_in_ms: number;
+            /** @description Whether it answers. */
             reachable: boolean;
+            /** @description `udp` or `tcp`. */
             transport: string;
+            /** @description What it calls itself. */
             user_agent: string;
         };
-        /** @enum {string} */
+        /**
+         * @description Whether a SIP phone could be rung at this moment.
+         * @enum {string}
+         */
         DeviceState: "offline" | "silent" | "reachable";
+        /** @description A SIP phone with its password: the only moment it can be read. */
         DeviceWithPassword: {
+            /** @description The phone. */
             device: components["schemas"]["Device"];
+            /** @description Its password. It is kept nowhere and cannot be shown again. */
             password: string;
+            /** @description The realm the password is for. */
             realm: string;
+            /** @description Address and port of the registrar, for UDP and TCP. */
             server: string;
         };
+        /** @description Whom to call. */
         DialWanted: {
+            /** @description The task it is for. */
             task_id?: string | null;
+            /** @description A number outside, or an extension or phone of the centre. */
             to: string;
         };
         /**
@@ -1549,6 +1794,24 @@ export interface components {
          * @enum {string}
          */
         Direction: "inbound" | "outbound" | "internal";
+        /** @description A disk. */
+        DiskHealth: {
+            /**
+             * Format: int64
+             * @description Bytes that may still be written.
+             */
+            free_bytes: number;
+            /**
+             * Format: int64
+             * @description How long it last took to make 4 KiB durable, in microseconds.
+             */
+            sync_us?: number | null;
+            /**
+             * Format: int64
+             * @description Bytes in all.
+             */
+            total_bytes: number;
+        };
         /** @description The outcome of a handling. */
         DispositionChosen: {
             /** @description Which. */
@@ -1575,7 +1838,7 @@ export interface components {
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "floor_started";
         /**
          * @description What an exception is.
          * @enum {string}
@@ -1590,6 +1853,13 @@ export interface components {
         FaultOrder: {
             /** @description Commits fail until told otherwise. */
             fail_commits?: boolean | null;
+            /**
+             * Format: int32
+             * @description How often it may pass the place before; 0 if not given.
+             */
+            kill_after?: number | null;
+            /** @description The process is killed at the place of this name. */
+            kill_at?: string | null;
             /**
              * Format: int64
              * @description Commits wait this long from now, up to 10,000 ms.
@@ -1617,6 +1887,8 @@ export interface components {
              * @description When this was so.
              */
             at_us: number;
+            /** @description The server takes no new calls and ends after the last one. */
+            draining: boolean;
             /**
              * Format: int32
              * @description Callers in flows.
@@ -1715,10 +1987,15 @@ export interface components {
          * @enum {string}
          */
         HandlingStateCode: "talking" | "held" | "wrap_up";
+        /**
+         * @description What is wrong.
+         * @enum {string}
+         */
+        HealthCode: "ledger_unwritable" | "floor_stalled" | "media_stalled" | "signalling_stalled" | "draining" | "ledger_slow" | "disk_low" | "trunk_silent" | "files_low" | "certificate_expired" | "certificate_expiring" | "certificate_unusable";
         /** @description Whether the node can do its work. */
         HealthState: {
-            /** @description Names of the parts that fail: `ledger`, `trunks`. */
-            failing?: string[];
+            /** @description What is wrong. */
+            codes?: components["schemas"]["HealthCode"][];
             /** @description Overall. */
             status: components["schemas"]["HealthStatus"];
         };
@@ -1726,7 +2003,7 @@ export interface components {
          * @description Overall health.
          * @enum {string}
          */
-        HealthStatus: "ok" | "failing";
+        HealthStatus: "ok" | "degraded" | "failing";
         /** @description A part of one day. */
         HoursInterval: {
             /**
@@ -1759,6 +2036,23 @@ export interface components {
              */
             until_at_us?: number | null;
         };
+        /** @description A place at which the process can be killed. */
+        KillPoint: {
+            /** @description Its name. */
+            name: string;
+            /** @description During what it is passed. */
+            when: components["schemas"]["KillStage"];
+        };
+        /** @description The places at which a test can have the process killed. */
+        KillPoints: {
+            /** @description All of them. */
+            points: components["schemas"]["KillPoint"][];
+        };
+        /**
+         * @description During what a place is passed.
+         * @enum {string}
+         */
+        KillStage: "first_start" | "first_call" | "start" | "work" | "stop";
         /**
          * @description A language.
          * @enum {string}
@@ -1769,6 +2063,24 @@ export interface components {
          * @enum {string}
          */
         LeaveReason: "answered" | "abandoned" | "timed_out" | "failed";
+        /** @description The ledger. */
+        LedgerHealth: {
+            /**
+             * Format: int64
+             * @description What 99 of 100 commits of the last minute stayed within; absent when there was none.
+             */
+            commit_p99_ms?: number | null;
+            /**
+             * Format: int64
+             * @description How long the oldest of them has been waiting.
+             */
+            oldest_ms: number;
+            /**
+             * Format: int64
+             * @description Events not yet durable.
+             */
+            uncommitted: number;
+        };
         /**
          * @description What a leg is in a conversation.
          * @enum {string}
@@ -1784,6 +2096,11 @@ export interface components {
                 extension: string;
                 /** @description Agent id. */
                 id: string;
+                /**
+                 * Format: int64
+                 * @description Signing in is locked until then, after too many wrong passwords.
+                 */
+                locked_until_at_us?: number | null;
                 /** @description Display name. */
                 name: string;
                 /** @description Queues served. */
@@ -1803,6 +2120,38 @@ export interface components {
                  * @description To be handed back with a change.
                  */
                 version: number;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_AuditRow: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description What was done, e.g. `queue.updated`. */
+                action: string;
+                actor: null | components["schemas"]["Named"];
+                /** @description The record after; null when there is none any more. */
+                after?: Record<string, never> | null;
+                /**
+                 * Format: int64
+                 * @description When.
+                 */
+                at_us: number;
+                /** @description The record before; null when there was none. */
+                before?: Record<string, never> | null;
+                /** @description To what: a public id. */
+                object_id: string;
+                /**
+                 * Format: int64
+                 * @description Place in the centre's chain, from 1.
+                 */
+                seq: number;
+                /**
+                 * @description Before and after are left out: the record is a customer's and the account lacks `personal_data.read`, or its
+                 *     content was erased.
+                 */
+                withheld: boolean;
             }[];
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
@@ -1938,8 +2287,33 @@ export interface components {
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
         };
+        /** @description One page of a list. */
         List_Device: {
-            items: components["schemas"]["Device"][];
+            /** @description The entries of this page. */
+            items: {
+                /** @description Who works with it. */
+                agent_id?: string | null;
+                /** @description Answers by itself when asked to, so that the desk's button can answer it. */
+                auto_answer: boolean;
+                /** @description Where it is registered. */
+                contacts: components["schemas"]["DeviceContact"][];
+                /** @description Device id. */
+                id: string;
+                /** @description What people call it. */
+                name: string;
+                /** @description Site. */
+                site_id: string;
+                /** @description Whether it could be rung. */
+                state: components["schemas"]["DeviceState"];
+                /** @description What it registers with. */
+                username: string;
+                /**
+                 * Format: int64
+                 * @description To be handed back with a change.
+                 */
+                version: number;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
         };
         /** @description One page of a list. */
@@ -2106,12 +2480,50 @@ export interface components {
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
         };
+        /** @description One page of a list. */
+        List_Token: {
+            /** @description The entries of this page. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description When it was made.
+                 */
+                created_at_us: number;
+                /**
+                 * Format: int64
+                 * @description When it ends by itself.
+                 */
+                expires_at_us?: number | null;
+                /** @description Token id. */
+                id: string;
+                /** @description What it is for. */
+                name: string;
+                /** @description All it may do, where that is less than its owner may; null is whatever the owner may. */
+                permissions: string[] | null;
+                /**
+                 * Format: int64
+                 * @description When it was revoked.
+                 */
+                revoked_at_us?: number | null;
+                /** @description On whose behalf the program acts. */
+                user_id: string;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description A token that was made. The secret is shown once and kept nowhere. */
+        MadeToken: components["schemas"]["Token"] & {
+            /** @description To be sent as `Authorization: Bearer …`. */
+            secret: string;
+        };
         /** @description The account behind the request. */
         Me: {
             /** @description To be sent as `X-CSRF-Token` with every unsafe request of this session; empty for programs, which need none. */
             csrf_token: string;
             /** @description The server shows example data and the visitor page. */
             demo: boolean;
+            /** @description Where this page is to be had over HTTPS, when the server knows. */
+            https_url?: string | null;
             /** @description Names of everything the account may do. */
             permissions: string[];
             /**
@@ -2127,7 +2539,7 @@ export interface components {
         /** @description The agent. */
         MeAgent: {
             cause?: null | components["schemas"]["PresenceCause"];
-            /** @description A phone is connected. */
+            /** @description The phone the agent works with is connected: the browser, or the SIP phone chosen. */
             phone: boolean;
             /** @description Whether the agent is at work and takes offers, whatever is in hand. */
             presence: components["schemas"]["Presence"];
@@ -2141,6 +2553,7 @@ export interface components {
             /** @description What the agent does. */
             state: components["schemas"]["AgentStateCode"];
             telephone?: null | components["schemas"]["DeskPhone"];
+            /** @description The SIP phones the agent may work with. */
             telephones: components["schemas"]["DeskPhone"][];
         };
         /** @description Everything on an agent's own desk at one moment. */
@@ -2152,6 +2565,8 @@ export interface components {
              * @description When this was so.
              */
             at_us: number;
+            /** @description The server takes no new calls and ends after the last one. */
+            draining: boolean;
             /** @description Conversations in hand, wrap-up included. */
             handlings: components["schemas"]["DeskHandling"][];
             /** @description Offers that ring. */
@@ -2247,11 +2662,17 @@ export interface components {
             /** @description In any usual spelling. */
             number: string;
         };
+        /** @description A SIP phone to be created. */
         NewDevice: {
+            /** @description Who works with it. */
             agent_id?: string | null;
+            /** @description Answers by itself when asked to; no when left out. */
             auto_answer?: boolean;
+            /** @description What people call it, 1–60 characters. */
             name: string;
+            /** @description Site; the first one when left out. */
             site_id?: string | null;
+            /** @description 2–40 of `a`–`z`, `0`–`9`, `.`, `_`, `-`; unique in the installation. */
             username: string;
         };
         /** @description A queue to be created. */
@@ -2296,6 +2717,18 @@ export interface components {
              */
             wrap_up_ms?: number | null;
         };
+        /** @description A token to be made for the caller's own account. */
+        NewToken: {
+            /**
+             * Format: int64
+             * @description When it ends by itself; never when left out.
+             */
+            expires_at_us?: number | null;
+            /** @description What it is for, 1–60 characters. */
+            name: string;
+            /** @description Names of what it may do, none the caller may not; all the caller may when left out. */
+            permissions?: string[] | null;
+        };
         /** @description A note. */
         Note: {
             /** @description The text. */
@@ -2338,21 +2771,39 @@ export interface components {
          * @enum {string}
          */
         OfferEnd: "accepted" | "declined" | "unanswered" | "customer_left" | "device_lost" | "node_restarted";
-        /** @enum {string} */
+        /**
+         * @description How an attempt to call somebody ended.
+         * @enum {string}
+         */
         OutboundResult: "answered" | "busy" | "no_answer" | "declined" | "unreachable" | "cancelled" | "agent_unavailable" | "node_restarted" | "internal_fault";
+        /** @description What may be dialled outside. */
         OutboundRule: {
+            /** @description The number of ours that is shown; the first one when left out. */
             number_id?: string | null;
+            /** @description Beginnings of numbers that may be dialled; none: nothing may. */
             prefixes: string[];
+            /** @description The trunk that carries them. */
             trunk_id?: string | null;
+            /** @description The trunks there are. */
             trunks: components["schemas"]["Named"][];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description To be handed back with a change.
+             */
             version: number;
         };
+        /** @description A new rule in place of the old one. */
         OutboundRuleWanted: {
+            /** @description The number shown. */
             number_id?: string | null;
+            /** @description Up to 200 of digits, with a leading `+` where wanted. */
             prefixes: string[];
+            /** @description The trunk. */
             trunk_id?: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The version the change was made from; 0 for the first.
+             */
             version: number;
         };
         /** @description One step of the way through a flow. */
@@ -2369,7 +2820,9 @@ export interface components {
             /** @description SDP answer. */
             sdp: string;
         };
+        /** @description Which phone to work with. */
         PhoneChosen: {
+            /** @description A SIP phone of one's own; null for the browser. */
             device_id?: string | null;
         };
         /** @description A browser's SDP offer. */
@@ -2409,7 +2862,25 @@ export interface components {
          * @description What went wrong, for programs; the client puts it into words.
          * @enum {string}
          */
-        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "bad_sdp" | "too_large" | "internal" | "at_phone" | "bad_number" | "number_not_allowed" | "callee_unavailable";
+        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "callee_unavailable" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "internal";
+        /** @description The process. */
+        ProcessHealth: {
+            /**
+             * Format: int64
+             * @description Open files and sockets.
+             */
+            open_files: number;
+            /**
+             * Format: int64
+             * @description How many may be open.
+             */
+            open_files_max: number;
+            /**
+             * Format: int64
+             * @description Memory in use.
+             */
+            resident_bytes: number;
+        };
         /** @description A queue. */
         Queue: {
             /** @description Agents who serve it. */
@@ -2610,6 +3081,35 @@ export interface components {
             /** @description User name. */
             username: string;
         };
+        /** @description How the node does, in figures. */
+        SystemHealth: {
+            /**
+             * Format: int64
+             * @description When this was so.
+             */
+            at_us: number;
+            /** @description Calls at this moment. */
+            calls: components["schemas"]["CallsHealth"];
+            certificate?: null | components["schemas"]["CertificateHealth"];
+            /** @description What is wrong. */
+            codes: components["schemas"]["HealthCode"][];
+            disk?: null | components["schemas"]["DiskHealth"];
+            /** @description The ledger. */
+            ledger: components["schemas"]["LedgerHealth"];
+            /** @description The process. */
+            process: components["schemas"]["ProcessHealth"];
+            /**
+             * Format: int64
+             * @description When the program began.
+             */
+            started_at_us: number;
+            /** @description Overall. */
+            status: components["schemas"]["HealthStatus"];
+            /** @description Carriers of the centre. */
+            trunks: components["schemas"]["TrunkHealth"][];
+            /** @description Version of the program. */
+            version: string;
+        };
         /** @description A task. */
         Task: {
             /**
@@ -2734,6 +3234,32 @@ export interface components {
              */
             seq: number;
         };
+        /** @description A program's token, without its secret. */
+        Token: {
+            /**
+             * Format: int64
+             * @description When it was made.
+             */
+            created_at_us: number;
+            /**
+             * Format: int64
+             * @description When it ends by itself.
+             */
+            expires_at_us?: number | null;
+            /** @description Token id. */
+            id: string;
+            /** @description What it is for. */
+            name: string;
+            /** @description All it may do, where that is less than its owner may; null is whatever the owner may. */
+            permissions: string[] | null;
+            /**
+             * Format: int64
+             * @description When it was revoked.
+             */
+            revoked_at_us?: number | null;
+            /** @description On whose behalf the program acts. */
+            user_id: string;
+        };
         /** @description The whole state of a topic. */
         TopicState: components["schemas"]["MeState"] | components["schemas"]["FloorState"] | components["schemas"]["TasksState"] | components["schemas"]["QueueState"];
         /** @description A topic as it stands, and the events that led there. */
@@ -2751,6 +3277,18 @@ export interface components {
             state: components["schemas"]["TopicState"];
             /** @description Which topic. */
             topic: string;
+        };
+        /** @description A carrier. */
+        TrunkHealth: {
+            /**
+             * Format: int64
+             * @description When it was last heard; absent when it never was since the start.
+             */
+            heard_at_us?: number | null;
+            /** @description What it is called. */
+            name: string;
+            /** @description It used to ask whether we are there, and stopped. */
+            silent: boolean;
         };
         /** @description A visitor's call that was taken. */
         VisitorCall: {
@@ -2977,6 +3515,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlock_agent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Unlocked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description Only this action (`queue.updated`), or every action of a subject (`queue.`). */
+                action?: string;
+                /** @description Only what this person did. */
+                actor_id?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only at or after this moment. */
+                from_at_us?: number;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+                /** @description Only what was done to this: any public id. */
+                object_id?: string;
+                /** @description Only before this moment. */
+                until_at_us?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_AuditRow"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -3291,7 +3904,10 @@ export interface operations {
     dial: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3307,6 +3923,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3557,7 +4182,9 @@ export interface operations {
     list_devices: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Entries on a page, 1–200; 50 when left out. */
                 limit?: number;
             };
             header?: never;
@@ -3572,6 +4199,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_Device"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3591,10 +4227,21 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The new one. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceWithPassword"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3618,6 +4265,15 @@ export interface operations {
                     "application/json": components["schemas"]["Device"];
                 };
             };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     delete_device: {
@@ -3636,6 +4292,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3662,6 +4327,15 @@ export interface operations {
                     "application/json": components["schemas"]["Device"];
                 };
             };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reset_device_password: {
@@ -3681,6 +4355,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceWithPassword"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4117,6 +4800,15 @@ export interface operations {
                     "application/json": components["schemas"]["CommandDone"];
                 };
             };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     set_agent_state: {
@@ -4428,6 +5120,15 @@ export interface operations {
                     "application/json": components["schemas"]["OutboundRule"];
                 };
             };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     change_outbound_rule: {
@@ -4449,6 +5150,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutboundRule"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4699,6 +5409,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_Named"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_system_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemHealth"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -5000,6 +5738,128 @@ export interface operations {
             };
         };
     };
+    list_kill_points: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillPoints"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Token"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeToken"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     visitor_call: {
         parameters: {
             query?: never;
@@ -5084,6 +5944,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthState"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Text format 0.0.4. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
                 };
             };
             /** @description A problem document; `code` says which. */

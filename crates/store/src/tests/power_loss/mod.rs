@@ -175,12 +175,14 @@ async fn the_power_goes_seeds_151_to_200() {
 async fn a_disk_that_lies_about_syncing_is_found_out() {
     let day = day(7).await;
     let ops = layer::ops(&data(&day.dir));
-    for file in ["ledger.db-wal", "keys.db-wal", "business.db-wal"] {
-        let lying = platter::without_syncs(&ops, file);
+    // A key is written with the first call only, and the next checkpoint would make good what the lie lost.
+    let first_call = day.acks.iter().find(|ack| ack.call.is_some()).unwrap().position;
+    for (file, cut) in [("ledger.db-wal", ops.len()), ("keys.db-wal", first_call), ("business.db-wal", ops.len())] {
+        let lying = platter::without_syncs(&ops[..cut], file);
         let mut lost = 0;
         for seed in 1..=20 {
             let left = platter::left_of(&lying, &mut Chance::new(seed));
-            lost += usize::from(judge(&day, left, ops.len()).await.is_err());
+            lost += usize::from(judge(&day, left, cut).await.is_err());
         }
         assert!(lost >= 10, "{file}: a loss was seen in {lost} of 20");
     }

@@ -98,9 +98,12 @@ test(
     const pressed = page.locator('[data-testid="month-day"][aria-pressed="true"]');
     await pressed.focus();
     const before = await pressed.getAttribute('data-date');
+    const after = (days: number) =>
+      new Date(Date.parse(`${before}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
     await page.keyboard.press('ArrowRight');
+    await until('the next day is picked', 5_000, async () => (await pressed.getAttribute('data-date')) === after(1));
     await page.keyboard.press('ArrowDown');
-    const eight = new Date(Date.parse(`${before}T00:00:00Z`) + 8 * 86_400_000).toISOString().slice(0, 10);
+    const eight = after(8);
     await until('the day eight days on is picked', 5_000, async () => {
       return (await pressed.count()) === 1 && (await pressed.getAttribute('data-date')) === eight;
     });

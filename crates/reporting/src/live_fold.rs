@@ -29,10 +29,10 @@ impl LiveFloor {
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }
-            | Event::HoursChecked { .. }
-            | Event::OutboundStarted { .. }
-            | Event::OutboundRinging { .. }
-            | Event::OutboundEnded { .. } => self.apply_conversation(at, &entry.event),
+            | Event::HoursChecked { .. } => self.apply_conversation(at, &entry.event),
+            Event::OutboundStarted { .. } | Event::OutboundRinging { .. } | Event::OutboundEnded { .. } => {
+                self.apply_outbound(&entry.event);
+            }
             Event::Queued { .. }
             | Event::LeftQueue { .. }
             | Event::PlaceKept { .. }
@@ -130,6 +130,13 @@ impl LiveFloor {
                     c.stage = Stage::Gone;
                 }
             }),
+            _ => {}
+        }
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "`apply` has already sorted the events by subject")]
+    fn apply_outbound(&mut self, event: &Event) {
+        match event {
             Event::OutboundStarted { conversation, .. } => {
                 self.with(*conversation, |c| c.outbound = Some(LiveOutbound::default()));
             }

@@ -28,9 +28,9 @@ fn the_same_seed_gives_the_same_trace_and_another_another() {
 
 #[test]
 fn losses_happen_at_every_stage() {
-    // No one day has everything; three have.
+    // No one day has everything; these four have, the last one a message after a long wait.
     let mut counts = run(1, Scale::FULL).counts;
-    for seed in 2..=3 {
+    for seed in [2, 3, 12] {
         counts.extend(run(seed, Scale::FULL).counts);
     }
     let wanted = [

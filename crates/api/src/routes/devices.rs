@@ -70,10 +70,10 @@ async fn create(
     let (password, registrar) = (password()?, app.floor.registrar());
     let login = DeviceLogin { username: &username, realm: &registrar.realm, password: &password };
     let made = app.store.create_device(&caller.scope(), app.clock.now().utc, &draft, &login).await;
-    let made = made.map_err(|error| match error {
+    let made = made.map_err(|error| {
         // Of all that is written only the user name is unique.
-        StoreError::Conflict(_) => RouteError::invalid_field("username", FaultCode::Taken),
-        error => RouteError::from(error),
+        let is_taken = matches!(error, StoreError::Conflict(_));
+        if is_taken { RouteError::invalid_field("username", FaultCode::Taken) } else { RouteError::from(error) }
     })?;
     super::settings_written(&app, &caller).await;
     let location = [(header::LOCATION, format!("/api/v1/devices/{}", made.device.id))];

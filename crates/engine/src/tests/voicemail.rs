@@ -245,6 +245,7 @@ fn the_end_key_skips_the_greeting_but_not_the_tone() {
             up c1
                 answered c1
                 node 0 in seg1
+                office closed Weekly
                 node 0 exit Closed
                 node 3 in seg1
                 → room1 v1: play1→c1 play1[leave/Zh]
@@ -284,6 +285,7 @@ fn silence_told_late_or_of_somebody_else_changes_nothing() {
             up c1
                 answered c1
                 node 0 in seg1
+                office closed Weekly
                 node 0 exit Closed
                 node 3 in seg1
                 → room1 v1: play1→c1 play1[leave/Zh]
@@ -334,6 +336,7 @@ fn a_full_queue_leads_to_a_message() {
         up c3
             answered c3
             node 0 in seg4
+            office open Weekly
             node 0 exit Open
             node 1 in seg4
         key c3 1

@@ -38,6 +38,7 @@ impl Names {
         }
     }
 
+    #[allow(clippy::wildcard_enum_match_arm, reason = "`work` has a word for every other")]
     fn event(&mut self, event: &Event) -> String {
         match event {
             Event::ConversationStarted { number, language, .. } => match number {
@@ -90,6 +91,14 @@ impl Names {
                 format!("rings there{}", if *early_media { " and is heard" } else { "" })
             }
             Event::OutboundEnded { result, .. } => format!("call over {result:?}"),
+            other => self.work(other),
+        }
+    }
+
+    /// What agents do, and what is left when everybody has gone.
+    #[allow(clippy::wildcard_enum_match_arm, reason = "`event` has already put the others into words")]
+    fn work(&mut self, event: &Event) -> String {
+        match event {
             Event::HandlingStarted { handling, agent, .. } => {
                 format!("handling {} {}", self.of(handling.0, "handling"), self.of(agent.0, "agent"))
             }
@@ -129,6 +138,7 @@ impl Names {
                 format!("message of {length:?} {cause:?}{queue}")
             }
             Event::FloorStarted { epoch } => format!("floor started epoch {epoch}"),
+            other => format!("{other:?}"),
         }
     }
 

@@ -11,9 +11,15 @@ use super::*;
 
 /// One of each event, with every option present where there is one.
 fn samples() -> Vec<Event> {
+    let mut all = samples_of_calls();
+    all.extend(samples_of_queues());
+    all.extend(samples_of_work());
+    all
+}
+
+fn samples_of_calls() -> Vec<Event> {
     let conversation = ConversationId(101);
-    let (leg, agent, segment, queue) = (LegId(102), AgentId(103), SegmentId(104), QueueId(105));
-    let (handling, offer) = (HandlingId(106), OfferId(107));
+    let (leg, agent, segment) = (LegId(102), AgentId(103), SegmentId(104));
     vec![
         Event::ConversationStarted {
             conversation,
@@ -49,6 +55,13 @@ fn samples() -> Vec<Event> {
             why: HoursReason::Closure,
             exception: Some(CalendarExceptionId(119)),
         },
+    ]
+}
+
+fn samples_of_queues() -> Vec<Event> {
+    let conversation = ConversationId(101);
+    let (agent, segment, queue, offer) = (AgentId(103), SegmentId(104), QueueId(105), OfferId(107));
+    vec![
         Event::Queued { conversation, segment, queue, front: true, wait: Some(WaitReason::AllBusy) },
         Event::LeftQueue { conversation, segment, queue, reason: LeaveReason::TimedOut },
         Event::AgentOffered {
@@ -81,6 +94,13 @@ fn samples() -> Vec<Event> {
         },
         Event::OutboundRinging { conversation, segment, early_media: true },
         Event::OutboundEnded { conversation, segment, agent, result: OutboundResult::AgentUnavailable },
+    ]
+}
+
+fn samples_of_work() -> Vec<Event> {
+    let conversation = ConversationId(101);
+    let (agent, segment, queue, handling) = (AgentId(103), SegmentId(104), QueueId(105), HandlingId(106));
+    vec![
         Event::HandlingStarted { conversation, segment, queue: Some(queue), handling, agent },
         Event::HandlingHeld { conversation, handling, agent, device_lost: true },
         Event::HandlingResumed { conversation, handling, agent, device_back: true },

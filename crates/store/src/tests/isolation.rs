@@ -241,18 +241,6 @@ async fn changes_of_another_tenants_records_are_refused() {
     nothing(store.set_password(scope, now, south.agent.user.id, "h").await);
     nothing(store.update_customer(scope, now, south.customer.id, 1, &customer_draft("x", &[])).await);
     nothing(store.update_queue(scope, now, south.queue.queue.id, 1, &queue_draft("x", &north.site, &[], &[])).await);
-    let hours = CalendarDraft { name: "x".into(), time_zone: "UTC".into(), weekly: vec![] };
-    nothing(store.update_calendar(scope, now, south.calendar.id, 1, &hours).await);
-    nothing(store.remove_calendar(scope, now, south.calendar.id).await);
-    nothing(store.set_number_calendar(scope, now, south.number.id, None).await);
-    nothing(store.set_number_calendar(scope, now, north.number.id, Some(south.calendar.id)).await);
-    let day = CalendarExceptionDraft {
-        name: "x".into(),
-        first: "2026-10-01".parse().unwrap(),
-        last: "2026-10-01".parse().unwrap(),
-        rule: ExceptionRule::Holiday,
-    };
-    nothing(store.create_calendar_exception(scope, now, south.calendar.id, &day).await);
     let flow = FlowDraft { name: "x".into(), entry: 0, nodes: north.flow.nodes.clone() };
     nothing(store.publish_flow(scope, now, south.flow.id, &flow).await);
     let number = NumberDraft {
@@ -271,12 +259,46 @@ async fn changes_of_another_tenants_records_are_refused() {
     nothing(store.end_sessions_of(scope, now, south.agent.user.id).await);
     assert_eq!(store.erase_audit_payload(scope, now, &south.customer.id.to_string()).await.unwrap(), 0);
 
+    calendars_are_refused(&two).await;
+    sign_ins_are_refused(&two).await;
+    let reply = KeptReply { request_hash: [3; 32], status: 200, body: vec![], expires_at: at(30) };
+    store.keep_reply(&south.scope, "k", now, &reply).await.unwrap();
+    assert_eq!(store.kept_reply(scope, "k", now).await.unwrap(), None);
+    assert_eq!(store.purge_expired(scope, at(999)).await.unwrap(), 0);
+
+    assert!(store.session_by_hash(&[1; 32], at(21)).await.is_ok_and(|i| i.tenant == south.tenant.id));
+    assert!(store.api_token_by_hash(&[2; 32], at(21)).await.is_ok_and(|i| i.tenant == south.tenant.id));
+    let after = store.audit_trail(&south.scope, Page::first(200)).await.unwrap();
+    assert_eq!(after[4..], trail[..], "only what the south did itself was added");
+    let settings = store.load_settings(&south.scope).await.unwrap();
+    assert_eq!(Settings { version: south_settings.version, ..settings }, south_settings);
+}
+
+async fn calendars_are_refused(two: &Two) {
+    let Two { store, north, south, .. } = two;
+    let (scope, now) = (&north.scope, at(20));
+    let hours = CalendarDraft { name: "x".into(), time_zone: "UTC".into(), weekly: vec![] };
+    nothing(store.update_calendar(scope, now, south.calendar.id, 1, &hours).await);
+    nothing(store.remove_calendar(scope, now, south.calendar.id).await);
+    nothing(store.set_number_calendar(scope, now, south.number.id, None).await);
+    nothing(store.set_number_calendar(scope, now, north.number.id, Some(south.calendar.id)).await);
+    let day = CalendarExceptionDraft {
+        name: "x".into(),
+        first: "2026-10-01".parse().unwrap(),
+        last: "2026-10-01".parse().unwrap(),
+        rule: ExceptionRule::Holiday,
+    };
+    nothing(store.create_calendar_exception(scope, now, south.calendar.id, &day).await);
     let own = store.create_calendar_exception(&south.scope, now, south.calendar.id, &day).await.unwrap();
     nothing(store.update_calendar_exception(scope, now, own.id, &day).await);
     nothing(store.remove_calendar_exception(scope, now, own.id).await);
     assert_eq!(store.calendar_exception_name(scope, own.id).await.unwrap(), None);
     store.remove_calendar_exception(&south.scope, now, own.id).await.unwrap();
+}
 
+async fn sign_ins_are_refused(two: &Two) {
+    let Two { store, north, south, .. } = two;
+    let (scope, now) = (&north.scope, at(20));
     let session = NewSession { user: south.agent.user.id, token_hash: [1; 32], expires_at: at(900) };
     nothing(store.create_session(scope, now, &session).await);
     let id = store.create_session(&south.scope, now, &session).await.unwrap();
@@ -298,17 +320,6 @@ async fn changes_of_another_tenants_records_are_refused() {
     store.audit_sign_in_lock(scope, now, user, now, "x").await.unwrap();
     store.audit_sign_in_unlock(scope, now, user).await.unwrap();
     assert_eq!(store.audit_search(scope, &seen, Page::first(9)).await.unwrap(), vec![]);
-    let reply = KeptReply { request_hash: [3; 32], status: 200, body: vec![], expires_at: at(30) };
-    store.keep_reply(&south.scope, "k", now, &reply).await.unwrap();
-    assert_eq!(store.kept_reply(scope, "k", now).await.unwrap(), None);
-    assert_eq!(store.purge_expired(scope, at(999)).await.unwrap(), 0);
-
-    assert!(store.session_by_hash(&[1; 32], at(21)).await.is_ok_and(|i| i.tenant == south.tenant.id));
-    assert!(store.api_token_by_hash(&[2; 32], at(21)).await.is_ok_and(|i| i.tenant == south.tenant.id));
-    let after = store.audit_trail(&south.scope, Page::first(200)).await.unwrap();
-    assert_eq!(after[4..], trail[..], "only what the south did itself was added");
-    let settings = store.load_settings(&south.scope).await.unwrap();
-    assert_eq!(Settings { version: south_settings.version, ..settings }, south_settings);
 }
 
 #[tokio::test]

@@ -39,10 +39,10 @@ impl Farm {
         let invite = Message::request("INVITE", &uri)
             .with("Max-Forwards", "70")
             .with("From", &from)
-            .with("To", &format!("<{uri}>"))
+            .with("To", format!("<{uri}>"))
             .with("Call-ID", &call_id)
             .with("CSeq", "1 INVITE")
-            .with("Contact", &format!("<sip:{number}@{}>", self.wire.local))
+            .with("Contact", format!("<sip:{number}@{}>", self.wire.local))
             .with_sdp(self.wire.description(Side::Caller));
         let stream = self.new_stream();
         self.by_number.insert(number.clone(), call_id.clone());
@@ -71,7 +71,7 @@ impl Farm {
                     Some(_) | None => format!("z9hG4bK{}", self.wire.token()),
                 };
                 let ack = Message::request("ACK", &ack_uri)
-                    .with("Via", &format!("SIP/2.0/UDP {};branch={branch};rport", self.wire.local))
+                    .with("Via", format!("SIP/2.0/UDP {};branch={branch};rport", self.wire.local))
                     .with("Max-Forwards", "70")
                     .with("From", &caller.from)
                     .with("To", &to)
@@ -104,7 +104,8 @@ impl Farm {
     fn plan_the_end(&mut self, call_id: &str) {
         let waits_for_agent = !self.plan.devices.is_empty();
         let patience = self.plan.patience;
-        let what = if waits_for_agent { Later::GiveUp(call_id.to_owned()) } else { Later::HangUp(call_id.to_owned()) };
+        let what =
+            if waits_for_agent { Later::LosePatience(call_id.to_owned()) } else { Later::Leave(call_id.to_owned()) };
         self.later(if waits_for_agent { patience } else { self.plan.hold }, what);
     }
 
@@ -117,11 +118,11 @@ impl Farm {
         self.summary.bridged += 1;
         if !self.plan.together {
             let hold = self.plan.hold;
-            self.later(hold, Later::HangUp(call_id));
+            self.later(hold, Later::Leave(call_id));
         } else if self.summary.bridged == self.plan.calls {
             let (hold, all): (_, Vec<String>) = (self.plan.hold, self.callers.keys().cloned().collect());
             for call in all {
-                self.later(hold, Later::HangUp(call));
+                self.later(hold, Later::Leave(call));
             }
         }
         Some(stream)

@@ -106,12 +106,12 @@ impl Farm {
         let call = DeviceCall { device, invite, tag, number, answered: false, stream };
         self.device_calls.insert(call_id.to_owned(), call);
         let ring = self.plan.ring;
-        self.later(ring, Later::PickUp(call_id.to_owned()));
+        self.later(ring, Later::Answer(call_id.to_owned()));
     }
 
     fn answer_invite(&self, invite: &Message, code: u16, phrase: &str, tag: &str) {
         let mut response =
-            Message::response_to(invite, code, phrase, tag).with("Contact", &format!("<sip:farm@{}>", self.wire.local));
+            Message::response_to(invite, code, phrase, tag).with("Contact", format!("<sip:farm@{}>", self.wire.local));
         if code == 200 {
             response = response.with_sdp(self.wire.description(Side::Device));
         }

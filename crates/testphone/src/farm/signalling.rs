@@ -154,11 +154,11 @@ pub(super) struct Farm {
 #[derive(Clone, Debug)]
 pub(super) enum Later {
     /// A caller hangs up.
-    HangUp(String),
+    Leave(String),
     /// A caller's patience is over.
-    GiveUp(String),
+    LosePatience(String),
     /// A phone answers.
-    PickUp(String),
+    Answer(String),
 }
 
 /// Registers the phones, says `{"event":"registered"}` on standard output, waits for a line on standard input, makes the calls.
@@ -255,9 +255,9 @@ impl Farm {
                 break;
             }
             match entry.remove() {
-                Later::HangUp(call) => self.hang_up(&call),
-                Later::GiveUp(call) => self.give_up(&call),
-                Later::PickUp(call) => self.pick_up(&call),
+                Later::Leave(call) => self.hang_up(&call),
+                Later::LosePatience(call) => self.give_up(&call),
+                Later::Answer(call) => self.pick_up(&call),
             }
         }
     }

@@ -29,7 +29,7 @@ export function CallButton({ number, word }: CallButtonProps) {
       <Button
         size="small"
         type={word === undefined ? 'text' : 'default'}
-        aria-label={text}
+        aria-label={word === undefined ? text : `${word} ${readableNumber(number)}`}
         loading={busy}
         disabled={verdict !== 'yes'}
         icon={<Icon name="phone" size={14} />}

@@ -77,7 +77,7 @@ export const hours: SameShape<typeof zh> = {
   remove_sure: 'It can no longer be chosen afterwards. Delete it?',
   removed: 'Deleted',
   in_use: 'A number or a flow uses it. Give those other hours first.',
-  of_number: 'Opening hours',
+  of_number: 'Hours',
   always: 'Always open',
   of_the_number: 'by the hours of the number',
 };

@@ -27,7 +27,7 @@ impl Core {
 
     fn hear_trunk(&mut self, now: Mono, from: Hop, trunk: TrunkId, bytes: &[u8]) {
         match parse(bytes) {
-            Parsed::Request(request) => self.request(now, from, trunk, &request),
+            Parsed::Request(request) => self.request(now, from, trunk, &request, bytes.len()),
             Parsed::Response(response) => self.response(now, from, &response),
             Parsed::Reject(reject) => {
                 let extra = reject.extra.as_ref().map(|(name, value)| (*name, value.as_str()));
@@ -37,7 +37,7 @@ impl Core {
         }
     }
 
-    fn request(&mut self, now: Mono, from: Hop, trunk: TrunkId, request: &Request) {
+    fn request(&mut self, now: Mono, from: Hop, trunk: TrunkId, request: &Request, length: usize) {
         match (request.method, request.head.to_tag()) {
             (Method::Ack, Some(tag)) => {
                 if let Some(leg) = self.owner(tag, request) {
@@ -49,6 +49,8 @@ impl Core {
                 Some(leg) => self.turn(now, leg, LegInput::Cancel(request, from)),
                 None => self.stateless(481, &request.head, from, None),
             },
+            // A telephone may stand where a trunk comes from, behind the same translation or on the same machine; it proves itself as any.
+            (Method::Register, _) if self.registrar.has_accounts() => self.prove(now, from, request, length),
             (Method::Register | Method::Other, _) => self.stateless(405, &request.head, from, None),
             (Method::Invite | Method::Bye | Method::Options, Some(tag)) => match self.owner(tag, request) {
                 Some(leg) => self.turn(now, leg, LegInput::InDialog(request, from)),

@@ -110,6 +110,15 @@ fn phone() -> Hop {
 }
 
 #[test]
+fn a_telephone_at_a_trunks_address_registers_by_its_password() {
+    let mut office = Office::new();
+    let beside_the_trunk = Hop::Udp(std::net::SocketAddr::new(peer().ip(), 5_099));
+    let (_, wrong) = office.proved(beside_the_trunk, "REGISTER", "100", "guess", "");
+    assert!(office.ask(beside_the_trunk, &wrong).starts_with("SIP/2.0 401 "));
+    office.register(beside_the_trunk);
+}
+
+#[test]
 fn a_phone_registers_calls_and_is_called() {
     let mut office = Office::new();
     office.register(phone());
@@ -369,6 +378,8 @@ fn a_trunk_is_called_at_its_address_with_its_caller_asserted() {
 fn the_49_tortures_are_heard_as_they_should_by_a_trunk_and_by_a_stranger() {
     for torture in torture::all() {
         let mut office = Office::new();
+        // Without telephones nobody registers at a trunk's address either.
+        office.input(Input::Devices(Vec::new()));
         office.input(Input::Message { from: Hop::Udp(peer()), bytes: &torture.bytes });
         let heard = office.sent.last().and_then(|(_, text)| text.get(8..11)?.parse::<u16>().ok());
         assert_eq!(heard, torture.heard, "{}: {:?}", torture.name, office.sent);

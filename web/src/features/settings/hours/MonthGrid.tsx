@@ -20,9 +20,11 @@ export function MonthGrid({ days, today, picked, exceptions, onPick, onTurn }: M
   const follow = useRef(false);
   const first = days[0];
   useEffect(() => {
-    if (!follow.current) return;
+    // A date of another month is there when its month has come.
+    const button = grid.current?.querySelector<HTMLButtonElement>(`[data-date="${picked}"]`);
+    if (!follow.current || !button) return;
     follow.current = false;
-    grid.current?.querySelector<HTMLButtonElement>(`[data-date="${picked}"]`)?.focus();
+    button.focus();
   });
   const weekday = days.find((day) => day.date === picked)?.weekday ?? 0;
   const keys: Record<string, () => void> = {
@@ -44,7 +46,13 @@ export function MonthGrid({ days, today, picked, exceptions, onPick, onTurn }: M
   };
   const isShown = days.some((day) => day.date === picked);
   return (
-    <div ref={grid} className={styles.grid} onKeyDown={press} data-testid="month-grid">
+    <div
+      ref={grid}
+      className={styles.grid}
+      onKeyDown={press}
+      onPointerDown={() => (follow.current = false)}
+      data-testid="month-grid"
+    >
       {WEEKDAYS.map((day) => (
         <span key={day} className={styles.weekday}>
           {t(`hours.weekday_short.${day}`)}

@@ -209,6 +209,8 @@ impl From<StoreError> for RouteError {
             | StoreError::BadKeyFile
             | StoreError::Corrupt(_)
             | StoreError::NewerSchema { .. }
+            | StoreError::InUse { .. }
+            | StoreError::RekeyInterrupted
             | StoreError::Io { .. }) => RouteError::internal("the store failed", &error),
         }
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use sqlx::sqlite::{
     Sqlite, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Connection, SqlitePool, Transaction};
+use sqlx::{ConnectOptions, Connection, Row, SqlitePool, Transaction};
 
 use crate::exit::end_without_handlers;
 use crate::{DatabaseKey, StoreError};
@@ -89,6 +89,20 @@ pub(crate) async fn open_writer(dir: &Path, file: File, key: &DatabaseKey) -> Re
     Ok(connection)
 }
 
+/// Opens an existing file without bringing it into the mode it is used in, and without waiting long for others.
+pub(crate) async fn open_as_is(path: &Path, file: File, key: &DatabaseKey) -> Result<SqliteConnection, StoreError> {
+    let pragma = key.pragma_for(file.name())?;
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .pragma("key", pragma.to_string())
+        .busy_timeout(Duration::from_secs(1))
+        // The statements carry keys.
+        .disable_statement_logging();
+    let connected = SqliteConnection::connect_with(&options).await;
+    end_without_handlers();
+    connected.map_err(|source| StoreError::BadKey { file: file.name().to_owned(), source })
+}
+
 /// A pool whose connections stay open, because opening one costs a key check.
 fn pool(size: u32, options: SqliteConnectOptions) -> SqlitePool {
     SqlitePoolOptions::new()
@@ -125,6 +139,16 @@ impl Database {
     pub(crate) async fn checkpoint(&self) -> Result<(), StoreError> {
         sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").fetch_all(&self.checkpointer).await?;
         Ok(())
+    }
+
+    /// What does not open of the file's pages, in the database's words; empty when every page is as it was written.
+    pub(crate) async fn damaged_pages(&self) -> Result<Vec<String>, StoreError> {
+        let rows = sqlx::query("PRAGMA cipher_integrity_check").fetch_all(&self.readers).await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
+    pub(crate) fn name(&self) -> &'static str {
+        self.file.name()
     }
 
     /// Closes the readers and folds the log into the file. The file may not be used afterwards.

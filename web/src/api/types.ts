@@ -72,6 +72,7 @@ export type HoursStanding = Schemas['HoursStanding'];
 export type AuditRow = Schemas['AuditRow'];
 export type Phone = Schemas['Phone'];
 export type VisitorCall = Schemas['VisitorCall'];
+export type PauseReason = Schemas['PauseReason'];
 export type ProblemCode = Schemas['ProblemCode'];
 export type FieldFault = Schemas['FieldFault'];
 
@@ -86,6 +87,8 @@ export type Permission =
   | 'desk.use'
   | 'floor.read'
   | 'conversations.read'
+  | 'recordings.play'
+  | 'recordings.download'
   | 'customers.read'
   | 'customers.write'
   | 'personal_data.read'

@@ -234,6 +234,7 @@ impl MediaThread {
                     self.plane.recycle(bytes);
                 }
                 Output::Event(event) => self.events.send(event),
+                Output::Tap(packet) => self.plane.recycle(packet.samples),
                 Output::Released(slot) => {
                     // Closing a socket also ends its watch.
                     if let Some(pair) = self.pairs.get_mut(slot) {

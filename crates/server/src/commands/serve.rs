@@ -48,7 +48,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let store = super::open(&config).await?;
     let sign_ins = prepare_demo(&config, &store).await?;
-    let objects = FsObjectStore::open(config.data.dir.join("objects"))?;
+    let objects = FsObjectStore::open(super::objects_dir(&config))?;
     prompts::seed(&objects).await.context("the prompts cannot be put into the object store")?;
     let sounds = Arc::new(StoredSounds::load(&objects).await.context("the prompts cannot be read")?);
 

@@ -47,6 +47,10 @@ impl BusinessFile {
         self.0.checkpoint().await
     }
 
+    pub(crate) async fn damaged_pages(&self) -> Result<Vec<String>, StoreError> {
+        self.0.damaged_pages().await
+    }
+
     pub(crate) async fn close(&self) -> Result<(), StoreError> {
         self.0.close().await
     }
@@ -93,6 +97,19 @@ impl Store {
         let change = Change { store: self, scope: *scope, now, tx: self.business.0.begin().await? };
         reach(KillPoint::ChangeBegun);
         Ok(change)
+    }
+
+    /// Writes the audit row of something that is not in `business.db`: recordings and their keys.
+    pub(crate) async fn audit(
+        &self,
+        scope: &Scope,
+        now: Utc,
+        action: &'static str,
+        object: impl ToString,
+        before: Value,
+        after: Value,
+    ) -> Result<(), StoreError> {
+        self.change(scope, now).await?.commit(Audit::of(action, object, before, after)).await
     }
 }
 

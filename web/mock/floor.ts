@@ -30,6 +30,7 @@ export function floorOf(world: World): FloorState {
   return {
     at_us: nowUs(),
     ledger_ok: world.scenario !== 'ledger-failed',
+    recordings_ok: true,
     queues: queues.map((queue, n) => {
       const here = waiting.filter((one) => one.queue_id === queue.id);
       const quiet = empty || n === 2;

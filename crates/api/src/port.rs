@@ -136,6 +136,8 @@ pub enum PhoneError {
 pub struct Health {
     /// The ledger can be written.
     pub ledger_ok: bool,
+    /// Recordings are written as they should be.
+    pub recordings_ok: bool,
     /// Telephone lines are open.
     pub trunks_ok: bool,
 }

@@ -11,6 +11,7 @@ use hyper_util::rt::TokioTimer;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use store::Store;
+use store::recordings::Recordings;
 use tokio::sync::watch;
 
 use crate::app::{App, Clock};
@@ -25,6 +26,7 @@ use crate::seal::Seals;
 pub async fn serve(
     config: ApiConfig,
     store: Arc<Store>,
+    recordings: Arc<Recordings>,
     floor: Arc<dyn FloorPort>,
     clock: Arc<dyn Clock>,
     stopping: watch::Receiver<bool>,
@@ -46,6 +48,7 @@ impl Listening {
     pub fn open(
         config: ApiConfig,
         store: Arc<Store>,
+        recordings: Arc<Recordings>,
         floor: Arc<dyn FloorPort>,
         clock: Arc<dyn Clock>,
         stopping: watch::Receiver<bool>,
@@ -56,7 +59,7 @@ impl Listening {
             None => None,
         };
         let listener = listen(bind).map_err(|source| ServeError::Listen { bind, source })?;
-        let app = app(&config, store, floor, clock, stopping.clone())?;
+        let app = app(&config, store, recordings, floor, clock, stopping.clone())?;
         let router = crate::router::build(app.clone(), config.web_dir);
         Ok(Listening { listener, tls, router, app, stopping })
     }
@@ -144,6 +147,8 @@ pub(crate) fn app(
 ) -> Result<Arc<App>, ServeError> {
     Ok(Arc::new(App {
         store,
+        recordings,
+        listeners: Default::default(),
         floor,
         clock,
         visitor: config.visitor,

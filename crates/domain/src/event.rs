@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::input::Quality;
 use crate::reason::*;
+use crate::recording::{Digest, GapCause, PauseReason, RecordingFault, Tracks};
 use crate::*;
 
 /// One fact. Each variant has a stable number ([`Event::number`]) that is never reused.
@@ -335,6 +336,76 @@ pub enum Event {
         agent: AgentId,
         /// The outcome.
         disposition: DispositionId,
+    },
+    /// The conversation is recorded from here on.
+    RecordingStarted {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// Whose sound is kept.
+        tracks: Tracks,
+    },
+    /// Nothing is kept until it is resumed or over.
+    RecordingPaused {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// Why.
+        reason: PauseReason,
+        /// Who asked; `None` when a rule did.
+        agent: Option<AgentId>,
+    },
+    /// Sound is kept again.
+    RecordingResumed {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// Who asked; `None` when the talk that was paused is over.
+        agent: Option<AgentId>,
+    },
+    /// A stretch that should have been kept is missing.
+    RecordingGap {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// Where it begins, from the beginning of the recording.
+        at: Duration,
+        /// How long it is.
+        length: Duration,
+        /// Why.
+        cause: GapCause,
+    },
+    /// The recording is whole on disk and will not change; this is its manifest.
+    RecordingSealed {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// How many chunks it has.
+        chunks: u64,
+        /// Size of its object.
+        bytes: u64,
+        /// How long it plays.
+        duration: Duration,
+        /// Stretches that are missing in it.
+        gaps: u32,
+        /// SHA-256 of its object.
+        digest: Digest,
+        /// Put together after a restart.
+        recovered: bool,
+    },
+    /// The recording cannot be heard.
+    RecordingFailed {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// Why.
+        fault: RecordingFault,
     },
     /// An agent began work (not ready).
     AgentSignedIn {

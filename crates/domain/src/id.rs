@@ -141,6 +141,8 @@ ids! {
     RoomId = "rom";
     /// One playing of prompts or music in a room.
     PlayId = "ply";
+    /// What is kept of a conversation's sound.
+    RecordingId = "rec";
     /// A telephone number or address as it arrived, kept sealed beside the ledger.
     PartyId = "pty";
     /// Queues and agents decided by one owner.

@@ -11,6 +11,10 @@ pub enum Permission {
     FloorRead,
     /// See conversations and their timelines.
     ConversationsRead,
+    /// Hear recordings; an agent hears those of own conversations only.
+    RecordingsPlay,
+    /// Take recordings out of the house.
+    RecordingsDownload,
     /// See customers.
     CustomersRead,
     /// Create and change customers.
@@ -29,11 +33,13 @@ pub enum Permission {
 
 impl Permission {
     /// All of them, in order.
-    pub const ALL: [Permission; 11] = [
+    pub const ALL: [Permission; 13] = [
         Permission::SelfRead,
         Permission::DeskUse,
         Permission::FloorRead,
         Permission::ConversationsRead,
+        Permission::RecordingsPlay,
+        Permission::RecordingsDownload,
         Permission::CustomersRead,
         Permission::CustomersWrite,
         Permission::PersonalDataRead,
@@ -55,6 +61,8 @@ impl Permission {
             Permission::DeskUse => "desk.use",
             Permission::FloorRead => "floor.read",
             Permission::ConversationsRead => "conversations.read",
+            Permission::RecordingsPlay => "recordings.play",
+            Permission::RecordingsDownload => "recordings.download",
             Permission::CustomersRead => "customers.read",
             Permission::CustomersWrite => "customers.write",
             Permission::PersonalDataRead => "personal_data.read",
@@ -104,6 +112,7 @@ impl Role {
                 Permission::SelfRead,
                 Permission::DeskUse,
                 Permission::ConversationsRead,
+                Permission::RecordingsPlay,
                 Permission::CustomersRead,
                 Permission::CustomersWrite,
                 Permission::PersonalDataRead,
@@ -114,6 +123,8 @@ impl Role {
                 Permission::DeskUse,
                 Permission::FloorRead,
                 Permission::ConversationsRead,
+                Permission::RecordingsPlay,
+                Permission::RecordingsDownload,
                 Permission::CustomersRead,
                 Permission::CustomersWrite,
                 Permission::PersonalDataRead,

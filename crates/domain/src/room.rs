@@ -1,6 +1,7 @@
 //! Who hears whom, as one value. The media plane makes it so; nothing else tells it what to play or to whom.
 
-use crate::{KeySet, Language, LegId, PlayId, RoomId};
+use crate::recording::{PauseReasons, Tracks};
+use crate::{KeySet, Language, LegId, PlayId, RecordingId, RoomId};
 
 /// The whole truth about one room. Applied as a whole; a version at or below the one in force is ignored.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,11 +95,35 @@ pub struct Play {
     pub stop_on: KeySet,
 }
 
-/// Recording of a room.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Recording of a room. Another recording in a later plan ends the one before and begins the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recorder {
     /// Not recorded.
     Off,
+    /// Sound is kept.
+    On {
+        /// In which recording.
+        recording: RecordingId,
+        /// Whose sound.
+        tracks: Tracks,
+    },
+    /// The recording goes on, but nothing is kept.
+    Paused {
+        /// Which recording.
+        recording: RecordingId,
+        /// Why; never empty.
+        reasons: PauseReasons,
+    },
+}
+
+impl Recorder {
+    /// The recording, paused or not.
+    pub const fn recording(self) -> Option<RecordingId> {
+        match self {
+            Recorder::Off => None,
+            Recorder::On { recording, .. } | Recorder::Paused { recording, .. } => Some(recording),
+        }
+    }
 }
 
 /// How a play ended.

@@ -205,6 +205,12 @@ impl CallDetail {
             | Event::OutboundRinging { .. }
             | Event::OutboundEnded { .. }
             | Event::HandlingMuted { .. }
+            | Event::RecordingStarted { .. }
+            | Event::RecordingPaused { .. }
+            | Event::RecordingResumed { .. }
+            | Event::RecordingGap { .. }
+            | Event::RecordingSealed { .. }
+            | Event::RecordingFailed { .. }
             | Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }

@@ -15,6 +15,7 @@ use crate::committer::Committer;
 use crate::floor_loop::Message;
 use crate::media::{MediaCensus, MediaHandle};
 use crate::partition::Window;
+use crate::recording::{Pulse, WriterFault};
 
 /// How long a request may wait for its commit before the asker is told to try again.
 const ASK_TIMEOUT: Duration = Duration::from_secs(10);
@@ -55,6 +56,8 @@ pub enum PhoneError {
 pub struct Health {
     /// The ledger takes events in time.
     pub ledger_ok: bool,
+    /// What is wrong with recordings; talk is unharmed by it.
+    pub recordings: Option<WriterFault>,
 }
 
 /// Everything that must return to zero when nobody calls.
@@ -68,6 +71,8 @@ pub struct Census {
     pub held_back: usize,
     /// Events not yet durable.
     pub uncommitted: usize,
+    /// Recordings whose end is not in the ledger yet.
+    pub recordings: usize,
     /// Telephone legs the voice channel knows.
     pub telephone_legs: usize,
     /// Browser legs of visitors.
@@ -88,6 +93,7 @@ pub struct RuntimeHandle {
     pub(crate) loop_: mpsc::Sender<Message>,
     pub(crate) media: MediaHandle,
     pub(crate) committer: Committer,
+    pub(crate) pulse: Arc<Pulse>,
     pub(crate) windows: Arc<HashMap<TenantId, Arc<Window>>>,
     pub(crate) stopping: Arc<AtomicBool>,
 }
@@ -203,7 +209,8 @@ impl RuntimeHandle {
 
     /// What works.
     pub fn health(&self) -> Health {
-        Health { ledger_ok: !self.committer.backlog(clock::mono()).is_overload() }
+        let now = clock::mono();
+        Health { ledger_ok: !self.committer.backlog(now).is_overload(), recordings: self.pulse.fault(now) }
     }
 
     /// Counts everything that must return to zero when nobody calls.

@@ -96,7 +96,8 @@ impl FloorPort for Floor {
     }
 
     fn health(&self) -> Health {
-        Health { ledger_ok: self.runtime.health().ledger_ok, trunks_ok: true }
+        let health = self.runtime.health();
+        Health { ledger_ok: health.ledger_ok, recordings_ok: health.recordings.is_none(), trunks_ok: true }
     }
 
     async fn census(&self) -> Census {
@@ -106,6 +107,7 @@ impl FloorPort for Floor {
             ("timers", held.timers),
             ("held_back", held.held_back),
             ("uncommitted", held.uncommitted),
+            ("recordings", held.recordings),
             ("telephone_legs", held.telephone_legs),
             ("visitor_legs", held.visitor_legs),
             ("agent_legs", held.agent_legs),

@@ -76,6 +76,7 @@ fn queue(n: i64) -> Queue {
         wait_max: if n % 2 == 1 { Some(Duration::from_secs(90)) } else { None },
         music: "music".to_owned(),
         entry_sounds: if n == 0 { Vec::new() } else { vec!["queue_entry".to_owned()] },
+        recorded: n != 1,
         service_level_target: Duration::from_secs(20),
         site: SiteId(1),
         team: None,

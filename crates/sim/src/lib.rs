@@ -17,6 +17,8 @@ mod disk;
 mod faults;
 pub mod model;
 mod random;
+mod recorders;
+mod recordings;
 mod trace;
 mod watch;
 mod world;

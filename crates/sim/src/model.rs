@@ -153,6 +153,7 @@ impl Model {
             | Input::MediaLost { .. }
             | Input::PlayEnded { .. }
             | Input::AgentAsked { .. }
+            | Input::RecorderReport { .. }
             | Input::CommandFailed { .. } => {}
         }
     }

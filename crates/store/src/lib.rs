@@ -65,6 +65,8 @@ pub use key::DatabaseKey;
 pub use ledger::{AppendBatch, ChainFault, ChainReport, Head, PartyValue};
 pub use migrate::AppliedMigration;
 pub use objects::{FsObjectStore, ObjectKey, ObjectStore};
-pub use reports::{ConversationFilter, ConversationKey, ConversationRow, ConversationState};
+pub use reports::{
+    ConversationFilter, ConversationKey, ConversationRow, ConversationState, RecordingRow, RecordingState,
+};
 pub use scope::{PAGE_MAX, Page, Reach, Scope};
 pub use store::{Store, StoreConfig};

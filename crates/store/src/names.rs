@@ -1,5 +1,6 @@
 //! Stable names of codes that stand in columns.
 
+use domain::recording::{RecordingFault, Tracks};
 use domain::{Channel, Direction, EndReason, EndedBy, Language};
 
 macro_rules! names {
@@ -28,4 +29,8 @@ names! { end_reason end_reason_from_name EndReason {
     NoAnswer = "no_answer", Declined = "declined", Unreachable = "unreachable", Timeout = "timeout",
     MediaLost = "media_lost", NodeRestarted = "node_restarted", ProtocolError = "protocol_error",
     FlowFailed = "flow_failed", InternalFault = "internal_fault",
+} }
+names! { tracks tracks_from_name Tracks { Heard = "heard", Customer = "customer" } }
+names! { recording_fault recording_fault_from_name RecordingFault {
+    NoKey = "no_key", Lost = "lost", DiskFailed = "disk_failed", Unreadable = "unreadable",
 } }

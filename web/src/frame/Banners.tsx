@@ -17,6 +17,7 @@ export function Banners() {
     <>
       <ConnectionBanner />
       <LedgerBanner />
+      <RecordingsBanner />
       {desk ? <PhoneBanner /> : null}
     </>
   );
@@ -58,6 +59,18 @@ function LedgerBanner() {
       <Notice tone="alarm" urgent>
         {t('frame.ledger')}
       </Notice>
+    </div>
+  );
+}
+
+/** Recordings that are not written harm nobody who talks, but somebody has to know at once. */
+function RecordingsBanner() {
+  const { t } = useTranslation();
+  const floor = useFloor();
+  if (floor === null || floor.state.recordings_ok) return null;
+  return (
+    <div className={styles.banner}>
+      <Notice tone="alarm">{t('frame.recordings')}</Notice>
     </div>
   );
 }

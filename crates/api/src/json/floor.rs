@@ -12,6 +12,8 @@ pub struct FloorState {
     pub at_us: i64,
     /// The ledger can be written; when not, new calls are refused.
     pub ledger_ok: bool,
+    /// Recordings are written; when not, talk goes on and what is missing becomes a gap.
+    pub recordings_ok: bool,
     /// Every queue.
     pub queues: Vec<QueueRow>,
     /// Every agent.

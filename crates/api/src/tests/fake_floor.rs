@@ -181,7 +181,7 @@ impl FloorPort for FakeFloor {
 
     fn health(&self) -> Health {
         assert!(!self.panics.swap(false, Ordering::SeqCst), "the health of the fake floor");
-        Health { ledger_ok: self.ledger_ok.load(Ordering::SeqCst), trunks_ok: true }
+        Health { ledger_ok: self.ledger_ok.load(Ordering::SeqCst), recordings_ok: true, trunks_ok: true }
     }
 
     async fn census(&self) -> Census {

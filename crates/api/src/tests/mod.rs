@@ -12,6 +12,7 @@ mod lockout;
 mod masking;
 mod permissions;
 mod phones;
+mod recordings;
 mod records;
 mod service;
 mod sign_in;

@@ -16,6 +16,8 @@ pub struct Moment {
     pub midnight: Utc,
     /// The ledger can be written.
     pub ledger_ok: bool,
+    /// Recordings are written as they should be.
+    pub recordings_ok: bool,
 }
 
 /// Everything live in the centre.
@@ -27,6 +29,7 @@ pub fn build(live: &LiveFloor, names: &Names, moment: Moment) -> FloorState {
     FloorState {
         at_us: moment.now.0,
         ledger_ok: moment.ledger_ok,
+        recordings_ok: moment.recordings_ok,
         queues: settings.queues.iter().map(|queue| queue_row(live, names, moment, queue)).collect(),
         agents: settings.agents.iter().map(|agent| agent_row(live, names, agent)).collect(),
         flow: count(live.conversations.values().filter(|c| c.stage == Stage::InFlow)),

@@ -36,7 +36,7 @@ struct FloorKey {
     seq: u64,
     settings: u64,
     midnight: Utc,
-    ledger_ok: bool,
+    health: (bool, bool),
 }
 
 /// The live floor of a centre.
@@ -76,7 +76,7 @@ pub async fn me_of(app: &App, caller: &Caller, live: &LiveFloor) -> Answer<MeSta
 pub async fn floor_of(app: &App, tenant: TenantId, live: &LiveFloor) -> Answer<Arc<FloorState>> {
     let moment = moment(app, tenant).await?;
     let settings = app.directory.settings(app, tenant).await?.version;
-    let key = FloorKey { seq: live.seq, settings, midnight: moment.midnight, ledger_ok: moment.ledger_ok };
+    let key = FloorKey { seq: live.seq, settings, midnight: moment.midnight, health: (moment.ledger_ok, moment.recordings_ok) };
     let kept = app.views.floors.lock().unwrap_or_else(PoisonError::into_inner).get(&tenant).cloned();
     if let Some((made_from, state)) = kept
         && made_from == key
@@ -113,7 +113,9 @@ pub async fn first_number(app: &App, tenant: TenantId) -> Answer<String> {
 pub async fn moment(app: &App, tenant: TenantId) -> Answer<Moment> {
     let zone = app.directory.settings(app, tenant).await?.time_zone.clone();
     let now = app.clock.now().utc;
-    Ok(Moment { now, midnight: midnight(now, &zone), ledger_ok: app.floor.health().ledger_ok })
+    let health = app.floor.health();
+    let (ledger_ok, recordings_ok) = (health.ledger_ok, health.recordings_ok);
+    Ok(Moment { now, midnight: midnight(now, &zone), ledger_ok, recordings_ok })
 }
 
 fn want_label(wanted: &mut Wanted, conversation: &LiveConversation) {

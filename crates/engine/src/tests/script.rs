@@ -16,6 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::input::{AgentAction, FailedCommand, LegSource};
+use domain::recording::PauseReason;
 use domain::room::PlayEnd;
 use domain::settings::*;
 use domain::*;
@@ -54,6 +55,7 @@ fn queue(id: QueueId, name: &str) -> Queue {
         wait_max: None,
         music: "music".to_owned(),
         entry_sounds: Vec::new(),
+        recorded: true,
         service_level_target: Duration::from_secs(20),
         site: SiteId(1),
         team: None,
@@ -444,6 +446,11 @@ impl World {
             "unmute" => AgentAction::Mute { handling, on: false },
             "hang_up" => AgentAction::HangUp { handling },
             "finish" => AgentAction::FinishWrapUp { handling },
+            "pause" => AgentAction::PauseRecording {
+                handling,
+                reason: if rest == ["card"] { PauseReason::CardData } else { PauseReason::Other },
+            },
+            "unpause" => AgentAction::ResumeRecording { handling },
             "dispose" => {
                 let disposition = DispositionId(if rest == ["solved"] { 801 } else { 899 });
                 AgentAction::Dispose { handling, disposition }

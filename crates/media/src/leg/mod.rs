@@ -16,6 +16,7 @@ use crate::dtmf::KeyReceiver;
 use crate::jitter::JitterBuffer;
 use crate::outlet::{FeedKey, Outlet};
 use crate::reception::Reception;
+use crate::tap::{LegTap, SourceClock};
 
 /// How the device is connected.
 #[derive(Debug)]
@@ -61,6 +62,8 @@ pub(crate) struct Leg {
     pub(crate) relays: Vec<Ear>,
     pub(crate) mixes: Vec<usize>,
     pub(crate) jitter: Option<Box<JitterBuffer>>,
+    /// Where its packets are kept, while they are.
+    pub(crate) tap: Option<LegTap>,
 }
 
 impl Leg {
@@ -78,6 +81,7 @@ impl Leg {
             relays: Vec::new(),
             mixes: Vec::new(),
             jitter: None,
+            tap: None,
         }
     }
 
@@ -88,6 +92,7 @@ impl Leg {
         self.relays.clear();
         self.mixes.clear();
         self.jitter = None;
+        self.tap = None;
     }
 
     /// It is fed with something, perhaps something else than before.
@@ -103,6 +108,9 @@ impl Leg {
         self.sources = self.sources.wrapping_add(1);
         self.reception.change_source();
         self.keys.reset();
+        if let Some(tap) = self.tap.as_mut() {
+            tap.clock = SourceClock::default();
+        }
         if self.jitter.is_some() {
             self.jitter = Some(Box::default());
         }

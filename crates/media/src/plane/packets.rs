@@ -71,6 +71,8 @@ impl MediaPlane {
     pub(super) fn take_audio(&mut self, now: Mono, slot: Slot, packet: &RtpView<'_>) {
         let Some(leg) = self.leg_mut(slot) else { return };
         let Some(format) = leg.format else { return };
+        self.tap_leg(now, slot, format.codec, packet);
+        let Some(leg) = self.leg_mut(slot) else { return };
         if let Some(jitter) = leg.jitter.as_mut() {
             jitter.write(packet.timestamp, format.codec, packet.payload);
         }

@@ -25,7 +25,7 @@ use tokio::sync::oneshot;
 
 pub use ::media::{Codec, Counters, MediaCensus, MediaError, MediaEvent, RtpParams, Sounds};
 
-use ::media::LoadedPlan;
+use ::media::{LoadedPlan, TapPacket};
 use ring::{Command, Ring};
 
 /// Where the media thread listens.
@@ -38,6 +38,9 @@ pub struct MediaThreadConfig {
     /// UDP ports. The first is the browsers' shared port; telephone legs get the even ones above it, and the odd one after each for RTCP.
     pub rtp_ports: RangeInclusive<u16>,
 }
+
+/// Takes the sound of one packet for a recording and gives back a buffer.
+pub type Keep = Box<dyn FnMut(TapPacket) -> Vec<u8> + Send>;
 
 /// What others may ask of the media thread. Cheap to clone; the thread ends with [`MediaHandle::stop`] or the last handle.
 #[derive(Clone)]
@@ -64,14 +67,16 @@ impl std::fmt::Debug for MediaHandle {
 }
 
 impl MediaHandle {
-    /// Binds the browsers' port and starts the thread. `events` runs on a thread of its own and may take its time.
+    /// Binds the browsers' port and starts the thread. `events` runs on a thread of its own and may take its time. `keep` takes sound for
+    /// recordings on the media thread, must not wait, and gives back a buffer to use again.
     pub fn start(
         config: MediaThreadConfig,
         sounds: Arc<dyn Sounds>,
         events: Box<dyn Fn(MediaEvent) + Send>,
+        keep: Keep,
     ) -> io::Result<MediaHandle> {
         let events = dispatch::start(events)?;
-        let (ring, thread) = thread::start(config, events)?;
+        let (ring, thread) = thread::start(config, events, keep)?;
         Ok(MediaHandle { shared: Arc::new(Shared { ring, sounds, thread: Mutex::new(Some(thread)) }) })
     }
 

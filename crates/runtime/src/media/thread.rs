@@ -59,6 +59,7 @@ pub(super) fn start(config: MediaThreadConfig, events: Dispatcher) -> io::Result
         unfinished: Vec::new(),
         buffer: vec![0; DATAGRAM_BYTES_MAX],
         events,
+        keep,
         unsent: 0,
     };
     let thread = thread::Builder::new().name("media".to_owned()).spawn(move || media.run())?;
@@ -76,6 +77,7 @@ struct MediaThread {
     unfinished: Vec<Token>,
     buffer: Vec<u8>,
     events: Dispatcher,
+    keep: Keep,
     unsent: u64,
 }
 
@@ -234,6 +236,10 @@ impl MediaThread {
                     self.plane.recycle(bytes);
                 }
                 Output::Event(event) => self.events.send(event),
+                Output::Tap(packet) => {
+                    let buffer = (self.keep)(packet);
+                    self.plane.recycle(buffer);
+                }
                 Output::Released(slot) => {
                     // Closing a socket also ends its watch.
                     if let Some(pair) = self.pairs.get_mut(slot) {

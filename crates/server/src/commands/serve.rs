@@ -10,6 +10,7 @@ use api::port::Registrar;
 use domain::TenantId;
 use runtime::RuntimeHandle;
 use runtime::sounds::StoredSounds;
+use store::recordings::{FsDisk, Recordings};
 use store::{FsObjectStore, Store};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -48,18 +49,22 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let store = super::open(&config).await?;
     let sign_ins = prepare_demo(&config, &store).await?;
-    let objects = FsObjectStore::open(config.data.dir.join("objects"))?;
-    prompts::seed(&objects).await.context("the prompts cannot be put into the object store")?;
-    let sounds = Arc::new(StoredSounds::load(&objects).await.context("the prompts cannot be read")?);
+    let objects = Arc::new(FsObjectStore::open(config.data.dir.join("objects"))?);
+    prompts::seed(&*objects).await.context("the prompts cannot be put into the object store")?;
+    let sounds = Arc::new(StoredSounds::load(&*objects).await.context("the prompts cannot be read")?);
 
     let runtime_config = runtime_config(&config, &store).await?;
     if let Some((tenant, ..)) = &sign_ins {
         demo::allow_dialling(&store, *tenant, runtime::clock::now().utc).await?;
     }
-    let runtime = runtime::start(runtime_config, Arc::clone(&store), sounds).await?;
+    let disk = Arc::new(FsDisk::open(config.data.dir.join("recordings"))?);
+    let opened = Recordings::open(Arc::clone(&store), objects, disk).await.context("the recordings cannot be opened")?;
+    let recordings = Arc::clone(&opened.recordings);
+
+    let runtime = runtime::start(runtime_config, Arc::clone(&store), sounds, opened).await?;
     let (stop, stopping) = watch::channel(false);
     let visitor = sign_ins.as_ref().map(|(tenant, ..)| *tenant);
-    let listening = listen(&config, &store, &runtime, visitor, stopping)?;
+    let listening = listen(&config, &store, recordings, &runtime, visitor, stopping)?;
     info!(address = %listening.address()?, "the web client and the API are served");
     let mut api = tokio::spawn(listening.run());
     if let Some((_, people, token)) = &sign_ins {
@@ -114,6 +119,7 @@ async fn runtime_config(config: &Config, store: &Store) -> anyhow::Result<runtim
 fn listen(
     config: &Config,
     store: &Arc<Store>,
+    recordings: Arc<Recordings>,
     runtime: &RuntimeHandle,
     visitor: Option<TenantId>,
     stopping: watch::Receiver<bool>,
@@ -131,7 +137,7 @@ fn listen(
         realm: SIP_REALM.to_owned(),
     };
     let floor = Arc::new(Floor { runtime: runtime.clone(), store: Arc::clone(store), registrar });
-    let listening = api::Listening::open(api_config, Arc::clone(store), floor, Arc::new(RealClock), stopping);
+    let listening = api::Listening::open(api_config, Arc::clone(store), recordings, floor, Arc::new(RealClock), stopping);
     listening.context("the web server cannot start; http.bind says where it listens")
 }
 

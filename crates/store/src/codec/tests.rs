@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::event::FlowExit;
 use domain::input::Quality;
+use domain::recording::{Digest, GapCause, PauseReason, RecordingFault, Tracks};
 use domain::room::PortRole;
 use domain::*;
 
@@ -14,7 +15,7 @@ fn samples() -> Vec<Event> {
     let conversation = ConversationId(101);
     let (leg, agent, segment, queue) = (LegId(102), AgentId(103), SegmentId(104), QueueId(105));
     let (handling, offer) = (HandlingId(106), OfferId(107));
-    vec![
+    let mut samples = vec![
         Event::ConversationStarted {
             conversation,
             channel: Channel::Voice,
@@ -89,6 +90,9 @@ fn samples() -> Vec<Event> {
         Event::WrapUpStarted { conversation, handling, agent, limit: Duration::from_secs(30) },
         Event::WrapUpFinished { conversation, handling, agent, end: WrapUpEnd::SignedOut },
         Event::HandlingDisposed { conversation, handling, agent, disposition: DispositionId(116) },
+    ];
+    samples.extend(recordings());
+    samples.extend([
         Event::AgentSignedIn { agent },
         Event::AgentReady { agent },
         Event::AgentNotReady { agent, reason: Some(NotReadyReasonId(117)), cause: PresenceCause::OfferUnanswered },
@@ -96,6 +100,34 @@ fn samples() -> Vec<Event> {
         Event::AgentDeviceChanged { agent, reachable: true },
         Event::AgentTelephoneChanged { agent, device: Some(DeviceId(118)) },
         Event::FloorStarted { epoch: 1_000 },
+    ]);
+    samples
+}
+
+fn recordings() -> Vec<Event> {
+    let (conversation, agent, recording) = (ConversationId(101), AgentId(103), RecordingId(118));
+    vec![
+        Event::RecordingStarted { conversation, recording, tracks: Tracks::Customer },
+        Event::RecordingPaused { conversation, recording, reason: PauseReason::CardData, agent: Some(agent) },
+        Event::RecordingResumed { conversation, recording, agent: Some(agent) },
+        Event::RecordingGap {
+            conversation,
+            recording,
+            at: Duration::from_millis(61_500),
+            length: Duration::from_secs(2),
+            cause: GapCause::DiskFull,
+        },
+        Event::RecordingSealed {
+            conversation,
+            recording,
+            chunks: 241,
+            bytes: 1_940_000,
+            duration: Duration::from_millis(120_480),
+            gaps: 1,
+            digest: Digest([0xAB; 32]),
+            recovered: true,
+        },
+        Event::RecordingFailed { conversation, recording, fault: RecordingFault::NoKey },
     ]
 }
 

@@ -10,6 +10,7 @@ mod isolation;
 mod ledger;
 mod measure;
 pub(crate) mod power_loss;
+mod recording_rows;
 mod reports;
 
 use std::sync::Arc;
@@ -95,6 +96,7 @@ fn queue_draft(name: &str, centre: &Site, skills: &[SkillId], agents: &[AgentId]
         service_level_target: Duration::from_secs(20),
         music: "calm".to_owned(),
         entry_sounds: vec!["please_wait".to_owned()],
+        recorded: true,
         site: centre.id,
         team: None,
         agents: agents.to_vec(),

@@ -143,6 +143,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -431,6 +447,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handlings/{id}/pause-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing is kept of the talk until it is resumed or over. */
+        post: operations["pause_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handlings/{id}/resume": {
         parameters: {
             query?: never;
@@ -442,6 +475,23 @@ export interface paths {
         put?: never;
         /** Back from hold. */
         post: operations["resume_handling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/resume-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The talk is kept again. */
+        post: operations["resume_recording"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1328,6 +1378,7 @@ export interface components {
             /** @description The agent's outgoing audio is cut. */
             muted: boolean;
             queue?: null | components["schemas"]["Named"];
+            recording?: null | components["schemas"]["DeskRecording"];
             /**
              * Format: int64
              * @description Answered.
@@ -1385,6 +1436,12 @@ export interface components {
             auto_answer: boolean;
             id: string;
             name: string;
+        };
+        /** @description The recording of a talk. */
+        DeskRecording: {
+            /** @description Recording id. */
+            id: string;
+            paused?: null | components["schemas"]["PauseReason"];
         };
         Device: {
             agent_id?: string | null;
@@ -1457,7 +1514,7 @@ export interface components {
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "floor_started" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "agent_telephone_changed";
         /**
          * @description What an exception is.
          * @enum {string}
@@ -1894,6 +1951,8 @@ export interface components {
                 music: string;
                 /** @description Name. */
                 name: string;
+                /** @description Whether customers are recorded while they wait in it and talk to its agents. */
+                recorded: boolean;
                 /**
                  * Format: int64
                  * @description How long an offer rings.
@@ -2087,6 +2146,8 @@ export interface components {
             music?: string | null;
             /** @description Name, 1–60 characters. */
             name: string;
+            /** @description Whether its conversations are recorded; they are when left out. */
+            recorded?: boolean | null;
             /**
              * Format: int64
              * @description 1,000–300,000; 20,000 when left out.
@@ -2180,6 +2241,11 @@ export interface components {
             /** @description Name of the node. */
             label: string;
         };
+        /**
+         * @description Why a recording is paused.
+         * @enum {string}
+         */
+        PauseReason: "card_data" | "personal_data" | "other";
         /** @description The connected phone. */
         Phone: {
             /** @description The nailed-up leg. */
@@ -2240,6 +2306,8 @@ export interface components {
             music: string;
             /** @description Name. */
             name: string;
+            /** @description Whether customers are recorded while they wait in it and talk to its agents. */
+            recorded: boolean;
             /**
              * Format: int64
              * @description How long an offer rings.
@@ -2282,6 +2350,8 @@ export interface components {
             music?: string | null;
             /** @description Name. */
             name?: string | null;
+            /** @description Whether its conversations are recorded; counts from the next customer who joins or is answered. */
+            recorded?: boolean | null;
             /**
              * Format: int64
              * @description 1,000–300,000.
@@ -2380,6 +2450,11 @@ export interface components {
             at_us: number;
             /** @description Callers waiting, longest first. */
             waiting_list: components["schemas"]["WaitingRow"][];
+        };
+        /** @description Why a recording is paused. */
+        RecordingPause: {
+            /** @description The reason. */
+            reason: components["schemas"]["PauseReason"];
         };
         /**
          * @description What an account may be.
@@ -2983,6 +3058,29 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DialWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
                 };
             };
         };
@@ -3651,7 +3749,77 @@ export interface operations {
             };
         };
     };
+    pause_recording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingPause"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resume_handling: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_recording: {
         parameters: {
             query?: never;
             header?: {

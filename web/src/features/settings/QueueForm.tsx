@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -23,6 +23,7 @@ interface Draft {
   readonly wrap_up_ms: number | null;
   readonly wait_max_ms: number | null;
   readonly service_level_target_ms: number | null;
+  readonly recorded: boolean;
 }
 
 const FRESH: Draft = {
@@ -33,6 +34,7 @@ const FRESH: Draft = {
   wrap_up_ms: 60_000,
   wait_max_ms: null,
   service_level_target_ms: 20_000,
+  recorded: true,
 };
 
 const draftOf = (queue: Queue): Draft => ({ ...queue, wait_max_ms: queue.wait_max_ms ?? null });
@@ -62,6 +64,7 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
       wrap_up_ms: draft.wrap_up_ms,
       wait_max_ms: draft.wait_max_ms,
       service_level_target_ms: draft.service_level_target_ms,
+      recorded: draft.recorded,
     };
     if (queue === null) await settings.createQueue(body);
     // In a change nothing means as it was, so no limit is said with a zero.
@@ -132,6 +135,20 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
               onChange={(agent_ids) => set({ agent_ids })}
             />
           </Field>
+        </div>
+      </div>
+      <div className={styles.group}>
+        <h3>{t('settings.queue.group_recording')}</h3>
+        <div className={styles.wide}>
+          <Checkbox
+            checked={draft.recorded}
+            disabled={readOnly}
+            onChange={(event) => set({ recorded: event.target.checked })}
+            data-testid="queue-recorded"
+          >
+            {t('settings.queue.recorded')}
+          </Checkbox>
+          <p className={styles.hint}>{t('settings.queue.recorded_hint')}</p>
         </div>
       </div>
       {readOnly ? null : (

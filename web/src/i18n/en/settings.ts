@@ -38,6 +38,9 @@ export const settings: SameShape<typeof zh> = {
     group_basic: 'Basics',
     group_times: 'Times',
     group_people: 'People',
+    group_recording: 'Recording',
+    recorded: 'Record this queue',
+    recorded_hint: 'Waiting and talk are recorded. A change counts for customers who join or are answered after it.',
   },
   agent: {
     new: 'New agent',

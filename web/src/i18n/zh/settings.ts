@@ -42,6 +42,9 @@ export const settings = {
     group_basic: '基本',
     group_times: '时限',
     group_people: '人员',
+    group_recording: '录音',
+    recorded: '为此队列录音',
+    recorded_hint: '客户排队和通话全程录音。更改对之后排队或接通的客户生效。',
   },
   agent: {
     new: '新建坐席',

@@ -1,7 +1,6 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { centre } from './support/centre';
-import { fillDisk, makeRoom } from './support/full-disk';
 import type { Call } from './support/phone';
 import { endedConversationFrom, expectAtRest, expectNothingLeftOver, expectSound } from './support/story';
 import { pass, until } from './support/until';
@@ -52,34 +51,6 @@ async function everybodyGoes(all: Caller[]) {
   for (const { call } of all) call.bye();
   for (const { from } of all) expectSound(await endedConversationFrom(here.server, from, 20_000));
 }
-
-// A story that fails in the middle must not leave a full disk under the next one.
-afterEach(() => makeRoom(here.server.pid));
-
-test('the disk is full with twenty on the line: nobody hears it, new calls get 503, the floor says so, the books are whole', async () => {
-  const { desk, talker, waiting } = await twentyCalls();
-  fillDisk(here.server.pid);
-  // The next event finds the disk full: somebody leaves, which acts at once and is written when there is room again.
-  const gone = waiting.shift()!;
-  gone.call.bye();
-  await gone.call.wait('ended', 2_000);
-  await until('the node says that it cannot write', 10_000, async () => !(await healthy()));
-  const refused = here.phone.call(here.server.uri(here.server.hotline), here.nextNumber());
-  expect((await refused.wait('rejected')).code).toBe(503);
-  await pass(2_000);
-  await expectWhole(talker, waiting);
-  const floor = await here.server.api<{ ledger_ok: boolean }>('GET', '/api/v1/floor');
-  expect(floor.ledger_ok).toBe(false);
-
-  makeRoom(here.server.pid);
-  await until('the node can write again', 10_000, healthy);
-  await here.waiting();
-  await everybodyGoes([gone, talker, ...waiting]);
-  await desk.inState('wrap_up');
-  await desk.id('wrap-up-finish').first().click();
-  await here.tidyUp();
-  await expectAtRest(here.server);
-});
 
 test('the disk stalls for two seconds again and again with twenty on the line: nobody hears it and the books are whole', async () => {
   const { desk, talker, waiting } = await twentyCalls();

@@ -9,6 +9,8 @@ import { until } from './support/until';
 
 const CUSTOMER_HZ = 800;
 const AGENT_HZ = 600;
+/** In the range the example may dial. */
+const FAR = '138 0013 8000';
 
 let server: Server;
 let far: Phone;
@@ -131,6 +133,37 @@ test('declining at the phone gives the customer back and the agent is not ready'
   expect(story.find((line) => line.startsWith('offer_ended'))).toContain('end=declined');
   call.bye();
   await endedConversationFrom(server, '13900000103');
+});
+
+test('a call from the desk rings the own phone, then a number outside through the trunk', async () => {
+  const phone = await work('udp');
+  await desk.id('dial-open').first().click();
+  await desk.id('dial-number').fill('110');
+  await desk.id('dial-call').click();
+  await desk.page.getByText('此号码不在允许外呼的范围内').waitFor();
+  await desk.id('dial-number').fill(FAR);
+  await desk.id('dial-call').click();
+  await phone.wait('CALL_INCOMING');
+  phone.answer();
+  const call = await far.incoming();
+  await phone.wait('CALL_ESTABLISHED');
+  await phone.hearsClearly(CUSTOMER_HZ);
+  await call.hearsClearly(AGENT_HZ);
+  await desk.id('call-hang-up').first().click();
+  await call.wait('ended');
+  await phone.wait('CALL_CLOSED');
+  await finish();
+  const list = await server.api<{ items: { id: string; direction: string; customer?: { name: string } }[] }>(
+    'GET',
+    '/api/v1/conversations?limit=1',
+  );
+  expect(list.items[0]).toMatchObject({ direction: 'outbound', customer: { name: '张伟' } });
+  const made = await server.api<{ timeline: { kind: string; data: Record<string, unknown> }[] }>(
+    'GET',
+    `/api/v1/conversations/${list.items[0]!.id}`,
+  );
+  expect(made.timeline.find((event) => event.kind === 'outbound_ended')?.data.result).toBe('answered');
+  await expectAtRest(server);
 });
 
 test('no console error was written', () => {

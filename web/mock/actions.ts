@@ -1,3 +1,4 @@
+import type { PauseReason } from '@/api/types';
 import { id } from './data';
 import { answered, arrival, event, heldAndBack, hungUp, offered, wrappedUp } from './story';
 import { CAST, handlingOf, nowUs, offerOf, settle, type World } from './world';
@@ -35,12 +36,27 @@ export function act(world: World, path: string, body: Record<string, unknown>): 
         event(CAST.startUs, since(), 'handling_muted', { agent_name: CAST.agentName, on: verb === 'mute' }),
       );
       break;
+    case 'pause-recording':
+    case 'resume-recording': {
+      const paused = verb === 'pause-recording';
+      const recording = { id: id('rec', 1), ...(paused ? { paused: body.reason as PauseReason } : {}) };
+      state.handlings = [{ ...handling, recording }];
+      const told = { recording_id: id('rec', 1), agent_id: id('agt', 1), agent_name: CAST.agentName };
+      world.live.push(
+        event(CAST.startUs, since(), paused ? 'recording_paused' : 'recording_resumed', {
+          ...told,
+          ...(paused ? { reason: body.reason } : {}),
+        }),
+      );
+      break;
+    }
     case 'hang-up':
       state.handlings = [
         {
           ...handling,
           state: 'wrap_up',
           muted: false,
+          recording: null,
           state_since_us: nowUs(),
           wrap_up_until_us: nowUs() + 60 * SECOND,
         },

@@ -45,6 +45,8 @@ export const ME: Me = {
     'desk.use',
     'floor.read',
     'conversations.read',
+    'recordings.play',
+    'recordings.download',
     'customers.read',
     'customers.write',
     'tasks.read',
@@ -116,6 +118,7 @@ export function handlingOf(state: Handling['state'], more: Partial<Handling> = {
     started_at_us: nowUs() - 207 * SECOND,
     state_since_us: nowUs() - 25 * SECOND,
     queue: { id: CAST.queue, name: CAST.queueName },
+    ...(state === 'wrap_up' ? {} : { recording: { id: id('rec', 1) } }),
     conversation: { ...brief(true), waited_ms: 32_000, queued_at_us: null },
     ...more,
   };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::{Now, TenantId};
 use store::Store;
+use store::recordings::Recordings;
 
 use crate::auth::password::Hasher;
 use crate::directory::Directory;
@@ -29,6 +30,10 @@ impl<F: Fn() -> Now + Send + Sync + 'static> Clock for F {
 pub struct App {
     /// Records.
     pub store: Arc<Store>,
+    /// Recordings, to be heard.
+    pub recordings: Arc<Recordings>,
+    /// Who has listened to what lately.
+    pub listeners: crate::listeners::Listeners,
     /// The floor.
     pub floor: Arc<dyn FloorPort>,
     /// Time.

@@ -52,7 +52,11 @@ impl ProblemCode {
             ProblemCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ProblemCode::RateLimited | ProblemCode::LockedOut => StatusCode::TOO_MANY_REQUESTS,
             ProblemCode::Overload | ProblemCode::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-            ProblemCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            ProblemCode::RangeNotSatisfiable => StatusCode::RANGE_NOT_SATISFIABLE,
+            ProblemCode::RecordingErased => StatusCode::GONE,
+            ProblemCode::RecordingTruncated | ProblemCode::RecordingAltered | ProblemCode::Internal => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
         }
     }
 
@@ -85,6 +89,10 @@ impl ProblemCode {
             ProblemCode::RateLimited => ("rate_limited", "Too many requests"),
             ProblemCode::BadSdp => ("bad_sdp", "The session description cannot be used"),
             ProblemCode::TooLarge => ("too_large", "The request is too large"),
+            ProblemCode::RangeNotSatisfiable => ("range_not_satisfiable", "There are no such bytes"),
+            ProblemCode::RecordingErased => ("recording_erased", "The recording was erased"),
+            ProblemCode::RecordingTruncated => ("recording_truncated", "The recording is not whole"),
+            ProblemCode::RecordingAltered => ("recording_altered", "The recording is not what was sealed"),
             ProblemCode::Internal => ("internal", "A fault of the server"),
         }
     }
@@ -209,6 +217,8 @@ impl From<StoreError> for RouteError {
             | StoreError::BadKeyFile
             | StoreError::Corrupt(_)
             | StoreError::NewerSchema { .. }
+            | StoreError::InUse { .. }
+            | StoreError::RekeyInterrupted
             | StoreError::Io { .. }) => RouteError::internal("the store failed", &error),
         }
     }

@@ -48,6 +48,7 @@ pub fn judge(now: Utc, health: Health, vitals: &Vitals, certificate: Option<&Cer
         (vitals.signalling.is_none(), HealthCode::SignallingStalled),
         (health.draining, HealthCode::Draining),
         (health.ledger_ok && is_slow, HealthCode::LedgerSlow),
+        (!health.recordings_ok, HealthCode::RecordingsFailing),
         (vitals.disk.as_ref().is_some_and(is_low), HealthCode::DiskLow),
         (vitals.trunks.iter().any(|trunk| trunk.is_silent), HealthCode::TrunkSilent),
         (process.open_files_max > 0 && process.open_files > files_max, HealthCode::FilesLow),
@@ -73,6 +74,7 @@ impl HealthCode {
             | HealthCode::SignallingStalled
             | HealthCode::Draining => HealthStatus::Failing,
             HealthCode::LedgerSlow
+            | HealthCode::RecordingsFailing
             | HealthCode::DiskLow
             | HealthCode::TrunkSilent
             | HealthCode::FilesLow
@@ -104,7 +106,7 @@ mod tests {
     }
 
     fn check(change: impl FnOnce(&mut Vitals, &mut Health, &mut CertificateState), codes: &[HealthCode]) {
-        let (mut vitals, mut health) = (well(), Health { ledger_ok: true, draining: false });
+        let (mut vitals, mut health) = (well(), Health { ledger_ok: true, draining: false, recordings_ok: true });
         let facts =
             CertificateFacts { sha256: [0; 32], expires_at: Utc(NOW.0 + 15 * 86_400_000_000), names: Vec::new() };
         let mut certificate = CertificateState { facts, is_stuck: false };
@@ -118,6 +120,7 @@ mod tests {
         check(|_, _, _| {}, &[]);
         check(|_, health, _| health.ledger_ok = false, &[LedgerUnwritable]);
         check(|_, health, _| health.draining = true, &[Draining]);
+        check(|_, health, _| health.recordings_ok = false, &[RecordingsFailing]);
         check(|vitals, _, _| vitals.floor_seen = Duration::from_secs(4), &[FloorStalled]);
         check(|vitals, _, _| vitals.media = None, &[MediaStalled]);
         check(|vitals, _, _| vitals.signalling = None, &[SignallingStalled]);

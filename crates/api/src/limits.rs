@@ -35,6 +35,12 @@ pub const VISITOR_CALL_REFILL: Duration = Duration::from_secs(6);
 /// Addresses a rate limiter remembers. Beyond: those that are full again are forgotten, then the oldest.
 pub const ADDRESSES_MAX: usize = 10_000;
 
+/// Parts of a waveform when the client does not say: about one for each pixel of a wide window's half.
+pub const WAVEFORM_POINTS_DEFAULT: usize = 800;
+
+/// Parts of a waveform. Beyond: validation problem.
+pub const WAVEFORM_POINTS_MAX: usize = 4_000;
+
 /// Centres one user name is looked up in when signing in.
 pub const CREDENTIALS_MAX: usize = 4;
 

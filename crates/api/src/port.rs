@@ -143,6 +143,8 @@ pub struct Health {
     pub ledger_ok: bool,
     /// The node waits for its last calls; new ones are refused.
     pub draining: bool,
+    /// Recordings are written as they should be.
+    pub recordings_ok: bool,
 }
 
 /// How many of everything is held, by name.

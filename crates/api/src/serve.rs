@@ -7,6 +7,7 @@ use axum::Router;
 use axum_server::Handle;
 use hyper_util::rt::TokioTimer;
 use store::Store;
+use store::recordings::Recordings;
 use tokio::sync::watch;
 
 use crate::app::{App, Clock};
@@ -23,11 +24,12 @@ use crate::transport::Https;
 pub async fn serve(
     config: ApiConfig,
     store: Arc<Store>,
+    recordings: Arc<Recordings>,
     floor: Arc<dyn FloorPort>,
     clock: Arc<dyn Clock>,
     stopping: watch::Receiver<bool>,
 ) -> Result<(), ServeError> {
-    Listening::open(config, store, floor, clock, stopping)?.run().await
+    Listening::open(config, store, recordings, floor, clock, stopping)?.run().await
 }
 
 /// A server that has its ports and does not answer yet.
@@ -46,6 +48,7 @@ impl Listening {
     pub fn open(
         config: ApiConfig,
         store: Arc<Store>,
+        recordings: Arc<Recordings>,
         floor: Arc<dyn FloorPort>,
         clock: Arc<dyn Clock>,
         stopping: watch::Receiver<bool>,
@@ -53,7 +56,7 @@ impl Listening {
         let certificates = Keeper::open(config.tls.clone(), clock.now().utc)?;
         let listener = listen(config.bind)?;
         let redirect = config.redirect_bind.map(listen).transpose()?;
-        let mut app = app(&config, store, floor, clock.clone(), stopping.clone())?;
+        let mut app = app(&config, store, recordings, floor, clock.clone(), stopping.clone())?;
         app.https = certificates.as_ref().map(|_| Https::new(config.public_url.clone(), port_of(&listener, &config)));
         app.certificates = certificates.clone();
         let app = Arc::new(app);
@@ -147,12 +150,15 @@ fn port_of(listener: &TcpListener, config: &ApiConfig) -> u16 {
 pub(crate) fn app(
     config: &ApiConfig,
     store: Arc<Store>,
+    recordings: Arc<Recordings>,
     floor: Arc<dyn FloorPort>,
     clock: Arc<dyn Clock>,
     stopping: watch::Receiver<bool>,
 ) -> Result<App, ServeError> {
     Ok(App {
         store,
+        recordings,
+        listeners: Default::default(),
         floor,
         clock,
         visitor: config.visitor,

@@ -1,11 +1,15 @@
 //! What happened, as the ledger keeps it. Facts of the business only: no name, number, address or digit.
 
 mod catalogue;
+mod entry;
+
+pub use entry::{FlowExit, LedgerEntry, Party};
 
 use std::time::Duration;
 
 use crate::input::Quality;
 use crate::reason::*;
+use crate::recording::{Digest, GapCause, PauseReason, RecordingFault, Tracks};
 use crate::*;
 
 /// One fact. Each variant has a stable number ([`Event::number`]) that is never reused.
@@ -336,6 +340,76 @@ pub enum Event {
         /// The outcome.
         disposition: DispositionId,
     },
+    /// The conversation is recorded from here on.
+    RecordingStarted {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// Whose sound is kept.
+        tracks: Tracks,
+    },
+    /// Nothing is kept until it is resumed or over.
+    RecordingPaused {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// Why.
+        reason: PauseReason,
+        /// Who asked; `None` when a rule did.
+        agent: Option<AgentId>,
+    },
+    /// Sound is kept again.
+    RecordingResumed {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// Who asked; `None` when the talk that was paused is over.
+        agent: Option<AgentId>,
+    },
+    /// A stretch that should have been kept is missing.
+    RecordingGap {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// Where it begins, from the beginning of the recording.
+        at: Duration,
+        /// How long it is.
+        length: Duration,
+        /// Why.
+        cause: GapCause,
+    },
+    /// The recording is whole on disk and will not change; this is its manifest.
+    RecordingSealed {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// How many chunks it has.
+        chunks: u64,
+        /// Size of its object.
+        bytes: u64,
+        /// How long it plays.
+        duration: Duration,
+        /// Stretches that are missing in it.
+        gaps: u32,
+        /// SHA-256 of its object.
+        digest: Digest,
+        /// Put together after a restart.
+        recovered: bool,
+    },
+    /// The recording cannot be heard.
+    RecordingFailed {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// Why.
+        fault: RecordingFault,
+    },
     /// An agent began work (not ready).
     AgentSignedIn {
         /// Who.
@@ -400,59 +474,4 @@ pub enum Event {
         /// The lease epoch.
         epoch: u64,
     },
-}
-
-/// By which way a customer left a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FlowExit {
-    /// The one way on.
-    Next,
-    /// The n-th choice of a menu, from 0.
-    Choice(u16),
-    /// The last wrong key.
-    Invalid,
-    /// The last time-out.
-    Timeout,
-    /// Within opening hours.
-    Open,
-    /// Outside them.
-    Closed,
-    /// The queue took nobody more.
-    Full,
-    /// No message was left.
-    Nothing,
-    /// The customer hung up here.
-    CustomerLeft,
-    /// The node could not be carried out.
-    Failed,
-    /// The node was restarted.
-    NodeRestarted,
-}
-
-/// A number or address as it arrived. Its values are sealed by `store` beside the ledger, never in an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Party {
-    /// What events name it by.
-    pub id: PartyId,
-    /// As presented; empty when withheld.
-    pub raw: String,
-}
-
-/// One event with its place in the ledger.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LedgerEntry {
-    /// Which ledger chain.
-    pub partition: PartitionId,
-    /// Position, from 1, without gaps.
-    pub seq: u64,
-    /// Lease epoch of the writer.
-    pub epoch: u64,
-    /// Whose.
-    pub tenant: TenantId,
-    /// When, civil.
-    pub at: Utc,
-    /// When, on the writer's monotonic clock.
-    pub mono: Mono,
-    /// What.
-    pub event: Event,
 }

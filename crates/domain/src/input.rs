@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::reason::*;
+use crate::recording::{PauseReason, RecorderReport};
 use crate::room::PlayEnd;
 use crate::*;
 
@@ -124,6 +125,13 @@ pub enum Input {
         /// What.
         action: AgentAction,
     },
+    /// What became of a recording, however long after its conversation.
+    RecorderReport {
+        /// Which.
+        recording: RecordingId,
+        /// What.
+        report: RecorderReport,
+    },
     /// A command could not be carried out.
     CommandFailed {
         /// What failed.
@@ -209,6 +217,18 @@ pub enum AgentAction {
     },
     /// End wrap-up.
     FinishWrapUp {
+        /// Which handling.
+        handling: HandlingId,
+    },
+    /// Keep nothing of the talk until it is resumed or over.
+    PauseRecording {
+        /// Which handling.
+        handling: HandlingId,
+        /// Why.
+        reason: PauseReason,
+    },
+    /// Keep the talk again.
+    ResumeRecording {
         /// Which handling.
         handling: HandlingId,
     },

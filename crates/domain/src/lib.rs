@@ -11,6 +11,7 @@ pub mod id;
 pub mod input;
 pub mod permission;
 pub mod reason;
+pub mod recording;
 pub mod room;
 pub mod settings;
 pub mod time;

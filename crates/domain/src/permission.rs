@@ -11,6 +11,10 @@ pub enum Permission {
     FloorRead,
     /// See conversations and their timelines.
     ConversationsRead,
+    /// Hear recordings; an agent hears those of own conversations only.
+    RecordingsPlay,
+    /// Take recordings out of the house.
+    RecordingsDownload,
     /// See customers.
     CustomersRead,
     /// Create and change customers.
@@ -35,11 +39,13 @@ pub enum Permission {
 
 impl Permission {
     /// All of them, in order.
-    pub const ALL: [Permission; 14] = [
+    pub const ALL: [Permission; 16] = [
         Permission::SelfRead,
         Permission::DeskUse,
         Permission::FloorRead,
         Permission::ConversationsRead,
+        Permission::RecordingsPlay,
+        Permission::RecordingsDownload,
         Permission::CustomersRead,
         Permission::CustomersWrite,
         Permission::TasksRead,
@@ -64,6 +70,8 @@ impl Permission {
             Permission::DeskUse => "desk.use",
             Permission::FloorRead => "floor.read",
             Permission::ConversationsRead => "conversations.read",
+            Permission::RecordingsPlay => "recordings.play",
+            Permission::RecordingsDownload => "recordings.download",
             Permission::CustomersRead => "customers.read",
             Permission::CustomersWrite => "customers.write",
             Permission::TasksRead => "tasks.read",
@@ -116,6 +124,7 @@ impl Role {
                 Permission::SelfRead,
                 Permission::DeskUse,
                 Permission::ConversationsRead,
+                Permission::RecordingsPlay,
                 Permission::CustomersRead,
                 Permission::CustomersWrite,
                 Permission::TasksRead,
@@ -128,6 +137,8 @@ impl Role {
                 Permission::DeskUse,
                 Permission::FloorRead,
                 Permission::ConversationsRead,
+                Permission::RecordingsPlay,
+                Permission::RecordingsDownload,
                 Permission::CustomersRead,
                 Permission::CustomersWrite,
                 Permission::TasksRead,

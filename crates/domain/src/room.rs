@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::{KeySet, Language, LegId, PlayId, RoomId};
+use crate::recording::{PauseReasons, Tracks};
+use crate::{KeySet, Language, LegId, PlayId, RecordingId, RoomId};
 
 /// The whole truth about one room. Applied as a whole; a version at or below the one in force is ignored.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,11 +108,35 @@ pub struct Play {
     pub stop_on: KeySet,
 }
 
-/// Recording of a room.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Recording of a room. Another recording in a later plan ends the one before and begins the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recorder {
     /// Not recorded.
     Off,
+    /// Sound is kept.
+    On {
+        /// In which recording.
+        recording: RecordingId,
+        /// Whose sound.
+        tracks: Tracks,
+    },
+    /// The recording goes on, but nothing is kept.
+    Paused {
+        /// Which recording.
+        recording: RecordingId,
+        /// Why; never empty.
+        reasons: PauseReasons,
+    },
+}
+
+impl Recorder {
+    /// The recording, paused or not.
+    pub const fn recording(self) -> Option<RecordingId> {
+        match self {
+            Recorder::Off => None,
+            Recorder::On { recording, .. } | Recorder::Paused { recording, .. } => Some(recording),
+        }
+    }
 }
 
 /// How a play ended.

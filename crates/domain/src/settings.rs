@@ -255,6 +255,8 @@ pub struct Queue {
     pub music: String,
     /// Sound names spoken once on entry, before the music.
     pub entry_sounds: Vec<String>,
+    /// Whether customers are recorded while they wait in it and talk to its agents.
+    pub recorded: bool,
     /// Service-level threshold T (metrics.md), seconds from enqueue to answer.
     pub service_level_target: Duration,
     /// Site the queue belongs to.

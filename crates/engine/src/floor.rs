@@ -193,6 +193,7 @@ impl Floor {
                 let result = self.ask(agent, action);
                 self.reply(result);
             }
+            Input::RecorderReport { recording, report } => self.recorder_report(recording, report),
             Input::CommandFailed { what, why } => self.command_failed(what, why),
         }
     }

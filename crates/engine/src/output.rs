@@ -22,6 +22,8 @@ pub enum Ignored {
     UnknownConversation,
     /// It names a room that is closed.
     UnknownRoom,
+    /// It names a recording that is sealed, has failed, or never was.
+    UnknownRecording,
     /// It names an agent who is not in the settings.
     UnknownAgent,
     /// It came too late: what it is about has moved on.

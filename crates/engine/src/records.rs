@@ -9,7 +9,7 @@ use std::time::Duration;
 use domain::room::PortRole;
 use domain::{
     AgentId, ConversationId, DeviceId, EndReason, EndedBy, Event, HandlingId, LegId, Mono, NotReadyReasonId, OfferId,
-    PartyId, QueueId, SegmentId,
+    PartyId, QueueId, RecordingId, SegmentId,
 };
 
 /// Whether an agent works, as the ledger says.
@@ -96,6 +96,8 @@ pub struct KeptPlace {
 pub struct Records {
     /// Live conversations.
     pub conversations: BTreeMap<ConversationId, ConversationRecord>,
+    /// Recordings that are neither sealed nor failed; their conversations may be over.
+    pub recordings: BTreeMap<RecordingId, ConversationId>,
     /// Places kept for a redial, by the conversation that was cut off. Those past their time go when the next one comes.
     pub kept: BTreeMap<ConversationId, KeptPlace>,
     /// Agents that ever appeared.
@@ -119,6 +121,10 @@ impl Records {
             self.conversations.insert(id, record);
         } else if let Event::ConversationEnded { .. } = event {
             self.conversations.remove(&id);
+        } else if let Event::RecordingStarted { recording, .. } = event {
+            self.recordings.insert(*recording, id);
+        } else if let Event::RecordingSealed { recording, .. } | Event::RecordingFailed { recording, .. } = event {
+            self.recordings.remove(recording);
         } else if let Event::PlaceKept { queue, keep, .. } = event {
             self.keep(id, *queue, *keep, at);
         } else if let Event::PlaceResumed { segment, before, .. } = event {
@@ -181,6 +187,12 @@ impl Records {
             | Event::WrapUpStarted { .. }
             | Event::HandlingDisposed { .. }
             | Event::VoicemailLeft { .. }
+            | Event::RecordingStarted { .. }
+            | Event::RecordingPaused { .. }
+            | Event::RecordingResumed { .. }
+            | Event::RecordingGap { .. }
+            | Event::RecordingSealed { .. }
+            | Event::RecordingFailed { .. }
             | Event::FloorStarted { .. } => {}
         }
     }
@@ -233,6 +245,12 @@ impl ConversationRecord {
             | Event::PlaceResumed { .. }
             | Event::HoursChecked { .. }
             | Event::HandlingDisposed { .. }
+            | Event::RecordingStarted { .. }
+            | Event::RecordingPaused { .. }
+            | Event::RecordingResumed { .. }
+            | Event::RecordingGap { .. }
+            | Event::RecordingSealed { .. }
+            | Event::RecordingFailed { .. }
             | Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }

@@ -4,17 +4,19 @@
 
 use std::time::Duration;
 
-use domain::room::{Digits, Hear, Play, Port, PortId, PortRole, Recorder, RoomPlan, SilenceWatch, SoundKey};
+use domain::room::{Digits, Hear, Play, Port, PortId, PortRole, RoomPlan, SilenceWatch, SoundKey};
 use domain::{Command, ConversationId, KeySet, Language, LegId, RoomId};
 
 use crate::floor::Floor;
+use crate::recording_policy::Keeping;
 
-/// A room and what it sounds like.
+/// A room, what it sounds like and what is kept of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Room {
     pub id: RoomId,
     pub version: u64,
     pub scene: Scene,
+    pub keeping: Keeping,
 }
 
 /// Who hears whom.
@@ -38,7 +40,7 @@ pub(crate) enum Scene {
 
 impl Room {
     pub(crate) fn new(id: RoomId) -> Room {
-        Room { id, version: 0, scene: Scene::Silence }
+        Room { id, version: 0, scene: Scene::Silence, keeping: Keeping::default() }
     }
 
     fn plan(&self, customer: LegId) -> RoomPlan {
@@ -79,7 +81,15 @@ impl Room {
                 }
             }
         }
-        RoomPlan { room: self.id, version: self.version, ports, hears, plays, recorder: Recorder::Off, silence }
+        RoomPlan {
+            room: self.id,
+            version: self.version,
+            ports,
+            hears,
+            plays,
+            recorder: self.keeping.recorder(),
+            silence,
+        }
     }
 }
 
@@ -93,7 +103,7 @@ impl Room {
             ports: vec![leg_port(agent, PortRole::Agent), media],
             hears: vec![hear(play, PortId::Leg(agent))],
             plays: vec![tone.clone()],
-            recorder: Recorder::Off,
+            recorder: self.keeping.recorder(),
             silence: None,
         }
     }
@@ -160,12 +170,20 @@ impl Floor {
     /// Makes the room so, unless it is.
     pub(crate) fn set_scene(&mut self, id: ConversationId, scene: Scene) {
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
-        let customer = conversation.leg;
         let Some(room) = conversation.room.as_mut() else { return };
-        if room.scene == scene {
+        if room.scene == scene && room.keeping.is_settled() {
             return;
         }
         room.scene = scene;
+        self.send_room(id);
+    }
+
+    /// Tells media how the room is, as the next version.
+    pub(crate) fn send_room(&mut self, id: ConversationId) {
+        self.settle_recording(id);
+        let Some(conversation) = self.conversations.get_mut(&id) else { return };
+        let customer = conversation.leg;
+        let Some(room) = conversation.room.as_mut() else { return };
         room.version += 1;
         let plan = room.plan(customer);
         self.command(Command::SetRoom(plan));

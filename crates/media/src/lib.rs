@@ -3,7 +3,7 @@
 //! [`MediaPlane`] is the machine: datagrams, plans and time go in, datagrams and [`MediaEvent`]s come out. It makes the value
 //! [`domain::RoomPlan`] so and knows nothing of conversations, agents or signalling. Whether a destination is relayed or mixed
 //! is decided in [`feed`]; what it gets to see is kept continuous in [`outlet`]; whose packets are believed is in [`latch`].
-//! Start with `plane/mod.rs`.
+//! What is recorded, and where it is placed, is in [`tap`]. Start with `plane/mod.rs`.
 
 pub mod codec;
 pub mod dtmf;
@@ -19,6 +19,7 @@ mod room;
 pub mod rtcp;
 pub mod rtp;
 mod silence;
+pub mod tap;
 
 use std::fmt;
 
@@ -31,6 +32,7 @@ pub use leg::RtpParams;
 pub use plane::{Counters, Input, MediaPlane, Output, PlaneConfig, Slot, Via};
 pub use play::Sounds;
 pub use room::LoadedPlan;
+pub use tap::TapPacket;
 
 /// What the media plane tells.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -7,6 +7,7 @@ use domain::{Key, LegId, Mono, PlayId, RoomPlan};
 
 use crate::codec::SLOT_SAMPLES;
 use crate::play::{Playing, Sounds};
+use crate::tap::Keeping;
 
 /// A plan together with the sounds it needs, so that the media thread never has to fetch one.
 #[derive(Clone, Debug)]
@@ -75,6 +76,9 @@ pub(crate) struct Room {
     /// For each play, whether a connected leg hears it.
     pub(crate) audible: Vec<bool>,
     pub(crate) next_slot: Mono,
+    pub(crate) keeping: Option<Keeping>,
+    /// The plays that sound in the present slot.
+    pub(crate) sounding: Vec<usize>,
     /// The present slot of each play, and of each mixed leg.
     pub(crate) play_frames: Vec<[u8; SLOT_SAMPLES]>,
     pub(crate) leg_frames: Vec<(usize, [i16; SLOT_SAMPLES])>,
@@ -88,12 +92,15 @@ impl Room {
     pub(crate) fn new(loaded: LoadedPlan, next_slot: Mono) -> (Room, Ended) {
         let mut ended = Ended::new();
         let plays = begin(&loaded, Vec::new(), &mut ended);
+        let keeping = Keeping::of(&loaded.plan, None, next_slot);
         let room = Room {
             plan: loaded.plan,
             plays,
             seats: Vec::new(),
             audible: Vec::new(),
             next_slot,
+            keeping,
+            sounding: Vec::new(),
             play_frames: Vec::new(),
             leg_frames: Vec::new(),
         };
@@ -101,10 +108,11 @@ impl Room {
     }
 
     /// Takes a later plan. Plays named again go on where they were, the others stop.
-    pub(crate) fn apply(&mut self, loaded: LoadedPlan) -> Ended {
+    pub(crate) fn apply(&mut self, now: Mono, loaded: LoadedPlan) -> Ended {
         let mut ended = Ended::new();
         let before = std::mem::take(&mut self.plays);
         self.plays = begin(&loaded, before, &mut ended);
+        self.keeping = Keeping::of(&loaded.plan, self.keeping, now);
         self.plan = loaded.plan;
         ended
     }
@@ -132,12 +140,14 @@ impl Room {
     /// The present slot of every play that is heard; those that ended with it.
     pub(crate) fn advance_plays(&mut self) -> Ended {
         let mut ended = Ended::new();
+        self.sounding.clear();
         self.play_frames.resize(self.plays.len(), [0; SLOT_SAMPLES]);
         for (index, play) in self.plays.iter_mut().enumerate() {
             if !play.is_live() || !self.audible.get(index).copied().unwrap_or(false) {
                 continue;
             }
             self.play_frames[index] = play.next_slot();
+            self.sounding.push(index);
             if let Some(end) = play.end() {
                 ended.push((play.id, end));
             }

@@ -152,9 +152,7 @@ impl CallDetail {
             Event::CustomerIdentified { customer, .. } => self.customer = Some(*customer),
             Event::ConversationEnded { by, reason, .. } => {
                 self.stop_waiting(now);
-                for handling in self.handlings.keys().copied().collect::<Vec<_>>() {
-                    self.turn(handling, None, now);
-                }
+                self.turn_all(None, now);
                 self.ended = Some((entry.at, *by, *reason));
             }
             Event::Queued { queue, .. } => {
@@ -178,9 +176,7 @@ impl CallDetail {
             }
             Event::OutboundEnded { result: OutboundResult::Answered, .. } => {
                 self.answered_at.get_or_insert(entry.at);
-                for handling in self.handlings.keys().copied().collect::<Vec<_>>() {
-                    self.turn(handling, Some(Stretch::Talk), now);
-                }
+                self.turn_all(Some(Stretch::Talk), now);
             }
             Event::HandlingHeld { handling, .. } => self.turn(*handling, Some(Stretch::Hold), now),
             Event::HandlingResumed { handling, .. } => self.turn(*handling, Some(Stretch::Talk), now),
@@ -205,6 +201,12 @@ impl CallDetail {
             | Event::OutboundRinging { .. }
             | Event::OutboundEnded { .. }
             | Event::HandlingMuted { .. }
+            | Event::RecordingStarted { .. }
+            | Event::RecordingPaused { .. }
+            | Event::RecordingResumed { .. }
+            | Event::RecordingGap { .. }
+            | Event::RecordingSealed { .. }
+            | Event::RecordingFailed { .. }
             | Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }
@@ -219,6 +221,12 @@ impl CallDetail {
     fn stop_waiting(&mut self, now: Stamp) {
         if let Some(since) = self.waiting_since.take() {
             add(&mut self.wait, now.since(since));
+        }
+    }
+
+    fn turn_all(&mut self, next: Option<Stretch>, now: Stamp) {
+        for handling in self.handlings.keys().copied().collect::<Vec<_>>() {
+            self.turn(handling, next, now);
         }
     }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use domain::{
     AgentId, Channel, ConversationId, CustomerId, DeviceId, Direction, DispositionId, FlowId, HandlingId, Language,
-    LegId, NotReadyReasonId, NumberId, OfferId, OutboundResult, PartyId, PresenceCause, QueueId, RouteReason,
-    SegmentId, Utc, WaitReason, event::FlowExit, room::PortRole,
+    LegId, NotReadyReasonId, NumberId, OfferId, OutboundResult, PartyId, PresenceCause, QueueId, RecordingId,
+    RouteReason, SegmentId, Utc, WaitReason, event::FlowExit, recording::PauseReason, room::PortRole,
 };
 
 use crate::figures::QueueFigures;
@@ -57,6 +57,8 @@ pub struct LiveConversation {
     pub path: Vec<PathStep>,
     /// The last queue visit.
     pub visit: Option<QueueVisit>,
+    /// What is being kept of it.
+    pub recording: Option<LiveRecording>,
     /// The attempt to call somebody that it began with.
     pub outbound: Option<LiveOutbound>,
     /// Legs in it at this moment.
@@ -106,6 +108,15 @@ pub struct QueueVisit {
     pub left_at: Option<Utc>,
     /// Why nobody was offered at once.
     pub wait: Option<WaitReason>,
+}
+
+/// A recording that is not over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LiveRecording {
+    /// Which.
+    pub id: RecordingId,
+    /// Why nothing is kept for the moment; the reason given last.
+    pub paused: Option<PauseReason>,
 }
 
 /// An attempt to call somebody.

@@ -47,6 +47,12 @@ impl LiveFloor {
             | Event::WrapUpStarted { .. }
             | Event::WrapUpFinished { .. }
             | Event::HandlingDisposed { .. } => self.apply_handling(at, &entry.event),
+            Event::RecordingStarted { .. }
+            | Event::RecordingPaused { .. }
+            | Event::RecordingResumed { .. }
+            | Event::RecordingGap { .. }
+            | Event::RecordingSealed { .. }
+            | Event::RecordingFailed { .. } => self.apply_recording(&entry.event),
             Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }
@@ -86,6 +92,7 @@ impl LiveFloor {
                     stage: Stage::InFlow,
                     path: Vec::new(),
                     visit: None,
+                    recording: None,
                     outbound: None,
                     legs: Default::default(),
                 };
@@ -330,6 +337,27 @@ impl LiveFloor {
         let live = self.agents.entry(agent).or_default();
         live.handlings.retain(|h| *h != handling);
         live.free_since = at;
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "`apply` has already sorted the events by subject")]
+    fn apply_recording(&mut self, event: &Event) {
+        let Some(live) = event.conversation().and_then(|id| self.conversations.get_mut(&id)) else { return };
+        match event {
+            Event::RecordingStarted { recording, .. } => {
+                live.recording = Some(LiveRecording { id: *recording, paused: None });
+            }
+            Event::RecordingPaused { reason, .. } => {
+                live.recording.iter_mut().for_each(|recording| recording.paused = Some(*reason));
+            }
+            Event::RecordingResumed { .. } => {
+                live.recording.iter_mut().for_each(|recording| recording.paused = None);
+            }
+            // The report on one may come when the next has begun.
+            Event::RecordingSealed { recording, .. } | Event::RecordingFailed { recording, .. } => {
+                live.recording = live.recording.filter(|kept| kept.id != *recording);
+            }
+            _ => {}
+        }
     }
 
     #[allow(clippy::wildcard_enum_match_arm, reason = "`apply` has already sorted the events by subject")]

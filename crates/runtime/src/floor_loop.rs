@@ -20,6 +20,7 @@ use crate::committer::Committer;
 use crate::figures::Pulse;
 use crate::handle::{Census, PhoneError};
 use crate::partition::{Answer, Partition, Turn};
+use crate::recording::{Recorder, WriterReport};
 use crate::{clock, enrich};
 
 /// Messages waiting for the loop. Two thousand calls give far fewer than 30 messages each before the loop has seen one.
@@ -43,6 +44,8 @@ pub enum Message {
     Media(MediaEvent),
     /// For one floor.
     Input(PartitionId, Input),
+    /// From the writer of recordings.
+    Recorder(WriterReport),
     /// A port for a telephone leg.
     Reserved { leg: LegId, port: Result<u16, MediaError> },
     /// A person or program asks.
@@ -82,6 +85,7 @@ pub(crate) struct FloorLoop {
     to_self: mpsc::Sender<Message>,
     committer: Committer,
     voice: Voice,
+    recorder: Recorder,
     partitions: HashMap<PartitionId, Partition>,
     tenants: HashMap<TenantId, (PartitionId, Arc<Settings>)>,
     streams: HashMap<(PartitionId, AgentId), u32>,
@@ -96,6 +100,7 @@ impl FloorLoop {
         to_self: mpsc::Sender<Message>,
         committer: Committer,
         voice: Voice,
+        recorder: Recorder,
         owned: Vec<(Partition, Arc<Settings>)>,
         pulse: Arc<Pulse>,
     ) -> FloorLoop {
@@ -110,6 +115,7 @@ impl FloorLoop {
             to_self,
             committer,
             voice,
+            recorder,
             partitions,
             tenants,
             streams: HashMap::new(),
@@ -183,6 +189,10 @@ impl FloorLoop {
                 self.tell(told);
             }
             Message::Input(partition, input) => self.step(partition, input),
+            Message::Recorder(report) => {
+                let told = self.recorder.on_writer(report);
+                self.tell(told);
+            }
             Message::Reserved { leg, port } => {
                 let told = self.voice.reserved(leg, port);
                 self.tell(told);
@@ -259,10 +269,16 @@ impl FloorLoop {
             enrich::recognise(store, to_self, (id, tenant), conversation, calling, among);
             return None;
         }
+        if let Some(partition) = self.partitions.get(&id) {
+            let records = partition.floor().inspect().records();
+            let conversation_of = |recording| records.recordings.get(&recording).copied();
+            self.recorder.follow(id, partition.tenant, conversation_of, &command);
+        }
         self.voice.carry_out(id, command)
     }
 
     fn committed(&mut self, id: PartitionId, entries: Vec<LedgerEntry>) {
+        self.recorder.committed(&entries);
         let Some(ready) = self.partitions.get_mut(&id).map(|p| p.committed(entries)) else { return };
         let mut inputs = VecDeque::new();
         for command in ready {
@@ -386,6 +402,7 @@ impl FloorLoop {
             telephone_legs: counts.telephone,
             visitor_legs: counts.visitor,
             agent_legs: counts.agent,
+            recordings: self.recorder.open_count(),
             uncommitted: self.committer.backlog(clock::mono()).events,
             ..Census::default()
         };
@@ -412,7 +429,8 @@ impl FloorLoop {
         let end = Instant::now() + STOP_MAX;
         loop {
             let calls = self.voice.counts();
-            let quiet = calls.telephone + calls.visitor == 0 && self.committer.backlog(clock::mono()).events == 0;
+            let open = calls.telephone + calls.visitor + self.recorder.open_count();
+            let quiet = open == 0 && self.committer.backlog(clock::mono()).events == 0;
             if quiet || Instant::now() >= end {
                 break;
             }
@@ -422,6 +440,7 @@ impl FloorLoop {
                 () = sleep_until(step) => self.tick(),
             }
         }
+        self.recorder.stop();
         reach(KillPoint::BooksClosed);
         for partition in self.partitions.values() {
             let _ = self.store.release_lease(partition.id, partition.epoch, clock::now().utc).await;

@@ -18,6 +18,7 @@ use crate::figures::{ANSWER_MAX, Figures, Pulse};
 use crate::floor_loop::Message;
 use crate::media::{MediaCensus, MediaHandle};
 use crate::partition::Window;
+use crate::recording::WriterFault;
 
 /// How long a request may wait for its commit before the asker is told to try again.
 const ASK_TIMEOUT: Duration = Duration::from_secs(10);
@@ -60,6 +61,8 @@ pub struct Health {
     pub ledger_ok: bool,
     /// No new calls are taken because the node is about to end.
     pub draining: bool,
+    /// What is wrong with recordings; talk is unharmed by it.
+    pub recordings: Option<WriterFault>,
 }
 
 /// Everything that must return to zero when nobody calls.
@@ -73,6 +76,8 @@ pub struct Census {
     pub held_back: usize,
     /// Events not yet durable.
     pub uncommitted: usize,
+    /// Recordings whose end is not in the ledger yet.
+    pub recordings: usize,
     /// Telephone legs the voice channel knows.
     pub telephone_legs: usize,
     /// Browser legs of visitors.
@@ -93,6 +98,7 @@ pub struct RuntimeHandle {
     pub(crate) loop_: mpsc::Sender<Message>,
     pub(crate) media: MediaHandle,
     pub(crate) committer: Committer,
+    pub(crate) recordings: Arc<crate::recording::Pulse>,
     pub(crate) windows: Arc<HashMap<TenantId, Arc<Window>>>,
     pub(crate) stopping: Arc<AtomicBool>,
     pub(crate) pulse: Arc<Pulse>,
@@ -211,8 +217,12 @@ impl RuntimeHandle {
 
     /// What works.
     pub fn health(&self) -> Health {
-        let ledger_ok = !self.committer.backlog(clock::mono()).is_overload();
-        Health { ledger_ok, draining: self.pulse.is_draining() }
+        let now = clock::mono();
+        Health {
+            ledger_ok: !self.committer.backlog(now).is_overload(),
+            draining: self.pulse.is_draining(),
+            recordings: self.recordings.fault(now),
+        }
     }
 
     /// Legs at this moment; none when the loop is gone.

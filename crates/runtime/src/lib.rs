@@ -9,6 +9,8 @@
 //!                                  │ live fold, subscribers, Command (AfterCommit), projector
 //! ```
 //!
+//! Sound that is kept goes from the media thread to the writer thread of `recording`, which reports back to the loop.
+//!
 //! It decides nothing about customers or agents, knows no JSON and no SQL. Start with `floor_loop.rs`.
 
 pub mod channels;
@@ -23,6 +25,7 @@ mod jobs;
 pub mod media;
 mod partition;
 mod projector;
+mod recording;
 pub mod sounds;
 mod start;
 pub mod timings;
@@ -32,4 +35,5 @@ pub use committer::Backlog;
 pub use drain::Drained;
 pub use figures::{Figures, Pulse};
 pub use handle::{AskError, Census, Health, PhoneAnswer, PhoneError, RuntimeHandle};
+pub use recording::WriterFault;
 pub use start::{Config, StartError, start};

@@ -12,6 +12,7 @@ use engine::{Floor, FloorConfig};
 use reporting::LiveFloor;
 use sip::{SipConfig, SipEndpoint, SipError, TrustedTrunk};
 use store::kill::{KillPoint, reach};
+use store::recordings::Opened;
 use store::{Scope, Store, StoreError};
 use tokio::sync::mpsc;
 use tracing::info;
@@ -22,6 +23,7 @@ use crate::figures::Pulse;
 use crate::floor_loop::{FloorLoop, LOOP_QUEUE_MAX, Message};
 use crate::media::{MediaHandle, MediaThreadConfig};
 use crate::partition::Partition;
+use crate::recording::{Recorder, SoundRing};
 use crate::{RuntimeHandle, clock, jobs, projector};
 
 /// SIP events waiting to be read; when full, new INVITEs get 503 and the events of calls in progress are kept by `sip`.
@@ -62,6 +64,9 @@ pub enum StartError {
     /// The SIP socket.
     #[error("telephone signalling cannot start")]
     Sip(#[from] SipError),
+    /// The writer of recordings.
+    #[error("the writer of recordings cannot start")]
+    Writer(#[source] std::io::Error),
     /// The media sockets.
     #[error("the media ports cannot be opened")]
     Media(#[source] std::io::Error),
@@ -75,6 +80,7 @@ pub async fn start(
     config: Config,
     store: Arc<Store>,
     sounds: Arc<dyn media::Sounds>,
+    recordings: Opened,
 ) -> Result<RuntimeHandle, StartError> {
     let (loop_, messages) = mpsc::channel(LOOP_QUEUE_MAX);
     let committer = Committer::start(Arc::clone(&store), loop_.clone());
@@ -84,7 +90,13 @@ pub async fn start(
         let partition = own(&store, tenant.id, tenant.partition, &settings).await?;
         owned.push((partition, settings));
     }
-    let media = start_media(&config, sounds, loop_.clone())?;
+    let left = recordings.left.clone();
+    let mut recorder = Recorder::start(Arc::clone(&store), recordings, loop_.clone()).map_err(StartError::Writer)?;
+    for (partition, _) in &owned {
+        let left = left.iter().filter(|left| left.tenant == partition.tenant).copied().collect();
+        recorder.recover(partition.tenant, partition.id, left, &partition.floor().inspect().records().recordings);
+    }
+    let media = start_media(&config, sounds, loop_.clone(), recorder.ring())?;
     let sip = start_sip(&config, &store, loop_.clone()).await?;
 
     let by_tenant: HashMap<_, _> = owned.iter().map(|(p, _)| (p.tenant, p.id)).collect();
@@ -99,13 +111,16 @@ pub async fn start(
         tokio::spawn(jobs::tasks::follow(Arc::clone(&store), partition.id, partition.window.committed.subscribe()));
     }
     let pulse = Arc::new(Pulse::default());
-    let floor_loop = FloorLoop::new(store, loop_.clone(), committer.clone(), voice, owned, Arc::clone(&pulse));
+    let recordings = recorder.pulse();
+    let floor_loop =
+        FloorLoop::new(store, loop_.clone(), committer.clone(), voice, recorder, owned, Arc::clone(&pulse));
     tokio::spawn(floor_loop.run(messages));
     tokio::spawn(listen_to_media(media.clone(), Arc::clone(&pulse), loop_.clone()));
     Ok(RuntimeHandle {
         loop_,
         media,
         committer,
+        recordings,
         windows: Arc::new(windows),
         stopping: Arc::new(AtomicBool::new(false)),
         pulse,
@@ -147,6 +162,7 @@ fn start_media(
     config: &Config,
     sounds: Arc<dyn media::Sounds>,
     loop_: mpsc::Sender<Message>,
+    ring: Arc<SoundRing>,
 ) -> Result<MediaHandle, StartError> {
     let thread = MediaThreadConfig {
         bind: config.media_bind,
@@ -158,7 +174,8 @@ fn start_media(
             tracing::error!(?event, "the floor loop does not keep up; a media event is lost");
         }
     };
-    MediaHandle::start(thread, sounds, Box::new(tell)).map_err(StartError::Media)
+    MediaHandle::start(thread, sounds, Box::new(tell), Box::new(move |packet| ring.sound(packet)))
+        .map_err(StartError::Media)
 }
 
 async fn start_sip(

@@ -55,6 +55,27 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         config: PathBuf,
     },
+    /// Look for anything altered, missing or truncated in the ledger, the audit trail and the recordings.
+    Verify {
+        /// The configuration file.
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+    },
+    /// Give the database files another key, while Callisto is stopped.
+    Rekey {
+        /// The configuration file; it names the key the files have.
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+        /// The file with the new key.
+        #[arg(long, value_name = "FILE")]
+        new_key_file: PathBuf,
+    },
+    /// Put the keys of all recordings under a new key, while Callisto goes on.
+    RotateKeys {
+        /// The configuration file.
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+    },
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -96,6 +117,9 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::User(user) => commands::user::run(user)?,
         Command::Token(token) => commands::token::run(token)?,
         Command::Migrate { config } => commands::migrate::run(&config)?,
+        Command::Verify { config } => commands::verify::run(&config)?,
+        Command::Rekey { config, new_key_file } => commands::keys::rekey(&config, &new_key_file)?,
+        Command::RotateKeys { config } => commands::keys::rotate(&config)?,
         Command::Openapi => commands::say(api::openapi_json().trim_end()),
     }
     Ok(ExitCode::SUCCESS)

@@ -109,8 +109,8 @@ impl FloorPort for Floor {
     }
 
     fn health(&self) -> Health {
-        let runtime::Health { ledger_ok, draining } = self.runtime.health();
-        Health { ledger_ok, draining }
+        let runtime::Health { ledger_ok, draining, recordings } = self.runtime.health();
+        Health { ledger_ok, draining, recordings_ok: recordings.is_none() }
     }
 
     async fn vitals(&self) -> Vitals {
@@ -132,6 +132,7 @@ impl FloorPort for Floor {
             ("timers", held.timers),
             ("held_back", held.held_back),
             ("uncommitted", held.uncommitted),
+            ("recordings", held.recordings),
             ("telephone_legs", held.telephone_legs),
             ("visitor_legs", held.visitor_legs),
             ("agent_legs", held.agent_legs),

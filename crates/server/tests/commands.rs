@@ -115,3 +115,63 @@ fn a_token_is_shown_once_limited_listed_and_revoked() {
     assert!(place.succeeds(&["token", "revoke", &id], "").contains("over"));
     assert!(place.succeeds(&["token", "list"], "").contains("(revoked)"));
 }
+
+#[test]
+fn verify_says_that_all_is_well_and_names_what_is_not() {
+    let place = Place::new();
+    place.succeeds(&ADD, "a long password\n");
+    let well = place.succeeds(&["verify"], "");
+    assert!(
+        well.contains("audit trail") && well.contains("unbroken") && well.contains("nothing was altered"),
+        "{well}"
+    );
+    // A recording nobody sealed, in a place where sealed ones are.
+    let tenant = well.split_whitespace().find(|word| word.starts_with("ten_")).unwrap();
+    let foreign = place.dir.path().join("data/objects").join(tenant).join("2026/01/01");
+    std::fs::create_dir_all(&foreign).unwrap();
+    std::fs::write(foreign.join("rec_0000000000001.crec"), "something").unwrap();
+    let output = place.run(&["verify"], "");
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("FAULT  recording rec_0000000000001 was never sealed"), "{said}");
+}
+
+#[test]
+fn one_changed_byte_in_any_database_is_named_by_its_file() {
+    let place = Place::new();
+    place.succeeds(&ADD, "a long password\n");
+    for file in ["ledger.db", "business.db", "keys.db", "reports.db"] {
+        let path = place.dir.path().join("data").join(file);
+        let whole = std::fs::read(&path).unwrap();
+        for offset in [whole.len() - 2_000, whole.len() / 2] {
+            let mut changed = whole.clone();
+            changed[offset] ^= 1;
+            std::fs::write(&path, &changed).unwrap();
+            let output = place.run(&["verify"], "");
+            let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+            assert!(!output.status.success() && said.contains(file), "{file} byte {offset}: {said}");
+        }
+        std::fs::write(&path, &whole).unwrap();
+    }
+    place.succeeds(&["verify"], "");
+}
+
+#[test]
+fn the_database_key_is_changed_while_stopped_and_the_old_one_opens_nothing_afterwards() {
+    let place = Place::new();
+    place.succeeds(&ADD, "a long password\n");
+    let new = place.dir.path().join("new-key");
+    let rekey = ["rekey", "--new-key-file", new.to_str().unwrap()];
+    assert!(place.fails(&rekey, "").contains("make one with"));
+    std::fs::copy(place.dir.path().join("key"), &new).unwrap();
+    assert!(place.fails(&rekey, "").contains("same key"));
+    std::fs::write(&new, "fedcba9876543210".repeat(4)).unwrap();
+    let said = place.succeeds(&rekey, "");
+    assert!(said.contains("all database files have the new key") && said.contains("data.key_file"), "{said}");
+    let output = place.run(&["verify"], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stdout).unwrap().contains("FAULT  ledger.db cannot be opened with this key"));
+    std::fs::copy(&new, place.dir.path().join("key")).unwrap();
+    assert!(place.succeeds(&["verify"], "").contains("nothing was altered"));
+    assert!(place.succeeds(&["rotate-keys"], "").contains("under version"));
+}

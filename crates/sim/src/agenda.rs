@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::room::PlayEnd;
-use domain::{AgentId, ConversationId, CustomerId, HandlingId, Key, LegId, OfferId, PlayId, RoomId};
+use domain::{AgentId, ConversationId, CustomerId, HandlingId, Key, LegId, OfferId, PlayId, RecordingId, RoomId};
 
 /// One thing of the outside world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,14 @@ pub(crate) enum Happening {
     PhoneGoes(AgentId),
     /// The agent sees to it that page, phone and sign-in are there.
     AgentReturns(AgentId),
+    RecordingPauses(AgentId, HandlingId),
+    RecordingResumes(AgentId, HandlingId),
+    RecordingGap(RecordingId),
+    /// The writer has nothing more to do for it.
+    RecordingOver {
+        recording: RecordingId,
+        recovered: bool,
+    },
     /// Inputs that make no sense, or are far too late.
     Noise,
     SettingsChange,

@@ -78,6 +78,7 @@ fn queue(n: i64) -> Queue {
         waiting_max: if n % 3 == 1 { Some(3) } else { None },
         music: "music".to_owned(),
         entry_sounds: if n == 0 { Vec::new() } else { vec!["queue_entry".to_owned()] },
+        recorded: n != 1,
         service_level_target: Duration::from_secs(20),
         site: SiteId(1),
         team: None,

@@ -18,6 +18,8 @@ mod faults;
 mod floor_rate;
 pub mod model;
 mod random;
+mod recorders;
+mod recordings;
 mod trace;
 mod watch;
 mod world;

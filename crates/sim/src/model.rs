@@ -156,6 +156,7 @@ impl Model {
             | Input::MediaLost { .. }
             | Input::PlayEnded { .. }
             | Input::AgentAsked { .. }
+            | Input::RecorderReport { .. }
             | Input::CommandFailed { .. } => {}
         }
     }

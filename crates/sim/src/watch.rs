@@ -12,6 +12,7 @@ use reporting::LiveFloor;
 
 use crate::commands::Commands;
 use crate::model::{I6, I8, Model, ORDER, Verdict};
+use crate::recordings::Recordings;
 use crate::trace::Trace;
 use crate::{Violation, agree};
 
@@ -30,6 +31,7 @@ pub(crate) struct Watch {
     model: Model,
     live: LiveFloor,
     commands: Commands,
+    recordings: Recordings,
     conversations: BTreeSet<ConversationId>,
     agents: BTreeSet<AgentId>,
     queues: BTreeSet<QueueId>,
@@ -49,6 +51,7 @@ impl Watch {
             model: Model::new(settings),
             live: LiveFloor::default(),
             commands: Commands::default(),
+            recordings: Recordings::default(),
             conversations: BTreeSet::new(),
             agents: BTreeSet::new(),
             queues: BTreeSet::new(),
@@ -96,6 +99,8 @@ impl Watch {
             }
             Output::Command(command) => {
                 let verdict = self.commands.command(command);
+                self.judge(verdict)?;
+                let verdict = self.recordings.command(command);
                 self.judge(verdict)
             }
             Output::Event(event) => self.event(epoch, event, now),
@@ -116,6 +121,8 @@ impl Watch {
         self.live.apply(&entry);
         self.ledger.push(entry);
         let verdict = self.model.event(event, now.utc);
+        self.judge(verdict)?;
+        let verdict = self.recordings.event(event);
         self.judge(verdict)?;
         if let Event::ConversationEnded { reason: EndReason::InternalFault, conversation, .. } = event {
             return Err(self.violation(ORDER, format!("a step panicked and condemned {conversation}")));
@@ -141,6 +148,7 @@ impl Watch {
             Event::AgentOffered { offer, .. } => offer.0,
             Event::HandlingStarted { handling, .. } => handling.0,
             Event::VoicemailLeft { task, .. } => task.0,
+            Event::RecordingStarted { recording, .. } => recording.0,
             _ => 0,
         };
         self.greatest_id = self.greatest_id.max(ids);
@@ -153,6 +161,7 @@ impl Watch {
 
     pub(crate) fn after_step(&mut self, floor: &Floor, now: Now) -> Result<(), Violation> {
         self.judge(self.commands.answered_all())?;
+        self.judge(self.recordings.after_step())?;
         let verdict = self.model.after_step(now.utc);
         self.judge(verdict)?;
         let view = floor.inspect();
@@ -193,6 +202,7 @@ impl Watch {
         let events = self.ledger.iter().map(|entry| (&entry.event, entry.at));
         self.model = Model::restart(&self.settings, events, now.utc);
         self.commands.crash();
+        self.recordings = Recordings::restart(self.ledger.iter().map(|entry| &entry.event));
         self.conversations.extend(self.live.conversations.keys());
         self.agents.extend(self.live.agents.keys());
         Ok(())
@@ -201,6 +211,7 @@ impl Watch {
     pub(crate) fn at_the_end(&self, floor: &Floor, now: Now) -> Result<(), Violation> {
         self.judge(self.model.at_the_end())?;
         self.judge(self.commands.at_the_end())?;
+        self.judge(self.recordings.at_the_end())?;
         self.check_everything(floor, now)?;
         let view = floor.inspect();
         let left =
@@ -280,6 +291,9 @@ fn covered(event: &Event) -> Option<&'static str> {
         Event::WrapUpFinished { end: WrapUpEnd::SignedOut, .. } => "signed out in wrap-up",
         Event::WrapUpFinished { end: WrapUpEnd::NodeRestarted, .. } => "restarted in wrap-up",
         Event::AgentSignedOut { cause: PresenceCause::GraceExpired, .. } => "grace expired",
+        Event::RecordingSealed { recovered: true, .. } => "recording recovered",
+        Event::RecordingSealed { recovered: false, .. } => "recording sealed",
+        Event::RecordingResumed { agent: None, .. } => "pause ended with the talk",
         Event::ConversationEnded { reason: EndReason::MediaLost, .. } => "no audio",
         Event::ConversationEnded { reason: EndReason::UnknownNumber, .. } => "wrong number",
         Event::ConversationEnded { reason: EndReason::Cancelled, .. } => "cancelled",

@@ -13,6 +13,7 @@ use crate::agents::Robot;
 use crate::callers::Caller;
 use crate::disk::Disk;
 use crate::random::Random;
+use crate::recorders::Recorders;
 use crate::watch::Watch;
 use crate::{Report, Scale, Violation, centre};
 
@@ -40,6 +41,7 @@ pub(crate) struct World {
     pub watch: Watch,
     pub callers: BTreeMap<LegId, Caller>,
     pub robots: BTreeMap<AgentId, Robot>,
+    pub recorders: Recorders,
     pub disk: Disk,
     /// Look-ups of callers that will be answered.
     pub recognised: BTreeMap<ConversationId, Vec<PartyId>>,
@@ -71,6 +73,7 @@ impl World {
             watch,
             callers: BTreeMap::new(),
             robots,
+            recorders: Recorders::new(seed),
             disk: Disk::default(),
             recognised: BTreeMap::new(),
             scale,
@@ -97,7 +100,7 @@ impl World {
     fn live(&mut self) -> Result<(), Violation> {
         self.drain()?;
         self.plan_the_day();
-        while self.arrived < self.scale.conversations || self.floor.inspect().conversation_count() > 0 {
+        while self.arrived < self.scale.conversations || self.is_anything_open() {
             let timer = self.floor.poll_timeout().map(|(at, _)| self.to_agenda(at));
             let late = if self.random.percent(10) { self.random.below(20 * MS) } else { 0 };
             let tick = timer.map(|at| at.max(self.t) + late);
@@ -119,6 +122,11 @@ impl World {
             }
         }
         self.watch.at_the_end(&self.floor, self.now())
+    }
+
+    fn is_anything_open(&self) -> bool {
+        let view = self.floor.inspect();
+        view.conversation_count() > 0 || !view.records().recordings.is_empty()
     }
 
     fn plan_the_day(&mut self) {
@@ -179,8 +187,14 @@ impl World {
             self.watch.output(self.t, self.epoch, &output, now)?;
             match output {
                 Output::Party(_) => {}
-                Output::Event(event) => self.event_made(event),
-                Output::Command(command) => self.command_made(command),
+                Output::Event(event) => {
+                    self.recording_is_paused(&event);
+                    self.event_made(event);
+                }
+                Output::Command(command) => {
+                    self.recorder_takes(&command);
+                    self.command_made(command);
+                }
             }
         }
         self.watch.after_step(&self.floor, now)
@@ -195,6 +209,10 @@ impl World {
             Happening::Restart | Happening::Killed => self.restart(),
             Happening::SettingsChange => self.change_settings(),
             Happening::Noise => self.noise(),
+            Happening::RecordingPauses(agent, handling) => self.pause_happens(agent, handling, true),
+            Happening::RecordingResumes(agent, handling) => self.pause_happens(agent, handling, false),
+            Happening::RecordingGap(recording) => self.gap_happens(recording),
+            Happening::RecordingOver { recording, recovered } => self.recording_is_over(recording, recovered),
             Happening::CommitEnds(events) => {
                 self.commit_ends(events);
                 Ok(())
@@ -252,6 +270,8 @@ impl World {
                     | Happening::PeerHolds(..)
                     | Happening::PlayIsOver(..)
                     | Happening::CustomerFound(..)
+                    | Happening::RecordingGap(_)
+                    | Happening::RecordingOver { .. }
                     | Happening::CallerKnown(_)
                     | Happening::CommitEnds(_)
                     | Happening::Killed
@@ -266,6 +286,7 @@ impl World {
             None => Floor::restore(config, settings, history, self.now()),
         };
         self.robots_lost_their_browsers();
+        self.recover_recordings();
         self.drain()
     }
 

@@ -64,6 +64,12 @@ fn losses_happen_at_every_stage() {
         "no audio",
         "wrong number",
         "cancelled",
+        "RecordingPaused",
+        "RecordingResumed",
+        "RecordingGap",
+        "RecordingFailed",
+        "recording sealed",
+        "recording recovered",
     ];
     let missing: Vec<_> = wanted.into_iter().filter(|what| !counts.contains_key(*what)).collect();
     assert_eq!(missing, [""; 0]);

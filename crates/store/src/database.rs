@@ -7,7 +7,7 @@ use std::time::Duration;
 use sqlx::sqlite::{
     Sqlite, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Connection, SqlitePool, Transaction};
+use sqlx::{ConnectOptions, Connection, Row, SqlitePool, Transaction};
 
 use crate::exit::end_without_handlers;
 use crate::{DatabaseKey, StoreError};
@@ -90,6 +90,31 @@ pub(crate) async fn open_writer(dir: &Path, file: File, key: &DatabaseKey) -> Re
     let mut connection = connected.map_err(bad_key)?;
     sqlx::query("SELECT COUNT(*) FROM sqlite_master").fetch_one(&mut connection).await.map_err(bad_key)?;
     Ok(connection)
+}
+
+/// Opens an existing file without bringing it into the mode it is used in, and without waiting long for others.
+pub(crate) async fn open_as_is(path: &Path, file: File, key: &DatabaseKey) -> Result<SqliteConnection, StoreError> {
+    let pragma = key.pragma_for(file.name())?;
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .pragma("key", pragma.to_string())
+        .busy_timeout(Duration::from_secs(1))
+        // The statements carry keys.
+        .disable_statement_logging();
+    let connected = SqliteConnection::connect_with(&options).await;
+    end_without_handlers();
+    connected.map_err(|source| StoreError::BadKey { file: file.name().to_owned(), source })
+}
+
+/// What does not open of a file's pages, in the database's words; empty when every page is as it was written.
+pub(crate) async fn damaged_pages(dir: &Path, file: File, key: &DatabaseKey) -> Result<Vec<String>, StoreError> {
+    let mut connection = open_as_is(&dir.join(file.name()), file, key).await?;
+    // With a wrong key every page looks altered.
+    let bad_key = |source| StoreError::BadKey { file: file.name().to_owned(), source };
+    sqlx::query("SELECT COUNT(*) FROM sqlite_master").fetch_one(&mut connection).await.map_err(bad_key)?;
+    let rows = sqlx::query("PRAGMA cipher_integrity_check").fetch_all(&mut connection).await?;
+    connection.close().await?;
+    rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
 }
 
 /// A pool whose connections stay open, because opening one costs a key check.

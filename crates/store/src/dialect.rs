@@ -27,6 +27,11 @@ pub(crate) const PUT_CONVERSATION: &str = "INSERT INTO conversation (tenant_id, 
     talk_ms = excluded.talk_ms, hold_ms = excluded.hold_ms, wrap_up_ms = excluded.wrap_up_ms, \
     ended_by = excluded.ended_by, end_reason = excluded.end_reason, disposition_id = excluded.disposition_id";
 
+/// The row of a recording that begins; one that is known stays as it is.
+pub(crate) const ADD_RECORDING: &str = "INSERT INTO recording (tenant_id, id, partition, conversation_id, tracks, state, \
+    started_us, gaps, gap_ms, recovered) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0) \
+    ON CONFLICT (tenant_id, id) DO NOTHING";
+
 /// Keeps a reply unless one is kept that is not over yet.
 pub(crate) const KEEP_REPLY: &str = "INSERT INTO idempotency (tenant_id, user_id, idempotency_key, request_hash, status, \
     reply, expires_us) VALUES ($1, $2, $3, $4, $5, $6, $7) \

@@ -57,6 +57,17 @@ pub enum StoreError {
         /// The migration this program does not know.
         version: i64,
     },
+    /// Another program has the file open.
+    #[error("{file} is in use; stop Callisto first")]
+    InUse {
+        /// Name of the file.
+        file: String,
+    },
+    /// A change of the database key is under way or was interrupted.
+    #[error(
+        "the database key is being changed, or that was interrupted; run `callisto rekey` again with the same two keys"
+    )]
+    RekeyInterrupted,
     /// A file or directory cannot be used.
     #[error("{path} cannot be used")]
     Io {
@@ -71,6 +82,10 @@ pub enum StoreError {
 impl StoreError {
     pub(crate) fn io(path: &std::path::Path, source: std::io::Error) -> StoreError {
         StoreError::Io { path: path.display().to_string(), source }
+    }
+
+    pub(crate) fn disk(source: std::io::Error) -> StoreError {
+        StoreError::Io { path: "the disk of recordings and objects".to_owned(), source }
     }
 
     pub(crate) fn corrupt(what: impl Into<String>) -> StoreError {

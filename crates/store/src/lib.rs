@@ -28,6 +28,8 @@
 //! | reports | `reports/` | `project` `catch_up` `rebuild_reports` `projected` `wait_projected` `list_conversations` `conversation` `last_contact` |
 //! | places to be killed at | `kill.rs` | [`kill::arm`] [`kill::reach`], for tests of a running server |
 //! | objects | `objects.rs` | [`ObjectStore`], [`FsObjectStore`] |
+//! | recordings | `recordings/` | `create_recording` `rotate_recording_keys` `verify_recordings`; [`recordings::Recordings`], [`recordings::RecordingWriter`] |
+//! | re-keying | `rekey.rs` | [`rekey`] |
 //!
 //! Reading order: [`Store::append`], then `business/write.rs` (the one way to change a business record), then `reports/`.
 
@@ -46,6 +48,8 @@ mod migrate;
 mod names;
 pub mod numbers;
 pub mod objects;
+pub mod recordings;
+mod rekey;
 mod reports;
 mod scope;
 mod seal;
@@ -66,7 +70,10 @@ pub use faults::Faults;
 pub use key::DatabaseKey;
 pub use ledger::{AppendBatch, ChainFault, ChainReport, Head, PartyValue};
 pub use migrate::AppliedMigration;
-pub use objects::{FsObjectStore, ObjectKey, ObjectStore};
-pub use reports::{ConversationFilter, ConversationKey, ConversationRow, ConversationState};
+pub use objects::{FsObjectStore, ObjectKey, ObjectStore, ObjectUpload};
+pub use rekey::{Rekeyed, rekey};
+pub use reports::{
+    ConversationFilter, ConversationKey, ConversationRow, ConversationState, RecordingRow, RecordingState,
+};
 pub use scope::{PAGE_MAX, Page, Reach, Scope};
 pub use store::{Store, StoreConfig};

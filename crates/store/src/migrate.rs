@@ -48,6 +48,7 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20250801000800 "queue";
     20250801000900 "conversation_note";
     20250801001000 "integrator_views";
+    20251129020100 "queue_recorded";
     20251129030100 "device";
     20251129040100 "task";
     20251129040200 "cursor";
@@ -62,10 +63,12 @@ const REPORTS: &[Migration] = migrations! { "reports":
     20250801000100 "cursor";
     20250801000200 "conversation";
     20250801000300 "integrator_views";
+    20251129020100 "recording";
 };
 
 const KEYS: &[Migration] = migrations! { "keys":
     20250801000100 "party_key";
+    20251129010100 "recording_key";
     20251129050500 "audit_anchor";
 };
 

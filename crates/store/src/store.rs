@@ -16,7 +16,7 @@ use crate::kill::{KillPoint, reach};
 use crate::ledger::Heads;
 use crate::migrate::{self, AppliedMigration};
 use crate::reports::Projector;
-use crate::{DatabaseKey, StoreError};
+use crate::{DatabaseKey, StoreError, rekey};
 
 /// How often the log of each file is folded into it.
 const CHECKPOINT_INTERVAL: Duration = Duration::from_secs(2);
@@ -83,6 +83,7 @@ impl Store {
     /// Brings the four files to the newest schema without opening the store; gives what was done.
     pub async fn migrate(config: &StoreConfig, now: Utc) -> Result<Vec<AppliedMigration>, StoreError> {
         prepare_directory(&config.dir)?;
+        rekey::refuse_interrupted(&config.dir)?;
         let mut applied = Vec::new();
         for file in File::ALL {
             applied.extend(migrate::up(&config.dir, file, &config.key, now).await?);

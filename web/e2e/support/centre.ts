@@ -71,12 +71,15 @@ export class Centre {
   }
 }
 
-/** Opens a centre before the tests of a file and closes it after them. */
-export function centre(): Centre {
+/**
+ * Opens a centre before the tests of a file and closes it after them. With `answerHz` its calls to the outside reach the telephone,
+ * which answers with that tone.
+ */
+export function centre(answerHz?: number): Centre {
   const made = new Centre();
   beforeAll(async () => {
-    made.server = await Server.start();
-    made.phone = await Phone.start();
+    made.phone = await Phone.start(answerHz);
+    made.server = await Server.start(answerHz === undefined ? undefined : made.phone.address);
   });
   afterEach(() => made.tidyUp());
   afterAll(async () => {

@@ -46,9 +46,10 @@ export async function endedConversationFrom(
   return last!;
 }
 
-/** One line an event: its kind and what makes it this one. */
+/** One line an event: its kind and what makes it this one. What becomes of recordings has stories of its own. */
 export function plot(conversation: Conversation): string[] {
-  return conversation.timeline.map(({ kind, data }) => {
+  const told = conversation.timeline.filter(({ kind }) => !kind.startsWith('recording_'));
+  return told.map(({ kind, data }) => {
     const details = [
       'node_label',
       'exit',
@@ -98,6 +99,7 @@ const COUNTED = [
   'media_legs',
   'rtp_sockets',
   'rooms',
+  'recordings',
   'plays',
   'held_back',
   'uncommitted',

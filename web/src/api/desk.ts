@@ -1,5 +1,5 @@
 import { client, take } from './client';
-import type { WantedPresence } from './types';
+import type { PauseReason, WantedPresence } from './types';
 
 const at = (id: string) => ({ params: { path: { id } } });
 
@@ -18,6 +18,9 @@ export const desk = {
   resume: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/resume', at(handlingId))),
   mute: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/mute', at(handlingId))),
   unmute: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/unmute', at(handlingId))),
+  pauseRecording: (handlingId: string, reason: PauseReason) =>
+    take(client.POST('/api/v1/handlings/{id}/pause-recording', { ...at(handlingId), body: { reason } })),
+  resumeRecording: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/resume-recording', at(handlingId))),
   hangUp: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/hang-up', at(handlingId))),
   finishWrapUp: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/finish-wrap-up', at(handlingId))),
   dispose: (handlingId: string, disposition_id: string) =>

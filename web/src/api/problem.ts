@@ -3,29 +3,38 @@ import type { FieldFault, ProblemCode } from './types';
 /** What the client adds to the server's codes. */
 export type FailureCode = ProblemCode | 'network';
 
-const CODES: ReadonlySet<string> = new Set<ProblemCode>([
-  'wrong_credentials',
-  'unauthenticated',
-  'forbidden',
-  'csrf',
-  'not_found',
-  'conflict',
-  'validation',
-  'no_device',
-  'offer_over',
-  'handling_over',
-  'wrong_state',
-  'work_in_hand',
-  'not_signed_in',
-  'unknown_reference',
-  'overload',
-  'unavailable',
-  'rate_limited',
-  'locked_out',
-  'bad_sdp',
-  'too_large',
-  'internal',
-]);
+// A record, so that a code the server has and this list lacks does not compile.
+const CODES: Readonly<Record<ProblemCode, true>> = {
+  wrong_credentials: true,
+  unauthenticated: true,
+  forbidden: true,
+  csrf: true,
+  not_found: true,
+  conflict: true,
+  validation: true,
+  no_device: true,
+  offer_over: true,
+  handling_over: true,
+  wrong_state: true,
+  work_in_hand: true,
+  at_phone: true,
+  bad_number: true,
+  number_not_allowed: true,
+  callee_unavailable: true,
+  not_signed_in: true,
+  unknown_reference: true,
+  overload: true,
+  unavailable: true,
+  rate_limited: true,
+  locked_out: true,
+  bad_sdp: true,
+  recording_erased: true,
+  recording_truncated: true,
+  recording_altered: true,
+  range_not_satisfiable: true,
+  too_large: true,
+  internal: true,
+};
 
 /** A refused or failed request. `code` is what people are told about; `detail` is for the log of the server's operator. */
 export class ApiFailure extends Error {
@@ -43,7 +52,7 @@ export class ApiFailure extends Error {
 /** Reads a problem document (RFC 9457), or makes the best of an answer that is none. */
 export function failureOf(status: number, body: unknown): ApiFailure {
   if (typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string') {
-    const code = CODES.has(body.code) ? (body.code as ProblemCode) : byStatus(status);
+    const code = Object.hasOwn(CODES, body.code) ? (body.code as ProblemCode) : byStatus(status);
     const fields = 'fields' in body && Array.isArray(body.fields) ? (body.fields as FieldFault[]) : [];
     const detail = 'detail' in body && typeof body.detail === 'string' ? body.detail : '';
     return new ApiFailure(code, status, fields, detail);

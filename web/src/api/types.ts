@@ -78,6 +78,9 @@ export type HoursStanding = Schemas['HoursStanding'];
 export type AuditRow = Schemas['AuditRow'];
 export type Phone = Schemas['Phone'];
 export type VisitorCall = Schemas['VisitorCall'];
+export type PauseReason = Schemas['PauseReason'];
+export type Recording = Schemas['Recording'];
+export type Waveform = Schemas['Waveform'];
 export type ProblemCode = Schemas['ProblemCode'];
 export type FieldFault = Schemas['FieldFault'];
 
@@ -92,6 +95,8 @@ export type Permission =
   | 'desk.use'
   | 'floor.read'
   | 'conversations.read'
+  | 'recordings.play'
+  | 'recordings.download'
   | 'customers.read'
   | 'customers.write'
   | 'tasks.read'

@@ -19,6 +19,7 @@ export function Banners() {
       <ConnectionBanner />
       <LedgerBanner />
       <DrainBanner />
+      <RecordingsBanner />
       {desk ? <InsecureBanner /> : null}
       {desk ? <PhoneBanner /> : null}
     </>
@@ -75,6 +76,18 @@ function DrainBanner() {
       <Notice tone="warn" urgent>
         {t('frame.draining')}
       </Notice>
+    </div>
+  );
+}
+
+/** Recordings that are not written harm nobody who talks, but somebody has to know at once. */
+function RecordingsBanner() {
+  const { t } = useTranslation();
+  const floor = useFloor();
+  if (floor === null || floor.state.recordings_ok) return null;
+  return (
+    <div className={styles.banner}>
+      <Notice tone="alarm">{t('frame.recordings')}</Notice>
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { Icon } from '@/ui/icons';
 import { StateGlyph } from '@/ui/StateGlyph';
 import styles from './CallBar.module.css';
 import { Quality } from './Quality';
+import { RecordingSwitch } from './RecordingSwitch';
 
 interface BarCallProps {
   readonly handling: Handling;
@@ -75,6 +76,7 @@ function TalkButtons({ handling }: { readonly handling: Handling }) {
   const mayMute = can.mute(handling);
   return (
     <span className={styles.buttons} role="group" aria-label={t('desk.call.actions')}>
+      <RecordingSwitch handling={handling} />
       <Hint text={mayMute === 'yes' ? muteText : t(`desk.agent.verdict.${mayMute}`)} combo={KEYS.mute}>
         <Button
           icon={<Icon name={handling.muted ? 'mic_off' : 'mic'} size={16} />}

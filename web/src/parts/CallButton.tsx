@@ -13,10 +13,12 @@ interface CallButtonProps {
   readonly number: string;
   /** The word on the button; only the icon without one. */
   readonly word?: string;
+  /** The task it is for. */
+  readonly taskId?: string;
 }
 
 /** Calls this number; says why not when it cannot be. Masked numbers have no button. */
-export function CallButton({ number, word }: CallButtonProps) {
+export function CallButton({ number, word, taskId }: CallButtonProps) {
   const { t } = useTranslation();
   const me = useMeState();
   const mayCall = useMay('desk.use');
@@ -33,7 +35,7 @@ export function CallButton({ number, word }: CallButtonProps) {
         loading={busy}
         disabled={verdict !== 'yes'}
         icon={<Icon name="phone" size={14} />}
-        onClick={() => run(() => desk.dial(number))}
+        onClick={() => run(() => desk.dial(number, taskId))}
         data-testid="call-number"
       >
         {word}

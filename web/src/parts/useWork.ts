@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { desk } from '@/api/desk';
-import type { Handling, Offer } from '@/api/types';
+import type { Handling, Offer, PauseReason } from '@/api/types';
 import { useAction } from './useAction';
 
 export interface Work {
@@ -9,6 +9,8 @@ export interface Work {
   decline(offer: Offer): void;
   toggleMute(handling: Handling): void;
   toggleHold(handling: Handling): void;
+  pauseRecording(handling: Handling, reason: PauseReason): void;
+  resumeRecording(handling: Handling): void;
   hangUp(handling: Handling): void;
   finish(handling: Handling): void;
   dispose(handling: Handling, dispositionId: string): void;
@@ -24,6 +26,8 @@ export function useWork(): Work {
       decline: (offer) => run(() => desk.decline(offer.id)),
       toggleMute: ({ id, muted }) => run(() => (muted ? desk.unmute(id) : desk.mute(id))),
       toggleHold: ({ id, state }) => run(() => (state === 'held' ? desk.resume(id) : desk.hold(id))),
+      pauseRecording: ({ id }, reason) => run(() => desk.pauseRecording(id, reason)),
+      resumeRecording: ({ id }) => run(() => desk.resumeRecording(id)),
       hangUp: ({ id }) => run(() => desk.hangUp(id)),
       finish: ({ id }) => run(() => desk.finishWrapUp(id)),
       dispose: ({ id }, disposition) => run(() => desk.dispose(id, disposition)),

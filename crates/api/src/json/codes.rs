@@ -71,6 +71,14 @@ mirror! {
     }
     /// What a leg is in a conversation.
     LegRole = domain::room::PortRole { Customer, Agent, Supervisor, Media }
+    /// Whose sound a recording keeps: all that is heard, or the customer alone.
+    RecordingTracks = domain::recording::Tracks { Heard, Customer }
+    /// What became of a recording.
+    RecordingStateCode = store::RecordingState { Live, Sealed, Failed }
+    /// Why a stretch is missing in a recording.
+    GapCause = domain::recording::GapCause { Overflow, DiskFull, DiskFailed, TornOff }
+    /// Why a recording cannot be heard.
+    RecordingFault = domain::recording::RecordingFault { NoKey, Lost, DiskFailed, Unreadable }
     /// Whether an agent is at work and takes offers.
     Presence = reporting::Presence { SignedOut, NotReady, Ready }
     /// What an agent does.
@@ -96,7 +104,8 @@ event_kinds! {
     ConversationStarted, CustomerIdentified, ConversationEnded, LegJoined, LegAnswered, LegLeft, PeerHeld,
     FlowNodeEntered, FlowNodeLeft, HoursChecked, Queued, LeftQueue, AgentOffered, OfferEnded, PlaceKept, PlaceResumed, OutboundStarted,
     OutboundRinging, OutboundEnded, HandlingStarted, HandlingHeld,
-    HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, AgentSignedIn,
+    HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, RecordingStarted,
+    RecordingPaused, RecordingResumed, RecordingGap, RecordingSealed, RecordingFailed, AgentSignedIn,
     AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, VoicemailLeft, FloorStarted,
 }
 
@@ -202,6 +211,38 @@ pub enum WantedPresence {
     NotReady,
     /// Not at work.
     SignedOut,
+}
+
+/// Why a recording is paused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PauseReason {
+    /// The customer gives payment card data.
+    CardData,
+    /// The customer gives personal data that must not be kept.
+    PersonalData,
+    /// Another one.
+    Other,
+}
+
+impl From<domain::recording::PauseReason> for PauseReason {
+    fn from(reason: domain::recording::PauseReason) -> PauseReason {
+        match reason {
+            domain::recording::PauseReason::CardData => PauseReason::CardData,
+            domain::recording::PauseReason::PersonalData => PauseReason::PersonalData,
+            domain::recording::PauseReason::Other => PauseReason::Other,
+        }
+    }
+}
+
+impl From<PauseReason> for domain::recording::PauseReason {
+    fn from(reason: PauseReason) -> domain::recording::PauseReason {
+        match reason {
+            PauseReason::CardData => domain::recording::PauseReason::CardData,
+            PauseReason::PersonalData => domain::recording::PauseReason::PersonalData,
+            PauseReason::Other => domain::recording::PauseReason::Other,
+        }
+    }
 }
 
 impl From<store::CustomerLevel> for CustomerLevel {

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::codes::{
-    AgentStateCode, Direction, HandlingStateCode, Language, OutboundResult, Presence, PresenceCause, RouteReason,
-    WantedPresence,
+    AgentStateCode, Direction, HandlingStateCode, Language, OutboundResult, PauseReason, Presence, PresenceCause,
+    RouteReason, WantedPresence,
 };
 use super::conversation::CustomerBrief;
 use super::{Named, NamedNumber};
@@ -151,8 +151,29 @@ pub struct DeskHandling {
     /// From which queue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub queue: Option<Named>,
+    /// What is being kept of the talk; absent when nothing is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recording: Option<DeskRecording>,
     /// The conversation.
     pub conversation: Brief,
+}
+
+/// The recording of a talk.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct DeskRecording {
+    /// Recording id.
+    pub id: String,
+    /// Why nothing is kept for the moment; absent while sound is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paused: Option<PauseReason>,
+}
+
+/// Why a recording is paused.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordingPause {
+    /// The reason.
+    pub reason: PauseReason,
 }
 
 /// What an agent should know of a conversation before and while talking.

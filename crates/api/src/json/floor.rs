@@ -14,6 +14,8 @@ pub struct FloorState {
     pub ledger_ok: bool,
     /// The server takes no new calls and ends after the last one.
     pub draining: bool,
+    /// Recordings are written; when not, talk goes on and what is missing becomes a gap.
+    pub recordings_ok: bool,
     /// Every queue.
     pub queues: Vec<QueueRow>,
     /// Every agent.

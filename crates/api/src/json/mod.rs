@@ -14,6 +14,7 @@ pub mod me;
 pub mod phone;
 pub mod problem;
 pub mod queue;
+pub mod recording;
 pub mod settings;
 pub mod system;
 pub mod task;

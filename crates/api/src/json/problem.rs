@@ -55,6 +55,14 @@ pub enum ProblemCode {
     BadSdp,
     /// The body is too large.
     TooLarge,
+    /// The range of bytes asked for is not there.
+    RangeNotSatisfiable,
+    /// The recording was erased.
+    RecordingErased,
+    /// The recording is not whole on disk, or nothing of it is there yet.
+    RecordingTruncated,
+    /// The recording is not what was sealed.
+    RecordingAltered,
     /// A fault of ours.
     Internal,
 }

@@ -28,6 +28,8 @@ pub struct Queue {
     pub music: String,
     /// Names of the sounds spoken on entry.
     pub entry_sounds: Vec<String>,
+    /// Whether customers are recorded while they wait in it and talk to its agents.
+    pub recorded: bool,
     /// Agents who serve it.
     pub agent_ids: Vec<String>,
     /// Site.
@@ -63,6 +65,8 @@ pub struct NewQueue {
     /// Names of the sounds spoken on entry, up to 10.
     #[serde(default)]
     pub entry_sounds: Vec<String>,
+    /// Whether its conversations are recorded; they are when left out.
+    pub recorded: Option<bool>,
     /// Agents who serve it.
     #[serde(default)]
     pub agent_ids: Vec<String>,
@@ -96,6 +100,8 @@ pub struct QueueChange {
     pub music: Option<String>,
     /// Names of the sounds spoken on entry.
     pub entry_sounds: Option<Vec<String>>,
+    /// Whether its conversations are recorded; counts from the next customer who joins or is answered.
+    pub recorded: Option<bool>,
     /// Agents who serve it.
     pub agent_ids: Option<Vec<String>>,
     /// Site.

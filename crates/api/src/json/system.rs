@@ -42,6 +42,8 @@ pub enum HealthCode {
     Draining,
     /// Commits take longer than 250 ms.
     LedgerSlow,
+    /// Recordings are not written in full: talk goes on, what is missing is a gap.
+    RecordingsFailing,
     /// The disk is nearly full.
     DiskLow,
     /// A trunk that used to ask whether we are there has stopped.
@@ -66,6 +68,7 @@ impl HealthCode {
             HealthCode::SignallingStalled => "signalling_stalled",
             HealthCode::Draining => "draining",
             HealthCode::LedgerSlow => "ledger_slow",
+            HealthCode::RecordingsFailing => "recordings_failing",
             HealthCode::DiskLow => "disk_low",
             HealthCode::TrunkSilent => "trunk_silent",
             HealthCode::FilesLow => "files_low",

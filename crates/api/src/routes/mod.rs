@@ -16,6 +16,7 @@ mod offers;
 mod outbound;
 mod phone;
 mod queues;
+mod recordings;
 mod references;
 mod session;
 mod settings;
@@ -45,6 +46,7 @@ pub fn declare() -> Routes {
     let routes = handlings::declare(routes);
     let routes = calls::declare(routes);
     let routes = conversations::declare(routes);
+    let routes = recordings::declare(routes);
     let routes = floor::declare(routes);
     let routes = live::declare(routes);
     let routes = customers::declare(routes);

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::event::FlowExit;
+use domain::recording::{Digest, GapCause, PauseReason, Tracks};
 use domain::room::PortRole;
 use domain::*;
 
@@ -13,6 +14,7 @@ pub struct Call {
     pub conversation: ConversationId,
     pub offer: OfferId,
     pub handling: HandlingId,
+    pub recording: RecordingId,
     tenant: TenantId,
     from: PartyId,
     to: PartyId,
@@ -35,6 +37,7 @@ impl Call {
             to: store.mint(at),
             leg: store.mint(at),
             segments: (store.mint(at), store.mint(at)),
+            recording: store.mint(at),
         }
     }
 
@@ -80,6 +83,7 @@ impl Call {
             },
             Event::LegJoined { conversation, leg: self.leg, role: PortRole::Customer, agent: None, trunk: None },
             Event::CustomerIdentified { conversation, customer: centre.customer.id },
+            Event::RecordingStarted { conversation, recording: self.recording, tracks: Tracks::Heard },
             flow(0),
             left(0, FlowExit::Next),
             flow(1),
@@ -146,6 +150,16 @@ impl Call {
         self.commit(house, vec![held], vec![]).await;
         let resumed = Event::HandlingResumed { conversation, handling, agent, device_back: false };
         self.commit(house, vec![resumed], vec![]).await;
+        self.recording_paused(house, centre).await;
+        let resumed = Event::RecordingResumed { conversation, recording: self.recording, agent: Some(agent) };
+        self.commit(house, vec![resumed], vec![]).await;
+    }
+
+    /// The agent pauses the recording.
+    pub async fn recording_paused(&self, house: &House, centre: &Centre) {
+        let (conversation, recording, agent) = (self.conversation, self.recording, Some(centre.agent));
+        let paused = Event::RecordingPaused { conversation, recording, reason: PauseReason::CardData, agent };
+        self.commit(house, vec![paused], vec![]).await;
     }
 
     /// The customer hangs up; wrap-up begins.
@@ -163,6 +177,23 @@ impl Call {
             },
             Event::HandlingEnded { conversation, handling, agent, end: HandlingEnd::CustomerHungUp },
             Event::WrapUpStarted { conversation, handling, agent, limit: Duration::from_secs(30) },
+            Event::RecordingGap {
+                conversation,
+                recording: self.recording,
+                at: A_SECOND,
+                length: Duration::from_millis(60),
+                cause: GapCause::DiskFull,
+            },
+            Event::RecordingSealed {
+                conversation,
+                recording: self.recording,
+                chunks: 9,
+                bytes: 64_000,
+                duration: Duration::from_millis(8_200),
+                gaps: 1,
+                digest: Digest([0xAB; 32]),
+                recovered: false,
+            },
         ];
         self.commit(house, events, vec![]).await
     }

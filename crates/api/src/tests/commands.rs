@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use domain::input::AgentAction;
+use domain::recording::PauseReason;
 use domain::{DeviceId, HandlingId, OfferId, Refusal, TaskId};
 use serde_json::{Value, json};
 
@@ -41,6 +42,11 @@ async fn commands_reach_the_floor_as_the_callers_own_agent() {
         (control("mute"), AgentAction::Mute { handling, on: true }),
         (control("unmute"), AgentAction::Mute { handling, on: false }),
         (control("hang-up"), AgentAction::HangUp { handling }),
+        (
+            ("POST", format!("/api/v1/handlings/{handling}/pause-recording"), json!({ "reason": "card_data" })),
+            AgentAction::PauseRecording { handling, reason: PauseReason::CardData },
+        ),
+        (control("resume-recording"), AgentAction::ResumeRecording { handling }),
         (control("finish-wrap-up"), AgentAction::FinishWrapUp { handling }),
         (
             (

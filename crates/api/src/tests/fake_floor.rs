@@ -192,7 +192,11 @@ impl FloorPort for FakeFloor {
 
     fn health(&self) -> Health {
         assert!(!self.panics.swap(false, Ordering::SeqCst), "the health of the fake floor");
-        Health { ledger_ok: self.ledger_ok.load(Ordering::SeqCst), draining: self.draining.load(Ordering::SeqCst) }
+        Health {
+            ledger_ok: self.ledger_ok.load(Ordering::SeqCst),
+            draining: self.draining.load(Ordering::SeqCst),
+            recordings_ok: true,
+        }
     }
 
     async fn vitals(&self) -> Vitals {

@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use domain::settings::{Disposition, Flow, FlowNode, FlowNodeKind, MenuChoice, NotReadyReason, Number, Skill};
 use domain::{AgentId, Key, KeySet, Language, Mono, Now, QueueId, Role, TenantId, Utc};
 use serde_json::Value;
+use store::recordings::{FsDisk, RecordingWriter, Recordings};
 use store::*;
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -70,6 +71,8 @@ pub struct House {
     pub app: Arc<App>,
     pub router: Router,
     pub store: Arc<Store>,
+    /// Writes recordings.
+    pub writer: std::sync::Mutex<RecordingWriter>,
     pub floor: Arc<FakeFloor>,
     pub clock: Arc<TestClock>,
     pub stop: watch::Sender<bool>,
@@ -139,10 +142,16 @@ impl House {
         let mut config = ApiConfig { visitor: Some(centre.tenant.id), ..config() };
         change(&mut config);
         let (stop, stopping) = watch::channel(false);
-        let app = crate::serve::app(&config, store.clone(), floor.clone(), clock.clone(), stopping).unwrap();
+        let objects = Arc::new(FsObjectStore::open(dir.path().join("objects")).unwrap());
+        let disk = Arc::new(FsDisk::open(dir.path().join("recordings")).unwrap());
+        let opened = Recordings::open(store.clone(), objects, disk).await.unwrap();
+        let recordings = opened.recordings;
+        let app =
+            crate::serve::app(&config, store.clone(), recordings, floor.clone(), clock.clone(), stopping).unwrap();
         let app = Arc::new(app);
         let router = crate::router::build(app.clone(), config.web_dir);
-        House { app, router, store, floor, clock, stop, centre, _dir: dir }
+        let writer = std::sync::Mutex::new(opened.writer);
+        House { app, router, store, writer, floor, clock, stop, centre, _dir: dir }
     }
 
     /// A second centre under the same roof.
@@ -320,6 +329,7 @@ fn queue_draft(name: &str, site: &Site) -> QueueDraft {
         service_level_target: Duration::from_secs(20),
         music: "hold-music".to_owned(),
         entry_sounds: vec!["please-wait".to_owned()],
+        recorded: true,
         site: site.id,
         team: None,
         agents: vec![],

@@ -114,8 +114,9 @@ impl Own {
         let redirect_bind = redirect.then(|| SocketAddr::from(([127, 0, 0, 1], 0)));
         let config = ApiConfig { tls, redirect_bind, ..config() };
         let (stop, stopping) = watch::channel(false);
-        let House { store, floor, clock, .. } = &self.house;
-        (Listening::open(config, store.clone(), floor.clone(), clock.clone(), stopping).unwrap(), stop)
+        let House { app, store, floor, clock, .. } = &self.house;
+        let recordings = app.recordings.clone();
+        (Listening::open(config, store.clone(), recordings, floor.clone(), clock.clone(), stopping).unwrap(), stop)
     }
 
     fn certificate(&self) -> PathBuf {

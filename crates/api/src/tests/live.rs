@@ -106,7 +106,8 @@ async fn the_desk_is_told_its_own_call_and_nothing_else() {
     assert_eq!(kinds(&talking), ["offer_ended", "left_queue", "handling_started"]);
     assert_eq!(talking["state"]["handlings"][0]["id"], call.handling.to_string());
     call.hung_up(&house, centre).await;
-    assert_eq!(kinds(&desk.hear().await), ["leg_left", "handling_ended", "wrap_up_started"]);
+    let told = ["leg_left", "handling_ended", "wrap_up_started", "recording_gap", "recording_sealed"];
+    assert_eq!(kinds(&desk.hear().await), told);
     call.ended(&house, centre).await;
     assert_eq!(kinds(&desk.hear().await)[..2], ["handling_disposed", "wrap_up_finished"]);
     desk.say(json!({ "op": "ping" })).await;
@@ -152,10 +153,11 @@ async fn after_a_cut_nothing_is_lost_and_nothing_doubled() {
     let last = call.hung_up(&house, centre).await;
     let update = client.hear().await;
     told.get_mut("me").unwrap().extend(seqs(&update));
-    // 1–10 arrival to queue, 11 offer, 12 its end, 13 out of the queue, 14 handling, 15 hold, 16 resume, 17–19 hang-up.
-    assert_eq!(last, 19);
-    assert_eq!(told["me"], (11..=19).collect::<Vec<u64>>());
-    assert_eq!(told[&format!("queue:{}", centre.queue)], (10..=13).collect::<Vec<u64>>());
+    // 1–11 arrival to queue, 12 offer, 13 its end, 14 out of the queue, 15 handling, 16 hold, 17 resume, 18–19 pause of the recording,
+    // 20–24 hang-up.
+    assert_eq!(last, 24);
+    assert_eq!(told["me"], (12..=24).collect::<Vec<u64>>());
+    assert_eq!(told[&format!("queue:{}", centre.queue)], (11..=14).collect::<Vec<u64>>());
 }
 
 #[tokio::test]
@@ -191,11 +193,11 @@ async fn the_floor_is_told_at_most_once_a_second() {
     for _ in 0..2 {
         Call::whole(&house, centre).await;
     }
-    while events < 2 * 22 {
+    while events < 2 * 27 {
         events += floor.hear().await["events"].as_array().unwrap().len();
         updates += 1;
     }
-    assert_eq!(events, 2 * 22);
+    assert_eq!(events, 2 * 27);
     let seconds = start.elapsed().as_secs() + 1;
     assert!(updates <= seconds, "{updates} updates in {seconds} s");
     assert!(!floor.hears_within(Duration::from_millis(2_500)).await, "what does not change is not told");

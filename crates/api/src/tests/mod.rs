@@ -14,6 +14,7 @@ mod masking;
 mod node;
 mod permissions;
 mod phones;
+mod recordings;
 mod records;
 mod service;
 mod sign_in;

@@ -99,7 +99,14 @@ pub fn given(certificate: &str) -> TlsConfig {
 pub fn open(house: &House, tls: TlsConfig) -> Result<(Listening, watch::Sender<bool>), ServeError> {
     let (stop, stopping) = watch::channel(false);
     let config = ApiConfig { tls, ..config() };
-    let listening = Listening::open(config, house.store.clone(), house.floor.clone(), house.clock.clone(), stopping)?;
+    let listening = Listening::open(
+        config,
+        house.store.clone(),
+        house.app.recordings.clone(),
+        house.floor.clone(),
+        house.clock.clone(),
+        stopping,
+    )?;
     Ok((listening, stop))
 }
 
@@ -111,6 +118,13 @@ async fn what_stands_against_serving_is_named() {
     let (listening, _stop) = open(&house, TlsConfig::Off).unwrap();
     let config = ApiConfig { bind: listening.address().unwrap(), ..config() };
     let (_, stopping) = watch::channel(false);
-    let busy = Listening::open(config, house.store.clone(), house.floor.clone(), house.clock.clone(), stopping);
+    let busy = Listening::open(
+        config,
+        house.store.clone(),
+        house.app.recordings.clone(),
+        house.floor.clone(),
+        house.clock.clone(),
+        stopping,
+    );
     assert!(matches!(busy.err().unwrap(), ServeError::Listen { .. }));
 }

@@ -15,12 +15,13 @@ async fn the_desk_and_the_floor_tell_one_call_stage_by_stage() {
     let call = Call::new(&house, centre);
     let mut desk = serde_json::Map::new();
     let mut floor = serde_json::Map::new();
-    for stage in ["idle", "ready", "queued", "ringing", "talking", "wrap_up", "done"] {
+    for stage in ["idle", "ready", "queued", "ringing", "talking", "paused", "wrap_up", "done"] {
         match stage {
             "ready" => Call::agent_ready(&house, centre).await,
             "queued" => drop(call.queued(&house, centre).await),
             "ringing" => drop(call.offered(&house, centre).await),
             "talking" => drop(call.answered(&house, centre).await),
+            "paused" => call.recording_paused(&house, centre).await,
             "wrap_up" => drop(call.hung_up(&house, centre).await),
             "done" => drop(call.ended(&house, centre).await),
             _ => {}

@@ -6,6 +6,7 @@ use reporting::{AgentState, LiveConversation, LiveFloor, Presence, Stage};
 use super::mask::mask;
 use crate::directory::Names;
 use crate::json::floor::{AgentRow, FloorState, QueueRow, QueueState, WaitingRow};
+use crate::port::Health;
 
 /// The moment a view is made at.
 #[derive(Clone, Copy, Debug)]
@@ -14,10 +15,8 @@ pub struct Moment {
     pub now: Utc,
     /// The last midnight in the tenant's zone.
     pub midnight: Utc,
-    /// The ledger can be written.
-    pub ledger_ok: bool,
-    /// The node waits for its last calls.
-    pub draining: bool,
+    /// What works.
+    pub health: Health,
 }
 
 /// Everything live in the centre.
@@ -28,8 +27,9 @@ pub fn build(live: &LiveFloor, names: &Names, moment: Moment) -> FloorState {
     waiting.sort_by_key(|c| (c.visit.map(|v| v.queued_at), c.id));
     FloorState {
         at_us: moment.now.0,
-        ledger_ok: moment.ledger_ok,
-        draining: moment.draining,
+        ledger_ok: moment.health.ledger_ok,
+        draining: moment.health.draining,
+        recordings_ok: moment.health.recordings_ok,
         queues: settings.queues.iter().map(|queue| queue_row(live, names, moment, queue)).collect(),
         agents: settings.agents.iter().map(|agent| agent_row(live, names, agent)).collect(),
         flow: count(live.conversations.values().filter(|c| c.stage == Stage::InFlow)),

@@ -39,8 +39,7 @@ struct FloorKey {
     seq: u64,
     settings: u64,
     midnight: Utc,
-    ledger_ok: bool,
-    draining: bool,
+    health: Health,
 }
 
 /// The live floor of a centre.
@@ -81,8 +80,7 @@ pub async fn me_of(app: &App, caller: &Caller, live: &LiveFloor) -> Answer<MeSta
 pub async fn floor_of(app: &App, tenant: TenantId, live: &LiveFloor) -> Answer<Arc<FloorState>> {
     let moment = moment(app, tenant).await?;
     let settings = app.directory.settings(app, tenant).await?.version;
-    let Moment { midnight, ledger_ok, draining, .. } = moment;
-    let key = FloorKey { seq: live.seq, settings, midnight, ledger_ok, draining };
+    let key = FloorKey { seq: live.seq, settings, midnight: moment.midnight, health: moment.health };
     let kept = app.views.floors.lock().unwrap_or_else(PoisonError::into_inner).get(&tenant).cloned();
     if let Some((made_from, state)) = kept
         && made_from == key
@@ -119,8 +117,7 @@ pub async fn first_number(app: &App, tenant: TenantId) -> Answer<String> {
 pub async fn moment(app: &App, tenant: TenantId) -> Answer<Moment> {
     let zone = app.directory.settings(app, tenant).await?.time_zone.clone();
     let now = app.clock.now().utc;
-    let Health { ledger_ok, draining } = app.floor.health();
-    Ok(Moment { now, midnight: midnight(now, &zone), ledger_ok, draining })
+    Ok(Moment { now, midnight: midnight(now, &zone), health: app.floor.health() })
 }
 
 fn want_label(wanted: &mut Wanted, conversation: &LiveConversation) {

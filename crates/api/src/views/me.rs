@@ -9,7 +9,9 @@ use super::floor::millis;
 use super::mask::mask;
 use crate::directory::Names;
 use crate::json::codes::HandlingStateCode;
-use crate::json::desk::{Brief, DeskHandling, DeskOffer, DeskOutbound, DeskPhone, MeAgent, MeState, PathStep};
+use crate::json::desk::{
+    Brief, DeskHandling, DeskOffer, DeskOutbound, DeskPhone, DeskRecording, MeAgent, MeState, PathStep,
+};
 use crate::json::{Named, NamedNumber};
 
 /// Everything on the desk of `agent`. Numbers are masked unless `unmasked`.
@@ -33,7 +35,7 @@ pub fn build(live: &LiveFloor, names: &Names, agent: AgentId, now: Utc, unmasked
             telephones: names.telephones(agent),
         },
         offers: offers.filter_map(|o| Some(build_offer(names, o, brief(o.conversation)?))).collect(),
-        handlings: handlings.filter_map(|h| Some(build_handling(names, h, brief(h.conversation)?))).collect(),
+        handlings: handlings.filter_map(|h| Some(build_handling(live, names, h, brief(h.conversation)?))).collect(),
     }
 }
 
@@ -51,7 +53,9 @@ fn build_offer(names: &Names, offer: &LiveOffer, conversation: Brief) -> DeskOff
     }
 }
 
-fn build_handling(names: &Names, handling: &LiveHandling, conversation: Brief) -> DeskHandling {
+fn build_handling(live: &LiveFloor, names: &Names, handling: &LiveHandling, conversation: Brief) -> DeskHandling {
+    let is_live = matches!(handling.state, HandlingState::Talking | HandlingState::Held);
+    let recording = live.conversations.get(&handling.conversation).and_then(|c| c.recording).filter(|_| is_live);
     DeskHandling {
         id: handling.id.to_string(),
         state: match handling.state {
@@ -66,6 +70,7 @@ fn build_handling(names: &Names, handling: &LiveHandling, conversation: Brief) -
         wrap_up_until_us: handling.wrap_up_until.map(|at| at.0),
         disposition_id: handling.disposition.map(|d| d.to_string()),
         queue: handling.queue.map(|queue| names.queue(queue)),
+        recording: recording.map(|kept| DeskRecording { id: kept.id.to_string(), paused: kept.paused.map(Into::into) }),
         conversation,
     }
 }

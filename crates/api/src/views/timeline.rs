@@ -82,6 +82,7 @@ pub fn show(entry: &LedgerEntry, names: &Names, flows: &FlowsSeen) -> TimelineEv
     queue(&mut data, &entry.event);
     outbound(&mut data, &entry.event);
     handling(&mut data, &entry.event);
+    recording(&mut data, &entry.event);
     agent(&mut data, &entry.event);
     TimelineEvent { seq: entry.seq, at_us: entry.at.0, kind: (&entry.event).into(), data: data.map }
 }
@@ -371,6 +372,46 @@ fn handling(data: &mut Data, event: &Event) {
     };
     data.id("handling_id", handling);
     data.agent(*agent);
+}
+
+#[allow(clippy::wildcard_enum_match_arm, reason = "each function shows the events of its subject; a test shows all")]
+fn recording(data: &mut Data, event: &Event) {
+    let recording = match event {
+        Event::RecordingStarted { recording, tracks, .. } => {
+            data.code("tracks", codes::RecordingTracks::from(*tracks));
+            recording
+        }
+        Event::RecordingPaused { recording, reason, agent, .. } => {
+            data.code("reason", codes::PauseReason::from(*reason));
+            agent.iter().for_each(|agent| data.agent(*agent));
+            recording
+        }
+        Event::RecordingResumed { recording, agent, .. } => {
+            agent.iter().for_each(|agent| data.agent(*agent));
+            recording
+        }
+        Event::RecordingGap { recording, at, length, cause, .. } => {
+            data.ms("from_ms", *at);
+            data.ms("length_ms", *length);
+            data.code("cause", codes::GapCause::from(*cause));
+            recording
+        }
+        Event::RecordingSealed { recording, chunks, bytes, duration, gaps, digest, recovered, .. } => {
+            data.put("chunks", *chunks);
+            data.put("bytes", *bytes);
+            data.ms("duration_ms", *duration);
+            data.put("gaps", *gaps);
+            data.put("sha256", digest.to_string());
+            data.put("recovered", *recovered);
+            recording
+        }
+        Event::RecordingFailed { recording, fault, .. } => {
+            data.code("fault", codes::RecordingFault::from(*fault));
+            recording
+        }
+        _ => return,
+    };
+    data.id("recording_id", recording);
 }
 
 #[allow(clippy::wildcard_enum_match_arm, reason = "each function shows the events of its subject; a test shows all")]

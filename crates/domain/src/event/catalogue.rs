@@ -47,6 +47,12 @@ catalogue! {
     45 WrapUpStarted "After-call work began.";
     46 WrapUpFinished "After-call work is over.";
     47 HandlingDisposed "An outcome was recorded.";
+    50 RecordingStarted "The conversation is recorded from here on.";
+    51 RecordingPaused "Nothing is kept until it is resumed or over.";
+    52 RecordingResumed "Sound is kept again.";
+    53 RecordingGap "A stretch that should have been kept is missing.";
+    54 RecordingSealed "The recording is whole on disk and will not change; this is its manifest.";
+    55 RecordingFailed "The recording cannot be heard.";
     60 AgentSignedIn "An agent began work, not ready.";
     61 AgentReady "An agent takes offers.";
     62 AgentNotReady "An agent takes none.";
@@ -89,6 +95,12 @@ impl Event {
             | Event::WrapUpFinished { conversation, .. }
             | Event::HandlingDisposed { conversation, .. }
             | Event::VoicemailLeft { conversation, .. } => Some(*conversation),
+            Event::RecordingStarted { conversation, .. }
+            | Event::RecordingPaused { conversation, .. }
+            | Event::RecordingResumed { conversation, .. }
+            | Event::RecordingGap { conversation, .. }
+            | Event::RecordingSealed { conversation, .. }
+            | Event::RecordingFailed { conversation, .. } => Some(*conversation),
             Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }
@@ -102,7 +114,9 @@ impl Event {
     /// The agent the event concerns, if any.
     pub const fn agent(&self) -> Option<AgentId> {
         match self {
-            Event::LegJoined { agent, .. } => *agent,
+            Event::LegJoined { agent, .. }
+            | Event::RecordingPaused { agent, .. }
+            | Event::RecordingResumed { agent, .. } => *agent,
             Event::AgentOffered { agent, .. }
             | Event::OfferEnded { agent, .. }
             | Event::OutboundStarted { agent, .. }
@@ -136,6 +150,10 @@ impl Event {
             | Event::PlaceResumed { .. }
             | Event::OutboundRinging { .. }
             | Event::VoicemailLeft { .. }
+            | Event::RecordingStarted { .. }
+            | Event::RecordingGap { .. }
+            | Event::RecordingSealed { .. }
+            | Event::RecordingFailed { .. }
             | Event::FloorStarted { .. } => None,
         }
     }

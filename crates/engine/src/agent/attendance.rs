@@ -155,6 +155,9 @@ impl Floor {
         let limit = self.catalog.queue(place.queue).and_then(|queue| queue.wait_max);
         place.wait_until = limit.map(|limit| self.now.mono + limit);
         let queue = place.queue;
+        self.end_recording_pause(id);
+        self.keep_as_queue_says(id, queue);
+        let Some(conversation) = self.conversations.get(&id) else { return };
         match conversation.room.as_ref().and_then(|room| room.scene.held_music()).cloned() {
             Some(music) => self.set_scene(id, Scene::Playing(music)),
             None => self.play_queue_music(id, queue),

@@ -25,6 +25,8 @@ impl Floor {
             AgentAction::HangUp { handling } => self.hang_up(agent, handling),
             AgentAction::Dispose { handling, disposition } => self.dispose(agent, handling, disposition),
             AgentAction::FinishWrapUp { handling } => self.finish_wrap_up(agent, handling),
+            AgentAction::PauseRecording { handling, reason } => self.pause_recording(agent, handling, reason),
+            AgentAction::ResumeRecording { handling } => self.resume_recording(agent, handling),
         }
     }
 }

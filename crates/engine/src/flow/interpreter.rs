@@ -1,6 +1,7 @@
 //! Walks a caller through a flow until a node waits or the flow is over.
 
 use domain::event::FlowExit;
+use domain::recording::Tracks;
 use domain::settings::FlowNodeKind;
 use domain::{ConversationId, EndReason, Event, Key};
 
@@ -19,6 +20,7 @@ impl Floor {
         let Some(node) = node.or_else(|| flow.flow().map(|flow| flow.entry)) else {
             return self.give_up_customer(id, EndReason::FlowFailed);
         };
+        self.keep(id, Some(Tracks::Heard));
         let segment = self.mint();
         let cursor = FlowCursor { flow, segment, node, step: NodeStep::Playing, keys: KeyBuffer::default(), lead };
         self.walk(id, cursor);

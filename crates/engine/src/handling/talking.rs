@@ -26,6 +26,7 @@ impl Floor {
         conversation.stage = CustomerStage::Talking(Talk { handling, origin: Origin::Queue(place) });
         self.emit(Event::HandlingStarted { conversation: id, segment, queue: Some(queue), handling, agent });
         self.agent_leg_joined(id, agent, leg);
+        self.keep_as_queue_says(id, queue);
         self.sound_talk(id);
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::input::LegSource;
+use domain::recording::Tracks;
 use domain::room::{Digits, PortId, PortRole, Recorder};
 use domain::{Cause, Command, EndReason, Event, Input, Key, KeySet, LegId, Mono, Now, TrunkId};
 
@@ -96,7 +97,7 @@ fn keys_ahead_are_kept_up_to_the_limit() {
 }
 
 #[test]
-fn the_plan_of_a_talk_has_both_ports_and_records_nothing() {
+fn the_plan_of_a_talk_has_both_ports_and_is_recorded() {
     let mut world = with_ready(&["ann"]);
     world.run("call c1 4002\nup c1");
     let (customer, agent) = (world.leg("c1"), world.leg("ann.on"));
@@ -118,7 +119,7 @@ fn the_plan_of_a_talk_has_both_ports_and_records_nothing() {
         ]
     );
     assert!(plan.hears.iter().all(|hear| hear.gain_db == 0.0));
-    assert_eq!(plan.recorder, Recorder::Off);
+    assert!(matches!(plan.recorder, Recorder::On { tracks: Tracks::Heard, .. }));
     assert!(plan.plays.is_empty());
 }
 

@@ -13,6 +13,7 @@ mod outbound;
 mod outbound_phones;
 mod presence;
 mod queue;
+mod recording;
 mod restart;
 mod run;
 mod script;

@@ -21,6 +21,7 @@ use super::words::Names;
 use crate::floor::{Defect, Floor, FloorConfig};
 use crate::output::Output;
 use domain::input::{AgentAction, FailedCommand, LegSource};
+use domain::recording::PauseReason;
 use domain::room::PlayEnd;
 use domain::settings::*;
 use domain::*;
@@ -55,6 +56,7 @@ fn queue(id: QueueId, name: &str) -> Queue {
         waiting_max: None,
         music: "music".to_owned(),
         entry_sounds: Vec::new(),
+        recorded: true,
         service_level_target: Duration::from_secs(20),
         site: SiteId(1),
         team: None,
@@ -456,6 +458,11 @@ impl World {
             "unmute" => AgentAction::Mute { handling, on: false },
             "hang_up" => AgentAction::HangUp { handling },
             "finish" => AgentAction::FinishWrapUp { handling },
+            "pause" => AgentAction::PauseRecording {
+                handling,
+                reason: if rest == ["card"] { PauseReason::CardData } else { PauseReason::Other },
+            },
+            "unpause" => AgentAction::ResumeRecording { handling },
             "dispose" => {
                 let disposition = DispositionId(if rest == ["solved"] { 801 } else { 899 });
                 AgentAction::Dispose { handling, disposition }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::room::{PortId, RoomPlan};
+use domain::room::{PortId, Recorder, RoomPlan};
 use domain::{Command, DialTarget, Event};
 
 use crate::output::Output;
@@ -10,6 +10,8 @@ use crate::output::Output;
 /// Short names for ids, given in the order of appearance.
 #[derive(Default)]
 pub(crate) struct Names {
+    /// Whether recording is told; most scripts are about something else.
+    pub recording: bool,
     names: BTreeMap<i64, String>,
     counts: BTreeMap<&'static str, u32>,
 }
@@ -33,12 +35,39 @@ impl Names {
     pub(crate) fn output(&mut self, output: &Output) -> Option<String> {
         match output {
             Output::Party(_) => None,
-            Output::Event(event) => Some(self.event(event)),
+            Output::Event(event) => self.recording(event).unwrap_or_else(|| Some(self.event(event))),
             Output::Command(command) => Some(format!("→ {}", self.command(command))),
         }
     }
 
-    #[allow(clippy::wildcard_enum_match_arm, reason = "`work` has a word for every other")]
+    /// What is said of recording, when it is; `None` for events about something else.
+    #[allow(clippy::wildcard_enum_match_arm, reason = "the rest is put into words by `event`")]
+    fn recording(&mut self, event: &Event) -> Option<Option<String>> {
+        let words = match event {
+            Event::RecordingStarted { recording, tracks, .. } => {
+                format!("recording {} {tracks:?}", self.of(recording.0, "rec"))
+            }
+            Event::RecordingPaused { recording, reason, .. } => {
+                format!("paused {} {reason:?}", self.of(recording.0, "rec"))
+            }
+            Event::RecordingResumed { recording, agent, .. } => {
+                let by = if agent.is_some() { "agent" } else { "end of talk" };
+                format!("resumed {} by {by}", self.of(recording.0, "rec"))
+            }
+            Event::RecordingGap { recording, cause, .. } => format!("gap {} {cause:?}", self.of(recording.0, "rec")),
+            Event::RecordingSealed { recording, recovered, .. } => {
+                let how = if *recovered { " recovered" } else { "" };
+                format!("sealed {}{how}", self.of(recording.0, "rec"))
+            }
+            Event::RecordingFailed { recording, fault, .. } => {
+                format!("failed {} {fault:?}", self.of(recording.0, "rec"))
+            }
+            _ => return None,
+        };
+        Some(self.recording.then_some(words))
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "recording has words of its own")]
     fn event(&mut self, event: &Event) -> String {
         match event {
             Event::ConversationStarted { number, language, .. } => match number {
@@ -198,6 +227,14 @@ impl Names {
         }
         if let Some(silence) = plan.silence {
             words += &format!(" silence of {} after {:?}", self.of(silence.leg.0, "leg"), silence.after);
+        }
+        match plan.recorder {
+            _ if !self.recording => {}
+            Recorder::Off => words += " off",
+            Recorder::On { recording, .. } => words += &format!(" on {}", self.of(recording.0, "rec")),
+            Recorder::Paused { recording, reasons } => {
+                words += &format!(" paused {} {reasons:?}", self.of(recording.0, "rec"));
+            }
         }
         words
     }

@@ -17,6 +17,7 @@ use crate::jitter::JitterBuffer;
 use crate::outlet::{FeedKey, Outlet};
 use crate::reception::Reception;
 use crate::silence::Hush;
+use crate::tap::{LegTap, SourceClock};
 
 /// How the device is connected.
 #[derive(Debug)]
@@ -64,6 +65,8 @@ pub(crate) struct Leg {
     pub(crate) jitter: Option<Box<JitterBuffer>>,
     /// Listens for silence, when the plan says so.
     pub(crate) hush: Option<Hush>,
+    /// Where its packets are kept, while they are.
+    pub(crate) tap: Option<LegTap>,
 }
 
 impl Leg {
@@ -82,6 +85,7 @@ impl Leg {
             mixes: Vec::new(),
             jitter: None,
             hush: None,
+            tap: None,
         }
     }
 
@@ -93,6 +97,7 @@ impl Leg {
         self.mixes.clear();
         self.jitter = None;
         self.hush = None;
+        self.tap = None;
     }
 
     /// Begins to listen for silence, goes on, or stops.
@@ -116,6 +121,9 @@ impl Leg {
         self.sources = self.sources.wrapping_add(1);
         self.reception.change_source();
         self.keys.reset();
+        if let Some(tap) = self.tap.as_mut() {
+            tap.clock = SourceClock::default();
+        }
         if self.jitter.is_some() {
             self.jitter = Some(Box::default());
         }

@@ -8,6 +8,7 @@ mod packets;
 mod rooms;
 mod sending;
 mod slots;
+mod taps;
 mod web;
 
 use std::collections::{HashMap, VecDeque};
@@ -18,6 +19,7 @@ use domain::{LegId, Mono, Now, RoomId};
 
 use crate::leg::{Epoch, Leg, WebIdentity};
 use crate::room::{LoadedPlan, Room};
+use crate::tap::TapPacket;
 use crate::{MediaCensus, MediaError, MediaEvent, RtpParams};
 
 /// Everything that is due with time is looked at this often.
@@ -115,6 +117,8 @@ pub enum Output {
     },
     /// Something happened.
     Event(MediaEvent),
+    /// Sound for a recording. The buffer is given back with [`MediaPlane::recycle`].
+    Tap(TapPacket),
     /// The sockets of a telephone leg are not needed any more. Follows the last datagram through them.
     Released(Slot),
 }

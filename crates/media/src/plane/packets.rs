@@ -74,6 +74,8 @@ impl MediaPlane {
         if let Some(hush) = leg.hush.as_mut() {
             hush.hear(now, format.codec, packet.payload);
         }
+        self.tap_leg(now, slot, format.codec, packet);
+        let Some(leg) = self.leg_mut(slot) else { return };
         if let Some(jitter) = leg.jitter.as_mut() {
             jitter.write(packet.timestamp, format.codec, packet.payload);
         }

@@ -8,6 +8,7 @@ use crate::MediaEvent;
 use crate::feed::{self, Feed, Source};
 use crate::leg::{Ear, Fed};
 use crate::room::{Input as MixInput, LoadedPlan, MixSource, Ration, Room, Seat};
+use crate::tap::LegTap;
 
 impl MediaPlane {
     pub(super) fn set_room(&mut self, now: Mono, loaded: LoadedPlan) {
@@ -19,7 +20,7 @@ impl MediaPlane {
             }
             Some(room) => {
                 let before: Vec<LegId> = room.legs().collect();
-                let ended = room.apply(loaded);
+                let ended = room.apply(now, loaded);
                 let left: Vec<LegId> = before.into_iter().filter(|leg| !room.names(*leg)).collect();
                 left.into_iter().for_each(|leg| self.leave(id, leg));
                 ended
@@ -72,7 +73,7 @@ impl MediaPlane {
                 leg.mixes.clear();
             }
         }
-        let feeds = {
+        let feeds: Vec<(LegId, Feed, Vec<Source>)> = {
             let slot_in_room = |leg: LegId| seated.iter().find(|(id, _)| *id == leg).map(|(_, slot)| *slot);
             let format_of = |leg| slot_in_room(leg).and_then(|slot| self.leg(slot)).and_then(|leg| leg.format);
             let is_live = |port| match port {
@@ -83,12 +84,13 @@ impl MediaPlane {
         };
         room.audible = vec![false; room.plays.len()];
         room.seats.clear();
+        let heard = self.heard(&feeds);
         for (leg, feed, sources) in feeds {
             let Some(slot) = self.slot_of.get(&leg).copied() else { continue };
             let seat = self.seat(&mut room, slot, feed, &sources);
             room.seats.push(seat);
         }
-        self.settle(&room, &seated);
+        self.settle(&room, &seated, &heard);
         self.rooms.insert(id, room);
     }
 
@@ -142,12 +144,23 @@ impl MediaPlane {
         Some(slot)
     }
 
+    /// The sources that somebody hears who can.
+    fn heard(&self, feeds: &[(LegId, Feed, Vec<Source>)]) -> Vec<PortId> {
+        let can_hear =
+            |leg: &LegId| self.slot_of.get(leg).and_then(|slot| self.leg(*slot)).is_some_and(|leg| leg.takes_sound());
+        let heard = feeds.iter().filter(|(leg, ..)| can_hear(leg));
+        heard.flat_map(|(.., sources)| sources.iter().map(|source| source.port)).collect()
+    }
+
     /// What belongs to the legs themselves once all seats are known.
-    fn settle(&mut self, room: &Room, seated: &[(LegId, Slot)]) {
+    fn settle(&mut self, room: &Room, seated: &[(LegId, Slot)], heard: &[PortId]) {
         for (id, slot) in seated {
-            let digits = room.plan.ports.iter().find(|port| port.id == PortId::Leg(*id)).map(|port| port.digits);
+            let port = room.plan.ports.iter().find(|port| port.id == PortId::Leg(*id));
+            let kept =
+                room.keeping.zip(port).filter(|(keeping, port)| keeping.keeps_leg(port.role, heard.contains(&port.id)));
             if let Some(leg) = self.leg_mut(*slot) {
-                leg.digits = digits.unwrap_or(Digits::Report);
+                leg.digits = port.map_or(Digits::Report, |port| port.digits);
+                leg.tap = kept.map(|(keeping, port)| LegTap::follow(leg.tap, keeping, port.role));
                 leg.watch_silence(room.plan.silence);
                 if leg.mixes.is_empty() {
                     leg.jitter = None;

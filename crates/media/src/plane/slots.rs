@@ -47,6 +47,7 @@ impl MediaPlane {
             room.next_slot = at + SLOT;
             let ended = room.advance_plays();
             self.read_mixed(&mut room);
+            self.tap_plays(at, &room);
             let seats = std::mem::take(&mut room.seats);
             seats.iter().for_each(|seat| self.serve(at, &room, seat));
             room.seats = seats;

@@ -17,5 +17,6 @@ mod impaired_links;
 mod legs_and_rooms;
 mod lost_audio;
 mod plays;
+mod recordings;
 mod reports;
 mod silence;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use domain::room::{Digits, Hear, Play, Port, PortId, PortRole, Recorder, SoundKey};
 use domain::{KeySet, LegId, Mono, Now, PlayId, RoomId, RoomPlan, Utc};
-use media::{Input, LoadedPlan, MediaEvent, MediaPlane, Output, PlaneConfig, Slot, Sounds, Via};
+use media::{Input, LoadedPlan, MediaEvent, MediaPlane, Output, PlaneConfig, Slot, Sounds, TapPacket, Via};
 
 use crate::browser::Browser;
 use crate::link::{Flight, Link};
@@ -43,6 +43,9 @@ pub struct World {
     pub browsers: HashMap<LegId, Browser>,
     pub link: Link,
     pub events: Vec<(u64, MediaEvent)>,
+    /// What recordings got.
+    pub taps: Vec<TapPacket>,
+    pub recorder: Recorder,
     pub version: u64,
     flights: Vec<Flight>,
 }
@@ -61,6 +64,8 @@ impl World {
             browsers: HashMap::new(),
             link: Link::good(),
             events: Vec::new(),
+            taps: Vec::new(),
+            recorder: Recorder::Off,
             version: 0,
             flights: Vec::new(),
         }
@@ -119,8 +124,8 @@ impl World {
             ports: ids.into_iter().map(port).collect(),
             hears: edges.iter().map(|(from, to)| Hear { from: *from, to: PortId::Leg(*to), gain_db: 0.0 }).collect(),
             plays,
-            recorder: Recorder::Off,
             silence: None,
+            recorder: self.recorder,
         }
     }
 
@@ -255,6 +260,7 @@ impl World {
                     self.plane.recycle(bytes);
                 }
                 Output::Event(event) => self.events.push((self.now_ms, event)),
+                Output::Tap(packet) => self.taps.push(packet),
                 Output::Released(_) => {}
             }
         }

@@ -25,7 +25,7 @@ use tokio::sync::oneshot;
 
 pub use ::media::{Codec, Counters, MediaCensus, MediaError, MediaEvent, RtpParams, Sounds};
 
-use ::media::LoadedPlan;
+use ::media::{LoadedPlan, TapPacket};
 use ring::{Command, Ring};
 
 /// Where the media thread listens.
@@ -52,6 +52,9 @@ pub struct MediaFigures {
     pub dropped: Counters,
 }
 
+/// Takes the sound of one packet for a recording and gives back a buffer.
+pub type Keep = Box<dyn FnMut(TapPacket) -> Vec<u8> + Send>;
+
 /// What others may ask of the media thread. Cheap to clone; the thread ends with [`MediaHandle::stop`] or the last handle.
 #[derive(Clone)]
 pub struct MediaHandle {
@@ -77,14 +80,16 @@ impl std::fmt::Debug for MediaHandle {
 }
 
 impl MediaHandle {
-    /// Binds the browsers' port and starts the thread. `events` runs on a thread of its own and may take its time.
+    /// Binds the browsers' port and starts the thread. `events` runs on a thread of its own and may take its time. `keep` takes sound for
+    /// recordings on the media thread, must not wait, and gives back a buffer to use again.
     pub fn start(
         config: MediaThreadConfig,
         sounds: Arc<dyn Sounds>,
         events: Box<dyn Fn(MediaEvent) + Send>,
+        keep: Keep,
     ) -> io::Result<MediaHandle> {
         let events = dispatch::start(events)?;
-        let (ring, thread) = thread::start(config, events)?;
+        let (ring, thread) = thread::start(config, events, keep)?;
         Ok(MediaHandle { shared: Arc::new(Shared { ring, sounds, thread: Mutex::new(Some(thread)) }) })
     }
 

@@ -40,7 +40,7 @@ fn start(ports: u16) -> (MediaHandle, Receiver<MediaEvent>) {
         let tell = Box::new(move |event| {
             let _ = told.send(event);
         });
-        if let Ok(handle) = MediaHandle::start(config, Arc::new(Loud), tell) {
+        if let Ok(handle) = MediaHandle::start(config, Arc::new(Loud), tell, Box::new(|packet| packet.samples)) {
             return (handle, events);
         }
     }
@@ -231,7 +231,9 @@ fn a_taken_port_and_a_missing_address_are_errors() {
     let port = taken.local_addr().unwrap().port();
     let start = |bind: [u8; 4]| {
         let config = MediaThreadConfig { bind: bind.into(), advertised: Vec::new(), rtp_ports: port..=port };
-        MediaHandle::start(config, Arc::new(Loud), Box::new(|_| ())).map(|_| ()).map_err(|error| error.kind())
+        MediaHandle::start(config, Arc::new(Loud), Box::new(|_| ()), Box::new(|packet| packet.samples))
+            .map(|_| ())
+            .map_err(|error| error.kind())
     };
     assert_eq!(start([127, 0, 0, 1]), Err(io::ErrorKind::AddrInUse));
     assert_eq!(start([0, 0, 0, 0]), Err(io::ErrorKind::InvalidInput));

@@ -17,7 +17,7 @@ use mio::{Events, Interest, Poll, Token};
 use super::dispatch::Dispatcher;
 use super::ports::{self, Pair, Ports, WebSocket};
 use super::ring::{Command, Ring};
-use super::{MediaFigures, MediaThreadConfig};
+use super::{Keep, MediaFigures, MediaThreadConfig};
 use crate::clock;
 
 /// Sockets reported by one look at epoll.
@@ -35,7 +35,11 @@ const WEB_FIRST: usize = 1;
 const TELEPHONE_FIRST: usize = 1_024;
 
 /// Binds, starts, and gives the way in.
-pub(super) fn start(config: MediaThreadConfig, events: Dispatcher) -> io::Result<(Arc<Ring>, JoinHandle<()>)> {
+pub(super) fn start(
+    config: MediaThreadConfig,
+    events: Dispatcher,
+    keep: Keep,
+) -> io::Result<(Arc<Ring>, JoinHandle<()>)> {
     let poll = Poll::new()?;
     let ring = Arc::new(Ring::new(poll.registry(), WAKE)?);
     let mut web = ports::bind_web(&config)?;
@@ -61,6 +65,7 @@ pub(super) fn start(config: MediaThreadConfig, events: Dispatcher) -> io::Result
         events,
         received: 0,
         sent: 0,
+        keep,
         unsent: 0,
     };
     let thread = thread::Builder::new().name("media".to_owned()).spawn(move || media.run())?;
@@ -80,6 +85,7 @@ struct MediaThread {
     events: Dispatcher,
     received: u64,
     sent: u64,
+    keep: Keep,
     unsent: u64,
 }
 
@@ -245,6 +251,10 @@ impl MediaThread {
                     self.plane.recycle(bytes);
                 }
                 Output::Event(event) => self.events.send(event),
+                Output::Tap(packet) => {
+                    let buffer = (self.keep)(packet);
+                    self.plane.recycle(buffer);
+                }
                 Output::Released(slot) => {
                     // Closing a socket also ends its watch.
                     if let Some(pair) = self.pairs.get_mut(slot) {

@@ -2,13 +2,15 @@
 
 pub mod doctor;
 pub mod init;
+pub mod keys;
 pub mod migrate;
 pub mod serve;
 pub mod token;
 pub mod user;
+pub mod verify;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -30,11 +32,24 @@ pub fn complain(error: &anyhow::Error) {
 }
 
 fn key(config: &Config) -> anyhow::Result<DatabaseKey> {
-    let path = &config.data.key_file;
+    key_at(&config.data.key_file)
+}
+
+fn key_at(path: &Path) -> anyhow::Result<DatabaseKey> {
     DatabaseKey::from_file(path).with_context(|| {
         let make = "umask 077 && head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \\n'";
         format!("the database key {} cannot be read; make one with: {make} > {}", path.display(), path.display())
     })
+}
+
+/// Where prompts, music and sealed recordings are.
+fn objects_dir(config: &Config) -> PathBuf {
+    config.data.dir.join("objects")
+}
+
+/// Where recordings are while they are being made.
+fn segments_dir(config: &Config) -> PathBuf {
+    config.data.dir.join("recordings")
 }
 
 fn store_config(config: &Config) -> anyhow::Result<StoreConfig> {

@@ -11,6 +11,7 @@ use api::port::Registrar;
 use domain::TenantId;
 use runtime::sounds::StoredSounds;
 use runtime::{Drained, RuntimeHandle};
+use store::recordings::{FsDisk, Recordings};
 use store::{FsObjectStore, Store};
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinHandle};
@@ -54,9 +55,9 @@ async fn serve(path: &Path, config: Config, level: LogLevel) -> anyhow::Result<(
     let started_at = runtime::clock::now().utc;
     let store = super::open(&config).await?;
     let sign_ins = prepare_demo(&config, &store).await?;
-    let objects = FsObjectStore::open(config.data.dir.join("objects"))?;
-    prompts::seed(&objects).await.context("the prompts cannot be put into the object store")?;
-    let sounds = Arc::new(StoredSounds::load(&objects).await.context("the prompts cannot be read")?);
+    let objects = Arc::new(FsObjectStore::open(config.data.dir.join("objects"))?);
+    prompts::seed(&*objects).await.context("the prompts cannot be put into the object store")?;
+    let sounds = Arc::new(StoredSounds::load(&*objects).await.context("the prompts cannot be read")?);
 
     let trunks = trunks::trusted(&store, &config.trunks, started_at).await?;
     let names = trunks.iter().zip(&config.trunks).map(|((tenant, t), said)| (t.id, (*tenant, said.name.clone())));
@@ -65,7 +66,12 @@ async fn serve(path: &Path, config: Config, level: LogLevel) -> anyhow::Result<(
     if let Some((tenant, ..)) = &sign_ins {
         demo::allow_dialling(&store, *tenant, started_at).await?;
     }
-    let runtime = runtime::start(runtime_config, Arc::clone(&store), sounds).await?;
+    let disk = Arc::new(FsDisk::open(config.data.dir.join("recordings"))?);
+    let opened =
+        Recordings::open(Arc::clone(&store), objects, disk).await.context("the recordings cannot be opened")?;
+    let recordings = Arc::clone(&opened.recordings);
+
+    let runtime = runtime::start(runtime_config, Arc::clone(&store), sounds, opened).await?;
     let (stop, stopping) = watch::channel(false);
     let machine = Arc::new(Machine::new(config.data.dir.clone(), started_at));
     let registrar = Registrar {
@@ -75,7 +81,7 @@ async fn serve(path: &Path, config: Config, level: LogLevel) -> anyhow::Result<(
     let (runtime_handle, records) = (runtime.clone(), Arc::clone(&store));
     let floor = Arc::new(Floor { runtime: runtime_handle, store: records, registrar, machine, trunks: names });
     let visitor = sign_ins.as_ref().map(|(tenant, ..)| *tenant);
-    let listening = listen(&config, &store, floor, visitor, stopping)?;
+    let listening = listen(&config, &store, recordings, floor, visitor, stopping)?;
     tell_address(&config, &listening)?;
     let certificates = listening.certificates();
     let mut api = tokio::spawn(listening.run());
@@ -226,6 +232,7 @@ async fn runtime_config(
 fn listen(
     config: &Config,
     store: &Arc<Store>,
+    recordings: Arc<Recordings>,
     floor: Arc<Floor>,
     visitor: Option<TenantId>,
     stopping: watch::Receiver<bool>,
@@ -240,6 +247,7 @@ fn listen(
         secret: super::key(config)?.secret_for("api seals")?,
         web_dir: config.http.web_dir.clone(),
     };
-    let listening = api::Listening::open(api_config, Arc::clone(store), floor, Arc::new(RealClock), stopping);
+    let listening =
+        api::Listening::open(api_config, Arc::clone(store), recordings, floor, Arc::new(RealClock), stopping);
     listening.context("the web server cannot start; see [http] in the configuration")
 }

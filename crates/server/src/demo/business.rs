@@ -5,6 +5,9 @@ use std::time::Duration;
 use domain::{QueueId, SiteId, SkillId, TeamId, Utc};
 use store::{CustomerDraft, CustomerLevel, CustomerNumberDraft, QueueDraft, Scope, Store, StoreError};
 
+/// Customers waiting in one queue of the example before the next one is asked for a message.
+const WAITING_MAX: u32 = 50;
+
 /// Where everything of the example belongs.
 pub struct Place {
     pub site: SiteId,
@@ -59,11 +62,12 @@ async fn queue(
         ring_timeout: Duration::from_secs(20),
         wrap_up: Duration::from_secs(60),
         wait_max: None,
-        waiting_max: None,
+        waiting_max: Some(WAITING_MAX),
         service_level_target: Duration::from_secs(20),
         music: "hold-music".to_owned(),
         // A breath between the key and the next voice, so that the caller notices that the key was taken.
         entry_sounds: vec!["pause".to_owned(), "please-hold".to_owned()],
+        recorded: true,
         site: place.site,
         team: Some(place.team),
         agents: Vec::new(),

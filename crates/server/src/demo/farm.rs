@@ -103,6 +103,7 @@ async fn queue(
         service_level_target: Duration::from_secs(20),
         music: "hold-music".to_owned(),
         entry_sounds: Vec::new(),
+        recorded: true,
         site: place.site,
         team: Some(place.team),
         agents: Vec::new(),

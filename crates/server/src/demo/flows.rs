@@ -9,14 +9,21 @@ use store::{CalendarDraft, FlowDraft, NumberDraft, Scope, Store, StoreError};
 use super::business::{Place, Queues};
 
 /// Number, name, what answers it.
-pub const NUMBERS: [(&str, &str, &str); 3] = [
-    ("4008001234", "服务热线", "the hotline: greeting, menu (1 sales, 2 service, 3 complaints, 0 agent), queue"),
+pub const NUMBERS: [(&str, &str, &str); 4] = [
+    (
+        "4008001234",
+        "服务热线",
+        "the hotline: greeting, menu (1 sales, 2 service, 3 complaints, 0 agent, 6 leave a message), queue; a full queue leads to a message",
+    ),
     ("4008001235", "English hotline", "the hotline in English"),
     ("4008001236", "下班演示", "a line outside its opening hours: announcement, end"),
+    ("4008001237", "留言演示", "a line outside its opening hours: announcement, message, which becomes a task"),
 ];
 
 const MENU_TIMEOUT: Duration = Duration::from_secs(5);
 const MENU_ATTEMPTS: u8 = 3;
+const MESSAGE_LENGTH_MAX: Duration = Duration::from_secs(120);
+const MESSAGE_SILENCE_MAX: Duration = Duration::from_secs(6);
 const DAY_END: u16 = 1_440;
 
 /// Makes calendars, flows and numbers.
@@ -26,7 +33,13 @@ pub async fn numbers(store: &Store, scope: &Scope, now: Utc, place: &Place, queu
     let closed = calendar(store, scope, now, "不营业 Never open", Vec::new()).await?;
     let hotline = flow(store, scope, now, "服务热线 Hotline", hotline(queues)).await?;
     let night = flow(store, scope, now, "下班 Closed", hotline_closed(queues.service)).await?;
-    let rows = [(hotline, Language::Zh, open), (hotline, Language::En, open), (night, Language::Zh, closed)];
+    let message = flow(store, scope, now, "留言 Message", message_line(queues.service)).await?;
+    let rows = [
+        (hotline, Language::Zh, open),
+        (hotline, Language::En, open),
+        (night, Language::Zh, closed),
+        (message, Language::Zh, closed),
+    ];
     for ((number, name, _), (flow, language, calendar)) in NUMBERS.into_iter().zip(rows) {
         let draft = NumberDraft {
             number: number.to_owned(),
@@ -57,7 +70,8 @@ async fn flow(store: &Store, scope: &Scope, now: Utc, name: &str, nodes: Vec<Flo
     Ok(store.create_flow(scope, now, &draft).await?.id)
 }
 
-/// 0 hours · 1 welcome · 2 menu · 3 sales · 4 service · 5 complaints · 6 connecting · 7 closed · 8 end · 9 goodbye · 10 end
+/// 0 hours · 1 welcome · 2 menu · 3 sales · 4 service · 5 complaints · 6 connecting · 7 closed · 8 queue full · 9 goodbye · 10 end
+/// · 11 message · 12 saved
 fn hotline(queues: &Queues) -> Vec<FlowNode> {
     let choice = |key: char, label: &str, next: u16| {
         Key::from_char(key).map(|key| MenuChoice { key, label: label.to_owned(), next })
@@ -67,6 +81,7 @@ fn hotline(queues: &Queues) -> Vec<FlowNode> {
         choice('2', "售后服务 Service", 4),
         choice('3', "投诉建议 Complaints", 5),
         choice('0', "人工服务 Agent", 4),
+        choice('6', "留言 Leave a message", 11),
         choice('*', "重听 Again", 2),
     ];
     let menu = FlowNodeKind::Menu {
@@ -89,21 +104,49 @@ fn hotline(queues: &Queues) -> Vec<FlowNode> {
         node("营业时间 Opening hours", FlowNodeKind::Hours { calendar: HoursOf::Number, open: 1, closed: 7 }),
         node("欢迎词 Welcome", FlowNodeKind::Play { sounds: words(&["welcome"]), stop_on: KeySet::ALL, next: 2 }),
         node("主菜单 Main menu", menu),
-        node("业务咨询队列 Sales queue", FlowNodeKind::Enqueue { queue: queues.sales, on_timeout: 9, on_full: None }),
+        node(
+            "业务咨询队列 Sales queue",
+            FlowNodeKind::Enqueue { queue: queues.sales, on_timeout: 8, on_full: Some(8) },
+        ),
         node(
             "售后服务队列 Service queue",
-            FlowNodeKind::Enqueue { queue: queues.service, on_timeout: 9, on_full: None },
+            FlowNodeKind::Enqueue { queue: queues.service, on_timeout: 8, on_full: Some(8) },
         ),
         node(
             "投诉建议队列 Complaints queue",
-            FlowNodeKind::Enqueue { queue: queues.complaints, on_timeout: 9, on_full: None },
+            FlowNodeKind::Enqueue { queue: queues.complaints, on_timeout: 8, on_full: Some(8) },
         ),
         node("转人工提示 To an agent", say("too-many-tries", 4)),
-        node("下班提示 Closed", say("closed", 8)),
-        node("下班结束 End, closed", FlowNodeKind::HangUp { closed: true }),
+        node("下班提示 Closed", say("closed", 11)),
+        node("队列已满 Queue full", say("queue-full", 11)),
         node("再见 Goodbye", say("goodbye", 10)),
         node("结束 End", FlowNodeKind::HangUp { closed: false }),
+        node("留言 Message", message(12, 9)),
+        node("已留言 Saved", say("message-saved", 9)),
     ]
+}
+
+/// 0 hours · 1 queue · 2 closed · 3 message · 4 saved · 5 end
+fn message_line(service: QueueId) -> Vec<FlowNode> {
+    vec![
+        node("营业时间 Opening hours", FlowNodeKind::Hours { calendar: HoursOf::Number, open: 1, closed: 2 }),
+        node("售后服务队列 Service queue", FlowNodeKind::Enqueue { queue: service, on_timeout: 3, on_full: Some(3) }),
+        node("下班提示 Closed", say("closed", 3)),
+        node("留言 Message", message(4, 5)),
+        node("已留言 Saved", say("message-saved", 5)),
+        node("结束 End", FlowNodeKind::HangUp { closed: false }),
+    ]
+}
+
+fn message(next: u16, on_nothing: u16) -> FlowNodeKind {
+    FlowNodeKind::Voicemail {
+        greeting: words(&["leave-message"]),
+        length_max: MESSAGE_LENGTH_MAX,
+        silence_max: MESSAGE_SILENCE_MAX,
+        end_keys: Key::from_char('#').map_or(KeySet::NONE, |key| KeySet::NONE.with(key)),
+        next,
+        on_nothing,
+    }
 }
 
 fn hotline_closed(service: QueueId) -> Vec<FlowNode> {

@@ -15,6 +15,8 @@ impl Model {
                 return hold(I6, fresh, || format!("{id} starts twice"));
             }
             Event::ConversationEnded { .. } => return self.ends(id),
+            // What becomes of a recording is told when it is known, however long after.
+            Event::RecordingGap { .. } | Event::RecordingSealed { .. } | Event::RecordingFailed { .. } => return Ok(()),
             _ => {}
         }
         if !self.conversations.contains_key(&id) {

@@ -52,6 +52,8 @@ pub struct QueueDraft {
     pub music: String,
     /// Sound names spoken once on entry.
     pub entry_sounds: Vec<String>,
+    /// Whether its conversations are recorded.
+    pub recorded: bool,
     /// Site.
     pub site: SiteId,
     /// Team.
@@ -68,7 +70,7 @@ impl QueueRecord {
             "wrap_up_ms": queue.wrap_up.as_millis() as u64,
             "wait_max_ms": queue.wait_max.map(|wait| wait.as_millis() as u64), "waiting_max": queue.waiting_max,
             "service_level_target_ms": queue.service_level_target.as_millis() as u64, "music": queue.music,
-            "entry_sounds": queue.entry_sounds, "site_id": queue.site.to_string(),
+            "entry_sounds": queue.entry_sounds, "recorded": queue.recorded, "site_id": queue.site.to_string(),
             "team_id": queue.team.map(|t| t.to_string()),
             "skill_ids": queue.skills.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "agent_ids": self.agents.iter().map(ToString::to_string).collect::<Vec<_>>(), "version": self.version,
@@ -87,6 +89,7 @@ fn queue(row: &SqliteRow) -> Result<QueueRecord, StoreError> {
         waiting_max: row.maybe_count("waiting_max")?.and_then(|max| u32::try_from(max).ok()),
         music: row.text("music")?,
         entry_sounds: row.texts("entry_sounds")?,
+        recorded: row.count("recorded")? != 0,
         service_level_target: row.millis("service_level_target_ms")?,
         site: row.id("site_id")?,
         team: row.maybe_id("team_id")?,
@@ -114,6 +117,7 @@ fn drafted(id: QueueId, version: u64, draft: &QueueDraft) -> Result<QueueRecord,
         waiting_max: draft.waiting_max,
         music: required(&draft.music, 100, "music")?.to_owned(),
         entry_sounds: draft.entry_sounds.clone(),
+        recorded: draft.recorded,
         service_level_target: draft.service_level_target,
         site: draft.site,
         team: draft.team,
@@ -215,6 +219,7 @@ async fn put(
         .bind(signed(record.version)?)
         .bind(now.0)
         .bind(queue.waiting_max.map(i64::from))
+        .bind(i64::from(queue.recorded))
         .execute(change.tx())
         .await?;
     store_links(change, scope, record).await
@@ -226,8 +231,8 @@ impl Store {
         let created = drafted(self.mint(now), 1, draft)?;
         let mut change = self.change(scope, now).await?;
         let insert = "INSERT INTO queue (tenant_id, id, site_id, team_id, name, ring_timeout_ms, wrap_up_ms, wait_max_ms, \
-            service_level_target_ms, music, entry_sounds, version, created_us, updated_us, waiting_max) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)";
+            service_level_target_ms, music, entry_sounds, version, created_us, updated_us, waiting_max, recorded) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15)";
         put(&mut change, scope, now, insert, &created).await?;
         change.commit(Audit::of_setting("queue.created", created.queue.id, Value::Null, created.audit())).await?;
         Ok(created)
@@ -248,7 +253,7 @@ impl Store {
         let after = drafted(id, version + 1, draft)?;
         let update = "UPDATE queue SET site_id = $3, team_id = $4, name = $5, ring_timeout_ms = $6, wrap_up_ms = $7, \
             wait_max_ms = $8, service_level_target_ms = $9, music = $10, entry_sounds = $11, version = $12, \
-            updated_us = $13, waiting_max = $14 WHERE tenant_id = $1 AND id = $2";
+            updated_us = $13, waiting_max = $14, recorded = $15 WHERE tenant_id = $1 AND id = $2";
         put(&mut change, scope, now, update, &after).await?;
         change.commit(Audit::of_setting("queue.updated", id, before.audit(), after.audit())).await?;
         Ok(after)

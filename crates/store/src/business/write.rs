@@ -94,6 +94,19 @@ impl Store {
         reach(KillPoint::ChangeBegun);
         Ok(change)
     }
+
+    /// Writes the audit row of something that is not in `business.db`: recordings and their keys.
+    pub(crate) async fn audit(
+        &self,
+        scope: &Scope,
+        now: Utc,
+        action: &'static str,
+        object: impl ToString,
+        before: Value,
+        after: Value,
+    ) -> Result<(), StoreError> {
+        self.change(scope, now).await?.commit(Audit::of(action, object, before, after)).await
+    }
 }
 
 impl Change<'_> {

@@ -2,6 +2,7 @@
 
 use domain::event::FlowExit;
 use domain::input::Quality;
+use domain::recording::{Digest, GapCause, PauseReason, RecordingFault, Tracks};
 use domain::room::PortRole;
 use domain::*;
 
@@ -52,6 +53,10 @@ codes! {
     PresenceCause {
         Self_ = 0, OfferUnanswered = 1, OfferDeclined = 2, DeviceLost = 3, GraceExpired = 4, Administrator = 5,
     }
+    Tracks { Heard = 0, Customer = 1 }
+    PauseReason { CardData = 0, PersonalData = 1, Other = 2 }
+    GapCause { Overflow = 0, DiskFull = 1, DiskFailed = 2, TornOff = 3 }
+    RecordingFault { NoKey = 0, Lost = 1, DiskFailed = 2, Unreadable = 3 }
 }
 
 macro_rules! ids {
@@ -86,6 +91,19 @@ impl Wire for Quality {
             packets_lost: Wire::get(reader)?,
             jitter_us: Wire::get(reader)?,
         })
+    }
+}
+
+impl Wire for Digest {
+    fn put(&self, writer: &mut Writer) {
+        self.0.iter().for_each(|byte| writer.byte(*byte));
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<Digest, CodecError> {
+        let mut digest = [0; 32];
+        for byte in &mut digest {
+            *byte = reader.byte()?;
+        }
+        Ok(Digest(digest))
     }
 }
 

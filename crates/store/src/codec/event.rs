@@ -49,6 +49,12 @@ bodies! {
     45 WrapUpStarted { conversation, handling, agent, limit }
     46 WrapUpFinished { conversation, handling, agent, end }
     47 HandlingDisposed { conversation, handling, agent, disposition }
+    50 RecordingStarted { conversation, recording, tracks }
+    51 RecordingPaused { conversation, recording, reason, agent }
+    52 RecordingResumed { conversation, recording, agent }
+    53 RecordingGap { conversation, recording, at, length, cause }
+    54 RecordingSealed { conversation, recording, chunks, bytes, duration, gaps, digest, recovered }
+    55 RecordingFailed { conversation, recording, fault }
     60 AgentSignedIn { agent }
     61 AgentReady { agent }
     62 AgentNotReady { agent, reason, cause }

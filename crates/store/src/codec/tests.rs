@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::event::FlowExit;
 use domain::input::Quality;
+use domain::recording::{Digest, GapCause, PauseReason, RecordingFault, Tracks};
 use domain::room::PortRole;
 use domain::*;
 
@@ -14,6 +15,8 @@ fn samples() -> Vec<Event> {
     let mut all = samples_of_calls();
     all.extend(samples_of_queues());
     all.extend(samples_of_work());
+    all.extend(samples_of_recordings());
+    all.extend(samples_of_agents());
     all
 }
 
@@ -109,6 +112,13 @@ fn samples_of_work() -> Vec<Event> {
         Event::WrapUpStarted { conversation, handling, agent, limit: Duration::from_secs(30) },
         Event::WrapUpFinished { conversation, handling, agent, end: WrapUpEnd::SignedOut },
         Event::HandlingDisposed { conversation, handling, agent, disposition: DispositionId(116) },
+    ]
+}
+
+fn samples_of_agents() -> Vec<Event> {
+    let (conversation, agent) = (ConversationId(101), AgentId(103));
+    let (segment, queue) = (SegmentId(104), QueueId(105));
+    vec![
         Event::AgentSignedIn { agent },
         Event::AgentReady { agent },
         Event::AgentNotReady { agent, reason: Some(NotReadyReasonId(117)), cause: PresenceCause::OfferUnanswered },
@@ -126,6 +136,33 @@ fn samples_of_work() -> Vec<Event> {
             length: Duration::from_millis(12_345),
         },
         Event::FloorStarted { epoch: 1_000 },
+    ]
+}
+
+fn samples_of_recordings() -> Vec<Event> {
+    let (conversation, agent, recording) = (ConversationId(101), AgentId(103), RecordingId(118));
+    vec![
+        Event::RecordingStarted { conversation, recording, tracks: Tracks::Customer },
+        Event::RecordingPaused { conversation, recording, reason: PauseReason::CardData, agent: Some(agent) },
+        Event::RecordingResumed { conversation, recording, agent: Some(agent) },
+        Event::RecordingGap {
+            conversation,
+            recording,
+            at: Duration::from_millis(61_500),
+            length: Duration::from_secs(2),
+            cause: GapCause::DiskFull,
+        },
+        Event::RecordingSealed {
+            conversation,
+            recording,
+            chunks: 241,
+            bytes: 1_940_000,
+            duration: Duration::from_millis(120_480),
+            gaps: 1,
+            digest: Digest([0xAB; 32]),
+            recovered: true,
+        },
+        Event::RecordingFailed { conversation, recording, fault: RecordingFault::NoKey },
     ]
 }
 

@@ -5,7 +5,8 @@ use sqlx::Row;
 
 use super::chain::unsigned;
 use super::{ChainFault, ChainReport, Head};
-use crate::{Store, StoreError};
+use crate::database::{File, damaged_pages};
+use crate::{Store, StoreConfig, StoreError};
 
 impl Store {
     /// Checks a chain from its beginning, and that its end is not cut off.
@@ -36,12 +37,35 @@ impl Store {
         }
     }
 
+    /// Looks at every page of the four files, before the store is opened, which needs them to be whole and would make missing ones anew.
+    /// Gives what is wrong in words, each beginning with the file: the first page that is not as it was written, or that it is missing.
+    /// Beside a server that works a page may be caught while it is written, so what is found is looked at a second time.
+    pub async fn verify_files(config: &StoreConfig) -> Vec<String> {
+        let mut found = Vec::new();
+        for file in File::ALL {
+            if !config.dir.join(file.name()).is_file() {
+                found.push(format!("{} is missing", file.name()));
+                continue;
+            }
+            let look = || damaged_pages(&config.dir, file, &config.key);
+            match (look().await, look().await) {
+                (Ok(once), Ok(again)) => {
+                    let page = once.into_iter().find(|page| again.contains(page));
+                    found.extend(page.map(|page| format!("{} was altered: {page}", file.name())));
+                }
+                (Err(error), _) | (_, Err(error)) => found.push(error.to_string()),
+            }
+        }
+        found
+    }
+
     /// The greatest id stored anywhere; a mint starts above it.
     pub async fn greatest_id(&self) -> Result<i64, StoreError> {
         // Every business write mints its audit row's id last, so the newest audit row of each tenant bounds them all.
         let queries = [
             (self.ledger.readers(), "SELECT MAX(id) FROM greatest_id"),
             (self.keys.readers(), "SELECT MAX(id) FROM party_key"),
+            (self.keys.readers(), "SELECT MAX(recording_id) FROM recording_key"),
             (
                 self.business.readers(),
                 "SELECT MAX(a.id) FROM tenant t JOIN audit a ON a.tenant_id = t.id \

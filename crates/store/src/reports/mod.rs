@@ -2,6 +2,7 @@
 
 mod list;
 mod project;
+mod recordings;
 mod row;
 
 use domain::{
@@ -10,6 +11,7 @@ use domain::{
 };
 
 pub(crate) use project::Projector;
+pub use recordings::{RecordingRow, RecordingState};
 
 /// Whether a conversation goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

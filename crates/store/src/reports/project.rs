@@ -8,7 +8,7 @@ use reporting::CallDetail;
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::watch;
 
-use super::row;
+use super::{recordings, row};
 use crate::business::Columns;
 use crate::kill::{KillPoint, reach};
 use crate::ledger::signed;
@@ -81,6 +81,7 @@ impl Store {
             "DELETE FROM conversation_agent WHERE EXISTS (SELECT 1 FROM conversation c WHERE c.partition = $1 \
              AND c.tenant_id = conversation_agent.tenant_id AND c.id = conversation_agent.conversation_id)",
             "DELETE FROM conversation WHERE partition = $1",
+            "DELETE FROM recording WHERE partition = $1",
         ] {
             sqlx::query(statement).bind(partition.0).execute(&mut *tx).await?;
         }
@@ -125,7 +126,7 @@ impl Store {
         // Changed folds are out of `live` until the commit, so that a failure leaves none that is ahead of the cursor.
         let mut changed: Live = HashMap::new();
         for entry in entries {
-            let Some(id) = entry.event.conversation() else { continue };
+            let Some(id) = entry.event.conversation().filter(|_| !recordings::concerns(&entry.event)) else { continue };
             if let Some(detail) = changed.get_mut(&id) {
                 detail.apply(entry);
                 continue;
@@ -139,6 +140,9 @@ impl Store {
         for detail in changed.values() {
             row::put(&mut tx, detail).await?;
             reach(KillPoint::ReportsRowsWritten);
+        }
+        for entry in entries.iter().filter(|entry| recordings::concerns(&entry.event)) {
+            recordings::fold(&mut tx, entry).await?;
         }
         set_cursor(&mut tx, partition, last.seq).await?;
         reach(KillPoint::ReportsCursorMoved);

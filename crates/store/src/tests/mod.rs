@@ -10,6 +10,9 @@ mod isolation;
 mod ledger;
 mod measure;
 pub(crate) mod power_loss;
+mod recording_rows;
+mod recordings;
+mod rekey;
 mod reports;
 mod tasks;
 
@@ -97,6 +100,7 @@ fn queue_draft(name: &str, centre: &Site, skills: &[SkillId], agents: &[AgentId]
         service_level_target: Duration::from_secs(20),
         music: "calm".to_owned(),
         entry_sounds: vec!["please_wait".to_owned()],
+        recorded: true,
         site: centre.id,
         team: None,
         agents: agents.to_vec(),

@@ -245,6 +245,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The recordings of a conversation, oldest first; those that failed too. */
+        get: operations["list_recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -488,6 +505,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handlings/{id}/pause-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing is kept of the talk until it is resumed or over. */
+        post: operations["pause_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handlings/{id}/resume": {
         parameters: {
             query?: never;
@@ -499,6 +533,23 @@ export interface paths {
         put?: never;
         /** Back from hold. */
         post: operations["resume_handling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/resume-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The talk is kept again. */
+        post: operations["resume_recording"];
         delete?: never;
         options?: never;
         head?: never;
@@ -780,6 +831,60 @@ export interface paths {
         patch: operations["change_queue"];
         trace?: never;
     };
+    "/api/v1/recordings/{id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A recording as a WAV, 8 kHz, 16 bits: the customer on the left, agents and what was played on the right. Byte ranges are
+         *     answered, also while it is being made.
+         */
+        get: operations["get_recording_audio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same to keep; it is entered in the audit trail. */
+        get: operations["download_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shape of a recording's sound, and what cannot be heard of it. Works while it is being made. */
+        get: operations["get_recording_peaks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -875,6 +980,23 @@ export interface paths {
         };
         /** One task. */
         get: operations["get_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The message of a task, as [`audio`] gives it: whoever may read a task may hear it, whoever had the conversation. */
+        get: operations["get_task_audio"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1646,6 +1768,7 @@ export interface components {
             /** @description The agent's outgoing audio is cut. */
             muted: boolean;
             queue?: null | components["schemas"]["Named"];
+            recording?: null | components["schemas"]["DeskRecording"];
             /**
              * Format: int64
              * @description Answered.
@@ -1709,6 +1832,12 @@ export interface components {
             id: string;
             /** @description What people call it. */
             name: string;
+        };
+        /** @description The recording of a talk. */
+        DeskRecording: {
+            /** @description Recording id. */
+            id: string;
+            paused?: null | components["schemas"]["PauseReason"];
         };
         /** @description A SIP phone. */
         Device: {
@@ -1838,7 +1967,7 @@ export interface components {
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "floor_started";
         /**
          * @description What an exception is.
          * @enum {string}
@@ -1898,6 +2027,8 @@ export interface components {
             ledger_ok: boolean;
             /** @description Every queue. */
             queues: components["schemas"]["QueueRow"][];
+            /** @description Recordings are written; when not, talk goes on and what is missing becomes a gap. */
+            recordings_ok: boolean;
             /** @description Callers waiting in queues, longest first. */
             waiting: components["schemas"]["WaitingRow"][];
         };
@@ -1977,6 +2108,27 @@ export interface components {
              */
             version: number;
         };
+        /** @description A stretch that cannot be heard. */
+        Gap: {
+            cause?: null | components["schemas"]["GapCause"];
+            /**
+             * Format: int64
+             * @description Where it begins.
+             */
+            from_ms: number;
+            /**
+             * Format: int64
+             * @description How long it is.
+             */
+            length_ms: number;
+            /** @description Whose sound it would be. */
+            role: components["schemas"]["LegRole"];
+        };
+        /**
+         * @description Why a stretch is missing in a recording.
+         * @enum {string}
+         */
+        GapCause: "overflow" | "disk_full" | "disk_failed" | "torn_off";
         /**
          * @description How a handling ended.
          * @enum {string}
@@ -1991,7 +2143,7 @@ export interface components {
          * @description What is wrong.
          * @enum {string}
          */
-        HealthCode: "ledger_unwritable" | "floor_stalled" | "media_stalled" | "signalling_stalled" | "draining" | "ledger_slow" | "disk_low" | "trunk_silent" | "files_low" | "certificate_expired" | "certificate_expiring" | "certificate_unusable";
+        HealthCode: "ledger_unwritable" | "floor_stalled" | "media_stalled" | "signalling_stalled" | "draining" | "ledger_slow" | "recordings_failing" | "disk_low" | "trunk_silent" | "files_low" | "certificate_expired" | "certificate_expiring" | "certificate_unusable";
         /** @description Whether the node can do its work. */
         HealthState: {
             /** @description What is wrong. */
@@ -2386,6 +2538,8 @@ export interface components {
                 music: string;
                 /** @description Name. */
                 name: string;
+                /** @description Whether customers are recorded while they wait in it and talk to its agents. */
+                recorded: boolean;
                 /**
                  * Format: int64
                  * @description How long an offer rings.
@@ -2422,6 +2576,56 @@ export interface components {
                  * @description Longest wrap-up; 0 means none.
                  */
                 wrap_up_ms: number;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_Recording: {
+            /** @description The entries of this page. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Size of what is kept, once sealed.
+                 */
+                bytes?: number | null;
+                /** @description Of which conversation. */
+                conversation_id: string;
+                /**
+                 * Format: int64
+                 * @description How long it plays, once sealed.
+                 */
+                duration_ms?: number | null;
+                fault?: null | components["schemas"]["RecordingFault"];
+                /**
+                 * Format: int64
+                 * @description How much is missing in them.
+                 */
+                gap_ms: number;
+                /**
+                 * Format: int64
+                 * @description Stretches that are missing in it.
+                 */
+                gaps: number;
+                /** @description Recording id. */
+                id: string;
+                /** @description Whether the asking account may download it. */
+                may_download: boolean;
+                /** @description Whether the asking account may hear it. */
+                may_play: boolean;
+                /** @description Put together after a restart of the server. */
+                recovered: boolean;
+                /** @description SHA-256 of what is kept, once sealed. */
+                sha256?: string | null;
+                /**
+                 * Format: int64
+                 * @description When it began; its sound begins there.
+                 */
+                started_at_us: number;
+                /** @description What became of it. */
+                state: components["schemas"]["RecordingStateCode"];
+                /** @description Whose sound it keeps. */
+                tracks: components["schemas"]["RecordingTracks"];
             }[];
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
@@ -2685,6 +2889,8 @@ export interface components {
             music?: string | null;
             /** @description Name, 1–60 characters. */
             name: string;
+            /** @description Whether its conversations are recorded; they are when left out. */
+            recorded?: boolean | null;
             /**
              * Format: int64
              * @description 1,000–300,000; 20,000 when left out.
@@ -2813,6 +3019,11 @@ export interface components {
             /** @description Name of the node. */
             label: string;
         };
+        /**
+         * @description Why a recording is paused.
+         * @enum {string}
+         */
+        PauseReason: "card_data" | "personal_data" | "other";
         /** @description The connected phone. */
         Phone: {
             /** @description The nailed-up leg. */
@@ -2862,7 +3073,7 @@ export interface components {
          * @description What went wrong, for programs; the client puts it into words.
          * @enum {string}
          */
-        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "callee_unavailable" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "internal";
+        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "callee_unavailable" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "range_not_satisfiable" | "recording_erased" | "recording_truncated" | "recording_altered" | "internal";
         /** @description The process. */
         ProcessHealth: {
             /**
@@ -2893,6 +3104,8 @@ export interface components {
             music: string;
             /** @description Name. */
             name: string;
+            /** @description Whether customers are recorded while they wait in it and talk to its agents. */
+            recorded: boolean;
             /**
              * Format: int64
              * @description How long an offer rings.
@@ -2940,6 +3153,8 @@ export interface components {
             music?: string | null;
             /** @description Name. */
             name?: string | null;
+            /** @description Whether its conversations are recorded; counts from the next customer who joins or is answered. */
+            recorded?: boolean | null;
             /**
              * Format: int64
              * @description 1,000–300,000.
@@ -3044,6 +3259,71 @@ export interface components {
             /** @description Callers waiting, longest first. */
             waiting_list: components["schemas"]["WaitingRow"][];
         };
+        /** @description A recording of a conversation; those that failed are listed too. */
+        Recording: {
+            /**
+             * Format: int64
+             * @description Size of what is kept, once sealed.
+             */
+            bytes?: number | null;
+            /** @description Of which conversation. */
+            conversation_id: string;
+            /**
+             * Format: int64
+             * @description How long it plays, once sealed.
+             */
+            duration_ms?: number | null;
+            fault?: null | components["schemas"]["RecordingFault"];
+            /**
+             * Format: int64
+             * @description How much is missing in them.
+             */
+            gap_ms: number;
+            /**
+             * Format: int64
+             * @description Stretches that are missing in it.
+             */
+            gaps: number;
+            /** @description Recording id. */
+            id: string;
+            /** @description Whether the asking account may download it. */
+            may_download: boolean;
+            /** @description Whether the asking account may hear it. */
+            may_play: boolean;
+            /** @description Put together after a restart of the server. */
+            recovered: boolean;
+            /** @description SHA-256 of what is kept, once sealed. */
+            sha256?: string | null;
+            /**
+             * Format: int64
+             * @description When it began; its sound begins there.
+             */
+            started_at_us: number;
+            /** @description What became of it. */
+            state: components["schemas"]["RecordingStateCode"];
+            /** @description Whose sound it keeps. */
+            tracks: components["schemas"]["RecordingTracks"];
+        };
+        /**
+         * @description Why a recording cannot be heard.
+         * @enum {string}
+         */
+        RecordingFault: "no_key" | "lost" | "disk_failed" | "unreadable";
+        /** @description Why a recording is paused. */
+        RecordingPause: {
+            /** @description The reason. */
+            reason: components["schemas"]["PauseReason"];
+        };
+        /**
+         * @description What became of a recording.
+         * @enum {string}
+         */
+        RecordingStateCode: "live" | "sealed" | "failed";
+        /**
+         * @description Whose sound a recording keeps: all that is heard, or the customer alone.
+         * @enum {string}
+         */
+        RecordingTracks: "heard" | "customer";
         /**
          * @description What an account may be.
          * @enum {string}
@@ -3333,6 +3613,22 @@ export interface components {
          * @enum {string}
          */
         WantedPresence: "signed_in" | "ready" | "not_ready" | "signed_out";
+        /** @description The shape of a recording's sound. */
+        Waveform: {
+            /**
+             * Format: int64
+             * @description How long it plays at this moment.
+             */
+            duration_ms: number;
+            /** @description Stretches that cannot be heard, in order. */
+            gaps: components["schemas"]["Gap"][];
+            /** @description Loudest sample of each part, the customer's side, 0–255. */
+            left: number[];
+            /** @description Whether it is being made; then it grows. */
+            live: boolean;
+            /** @description The same of agents and of what was played. */
+            right: number[];
+        };
         /** @description Open from `from_minute` to `to_minute` of a weekday. */
         WeeklyInterval: {
             /**
@@ -4041,6 +4337,36 @@ export interface operations {
             };
         };
     };
+    list_recordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Recording"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_customers: {
         parameters: {
             query?: {
@@ -4658,7 +4984,77 @@ export interface operations {
             };
         };
     };
+    pause_recording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingPause"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resume_handling: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_recording: {
         parameters: {
             query?: never;
             header?: {
@@ -5297,6 +5693,115 @@ export interface operations {
             };
         };
     };
+    get_recording_audio: {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": number[];
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": number[];
+                };
+            };
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": number[];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_recording_peaks: {
+        parameters: {
+            query?: {
+                /** @description Parts of equal length, 1–4,000; 800 when left out. */
+                points?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waveform"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sign_in: {
         parameters: {
             query?: never;
@@ -5507,6 +6012,52 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Task"];
                 };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_task_audio: {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": number[];
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": number[];
+                };
+            };
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem document; `code` says which. */
             default: {

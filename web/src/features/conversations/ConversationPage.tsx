@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { conversations } from '@/api/conversations';
@@ -13,11 +14,15 @@ import { useSession } from '@/parts/session';
 import { Story } from '@/parts/story/Story';
 import { paths } from '@/paths';
 import { Icon } from '@/ui/icons';
+import { Skeleton } from '@/ui/Skeleton';
 import styles from './ConversationPage.module.css';
 import { FactStrip } from './FactStrip';
+import type { Pick } from './RecordingPanel';
 import { SwimLanes } from './SwimLanes';
 
 const LIVE_REFRESH_MS = 2_000;
+/** The player is fetched with the first conversation that is opened. */
+const RecordingPanel = lazy(async () => ({ default: (await import('./RecordingPanel')).RecordingPanel }));
 
 export function ConversationPage() {
   const { id = '' } = useParams();
@@ -43,6 +48,8 @@ function Detail({ detail, readAtMs }: DetailProps) {
   const { clock } = useSession();
   // What is live ends, on the axis, at the moment it was read.
   const nowUs = clock.atUs(readAtMs);
+  const [pick, setPick] = useState<Pick | null>(null);
+  const [playedUs, setPlayedUs] = useState<number | null>(null);
   return (
     <>
       <header className={styles.head}>
@@ -59,7 +66,20 @@ function Detail({ detail, readAtMs }: DetailProps) {
       <div className={styles.columns}>
         <div className={styles.story}>
           <h2 className={styles.heading}>{t('conversations.lanes.title')}</h2>
-          <SwimLanes events={detail.timeline} nowUs={nowUs} />
+          <SwimLanes
+            events={detail.timeline}
+            nowUs={nowUs}
+            playedUs={playedUs}
+            onPick={(atUs) => setPick((before) => ({ atUs, count: (before?.count ?? 0) + 1 }))}
+          />
+          <Suspense fallback={<Skeleton rows={2} height={40} />}>
+            <RecordingPanel
+              conversationId={detail.id}
+              live={detail.state === 'live'}
+              pick={pick}
+              onTime={setPlayedUs}
+            />
+          </Suspense>
           <h2 className={styles.heading}>{t('conversations.story')}</h2>
           <div className={styles.panel}>
             <Story events={detail.timeline} />

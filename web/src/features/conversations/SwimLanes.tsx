@@ -9,18 +9,31 @@ import styles from './SwimLanes.module.css';
 interface SwimLanesProps {
   readonly events: readonly LiveEvent[];
   readonly nowUs: number;
+  /** Where the recording is being played. */
+  readonly playedUs: number | null;
+  onPick(atUs: number): void;
 }
 
 /** Who was where, when: one row for the caller, the flow, the queue and each agent. */
-export function SwimLanes({ events, nowUs }: SwimLanesProps) {
+export function SwimLanes({ events, nowUs, playedUs, onPick }: SwimLanesProps) {
   const { t } = useTranslation();
   const { startUs, endUs, lanes } = useMemo(() => layLanes(events, nowUs), [events, nowUs]);
   const length = endUs - startUs;
   const at = (us: number): string => `${((us - startUs) / length) * 100}%`;
   return (
-    <figure className={styles.chart} aria-label={t('conversations.lanes.chart')}>
+    <figure
+      className={styles.chart}
+      aria-label={t('conversations.lanes.chart')}
+      title={t('conversations.lanes.pick')}
+      onClick={(event) => {
+        const track = event.currentTarget.querySelector('[data-track]')?.getBoundingClientRect();
+        if (track === undefined || event.clientX < track.left || event.clientX > track.right) return;
+        onPick(startUs + ((event.clientX - track.left) / track.width) * length);
+      }}
+      data-testid="lanes"
+    >
       {lanes.map((lane) => (
-        <Row key={lane.id} lane={lane} at={at} length={length} />
+        <Row key={lane.id} lane={lane} at={at} length={length} playedUs={playedUs} />
       ))}
       <div className={styles.axis} aria-hidden="true">
         <span />
@@ -39,10 +52,11 @@ export function SwimLanes({ events, nowUs }: SwimLanesProps) {
 interface RowProps {
   readonly lane: Lane;
   readonly length: number;
+  readonly playedUs: number | null;
   at(us: number): string;
 }
 
-function Row({ lane, length, at }: RowProps) {
+function Row({ lane, length, at, playedUs }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const name = lane.kind === 'agent' ? lane.name : t(`conversations.lanes.${lane.kind}`);
@@ -52,7 +66,8 @@ function Row({ lane, length, at }: RowProps) {
       <span className={styles.name} title={name}>
         {name}
       </span>
-      <div className={styles.track}>
+      <div className={styles.track} data-track>
+        {playedUs === null ? null : <span className={styles.played} style={{ left: at(playedUs) }} />}
         {lane.spans.map((span, index) => {
           const title = t('conversations.span_title', {
             name: wordOf(span),

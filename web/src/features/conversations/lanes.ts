@@ -35,8 +35,9 @@ export interface Lanes {
 /** Lays a conversation out in lanes over one axis. What is still open ends at `nowUs`. */
 export function layLanes(events: readonly LiveEvent[], nowUs: number): Lanes {
   const startUs = events[0]?.at_us ?? nowUs;
-  const over = events.some((event) => event.kind === 'conversation_ended');
-  const endUs = Math.max(startUs + 1_000_000, over ? (events.at(-1)?.at_us ?? nowUs) : nowUs);
+  // What is told after the end, of recordings, is not part of the conversation's time.
+  const over = events.find((event) => event.kind === 'conversation_ended');
+  const endUs = Math.max(startUs + 1_000_000, over?.at_us ?? nowUs);
   const caller = lane('caller', 'caller', '');
   const flow = lane('flow', 'flow', '');
   const queue = lane('queue', 'queue', '');

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input, InputNumber } from 'antd';
+import { Button, Checkbox, Input, InputNumber } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -24,6 +24,7 @@ interface Draft {
   readonly wait_max_ms: number | null;
   readonly waiting_max: number | null;
   readonly service_level_target_ms: number | null;
+  readonly recorded: boolean;
 }
 
 const FRESH: Draft = {
@@ -35,6 +36,7 @@ const FRESH: Draft = {
   wait_max_ms: null,
   waiting_max: null,
   service_level_target_ms: 20_000,
+  recorded: true,
 };
 
 const draftOf = (queue: Queue): Draft => ({
@@ -69,6 +71,7 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
       wait_max_ms: draft.wait_max_ms,
       waiting_max: draft.waiting_max,
       service_level_target_ms: draft.service_level_target_ms,
+      recorded: draft.recorded,
     };
     if (queue === null) await settings.createQueue(body);
     // In a change nothing means as it was, so no limit is said with a zero.
@@ -145,6 +148,20 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
               onChange={(agent_ids) => set({ agent_ids })}
             />
           </Field>
+        </div>
+      </div>
+      <div className={styles.group}>
+        <h3>{t('settings.queue.group_recording')}</h3>
+        <div className={styles.wide}>
+          <Checkbox
+            checked={draft.recorded}
+            disabled={readOnly}
+            onChange={(event) => set({ recorded: event.target.checked })}
+            data-testid="queue-recorded"
+          >
+            {t('settings.queue.recorded')}
+          </Checkbox>
+          <p className={styles.hint}>{t('settings.queue.recorded_hint')}</p>
         </div>
       </div>
       {readOnly ? null : (

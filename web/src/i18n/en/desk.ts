@@ -76,6 +76,16 @@ export const desk: SameShape<typeof zh> = {
     bar: 'Call bar',
     actions: 'Call actions',
   },
+  recording: {
+    on: 'Recording',
+    paused: 'Recording paused',
+    off: 'Not recorded',
+    off_hint: 'This queue is not recorded',
+    pause: 'Pause the recording',
+    why: 'Why is it paused?',
+    resume_hint: 'Paused for “{{reason}}”. Click to go on; the pause ends with the talk.',
+    reason: { card_data: 'Card data', personal_data: 'Personal data', other: 'Other' },
+  },
   offer: {
     title: 'Incoming call',
     announce: 'Incoming call: {{who}}, from queue {{queue}}',

@@ -26,6 +26,10 @@ export const errors: SameShape<typeof zh> = {
   locked_out: 'Too many wrong passwords. Wait a while, or ask an administrator to unlock the account.',
   bad_sdp: 'The audio settings of this browser were not accepted. Update the browser and try again.',
   too_large: 'Too long. Shorten it and try again.',
+  recording_erased: 'The recording was erased and cannot be played.',
+  recording_truncated: 'The recording is not whole. Ask an administrator to verify it.',
+  recording_altered: 'The recording is not what was sealed. Ask an administrator to verify it.',
+  range_not_satisfiable: 'The recording has no such part. Reload and try again.',
   internal: 'The server failed. Try again; if it goes on, tell an administrator.',
   network: 'The server cannot be reached. Check the network and try again.',
   fields: {

@@ -55,6 +55,8 @@ export const frame: SameShape<typeof zh> = {
     ask: 'Ask the administrator to switch on HTTPS, then open the https:// address.',
     open: 'Open over HTTPS',
   },
+  recordings:
+    'Recordings are not written properly: talk goes on, what is missing will be marked in the recording. Please tell your system administrator.',
   ledger:
     'The event ledger cannot be written: new calls are turned away, calls in progress go on. Please tell your system administrator.',
   not_found: {

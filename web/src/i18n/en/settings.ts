@@ -41,6 +41,9 @@ export const settings: SameShape<typeof zh> = {
     group_basic: 'Basics',
     group_times: 'Times',
     group_people: 'People',
+    group_recording: 'Recording',
+    recorded: 'Record this queue',
+    recorded_hint: 'Waiting and talk are recorded. A change counts for customers who join or are answered after it.',
   },
   agent: {
     new: 'New agent',
@@ -82,6 +85,8 @@ export const settings: SameShape<typeof zh> = {
       draining: 'Shutting down: no new calls, ends after the last one.',
       ledger_slow:
         'Writing the ledger takes more than 250 ms, so calls and clicks are slow. Look for backups and other heavy work on the disk.',
+      recordings_failing:
+        'Recordings are not written in full: talk goes on, what is missing is marked. See whether the data disk is full, slow or broken.',
       disk_low: 'The disk is nearly full. Once it is, new calls are turned away: make room soon.',
       trunk_silent: 'A trunk has stopped asking for us and may be down. Call the carrier or check the network.',
       files_low: 'Nearly as many files are open as may be. Raise LimitNOFILE of the service and restart it.',

@@ -134,6 +134,32 @@ export const story: SameShape<typeof zh> = {
     administrator: '{{agent}} was signed out by an administrator',
   },
   agent_device_changed: { on: "{{agent}}'s phone connected", off: "{{agent}}'s phone went away" },
+  recording_started: { heard: 'Recording began', customer: "Recording of the customer's message began" },
+  recording_paused: {
+    card_data: '{{agent}} paused the recording: card data',
+    personal_data: '{{agent}} paused the recording: personal data',
+    other: '{{agent}} paused the recording',
+  },
+  recording_resumed: {
+    agent: '{{agent}} resumed the recording after {{paused}}',
+    talk_over: 'Talk over, recording goes on after a pause of {{paused}}',
+  },
+  recording_gap: {
+    overflow: '{{length}} of the recording are missing: the disk was too slow',
+    disk_full: '{{length}} of the recording are missing: the disk was full',
+    disk_failed: '{{length}} of the recording are missing: the disk refused to write',
+    torn_off: '{{length}} of the recording are missing: cut off when the system stopped',
+  },
+  recording_sealed: {
+    plain: 'Recording sealed, {{length}} long',
+    recovered: 'Recording recovered after a restart and sealed, {{length}} long',
+  },
+  recording_failed: {
+    no_key: 'Recording failed: its key could not be kept',
+    lost: 'Recording failed: nothing of it was on disk after a restart',
+    disk_failed: 'Recording failed: the disk did not take it',
+    unreadable: 'Recording failed: what was written cannot be read',
+  },
   agent_telephone_changed: {
     device: '{{agent}} works with the phone {{device}}',
     browser: '{{agent}} works with the browser',

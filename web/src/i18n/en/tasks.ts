@@ -31,6 +31,7 @@ export const tasks: SameShape<typeof zh> = {
     closed: 'Done',
     closed_by: 'Done by',
   },
+  call_back: 'Call back',
   take: 'Take',
   give_back: 'Give back',
   reopen: 'Open again',

@@ -71,6 +71,16 @@ export const desk = {
     bar: '通话栏',
     actions: '通话操作',
   },
+  recording: {
+    on: '录音中',
+    paused: '录音已暂停',
+    off: '不录音',
+    off_hint: '此队列不录音',
+    pause: '暂停录音',
+    why: '暂停录音的原因',
+    resume_hint: '因“{{reason}}”暂停，点击恢复录音；通话结束时暂停自动结束',
+    reason: { card_data: '银行卡信息', personal_data: '个人敏感信息', other: '其他' },
+  },
   offer: {
     title: '来电',
     announce: '来电：{{who}}，来自队列 {{queue}}',

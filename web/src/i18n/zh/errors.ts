@@ -23,6 +23,10 @@ export const errors = {
   locked_out: '密码错误次数过多，暂时不能登录。请稍后再试，或请管理员解锁。',
   bad_sdp: '浏览器的语音参数不被接受，请更新浏览器后重试。',
   too_large: '内容太长，请缩短后重试。',
+  recording_erased: '录音已被删除，无法播放。',
+  recording_truncated: '录音文件不完整，请联系管理员核验。',
+  recording_altered: '录音文件与封存时不一致，请联系管理员核验。',
+  range_not_satisfiable: '录音没有这一段，请刷新后重试。',
   internal: '服务器出错了，请重试；仍不行请联系管理员。',
   network: '连接不上服务器，请检查网络后重试。',
   fields: {

@@ -45,6 +45,9 @@ export const settings = {
     group_basic: '基本',
     group_times: '时限',
     group_people: '人员',
+    group_recording: '录音',
+    recorded: '为此队列录音',
+    recorded_hint: '客户排队和通话全程录音。更改对之后排队或接通的客户生效。',
   },
   agent: {
     new: '新建坐席',
@@ -79,6 +82,7 @@ export const settings = {
       signalling_stalled: '电话信令没有响应。看日志；若不恢复，重启服务。',
       draining: '正在停机：不再接新来电，最后一通电话结束后退出。',
       ledger_slow: '账本写入超过 250 毫秒，来电和操作都会变慢。检查磁盘上是否有备份等繁重任务。',
+      recordings_failing: '录音写不进磁盘：通话不受影响，缺失的部分会在录音中标明。检查数据盘是否已满、过慢或损坏。',
       disk_low: '磁盘空间不足。写满之后新来电会被婉拒，请尽快清理或扩容。',
       trunk_silent: '有中继不再发来探测，可能已断开。联系运营商或检查网络。',
       files_low: '打开的文件数接近上限。调大服务的 LimitNOFILE，并重启服务。',

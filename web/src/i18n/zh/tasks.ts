@@ -27,6 +27,7 @@ export const tasks = {
     closed: '完成时间',
     closed_by: '完成人',
   },
+  call_back: '回电',
   take: '领取',
   give_back: '放回',
   reopen: '重新打开',

@@ -1,4 +1,5 @@
 import type { EventKind, LiveEvent } from '@/api/types';
+import { RECORDING } from './recording';
 import { OUTBOUND } from './outbound';
 import { agentOf, codesOf, Memory, number, pick, say, type Sentence, type Teller, text } from './telling';
 
@@ -202,6 +203,7 @@ const TELLERS: Record<EventKind, Teller> = {
       agent: agentOf(event, memory),
       disposition: text(event.data, language === 'zh' ? 'disposition_name_zh' : 'disposition_name_en') ?? '',
     }),
+  ...RECORDING,
   agent_signed_in: (event, memory) => say('agent_signed_in.plain', { agent: agentOf(event, memory) }),
   agent_ready: (event, memory) => say('agent_ready.plain', { agent: agentOf(event, memory) }),
   agent_not_ready: (event, memory) =>

@@ -37,6 +37,16 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'place_resumed':
     case 'queued':
       return 'held';
+    case 'recording_gap':
+    case 'recording_failed':
+      return 'alarm';
+    case 'recording_paused':
+      return 'held';
+    case 'recording_started':
+    case 'recording_resumed':
+      return 'flow';
+    case 'recording_sealed':
+      return data.recovered === true ? 'alarm' : 'flow';
     case 'wrap_up_started':
     case 'wrap_up_finished':
     case 'handling_disposed':

@@ -6,6 +6,7 @@ import type { Task, TaskResult } from '@/api/types';
 import { paths } from '@/paths';
 import { Facts } from '@/ui/Facts';
 import { Notice } from '@/ui/Notice';
+import { CallButton } from '../CallButton';
 import { useMay, useSession } from '../session';
 import { Moment } from '../Times';
 import { MessagePlayer } from './MessagePlayer';
@@ -34,6 +35,9 @@ export function TaskCard({ task }: { readonly task: Task }) {
           <Button type="primary" disabled={actions.busy} onClick={() => actions.take(task)} data-testid="task-take">
             {t('tasks.take')}
           </Button>
+        ) : null}
+        {mine && task.state === 'assigned' && task.from !== null ? (
+          <CallButton number={task.from} word={t('tasks.call_back')} taskId={task.id} />
         ) : null}
         {mayWrite && task.state === 'assigned' ? (
           <Button disabled={actions.busy} onClick={() => actions.giveBack(task)} data-testid="task-give-back">

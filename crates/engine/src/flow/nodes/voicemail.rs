@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use domain::event::FlowExit;
+use domain::recording::Tracks;
 use domain::settings::FlowNodeKind;
 use domain::{ConversationId, Event, Key, KeySet, LegId, Mono, RecordingId};
 
@@ -81,8 +82,10 @@ impl<'a> Voicemail<'a> {
     }
 
     fn record(&self, floor: &mut Floor, id: ConversationId) -> Turn {
-        let recording: RecordingId = floor.mint();
+        // A message is a recording of its own, whatever a queue before it says.
+        floor.keep(id, Some(Tracks::Customer));
         floor.set_scene(id, Scene::Message { silence_max: self.silence_max });
+        let Some(recording) = floor.recording_of(id) else { return Turn::Stay(NodeStep::MessageTone) };
         floor.timers.set(Timer::Message(id), floor.now.mono + self.length_max);
         Turn::Stay(NodeStep::Message { recording, since: floor.now.mono })
     }
@@ -96,6 +99,7 @@ impl<'a> Voicemail<'a> {
         length: Duration,
     ) -> Turn {
         // The next node may be one that plays nothing: the recorder must not wait for it.
+        floor.keep(id, Some(Tracks::Heard));
         floor.set_scene(id, Scene::Silence);
         if floor.leave_message(id, cursor, recording, length) {
             Turn::Go { exit: FlowExit::Next, to: self.next }

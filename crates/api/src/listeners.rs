@@ -1,0 +1,53 @@
+//! Who has listened to what lately: a player asks for many ranges, the audit trail wants one line.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::{RecordingId, UserId, Utc};
+
+/// One listener and recording are one line in the audit trail for so long.
+const ONE_LINE: Duration = Duration::from_secs(3_600);
+
+/// Pairs remembered: more than a centre listens to in an hour. Beyond it all are forgotten, and some have a second line.
+const PAIRS_MAX: usize = 20_000;
+
+/// The pairs of the last hour.
+#[derive(Debug, Default)]
+pub struct Listeners(Mutex<HashMap<(UserId, RecordingId), Utc>>);
+
+impl Listeners {
+    /// Whether this listening is worth a line; it is remembered.
+    pub fn is_new(&self, user: UserId, recording: RecordingId, now: Utc) -> bool {
+        let mut heard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if heard.len() >= PAIRS_MAX {
+            heard.retain(|_, at| now.since(*at) < ONE_LINE);
+            if heard.len() >= PAIRS_MAX {
+                heard.clear();
+            }
+        }
+        match heard.get(&(user, recording)) {
+            Some(at) if now.since(*at) < ONE_LINE => false,
+            _ => {
+                heard.insert((user, recording), now);
+                true
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_for_each_listener_recording_and_hour() {
+        let listeners = Listeners::default();
+        let at = |seconds: i64| Utc(1_000_000_000_000 + seconds * 1_000_000);
+        let (ann, bob, one, two) = (UserId(1), UserId(2), RecordingId(11), RecordingId(12));
+        assert!(listeners.is_new(ann, one, at(0)));
+        assert!(!listeners.is_new(ann, one, at(3_599)));
+        assert!(listeners.is_new(bob, one, at(1)) && listeners.is_new(ann, two, at(1)));
+        assert!(listeners.is_new(ann, one, at(3_600)));
+    }
+}

@@ -1,0 +1,248 @@
+//! Recordings: which there are, their shape, their sound by byte range, and taking them out of the house.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::{ConversationId, Permission, RecordingId, Role, TaskId};
+use store::recordings::{RecordingError, RecordingReader};
+use store::{Reach, RecordingRow, RecordingState, Scope, StoreError};
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::auth::Caller;
+use crate::declare::Routes;
+use crate::error::{Answer, RouteError};
+use crate::extract::{Params, PathId};
+use crate::json::List;
+use crate::json::problem::{FaultCode, ProblemCode};
+use crate::json::recording::{Gap, Recording, Waveform, WaveformQuery};
+use crate::limits::{PROJECTION_WAIT_MAX, WAVEFORM_POINTS_DEFAULT, WAVEFORM_POINTS_MAX};
+use crate::range::{Wanted, wanted};
+use crate::views::millis;
+
+/// Bytes of sound made at a time: sixteen seconds, a few milliseconds of work.
+const PIECE_BYTES: usize = 512 * 1024;
+
+pub fn declare(routes: Routes) -> Routes {
+    routes
+        .needs(Permission::ConversationsRead, routes!(list))
+        .needs(Permission::RecordingsPlay, routes!(waveform))
+        .needs(Permission::RecordingsPlay, routes!(audio))
+        .needs(Permission::TasksRead, routes!(message))
+        .needs(Permission::RecordingsDownload, routes!(download))
+}
+
+/// The recordings of a conversation, oldest first; those that failed too.
+#[utoipa::path(get, path = "/api/v1/conversations/{id}/recordings", tag = "recordings", operation_id = "list_recordings",
+    params(("id" = String, Path)), responses((status = 200, body = List<Recording>)))]
+async fn list(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    PathId(id): PathId<ConversationId>,
+) -> Answer<Json<List<Recording>>> {
+    if let Some(live) = app.floor.live(caller.tenant) {
+        app.store.wait_projected(caller.partition, live.seq, PROJECTION_WAIT_MAX).await?;
+    }
+    let rows = app.store.recordings_of(&caller.scope(), id).await?;
+    let within = match app.store.conversation(&listening(&caller), id).await {
+        Ok(_) => true,
+        Err(StoreError::NotFound(_)) => false,
+        Err(error) => return Err(error.into()),
+    };
+    let items = rows.into_iter().map(|row| show(row, &caller, within)).collect();
+    Ok(Json(List { items, next_cursor: None }))
+}
+
+/// The shape of a recording's sound, and what cannot be heard of it. Works while it is being made.
+#[utoipa::path(get, path = "/api/v1/recordings/{id}/peaks", tag = "recordings", operation_id = "get_recording_peaks",
+    params(("id" = String, Path), WaveformQuery), responses((status = 200, body = Waveform)))]
+async fn waveform(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    PathId(id): PathId<RecordingId>,
+    Params(query): Params<WaveformQuery>,
+) -> Answer<Json<Waveform>> {
+    let points = match query.points.as_deref().map(str::parse) {
+        None => WAVEFORM_POINTS_DEFAULT,
+        Some(Ok(points @ 1..=WAVEFORM_POINTS_MAX)) => points,
+        Some(_) => return Err(RouteError::invalid_field("points", FaultCode::Malformed)),
+    };
+    let mut reader = open(&app, &caller, id).await?;
+    let peaks = reader.peaks(points).await.map_err(refuse)?;
+    let info = reader.info();
+    let gaps = info.gaps.iter().map(|gap| Gap {
+        from_ms: millis(gap.at),
+        length_ms: millis(gap.length),
+        role: gap.role.into(),
+        cause: gap.cause.map(Into::into),
+    });
+    Ok(Json(Waveform {
+        live: info.live,
+        duration_ms: millis(info.duration),
+        gaps: gaps.collect(),
+        left: peaks.left,
+        right: peaks.right,
+    }))
+}
+
+/// A recording as a WAV, 8 kHz, 16 bits: the customer on the left, agents and what was played on the right. Byte ranges are
+/// answered, also while it is being made.
+#[utoipa::path(get, path = "/api/v1/recordings/{id}/audio", tag = "recordings", operation_id = "get_recording_audio",
+    params(("id" = String, Path), ("Range" = Option<String>, Header)),
+    responses((status = 200, content_type = "audio/wav", body = Vec<u8>),
+        (status = 206, content_type = "audio/wav", body = Vec<u8>), (status = 416)))]
+async fn audio(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    PathId(id): PathId<RecordingId>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    play(&app, &caller, &listening(&caller), id, &headers).await
+}
+
+/// The message of a task, as [`audio`] gives it: whoever may read a task may hear it, whoever had the conversation.
+#[utoipa::path(get, path = "/api/v1/tasks/{id}/audio", tag = "tasks", operation_id = "get_task_audio",
+    params(("id" = String, Path), ("Range" = Option<String>, Header)),
+    responses((status = 200, content_type = "audio/wav", body = Vec<u8>),
+        (status = 206, content_type = "audio/wav", body = Vec<u8>), (status = 416)))]
+async fn message(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    PathId(id): PathId<TaskId>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let task = app.store.task(&caller.scope(), id).await?;
+    let recording = task.recording.ok_or_else(RouteError::not_found)?;
+    play(&app, &caller, &caller.scope(), recording, &headers).await
+}
+
+async fn play(app: &App, caller: &Caller, scope: &Scope, id: RecordingId, headers: &HeaderMap) -> Answer<Response> {
+    let reader = app.recordings.reader(scope, id).await.map_err(refuse)?;
+    let now = app.clock.now().utc;
+    if app.listeners.is_new(caller.user.id, id, now) {
+        app.recordings.note_play(scope, now, id).await.map_err(refuse)?;
+    }
+    Ok(answer(reader, headers.get(header::RANGE)))
+}
+
+/// The same to keep; it is entered in the audit trail.
+#[utoipa::path(get, path = "/api/v1/recordings/{id}/download", tag = "recordings", operation_id = "download_recording",
+    params(("id" = String, Path)), responses((status = 200, content_type = "audio/wav", body = Vec<u8>)))]
+async fn download(State(app): State<Arc<App>>, caller: Caller, PathId(id): PathId<RecordingId>) -> Answer<Response> {
+    let reader = open(&app, &caller, id).await?;
+    app.recordings.note_download(&listening(&caller), app.clock.now().utc, id).await.map_err(refuse)?;
+    let mut response = answer(reader, None);
+    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{id}.wav\"")) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    }
+    Ok(response)
+}
+
+/// How far an account may hear: an agent own conversations only.
+fn listening(caller: &Caller) -> Scope {
+    let scope = caller.scope();
+    match caller.user.role {
+        Role::Agent => Scope { reach: Reach::Own, ..scope },
+        Role::Supervisor | Role::Administrator => scope,
+    }
+}
+
+async fn open(app: &App, caller: &Caller, id: RecordingId) -> Answer<RecordingReader> {
+    app.recordings.reader(&listening(caller), id).await.map_err(refuse)
+}
+
+fn refuse(error: RecordingError) -> RouteError {
+    match error {
+        RecordingError::NotFound => RouteError::not_found(),
+        RecordingError::KeyDestroyed => RouteError::of(ProblemCode::RecordingErased),
+        RecordingError::Truncated(what) => {
+            tracing::error!(what, "a recording is not whole");
+            RouteError::of(ProblemCode::RecordingTruncated)
+        }
+        RecordingError::Altered(what) => {
+            tracing::error!(what, "a recording is not what was sealed");
+            RouteError::of(ProblemCode::RecordingAltered)
+        }
+        RecordingError::StillLive => RouteError::of(ProblemCode::WrongState),
+        RecordingError::Unavailable(error) => error.into(),
+    }
+}
+
+fn answer(reader: RecordingReader, range: Option<&HeaderValue>) -> Response {
+    let length = reader.wav_bytes();
+    let (status, from, to) = match wanted(range, length) {
+        Wanted::All => (StatusCode::OK, 0, length),
+        Wanted::Part { from, to } => (StatusCode::PARTIAL_CONTENT, from, to),
+        Wanted::Unsatisfiable => {
+            let mut response = RouteError::of(ProblemCode::RangeNotSatisfiable).into_response();
+            set(&mut response, header::CONTENT_RANGE, &format!("bytes */{length}"));
+            return response;
+        }
+    };
+    let mut response = (status, Body::from_stream(pieces(reader, from, to))).into_response();
+    for (name, value) in [
+        (header::CONTENT_TYPE, "audio/wav".to_owned()),
+        (header::ACCEPT_RANGES, "bytes".to_owned()),
+        (header::CONTENT_LENGTH, (to - from).to_string()),
+        // Sound does not get smaller, and a range of a compressed body would be another range.
+        (header::CONTENT_ENCODING, "identity".to_owned()),
+        (header::CACHE_CONTROL, "private, no-store, no-transform".to_owned()),
+    ] {
+        set(&mut response, name, &value);
+    }
+    if status == StatusCode::PARTIAL_CONTENT {
+        set(&mut response, header::CONTENT_RANGE, &format!("bytes {from}-{}/{length}", to.saturating_sub(1)));
+    }
+    response
+}
+
+fn set(response: &mut Response, name: header::HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
+}
+
+/// The bytes piece by piece, each made when the one before has been taken.
+fn pieces(reader: RecordingReader, from: u64, to: u64) -> impl futures::Stream<Item = Result<Bytes, RecordingError>> {
+    futures::stream::try_unfold((reader, from), move |(mut reader, at)| async move {
+        let length = usize::try_from(to.saturating_sub(at)).unwrap_or(usize::MAX).min(PIECE_BYTES);
+        if length == 0 {
+            return Ok(None);
+        }
+        let bytes = reader.wav_range(at, length).await.inspect_err(|error| {
+            tracing::error!(error = error as &dyn std::error::Error, "a recording breaks off while it is played");
+        })?;
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        let next = at + bytes.len() as u64;
+        Ok(Some((Bytes::from(bytes), (reader, next))))
+    })
+}
+
+fn show(row: RecordingRow, caller: &Caller, within: bool) -> Recording {
+    let heard = match row.state {
+        RecordingState::Live | RecordingState::Sealed => within,
+        RecordingState::Failed => false,
+    };
+    Recording {
+        id: row.id.to_string(),
+        conversation_id: row.conversation.to_string(),
+        state: row.state.into(),
+        tracks: row.tracks.into(),
+        started_at_us: row.started_at.0,
+        duration_ms: row.duration.map(millis),
+        bytes: row.bytes,
+        gaps: row.gaps,
+        gap_ms: millis(row.gap),
+        sha256: row.digest,
+        recovered: row.recovered,
+        fault: row.fault.map(Into::into),
+        may_play: heard && caller.can(Permission::RecordingsPlay),
+        may_download: heard && row.state == RecordingState::Sealed && caller.can(Permission::RecordingsDownload),
+    }
+}

@@ -16,6 +16,9 @@ const SAMPLE = [
   'replied',
   'reports_cursor_moved',
   'audit_row_written',
+  'recording_key_committed',
+  'chunk_written',
+  'recording_put',
   'calls_released',
 ];
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { centre } from './support/centre';
+import { faultsOf } from './support/look';
 import type { Server } from './support/server';
 import { type Conversation, conversationFrom, endedConversationFrom, expectAtRest, plot } from './support/story';
 import { pass, until } from './support/until';
@@ -131,6 +132,7 @@ test('an agent pauses the recording for card data: nothing of either side is kep
   await until('the recording plays', 5_000, async () => (await position()) > 0.5);
   await desk.id('recording-play').click();
   await desk.id('recording-gap').locator('button').first().click();
+  expect(await faultsOf(desk.page, 'conversation-paused')).toEqual([]);
   await until('the player stands at the pause', 3_000, async () => Math.abs((await position()) - paused) < 0.5);
   expect(desk.complaints).toEqual([]);
   await desk.close();

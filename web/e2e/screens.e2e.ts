@@ -151,6 +151,10 @@ test('lists, records and settings', { timeout: LOOKS_MS_MAX }, async () => {
     ['settings-agent', `/settings/agents/${await first('/api/v1/agents')}`],
     ['settings-numbers', '/settings/numbers'],
     ['settings-system', '/settings/system'],
+    ['settings-phones', '/settings/phones'],
+    ['settings-calling-out', '/settings/calling-out'],
+    ['settings-audit', '/settings/audit'],
+    ['tasks', '/tasks'],
     ['settings-flow', `/settings/flows/${await first('/api/v1/flows')}`],
     ['not-found', '/nowhere'],
   ];

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 
 import { centre } from './support/centre';
+import { faultsOf } from './support/look';
 import type { Call } from './support/phone';
 import { conversationFrom, endedConversationFrom, expectAtRest, plot } from './support/story';
 import { pass, until } from './support/until';
@@ -91,6 +92,9 @@ test('a caller out of hours leaves a message; it is on the desk within two secon
   await desk.inState('wrap_up');
   await desk.id('wrap-up-finish').first().click();
 
+  await desk.page.goto(`${here.server.manifest.http_url}/tasks`);
+  await desk.id('task-row').click();
+  expect(await faultsOf(desk.page, 'task-open')).toEqual([]);
   await desk.id('task-note').fill('周五回访');
   await desk.id('task-close-reached').click();
   await desk.page.getByText('没有待处理的任务').first().waitFor();

@@ -4,6 +4,7 @@
 //! `generate` writes `docs/generated`, `sim` replays one simulated day. No product crate depends on this one.
 
 mod bench;
+mod capacity;
 mod crash;
 mod demo;
 mod generate;
@@ -44,6 +45,8 @@ enum Task {
     Crash(crash::Args),
     /// Measure the release program: calls, sound, queue, start. Some minutes on an idle machine.
     Bench(bench::Args),
+    /// Twenty agents talk and ten customers wait, all recorded, on the release program, for some minutes.
+    Capacity(capacity::Args),
     /// Replay the simulation of a whole centre from one seed.
     Sim {
         /// The seed.
@@ -76,6 +79,7 @@ fn perform(task: Task) -> anyhow::Result<bool> {
         Task::Generate { check } => generate::run(&workspace, &stop, check),
         Task::Crash(args) => crash::run(&workspace, &stop, &args),
         Task::Sim { seed, faults } => sim::replay(&workspace, &stop, seed, faults),
+        Task::Capacity(args) => capacity::run(&workspace, &stop, &args),
         Task::Bench(args) => bench::run(&workspace, &stop, &args),
     }
 }

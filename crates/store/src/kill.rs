@@ -91,6 +91,13 @@ places! {
     Work AuditPayloadWritten "audit_payload_written";
     Work ChangeCommitted "change_committed";
     Work ReplyKept "reply_kept";
+    Work RecordingKeyWritten "recording_key_written";
+    Work RecordingKeyCommitted "recording_key_committed";
+    Work ChunkWritten "chunk_written";
+    Work ChunksSynced "chunks_synced";
+    Work RecordingClosed "recording_closed";
+    Work RecordingPut "recording_put";
+    Work SealCommitted "seal_committed";
     Stop StopAsked "stop_asked";
     Stop CallsReleased "calls_released";
     Stop BooksClosed "books_closed";

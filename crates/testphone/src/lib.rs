@@ -62,6 +62,7 @@ mod analysis;
 mod call;
 mod clock;
 mod control;
+pub mod desks;
 mod digest;
 pub mod farm;
 mod g711;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use testphone::{Answering, Codec, LoadPlan, Sound, control, farm, load};
+use testphone::{Answering, Codec, LoadPlan, Sound, control, desks, farm, load};
 
 /// A telephone for tests.
 #[derive(Parser)]
@@ -31,6 +31,18 @@ enum Command {
     Load(LoadArguments),
     /// Many callers and many SIP phones, for figures: see the library's `farm`.
     Farm(FarmArguments),
+    /// Holds the desks of a farm's agents open until standard input ends.
+    Desks {
+        /// Host and port of the server's HTTP.
+        #[arg(long)]
+        http: String,
+        /// The server's `farm.json`.
+        #[arg(long)]
+        agents: std::path::PathBuf,
+        /// Only the first so many.
+        #[arg(long, default_value_t = usize::MAX)]
+        count: usize,
+    },
 }
 
 #[derive(clap::Args)]
@@ -142,12 +154,28 @@ async fn run(command: Command) -> std::io::Result<ExitCode> {
             writeln!(std::io::stdout(), "{}", serde_json::to_string(&summary).map_err(std::io::Error::other)?)?;
             Ok(if summary.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
+        Command::Desks { http, agents, count } => {
+            hold_desks(&http, &agents, count).await?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Farm(arguments) => {
             let summary = farm::run(farm_plan(arguments)?)?;
             writeln!(std::io::stdout(), "{}", serde_json::to_string(&summary).map_err(std::io::Error::other)?)?;
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+async fn hold_desks(http: &str, agents: &std::path::Path, count: usize) -> std::io::Result<()> {
+    #[derive(serde::Deserialize)]
+    struct Farm {
+        agents: Vec<desks::FarmAgent>,
+    }
+    let mut farm: Farm = serde_json::from_slice(&std::fs::read(agents)?).map_err(std::io::Error::other)?;
+    farm.agents.truncate(count);
+    let _desks = desks::open(http, &farm.agents).await?;
+    writeln!(std::io::stdout(), "{}", serde_json::json!({ "event": "open", "desks": farm.agents.len() }))?;
+    tokio::io::copy(&mut tokio::io::stdin(), &mut tokio::io::sink()).await.map(drop)
 }
 
 fn farm_plan(arguments: FarmArguments) -> std::io::Result<farm::FarmPlan> {

@@ -183,6 +183,15 @@ export class CrashTest {
     });
   }
 
+  /** Each recording that was begun is sealed, or its end is known; none is left open by the kill. */
+  private async expectRecordingsEnded(conversation: string) {
+    await until('every recording has its end in the books', STEP_MS_MAX, async () => {
+      const path = `/api/v1/conversations/${conversation}/recordings`;
+      const { items } = await this.server.api<{ items: { state: string }[] }>('GET', path);
+      return items.every(({ state }) => state !== 'live');
+    });
+  }
+
   /** Nothing that was told is lost, every conversation has one end, and work goes on although nobody touched the desk. */
   private async judge() {
     await this.hangUpAll();
@@ -191,8 +200,10 @@ export class CrashTest {
       const conversation = await endedConversationFrom(this.server, from);
       expectSound(conversation);
       expect(kinds(conversation)).toContain('leg_joined');
+      await this.expectRecordingsEnded(conversation.id);
     }
     for (const id of this.customers.splice(0)) await this.server.api('GET', `/api/v1/customers/${id}`);
+    expect(await this.server.verify()).toContain('nothing was altered');
     const after = await this.round();
     expectSound(await endedConversationFrom(this.server, after));
     this.answered = [];

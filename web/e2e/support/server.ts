@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import dgram from 'node:dgram';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 
 import { until } from './until';
 
@@ -12,6 +13,8 @@ const root = resolve(import.meta.dirname, '../../..');
 const START_MS_MAX = 60_000;
 const STOP_MS_MAX = 15_000;
 const RTP_PORTS = 600;
+/** `USER_HZ` of every Linux we build for. */
+const CLOCK_TICKS_PER_SECOND = 100;
 
 /** SIGTERM waits for no call, unless a story is about that. */
 const DRAIN_AT_ONCE = '[drain]\ntimeout_s = 0\n';
@@ -19,6 +22,7 @@ const DRAIN_AT_ONCE = '[drain]\ntimeout_s = 0\n';
 interface Toml {
   http?: string;
   more?: string;
+  demo?: string;
 }
 
 export interface Manifest {
@@ -39,7 +43,7 @@ export class Server {
   private configFile = join(this.dir, 'callisto.toml');
   private config = '';
 
-  /** With `call`, the trunk's calls from us go to that address and port; `http` and `more` are TOML for `[http]` and for the end. */
+  /** With `call`, the trunk's calls from us go to that address and port; the rest is TOML for `[http]`, the end and `[demo]`. */
   static async start(call?: string, toml: Toml = {}): Promise<Server> {
     const server = await Server.stopped(call, toml);
     await server.run();
@@ -53,7 +57,7 @@ export class Server {
     return server;
   }
 
-  private async configure(call: string | undefined, { http: httpLines = '', more = DRAIN_AT_ONCE }: Toml) {
+  private async configure(call: string | undefined, { http: httpLines = '', more = DRAIN_AT_ONCE, demo = '' }: Toml) {
     const http = await freeTcpPort();
     const sip = await freeUdpPort();
     const rtp = await freeUdpRange();
@@ -65,7 +69,7 @@ export class Server {
       `[sip]\nbind = "127.0.0.1:${sip}"\nadvertised = "127.0.0.1"\n` +
       `[media]\nbind = "127.0.0.1"\nadvertised = ["127.0.0.1"]\nrtp_ports = "${rtp}-${rtp + RTP_PORTS - 1}"\n` +
       `[[trunk]]\nname = "test"\naddresses = ["127.0.0.1"]\n${call === undefined ? '' : `call = "${call}"\n`}` +
-      `${more}[demo]\nenabled = true\n[test]\nhooks = true\n`;
+      `${more}[demo]\nenabled = true\n${demo}[test]\nhooks = true\n`;
   }
 
   /** Starts, or starts again after `end`; with a place, in the expectation that it is killed there. */
@@ -136,10 +140,23 @@ export class Server {
     return (await this.api<{ counts: Record<string, number> }>('GET', '/api/v1/test/census')).counts;
   }
 
+  /** What `callisto verify` says beside the running server; throws when something was altered, is missing or truncated. */
+  async verify(): Promise<string> {
+    const run = promisify(execFile);
+    const { stdout } = await run(binary('callisto'), ['verify', '--config', this.configFile]);
+    return stdout;
+  }
+
   /** Resident memory, bytes. */
   rss(): number {
     const line = readFileSync(`/proc/${this.pid}/status`, 'utf8').match(/VmRSS:\s+(\d+) kB/);
     return Number(line![1]) * 1024;
+  }
+
+  /** Processor time used so far, seconds. */
+  cpuSeconds(): number {
+    const fields = readFileSync(`/proc/${this.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS_PER_SECOND;
   }
 
   /** Says it to the running program and does not wait. */
@@ -170,7 +187,7 @@ export class Server {
 
 export function binary(name: string): string {
   const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
-  const path = join(target, 'debug', name);
+  const path = join(target, process.env.CALLISTO_PROFILE ?? 'debug', name);
   if (!existsSync(path)) throw new Error(`${path} is missing; build it with: cargo build --workspace`);
   return path;
 }

@@ -60,6 +60,7 @@ export function BarCall({ handling, onDesk }: BarCallProps) {
       {state === 'wrap_up' ? null : (
         <>
           <Quality />
+          <RecordingSwitch handling={handling} />
           <TalkButtons handling={handling} />
         </>
       )}
@@ -76,7 +77,6 @@ function TalkButtons({ handling }: { readonly handling: Handling }) {
   const mayMute = can.mute(handling);
   return (
     <span className={styles.buttons} role="group" aria-label={t('desk.call.actions')}>
-      <RecordingSwitch handling={handling} />
       <Hint text={mayMute === 'yes' ? muteText : t(`desk.agent.verdict.${mayMute}`)} combo={KEYS.mute}>
         <Button
           icon={<Icon name={handling.muted ? 'mic_off' : 'mic'} size={16} />}

@@ -15,10 +15,11 @@ interface CallButtonProps {
   readonly word?: string;
   /** The task it is for. */
   readonly taskId?: string;
+  readonly size?: 'small' | 'middle';
 }
 
 /** Calls this number; says why not when it cannot be. Masked numbers have no button. */
-export function CallButton({ number, word, taskId }: CallButtonProps) {
+export function CallButton({ number, word, taskId, size = 'small' }: CallButtonProps) {
   const { t } = useTranslation();
   const me = useMeState();
   const mayCall = useMay('desk.use');
@@ -29,7 +30,7 @@ export function CallButton({ number, word, taskId }: CallButtonProps) {
   return (
     <Hint text={verdict === 'yes' ? text : t(`desk.agent.verdict.${verdict}`)}>
       <Button
-        size="small"
+        size={size}
         type={word === undefined ? 'text' : 'default'}
         aria-label={word === undefined ? text : `${word} ${readableNumber(number)}`}
         loading={busy}

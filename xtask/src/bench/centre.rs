@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use serde_json::Value;
 
+use super::farm::Desks;
 use crate::program::pause;
 use crate::stopwatch::Stopwatch;
 use crate::workspace::Workspace;
@@ -108,10 +109,11 @@ impl Centre {
         let authorization = format!("Bearer {token}");
         let text = match (method, body) {
             ("GET", None) => ureq::get(&address).header("authorization", &authorization).call(),
-            ("PUT", Some(body)) => ureq::put(&address)
-                .header("authorization", &authorization)
-                .content_type("application/json")
-                .send(body.to_string()),
+            ("PUT" | "PATCH", Some(body)) => {
+                let request = if method == "PUT" { ureq::put(&address) } else { ureq::patch(&address) };
+                let request = request.header("authorization", &authorization).content_type("application/json");
+                request.send(body.to_string())
+            }
             _ => bail!("{method} is not used by the bench"),
         };
         let text = text.with_context(|| format!("{method} {path}"))?.body_mut().read_to_string()?;
@@ -133,8 +135,9 @@ impl Centre {
         self.farm["agents"].as_array().map_or(&[], Vec::as_slice)
     }
 
-    /// Signs the first so many agents in, on their phones, and makes them ready.
-    pub fn ready(&self, count: usize) -> anyhow::Result<()> {
+    /// Opens the desks of the first so many agents, signs them in, on their phones, and makes them ready. They leave when the desks are dropped.
+    pub fn ready(&self, workspace: &Workspace, count: usize) -> anyhow::Result<Desks> {
+        let desks = Desks::open(workspace, self.http, &self.folder.join("data/farm.json"), count)?;
         for agent in self.agents().iter().take(count) {
             let token = agent["token"].as_str().unwrap_or_default();
             let steps = [
@@ -146,16 +149,16 @@ impl Centre {
                 self.request(token, "PUT", path, Some(&body))?;
             }
         }
-        Ok(())
+        Ok(desks)
     }
 
     /// Whether conversations of the farm's queue are recorded.
     pub fn record(&self, on: bool) -> anyhow::Result<()> {
         let id = self.farm["queue_id"].as_str().unwrap_or_default();
         let path = format!("/api/v1/queues/{id}");
-        let mut queue = self.api("GET", &path, None)?;
-        queue["recorded"] = on.into();
-        self.api("PUT", &path, Some(&queue)).map(drop)
+        let queue = self.api("GET", &path, None)?;
+        let change = serde_json::json!({ "version": queue["version"], "recorded": on });
+        self.api("PATCH", &path, Some(&change)).map(drop)
     }
 
     /// Waits until so many telephone legs are up; gives up with what there were.

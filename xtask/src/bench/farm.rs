@@ -1,6 +1,8 @@
 //! Callers and phones of `testphone farm`, and the agents behind them.
 
 use std::io::{BufRead, BufReader, Write};
+use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, bail};
@@ -83,6 +85,35 @@ impl Farm {
         let mut line = String::new();
         self.output.read_line(&mut line)?;
         serde_json::from_str(&line).with_context(|| format!("testphone ended: {line:?}"))
+    }
+}
+
+/// Open desks of a farm's agents: without one nobody is offered a call.
+pub struct Desks {
+    child: Child,
+}
+
+impl Desks {
+    /// Opens the first so many and waits until they stand.
+    pub fn open(workspace: &Workspace, http: SocketAddr, agents: &Path, count: usize) -> anyhow::Result<Desks> {
+        let mut command = Command::new(workspace.target.join("release/testphone"));
+        command.args(["desks", "--http", &http.to_string(), "--count", &count.to_string(), "--agents"]).arg(agents);
+        let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("cannot start testphone")?;
+        let mut desks = Desks { child };
+        let output = desks.child.stdout.take().context("no output")?;
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line)?;
+        if !line.contains("open") {
+            bail!("the desks could not be opened: {line:?}");
+        }
+        Ok(desks)
+    }
+}
+
+impl Drop for Desks {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

@@ -120,7 +120,7 @@ fn talk(
     let to = centre.straight();
     let order = Order { phones, to, calls, rate: RAMP, hold_ms, rtp: true, together: true };
     let mut farm = Farm::start(workspace, &centre, &order)?;
-    centre.ready(phones)?;
+    let _desks = centre.ready(workspace, phones)?;
     std::thread::sleep(Duration::from_secs(2));
     let before = process::rss_kib(centre.pid())?;
     farm.go()?;
@@ -156,7 +156,7 @@ fn queue(workspace: &Workspace, _stop: &Stop, figures: &mut Figures) -> anyhow::
     let to = centre.straight();
     let order = Order { phones: AGENTS, to, calls, rate: QUEUE_RATE, hold_ms: 5_000, rtp: false, together: false };
     let mut farm = Farm::start(workspace, &centre, &order)?;
-    centre.ready(AGENTS)?;
+    let _desks = centre.ready(workspace, AGENTS)?;
     let before = process::cpu(centre.pid())?;
     farm.go()?;
     let result = farm.figures()?;
@@ -181,7 +181,7 @@ fn free(workspace: &Workspace, _stop: &Stop, figures: &mut Figures) -> anyhow::R
     let to = centre.straight();
     let order = Order { phones: PHONES, to, calls: 700, rate: 100, hold_ms: 8_000, rtp: false, together: false };
     let mut farm = Farm::start(workspace, &centre, &order)?;
-    centre.ready(PHONES)?;
+    let _desks = centre.ready(workspace, PHONES)?;
     farm.go()?;
     let result = farm.figures()?;
     let times = &result["free_to_ring_ms"];

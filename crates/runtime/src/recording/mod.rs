@@ -26,6 +26,7 @@ use domain::recording::{RecorderReport, RecordingFault};
 use domain::room::Recorder as Plan;
 use domain::{Command, ConversationId, Event, Input, LedgerEntry, PartitionId, RecordingId, RoomId, TenantId};
 use store::Store;
+use store::kill::{KillPoint, reach};
 use store::recordings::{Opened, Recordings};
 use tokio::sync::mpsc;
 
@@ -230,6 +231,7 @@ impl Recorder {
         for entry in entries {
             match &entry.event {
                 Event::RecordingSealed { recording, .. } | Event::RecordingFailed { recording, .. } => {
+                    reach(KillPoint::SealCommitted);
                     self.owners.remove(recording);
                     self.recordings.settled(*recording);
                 }

@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 use super::RecordingError;
 use super::chunk::ChunkCipher;
 use crate::key::random;
+use crate::kill::{KillPoint, reach};
 use crate::seal::Sealer;
 use crate::{Scope, Store, StoreError};
 
@@ -156,7 +157,9 @@ impl Store {
         .bind(at.0)
         .execute(&mut *tx)
         .await?;
+        reach(KillPoint::RecordingKeyWritten);
         tx.commit().await?;
+        reach(KillPoint::RecordingKeyCommitted);
         let cipher = ChunkCipher::new(&secret);
         Ok(RecordingKey { recording, tenant, conversation, epoch: FIRST_EPOCH, cipher })
     }

@@ -15,6 +15,7 @@ use super::live::{ChunkRef, LiveRecording, Lost, Progress};
 use super::object::{Entry, Index, PEAKS_PER_CHUNK, object_key};
 use super::wav::peaks_of;
 use super::{CHUNK_SAMPLES_MAX, RecordingError, Recordings, SAMPLES_PER_SECOND, segment};
+use crate::kill::{KillPoint, reach};
 use crate::store::lock;
 use crate::{ObjectUpload, StoreError};
 
@@ -67,6 +68,7 @@ impl Recordings {
         let sealing = Sealing { recordings: self, recording, epoch, cipher };
         let manifest = sealing.copy(&mut *upload, &pieces, recovered).await?;
         upload.finish().await?;
+        reach(KillPoint::RecordingPut);
         if let Some(live) = lock(&self.live).recordings.get_mut(&recording) {
             live.manifest = Some(manifest);
         }

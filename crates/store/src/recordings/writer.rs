@@ -17,6 +17,7 @@ use super::live::{ChunkRef, Lost, Progress};
 use super::seal::TrackEnd;
 use super::segment::{SEGMENT_BYTES_MAX, name_of};
 use super::{CHUNK_SAMPLES_MAX, RecordingKey, Recordings, TRACKS_MAX};
+use crate::kill::{KillPoint, reach};
 use crate::store::lock;
 
 /// What one chunk says.
@@ -200,6 +201,7 @@ impl RecordingWriter {
                 failed = Some(error);
             }
         }
+        reach(KillPoint::ChunksSynced);
         self.look_at_space();
         self.give_back();
         failed.map_or(Ok(()), |error| Err(WriteError::of(error)))
@@ -226,6 +228,7 @@ impl RecordingWriter {
         if result.is_ok() && !ends.is_empty() {
             result = self.write_end(recording, &writing, &ends);
         }
+        reach(KillPoint::RecordingClosed);
         let mut live = lock(&self.shared.live);
         if let Some(live) = live.recordings.get_mut(&recording) {
             live.progress = Progress::Closed;
@@ -346,6 +349,7 @@ impl RecordingWriter {
             }
             return Err(WriteError::of(error));
         }
+        reach(KillPoint::ChunkWritten);
         active.length += length;
         let offset = u32::try_from(offset).map_err(|_| WriteError::OutOfPlace)?;
         lock(&self.shared.live).add(ChunkRef { header, segment: number, offset });

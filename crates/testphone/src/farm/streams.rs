@@ -18,6 +18,8 @@ const MAGIC: [u8; 4] = [0xc5, 0x11, 0x57, 0x0f];
 /// Sends of one slot are spread over this many parts of it, as the phones of many people are.
 const PARTS: u32 = 20;
 const SLOT: Duration = Duration::from_millis(20);
+/// Packets at the end of a call that do not count: a tenth of a second.
+const TAIL: u32 = 5;
 /// Of the delays, one in so many is kept.
 const DELAY_SAMPLE: u32 = 16;
 
@@ -34,10 +36,20 @@ struct Stream {
     side: Side,
     to: SocketAddr,
     sequence: u16,
-    /// Sent from when the other end was known to be there.
-    counted: bool,
-    sent: u64,
+    /// Number of the first packet that counts, once the other end was known to be there.
+    counted_from: Option<u32>,
     number: u32,
+}
+
+/// What of one direction arrived.
+#[derive(Debug, Default)]
+struct Arrived {
+    counted_from: u32,
+    /// Known once the call is over.
+    counted_to: Option<u32>,
+    count: u64,
+    /// The last few, which do not count if the call ends now.
+    last: [Option<u32>; TAIL as usize],
 }
 
 #[derive(Debug, Default)]
@@ -46,8 +58,8 @@ struct Table {
     /// Counted packets of streams that are gone.
     sent: u64,
     received: u64,
-    /// By stream, the number its counting began with; kept for packets under way.
-    counted_from: HashMap<u32, u32>,
+    /// By stream; kept for packets under way.
+    arrived: HashMap<u32, Arrived>,
     /// By stream, the one in the other direction.
     peers: HashMap<u32, u32>,
     delays: Vec<f64>,
@@ -98,12 +110,12 @@ impl Streams {
 
     /// Begins to send. Packets count once the other direction was heard, see [`Streams::pair`].
     pub(super) fn add(&self, id: u32, side: Side, to: SocketAddr) {
-        let stream = Stream { side, to, sequence: 0, counted: false, sent: 0, number: 0 };
+        let stream = Stream { side, to, sequence: 0, counted_from: None, number: 0 };
         lock(&self.table).streams.insert(id, stream);
     }
 
     /// The two directions of one call. Each counts from the first packet heard from the other on: the way is open then, and what is
-    /// sent must arrive.
+    /// sent must arrive. The last tenth of a second before either end hangs up does not count: it may cross the end of the call.
     pub(super) fn pair(&self, one: u32, other: u32) {
         let mut table = lock(&self.table);
         table.peers.insert(one, other);
@@ -113,17 +125,19 @@ impl Streams {
     /// Ends sending.
     pub(super) fn remove(&self, id: u32) {
         let mut table = lock(&self.table);
-        if let Some(stream) = table.streams.remove(&id) {
-            table.sent += stream.sent;
-        }
+        let peer = table.peers.get(&id).copied();
+        table.close(id);
+        // It goes on sending until it hears of the end, to nobody.
+        peer.into_iter().for_each(|peer| table.close(peer));
+        table.streams.remove(&id);
     }
 
     /// Counted packets sent and received, and their delay.
     pub(super) fn totals(&self) -> (u64, u64, Quantiles) {
         let mut table = lock(&self.table);
-        let running: u64 = table.streams.values().map(|stream| stream.sent).sum();
-        let (sent, received) = (table.sent + running, table.received);
-        (sent, received, quantiles(&mut table.delays))
+        let ids: Vec<u32> = table.streams.keys().copied().collect();
+        ids.into_iter().for_each(|id| table.close(id));
+        (table.sent, table.received, quantiles(&mut table.delays))
     }
 }
 
@@ -156,9 +170,9 @@ fn send(sockets: &[UdpSocket; 2], table: &Mutex<Table>, is_over: &AtomicBool, ep
                     Side::Caller => &sockets[0],
                     Side::Device => &sockets[1],
                 };
-                // A full buffer loses the packet on our side; it must not count against the server.
-                if socket.send_to(&datagram, stream.to).is_ok() && stream.counted {
-                    stream.sent += 1;
+                // A full buffer loses the packet on our side; it is sent again as the next one.
+                if socket.send_to(&datagram, stream.to).is_err() {
+                    stream.number = stream.number.wrapping_sub(1);
                 }
             }
         }
@@ -169,12 +183,38 @@ fn send(sockets: &[UdpSocket; 2], table: &Mutex<Table>, is_over: &AtomicBool, ep
 impl Table {
     /// A packet of `id` arrived, so the way back is open too.
     fn heard(&mut self, id: u32) {
-        let Some(back) = self.peers.get(&id).copied() else { return };
-        if let Some(stream) = self.streams.get_mut(&back).filter(|stream| !stream.counted) {
-            stream.counted = true;
-            let first = stream.number;
-            self.counted_from.insert(back, first);
+        let Some(back) = self.peers.get(&id) else { return };
+        if let Some(stream) = self.streams.get_mut(back).filter(|stream| stream.counted_from.is_none()) {
+            stream.counted_from = Some(stream.number);
+            self.arrived.insert(*back, Arrived { counted_from: stream.number, ..Arrived::default() });
         }
+    }
+
+    /// A packet arrived; whether it counts.
+    fn arrive(&mut self, id: u32, number: u32) -> bool {
+        let Some(arrived) = self.arrived.get_mut(&id).filter(|arrived| number >= arrived.counted_from) else {
+            return false;
+        };
+        match arrived.counted_to {
+            Some(to) if number >= to => return false,
+            Some(_) => self.received += 1,
+            None => {
+                arrived.count += 1;
+                arrived.last[(number % TAIL) as usize] = Some(number);
+            }
+        }
+        true
+    }
+
+    /// The call of a direction is over.
+    fn close(&mut self, id: u32) {
+        let Some(stream) = self.streams.get(&id) else { return };
+        let Some(arrived) = self.arrived.get_mut(&id).filter(|arrived| arrived.counted_to.is_none()) else { return };
+        let to = stream.number.saturating_sub(TAIL).max(arrived.counted_from);
+        arrived.counted_to = Some(to);
+        let beyond = arrived.last.iter().flatten().filter(|number| **number >= to).count() as u64;
+        self.sent += u64::from(to - arrived.counted_from);
+        self.received += arrived.count.saturating_sub(beyond);
     }
 }
 
@@ -211,11 +251,8 @@ fn receive(socket: &UdpSocket, table: &Mutex<Table>, is_over: &AtomicBool, epoch
         };
         let mut table = lock(table);
         table.heard(id);
-        if table.counted_from.get(&id).is_some_and(|first| number >= *first) {
-            table.received += 1;
-            if number.is_multiple_of(DELAY_SAMPLE) {
-                table.delays.push(now.saturating_sub(sent).as_secs_f64() * 1_000.0);
-            }
+        if table.arrive(id, number) && number.is_multiple_of(DELAY_SAMPLE) {
+            table.delays.push(now.saturating_sub(sent).as_secs_f64() * 1_000.0);
         }
     }
 }
@@ -227,4 +264,29 @@ fn tag(payload: &[u8]) -> Option<(u32, u32, Duration)> {
     let (number, rest) = rest.split_first_chunk::<4>()?;
     let (sent, _) = rest.split_first_chunk::<8>()?;
     Some((u32::from_be_bytes(*id), u32::from_be_bytes(*number), Duration::from_nanos(u64::from_be_bytes(*sent))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_crosses_the_end_of_a_call_does_not_count_and_a_loss_before_it_does() {
+        let mut table = Table::default();
+        let to = SocketAddr::from(([127, 0, 0, 1], 9));
+        for (id, peer, side) in [(1, 2, Side::Caller), (2, 1, Side::Device)] {
+            table.streams.insert(id, Stream { side, to, sequence: 0, counted_from: None, number: 10 });
+            table.peers.insert(id, peer);
+        }
+        table.heard(2);
+        for number in (8..40).filter(|number| *number != 20 && *number != 37) {
+            table.arrive(1, number);
+        }
+        table.streams.get_mut(&1).unwrap().number = 40;
+        table.close(1);
+        table.close(1);
+        assert_eq!((table.sent, table.received), (25, 24));
+        assert!(table.arrive(1, 20) && !table.arrive(1, 37));
+        assert_eq!(table.received, 25);
+    }
 }

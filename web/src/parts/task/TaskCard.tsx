@@ -37,7 +37,7 @@ export function TaskCard({ task }: { readonly task: Task }) {
           </Button>
         ) : null}
         {mine && task.state === 'assigned' && task.from !== null ? (
-          <CallButton number={task.from} word={t('tasks.call_back')} taskId={task.id} />
+          <CallButton number={task.from} word={t('tasks.call_back')} taskId={task.id} size="middle" />
         ) : null}
         {mayWrite && task.state === 'assigned' ? (
           <Button disabled={actions.busy} onClick={() => actions.giveBack(task)} data-testid="task-give-back">
@@ -81,9 +81,9 @@ function Closing({ task, actions }: { readonly task: Task; readonly actions: Tas
   const [note, setNote] = useState(task.note ?? '');
   return (
     <div className={styles.closing} role="group" aria-labelledby={id}>
-      <h3 id={id} className={styles.heading}>
+      <p id={id} className={styles.heading}>
         {t('tasks.close_title')}
-      </h3>
+      </p>
       <Input.TextArea
         aria-label={t('tasks.note')}
         value={note}

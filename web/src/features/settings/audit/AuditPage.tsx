@@ -44,7 +44,7 @@ export function AuditPage() {
           const rows = pages.flatMap((page) => page.items);
           if (rows.length === 0) return <Blank title={t('audit.empty')} />;
           return (
-            <div className={table.scroll}>
+            <div className={table.scroll} tabIndex={0} role="region" aria-label={t('settings.sections.audit')}>
               <table className={`${table.table} ${styles.table}`}>
                 <thead>
                   <tr>

@@ -57,7 +57,6 @@ export function RecordingSwitch({ handling }: { readonly handling: Handling }) {
       }
     >
       <Button
-        className={styles.on}
         icon={<Dot />}
         title={t('desk.recording.pause')}
         aria-haspopup="dialog"
@@ -74,7 +73,7 @@ export function RecordingSwitch({ handling }: { readonly handling: Handling }) {
 function Dot() {
   return (
     <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
-      <circle cx="5" cy="5" r="4.5" fill="currentColor" />
+      <circle cx="5" cy="5" r="4.5" fill="var(--alarm)" />
     </svg>
   );
 }

@@ -5,7 +5,7 @@
 //!
 //! - [`Recordings::open`] once at the start. It gives the shared half, the [`RecordingWriter`] for the one plain thread that
 //!   writes, and the recordings an earlier run left without a seal.
-//! - A recording begins with [`Store::create_recording`] (async; when it returns, the key is durable) and
+//! - A recording begins with [`crate::Store::create_recording`] (async; when it returns, the key is durable) and
 //!   [`RecordingWriter::begin`]. Then [`RecordingWriter::append`] for every chunk, [`RecordingWriter::sync`] once a second for all
 //!   recordings together, [`RecordingWriter::close`] when the recorder stops.
 //! - [`Recordings::seal`] (async, away from the writer's thread) copies a closed or left-over recording to its object and gives

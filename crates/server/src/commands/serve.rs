@@ -55,7 +55,7 @@ async fn serve(path: &Path, config: Config, level: LogLevel) -> anyhow::Result<(
     let started_at = runtime::clock::now().utc;
     let store = super::open(&config).await?;
     let sign_ins = prepare_demo(&config, &store).await?;
-    let objects = Arc::new(FsObjectStore::open(config.data.dir.join("objects"))?);
+    let objects = Arc::new(FsObjectStore::open(super::objects_dir(&config))?);
     prompts::seed(&*objects).await.context("the prompts cannot be put into the object store")?;
     let sounds = Arc::new(StoredSounds::load(&*objects).await.context("the prompts cannot be read")?);
 
@@ -66,7 +66,7 @@ async fn serve(path: &Path, config: Config, level: LogLevel) -> anyhow::Result<(
     if let Some((tenant, ..)) = &sign_ins {
         demo::allow_dialling(&store, *tenant, started_at).await?;
     }
-    let disk = Arc::new(FsDisk::open(config.data.dir.join("recordings"))?);
+    let disk = Arc::new(FsDisk::open(super::segments_dir(&config))?);
     let opened =
         Recordings::open(Arc::clone(&store), objects, disk).await.context("the recordings cannot be opened")?;
     let recordings = Arc::clone(&opened.recordings);

@@ -85,7 +85,9 @@ impl<'a> Voicemail<'a> {
         // A message is a recording of its own, whatever a queue before it says.
         floor.keep(id, Some(Tracks::Customer));
         floor.set_scene(id, Scene::Message { silence_max: self.silence_max });
-        let Some(recording) = floor.recording_of(id) else { return Turn::Stay(NodeStep::MessageTone) };
+        let Some(recording) = floor.recording_of(id) else {
+            return Turn::Go { exit: FlowExit::Nothing, to: self.on_nothing };
+        };
         floor.timers.set(Timer::Message(id), floor.now.mono + self.length_max);
         Turn::Stay(NodeStep::Message { recording, since: floor.now.mono })
     }

@@ -125,16 +125,7 @@ impl Floor {
             RecorderReport::Gap { at, length, cause } => {
                 Event::RecordingGap { conversation, recording, at, length, cause }
             }
-            RecorderReport::Sealed(manifest) => Event::RecordingSealed {
-                conversation,
-                recording,
-                chunks: manifest.chunks,
-                bytes: manifest.bytes,
-                duration: manifest.duration,
-                gaps: manifest.gaps,
-                digest: manifest.digest,
-                recovered: manifest.recovered,
-            },
+            RecorderReport::Sealed(manifest) => manifest.sealed(conversation, recording),
             RecorderReport::Failed(fault) => Event::RecordingFailed { conversation, recording, fault },
         });
     }

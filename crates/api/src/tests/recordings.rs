@@ -35,11 +35,9 @@ async fn recorded(house: &House) -> Call {
 async fn sealed(house: &House, call: &Call) -> Manifest {
     house.writer.lock().unwrap().close(call.recording).unwrap();
     let manifest = house.app.recordings.seal(call.recording).await.unwrap();
-    let Manifest { chunks, bytes, duration, gaps, digest, recovered } = manifest;
-    let (conversation, recording) = (call.conversation, call.recording);
-    let event = Event::RecordingSealed { conversation, recording, chunks, bytes, duration, gaps, digest, recovered };
+    let event = manifest.sealed(call.conversation, call.recording);
     house.floor.commit(house.tenant(), house.clock.utc(), vec![event], vec![]).await;
-    house.app.recordings.settled(recording);
+    house.app.recordings.settled(call.recording);
     manifest
 }
 

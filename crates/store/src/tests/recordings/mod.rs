@@ -76,16 +76,7 @@ impl World {
 
     /// The ledger says that a recording was sealed.
     async fn record_seal(&mut self, recording: RecordingId, manifest: &Manifest) {
-        let event = Event::RecordingSealed {
-            conversation: self.conversations[&recording],
-            recording,
-            chunks: manifest.chunks,
-            bytes: manifest.bytes,
-            duration: manifest.duration,
-            gaps: manifest.gaps,
-            digest: manifest.digest,
-            recovered: manifest.recovered,
-        };
+        let event = manifest.sealed(self.conversations[&recording], recording);
         let head = self.store.head(self.centre.tenant.partition).await.unwrap().seq;
         let entries = entries(&self.centre, self.epoch, head, at(20), &[event]);
         self.store.append(&batch(&self.centre, self.epoch, entries, vec![])).await.unwrap();

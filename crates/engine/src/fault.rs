@@ -119,8 +119,7 @@ impl Floor {
     /// Writes the end of everything the ledger holds open in a conversation, and of the conversation.
     pub(crate) fn close_record(&mut self, id: ConversationId, torn: &TornOff) {
         let Some(record) = self.records.conversations.get(&id).cloned() else { return };
-        let ConversationRecord { from: _, legs, customer_left, flow, queue, queued_at: _, offer, outbound, handlings } =
-            record;
+        let ConversationRecord { legs, customer_left, flow, queue, offer, outbound, handlings, .. } = record;
         if let Some((segment, node)) = flow {
             self.emit(Event::FlowNodeLeft { conversation: id, segment, node, exit: torn.flow });
         }

@@ -35,6 +35,7 @@ mod restore;
 mod rooms;
 mod settings_change;
 mod timers;
+mod torn_message;
 mod view;
 mod view_check;
 

@@ -121,13 +121,19 @@ impl Floor {
         let Some(conversation) = self.records.recordings.get(&recording).copied() else {
             return self.ignore(Ignored::UnknownRecording);
         };
-        self.emit(match report {
+        match report {
             RecorderReport::Gap { at, length, cause } => {
-                Event::RecordingGap { conversation, recording, at, length, cause }
+                self.emit(Event::RecordingGap { conversation, recording, at, length, cause });
             }
-            RecorderReport::Sealed(manifest) => manifest.sealed(conversation, recording),
-            RecorderReport::Failed(fault) => Event::RecordingFailed { conversation, recording, fault },
-        });
+            RecorderReport::Sealed(manifest) => {
+                let torn = self.records.torn_message(recording);
+                self.emit(manifest.sealed(conversation, recording));
+                if let Some(message) = torn {
+                    self.leave_torn_message(conversation, recording, message, manifest.duration);
+                }
+            }
+            RecorderReport::Failed(fault) => self.emit(Event::RecordingFailed { conversation, recording, fault }),
+        }
     }
 
     /// The conversation and recording of a talk of this agent; refused when nothing is kept of it.

@@ -8,9 +8,12 @@ use std::time::Duration;
 
 use domain::room::PortRole;
 use domain::{
-    AgentId, ConversationId, DeviceId, EndReason, EndedBy, Event, HandlingId, LegId, Mono, NotReadyReasonId, OfferId,
-    PartyId, QueueId, RecordingId, SegmentId,
+    AgentId, ConversationId, DeviceId, EndReason, EndedBy, Event, HandlingId, LeaveReason, LegId, Mono,
+    NotReadyReasonId, NumberId, OfferId, PartyId, QueueId, RecordingId, SegmentId,
 };
+
+use crate::flow::Lead;
+use crate::torn_message::MessageRecord;
 
 /// Whether an agent works, as the ledger says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,6 +63,10 @@ pub struct HandlingRecord {
 pub struct ConversationRecord {
     /// Who called.
     pub from: Option<PartyId>,
+    /// The number dialled, when it is one of ours.
+    pub number: Option<NumberId>,
+    /// What led the customer where they are.
+    pub(crate) lead: Lead,
     /// Legs in it, with the agent of an agent's leg.
     pub legs: BTreeMap<LegId, Option<AgentId>>,
     /// How the customer left, once they have.
@@ -98,6 +105,8 @@ pub struct Records {
     pub conversations: BTreeMap<ConversationId, ConversationRecord>,
     /// Recordings that are neither sealed nor failed; their conversations may be over.
     pub recordings: BTreeMap<RecordingId, ConversationId>,
+    /// Messages that nobody has been told of, by their recordings.
+    pub(crate) messages: BTreeMap<RecordingId, MessageRecord>,
     /// Places kept for a redial, by the conversation that was cut off. Those past their time go when the next one comes.
     pub kept: BTreeMap<ConversationId, KeptPlace>,
     /// Agents that ever appeared.
@@ -116,8 +125,9 @@ impl Records {
     }
 
     fn apply_to_conversation(&mut self, id: ConversationId, event: &Event, at: Mono) {
-        if let Event::ConversationStarted { from, .. } = event {
-            let record = ConversationRecord { from: Some(*from), ..ConversationRecord::default() };
+        self.follow_messages(id, event);
+        if let Event::ConversationStarted { from, number, .. } = event {
+            let record = ConversationRecord { from: Some(*from), number: *number, ..ConversationRecord::default() };
             self.conversations.insert(id, record);
         } else if let Event::ConversationEnded { .. } = event {
             self.conversations.remove(&id);
@@ -211,7 +221,10 @@ impl ConversationRecord {
                 }
             }
             Event::FlowNodeEntered { segment, node, .. } => self.flow = Some((*segment, *node)),
-            Event::FlowNodeLeft { .. } => self.flow = None,
+            Event::FlowNodeLeft { exit, .. } => {
+                self.flow = None;
+                self.lead = self.lead.after(*exit);
+            }
             Event::Queued { segment, queue, .. } => {
                 self.queue = Some((*segment, *queue));
                 // Back at the front the visit is the same, and so is its beginning.
@@ -219,7 +232,12 @@ impl ConversationRecord {
                     self.queued_at = Some((*segment, at));
                 }
             }
-            Event::LeftQueue { .. } => self.queue = None,
+            Event::LeftQueue { queue, reason, .. } => {
+                self.queue = None;
+                if *reason == LeaveReason::TimedOut {
+                    self.lead = Lead::waited(*queue);
+                }
+            }
             Event::AgentOffered { offer, agent, .. } => self.offer = Some((*offer, *agent)),
             Event::OfferEnded { .. } => self.offer = None,
             Event::OutboundStarted { segment, agent, .. } => self.outbound = Some((*segment, *agent)),

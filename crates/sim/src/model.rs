@@ -6,6 +6,7 @@
 mod agents;
 mod conversations;
 mod kept;
+mod messages;
 mod routing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -114,8 +115,7 @@ pub struct Model {
     /// Who must have a place back by the end of the step, if one is kept for them.
     claims: BTreeSet<ConversationId>,
     segments: BTreeSet<SegmentId>,
-    /// Tasks and recordings of messages.
-    messages: BTreeSet<(i64, i64)>,
+    messages: messages::Messages,
     /// History is taken as it is; only what happens live is judged.
     replaying: bool,
 }
@@ -172,6 +172,7 @@ impl Model {
     /// What must hold when nothing more is to be said about this moment.
     pub(crate) fn after_step(&mut self, at: Utc) -> Verdict {
         self.claims_are_met(at)?;
+        self.messages.after_step()?;
         if let Some((due, what)) = self.due.first().filter(|(due, _)| *due <= at) {
             return Err((DEADLINE, format!("{what:?} was due at {due:?}, it is {at:?}")));
         }

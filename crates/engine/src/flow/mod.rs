@@ -41,20 +41,27 @@ impl Lead {
         Lead { cause: VoicemailCause::QueueFull, queue: Some(queue) }
     }
 
-    /// After a node was left: the last branching counts.
-    fn after(self, exit: FlowExit) -> Lead {
+    /// After a node was left: the last branching counts. Which queue was full, its node knows.
+    pub(crate) const fn after(self, exit: FlowExit) -> Lead {
         let cause = match exit {
+            FlowExit::Full if matches!(self.cause, VoicemailCause::QueueFull) => return self,
+            FlowExit::Full => VoicemailCause::QueueFull,
             FlowExit::Closed => VoicemailCause::Closed,
             FlowExit::Choice(_) => VoicemailCause::Key,
             FlowExit::Invalid | FlowExit::Timeout | FlowExit::Open => VoicemailCause::Flow,
             FlowExit::Next
-            | FlowExit::Full
             | FlowExit::Nothing
             | FlowExit::CustomerLeft
             | FlowExit::Failed
             | FlowExit::NodeRestarted => return self,
         };
         Lead { cause, queue: None }
+    }
+}
+
+impl Default for Lead {
+    fn default() -> Lead {
+        Lead::START
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use domain::recording::{Digest, Manifest, RecorderReport};
 use domain::settings::{FlowNode, FlowNodeKind, HoursOf};
-use domain::{CalendarId, Key, KeySet};
+use domain::{CalendarId, Input, Key, KeySet};
 use expect_test::{Expect, expect};
 
 use super::script::{SALES, World, choice, node, settings, words};
@@ -411,4 +412,48 @@ fn a_key_leads_to_a_message() {
             ended by Customer HungUp
     "#]]
     .assert_eq(&world.run("+2s\ngone c2"));
+}
+
+/// What `recorder` says of the only recording of a message that is not over.
+fn saved(world: &mut World, length: Duration) -> String {
+    let recording = *world.floor.inspect().records().recordings.keys().next_back().unwrap();
+    let manifest =
+        Manifest { chunks: 1, bytes: 9, duration: length, gaps: 0, digest: Digest([0; 32]), recovered: true };
+    world.input(Input::RecorderReport { recording, report: RecorderReport::Sealed(manifest) });
+    world.run("")
+}
+
+fn in_a_message() -> World {
+    let mut world = World::new(settings());
+    world.pass(EVENING);
+    world.run("call c1 4005\nup c1\nplayed c1\nplayed c1\n+7s");
+    world
+}
+
+#[test]
+fn what_a_restart_saves_of_a_message_becomes_a_task_with_the_length_that_was_saved() {
+    let mut world = in_a_message();
+    world.restart(Duration::from_secs(3), settings());
+    // The seal may come from a later run still.
+    world.restart(Duration::from_secs(3), settings());
+    expect![[r#"
+            message of 6s Closed
+    "#]]
+    .assert_eq(&saved(&mut world, Duration::from_secs(6)));
+    world.restart(Duration::from_secs(3), settings());
+    assert!(world.floor.inspect().records().messages.is_empty());
+}
+
+#[test]
+fn too_little_saved_of_a_message_is_no_task() {
+    let mut world = in_a_message();
+    world.restart(Duration::from_secs(3), settings());
+    expect![[r#""#]].assert_eq(&saved(&mut world, Duration::from_millis(900)));
+}
+
+#[test]
+fn a_message_that_was_written_down_is_not_written_down_again_when_it_is_sealed() {
+    let mut world = in_a_message();
+    world.run("gone c1");
+    expect![[r#""#]].assert_eq(&saved(&mut world, Duration::from_secs(7)));
 }

@@ -7,6 +7,7 @@ use super::{Conversation, DEADLINE, Due, I1, I2, I5, I6, Model, ORDER, Place, Ve
 impl Model {
     #[allow(clippy::wildcard_enum_match_arm, reason = "the rest is sorted by subject below")]
     pub(super) fn conversation_event(&mut self, id: ConversationId, event: &Event, at: Utc) -> Verdict {
+        self.messages.event(id, event);
         match event {
             Event::ConversationStarted { from, .. } => {
                 let started = Conversation { from: Some(*from), ..Conversation::default() };
@@ -17,6 +18,13 @@ impl Model {
             Event::ConversationEnded { .. } => return self.ends(id),
             // What becomes of a recording is told when it is known, however long after.
             Event::RecordingGap { .. } | Event::RecordingSealed { .. } | Event::RecordingFailed { .. } => return Ok(()),
+            Event::VoicemailLeft { segment, task, recording, length, .. } => {
+                let (owed, fresh) = self.messages.write(*task, *recording);
+                let live = self.conversations.get(&id).and_then(|conversation| conversation.node);
+                let in_its_place = owed || live.is_some_and(|(of, _)| of == *segment);
+                let legal = in_its_place && fresh && *length >= engine::MESSAGE_MIN;
+                return hold(ORDER, legal, || format!("{event:?}"));
+            }
             _ => {}
         }
         if !self.conversations.contains_key(&id) {
@@ -60,11 +68,6 @@ impl Model {
                 conversation.node.replace((*segment, *node)).is_none() && free
             }
             Event::HoursChecked { segment, node, .. } => conversation.node == Some((*segment, *node)),
-            Event::VoicemailLeft { segment, task, recording, length, .. } => {
-                let in_the_node = conversation.node.is_some_and(|(of, _)| of == *segment);
-                let fresh = self.messages.insert((task.0, recording.0));
-                in_the_node && fresh && *length >= engine::MESSAGE_MIN
-            }
             Event::FlowNodeLeft { segment, node, .. } => conversation.node.take() == Some((*segment, *node)),
             _ => true,
         };

@@ -76,6 +76,8 @@ pub struct App {
     pub requests: crate::requests::Requests,
     /// Open live connections.
     pub connections: crate::live::Connections,
+    /// To whom what happens can matter.
+    pub hub: crate::live::Hub,
     /// Set when the server stops: live connections close.
     pub stopping: tokio::sync::watch::Receiver<bool>,
 }

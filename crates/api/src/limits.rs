@@ -154,6 +154,9 @@ pub const NOTE_CHARS_MAX: usize = 4_000;
 /// One frame of the live stream from a client. Beyond: close 1009.
 pub const LIVE_FRAME_BYTES_MAX: usize = 16 * 1024;
 
+/// What is read from a live connection at once: clients send little, and every look at the socket clears as much memory.
+pub const LIVE_READ_BUFFER_BYTES: usize = 2 * 1024;
+
 /// Bytes of updates waiting in one connection. An update of 1,000 events is about 500 KiB. Beyond: the connection is closed.
 pub const LIVE_WRITE_BUFFER_BYTES_MAX: usize = 4 * 1024 * 1024;
 

@@ -180,6 +180,7 @@ pub(crate) fn app(
         vitals: Default::default(),
         requests: Default::default(),
         connections: Default::default(),
+        hub: Default::default(),
         stopping,
     })
 }

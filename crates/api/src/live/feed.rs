@@ -1,27 +1,27 @@
-//! How events come in: from the floor as they are committed, from the ledger where some were missed.
+//! How events come in: through the hub as they are committed, from the ledger where some were missed.
 
 use std::sync::Arc;
 
 use domain::LedgerEntry;
 use reporting::LiveFloor;
-use tokio::sync::broadcast;
-use tokio::sync::broadcast::error::RecvError;
 
+use super::hub::Seat;
+use super::mailbox::Rung;
 use crate::app::App;
 use crate::auth::Caller;
 use crate::error::{Answer, RouteError};
 use crate::json::problem::ProblemCode;
 use crate::limits::LIVE_RESUME_EVENTS_MAX;
 
-/// Committed batches of one centre.
+/// Committed batches of one centre, as far as they can matter to one connection.
 pub struct Feed {
-    receiver: Option<broadcast::Receiver<Arc<[LedgerEntry]>>>,
+    seat: Option<Seat>,
 }
 
 /// What came in.
 pub enum News {
-    /// Entries in order.
-    Batch(Arc<[LedgerEntry]>),
+    /// There are entries to take.
+    Entries,
     /// Some were missed; read them from the ledger.
     Missed,
 }
@@ -29,25 +29,36 @@ pub enum News {
 impl Feed {
     /// From now on, if the floor is up.
     pub fn open(app: &App, caller: &Caller) -> Feed {
-        Feed { receiver: app.floor.subscribe(caller.tenant) }
+        Feed { seat: app.hub.enter(app, caller.tenant, caller.agent()) }
     }
 
     /// Whether it has to be opened again.
     pub fn is_down(&self) -> bool {
-        self.receiver.is_none()
+        self.seat.is_none()
+    }
+
+    /// Whether to be told everything from now on, or only what concerns the own desk.
+    pub fn widen(&self, everything: bool) {
+        self.seat.iter().for_each(|seat| seat.widen(everything));
     }
 
     /// The next news; waits for ever while the feed is down.
     pub async fn next(&mut self) -> News {
-        let Some(receiver) = &mut self.receiver else { return std::future::pending().await };
-        match receiver.recv().await {
-            Ok(batch) => News::Batch(batch),
-            Err(RecvError::Lagged(_)) => News::Missed,
-            Err(RecvError::Closed) => {
-                self.receiver = None;
+        let Some(seat) = &self.seat else { return std::future::pending().await };
+        match seat.mailbox.rung().await {
+            Rung::Mail => News::Entries,
+            Rung::Missed => News::Missed,
+            Rung::Closed => {
+                self.seat = None;
                 News::Missed
             }
         }
+    }
+
+    /// The entries that came in, in order, and up to where in the ledger there are no others for this connection.
+    pub fn take(&self) -> Option<(Vec<LedgerEntry>, u64)> {
+        let (batches, seq) = self.seat.as_ref()?.take();
+        Some((batches.iter().flat_map(|batch| batch.iter().cloned()).collect(), seq))
     }
 }
 

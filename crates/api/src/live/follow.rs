@@ -107,8 +107,13 @@ impl Following {
         lost
     }
 
-    /// Sorts committed entries into the topics.
-    pub fn absorb(&mut self, entries: &[LedgerEntry]) {
+    /// Whether a topic wants to hear of everybody, and not of the own desk alone.
+    pub fn watches_all(&self) -> bool {
+        self.topics.keys().any(|topic| matches!(topic, Topic::Floor | Topic::Queue(_)))
+    }
+
+    /// Sorts committed entries into the topics; there are no others for them up to `seq`.
+    pub fn absorb(&mut self, entries: &[LedgerEntry], seq: u64) {
         for entry in entries {
             // A partition can hold several centres.
             if entry.seq <= self.seq || entry.tenant != self.caller.tenant {
@@ -127,13 +132,14 @@ impl Following {
                 followed.pending.push_back(entry.clone());
             }
         }
+        self.seq = self.seq.max(seq);
     }
 
     /// Reads what was missed from the ledger; gives the live floor everything is sorted up to.
     pub async fn catch_up(&mut self) -> Answer<Arc<LiveFloor>> {
         let live = live_after(&self.app, &self.caller, &[])?;
         match missed(&self.app, &self.caller, self.seq, &live).await? {
-            Some(entries) => self.absorb(&entries),
+            Some(entries) => self.absorb(&entries, live.seq),
             None => {
                 self.flows = FlowsSeen::from_live(&live);
                 let agent = self.caller.agent();
@@ -178,6 +184,7 @@ impl Following {
             self.topics.remove(&topic);
             return Ok(Some(ServerMessage::Error { code: ProblemCode::NotFound, topic: Some(topic.to_string()) }));
         };
+        pending.iter().for_each(|entry| self.flows.recall(entry, live));
         let events = self.show(&pending).await?;
         let Some(followed) = self.topics.get_mut(&topic) else { return Ok(None) };
         followed.stirred = false;

@@ -113,6 +113,7 @@ impl Connection {
             ClientMessage::Subscribe { topics, cursor } => self.subscribe(topics, cursor.as_deref()).await,
             ClientMessage::Unsubscribe { topics } => {
                 topics.iter().for_each(|topic| self.following.unsubscribe(topic));
+                self.feed.widen(self.following.watches_all());
                 Ok(())
             }
             ClientMessage::Ping => self.send(ServerMessage::Pong { at_us: self.app.clock.now().utc.0 }).await,
@@ -121,8 +122,10 @@ impl Connection {
 
     async fn subscribe(&mut self, topics: Vec<String>, cursor: Option<&str>) -> Result<(), Over> {
         if self.feed.is_down() {
-            self.feed = Feed::open(&self.app, &self.following.caller);
+            self.open_feed();
         }
+        // Before the ledger is read, so that nothing falls between the two.
+        self.feed.widen(true);
         for topic in topics {
             let answer = match self.following.subscribe(&topic, cursor).await {
                 Ok(update) => update,
@@ -130,13 +133,14 @@ impl Connection {
             };
             self.send(answer).await?;
         }
+        self.feed.widen(self.following.watches_all());
         Ok(())
     }
 
     async fn news(&mut self, news: News) -> Result<(), Over> {
         match news {
-            News::Batch(entries) => {
-                self.following.absorb(&entries);
+            News::Entries => {
+                let entries = self.take_in();
                 self.tell(Pace::Change, &entries).await
             }
             // What cannot be read yet is read at the next tick.
@@ -147,14 +151,27 @@ impl Connection {
         }
     }
 
+    /// Sorts what came in into the topics.
+    fn take_in(&mut self) -> Vec<LedgerEntry> {
+        let Some((entries, seq)) = self.feed.take() else { return Vec::new() };
+        self.following.absorb(&entries, seq);
+        entries
+    }
+
+    fn open_feed(&mut self) {
+        self.feed = Feed::open(&self.app, &self.following.caller);
+        self.feed.widen(self.following.watches_all());
+    }
+
     async fn tick(&mut self) -> Result<(), Over> {
         if self.feed.is_down() {
-            self.feed = Feed::open(&self.app, &self.following.caller);
+            self.open_feed();
             if self.following.catch_up().await.is_err() {
                 return Ok(());
             }
         }
-        self.tell(Pace::Tick, &[]).await
+        let entries = self.take_in();
+        self.tell(Pace::Tick, &entries).await
     }
 
     async fn tell(&mut self, pace: Pace, entries: &[LedgerEntry]) -> Result<(), Over> {

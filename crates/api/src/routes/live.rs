@@ -14,7 +14,7 @@ use crate::auth::{Caller, Proof};
 use crate::declare::Routes;
 use crate::error::{Answer, RouteError};
 use crate::json::problem::ProblemCode;
-use crate::limits::{LIVE_FRAME_BYTES_MAX, LIVE_WRITE_BUFFER_BYTES_MAX};
+use crate::limits::{LIVE_FRAME_BYTES_MAX, LIVE_READ_BUFFER_BYTES, LIVE_WRITE_BUFFER_BYTES_MAX};
 use crate::live::Connections;
 
 pub fn declare(routes: Routes) -> Routes {
@@ -39,6 +39,7 @@ async fn live(
     let upgrade = upgrade
         .max_message_size(LIVE_FRAME_BYTES_MAX)
         .max_frame_size(LIVE_FRAME_BYTES_MAX)
+        .read_buffer_size(LIVE_READ_BUFFER_BYTES)
         .max_write_buffer_size(LIVE_WRITE_BUFFER_BYTES_MAX);
     Ok(upgrade.on_upgrade(move |socket| crate::live::serve(app, caller, socket, place)))
 }

@@ -1,6 +1,7 @@
 //! Ledger entries as the public sees them: every id and code, and the names that go with them. No number, no address.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::time::Duration;
 
 use domain::event::FlowExit;
@@ -43,6 +44,16 @@ impl FlowsSeen {
         if let Event::FlowNodeEntered { conversation, segment, flow, flow_version, .. } = entry.event {
             self.by_segment.insert(segment, (flow, flow_version));
             self.by_conversation.insert(conversation, (flow, flow_version));
+        }
+    }
+
+    /// Knows the flow of an entry's conversation, if it is live and its beginning was not seen.
+    pub fn recall(&mut self, entry: &LedgerEntry, live: &LiveFloor) {
+        let Some(conversation) = entry.event.conversation() else { return };
+        if let Entry::Vacant(vacant) = self.by_conversation.entry(conversation)
+            && let Some(step) = live.conversations.get(&conversation).and_then(|known| known.path.last())
+        {
+            vacant.insert((step.flow, step.flow_version));
         }
     }
 

@@ -59,6 +59,7 @@
 //! orders go through [`Call::control`].
 
 mod analysis;
+pub mod bare;
 mod call;
 mod clock;
 mod control;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use testphone::{Answering, Codec, LoadPlan, Sound, control, desks, farm, load};
+use testphone::{Answering, Codec, LoadPlan, Sound, bare, control, desks, farm, load};
 
 /// A telephone for tests.
 #[derive(Parser)]
@@ -31,6 +31,15 @@ enum Command {
     Load(LoadArguments),
     /// Many callers and many SIP phones, for figures: see the library's `farm`.
     Farm(FarmArguments),
+    /// Measures what this machine takes for passing packets on without any logic.
+    BareRelay {
+        /// Calls, 50 packets a second each way.
+        #[arg(long)]
+        calls: usize,
+        /// For how long.
+        #[arg(long, default_value_t = 8)]
+        seconds: u64,
+    },
     /// Holds the desks of a farm's agents open until standard input ends.
     Desks {
         /// Host and port of the server's HTTP.
@@ -153,6 +162,11 @@ async fn run(command: Command) -> std::io::Result<ExitCode> {
             let summary = load(plan(arguments)).await?;
             writeln!(std::io::stdout(), "{}", serde_json::to_string(&summary).map_err(std::io::Error::other)?)?;
             Ok(if summary.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+        Command::BareRelay { calls, seconds } => {
+            let bare = bare::run(calls, seconds)?;
+            writeln!(std::io::stdout(), "{}", serde_json::to_string(&bare).map_err(std::io::Error::other)?)?;
+            Ok(ExitCode::SUCCESS)
         }
         Command::Desks { http, agents, count } => {
             hold_desks(&http, &agents, count).await?;

@@ -66,7 +66,9 @@ impl Centre {
                 break;
             }
             if self.child.try_wait()?.is_some() || watch.elapsed() > START_MAX {
-                bail!("the server did not start; its log is {}", self.folder.join("server.log").display());
+                let log = std::fs::read_to_string(self.folder.join("server.log")).unwrap_or_default();
+                let last: Vec<&str> = log.lines().rev().take(5).collect();
+                bail!("the server did not start; the last it said, newest first:\n{}", last.join("\n"));
             }
             std::thread::sleep(Duration::from_millis(2));
         }

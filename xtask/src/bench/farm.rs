@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 use serde_json::Value;
 
 use super::centre::Centre;
+use crate::program;
 use crate::workspace::Workspace;
 
 /// A farm whose phones are registered.
@@ -122,4 +123,13 @@ impl Drop for Farm {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Percent of a core this machine takes for one call through a relay without any logic, beside `calls` of them.
+pub fn bare_relay(workspace: &Workspace, calls: u64) -> anyhow::Result<f64> {
+    let mut command = Command::new(workspace.target.join("release/testphone"));
+    command.args(["bare-relay", "--calls", &calls.to_string()]);
+    let text = program::output_of(&mut command).context("testphone bare-relay failed")?;
+    let figures: Value = serde_json::from_str(&text)?;
+    figures["cpu_percent_a_call"].as_f64().context("testphone bare-relay told no figure")
 }

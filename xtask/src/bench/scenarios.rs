@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::centre::Centre;
-use super::farm::{Farm, Order};
+use super::farm::{self, Farm, Order};
 use super::table::{Figures, short};
 use super::{disk, process};
 use crate::program;
@@ -41,6 +41,7 @@ const START_MAX_S: f64 = 1.0;
 const CALLS_UP: [u64; 3] = [50, 200, 400];
 const RAMP: u32 = 20;
 const MEASURED: Duration = Duration::from_secs(15);
+const IDLE: Duration = Duration::from_secs(4);
 const AGENTS: usize = 1_000;
 const QUEUE_RATE: u32 = 80;
 
@@ -114,6 +115,7 @@ fn talk(
         return Ok(());
     }
     let phones = usize::try_from(calls)?;
+    let bare = farm::bare_relay(workspace, calls)?;
     let centre = Centre::start(workspace, phones)?;
     centre.record(is_recorded)?;
     let hold_ms = u64::try_from(MEASURED.as_millis())? + 8_000;
@@ -122,16 +124,23 @@ fn talk(
     let mut farm = Farm::start(workspace, &centre, &order)?;
     let _desks = centre.ready(workspace, phones)?;
     std::thread::sleep(Duration::from_secs(2));
+    // A signed-in agent costs something too, but not a call.
+    let idle = process::cpu_percent(centre.pid(), IDLE)?;
     let before = process::rss_kib(centre.pid())?;
     farm.go()?;
     centre.wait_for_legs(2 * calls, Duration::from_secs(60))?;
     std::thread::sleep(Duration::from_secs(3));
-    let cpu = process::cpu_percent(centre.pid(), MEASURED)? / calls as f64;
+    let cpu = (process::cpu_percent(centre.pid(), MEASURED)? - idle) / calls as f64;
     let memory = (process::rss_kib(centre.pid())?.saturating_sub(before)) as f64 / calls as f64;
     let result = farm.figures()?;
     let kind = if is_recorded { "bridged and recorded" } else { "bridged" };
     let limit = if is_recorded { RECORDED_CPU_MAX } else { BRIDGED_CPU_MAX };
     figures.at_most(format!("{calls} calls {kind}: CPU a call"), cpu, limit, "% of a core");
+    let (bare, times) = (short(bare), short(cpu / bare));
+    figures.note(
+        format!("{calls} calls through a bare relay: CPU a call"),
+        format!("{bare} % of a core; {kind}: {times} times as much"),
+    );
     if is_recorded {
         figures.at_most(format!("{calls} calls {kind}: memory a call"), memory, RECORDED_RSS_MAX_KB, "KB");
     } else {

@@ -13,6 +13,7 @@ mod dispatch;
 mod ports;
 mod ring;
 mod thread;
+mod watch;
 
 use std::io;
 use std::net::IpAddr;

@@ -1,10 +1,9 @@
 //! Sockets: the browsers' port, and a pair for each telephone leg.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr, UdpSocket as StdSocket};
+use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::ops::RangeInclusive;
 
-use mio::net::UdpSocket;
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 
 use super::MediaThreadConfig;
@@ -54,7 +53,7 @@ fn bind_wide(address: SocketAddr) -> io::Result<UdpSocket> {
     let _ = socket.set_send_buffer_size(WEB_RECEIVE_BYTES);
     socket.set_nonblocking(true)?;
     socket.bind(&SockAddr::from(address))?;
-    Ok(UdpSocket::from_std(socket.into()))
+    Ok(socket.into())
 }
 
 /// The sockets of one telephone leg.
@@ -98,8 +97,8 @@ impl Ports {
     }
 
     fn bind_one(&self, port: u16) -> io::Result<UdpSocket> {
-        let socket = StdSocket::bind(SocketAddr::new(self.bind, port))?;
+        let socket = UdpSocket::bind(SocketAddr::new(self.bind, port))?;
         socket.set_nonblocking(true)?;
-        Ok(UdpSocket::from_std(socket))
+        Ok(socket)
     }
 }

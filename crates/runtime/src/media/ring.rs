@@ -6,10 +6,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use domain::{LegId, RoomId};
 use media::{LoadedPlan, MediaCensus, MediaError, RtpParams};
-use mio::{Registry, Token, Waker};
 use tokio::sync::oneshot;
 
 use super::MediaFigures;
+use super::watch::{Token, Waker, Watch};
 
 /// Commands that may wait: some seconds of a busy floor, while the thread takes them every few milliseconds.
 ///
@@ -45,8 +45,8 @@ struct Queue {
 }
 
 impl Ring {
-    pub(super) fn new(registry: &Registry, token: Token) -> io::Result<Ring> {
-        Ok(Ring { queue: Mutex::default(), waker: Waker::new(registry, token)? })
+    pub(super) fn new(watch: &Watch, token: Token) -> io::Result<Ring> {
+        Ok(Ring { queue: Mutex::default(), waker: Waker::new(watch, token)? })
     }
 
     /// Hands a command over, never waiting for the thread.
@@ -73,6 +73,11 @@ impl Ring {
     /// All commands, oldest first; `into` comes back empty and is used for the next ones.
     pub(super) fn take(&self, into: &mut VecDeque<Command>) {
         std::mem::swap(&mut self.lock().commands, into);
+    }
+
+    /// The thread was woken and takes what there is.
+    pub(super) fn heard(&self) {
+        self.waker.quiet();
     }
 
     /// No command is taken any more; those in waiting are dropped.
@@ -119,10 +124,8 @@ mod tests {
     use super::*;
     use domain::room::Recorder;
 
-    fn ring() -> (mio::Poll, Ring) {
-        let poll = mio::Poll::new().unwrap();
-        let ring = Ring::new(poll.registry(), Token(0)).unwrap();
-        (poll, ring)
+    fn ring() -> Ring {
+        Ring::new(&Watch::new().unwrap(), Token(0)).unwrap()
     }
 
     fn plan(room: i64, version: u64) -> Command {
@@ -146,7 +149,7 @@ mod tests {
 
     #[test]
     fn when_full_new_legs_are_refused_and_later_plans_replace_earlier_ones() {
-        let (_poll, ring) = ring();
+        let ring = ring();
         for n in 0..COMMANDS_MAX {
             ring.push(plan(n as i64 % 10, n as u64));
         }
@@ -165,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_closed_ring_answers_by_dropping() {
-        let (_poll, ring) = ring();
+        let ring = ring();
         ring.close();
         let (reply, mut answer) = oneshot::channel();
         ring.push(Command::Census { reply });

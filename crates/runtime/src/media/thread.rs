@@ -4,26 +4,23 @@ use std::collections::VecDeque;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::io;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, UdpSocket};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use domain::Now;
 use media::{Input, MediaError, MediaPlane, Output, PlaneConfig, Slot, Via};
-use mio::net::UdpSocket;
-use mio::{Events, Interest, Poll, Token};
 
 use super::dispatch::Dispatcher;
 use super::ports::{self, Pair, Ports, WebSocket};
 use super::ring::{Command, Ring};
+use super::watch::{Sight, Token, Watch};
 use super::{Keep, MediaFigures, MediaThreadConfig};
 use crate::clock;
 
-/// Sockets reported by one look at epoll.
-const EVENTS_PER_LOOK: usize = 1_024;
-/// Datagrams taken from one socket before the others get their turn.
-const BURST_MAX: usize = 64;
+/// Datagrams taken from the browsers' port before the others get their turn.
+const WEB_BURST_MAX: usize = 64;
 /// Longer than any packet of ours; a longer datagram is cut and fails to parse.
 const DATAGRAM_BYTES_MAX: usize = 2_048;
 /// Without anything going on, the thread still looks around this often.
@@ -40,11 +37,11 @@ pub(super) fn start(
     events: Dispatcher,
     keep: Keep,
 ) -> io::Result<(Arc<Ring>, JoinHandle<()>)> {
-    let poll = Poll::new()?;
-    let ring = Arc::new(Ring::new(poll.registry(), WAKE)?);
-    let mut web = ports::bind_web(&config)?;
-    for (index, web) in web.iter_mut().enumerate() {
-        poll.registry().register(&mut web.socket, Token(WEB_FIRST + index), Interest::READABLE)?;
+    let watch = Watch::new()?;
+    let ring = Arc::new(Ring::new(&watch, WAKE)?);
+    let web = ports::bind_web(&config)?;
+    for (index, web) in web.iter().enumerate() {
+        watch.add(&web.socket, Token(WEB_FIRST + index))?;
     }
     let plane = MediaPlane::new(PlaneConfig {
         epoch: clock::epoch(),
@@ -55,12 +52,11 @@ pub(super) fn start(
     .map_err(io::Error::other)?;
     let media = MediaThread {
         plane,
-        poll,
+        watch,
         ring: Arc::clone(&ring),
         ports: Ports::new(config.bind, &config.rtp_ports),
         web,
         pairs: Vec::new(),
-        unfinished: Vec::new(),
         buffer: vec![0; DATAGRAM_BYTES_MAX],
         events,
         received: 0,
@@ -74,13 +70,11 @@ pub(super) fn start(
 
 struct MediaThread {
     plane: MediaPlane,
-    poll: Poll,
+    watch: Watch,
     ring: Arc<Ring>,
     ports: Ports,
     web: Vec<WebSocket>,
     pairs: Vec<Option<Pair>>,
-    /// Sockets that had more than their turn allowed; epoll will not name them again.
-    unfinished: Vec<Token>,
     buffer: Vec<u8>,
     events: Dispatcher,
     received: u64,
@@ -91,32 +85,27 @@ struct MediaThread {
 
 impl MediaThread {
     fn run(mut self) {
-        let mut looked = Events::with_capacity(EVENTS_PER_LOOK);
+        let (mut sight, mut ready) = (Sight::new(), Vec::new());
         let mut commands = VecDeque::new();
         let mut stopping = false;
         while !stopping {
-            let wait = self.wait();
-            if let Err(error) = self.poll.poll(&mut looked, Some(wait))
-                && error.kind() != io::ErrorKind::Interrupted
-            {
+            if let Err(error) = self.look(&mut sight, &mut ready) {
                 tracing::error!(%error, "epoll failed; the media thread ends");
                 break;
             }
             let now = clock::now();
+            if let Some(place) = ready.iter().position(|token| *token == WAKE) {
+                // Before the ring is emptied: what is put into it from here on wakes the thread again.
+                ready.swap_remove(place);
+                self.ring.heard();
+            }
             // Before the packets, so that a hold or a mute holds for all of them.
             self.ring.take(&mut commands);
             for command in commands.drain(..) {
                 stopping |= matches!(command, Command::Stop);
                 self.obey(now, command);
             }
-            let mut ready = std::mem::take(&mut self.unfinished);
-            ready.extend(looked.iter().map(|event| event.token()));
-            for token in ready.drain(..) {
-                self.drain(now, token);
-            }
-            if self.unfinished.is_empty() {
-                self.unfinished = ready;
-            }
+            ready.drain(..).for_each(|token| self.drain(now, token));
             self.plane.handle(clock::now(), Input::Tick);
             self.flush();
             self.events.flush();
@@ -124,12 +113,13 @@ impl MediaThread {
         self.end();
     }
 
-    fn wait(&self) -> Duration {
-        if !self.unfinished.is_empty() {
-            return Duration::ZERO;
-        }
-        let Some((at, _)) = self.plane.poll_timeout() else { return IDLE_LOOK };
-        at.since(clock::mono())
+    /// Waits until there is something to do.
+    fn look(&self, sight: &mut Sight, ready: &mut Vec<Token>) -> io::Result<()> {
+        let wait = match self.plane.poll_timeout() {
+            Some((at, _)) => at.since(clock::mono()),
+            None => IDLE_LOOK,
+        };
+        self.watch.look(wait, sight, ready)
     }
 
     fn obey(&mut self, now: Now, command: Command) {
@@ -165,12 +155,12 @@ impl MediaThread {
     }
 
     fn reserve(&mut self, leg: domain::LegId) -> Result<u16, MediaError> {
-        let mut pair = self.ports.bind().ok_or(MediaError::NoPort)?;
+        let pair = self.ports.bind().ok_or(MediaError::NoPort)?;
         let slot = self.plane.reserve_rtp(leg)?;
-        let (port, registry) = (pair.port, self.poll.registry());
-        let rtp = registry.register(&mut pair.rtp, Token(TELEPHONE_FIRST + 2 * slot), Interest::READABLE);
-        if let Some(rtcp) = pair.rtcp.as_mut() {
-            let _ = registry.register(rtcp, Token(TELEPHONE_FIRST + 2 * slot + 1), Interest::READABLE);
+        let port = pair.port;
+        let rtp = self.watch.add(&pair.rtp, Token(TELEPHONE_FIRST + 2 * slot));
+        if let Some(rtcp) = &pair.rtcp {
+            let _ = self.watch.add(rtcp, Token(TELEPHONE_FIRST + 2 * slot + 1));
         }
         if self.pairs.len() <= slot {
             self.pairs.resize_with(slot + 1, || None);
@@ -184,9 +174,10 @@ impl MediaThread {
         Ok(port)
     }
 
-    /// Takes what a socket has, up to its turn.
+    /// Takes what a socket has: one datagram of a telephone leg, which is all there is as a rule; what is left is named again.
     fn drain(&mut self, now: Now, token: Token) {
-        for _ in 0..BURST_MAX {
+        let turn = if token.0 >= TELEPHONE_FIRST { 1 } else { WEB_BURST_MAX };
+        for _ in 0..turn {
             let Some(received) = self.receive(token) else { return };
             match received {
                 Ok((length, from)) => self.handle(now, token, from, length),
@@ -195,7 +186,6 @@ impl MediaThread {
                 Err(_) => {}
             }
         }
-        self.unfinished.push(token);
     }
 
     fn receive(&mut self, token: Token) -> Option<io::Result<(usize, SocketAddr)>> {

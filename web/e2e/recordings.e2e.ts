@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { centre } from './support/centre';
 import { faultsOf } from './support/look';
-import type { Server } from './support/server';
+import { audio, type Recording, recordingsOf, sealedOf, secondsTo } from './support/recordings';
 import { type Conversation, conversationFrom, endedConversationFrom, expectAtRest, plot } from './support/story';
 import { pass, until } from './support/until';
 import { levelDb, readWav, toneDb } from './support/wav';
@@ -12,39 +12,11 @@ const CALLER_HZ = 800;
 const AGENT_HZ = 1_000;
 const SILENCE_DB = -80;
 
-interface Recording {
-  id: string;
-  state: 'live' | 'sealed' | 'failed';
-  started_at_us: number;
-  duration_ms?: number;
-  gaps: number;
-}
-
-async function recordingsOf(server: Server, conversation: string): Promise<Recording[]> {
-  return (await server.api<{ items: Recording[] }>('GET', `/api/v1/conversations/${conversation}/recordings`)).items;
-}
-
-async function audio(server: Server, id: string, range?: string) {
-  const headers = { authorization: `Bearer ${server.manifest.api_token}`, ...(range ? { range } : {}) };
-  const answer = await fetch(`${server.manifest.http_url}/api/v1/recordings/${id}/audio`, { headers });
-  return { status: answer.status, headers: answer.headers, bytes: new Uint8Array(await answer.arrayBuffer()) };
-}
-
-/** The first recording of a conversation, once it is sealed. */
-async function sealedOf(conversation: string, limitMs: number): Promise<Recording> {
-  let first: Recording | undefined;
-  await until('the recording is sealed', limitMs, async () => {
-    [first] = await recordingsOf(here.server, conversation);
-    return first?.state === 'sealed';
-  });
-  return first!;
-}
-
-/** Seconds from the beginning of a recording to an event of its conversation. */
+/** Seconds from the beginning of a recording to the first event of a kind. */
 function at(conversation: Conversation, recording: Recording, kind: string): number {
   const event = conversation.timeline.find((one) => one.kind === kind);
   if (!event) throw new Error(`no ${kind} in ${plot(conversation).join(', ')}`);
-  return (event.at_us - recording.started_at_us) / 1e6;
+  return secondsTo(event, recording);
 }
 
 test('both sides of a call are kept, each on its own, and can be heard by range two seconds after the end', async () => {
@@ -62,7 +34,7 @@ test('both sides of a call are kept, each on its own, and can be heard by range 
   });
   call.bye();
   const ended = Date.now();
-  const sealed = await sealedOf(id, 2_000);
+  const sealed = await sealedOf(here.server, id, 2_000);
   expect(Date.now() - ended).toBeLessThan(2_000);
   await desk.inState('wrap_up');
   await desk.id('wrap-up-finish').first().click();
@@ -116,7 +88,7 @@ test('an agent pauses the recording for card data: nothing of either side is kep
   await desk.inState('wrap_up');
   await desk.id('wrap-up-finish').first().click();
   const conversation = await endedConversationFrom(here.server, from);
-  const sealed = await sealedOf(conversation.id, 5_000);
+  const sealed = await sealedOf(here.server, conversation.id, 5_000);
   const wav = readWav((await audio(here.server, sealed.id)).bytes);
   const paused = at(conversation, sealed, 'recording_paused');
   const resumed = at(conversation, sealed, 'recording_resumed');
@@ -174,7 +146,7 @@ test('a queue whose switch is off keeps the menu before it and nothing of the ta
   await desk.inState('wrap_up');
   await desk.id('wrap-up-finish').first().click();
   const conversation = await endedConversationFrom(here.server, from);
-  await sealedOf(conversation.id, 5_000);
+  await sealedOf(here.server, conversation.id, 5_000);
   const kept = await recordingsOf(here.server, conversation.id);
   expect(kept).toHaveLength(1);
   expect(kept[0]!.duration_ms! / 1_000).toBeLessThan(at(conversation, kept[0]!, 'queued') + 0.5);

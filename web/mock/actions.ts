@@ -1,6 +1,7 @@
-import type { PauseReason } from '@/api/types';
+import type { Handling, PauseReason } from '@/api/types';
 import { id } from './data';
-import { answered, arrival, event, heldAndBack, hungUp, offered, wrappedUp } from './story';
+import { answered, arrival, event, handedOver, heldAndBack, hungUp, offered, wrappedUp } from './story';
+import { FULL_QUEUE, targetOf } from './transfers';
 import { CAST, handlingOf, nowUs, offerOf, settle, type World } from './world';
 
 const SECOND = 1_000_000;
@@ -50,17 +51,16 @@ export function act(world: World, path: string, body: Record<string, unknown>): 
       );
       break;
     }
+    case 'transfer': {
+      if (body.queue_id === FULL_QUEUE) return 'queue_full';
+      const to = targetOf(world, body);
+      if (to === undefined) return 'unknown_reference';
+      state.handlings = [wrappingUp(handling)];
+      world.live.push(...handedOver(CAST, since(), { target: to.target, to_name: to.name, reason: body.reason }));
+      break;
+    }
     case 'hang-up':
-      state.handlings = [
-        {
-          ...handling,
-          state: 'wrap_up',
-          muted: false,
-          recording: null,
-          state_since_us: nowUs(),
-          wrap_up_until_us: nowUs() + 60 * SECOND,
-        },
-      ];
+      state.handlings = [wrappingUp(handling)];
       world.live.push(...hungUp(CAST, since(), 'agent'));
       break;
     case 'disposition':
@@ -77,6 +77,15 @@ export function act(world: World, path: string, body: Record<string, unknown>): 
   settle(world);
   return undefined;
 }
+
+const wrappingUp = (handling: Handling): Handling => ({
+  ...handling,
+  state: 'wrap_up',
+  muted: false,
+  recording: null,
+  state_since_us: nowUs(),
+  wrap_up_until_us: nowUs() + 60 * SECOND,
+});
 
 function setPresence(world: World, wanted: string, reason: unknown): string | undefined {
   const { agent } = world.state;

@@ -6,6 +6,7 @@ import { systemHealth } from './system';
 import { withStory } from './past';
 import { customers } from './people';
 import { answerTask, listTasks } from './tasks';
+import { transferTargets } from './transfers';
 import { CAST, liveDetail, ME, nowUs, settle, type World } from './world';
 
 type Body = Record<string, unknown>;
@@ -142,6 +143,7 @@ function people(world: World, method: string, path: string, query: URLSearchPara
 function settings(world: World, method: string, path: string, body: Body): Response {
   const [, kind, which] = path.split('/');
   if (kind === 'floor') return json(floorOf(world));
+  if (kind === 'transfer-targets') return json(transferTargets(world));
   if (kind === 'outbound-rule') return json({ ...outboundRule, ...body });
   if (kind === 'devices' && method === 'POST') {
     const device = { ...devices[0], ...body, state: 'offline', contacts: [] };

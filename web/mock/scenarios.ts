@@ -5,6 +5,8 @@ export const SCENARIOS = [
   'calls',
   'ringing',
   'ringing-unknown',
+  'ringing-transferred',
+  'ringing-returned',
   'talking',
   'held',
   'device-lost',

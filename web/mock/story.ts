@@ -137,6 +137,19 @@ export function hungUp(cast: Cast, ms: number, by: 'customer' | 'agent'): LiveEv
   ];
 }
 
+export function handedOver(cast: Cast, ms: number, to: Record<string, unknown>): LiveEvent[] {
+  const at = (after: number, kind: EventKind, data: Record<string, unknown>) =>
+    event(cast.startUs, ms + after, kind, data);
+  const transfer_id = id('tfr', 1);
+  return [
+    at(0, 'transfer_started', { transfer_id, ...handling, ...agentOf(cast), ...to }),
+    at(0, 'handling_ended', { ...handling, ...agentOf(cast), end: 'transferred' }),
+    at(0, 'leg_left', { leg_id: id('leg', 2), by: 'agent', reason: 'hung_up' }),
+    at(0, 'wrap_up_started', { ...handling, ...agentOf(cast), limit_ms: 60_000 }),
+    at(0, 'transfer_ended', { transfer_id, end: 'completed' }),
+  ];
+}
+
 export function wrappedUp(cast: Cast, ms: number): LiveEvent[] {
   const at = (after: number, kind: EventKind, data: Record<string, unknown>) =>
     event(cast.startUs, ms + after, kind, data);

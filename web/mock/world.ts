@@ -96,7 +96,7 @@ const DESK_PHONE = {
   telephones: [{ id: id('dev', 1), name: '12 号台话机', auto_answer: true }],
 };
 
-export function offerOf(known: boolean): Offer {
+export function offerOf(known: boolean, more: Partial<Offer> = {}): Offer {
   return {
     id: id('off', 1),
     offered_at_us: nowUs() - 4 * SECOND,
@@ -106,6 +106,7 @@ export function offerOf(known: boolean): Offer {
     idle_ms: 312_000,
     queue: { id: CAST.queue, name: CAST.queueName },
     conversation: brief(known),
+    ...more,
   };
 }
 
@@ -174,6 +175,19 @@ export function startWorld(scenario: Scenario): World {
     case 'ringing':
     case 'ringing-unknown':
       world.state.offers = [offerOf(scenario === 'ringing')];
+      world.live = rung;
+      break;
+    case 'ringing-transferred':
+      world.state.offers = [
+        offerOf(true, {
+          reason: 'transferred',
+          transfer: { from: { id: id('agt', 2), name: '李伟' }, reason: 'specialist' },
+        }),
+      ];
+      world.live = rung;
+      break;
+    case 'ringing-returned':
+      world.state.offers = [offerOf(true, { reason: 'returned', queue: undefined })];
       world.live = rung;
       break;
     case 'talking':

@@ -43,6 +43,7 @@ impl ProblemCode {
             | ProblemCode::WorkInHand
             | ProblemCode::AtPhone
             | ProblemCode::CalleeUnavailable
+            | ProblemCode::QueueFull
             | ProblemCode::NotSignedIn => StatusCode::CONFLICT,
             ProblemCode::Validation
             | ProblemCode::UnknownReference
@@ -79,6 +80,7 @@ impl ProblemCode {
             ProblemCode::BadNumber => ("bad_number", "It is no number"),
             ProblemCode::NumberNotAllowed => ("number_not_allowed", "The number may not be dialled"),
             ProblemCode::CalleeUnavailable => ("callee_unavailable", "Whoever is called cannot be reached or is busy"),
+            ProblemCode::QueueFull => ("queue_full", "As many wait in the queue as may"),
             ProblemCode::NotSignedIn => ("not_signed_in", "The agent is not signed in"),
             ProblemCode::UnknownReference => ("unknown_reference", "It refers to something that does not exist"),
             ProblemCode::Overload => ("overload", "The centre is at a limit"),
@@ -196,6 +198,7 @@ impl From<AskError> for RouteError {
                 Refusal::BadNumber => ProblemCode::BadNumber,
                 Refusal::NotAllowed => ProblemCode::NumberNotAllowed,
                 Refusal::CalleeUnavailable => ProblemCode::CalleeUnavailable,
+                Refusal::QueueFull => ProblemCode::QueueFull,
             }),
             AskError::Unavailable => RouteError::of(ProblemCode::Unavailable),
         }

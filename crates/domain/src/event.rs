@@ -2,8 +2,7 @@
 
 mod catalogue;
 mod entry;
-
-pub use entry::{FlowExit, LedgerEntry, Party};
+pub use entry::{FlowExit, LedgerEntry, Party, TransferTarget};
 
 use std::time::Duration;
 
@@ -189,8 +188,8 @@ pub enum Event {
         conversation: ConversationId,
         /// Segment.
         segment: SegmentId,
-        /// Queue.
-        queue: QueueId,
+        /// Queue; none for a customer handed over who came from none.
+        queue: Option<QueueId>,
         /// Offer.
         offer: OfferId,
         /// To whom.
@@ -449,6 +448,30 @@ pub enum Event {
         agent: AgentId,
         /// The SIP phone; `None` is the browser.
         device: Option<DeviceId>,
+    },
+    /// An agent hands the customer over.
+    TransferStarted {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Which transfer.
+        transfer: TransferId,
+        /// The handling it ends.
+        handling: HandlingId,
+        /// Who hands over.
+        agent: AgentId,
+        /// To whom, or where.
+        target: TransferTarget,
+        /// Why, when said.
+        reason: Option<TransferReason>,
+    },
+    /// A transfer is over.
+    TransferEnded {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Which transfer.
+        transfer: TransferId,
+        /// How.
+        end: TransferEnd,
     },
     /// The customer left a message, and a task for whoever listens to it.
     VoicemailLeft {

@@ -151,6 +151,8 @@ ids! {
     SessionId = "ses";
     /// One recording of a conversation, kept encrypted.
     RecordingId = "rec";
+    /// One handing over of a customer to another agent, queue or flow.
+    TransferId = "tfr";
     /// Something to be done for a customer after the conversation, such as a message to be listened to.
     TaskId = "tsk";
     /// A row of the audit trail.

@@ -203,6 +203,15 @@ pub enum AgentAction {
         /// Off or on.
         on: bool,
     },
+    /// Hand the customer over, without a word to whoever takes them.
+    Transfer {
+        /// Which handling.
+        handling: HandlingId,
+        /// To whom, or where.
+        to: TransferTarget,
+        /// Why.
+        reason: Option<TransferReason>,
+    },
     /// End the talk.
     HangUp {
         /// Which handling.

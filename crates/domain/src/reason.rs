@@ -114,6 +114,10 @@ pub enum RouteReason {
     OnlyEligible,
     /// The longest idle of several eligible agents.
     LongestIdle,
+    /// A colleague hands the customer over to this agent.
+    Transferred,
+    /// Nobody took the customer whom this agent handed over.
+    Returned,
 }
 
 /// Why nobody could be offered a waiting conversation.
@@ -163,6 +167,42 @@ pub enum HandlingEnd {
     InternalFault,
     /// Whoever was called did not answer.
     NotReached,
+    /// The agent handed the customer over.
+    Transferred,
+}
+
+/// Why a customer is handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TransferReason {
+    /// The customer came to the wrong place.
+    WrongPlace,
+    /// It needs somebody who knows more about it.
+    Specialist,
+    /// It needs somebody who may decide.
+    Escalation,
+    /// The customer asked for somebody.
+    CustomerAsked,
+    /// Another one.
+    Other,
+}
+
+/// How a transfer ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TransferEnd {
+    /// The customer is with whom, or where, they were handed over to.
+    Completed,
+    /// The colleague turned it down.
+    Declined,
+    /// The colleague did not answer in time.
+    NoAnswer,
+    /// The colleague's phone vanished while it rang.
+    Unreachable,
+    /// The customer left while it rang.
+    CustomerLeft,
+    /// A fault of ours.
+    Failed,
+    /// The node was restarted.
+    NodeRestarted,
 }
 
 /// How wrap-up ended.
@@ -176,6 +216,8 @@ pub enum WrapUpEnd {
     SignedOut,
     /// The node was restarted.
     NodeRestarted,
+    /// The customer who was handed over came back.
+    CustomerBack,
 }
 
 /// Why an agent stopped being ready or was signed out.
@@ -222,6 +264,8 @@ pub enum Refusal {
     NotAllowed,
     /// The colleague or phone cannot be reached, or is busy.
     CalleeUnavailable,
+    /// As many wait in the queue as may.
+    QueueFull,
 }
 
 /// How an attempt to call somebody ended.

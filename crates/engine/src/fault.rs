@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use domain::event::FlowExit;
 use domain::{
     Cause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, OfferEnd, OutboundResult,
-    Refusal, WrapUpEnd,
+    Refusal, TransferEnd, WrapUpEnd,
 };
 
 use crate::conversation::Conversation;
@@ -21,6 +21,7 @@ use crate::timers::Timer;
 pub(crate) struct TornOff {
     pub flow: FlowExit,
     pub offer: OfferEnd,
+    pub transfer: TransferEnd,
     pub outbound: OutboundResult,
     pub handling: HandlingEnd,
     pub wrap_up: WrapUpEnd,
@@ -31,6 +32,7 @@ impl TornOff {
     const FAULT: TornOff = TornOff {
         flow: FlowExit::Failed,
         offer: OfferEnd::CustomerLeft,
+        transfer: TransferEnd::Failed,
         outbound: OutboundResult::InternalFault,
         handling: HandlingEnd::InternalFault,
         wrap_up: WrapUpEnd::NodeRestarted,
@@ -40,6 +42,7 @@ impl TornOff {
     pub(crate) const RESTART: TornOff = TornOff {
         flow: FlowExit::NodeRestarted,
         offer: OfferEnd::NodeRestarted,
+        transfer: TransferEnd::NodeRestarted,
         outbound: OutboundResult::NodeRestarted,
         handling: HandlingEnd::NodeRestarted,
         wrap_up: WrapUpEnd::NodeRestarted,
@@ -119,12 +122,15 @@ impl Floor {
     /// Writes the end of everything the ledger holds open in a conversation, and of the conversation.
     pub(crate) fn close_record(&mut self, id: ConversationId, torn: &TornOff) {
         let Some(record) = self.records.conversations.get(&id).cloned() else { return };
-        let ConversationRecord { legs, customer_left, flow, queue, offer, outbound, handlings, .. } = record;
+        let ConversationRecord { legs, customer_left, flow, queue, offer, transfer, outbound, handlings, .. } = record;
         if let Some((segment, node)) = flow {
             self.emit(Event::FlowNodeLeft { conversation: id, segment, node, exit: torn.flow });
         }
         if let Some((offer, agent)) = offer {
             self.emit(Event::OfferEnded { conversation: id, offer, agent, end: torn.offer });
+        }
+        if let Some(transfer) = transfer {
+            self.emit(Event::TransferEnded { conversation: id, transfer, end: torn.transfer });
         }
         if let Some((segment, queue)) = queue {
             self.emit(Event::LeftQueue { conversation: id, segment, queue, reason: LeaveReason::Failed });

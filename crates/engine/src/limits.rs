@@ -41,6 +41,9 @@ pub const PARTY_CHARS_MAX: usize = 256;
 /// Shortest wait for a key: a menu set to less would spin a caller through its attempts.
 pub const MENU_TIMEOUT_MIN: Duration = Duration::from_millis(500);
 
+/// How long a colleague's desk rings for a customer who is handed over.
+pub const TRANSFER_RING: Duration = Duration::from_secs(20);
+
 /// Shortest message that is kept: in less nobody says a word.
 pub const MESSAGE_MIN: Duration = Duration::from_secs(1);
 

@@ -126,11 +126,8 @@ impl Floor {
                 self.emit(Event::RecordingGap { conversation, recording, at, length, cause });
             }
             RecorderReport::Sealed(manifest) => {
-                let torn = self.records.torn_message(recording);
                 self.emit(manifest.sealed(conversation, recording));
-                if let Some(message) = torn {
-                    self.leave_torn_message(conversation, recording, message, manifest.duration);
-                }
+                self.leave_saved_messages();
             }
             RecorderReport::Failed(fault) => self.emit(Event::RecordingFailed { conversation, recording, fault }),
         }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use domain::room::PortRole;
 use domain::{
     AgentId, ConversationId, DeviceId, EndReason, EndedBy, Event, HandlingId, LeaveReason, LegId, Mono,
-    NotReadyReasonId, NumberId, OfferId, PartyId, QueueId, RecordingId, SegmentId,
+    NotReadyReasonId, NumberId, OfferId, PartyId, QueueId, RecordingId, SegmentId, TransferId,
 };
 
 use crate::flow::Lead;
@@ -79,6 +79,8 @@ pub struct ConversationRecord {
     pub queued_at: Option<(SegmentId, Mono)>,
     /// The offer that rings.
     pub offer: Option<(OfferId, AgentId)>,
+    /// The transfer that is under way.
+    pub transfer: Option<TransferId>,
     /// The attempt to call somebody that is under way.
     pub outbound: Option<(SegmentId, AgentId)>,
     /// Handlings that are not closed.
@@ -196,6 +198,8 @@ impl Records {
             | Event::HandlingMuted { .. }
             | Event::WrapUpStarted { .. }
             | Event::HandlingDisposed { .. }
+            | Event::TransferStarted { .. }
+            | Event::TransferEnded { .. }
             | Event::VoicemailLeft { .. }
             | Event::RecordingStarted { .. }
             | Event::RecordingPaused { .. }
@@ -240,6 +244,8 @@ impl ConversationRecord {
             }
             Event::AgentOffered { offer, agent, .. } => self.offer = Some((*offer, *agent)),
             Event::OfferEnded { .. } => self.offer = None,
+            Event::TransferStarted { transfer, .. } => self.transfer = Some(*transfer),
+            Event::TransferEnded { .. } => self.transfer = None,
             Event::OutboundStarted { segment, agent, .. } => self.outbound = Some((*segment, *agent)),
             Event::OutboundEnded { result, .. } => {
                 self.outbound = None;

@@ -66,6 +66,7 @@ impl Floor {
         for conversation in live {
             self.close_record(conversation, &TornOff::RESTART);
         }
+        self.leave_saved_messages();
         self.restore_agents();
         self.look_at_telephones();
     }

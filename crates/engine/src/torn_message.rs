@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::event::FlowExit;
 use domain::recording::Tracks;
-use domain::{ConversationId, Event, NumberId, RecordingId, SegmentId};
+use domain::{ConversationId, Event, NumberId, SegmentId};
 
 use crate::floor::Floor;
 use crate::flow::Lead;
@@ -22,6 +22,8 @@ pub(crate) struct MessageRecord {
     number: Option<NumberId>,
     lead: Lead,
     torn: bool,
+    /// How much of it was saved, once that is known.
+    saved: Option<Duration>,
 }
 
 impl Records {
@@ -33,7 +35,7 @@ impl Records {
                 let Some(record) = self.conversations.get(&id) else { return };
                 let Some((segment, _)) = record.flow else { return };
                 let (number, lead) = (record.number, record.lead);
-                let message = MessageRecord { conversation: id, segment, number, lead, torn: false };
+                let message = MessageRecord { conversation: id, segment, number, lead, torn: false, saved: None };
                 self.messages.insert(*recording, message);
             }
             Event::FlowNodeLeft { exit: FlowExit::Failed | FlowExit::NodeRestarted, .. } => {
@@ -43,44 +45,31 @@ impl Records {
             }
             // Left as it should be: written down already, or too short to be one.
             Event::FlowNodeLeft { .. } => self.messages.retain(|_, message| message.conversation != id),
-            Event::VoicemailLeft { recording, .. }
-            | Event::RecordingSealed { recording, .. }
-            | Event::RecordingFailed { recording, .. } => {
+            Event::RecordingSealed { recording, duration, .. } => {
+                let torn = self.messages.get_mut(recording).filter(|message| message.torn && *duration >= MESSAGE_MIN);
+                match torn {
+                    Some(message) => message.saved = Some(*duration),
+                    None => drop(self.messages.remove(recording)),
+                }
+            }
+            Event::VoicemailLeft { recording, .. } | Event::RecordingFailed { recording, .. } => {
                 self.messages.remove(recording);
             }
             _ => {}
         }
     }
-
-    /// The message this recording is of, if it was torn off.
-    pub(crate) fn torn_message(&self, recording: RecordingId) -> Option<MessageRecord> {
-        self.messages.get(&recording).copied().filter(|message| message.torn)
-    }
 }
 
 impl Floor {
-    /// Writes down what was saved of a message, unless it is too short to be one.
-    pub(crate) fn leave_torn_message(
-        &mut self,
-        conversation: ConversationId,
-        recording: RecordingId,
-        message: MessageRecord,
-        length: Duration,
-    ) {
-        if length < MESSAGE_MIN {
-            return;
+    /// Writes down what was saved of messages. Nothing is left to write but right after a seal, or after a start that lost the writing.
+    pub(crate) fn leave_saved_messages(&mut self) {
+        let messages = self.records.messages.iter();
+        let saved: Vec<_> = messages.filter_map(|(id, message)| Some((*id, *message, message.saved?))).collect();
+        for (recording, message, length) in saved {
+            let MessageRecord { conversation, segment, number, lead, .. } = message;
+            let task = self.mint();
+            let Lead { queue, cause } = lead;
+            self.emit(Event::VoicemailLeft { conversation, segment, task, recording, number, queue, cause, length });
         }
-        let MessageRecord { segment, number, lead, .. } = message;
-        let task = self.mint();
-        self.emit(Event::VoicemailLeft {
-            conversation,
-            segment,
-            task,
-            recording,
-            number,
-            queue: lead.queue,
-            cause: lead.cause,
-            length,
-        });
     }
 }

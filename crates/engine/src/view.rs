@@ -57,12 +57,8 @@ pub enum StageView {
     },
     /// In a queue, and a desk rings.
     Ringing {
-        /// Which queue.
-        queue: QueueId,
-        /// The visit.
-        segment: SegmentId,
-        /// Since when in the queue.
-        enqueued: Mono,
+        /// The visit of the queue; none for a customer who is handed over.
+        visit: Option<(QueueId, SegmentId, Mono)>,
         /// The offer.
         offer: OfferId,
         /// To whom.
@@ -177,9 +173,7 @@ impl<'a> FloorView<'a> {
                 StageView::Waiting { queue: place.queue, segment: place.segment, enqueued: place.enqueued }
             }
             CustomerStage::Ringing(offer) => StageView::Ringing {
-                queue: offer.place.queue,
-                segment: offer.place.segment,
-                enqueued: offer.place.enqueued,
+                visit: offer.source.place().map(|place| (place.queue, place.segment, place.enqueued)),
                 offer: offer.id,
                 agent: offer.agent,
                 until: self.floor.ring_deadline(offer.id),

@@ -2,7 +2,7 @@
 
 use domain::ConversationId;
 
-use crate::conversation::{Conversation, CustomerStage};
+use crate::conversation::{Conversation, CustomerStage, Source};
 use crate::floor::Floor;
 use crate::handling::HandlingState;
 use crate::view::FloorView;
@@ -28,8 +28,12 @@ impl FloorView<'_> {
         same("handlings", handlings, floor.index.handlings.len())?;
         let ringing = floor.conversations.values().filter(|c| matches!(c.stage, CustomerStage::Ringing(_))).count();
         same("offers", ringing, floor.index.offers.len())?;
-        let waiting = floor.conversations.values().filter(|c| matches!(c.stage, CustomerStage::Waiting(_))).count();
-        same("queue visits", waiting + ringing, floor.index.segments.len())
+        let visits = floor.conversations.values().filter(|c| match &c.stage {
+            CustomerStage::Waiting(_) => true,
+            CustomerStage::Ringing(offer) => offer.source.place().is_some(),
+            _ => false,
+        });
+        same("queue visits", visits.count(), floor.index.segments.len())
     }
 
     /// Checks one conversation against what the ledger says is open in it. One that is over is fine.
@@ -45,6 +49,7 @@ impl FloorView<'_> {
             flow: record.flow.map(|(segment, node)| (segment.0, node)),
             queue: record.queue.map(|(segment, _)| segment.0),
             offer: record.offer.map(|(offer, agent)| (offer.0, agent.0)),
+            transfer: record.transfer.map(|transfer| transfer.0),
             outbound: record.outbound.map(|(segment, agent)| (segment.0, agent.0)),
             router: true,
             handlings: record.handlings.iter().map(|(id, h)| (id.0, h.wrapping_up, h.held, h.muted)).collect(),
@@ -92,6 +97,7 @@ struct Open {
     flow: Option<(i64, u16)>,
     queue: Option<i64>,
     offer: Option<(i64, i64)>,
+    transfer: Option<i64>,
     outbound: Option<(i64, i64)>,
     /// Whether routing agrees that the customer waits, or does not.
     router: bool,
@@ -100,8 +106,15 @@ struct Open {
 
 impl Open {
     fn of(floor: &Floor, conversation: &Conversation) -> Open {
-        let mut open =
-            Open { flow: None, queue: None, offer: None, outbound: None, router: true, handlings: Vec::new() };
+        let mut open = Open {
+            flow: None,
+            queue: None,
+            offer: None,
+            transfer: None,
+            outbound: None,
+            router: true,
+            handlings: Vec::new(),
+        };
         match &conversation.stage {
             CustomerStage::InFlow(cursor) => open.flow = Some((cursor.segment.0, cursor.node)),
             CustomerStage::Waiting(place) => {
@@ -109,9 +122,15 @@ impl Open {
                 open.router = floor.router.is_waiting(place.segment);
             }
             CustomerStage::Ringing(offer) => {
-                open.queue = Some(offer.place.segment.0);
                 open.offer = Some((offer.id.0, offer.agent.0));
-                open.router = !floor.router.is_waiting(offer.place.segment);
+                match &offer.source {
+                    Source::Queue(place) => {
+                        open.queue = Some(place.segment.0);
+                        open.router = !floor.router.is_waiting(place.segment);
+                    }
+                    // Once the sender is rung the transfer is over for the ledger.
+                    Source::Transfer(transfer) => open.transfer = (!transfer.returning).then_some(transfer.id.0),
+                }
             }
             CustomerStage::Dialling(dialling) => open.outbound = Some((dialling.segment.0, dialling.agent.0)),
             CustomerStage::Arriving

@@ -201,6 +201,8 @@ impl CallDetail {
             | Event::OutboundRinging { .. }
             | Event::OutboundEnded { .. }
             | Event::HandlingMuted { .. }
+            | Event::TransferStarted { .. }
+            | Event::TransferEnded { .. }
             | Event::RecordingStarted { .. }
             | Event::RecordingPaused { .. }
             | Event::RecordingResumed { .. }

@@ -11,6 +11,6 @@ mod live_fold;
 pub use call_detail::CallDetail;
 pub use figures::{QueueBucket, QueueFigures};
 pub use live::{
-    AgentState, HandlingState, LiveAgent, LiveConversation, LiveFloor, LiveHandling, LiveOffer, LiveOutbound, PathStep,
-    Presence, QueueVisit, Stage,
+    AgentState, HandlingState, LiveAgent, LiveConversation, LiveFloor, LiveHandling, LiveOffer, LiveOutbound,
+    LiveTransfer, PathStep, Presence, QueueVisit, Stage,
 };

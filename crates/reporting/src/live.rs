@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::{
     AgentId, Channel, ConversationId, CustomerId, DeviceId, Direction, DispositionId, FlowId, HandlingId, Language,
     LegId, NotReadyReasonId, NumberId, OfferId, OutboundResult, PartyId, PresenceCause, QueueId, RecordingId,
-    RouteReason, SegmentId, Utc, WaitReason, event::FlowExit, recording::PauseReason, room::PortRole,
+    RouteReason, SegmentId, TransferReason, Utc, WaitReason, event::FlowExit, recording::PauseReason, room::PortRole,
 };
 
 use crate::figures::QueueFigures;
@@ -61,6 +61,8 @@ pub struct LiveConversation {
     pub recording: Option<LiveRecording>,
     /// The attempt to call somebody that it began with.
     pub outbound: Option<LiveOutbound>,
+    /// The transfer that is under way.
+    pub transfer: Option<LiveTransfer>,
     /// Legs in it at this moment.
     pub legs: BTreeMap<LegId, LiveLeg>,
 }
@@ -74,6 +76,8 @@ pub enum Stage {
     Waiting,
     /// With an agent, perhaps on hold.
     Talking,
+    /// On the way from one agent to another; a desk rings.
+    Transferring,
     /// Left; wrap-up may still run.
     Gone,
 }
@@ -128,6 +132,15 @@ pub struct LiveOutbound {
     pub result: Option<OutboundResult>,
 }
 
+/// A transfer that is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LiveTransfer {
+    /// Who hands the customer over.
+    pub agent: AgentId,
+    /// Why, when said.
+    pub reason: Option<TransferReason>,
+}
+
 /// A visit that may be taken up again by a redial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeptVisit {
@@ -155,8 +168,8 @@ pub struct LiveOffer {
     pub id: OfferId,
     /// Of which conversation.
     pub conversation: ConversationId,
-    /// From which queue.
-    pub queue: QueueId,
+    /// From which queue, if from one.
+    pub queue: Option<QueueId>,
     /// To whom.
     pub agent: AgentId,
     /// Since when.

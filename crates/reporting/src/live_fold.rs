@@ -47,6 +47,11 @@ impl LiveFloor {
             | Event::WrapUpStarted { .. }
             | Event::WrapUpFinished { .. }
             | Event::HandlingDisposed { .. } => self.apply_handling(at, &entry.event),
+            Event::TransferStarted { conversation, agent, reason, .. } => self.with(*conversation, |c| {
+                c.stage = Stage::Transferring;
+                c.transfer = Some(LiveTransfer { agent: *agent, reason: *reason });
+            }),
+            Event::TransferEnded { conversation, .. } => self.with(*conversation, |c| c.transfer = None),
             Event::RecordingStarted { .. }
             | Event::RecordingPaused { .. }
             | Event::RecordingResumed { .. }
@@ -94,6 +99,7 @@ impl LiveFloor {
                     visit: None,
                     recording: None,
                     outbound: None,
+                    transfer: None,
                     legs: Default::default(),
                 };
                 self.conversations.insert(*conversation, live);

@@ -28,6 +28,7 @@ pub(crate) enum Happening {
     AgentResumes(AgentId, HandlingId),
     AgentMutes(AgentId, HandlingId, bool),
     AgentHangsUp(AgentId, HandlingId),
+    AgentTransfers(AgentId, HandlingId),
     AgentDisposes(AgentId, HandlingId),
     AgentFinishes(AgentId, HandlingId),
     AgentIsReady(AgentId),

@@ -1,7 +1,7 @@
 //! Agents: they answer, decline, do not answer, hold, wrap up, take breaks; their browsers reload, crash and come back.
 
 use domain::input::AgentAction;
-use domain::{AgentId, ConversationId, Event, HandlingId, Input, LegId, PresenceCause};
+use domain::{AgentId, ConversationId, Event, HandlingId, Input, LegId, PresenceCause, TransferReason, TransferTarget};
 
 use crate::Violation;
 use crate::agenda::Happening;
@@ -34,6 +34,11 @@ impl World {
                 }
                 self.plan(5 * SECOND, Happening::AgentHangsUp(agent, handling));
                 Ok(())
+            }
+            Happening::AgentTransfers(agent, handling) if self.sees(agent) => {
+                let to = self.transfer_target();
+                let reason = self.random.percent(70).then_some(TransferReason::Specialist);
+                self.ask(agent, AgentAction::Transfer { handling, to, reason })
             }
             Happening::AgentDisposes(agent, handling) => {
                 self.ask(agent, AgentAction::Dispose { handling, disposition: SOLVED })
@@ -193,10 +198,24 @@ impl World {
             self.plan(mute.min(unmute), Happening::AgentMutes(agent, handling, true));
             self.plan(mute.max(unmute), Happening::AgentMutes(agent, handling, false));
         }
+        if self.random.percent(12) {
+            let transfer = self.random.below(length);
+            self.plan(transfer, Happening::AgentTransfers(agent, handling));
+        }
         let customer = self.floor.inspect().conversation(conversation).map(|view| view.leg);
         match customer {
             Some(leg) if self.random.percent(50) => self.plan(length, Happening::CallerGoes(leg)),
             _ => self.plan(length, Happening::AgentHangsUp(agent, handling)),
+        }
+    }
+
+    /// A colleague as a rule, whatever they are doing.
+    fn transfer_target(&mut self) -> TransferTarget {
+        let (agents, queues, flows) = (&self.settings.agents, &self.settings.queues, &self.settings.flows);
+        match self.random.below(10) {
+            0 | 1 => TransferTarget::Queue(queues[self.random.below(queues.len() as u64) as usize].id),
+            2 => TransferTarget::Flow(flows[self.random.below(flows.len() as u64) as usize].id),
+            _ => TransferTarget::Agent(agents[self.random.below(agents.len() as u64) as usize].id),
         }
     }
 

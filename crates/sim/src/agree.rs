@@ -16,7 +16,8 @@ pub(crate) fn conversation(view: FloorView<'_>, live: &LiveFloor, id: Conversati
     };
     let stage = match here.stage {
         StageView::Arriving | StageView::InFlow { .. } => Some(Stage::InFlow),
-        StageView::Waiting { .. } | StageView::Ringing { .. } => Some(Stage::Waiting),
+        StageView::Waiting { .. } | StageView::Ringing { visit: Some(_), .. } => Some(Stage::Waiting),
+        StageView::Ringing { visit: None, .. } => Some(Stage::Transferring),
         StageView::Dialling { .. } | StageView::Talking { .. } => Some(Stage::Talking),
         StageView::Gone => Some(Stage::Gone),
         // Told to go and not gone yet: events name only the end.
@@ -31,10 +32,10 @@ pub(crate) fn conversation(view: FloorView<'_>, live: &LiveFloor, id: Conversati
 }
 
 fn place(here: &ConversationView, there: &live::LiveConversation, now: Now) -> Result<(), String> {
-    let (StageView::Waiting { queue, segment, enqueued } | StageView::Ringing { queue, segment, enqueued, .. }) =
-        here.stage
-    else {
-        return Ok(());
+    let (queue, segment, enqueued) = match here.stage {
+        StageView::Waiting { queue, segment, enqueued } => (queue, segment, enqueued),
+        StageView::Ringing { visit: Some(visit), .. } => visit,
+        _ => return Ok(()),
     };
     let folded = there.visit.map(|visit| (visit.queue, visit.segment, visit.queued_at));
     let own = (queue, segment, civil(enqueued, now));
@@ -42,8 +43,10 @@ fn place(here: &ConversationView, there: &live::LiveConversation, now: Now) -> R
 }
 
 fn offer(here: &ConversationView, live: &LiveFloor) -> Result<(), String> {
-    let StageView::Ringing { offer, agent, queue, .. } = here.stage else { return Ok(()) };
+    let StageView::Ringing { offer, agent, visit, .. } = here.stage else { return Ok(()) };
+    // Whoever is handed over may come from a queue too; then there is no visit to hold it against.
     let folded = live.offers.get(&offer).map(|offer| (offer.conversation, offer.agent, offer.queue));
+    let queue = visit.map(|(queue, ..)| queue).or(folded.and_then(|(.., queue)| queue));
     let own = (here.id, agent, queue);
     if folded == Some(own) { Ok(()) } else { Err(format!("{offer}: {own:?} here, {folded:?} folded")) }
 }

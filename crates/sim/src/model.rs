@@ -8,6 +8,7 @@ mod conversations;
 mod kept;
 mod messages;
 mod routing;
+mod transfers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -89,6 +90,10 @@ struct Conversation {
     last: Option<Place>,
     offer: Option<(OfferId, AgentId)>,
     talk: Option<(HandlingId, AgentId, bool)>,
+    /// Under way: which, by whom, to whom when to a colleague.
+    transfer: Option<transfers::Transfer>,
+    /// Who handed the customer over last.
+    sender: Option<AgentId>,
     wraps: BTreeMap<HandlingId, AgentId>,
 }
 

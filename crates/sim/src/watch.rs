@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::event::FlowExit;
 use domain::{
     AgentId, ConversationId, EndReason, Event, HandlingEnd, Input, LeaveReason, LedgerEntry, Now, OfferEnd,
-    PartitionId, PartyId, PresenceCause, QueueId, Settings, TenantId, Utc, VoicemailCause, WrapUpEnd,
+    PartitionId, PartyId, PresenceCause, QueueId, RouteReason, Settings, TenantId, TransferEnd, Utc, VoicemailCause,
+    WrapUpEnd,
 };
 use engine::{Floor, Output, Records};
 use reporting::LiveFloor;
@@ -134,7 +135,9 @@ impl Watch {
     fn note(&mut self, event: &Event) {
         self.conversations.extend(event.conversation());
         self.agents.extend(event.agent());
-        if let Event::Queued { queue, .. } | Event::LeftQueue { queue, .. } | Event::AgentOffered { queue, .. } = event
+        if let Event::Queued { queue, .. }
+        | Event::LeftQueue { queue, .. }
+        | Event::AgentOffered { queue: Some(queue), .. } = event
         {
             self.queues.insert(*queue);
         }
@@ -287,6 +290,11 @@ fn covered(event: &Event) -> Option<&'static str> {
         Event::HandlingEnded { end: HandlingEnd::NodeRestarted, .. } => "restarted in talk",
         Event::HandlingEnded { end: HandlingEnd::AgentHungUp, .. } => "agent hung up",
         Event::HandlingEnded { end: HandlingEnd::CustomerHungUp, .. } => "customer hung up in talk",
+        Event::TransferEnded { end: TransferEnd::Completed, .. } => "transfer completed",
+        Event::TransferEnded { end: TransferEnd::NoAnswer, .. } => "transfer unanswered",
+        Event::TransferEnded { end: TransferEnd::CustomerLeft, .. } => "lost while handed over",
+        Event::AgentOffered { reason: RouteReason::Returned, .. } => "transfer returned",
+        Event::WrapUpFinished { end: WrapUpEnd::CustomerBack, .. } => "customer back in wrap-up",
         Event::WrapUpFinished { end: WrapUpEnd::DeadlinePassed, .. } => "wrap-up ran out",
         Event::WrapUpFinished { end: WrapUpEnd::SignedOut, .. } => "signed out in wrap-up",
         Event::WrapUpFinished { end: WrapUpEnd::NodeRestarted, .. } => "restarted in wrap-up",

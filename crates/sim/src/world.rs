@@ -238,6 +238,7 @@ impl World {
             | Happening::AgentResumes(..)
             | Happening::AgentMutes(..)
             | Happening::AgentHangsUp(..)
+            | Happening::AgentTransfers(..)
             | Happening::AgentDisposes(..)
             | Happening::AgentFinishes(..)
             | Happening::AgentIsReady(_)

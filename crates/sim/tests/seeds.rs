@@ -30,7 +30,7 @@ fn the_same_seed_gives_the_same_trace_and_another_another() {
 fn losses_happen_at_every_stage() {
     // No one day has everything; these four have, the last one a message after a long wait.
     let mut counts = run(1, Scale::FULL).counts;
-    for seed in [2, 3, 12] {
+    for seed in [2, 3, 5] {
         counts.extend(run(seed, Scale::FULL).counts);
     }
     let wanted = [
@@ -70,6 +70,11 @@ fn losses_happen_at_every_stage() {
         "RecordingFailed",
         "recording sealed",
         "recording recovered",
+        "transfer completed",
+        "transfer unanswered",
+        "lost while handed over",
+        "transfer returned",
+        "customer back in wrap-up",
     ];
     let missing: Vec<_> = wanted.into_iter().filter(|what| !counts.contains_key(*what)).collect();
     assert_eq!(missing, [""; 0]);

@@ -42,9 +42,9 @@ export class Centre {
     return caller;
   }
 
-  /** An agent in a browser of their own; `close` of the desk ends it. */
-  async desk(username: string): Promise<Desk> {
-    const browser = await openBrowser(1_000);
+  /** An agent in a browser of their own, whose microphone hears one tone; `close` of the desk ends it. */
+  async desk(username: string, microphoneHz = 1_000): Promise<Desk> {
+    const browser = await openBrowser(microphoneHz);
     this.browsers.push(browser);
     return Desk.signIn(browser, this.server, username);
   }

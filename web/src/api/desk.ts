@@ -1,5 +1,5 @@
 import { client, take } from './client';
-import type { PauseReason, WantedPresence } from './types';
+import type { PauseReason, Transfer, WantedPresence } from './types';
 
 const at = (id: string) => ({ params: { path: { id } } });
 
@@ -21,6 +21,9 @@ export const desk = {
   pauseRecording: (handlingId: string, reason: PauseReason) =>
     take(client.POST('/api/v1/handlings/{id}/pause-recording', { ...at(handlingId), body: { reason } })),
   resumeRecording: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/resume-recording', at(handlingId))),
+  transferTargets: () => take(client.GET('/api/v1/transfer-targets')),
+  transfer: (handlingId: string, body: Transfer) =>
+    take(client.POST('/api/v1/handlings/{id}/transfer', { ...at(handlingId), body })),
   hangUp: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/hang-up', at(handlingId))),
   finishWrapUp: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/finish-wrap-up', at(handlingId))),
   dispose: (handlingId: string, disposition_id: string) =>

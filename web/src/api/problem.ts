@@ -21,6 +21,7 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   bad_number: true,
   number_not_allowed: true,
   callee_unavailable: true,
+  queue_full: true,
   not_signed_in: true,
   unknown_reference: true,
   overload: true,

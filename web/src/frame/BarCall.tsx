@@ -14,6 +14,7 @@ import { StateGlyph } from '@/ui/StateGlyph';
 import styles from './CallBar.module.css';
 import { Quality } from './Quality';
 import { RecordingSwitch } from './RecordingSwitch';
+import { TransferControl } from './TransferControl';
 
 interface BarCallProps {
   readonly handling: Handling;
@@ -100,6 +101,7 @@ function TalkButtons({ handling }: { readonly handling: Handling }) {
           {holdText}
         </Button>
       </Hint>
+      <TransferControl handling={handling} />
       <Hint text={t('desk.call.hang_up')} combo={KEYS.hangUp}>
         <Button
           type="primary"

@@ -7,6 +7,7 @@ import { Hint } from '@/parts/Hint';
 import { KEYS } from '@/parts/shortcuts';
 import { Countdown } from '@/parts/Times';
 import { useFocusForOffer } from '@/parts/useFocusForOffer';
+import { useHandOver } from '@/parts/useHandOver';
 import { useWork } from '@/parts/useWork';
 import { StateGlyph } from '@/ui/StateGlyph';
 import styles from './CallBar.module.css';
@@ -21,6 +22,7 @@ export function BarOffer({ offer, withButtons }: BarOfferProps) {
   const { t } = useTranslation();
   const work = useWork();
   const answer = useRef<HTMLButtonElement>(null);
+  const handOver = useHandOver(offer);
   useFocusForOffer(answer, offer.id);
   return (
     <>
@@ -37,6 +39,11 @@ export function BarOffer({ offer, withButtons }: BarOfferProps) {
       <span className={styles.who}>
         <Caller who={offer.conversation} />
       </span>
+      {handOver === null || !withButtons ? null : (
+        <span className={styles.origin} title={handOver}>
+          {handOver}
+        </span>
+      )}
       {withButtons ? (
         <span className={styles.buttons}>
           <Hint text={t('desk.offer.accept')} combo={KEYS.answer}>

@@ -50,12 +50,14 @@ describe('calling somebody', () => {
     expect(can.dial(state)).toBe(verdict);
   });
 
-  it('nothing is held before somebody answered', () => {
+  it('nobody is held or handed over before they answered', () => {
     const outbound = (result?: 'answered') => ({
       ...handling('talking'),
       conversation: { ...conversation, outbound: { ringing: true, ...(result === undefined ? {} : { result }) } },
     });
-    expect([can.hold(outbound()), can.hold(outbound('answered'))]).toEqual(['not_in_talk', 'yes']);
+    for (const action of [can.hold, can.transfer]) {
+      expect([action(outbound()), action(outbound('answered'))]).toEqual(['not_in_talk', 'yes']);
+    }
   });
 
   it('a SIP phone answers as long as it can be rung, whatever the browser can', () => {
@@ -96,14 +98,15 @@ describe('accept', () => {
 
 describe('call actions', () => {
   it.each([
-    ['talking', 'yes', 'yes', 'yes', 'talk_going_on'],
-    ['held', 'yes', 'not_in_talk', 'yes', 'talk_going_on'],
-    ['wrap_up', 'not_in_talk', 'not_in_talk', 'not_in_talk', 'yes'],
-  ] as const)('%s', (state, hold, mute, hangUp, finish) => {
+    ['talking', 'yes', 'yes', 'yes', 'yes', 'talk_going_on'],
+    ['held', 'yes', 'not_in_talk', 'yes', 'yes', 'talk_going_on'],
+    ['wrap_up', 'not_in_talk', 'not_in_talk', 'not_in_talk', 'not_in_talk', 'yes'],
+  ] as const)('%s', (state, hold, mute, transfer, hangUp, finish) => {
     const one = handling(state);
-    expect([can.hold(one), can.mute(one), can.hangUp(one), can.finishWrapUp(one)]).toEqual([
+    expect([can.hold(one), can.mute(one), can.transfer(one), can.hangUp(one), can.finishWrapUp(one)]).toEqual([
       hold,
       mute,
+      transfer,
       hangUp,
       finish,
     ]);

@@ -12,6 +12,11 @@ const PRESENCE_OF: Record<'ready' | 'not_ready' | 'sign_in' | 'sign_out', Presen
   sign_out: 'signed_out',
 };
 
+/** Talking or on hold: with somebody who has answered. */
+function inTalk(handling: Handling): Verdict {
+  return handling.state === 'wrap_up' || isDialling(handling) ? 'not_in_talk' : 'yes';
+}
+
 /** The one place that knows what an agent may do; the server decides in the end. */
 export const can = {
   ready: (me: MeState): Verdict => (me.agent.presence === PRESENCE_OF.ready ? 'already' : 'yes'),
@@ -32,7 +37,8 @@ export const can = {
     if (telephone !== null) return telephone.on ? 'yes' : 'no_phone';
     return phone.kind === 'connected' || phone.kind === 'elsewhere' ? 'yes' : 'no_phone';
   },
-  hold: (handling: Handling): Verdict => (handling.state === 'wrap_up' || isDialling(handling) ? 'not_in_talk' : 'yes'),
+  hold: inTalk,
+  transfer: inTalk,
   dial: (me: MeState): Verdict => {
     if (me.agent.presence === 'signed_out') return 'not_signed_in';
     if (me.offers.length > 0) return 'ringing_now';

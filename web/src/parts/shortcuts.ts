@@ -7,6 +7,7 @@ export const KEYS = {
   decline: { key: 'd', shift: true },
   hold: { key: 'h' },
   mute: { key: 'm' },
+  transfer: { key: 't' },
   play: { key: 'p' },
   hangUp: { key: 'e', shift: true },
   ready: { key: 'r', shift: true },

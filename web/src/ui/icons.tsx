@@ -81,6 +81,7 @@ const PATHS = {
   ),
   hold: <path d="M7 4.500v11M13 4.500v11" />,
   resume: <path d="m6.500 4 9 6-9 6z" />,
+  transfer: <path d="M3.500 15v-2.500A5 5 0 0 1 8.500 7.500H16M12.500 4 16 7.500 12.500 11" />,
   check: <path d="m4 10.500 4 4 8-9" />,
   close: <path d="m5 5 10 10M15 5 5 15" />,
   chevron: <path d="m6 8 4 4 4-4" />,

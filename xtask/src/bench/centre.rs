@@ -17,8 +17,11 @@ use crate::workspace::Workspace;
 const START_MAX: Duration = Duration::from_secs(120);
 /// How many RTP ports it may use.
 const RTP_PORTS: u16 = 4_000;
-/// Their first; below the range the system gives out by itself.
+/// Their first; below the range the system gives out by itself, so that no connection of a load before is still on one. The same goes
+/// for the other ports.
 const RTP_FIRST: u16 = 20_000;
+const HTTP_FIRST: u16 = 18_080;
+const SIP_FIRST: u16 = 15_060;
 
 /// A running server.
 pub struct Centre {
@@ -39,8 +42,7 @@ impl Centre {
         let folder = workspace.target.join("bench").join(std::process::id().to_string());
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder)?;
-        let http = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
-        let sip = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
+        let (http, sip) = (free_port(HTTP_FIRST)?, free_port(SIP_FIRST)?);
         let config = write_config(workspace, &folder, http, sip, agents)?;
         let log = std::fs::File::create(folder.join("server.log"))?;
         let watch = Stopwatch::start();
@@ -186,6 +188,13 @@ impl Drop for Centre {
         let _ = self.child.wait();
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// The first port from `first` on that nobody has, neither for datagrams nor for connections.
+fn free_port(first: u16) -> anyhow::Result<SocketAddr> {
+    let is_free = |address: &SocketAddr| UdpSocket::bind(address).is_ok() && TcpListener::bind(address).is_ok();
+    let mut addresses = (first..first + 100).map(|port| SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+    addresses.find(is_free).with_context(|| format!("no free port from {first} on"))
 }
 
 fn write_config(

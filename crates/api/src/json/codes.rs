@@ -44,7 +44,7 @@ mirror! {
     /// How a customer left a queue for good.
     LeaveReason = domain::LeaveReason { Answered, Abandoned, TimedOut, Failed }
     /// Why an agent was chosen.
-    RouteReason = domain::RouteReason { OnlyEligible, LongestIdle }
+    RouteReason = domain::RouteReason { OnlyEligible, LongestIdle, Transferred, Returned }
     /// Why nobody could be offered at once.
     WaitReason = domain::WaitReason { NobodySignedIn, NobodyReady, NoSkill, AllBusy, NotFirst }
     /// Why opening hours are open or closed.
@@ -52,6 +52,7 @@ mirror! {
     /// How a handling ended.
     HandlingEnd = domain::HandlingEnd {
         CustomerHungUp, AgentHungUp, AgentLost, NetworkFailed, NodeRestarted, InternalFault, NotReached,
+        Transferred,
     }
     /// How an attempt to call somebody ended.
     OutboundResult = domain::OutboundResult {
@@ -64,7 +65,11 @@ mirror! {
     /// How far a task is.
     TaskState = store::TaskState { Open, Assigned, Done }
     /// How wrap-up ended.
-    WrapUpEnd = domain::WrapUpEnd { Finished, DeadlinePassed, SignedOut, NodeRestarted }
+    WrapUpEnd = domain::WrapUpEnd { Finished, DeadlinePassed, SignedOut, NodeRestarted, CustomerBack }
+    /// How a transfer ended.
+    TransferEnd = domain::TransferEnd {
+        Completed, Declined, NoAnswer, Unreachable, CustomerLeft, Failed, NodeRestarted,
+    }
     /// Why an agent stopped being ready or was signed out.
     PresenceCause = domain::PresenceCause {
         Asked = Self_, OfferUnanswered, OfferDeclined, DeviceLost, GraceExpired, Administrator,
@@ -104,7 +109,7 @@ event_kinds! {
     ConversationStarted, CustomerIdentified, ConversationEnded, LegJoined, LegAnswered, LegLeft, PeerHeld,
     FlowNodeEntered, FlowNodeLeft, HoursChecked, Queued, LeftQueue, AgentOffered, OfferEnded, PlaceKept, PlaceResumed, OutboundStarted,
     OutboundRinging, OutboundEnded, HandlingStarted, HandlingHeld,
-    HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, RecordingStarted,
+    HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, TransferStarted, TransferEnded, RecordingStarted,
     RecordingPaused, RecordingResumed, RecordingGap, RecordingSealed, RecordingFailed, AgentSignedIn,
     AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, VoicemailLeft, FloorStarted,
 }
@@ -211,6 +216,46 @@ pub enum WantedPresence {
     NotReady,
     /// Not at work.
     SignedOut,
+}
+
+/// Why a customer is handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TransferReason {
+    /// The customer came to the wrong place.
+    WrongPlace,
+    /// It needs somebody who knows more about it.
+    Specialist,
+    /// It needs somebody who may decide.
+    Escalation,
+    /// The customer asked for somebody.
+    CustomerAsked,
+    /// Another one.
+    Other,
+}
+
+impl From<domain::TransferReason> for TransferReason {
+    fn from(reason: domain::TransferReason) -> TransferReason {
+        match reason {
+            domain::TransferReason::WrongPlace => TransferReason::WrongPlace,
+            domain::TransferReason::Specialist => TransferReason::Specialist,
+            domain::TransferReason::Escalation => TransferReason::Escalation,
+            domain::TransferReason::CustomerAsked => TransferReason::CustomerAsked,
+            domain::TransferReason::Other => TransferReason::Other,
+        }
+    }
+}
+
+impl From<TransferReason> for domain::TransferReason {
+    fn from(reason: TransferReason) -> domain::TransferReason {
+        match reason {
+            TransferReason::WrongPlace => domain::TransferReason::WrongPlace,
+            TransferReason::Specialist => domain::TransferReason::Specialist,
+            TransferReason::Escalation => domain::TransferReason::Escalation,
+            TransferReason::CustomerAsked => domain::TransferReason::CustomerAsked,
+            TransferReason::Other => domain::TransferReason::Other,
+        }
+    }
 }
 
 /// Why a recording is paused.

@@ -8,6 +8,7 @@ use super::codes::{
     RouteReason, WantedPresence,
 };
 use super::conversation::CustomerBrief;
+use super::transfer::DeskTransfer;
 use super::{Named, NamedNumber};
 
 /// What an agent asks to be.
@@ -121,8 +122,12 @@ pub struct DeskOffer {
     pub eligible: u32,
     /// How long the agent had been idle.
     pub idle_ms: i64,
-    /// From which queue.
-    pub queue: Named,
+    /// From which queue, if from one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub queue: Option<Named>,
+    /// Who hands the customer over, while that is why it rings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<DeskTransfer>,
     /// The conversation.
     pub conversation: Brief,
 }

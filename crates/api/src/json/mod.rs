@@ -18,6 +18,7 @@ pub mod recording;
 pub mod settings;
 pub mod system;
 pub mod task;
+pub mod transfer;
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -39,6 +39,8 @@ pub enum ProblemCode {
     NumberNotAllowed,
     /// The colleague or phone cannot be reached, or is busy.
     CalleeUnavailable,
+    /// As many wait in the queue as may.
+    QueueFull,
     /// The agent is not signed in.
     NotSignedIn,
     /// A reason, disposition or other reference does not exist.

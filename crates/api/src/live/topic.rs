@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use domain::{AgentId, ConversationId, Event, LedgerEntry, OfferEnd, Permission, QueueId};
+use domain::{AgentId, ConversationId, Event, LedgerEntry, OfferEnd, Permission, QueueId, RouteReason};
 use reporting::LiveFloor;
 
 use crate::limits::LIVE_TOPIC_CHARS_MAX;
@@ -129,9 +129,15 @@ impl Filter {
             }
             (Topic::Me, _) => (event.agent() == Some(self.agent)).then_some(true),
             (Topic::Queue(queue), Event::Queued { queue: named, .. }) => (*named == queue).then_some(false),
-            (Topic::Queue(queue), Event::LeftQueue { queue: named, .. } | Event::AgentOffered { queue: named, .. }) => {
-                (*named == queue).then_some(true)
-            }
+            (Topic::Queue(queue), Event::LeftQueue { queue: named, .. }) => (*named == queue).then_some(true),
+            (
+                Topic::Queue(queue),
+                Event::AgentOffered {
+                    queue: Some(named),
+                    reason: RouteReason::OnlyEligible | RouteReason::LongestIdle,
+                    ..
+                },
+            ) => (*named == queue).then_some(true),
             (Topic::Floor | Topic::Queue(_) | Topic::Tasks, _) => None,
         }
     }

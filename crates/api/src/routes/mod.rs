@@ -23,6 +23,7 @@ mod settings;
 mod system;
 mod tasks;
 mod tokens;
+mod transfers;
 mod visitor;
 
 use crate::app::App;
@@ -44,6 +45,7 @@ pub fn declare() -> Routes {
     let routes = phone::declare(routes);
     let routes = offers::declare(routes);
     let routes = handlings::declare(routes);
+    let routes = transfers::declare(routes);
     let routes = calls::declare(routes);
     let routes = conversations::declare(routes);
     let routes = recordings::declare(routes);

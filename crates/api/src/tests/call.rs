@@ -41,7 +41,7 @@ impl Call {
         }
     }
 
-    async fn commit(&self, house: &House, events: Vec<Event>, parties: Vec<Party>) -> u64 {
+    pub async fn commit(&self, house: &House, events: Vec<Event>, parties: Vec<Party>) -> u64 {
         let at = house.clock.pass(A_SECOND);
         house.floor.commit(self.tenant, at, events, parties).await
     }
@@ -110,7 +110,7 @@ impl Call {
         let offered = Event::AgentOffered {
             conversation: self.conversation,
             segment: self.segments.1,
-            queue: centre.queue,
+            queue: Some(centre.queue),
             offer: self.offer,
             agent: centre.agent,
             reason: RouteReason::OnlyEligible,

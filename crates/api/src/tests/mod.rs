@@ -21,4 +21,5 @@ mod sign_in;
 mod stories;
 mod tasks;
 mod tenants;
+mod transfers;
 mod validation;

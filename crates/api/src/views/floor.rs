@@ -64,7 +64,7 @@ fn queue_row(live: &LiveFloor, names: &Names, moment: Moment, queue: &domain::se
         service_level: today.service_level(queue.service_level_target),
         service_level_target_ms: millis(queue.service_level_target),
         agents_signed_in: count(team.iter().filter(|a| presence(live, **a) != Presence::SignedOut)),
-        agents_ready: count(team.iter().filter(|a| state(a) == AgentState::Ready && is_reachable(live, **a))),
+        agents_ready: ready_count(live, names, queue.id),
         agents_busy: count(team.iter().filter(|a| is_busy(state(a)))),
     }
 }
@@ -76,7 +76,7 @@ fn agent_row(live: &LiveFloor, names: &Names, agent: &domain::settings::Agent) -
     let offer = known.and_then(|a| a.offer).and_then(|id| live.offers.get(&id));
     let (conversation, queue) = match (handling, offer) {
         (Some(handling), _) => (Some(handling.conversation), handling.queue),
-        (None, Some(offer)) => (Some(offer.conversation), Some(offer.queue)),
+        (None, Some(offer)) => (Some(offer.conversation), offer.queue),
         (None, None) => (None, None),
     };
     let label = conversation.and_then(|id| live.conversations.get(&id)).map(|c| customer_label(names, c));
@@ -109,11 +109,17 @@ fn customer_label(names: &Names, conversation: &LiveConversation) -> String {
     named.unwrap_or_else(|| names.parties.get(&conversation.from).map(|raw| mask(raw)).unwrap_or_default())
 }
 
+/// Agents of a queue who wait for an offer.
+pub(super) fn ready_count(live: &LiveFloor, names: &Names, queue: QueueId) -> u32 {
+    let team = names.settings.agents.iter().filter(|agent| agent.queues.contains(&queue));
+    count(team.filter(|agent| live.agent_state(agent.id).0 == AgentState::Ready && is_reachable(live, agent.id)))
+}
+
 fn presence(live: &LiveFloor, agent: AgentId) -> Presence {
     live.agents.get(&agent).map(|a| a.presence).unwrap_or_default()
 }
 
-fn is_reachable(live: &LiveFloor, agent: AgentId) -> bool {
+pub(super) fn is_reachable(live: &LiveFloor, agent: AgentId) -> bool {
     live.agents.get(&agent).is_some_and(|a| a.reachable)
 }
 
@@ -124,7 +130,7 @@ fn is_busy(state: AgentState) -> bool {
     }
 }
 
-fn count<T>(items: impl Iterator<Item = T>) -> u32 {
+pub(super) fn count<T>(items: impl Iterator<Item = T>) -> u32 {
     u32::try_from(items.count()).unwrap_or(u32::MAX)
 }
 

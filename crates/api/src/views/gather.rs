@@ -9,6 +9,7 @@ use reporting::{LiveConversation, LiveFloor, Stage};
 
 use super::floor::{self, Moment};
 use super::me;
+use super::transfer;
 use crate::app::App;
 use crate::auth::Caller;
 use crate::directory::Wanted;
@@ -16,6 +17,7 @@ use crate::error::{Answer, RouteError};
 use crate::json::desk::MeState;
 use crate::json::floor::{FloorState, QueueState};
 use crate::json::problem::ProblemCode;
+use crate::json::transfer::TransferTargets;
 use crate::port::Health;
 
 /// The last floor made for each centre, shared by all who watch it.
@@ -68,6 +70,7 @@ pub async fn me_of(app: &App, caller: &Caller, live: &LiveFloor) -> Answer<MeSta
             want_label(&mut wanted, conversation);
             wanted.flows.extend(conversation.path.iter().map(|step| (step.flow, step.flow_version)));
             wanted.contacts.extend(conversation.customer.map(|customer| (conversation.id, customer)));
+            wanted.agents.extend(conversation.transfer.map(|transfer| transfer.agent));
         }
     }
     let names = app.directory.names(app, caller.tenant, wanted).await?;
@@ -104,6 +107,13 @@ pub async fn queue_of(app: &App, tenant: TenantId, live: &LiveFloor, queue: Queu
     live.waiting(queue).into_iter().for_each(|conversation| want_label(&mut wanted, conversation));
     let names = app.directory.names(app, tenant, wanted).await?;
     Ok(floor::build_queue(live, &names, moment, queue))
+}
+
+/// To whom the caller could hand a customer over at this moment.
+pub async fn transfer_targets(app: &App, caller: &Caller) -> Answer<TransferTargets> {
+    let live = live(app, caller.tenant)?;
+    let names = app.directory.names(app, caller.tenant, Wanted::default()).await?;
+    Ok(transfer::targets(&live, &names, caller.agent()))
 }
 
 /// The first number of a centre.

@@ -2,8 +2,8 @@
 
 use domain::event::FlowExit;
 use domain::settings::{Device, Flow, FlowNodeKind};
-use domain::{AgentId, DeviceId, QueueId, Utc};
-use reporting::{HandlingState, LiveConversation, LiveFloor, LiveHandling, LiveOffer};
+use domain::{AgentId, DeviceId, FlowId, QueueId, Utc};
+use reporting::{HandlingState, LiveConversation, LiveFloor, LiveHandling, LiveOffer, LiveTransfer};
 
 use super::floor::millis;
 use super::mask::mask;
@@ -12,6 +12,7 @@ use crate::json::codes::HandlingStateCode;
 use crate::json::desk::{
     Brief, DeskHandling, DeskOffer, DeskOutbound, DeskPhone, DeskRecording, MeAgent, MeState, PathStep,
 };
+use crate::json::transfer::DeskTransfer;
 use crate::json::{Named, NamedNumber};
 
 /// Everything on the desk of `agent`. Numbers are masked unless `unmasked`.
@@ -20,6 +21,7 @@ pub fn build(live: &LiveFloor, names: &Names, agent: AgentId, now: Utc, unmasked
     let (state, since) = live.agent_state(agent);
     let brief = |id| live.conversations.get(&id).map(|c| build_brief(names, c, unmasked));
     let offers = known.offer.iter().filter_map(|id| live.offers.get(id));
+    let transfer = |id| live.conversations.get(&id).and_then(|c| c.transfer);
     let handlings = known.handlings.iter().filter_map(|id| live.handlings.get(id));
     MeState {
         at_us: now.0,
@@ -34,12 +36,14 @@ pub fn build(live: &LiveFloor, names: &Names, agent: AgentId, now: Utc, unmasked
             telephone: known.telephone.and_then(|id| names.telephone(id)),
             telephones: names.telephones(agent),
         },
-        offers: offers.filter_map(|o| Some(build_offer(names, o, brief(o.conversation)?))).collect(),
+        offers: offers
+            .filter_map(|o| Some(build_offer(names, o, transfer(o.conversation), brief(o.conversation)?)))
+            .collect(),
         handlings: handlings.filter_map(|h| Some(build_handling(live, names, h, brief(h.conversation)?))).collect(),
     }
 }
 
-fn build_offer(names: &Names, offer: &LiveOffer, conversation: Brief) -> DeskOffer {
+fn build_offer(names: &Names, offer: &LiveOffer, transfer: Option<LiveTransfer>, conversation: Brief) -> DeskOffer {
     let ring_us = i64::try_from(offer.ring_timeout.as_micros()).unwrap_or(i64::MAX);
     DeskOffer {
         id: offer.id.to_string(),
@@ -48,7 +52,11 @@ fn build_offer(names: &Names, offer: &LiveOffer, conversation: Brief) -> DeskOff
         reason: offer.reason.into(),
         eligible: offer.eligible,
         idle_ms: millis(offer.idle),
-        queue: names.queue(offer.queue),
+        queue: offer.queue.map(|queue| names.queue(queue)),
+        transfer: transfer.map(|transfer| DeskTransfer {
+            from: names.agent(transfer.agent),
+            reason: transfer.reason.map(Into::into),
+        }),
         conversation,
     }
 }
@@ -135,6 +143,12 @@ impl Names {
 
     fn telephone(&self, id: DeviceId) -> Option<DeskPhone> {
         self.settings.devices.iter().find(|device| device.id == id).map(desk_phone)
+    }
+
+    /// A flow with its name.
+    pub fn flow(&self, id: FlowId) -> Named {
+        let name = self.settings.flows.iter().find(|flow| flow.id == id).map(|flow| flow.name.clone());
+        Named { id: id.to_string(), name: name.unwrap_or_default() }
     }
 
     /// A number of ours.

@@ -8,6 +8,7 @@ mod me;
 pub mod node;
 pub mod task;
 pub mod timeline;
+mod transfer;
 
 pub use floor::millis;
-pub use gather::{Views, first_number, floor_now, floor_of, me_now, me_of, queue_of};
+pub use gather::{Views, first_number, floor_now, floor_of, me_now, me_of, queue_of, transfer_targets};

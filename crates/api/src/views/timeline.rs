@@ -8,6 +8,7 @@ use domain::event::FlowExit;
 use domain::input::Quality;
 use domain::{
     AgentId, CalendarExceptionId, CalendarId, ConversationId, DeviceId, Event, FlowId, LedgerEntry, QueueId, SegmentId,
+    TransferTarget,
 };
 use reporting::LiveFloor;
 use serde::Serialize;
@@ -78,6 +79,7 @@ pub fn want(wanted: &mut Wanted, flows: &FlowsSeen, entry: &LedgerEntry) {
         Event::FlowNodeLeft { conversation, segment, .. } => wanted.flows.extend(flows.of(*conversation, *segment)),
         Event::HoursChecked { exception, .. } => wanted.exceptions.extend(*exception),
         Event::CustomerIdentified { customer, .. } => drop(wanted.customers.insert(*customer)),
+        Event::TransferStarted { target: TransferTarget::Agent(to), .. } => drop(wanted.agents.insert(*to)),
         _ => {}
     }
 }
@@ -93,6 +95,7 @@ pub fn show(entry: &LedgerEntry, names: &Names, flows: &FlowsSeen) -> TimelineEv
     queue(&mut data, &entry.event);
     outbound(&mut data, &entry.event);
     handling(&mut data, &entry.event);
+    transfer(&mut data, &entry.event);
     recording(&mut data, &entry.event);
     agent(&mut data, &entry.event);
     TimelineEvent { seq: entry.seq, at_us: entry.at.0, kind: (&entry.event).into(), data: data.map }
@@ -294,7 +297,7 @@ fn queue(data: &mut Data, event: &Event) {
         }
         Event::AgentOffered { segment, queue, offer, agent, reason, eligible, idle, ring_timeout, .. } => {
             data.id("segment_id", segment);
-            data.queue(*queue);
+            queue.iter().for_each(|queue| data.queue(*queue));
             data.id("offer_id", offer);
             data.agent(*agent);
             data.code("reason", codes::RouteReason::from(*reason));
@@ -331,6 +334,33 @@ fn outbound(data: &mut Data, event: &Event) {
             data.id("segment_id", segment);
             data.agent(*agent);
             data.code("result", codes::OutboundResult::from(*result));
+        }
+        _ => {}
+    }
+}
+
+#[allow(clippy::wildcard_enum_match_arm, reason = "each function shows the events of its subject; a test shows all")]
+fn transfer(data: &mut Data, event: &Event) {
+    match event {
+        Event::TransferStarted { transfer, handling, agent, target, reason, .. } => {
+            data.id("transfer_id", transfer);
+            data.id("handling_id", handling);
+            data.agent(*agent);
+            let (kind, to) = match target {
+                TransferTarget::Agent(agent) => ("agent", data.names.agent(*agent)),
+                TransferTarget::Queue(queue) => ("queue", data.names.queue(*queue)),
+                TransferTarget::Flow(flow) => ("flow", data.names.flow(*flow)),
+            };
+            data.put("target", kind);
+            data.put("to_id", to.id);
+            data.put("to_name", to.name);
+            if let Some(reason) = reason {
+                data.code("reason", codes::TransferReason::from(*reason));
+            }
+        }
+        Event::TransferEnded { transfer, end, .. } => {
+            data.id("transfer_id", transfer);
+            data.code("end", codes::TransferEnd::from(*end));
         }
         _ => {}
     }

@@ -47,6 +47,8 @@ catalogue! {
     45 WrapUpStarted "After-call work began.";
     46 WrapUpFinished "After-call work is over.";
     47 HandlingDisposed "An outcome was recorded.";
+    48 TransferStarted "An agent hands the customer over.";
+    49 TransferEnded "A transfer is over.";
     50 RecordingStarted "The conversation is recorded from here on.";
     51 RecordingPaused "Nothing is kept until it is resumed or over.";
     52 RecordingResumed "Sound is kept again.";
@@ -94,6 +96,8 @@ impl Event {
             | Event::WrapUpStarted { conversation, .. }
             | Event::WrapUpFinished { conversation, .. }
             | Event::HandlingDisposed { conversation, .. }
+            | Event::TransferStarted { conversation, .. }
+            | Event::TransferEnded { conversation, .. }
             | Event::VoicemailLeft { conversation, .. } => Some(*conversation),
             Event::RecordingStarted { conversation, .. }
             | Event::RecordingPaused { conversation, .. }
@@ -129,6 +133,7 @@ impl Event {
             | Event::WrapUpStarted { agent, .. }
             | Event::WrapUpFinished { agent, .. }
             | Event::HandlingDisposed { agent, .. }
+            | Event::TransferStarted { agent, .. }
             | Event::AgentSignedIn { agent }
             | Event::AgentReady { agent }
             | Event::AgentNotReady { agent, .. }
@@ -149,6 +154,7 @@ impl Event {
             | Event::PlaceKept { .. }
             | Event::PlaceResumed { .. }
             | Event::OutboundRinging { .. }
+            | Event::TransferEnded { .. }
             | Event::VoicemailLeft { .. }
             | Event::RecordingStarted { .. }
             | Event::RecordingGap { .. }

@@ -30,6 +30,17 @@ pub enum FlowExit {
     NodeRestarted,
 }
 
+/// To whom, or where, a customer is handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TransferTarget {
+    /// A colleague.
+    Agent(AgentId),
+    /// The end of a queue.
+    Queue(QueueId),
+    /// The beginning of a flow.
+    Flow(FlowId),
+}
+
 /// A number or address as it arrived. Its values are sealed by `store` beside the ledger, never in an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Party {

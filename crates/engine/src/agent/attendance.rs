@@ -12,7 +12,7 @@ use domain::{
 };
 
 use super::Attendance;
-use crate::conversation::{CustomerStage, End, Origin};
+use crate::conversation::{CustomerStage, End, Origin, Place};
 use crate::floor::Floor;
 use crate::limits::AGENT_GRACE;
 use crate::output::Ignored;
@@ -146,16 +146,21 @@ impl Floor {
     fn customer_lost_agent(&mut self, id: ConversationId, handling: domain::HandlingId, agent: AgentId) {
         let Some(conversation) = self.conversations.get(&id) else { return };
         let CustomerStage::Talking(talk) = &conversation.stage else { return };
-        let Origin::Queue(place) = &talk.origin else {
+        let Origin::Queue(place) = talk.origin.clone() else {
             let end = End { by: EndedBy::Network, reason: EndReason::Unreachable };
             self.release_customer(id, end, Cause::Normal);
             return self.close_handling(id, handling, agent);
         };
-        let mut place = place.clone();
-        let limit = self.catalog.queue(place.queue).and_then(|queue| queue.wait_max);
-        place.wait_until = limit.map(|limit| self.now.mono + limit);
-        let queue = place.queue;
         self.end_recording_pause(id);
+        self.back_to_queue(id, place);
+        self.close_handling(id, handling, agent);
+    }
+
+    /// A customer who was with an agent waits again, in front of everybody who came later.
+    pub(crate) fn back_to_queue(&mut self, id: ConversationId, mut place: Place) {
+        let queue = place.queue;
+        let limit = self.catalog.queue(queue).and_then(|queue| queue.wait_max).filter(|_| place.back.is_some());
+        place.wait_until = limit.map(|limit| self.now.mono + limit);
         self.keep_as_queue_says(id, queue);
         let Some(conversation) = self.conversations.get(&id) else { return };
         match conversation.room.as_ref().and_then(|room| room.scene.held_music()).cloned() {
@@ -163,6 +168,5 @@ impl Floor {
             None => self.play_queue_music(id, queue),
         }
         self.return_to_front(id, place);
-        self.close_handling(id, handling, agent);
     }
 }

@@ -22,6 +22,7 @@ impl Floor {
             AgentAction::Hold { handling } => self.hold(agent, handling),
             AgentAction::Resume { handling } => self.resume(agent, handling),
             AgentAction::Mute { handling, on } => self.mute(agent, handling, on),
+            AgentAction::Transfer { handling, to, reason } => self.transfer(agent, handling, to, reason),
             AgentAction::HangUp { handling } => self.hang_up(agent, handling),
             AgentAction::Dispose { handling, disposition } => self.dispose(agent, handling, disposition),
             AgentAction::FinishWrapUp { handling } => self.finish_wrap_up(agent, handling),

@@ -5,7 +5,7 @@
 
 use domain::{Command, ConversationId, Event, PartyId, QueueId, SegmentId};
 
-use super::{CustomerStage, Place};
+use super::{CustomerStage, Offer, Place, Source};
 use crate::floor::Floor;
 use crate::limits::{PLACE_KEPT, PLACES_KEPT_MAX};
 use crate::output::Ignored;
@@ -45,14 +45,14 @@ impl Floor {
         match conversation.stage.clone() {
             CustomerStage::Arriving | CustomerStage::InFlow(_) => {}
             CustomerStage::Waiting(place) => self.move_up(id, place),
-            CustomerStage::Ringing(mut offer) => {
-                let Some((before, kept)) = self.kept_place_of(id, offer.place.queue) else { return };
-                let segment = offer.place.segment;
-                offer.place = offer.place.resume(kept);
-                self.set_stage(id, CustomerStage::Ringing(offer));
+            CustomerStage::Ringing(Offer { source: Source::Queue(place), id: offer, agent }) => {
+                let Some((before, kept)) = self.kept_place_of(id, place.queue) else { return };
+                let segment = place.segment;
+                self.set_stage(id, CustomerStage::Ringing(place.resume(kept).offer(offer, agent)));
                 self.emit_place_resumed(id, segment, before, kept);
             }
-            CustomerStage::Dialling(_)
+            CustomerStage::Ringing(Offer { source: Source::Transfer(_), .. })
+            | CustomerStage::Dialling(_)
             | CustomerStage::Talking(_)
             | CustomerStage::Leaving(_)
             | CustomerStage::Gone(_) => self.ignore(Ignored::Late),

@@ -7,7 +7,7 @@ use domain::{
     OutboundResult,
 };
 
-use super::{CustomerStage, End, Place};
+use super::{CustomerStage, End, Place, Source};
 use crate::floor::Floor;
 use crate::output::Ignored;
 use crate::timers::Timer;
@@ -155,7 +155,10 @@ impl Floor {
             CustomerStage::Waiting(place) => self.leave_place(id, &place, closing),
             CustomerStage::Ringing(offer) => {
                 self.withdraw_offer(id, &offer, OfferEnd::CustomerLeft);
-                self.leave_place(id, &offer.place, closing);
+                match &offer.source {
+                    Source::Queue(place) => self.leave_place(id, place, closing),
+                    Source::Transfer(transfer) => self.customer_left_transfer(id, transfer, closing.handling),
+                }
             }
             CustomerStage::Dialling(dialling) => {
                 let failed = closing.handling == HandlingEnd::InternalFault;

@@ -8,6 +8,10 @@
 //! ```text
 //! Dialling ─▶ Talking ─▶ Leaving ─▶ Gone            an agent calls somebody
 //! ```
+//! ```text
+//! Talking ─▶ Ringing ─▶ Talking                     handed over to a colleague; back to the sender, then to the queue, when nobody answers
+//! Talking ─▶ Waiting | InFlow                       handed over to a queue or a flow
+//! ```
 //! A customer can leave from every stage. `Leaving` is ours to have asked, `Gone` is the network's confirmation.
 
 mod arriving;
@@ -16,6 +20,7 @@ mod in_flow;
 mod kept_place;
 mod leaving;
 mod talking;
+mod transferring;
 mod waiting;
 
 use domain::{
@@ -24,6 +29,7 @@ use domain::{
 };
 
 pub(crate) use dialling::Dialling;
+pub(crate) use transferring::Transfer;
 
 use crate::catalog::FlowRef;
 use crate::flow::FlowCursor;
@@ -94,8 +100,8 @@ pub(crate) struct Place {
     pub enqueued: Mono,
     /// When the queue gives the customer back to the flow.
     pub wait_until: Option<Mono>,
-    /// Where the flow goes on then.
-    pub back: FlowBack,
+    /// Where the flow goes on then; without it the queue keeps the customer.
+    pub back: Option<FlowBack>,
 }
 
 /// Where a flow goes on after a queue.
@@ -105,12 +111,31 @@ pub(crate) struct FlowBack {
     pub node: u16,
 }
 
-/// A place whose customer an agent is being asked to take.
+/// A customer an agent is being asked to take.
 #[derive(Clone, Debug)]
 pub(crate) struct Offer {
     pub id: OfferId,
     pub agent: AgentId,
-    pub place: Place,
+    pub source: Source,
+}
+
+/// Where an offered customer comes from.
+#[derive(Clone, Debug)]
+pub(crate) enum Source {
+    /// Out of a queue.
+    Queue(Place),
+    /// Another agent hands them over.
+    Transfer(Transfer),
+}
+
+impl Source {
+    /// The place in the queue, when there is one.
+    pub(crate) fn place(&self) -> Option<&Place> {
+        match self {
+            Source::Queue(place) => Some(place),
+            Source::Transfer(_) => None,
+        }
+    }
 }
 
 /// A customer with an agent.
@@ -141,7 +166,7 @@ impl Origin {
 impl Place {
     /// The place is spent until the offer ends.
     pub(crate) fn offer(self, id: OfferId, agent: AgentId) -> Offer {
-        Offer { id, agent, place: self }
+        Offer { id, agent, source: Source::Queue(self) }
     }
 }
 

@@ -39,7 +39,7 @@ impl Floor {
     }
 
     /// The music of the queue the customer came from; without one, that of a queue the agent serves.
-    fn hold_music(&self, queue: Option<QueueId>, agent: AgentId) -> Option<String> {
+    pub(crate) fn hold_music(&self, queue: Option<QueueId>, agent: AgentId) -> Option<String> {
         let settings = self.catalog.settings();
         let own = settings.agents.iter().find(|own| own.id == agent).and_then(|own| own.queues.first().copied());
         let found = queue.or(own).and_then(|queue| self.catalog.queue(queue)).or_else(|| settings.queues.first());

@@ -3,7 +3,7 @@
 use domain::{Cause, ConversationId, EndReason, EndedBy, Event, KeySet, LeaveReason, QueueId, SegmentId, WaitReason};
 use routing::WorkItem;
 
-use super::{CustomerStage, End, FlowBack, Place};
+use super::{CustomerStage, End, FlowBack, Offer, Place, Source};
 use crate::floor::Floor;
 use crate::flow::Lead;
 use crate::limits::WAITING_PER_QUEUE_MAX;
@@ -37,10 +37,10 @@ impl Floor {
     }
 
     /// Lets a customer wait. `can_join_queue` has been asked.
-    pub(crate) fn join_queue(&mut self, id: ConversationId, queue: QueueId, back: FlowBack) {
+    pub(crate) fn join_queue(&mut self, id: ConversationId, queue: QueueId, back: Option<FlowBack>) {
         let Some(settings) = self.catalog.queue(queue).cloned() else { return };
         let segment: SegmentId = self.mint();
-        let wait_until = settings.wait_max.map(|limit| self.now.mono + limit);
+        let wait_until = settings.wait_max.filter(|_| back.is_some()).map(|limit| self.now.mono + limit);
         let place = Place { segment, queue, enqueued: self.now.mono, wait_until, back };
         let kept = self.kept_place_of(id, queue);
         let place = kept.map_or(place.clone(), |(_, kept)| place.resume(kept));
@@ -100,7 +100,9 @@ impl Floor {
         let Some(conversation) = self.conversations.get(&id) else { return };
         let queue = match &conversation.stage {
             CustomerStage::Waiting(place) => place.queue,
-            CustomerStage::Ringing(offer) => offer.place.queue,
+            CustomerStage::Ringing(Offer { source: Source::Queue(place), .. }) => place.queue,
+            // Music repeats; when it ends all the same its sound is broken.
+            CustomerStage::Ringing(Offer { source: Source::Transfer(_), .. }) => return,
             CustomerStage::Arriving
             | CustomerStage::InFlow(_)
             | CustomerStage::Dialling(_)
@@ -126,8 +128,9 @@ impl Floor {
         let Some(conversation) = self.conversations.get(&id) else { return };
         let CustomerStage::Waiting(place) = &conversation.stage else { return };
         let place = place.clone();
+        let Some(back) = place.back.clone() else { return };
         self.give_up_place(id, &place, LeaveReason::TimedOut);
-        self.enter_flow(id, place.back.flow, Some(place.back.node), Lead::waited(place.queue));
+        self.enter_flow(id, back.flow, Some(back.node), Lead::waited(place.queue));
     }
 
     /// A full queue is our limit, not the caller's fault.

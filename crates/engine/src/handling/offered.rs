@@ -5,7 +5,7 @@ use domain::{
 };
 use routing::Decision;
 
-use crate::conversation::{CustomerStage, Offer};
+use crate::conversation::{CustomerStage, Offer, Origin, Source};
 use crate::floor::Floor;
 use crate::limits::RING_MIN;
 use crate::output::Ignored;
@@ -30,7 +30,7 @@ impl Floor {
         self.emit(Event::AgentOffered {
             conversation: id,
             segment: place.segment,
-            queue: place.queue,
+            queue: Some(place.queue),
             offer,
             agent: decision.agent,
             reason: decision.reason,
@@ -84,8 +84,16 @@ impl Floor {
     pub(crate) fn take_offer(&mut self, id: ConversationId, offer: Offer, leg: LegId) {
         let agent = offer.agent;
         self.close_offer(id, &offer, OfferEnd::Accepted);
-        self.give_up_place(id, &offer.place, LeaveReason::Answered);
-        self.begin_talk(id, agent, leg, offer.place);
+        match offer.source {
+            Source::Queue(place) => {
+                self.give_up_place(id, &place, LeaveReason::Answered);
+                self.begin_talk(id, agent, leg, place.segment, Origin::Queue(place));
+            }
+            Source::Transfer(transfer) => {
+                self.transfer_taken(id, &transfer);
+                self.begin_talk(id, agent, leg, transfer.segment, transfer.origin);
+            }
+        }
     }
 
     pub(crate) fn decline(&mut self, agent: AgentId, offer: OfferId) -> Result<(), Refusal> {
@@ -102,16 +110,21 @@ impl Floor {
         self.fail_offer(id, offer, OfferEnd::Unanswered, Some(PresenceCause::OfferUnanswered));
     }
 
-    /// An offer came to nothing through the agent: the customer goes back to the front. With a cause the agent is no longer ready,
-    /// which has to be so before the customer waits again, or routing would choose the same agent.
+    /// An offer came to nothing through the agent: the customer goes back to the front, or to whoever handed them over. With a cause the
+    /// agent is no longer ready, which has to be so before the customer waits again, or routing would choose the same agent; whoever turns
+    /// a colleague's customer down stays ready.
     pub(crate) fn fail_offer(&mut self, id: ConversationId, offer: Offer, end: OfferEnd, cause: Option<PresenceCause>) {
         let agent = offer.agent;
         self.close_offer(id, &offer, end);
-        if let Some(cause) = cause {
+        let is_favour = matches!(&offer.source, Source::Transfer(transfer) if !transfer.returning);
+        if let Some(cause) = cause.filter(|cause| !is_favour || *cause != PresenceCause::OfferDeclined) {
             self.become_not_ready(agent, None, cause);
         }
         self.free_agent(agent);
-        self.return_to_front(id, offer.place);
+        match offer.source {
+            Source::Queue(place) => self.return_to_front(id, place),
+            Source::Transfer(transfer) => self.transfer_failed(id, transfer, end),
+        }
     }
 
     /// The agent has no live work any more; they are offered the next when ready.

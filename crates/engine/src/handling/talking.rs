@@ -3,16 +3,24 @@
 use domain::room::PortRole;
 use domain::{
     AgentId, Cause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, HandlingId, LegId, OutboundResult, Refusal,
+    SegmentId,
 };
 
 use super::{Handling, HandlingState};
-use crate::conversation::{CustomerStage, End, Origin, Place, Talk};
+use crate::conversation::{CustomerStage, End, Origin, Talk};
 use crate::floor::Floor;
 
 impl Floor {
-    pub(crate) fn begin_talk(&mut self, id: ConversationId, agent: AgentId, leg: LegId, place: Place) {
+    pub(crate) fn begin_talk(
+        &mut self,
+        id: ConversationId,
+        agent: AgentId,
+        leg: LegId,
+        segment: SegmentId,
+        origin: Origin,
+    ) {
         let handling: HandlingId = self.mint();
-        let (segment, queue) = (place.segment, place.queue);
+        let queue = origin.queue();
         self.index.handlings.insert(handling, id);
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
         conversation.handlings.push(Handling {
@@ -23,10 +31,12 @@ impl Floor {
             muted: false,
             state: HandlingState::Talking,
         });
-        conversation.stage = CustomerStage::Talking(Talk { handling, origin: Origin::Queue(place) });
-        self.emit(Event::HandlingStarted { conversation: id, segment, queue: Some(queue), handling, agent });
+        conversation.stage = CustomerStage::Talking(Talk { handling, origin });
+        self.emit(Event::HandlingStarted { conversation: id, segment, queue, handling, agent });
         self.agent_leg_joined(id, agent, leg);
-        self.keep_as_queue_says(id, queue);
+        if let Some(queue) = queue {
+            self.keep_as_queue_says(id, queue);
+        }
         self.sound_talk(id);
     }
 

@@ -21,6 +21,7 @@ mod settings_change;
 mod talk;
 mod telephone;
 mod telephone_lost;
+mod transfer;
 mod voicemail;
 mod words;
 mod wrap_up;

@@ -290,14 +290,12 @@ impl World {
         };
         let count = self.dialled.entry(to.to_owned()).or_default();
         *count += 1;
-        let name = format!("{to}.{count}");
-        self.names.set(leg.0, &name);
-        self.legs.insert(name, leg);
+        self.names.set(leg.0, &format!("{to}.{count}"));
+        self.legs.insert(format!("{to}.{count}"), leg);
     }
 
     fn record(&mut self, event: Event) {
-        let seq = self.ledger.len() as u64 + 1;
-        let (partition, tenant) = (PartitionId(1), TenantId(1));
+        let (seq, partition, tenant) = (self.ledger.len() as u64 + 1, PartitionId(1), TenantId(1));
         self.ledger.push(LedgerEntry {
             partition,
             seq,
@@ -456,6 +454,7 @@ impl World {
             "resume" => AgentAction::Resume { handling },
             "mute" => AgentAction::Mute { handling, on: true },
             "unmute" => AgentAction::Mute { handling, on: false },
+            "transfer" => AgentAction::Transfer { handling, to: target_named(rest[0]), reason: None },
             "hang_up" => AgentAction::HangUp { handling },
             "finish" => AgentAction::FinishWrapUp { handling },
             "pause" => AgentAction::PauseRecording {
@@ -480,6 +479,15 @@ fn device_named(name: &str) -> DeviceId {
         "bobs" => DeviceId(902),
         "lobby" => DeviceId(903),
         _ => panic!("no phone is called {name}"),
+    }
+}
+
+fn target_named(name: &str) -> TransferTarget {
+    match name {
+        "sales" => TransferTarget::Queue(SALES),
+        "help" => TransferTarget::Queue(HELP),
+        "flow" => TransferTarget::Flow(FlowId(601)),
+        agent => TransferTarget::Agent(agent_named(agent)),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::room::{PortId, Recorder, RoomPlan};
-use domain::{Command, DialTarget, Event};
+use domain::{Command, DialTarget, Event, TransferTarget};
 
 use crate::output::Output;
 
@@ -141,6 +141,17 @@ impl Names {
             Event::HandlingEnded { handling, end, .. } => {
                 format!("handling over {} {end:?}", self.of(handling.0, "handling"))
             }
+            Event::TransferStarted { agent, target, reason, .. } => format!(
+                "{} hands over to {}{}",
+                self.of(agent.0, "agent"),
+                match target {
+                    TransferTarget::Agent(agent) => self.of(agent.0, "agent"),
+                    TransferTarget::Queue(queue) => self.of(queue.0, "queue"),
+                    TransferTarget::Flow(flow) => format!("flow {}", flow.0),
+                },
+                reason.map(|reason| format!(" {reason:?}")).unwrap_or_default()
+            ),
+            Event::TransferEnded { end, .. } => format!("transfer {end:?}"),
             Event::WrapUpStarted { limit, .. } => format!("wrap-up {}s", limit.as_secs()),
             Event::WrapUpFinished { end, .. } => format!("wrap-up over {end:?}"),
             Event::HandlingDisposed { disposition, .. } => {

@@ -1,6 +1,6 @@
 //! Conversations: everything that begins ends once, in an order that makes sense.
 
-use domain::{AgentId, ConversationId, Event, HandlingId, OfferEnd, Utc};
+use domain::{AgentId, ConversationId, Event, HandlingId, OfferEnd, RouteReason, Utc};
 
 use super::{Conversation, DEADLINE, Due, I1, I2, I5, I6, Model, ORDER, Place, Verdict, Work, hold, later};
 
@@ -42,6 +42,7 @@ impl Model {
             | Event::WrapUpStarted { .. }
             | Event::WrapUpFinished { .. }
             | Event::HandlingDisposed { .. } => self.handling_event(id, event, at),
+            Event::TransferStarted { .. } | Event::TransferEnded { .. } => self.transfer_event(id, event),
             _ => self.leg_or_flow_event(id, event),
         }
     }
@@ -52,6 +53,7 @@ impl Model {
         };
         self.ended.insert(id);
         let closed = left.legs.is_empty() && left.node.is_none() && left.place.is_none() && left.offer.is_none();
+        let closed = closed && left.transfer.is_none();
         let done = closed && left.talk.is_none() && left.wraps.is_empty();
         hold(I6, done, || format!("{id} ends with something open: {left:?}"))
     }
@@ -110,8 +112,11 @@ impl Model {
     #[allow(clippy::wildcard_enum_match_arm, reason = "the events have already been sorted by subject")]
     fn offer_event(&mut self, id: ConversationId, event: &Event, at: Utc) -> Verdict {
         match event {
-            Event::AgentOffered { offer, agent, eligible, idle, ring_timeout, .. } => {
-                if !self.replaying {
+            Event::AgentOffered { offer, agent, reason, eligible, idle, ring_timeout, .. } => {
+                let handed_over = matches!(reason, RouteReason::Transferred | RouteReason::Returned);
+                if handed_over {
+                    self.judge_transfer(id, *agent, *reason)?;
+                } else if !self.replaying {
                     self.judge_offer(id, *agent, *eligible, *idle, at)?;
                 }
                 let before = self.work_begins(*agent, Work::Rings(*offer));

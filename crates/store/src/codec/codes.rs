@@ -1,6 +1,6 @@
 //! One byte for each code. A code's number is for ever: new ones are added at the end.
 
-use domain::event::FlowExit;
+use domain::event::{FlowExit, TransferTarget};
 use domain::input::Quality;
 use domain::recording::{Digest, GapCause, PauseReason, RecordingFault, Tracks};
 use domain::room::PortRole;
@@ -38,18 +38,22 @@ codes! {
     HoursReason { Weekly = 0, Holiday = 1, MakeUp = 2, Closure = 3, NoCalendar = 4 }
     OfferEnd { Accepted = 0, Declined = 1, Unanswered = 2, CustomerLeft = 3, DeviceLost = 4, NodeRestarted = 5 }
     LeaveReason { Answered = 0, Abandoned = 1, TimedOut = 2, Failed = 3 }
-    RouteReason { OnlyEligible = 0, LongestIdle = 1 }
+    RouteReason { OnlyEligible = 0, LongestIdle = 1, Transferred = 2, Returned = 3 }
     WaitReason { NobodySignedIn = 0, NobodyReady = 1, NoSkill = 2, AllBusy = 3, NotFirst = 4 }
     VoicemailCause { Flow = 0, Closed = 1, QueueFull = 2, WaitTimeout = 3, Key = 4 }
     HandlingEnd {
         CustomerHungUp = 0, AgentHungUp = 1, AgentLost = 2, NetworkFailed = 3, NodeRestarted = 4, InternalFault = 5,
-        NotReached = 6,
+        NotReached = 6, Transferred = 7,
     }
     OutboundResult {
         Answered = 0, Busy = 1, NoAnswer = 2, Declined = 3, Unreachable = 4, Cancelled = 5, AgentUnavailable = 6,
         NodeRestarted = 7, InternalFault = 8,
     }
-    WrapUpEnd { Finished = 0, DeadlinePassed = 1, SignedOut = 2, NodeRestarted = 3 }
+    WrapUpEnd { Finished = 0, DeadlinePassed = 1, SignedOut = 2, NodeRestarted = 3, CustomerBack = 4 }
+    TransferReason { WrongPlace = 0, Specialist = 1, Escalation = 2, CustomerAsked = 3, Other = 4 }
+    TransferEnd {
+        Completed = 0, Declined = 1, NoAnswer = 2, Unreachable = 3, CustomerLeft = 4, Failed = 5, NodeRestarted = 6,
+    }
     PresenceCause {
         Self_ = 0, OfferUnanswered = 1, OfferDeclined = 2, DeviceLost = 3, GraceExpired = 4, Administrator = 5,
     }
@@ -74,7 +78,7 @@ macro_rules! ids {
 
 ids! {
     AgentId CalendarExceptionId CalendarId ConversationId CustomerId DeviceId DispositionId FlowId HandlingId LegId NotReadyReasonId NumberId OfferId PartyId
-    QueueId RecordingId SegmentId SiteId TaskId TrunkId
+    QueueId RecordingId SegmentId SiteId TaskId TransferId TrunkId
 }
 
 impl Wire for Quality {
@@ -104,6 +108,33 @@ impl Wire for Digest {
             *byte = reader.byte()?;
         }
         Ok(Digest(digest))
+    }
+}
+
+impl Wire for TransferTarget {
+    fn put(&self, writer: &mut Writer) {
+        match self {
+            TransferTarget::Agent(id) => {
+                writer.byte(0);
+                id.put(writer);
+            }
+            TransferTarget::Queue(id) => {
+                writer.byte(1);
+                id.put(writer);
+            }
+            TransferTarget::Flow(id) => {
+                writer.byte(2);
+                id.put(writer);
+            }
+        }
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<TransferTarget, CodecError> {
+        Ok(match reader.byte()? {
+            0 => TransferTarget::Agent(Wire::get(reader)?),
+            1 => TransferTarget::Queue(Wire::get(reader)?),
+            2 => TransferTarget::Flow(Wire::get(reader)?),
+            code => return Err(CodecError::UnknownCode { what: "TransferTarget", code }),
+        })
     }
 }
 

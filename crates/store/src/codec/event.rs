@@ -1,4 +1,4 @@
-//! The fields of every event in the order they are written, body version 1.
+//! The fields of every event in the order they are written, in the newest version of its body.
 
 use domain::Event;
 
@@ -49,6 +49,8 @@ bodies! {
     45 WrapUpStarted { conversation, handling, agent, limit }
     46 WrapUpFinished { conversation, handling, agent, end }
     47 HandlingDisposed { conversation, handling, agent, disposition }
+    48 TransferStarted { conversation, transfer, handling, agent, target, reason }
+    49 TransferEnded { conversation, transfer, end }
     50 RecordingStarted { conversation, recording, tracks }
     51 RecordingPaused { conversation, recording, reason, agent }
     52 RecordingResumed { conversation, recording, agent }

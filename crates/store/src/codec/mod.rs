@@ -6,6 +6,7 @@
 
 mod codes;
 mod event;
+mod old;
 mod wire;
 
 use domain::Event;
@@ -26,9 +27,17 @@ pub(crate) struct Encoded {
     pub greatest_id: i64,
 }
 
-/// The body version written today. Every event is at its first; an event that changes gets an arm of its own.
-const fn version_of(_event: &Event) -> u16 {
-    1
+/// The body version written today.
+const fn version_of(event: &Event) -> u16 {
+    newest(event.number())
+}
+
+/// The newest body version of an event. Most are at their first; one that changes gets an arm of its own.
+const fn newest(kind: u16) -> u16 {
+    match kind {
+        old::AGENT_OFFERED => 2,
+        _ => 1,
+    }
 }
 
 pub(crate) fn encode(event: &Event) -> Encoded {
@@ -39,9 +48,10 @@ pub(crate) fn encode(event: &Event) -> Encoded {
 
 pub(crate) fn decode(kind: u16, version: u16, body: &[u8]) -> Result<Event, CodecError> {
     let mut reader = Reader::new(body);
-    let event = match version {
-        1 => event::read(kind, &mut reader)?,
-        _ => return Err(CodecError::UnknownVersion { kind, version }),
+    let event = match (kind, version) {
+        (old::AGENT_OFFERED, 1) => old::agent_offered_1(&mut reader)?,
+        (kind, version) if version == newest(kind) => event::read(kind, &mut reader)?,
+        (kind, version) => return Err(CodecError::UnknownVersion { kind, version }),
     };
     reader.finish()?;
     Ok(event)

@@ -70,7 +70,7 @@ fn samples_of_queues() -> Vec<Event> {
         Event::AgentOffered {
             conversation,
             segment,
-            queue,
+            queue: Some(queue),
             offer,
             agent,
             reason: RouteReason::LongestIdle,
@@ -112,6 +112,15 @@ fn samples_of_work() -> Vec<Event> {
         Event::WrapUpStarted { conversation, handling, agent, limit: Duration::from_secs(30) },
         Event::WrapUpFinished { conversation, handling, agent, end: WrapUpEnd::SignedOut },
         Event::HandlingDisposed { conversation, handling, agent, disposition: DispositionId(116) },
+        Event::TransferStarted {
+            conversation,
+            transfer: TransferId(121),
+            handling,
+            agent,
+            target: TransferTarget::Agent(AgentId(122)),
+            reason: Some(TransferReason::Specialist),
+        },
+        Event::TransferEnded { conversation, transfer: TransferId(121), end: TransferEnd::NoAnswer },
     ]
 }
 

@@ -207,7 +207,7 @@ fn call(store: &Store, centre: &Centre, start: Utc) -> Call {
         Event::AgentOffered {
             conversation,
             segment,
-            queue,
+            queue: Some(queue),
             offer,
             agent,
             reason: RouteReason::OnlyEligible,

@@ -556,6 +556,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handlings/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands the customer over, unannounced. A colleague who does not answer gives them back to the sender, then to the queue. */
+        post: operations["transfer_handling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handlings/{id}/unmute": {
         parameters: {
             query?: never;
@@ -1171,6 +1188,23 @@ export interface paths {
         post?: never;
         /** Revokes a token. */
         delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfer-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To whom a customer can be handed over at this moment. */
+        get: operations["list_transfer_targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1808,8 +1842,7 @@ export interface components {
              * @description Since when it rings.
              */
             offered_at_us: number;
-            /** @description From which queue. */
-            queue: components["schemas"]["Named"];
+            queue?: null | components["schemas"]["Named"];
             /** @description Why this agent. */
             reason: components["schemas"]["RouteReason"];
             /**
@@ -1817,6 +1850,7 @@ export interface components {
              * @description Until when it rings.
              */
             ring_until_us: number;
+            transfer?: null | components["schemas"]["DeskTransfer"];
         };
         /** @description An attempt to call somebody. */
         DeskOutbound: {
@@ -1838,6 +1872,12 @@ export interface components {
             /** @description Recording id. */
             id: string;
             paused?: null | components["schemas"]["PauseReason"];
+        };
+        /** @description What the desk that rings is told of a transfer. */
+        DeskTransfer: {
+            /** @description Who hands the customer over. */
+            from: components["schemas"]["Named"];
+            reason?: null | components["schemas"]["TransferReason"];
         };
         /** @description A SIP phone. */
         Device: {
@@ -1967,7 +2007,7 @@ export interface components {
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_ended" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "floor_started";
         /**
          * @description What an exception is.
          * @enum {string}
@@ -2133,7 +2173,7 @@ export interface components {
          * @description How a handling ended.
          * @enum {string}
          */
-        HandlingEnd: "customer_hung_up" | "agent_hung_up" | "agent_lost" | "network_failed" | "node_restarted" | "internal_fault" | "not_reached";
+        HandlingEnd: "customer_hung_up" | "agent_hung_up" | "agent_lost" | "network_failed" | "node_restarted" | "internal_fault" | "not_reached" | "transferred";
         /**
          * @description What an agent's part in a conversation is doing.
          * @enum {string}
@@ -3073,7 +3113,7 @@ export interface components {
          * @description What went wrong, for programs; the client puts it into words.
          * @enum {string}
          */
-        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "callee_unavailable" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "range_not_satisfiable" | "recording_erased" | "recording_truncated" | "recording_altered" | "internal";
+        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "callee_unavailable" | "queue_full" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "range_not_satisfiable" | "recording_erased" | "recording_truncated" | "recording_altered" | "internal";
         /** @description The process. */
         ProcessHealth: {
             /**
@@ -3333,7 +3373,7 @@ export interface components {
          * @description Why an agent was chosen.
          * @enum {string}
          */
-        RouteReason: "only_eligible" | "longest_idle";
+        RouteReason: "only_eligible" | "longest_idle" | "transferred" | "returned";
         /** @description What the server says. */
         ServerMessage: (components["schemas"]["TopicUpdate"] & {
             /** @enum {string} */
@@ -3558,6 +3598,60 @@ export interface components {
             /** @description Which topic. */
             topic: string;
         };
+        /** @description To whom, or where, a customer is handed over: exactly one of the three. */
+        Transfer: {
+            /** @description A colleague. */
+            agent_id?: string | null;
+            /** @description The beginning of a flow. */
+            flow_id?: string | null;
+            /** @description The end of a queue. */
+            queue_id?: string | null;
+            reason?: null | components["schemas"]["TransferReason"];
+        };
+        /** @description A colleague. */
+        TransferAgent: {
+            /** @description Whether they could be rung at this moment: at work, with a phone, without work in hand, ready or not. */
+            available: boolean;
+            /** @description Extension. */
+            extension: string;
+            /** @description Agent id. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description What the colleague does. */
+            state: components["schemas"]["AgentStateCode"];
+        };
+        /** @description A queue. */
+        TransferQueue: {
+            /**
+             * Format: int32
+             * @description Agents waiting for an offer.
+             */
+            agents_ready: number;
+            /** @description Queue id. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Callers waiting, those whose offer rings included.
+             */
+            waiting: number;
+        };
+        /**
+         * @description Why a customer is handed over.
+         * @enum {string}
+         */
+        TransferReason: "wrong_place" | "specialist" | "escalation" | "customer_asked" | "other";
+        /** @description Everybody and everything a customer can be handed over to, by name. */
+        TransferTargets: {
+            /** @description Colleagues. */
+            agents: components["schemas"]["TransferAgent"][];
+            /** @description Flows. */
+            flows: components["schemas"]["Named"][];
+            /** @description Queues. */
+            queues: components["schemas"]["TransferQueue"][];
+        };
         /** @description A carrier. */
         TrunkHealth: {
             /**
@@ -3651,7 +3745,7 @@ export interface components {
          * @description How wrap-up ended.
          * @enum {string}
          */
-        WrapUpEnd: "finished" | "deadline_passed" | "signed_out" | "node_restarted";
+        WrapUpEnd: "finished" | "deadline_passed" | "signed_out" | "node_restarted" | "customer_back";
     };
     responses: never;
     parameters: never;
@@ -5087,6 +5181,43 @@ export interface operations {
             };
         };
     };
+    transfer_handling: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     unmute_handling: {
         parameters: {
             query?: never;
@@ -6399,6 +6530,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_transfer_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferTargets"];
+                };
             };
             /** @description A problem document; `code` says which. */
             default: {

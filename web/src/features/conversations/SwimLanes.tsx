@@ -90,7 +90,7 @@ function Row({ lane, length, at, playedUs }: RowProps) {
           );
         })}
         {lane.marks.map((mark, index) => {
-          const title = `${mark.kind === 'key' ? t('conversations.mark.key', { label: mark.label }) : t('conversations.mark.mute')} · ${format.exact(mark.atUs)}`;
+          const title = `${t(`conversations.mark.${mark.kind}`, { label: mark.label })} · ${format.exact(mark.atUs)}`;
           return (
             <span
               key={index}

@@ -66,6 +66,27 @@ describe('layLanes', () => {
     expect(layLanes(call, 0).lanes[0]?.marks).toEqual([{ kind: 'key', label: 'Sales', atUs: 5_000_000 }]);
   });
 
+  it('shows a customer who is handed over waiting between the talks, and marks where it was', () => {
+    const events = [
+      ...call.slice(0, 14),
+      at(30_000, 'transfer_started', { ...li, target: 'agent', to_name: 'Wu' }),
+      at(30_000, 'handling_ended', { ...li, end: 'transferred' }),
+      at(30_000, 'wrap_up_started', li),
+      at(30_000, 'agent_offered', { ...wu, reason: 'transferred' }),
+      at(34_000, 'offer_ended', { ...wu, end: 'accepted' }),
+      at(34_000, 'transfer_ended', { end: 'completed' }),
+      at(34_000, 'handling_started', wu),
+    ];
+    const [caller, , , other, first] = layLanes(events, 40_000_000).lanes;
+    expect(caller?.spans.map(({ kind, fromUs, toUs }) => `${kind} ${fromUs / 1000}-${toUs / 1000}`).slice(-3)).toEqual([
+      'talking 20000-30000',
+      'waiting 30000-34000',
+      'talking 34000-40000',
+    ]);
+    expect(other?.spans.at(-1)?.kind).toBe('talking');
+    expect(first?.marks).toEqual([{ kind: 'transfer', label: 'Wu', atUs: 30_000_000 }]);
+  });
+
   it('has an axis even for nothing', () => {
     const { startUs, endUs } = layLanes([], 5_000_000);
     expect(endUs - startUs).toBe(1_000_000);

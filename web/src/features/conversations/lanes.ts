@@ -12,7 +12,7 @@ export interface Span {
 }
 
 export interface Mark {
-  readonly kind: 'key' | 'mute';
+  readonly kind: 'key' | 'mute' | 'transfer';
   readonly label: string;
   readonly atUs: number;
 }
@@ -93,6 +93,10 @@ export function layLanes(events: readonly LiveEvent[], nowUs: number): Lanes {
         break;
       case 'handling_ended':
         close(agentLane(event), at);
+        break;
+      case 'transfer_started':
+        agentLane(event).marks.push({ kind: 'transfer', label: text(data, 'to_name') ?? '', atUs: at });
+        begin(caller, 'waiting', at, endUs);
         break;
       case 'wrap_up_started':
         begin(agentLane(event), 'wrap_up', at, endUs);

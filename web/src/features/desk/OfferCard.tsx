@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useCallback, useRef } from 'react';
+import { type ReactNode, useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Offer } from '@/api/types';
 import { can } from '@/live/can';
@@ -12,20 +12,22 @@ import { useSession } from '@/parts/session';
 import { KEYS } from '@/parts/shortcuts';
 import { Countdown, Elapsed, Moment } from '@/parts/Times';
 import { useFocusForOffer } from '@/parts/useFocusForOffer';
+import { useHandOver } from '@/parts/useHandOver';
 import { useWork } from '@/parts/useWork';
 import { Facts } from '@/ui/Facts';
+import { Icon } from '@/ui/icons';
 import { StateGlyph } from '@/ui/StateGlyph';
 import styles from './OfferCard.module.css';
 
 /** What the agent should know before answering, and the two buttons. */
 export function OfferCard({ offer }: { readonly offer: Offer }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const work = useWork();
   const phone = usePhone();
   const { clock } = useSession();
   const { conversation } = offer;
   const answer = useRef<HTMLButtonElement>(null);
+  const handOver = useHandOver(offer);
   const agent = useMeState()?.agent;
   const telephone = agent?.telephone == null ? null : { on: agent.phone, ...agent.telephone };
   const verdict = can.accept(offer, phone, clock.nowUs(), telephone);
@@ -34,20 +36,27 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
 
   const number =
     conversation.from == null || conversation.from === '' ? t('common.withheld') : readableNumber(conversation.from);
-  const pressed = conversation.path.flatMap((step) => (step.choice_label == null ? [] : [step.choice_label]));
   return (
     <article className={styles.card} data-testid="offer-card" data-offer={offer.id} aria-label={t('desk.offer.title')}>
       <header className={styles.head}>
         <StateGlyph state="ringing" size={14} />
         <strong>{t('desk.offer.title')}</strong>
-        <span className={styles.queue} title={t('desk.offer.queue')}>
-          {offer.queue.name}
-        </span>
+        {offer.queue == null ? null : (
+          <span className={styles.queue} title={t('desk.offer.queue')}>
+            {offer.queue.name}
+          </span>
+        )}
         <span className={styles.left}>
           <Countdown untilUs={offer.ring_until_us} />
         </span>
       </header>
       <RingBar fromUs={offer.offered_at_us} untilUs={offer.ring_until_us} />
+      {handOver === null ? null : (
+        <p className={styles.origin} data-testid="offer-transfer">
+          <Icon name="transfer" size={16} />
+          <span>{handOver}</span>
+        </p>
+      )}
       <div className={styles.who}>
         <span className={styles.name} title={conversation.customer?.name}>
           {conversation.customer?.name ?? t('common.unknown_caller')}
@@ -55,32 +64,7 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
         {conversation.customer?.level === 'vip' ? <Vip /> : null}
       </div>
       <p className={styles.number}>{number}</p>
-      <Facts
-        items={[
-          [t('desk.offer.pressed'), pressed.length === 0 ? t('desk.offer.pressed_nothing') : pressed.join(' › ')],
-          [
-            t('desk.offer.waited'),
-            conversation.queued_at_us != null ? (
-              <Elapsed sinceUs={conversation.queued_at_us} />
-            ) : (
-              format.duration(conversation.waited_ms ?? 0)
-            ),
-          ],
-          [
-            t('desk.offer.last_contact'),
-            conversation.last_contact_at_us == null ? (
-              t('desk.offer.first_contact')
-            ) : (
-              <Moment atUs={conversation.last_contact_at_us} form="ago" />
-            ),
-          ],
-          [
-            t('desk.offer.why'),
-            t(`desk.offer.reason.${offer.reason}`, { count: offer.eligible, idle: format.duration(offer.idle_ms) }),
-          ],
-          [t('desk.offer.language'), t(`common.language.${conversation.language}`)],
-        ]}
-      />
+      <OfferFacts offer={offer} />
       {telephone === null ? null : <p className={styles.number}>{t('desk.phone.pick_up')}</p>}
       <div className={styles.buttons}>
         <Hint
@@ -107,6 +91,39 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
       </div>
     </article>
   );
+}
+
+function OfferFacts({ offer }: { readonly offer: Offer }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { conversation, reason } = offer;
+  const pressed = conversation.path.flatMap((step) => (step.choice_label == null ? [] : [step.choice_label]));
+  const items: (readonly [string, ReactNode])[] = [
+    [t('desk.offer.pressed'), pressed.length === 0 ? t('desk.offer.pressed_nothing') : pressed.join(' › ')],
+    [
+      t('desk.offer.waited'),
+      conversation.queued_at_us != null ? (
+        <Elapsed key="waited" sinceUs={conversation.queued_at_us} />
+      ) : (
+        format.duration(conversation.waited_ms ?? 0)
+      ),
+    ],
+    [
+      t('desk.offer.last_contact'),
+      conversation.last_contact_at_us == null ? (
+        t('desk.offer.first_contact')
+      ) : (
+        <Moment key="last" atUs={conversation.last_contact_at_us} form="ago" />
+      ),
+    ],
+  ];
+  // The line above says why a customer who is handed over comes to this agent.
+  if (reason !== 'transferred' && reason !== 'returned') {
+    const why = t(`desk.offer.reason.${reason}`, { count: offer.eligible, idle: format.duration(offer.idle_ms) });
+    items.push([t('desk.offer.why'), why]);
+  }
+  items.push([t('desk.offer.language'), t(`common.language.${conversation.language}`)]);
+  return <Facts items={items} />;
 }
 
 function RingBar({ fromUs, untilUs }: { readonly fromUs: number; readonly untilUs: number }) {

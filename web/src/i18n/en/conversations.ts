@@ -43,7 +43,7 @@ export const conversations: SameShape<typeof zh> = {
     wrap_up: 'Wrap-up',
     gap: 'Gap',
   },
-  mark: { key: 'Pressed: {{label}}', mute: 'Muted' },
+  mark: { key: 'Pressed: {{label}}', mute: 'Muted', transfer: 'Transferred to {{label}}' },
   span_title: '{{name}} · {{from}} – {{to}} · {{duration}}',
   story: 'Story',
   recording: {

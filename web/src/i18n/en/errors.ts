@@ -18,6 +18,7 @@ export const errors: SameShape<typeof zh> = {
   bad_number: 'This is no number that can be dialled.',
   number_not_allowed: 'This number may not be called. Ask an administrator if you need it.',
   callee_unavailable: 'Their phone is not connected, or is busy.',
+  queue_full: 'That queue is full. Choose another one, or try again in a moment.',
   not_signed_in: 'You are not signed in as an agent. Sign in first.',
   unknown_reference: 'What you chose no longer exists. Reload and choose again.',
   overload: 'The system is at its limit. Try again in a moment.',

@@ -40,7 +40,7 @@ export const conversations = {
     wrap_up: '话后处理',
     gap: '中断',
   },
-  mark: { key: '按键：{{label}}', mute: '静音' },
+  mark: { key: '按键：{{label}}', mute: '静音', transfer: '转到 {{label}}' },
   span_title: '{{name}} · {{from}} – {{to}} · {{duration}}',
   story: '经过',
   recording: {

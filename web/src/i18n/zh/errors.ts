@@ -15,6 +15,7 @@ export const errors = {
   bad_number: '这不是可以拨打的号码。',
   number_not_allowed: '此号码不在允许外呼的范围内，需要时请联系管理员。',
   callee_unavailable: '对方的话机不在线或正忙。',
+  queue_full: '该队列已满，请换一个队列，或稍后再试。',
   not_signed_in: '尚未签入，请先签入。',
   unknown_reference: '所选项目已不存在，请刷新后重选。',
   overload: '系统繁忙，请稍后重试。',

@@ -14,6 +14,7 @@ const one = (kind: EventKind, data: Record<string, unknown> = {}) => tell([at(0,
 
 describe('the sentence of every kind and code', () => {
   const agent = { agent_id: 'agt_1', agent_name: 'Li' };
+  const transfer = { ...agent, transfer_id: 'tfr_1', to_id: 'agt_2', to_name: 'Wu' };
   const ends = (kind: EventKind, name: string, codes: readonly string[]) =>
     codes.map((code): [EventKind, Record<string, unknown>, string] => [
       kind,
@@ -85,7 +86,7 @@ describe('the sentence of every kind and code', () => {
     ...ends('left_queue', 'reason', ['answered', 'abandoned', 'timed_out', 'failed']),
     ['place_kept', { queue_name: 'Sales', keep_ms: 300_000 }, 'place_kept.plain'],
     ['place_resumed', { queue_name: 'Sales', waited_ms: 75_000 }, 'place_resumed.plain'],
-    ...ends('agent_offered', 'reason', ['only_eligible', 'longest_idle']),
+    ...ends('agent_offered', 'reason', ['only_eligible', 'longest_idle', 'transferred', 'returned']),
     ...ends('offer_ended', 'end', [
       'accepted',
       'declined',
@@ -109,9 +110,29 @@ describe('the sentence of every kind and code', () => {
       'node_restarted',
       'internal_fault',
       'not_reached',
+      'transferred',
     ]),
     ['wrap_up_started', agent, 'wrap_up_started.plain'],
-    ...ends('wrap_up_finished', 'end', ['finished', 'deadline_passed', 'signed_out', 'node_restarted']),
+    ...ends('wrap_up_finished', 'end', [
+      'finished',
+      'deadline_passed',
+      'signed_out',
+      'node_restarted',
+      'customer_back',
+    ]),
+    ...['agent', 'queue', 'flow'].flatMap((target): [EventKind, Record<string, unknown>, string][] => [
+      ['transfer_started', { ...transfer, target }, `transfer_started.${target}`],
+      ['transfer_started', { ...transfer, target, reason: 'other' }, `transfer_started.${target}_why`],
+    ]),
+    ...ends('transfer_ended', 'end', [
+      'completed',
+      'declined',
+      'no_answer',
+      'unreachable',
+      'customer_left',
+      'failed',
+      'node_restarted',
+    ]),
     ['handling_disposed', agent, 'handling_disposed.plain'],
     ['recording_started', { tracks: 'heard' }, 'recording_started.heard'],
     ['recording_started', { tracks: 'customer' }, 'recording_started.customer'],
@@ -188,6 +209,41 @@ describe('what sentences remember', () => {
     expect(lines[2]?.sentence).toMatchObject({ key: 'leg_left.agent', names: { agent: 'Li' } });
     expect(lines[3]?.sentence).toMatchObject({ key: 'leg_joined.agent_back', durations: { gap: 420 } });
     expect(lines[4]?.sentence).toMatchObject({ key: 'handling_resumed.device_back', durations: { gap: 420 } });
+  });
+
+  it('names at the end of a transfer whom the customer was handed over to, and why at its beginning', () => {
+    const lines = tell(
+      [
+        at(0, 'transfer_started', {
+          transfer_id: 'tfr_1',
+          agent_id: 'agt_1',
+          agent_name: 'Li',
+          target: 'agent',
+          to_id: 'agt_2',
+          to_name: 'Wu',
+          reason: 'specialist',
+        }),
+        at(1, 'transfer_ended', { transfer_id: 'tfr_1', end: 'declined' }),
+      ],
+      'zh',
+    );
+    expect(lines[0]?.sentence).toMatchObject({ names: { agent: 'Li', to: 'Wu' }, codes: { why: 'specialist' } });
+    expect(lines[1]?.sentence).toMatchObject({ key: 'transfer_ended.declined', names: { to: 'Wu' } });
+  });
+
+  it('takes the phone that joins again for another talk for no return of a lost one', () => {
+    const li = { agent_id: 'agt_1', agent_name: 'Li' };
+    const lines = tell(
+      [
+        at(0, 'handling_started', { ...li, handling_id: 'hdl_1' }),
+        at(1, 'leg_joined', { ...li, leg_id: 'leg_2', role: 'agent' }),
+        at(9_000, 'leg_left', { leg_id: 'leg_2', by: 'agent', reason: 'hung_up' }),
+        at(20_000, 'handling_started', { ...li, handling_id: 'hdl_2' }),
+        at(20_001, 'leg_joined', { ...li, leg_id: 'leg_3', role: 'agent' }),
+      ],
+      'zh',
+    );
+    expect(lines[4]?.sentence.key).toBe('leg_joined.agent');
   });
 
   it('names a node when the event of leaving does not', () => {

@@ -2,6 +2,7 @@ import type { EventKind, LiveEvent } from '@/api/types';
 import { RECORDING } from './recording';
 import { OUTBOUND } from './outbound';
 import { agentOf, codesOf, Memory, number, pick, say, type Sentence, type Teller, text } from './telling';
+import { TRANSFER } from './transfer';
 
 export interface Line {
   readonly event: LiveEvent;
@@ -127,7 +128,8 @@ const TELLERS: Record<EventKind, Teller> = {
   },
   agent_offered: (event, memory) => {
     memory.mark(`offer:${text(event.data, 'offer_id', 'offer') ?? ''}`, event.at_us);
-    const reason = pick(event.data.reason, ['only_eligible', 'longest_idle'] as const, 'longest_idle');
+    const reasons = ['only_eligible', 'longest_idle', 'transferred', 'returned'] as const;
+    const reason = pick(event.data.reason, reasons, 'longest_idle');
     const eligible = String(number(event.data, 'eligible') ?? 1);
     return say(
       `agent_offered.${reason}`,
@@ -146,7 +148,10 @@ const TELLERS: Record<EventKind, Teller> = {
   },
   handling_started: (event, memory) => {
     memory.mark(handlingOf(event, 'talk'), event.at_us);
-    return say('handling_started.plain', { agent: agentOf(event, memory) });
+    const agent = agentOf(event, memory);
+    // The phone of whom the customer comes back to joins for another talk; it was not away in this one.
+    memory.forget(`left:${agent}`);
+    return say('handling_started.plain', { agent });
   },
   handling_held: (event, memory) => {
     memory.mark(handlingOf(event, 'held'), event.at_us);
@@ -173,6 +178,7 @@ const TELLERS: Record<EventKind, Teller> = {
       'node_restarted',
       'internal_fault',
       'not_reached',
+      'transferred',
     ] as const;
     const talk = memory.passedMs(handlingOf(event, 'talk'), event.at_us);
     return say(
@@ -190,11 +196,8 @@ const TELLERS: Record<EventKind, Teller> = {
     );
   },
   wrap_up_finished: (event, memory) => {
-    const end = pick(
-      event.data.end,
-      ['finished', 'deadline_passed', 'signed_out', 'node_restarted'] as const,
-      'finished',
-    );
+    const ends = ['finished', 'deadline_passed', 'signed_out', 'node_restarted', 'customer_back'] as const;
+    const end = pick(event.data.end, ends, 'finished');
     const took = memory.passedMs(handlingOf(event, 'wrap'), event.at_us);
     return say(`wrap_up_finished.${end}`, { agent: agentOf(event, memory) }, { took });
   },
@@ -203,6 +206,7 @@ const TELLERS: Record<EventKind, Teller> = {
       agent: agentOf(event, memory),
       disposition: text(event.data, language === 'zh' ? 'disposition_name_zh' : 'disposition_name_en') ?? '',
     }),
+  ...TRANSFER,
   ...RECORDING,
   agent_signed_in: (event, memory) => say('agent_signed_in.plain', { agent: agentOf(event, memory) }),
   agent_ready: (event, memory) => say('agent_ready.plain', { agent: agentOf(event, memory) }),

@@ -10,7 +10,7 @@ export interface Sentence {
   readonly key: SentenceKey;
   readonly names: Readonly<Record<string, string>>;
   readonly durations: Readonly<Record<string, number>>;
-  readonly codes: { readonly by?: string; readonly reason?: string; readonly wait?: string };
+  readonly codes: { readonly by?: string; readonly reason?: string; readonly wait?: string; readonly why?: string };
   readonly quality?: { readonly lost: number; readonly jitterMs: number };
 }
 
@@ -40,6 +40,9 @@ export class Memory {
   }
   has(what: string): boolean {
     return this.since.has(what);
+  }
+  forget(what: string): void {
+    this.since.delete(what);
   }
   name(what: string, label: string | undefined): string {
     if (label !== undefined) this.labels.set(what, label);

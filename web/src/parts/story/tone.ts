@@ -22,9 +22,12 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
       return data.reason === 'answered' ? 'ringing' : 'alarm';
     case 'outbound_ended':
       return data.result === 'answered' ? 'ringing' : 'alarm';
+    case 'transfer_ended':
+      return data.end === 'completed' ? 'ringing' : 'alarm';
     case 'outbound_started':
     case 'outbound_ringing':
     case 'agent_offered':
+    case 'transfer_started':
       return 'ringing';
     case 'handling_started':
     case 'handling_muted':

@@ -10,6 +10,7 @@ export function useSentenceText(sentence: Sentence): { readonly text: string; re
   const said: Record<string, string> = {};
   for (const [name, value] of Object.entries(names)) said[name] = value;
   if (said.agent === '') said.agent = t('story.somebody');
+  if (said.to === '') said.to = t('story.elsewhere');
   if (said.queue === '') said.queue = t('story.somewhere');
   if (said.node === '') said.node = t('story.something');
   if (said.calendar === '') said.calendar = t('story.some_hours');
@@ -20,6 +21,7 @@ export function useSentenceText(sentence: Sentence): { readonly text: string; re
   if (codes.by !== undefined) said.by = word('common.by', codes.by);
   if (codes.reason !== undefined) said.reason = word('common.end', codes.reason);
   if (codes.wait !== undefined) said.wait = word('story.wait', codes.wait);
+  if (codes.why !== undefined) said.why = word('desk.transfer.reason', codes.why);
   const loss = quality === undefined ? '' : format.percent(quality.lost);
   const told = t(`story.${sentence.key}` as 'story.queued.plain', said as { queue: string });
   return {

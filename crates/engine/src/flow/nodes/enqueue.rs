@@ -19,7 +19,7 @@ impl Floor {
         match self.can_join_queue(queue) {
             Ok(()) => {
                 self.leave_node(id, cursor, FlowExit::Next);
-                self.join_queue(id, queue, FlowBack { flow: cursor.flow.clone(), node: on_timeout });
+                self.join_queue(id, queue, Some(FlowBack { flow: cursor.flow.clone(), node: on_timeout }));
             }
             Err(CannotJoin::Full) if let Some(to) = on_full => {
                 cursor.lead = Lead::full(queue);

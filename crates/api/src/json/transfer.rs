@@ -1,0 +1,70 @@
+//! Handing a customer over.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::Named;
+use super::codes::{AgentStateCode, TransferReason};
+
+/// To whom, or where, a customer is handed over: exactly one of the three.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    /// A colleague.
+    pub agent_id: Option<String>,
+    /// The end of a queue.
+    pub queue_id: Option<String>,
+    /// The beginning of a flow.
+    pub flow_id: Option<String>,
+    /// Why.
+    pub reason: Option<TransferReason>,
+}
+
+/// Everybody and everything a customer can be handed over to, by name.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+pub struct TransferTargets {
+    /// Colleagues.
+    pub agents: Vec<TransferAgent>,
+    /// Queues.
+    pub queues: Vec<TransferQueue>,
+    /// Flows.
+    pub flows: Vec<Named>,
+}
+
+/// A colleague.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+pub struct TransferAgent {
+    /// Agent id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Extension.
+    pub extension: String,
+    /// What the colleague does.
+    pub state: AgentStateCode,
+    /// Whether they could be rung at this moment: at work, with a phone, without work in hand, ready or not.
+    pub available: bool,
+}
+
+/// A queue.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+pub struct TransferQueue {
+    /// Queue id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Callers waiting, those whose offer rings included.
+    pub waiting: u32,
+    /// Agents waiting for an offer.
+    pub agents_ready: u32,
+}
+
+/// What the desk that rings is told of a transfer.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct DeskTransfer {
+    /// Who hands the customer over.
+    pub from: Named,
+    /// Why, when said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<TransferReason>,
+}

@@ -1,0 +1,54 @@
+//! Handing a customer over to a colleague, a queue or a flow.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use domain::input::AgentAction;
+use domain::{HandlingId, Permission, TransferTarget};
+use utoipa_axum::routes;
+
+use super::handlings::ask;
+use crate::app::App;
+use crate::auth::Caller;
+use crate::declare::Routes;
+use crate::error::{Answer, RouteError};
+use crate::extract::{Body, PathId};
+use crate::json::CommandDone;
+use crate::json::problem::ProblemCode;
+use crate::json::transfer::{Transfer, TransferTargets};
+
+pub fn declare(routes: Routes) -> Routes {
+    routes.needs(Permission::DeskUse, routes!(targets)).command(Permission::DeskUse, routes!(transfer))
+}
+
+/// To whom a customer can be handed over at this moment.
+#[utoipa::path(get, path = "/api/v1/transfer-targets", tag = "desk", operation_id = "list_transfer_targets",
+    responses((status = 200, body = TransferTargets)))]
+async fn targets(State(app): State<Arc<App>>, caller: Caller) -> Answer<Json<TransferTargets>> {
+    crate::views::transfer_targets(&app, &caller).await.map(Json)
+}
+
+/// Hands the customer over, unannounced. A colleague who does not answer gives them back to the sender, then to the queue.
+#[utoipa::path(post, path = "/api/v1/handlings/{id}/transfer", tag = "desk", operation_id = "transfer_handling",
+    params(("id" = String, Path)), request_body = Transfer, responses((status = 200, body = CommandDone)))]
+async fn transfer(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    PathId(handling): PathId<HandlingId>,
+    Body(wanted): Body<Transfer>,
+) -> Answer<Json<CommandDone>> {
+    let reason = wanted.reason.map(Into::into);
+    let to = target(&wanted)?;
+    ask(&app, &caller, AgentAction::Transfer { handling, to, reason }).await
+}
+
+fn target(wanted: &Transfer) -> Answer<TransferTarget> {
+    let unknown = || RouteError::of(ProblemCode::UnknownReference);
+    match (&wanted.agent_id, &wanted.queue_id, &wanted.flow_id) {
+        (Some(agent), None, None) => agent.parse().map(TransferTarget::Agent).map_err(|_| unknown()),
+        (None, Some(queue), None) => queue.parse().map(TransferTarget::Queue).map_err(|_| unknown()),
+        (None, None, Some(flow)) => flow.parse().map(TransferTarget::Flow).map_err(|_| unknown()),
+        _ => Err(RouteError::new(ProblemCode::Validation, "give exactly one of agent_id, queue_id and flow_id")),
+    }
+}

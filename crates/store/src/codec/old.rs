@@ -1,0 +1,25 @@
+//! Bodies as they were written once, lifted to what they mean today.
+
+use domain::{Event, QueueId};
+
+use super::wire::{CodecError, Reader, Wire};
+
+/// Number of `AgentOffered`.
+pub(super) const AGENT_OFFERED: u16 = 32;
+
+/// `AgentOffered`, version 1: every offer came out of a queue.
+pub(super) fn agent_offered_1(reader: &mut Reader<'_>) -> Result<Event, CodecError> {
+    let (conversation, segment) = (Wire::get(reader)?, Wire::get(reader)?);
+    let queue: QueueId = Wire::get(reader)?;
+    Ok(Event::AgentOffered {
+        conversation,
+        segment,
+        queue: Some(queue),
+        offer: Wire::get(reader)?,
+        agent: Wire::get(reader)?,
+        reason: Wire::get(reader)?,
+        eligible: Wire::get(reader)?,
+        idle: Wire::get(reader)?,
+        ring_timeout: Wire::get(reader)?,
+    })
+}

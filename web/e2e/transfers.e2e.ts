@@ -1,0 +1,222 @@
+import { expect, test } from 'vitest';
+
+import { centre } from './support/centre';
+import type { Desk } from './support/desk';
+import { faultsOf } from './support/look';
+import type { Call } from './support/phone';
+import { audio, recordingsOf, sealedOf, secondsTo } from './support/recordings';
+import { endedConversationFrom, expectAtRest, expectNothingLeftOver, expectSound, kinds, plot } from './support/story';
+import { until } from './support/until';
+import { readWav, toneDb } from './support/wav';
+
+const here = centre();
+const CUSTOMER = '13800138000';
+const CUSTOMER_HZ = 800;
+const GIVER_HZ = 1_000;
+const TAKER_HZ = 1_300;
+const SILENCE_DB = -80;
+
+/** 陈晓 with a customer who came through the menu. */
+async function talking(from?: string): Promise<{ desk: Desk; call: Call; from: string }> {
+  const desk = await here.desk('chenxiao', GIVER_HZ);
+  await desk.ready();
+  const caller = await here.waiting({ tone_hz: CUSTOMER_HZ, ...(from === undefined ? {} : { from }) });
+  await desk.accept();
+  await desk.hearsClearly(CUSTOMER_HZ);
+  await caller.call.hearsClearly(GIVER_HZ);
+  return { desk, ...caller };
+}
+
+/** A colleague in the list of the open panel, or a queue or a flow. */
+function target(desk: Desk, name: string) {
+  return desk.id('transfer-target').filter({ hasText: name });
+}
+
+async function isReachable(desk: Desk, name: string) {
+  await until(`${name} can be chosen`, 5_000, async () => {
+    const row = target(desk, name);
+    return (await row.count()) === 1 && (await row.getAttribute('aria-disabled')) === 'false';
+  });
+}
+
+async function expectNothingHeardAt(desk: Desk, ...tones: number[]) {
+  for (const hz of tones) expect((await desk.hears(hz, 600)).level_db).toBeLessThan(SILENCE_DB);
+}
+
+async function finishWrapUp(desk: Desk) {
+  await desk.inState('wrap_up');
+  await desk.id('wrap-up-finish').first().click();
+}
+
+/** Nobody complained in the browser, everybody goes home, nothing is left. */
+async function close(...desks: Desk[]) {
+  for (const desk of desks) {
+    expect(desk.complaints).toEqual([]);
+    await desk.close();
+  }
+  await expectAtRest(here.server);
+}
+
+test('a colleague sees before the answer who is handed over, by whom and why; one recording keeps both talks', async () => {
+  const { desk: chenxiao, call, from } = await talking(CUSTOMER);
+  const linjing = await here.desk('linjing', TAKER_HZ);
+  await linjing.ready();
+  await chenxiao.id('call-transfer').first().click();
+  await isReachable(chenxiao, '林静');
+  expect(await target(chenxiao, '赵磊').getAttribute('aria-disabled')).toBe('true');
+  expect(await target(chenxiao, '陈晓').count()).toBe(0);
+  expect(await chenxiao.id('transfer-confirm').isDisabled()).toBe(true);
+  await chenxiao.page.locator('[data-testid="transfer-reason"][data-reason="specialist"]').click();
+  await target(chenxiao, '林静').click();
+  await chenxiao.id('transfer-confirm').click();
+  await chenxiao.inState('wrap_up');
+  await chenxiao.id('transfer-panel').waitFor({ state: 'detached' });
+
+  await linjing.id('offer-card').waitFor();
+  const card = await linjing.id('offer-card').innerText();
+  for (const told of ['张伟', '业务咨询 Sales', '陈晓 转来 · 需要专家']) expect(card).toContain(told);
+  await until('the customer hears music and nobody', 5_000, async () => {
+    const heard = await call.listen(GIVER_HZ, 300);
+    return heard.snr_db < 0 && heard.level_dbov > -45;
+  });
+  await linjing.accept();
+  await linjing.hearsClearly(CUSTOMER_HZ, 4);
+  await call.hearsClearly(TAKER_HZ);
+  expect((await call.listen(GIVER_HZ, 500)).snr_db).toBeLessThan(0);
+  await expectNothingHeardAt(chenxiao, CUSTOMER_HZ, TAKER_HZ);
+  await finishWrapUp(chenxiao);
+  call.bye();
+  await finishWrapUp(linjing);
+
+  const conversation = await endedConversationFrom(here.server, from);
+  expectSound(conversation);
+  const story = plot(conversation);
+  expect(story).toContainEqual(expect.stringMatching(/^agent_offered .*agent_name=林静 reason=transferred/));
+  expect(story).toContain('transfer_ended end=completed');
+  expect(story).toContainEqual(expect.stringMatching(/^handling_ended .*agent_name=陈晓 end=transferred/));
+  const started = conversation.timeline.find(({ kind }) => kind === 'transfer_started')!;
+  expect(started.data).toMatchObject({ agent_name: '陈晓', target: 'agent', to_name: '林静', reason: 'specialist' });
+
+  await chenxiao.page.goto(`${here.server.manifest.http_url}/conversations/${conversation.id}`);
+  const row = (kind: string) => chenxiao.page.locator(`[data-testid="timeline-row"][data-kind="${kind}"]`);
+  expect(await row('transfer_started').innerText()).toContain('陈晓把客户转给林静：需要专家');
+  expect(await row('transfer_ended').innerText()).toContain('转接完成，客户已转到林静');
+
+  const sealed = await sealedOf(here.server, conversation.id, 5_000);
+  expect(await recordingsOf(here.server, conversation.id)).toHaveLength(1);
+  const wav = readWav((await audio(here.server, sealed.id)).bytes);
+  const talks = (kind: string) =>
+    conversation.timeline.filter((event) => event.kind === kind).map((event) => secondsTo(event, sealed));
+  const [begins, ends] = [talks('handling_started'), talks('handling_ended')];
+  expect([begins.length, ends.length]).toEqual([2, 2]);
+  for (const [n, own, others] of [
+    [0, GIVER_HZ, TAKER_HZ],
+    [1, TAKER_HZ, GIVER_HZ],
+  ] as const) {
+    const stretch = [begins[n]! + 1, ends[n]! - 0.5] as const;
+    expect(toneDb(wav, 'left', CUSTOMER_HZ, ...stretch)).toBeGreaterThan(-30);
+    const heard = toneDb(wav, 'right', own, ...stretch);
+    expect(heard).toBeGreaterThan(-40);
+    expect(toneDb(wav, 'right', others, ...stretch) - heard).toBeLessThan(-40);
+  }
+  await close(chenxiao, linjing);
+});
+
+test('a colleague who declines gives the customer back to whoever handed them over', async () => {
+  const { desk: chenxiao, call, from } = await talking();
+  const linjing = await here.desk('linjing', TAKER_HZ);
+  await linjing.ready();
+  await chenxiao.page.keyboard.press('t');
+  await chenxiao.id('transfer-search').fill('8002');
+  await isReachable(chenxiao, '林静');
+  await chenxiao.page.keyboard.press('Enter');
+  expect(await target(chenxiao, '林静').getAttribute('aria-selected')).toBe('true');
+  await chenxiao.page.keyboard.press('Enter');
+  await chenxiao.inState('wrap_up');
+  await linjing.id('offer-card').waitFor();
+  expect(await linjing.id('offer-transfer').innerText()).toBe('陈晓 转来');
+  await linjing.id('offer-decline').click();
+
+  await chenxiao.id('offer-card').waitFor();
+  expect(await chenxiao.id('offer-transfer').innerText()).toBe('无人接听，客户转回');
+  await chenxiao.accept();
+  await chenxiao.hearsClearly(CUSTOMER_HZ);
+  await call.hearsClearly(GIVER_HZ);
+  await expectNothingHeardAt(linjing, CUSTOMER_HZ, GIVER_HZ);
+  call.bye();
+  await finishWrapUp(chenxiao);
+
+  const conversation = await endedConversationFrom(here.server, from);
+  expectSound(conversation);
+  const story = plot(conversation);
+  expect(story).toContain('transfer_ended end=declined');
+  expect(story).toContain('wrap_up_finished agent_name=陈晓 end=customer_back');
+  expect(story).toContainEqual(expect.stringMatching(/^agent_offered .*agent_name=陈晓 reason=returned/));
+  expect(kinds(conversation).filter((kind) => kind === 'handling_started')).toHaveLength(2);
+  await close(chenxiao, linjing);
+});
+
+test('a customer handed over to a queue goes to an agent of that queue', async () => {
+  const zhaolei = await here.desk('zhaolei', TAKER_HZ);
+  await zhaolei.ready();
+  const { desk: chenxiao, call, from } = await talking();
+  await chenxiao.id('call-transfer').first().click();
+  await isReachable(chenxiao, '赵磊');
+  // The hint of the button that was pressed is no part of the panel.
+  await chenxiao.page.mouse.move(0, 0);
+  await until('the hint is gone', 5_000, async () => {
+    return (await chenxiao.page.locator('.ant-tooltip:not(.ant-tooltip-hidden)').count()) === 0;
+  });
+  expect(await faultsOf(chenxiao.page, 'transfer-panel')).toEqual([]);
+  await chenxiao.id('transfer-search').fill('售后');
+  await until('the queue says who is there for it', 5_000, async () => {
+    return (await target(chenxiao, '售后服务 Service').innerText()).includes('1 位坐席示闲');
+  });
+  await target(chenxiao, '售后服务 Service').click();
+  await chenxiao.id('transfer-confirm').click();
+  await chenxiao.inState('wrap_up');
+
+  await zhaolei.id('offer-card').waitFor();
+  expect(await zhaolei.id('offer-card').innerText()).toContain('售后服务 Service');
+  await zhaolei.accept();
+  await zhaolei.hearsClearly(CUSTOMER_HZ);
+  await call.hearsClearly(TAKER_HZ);
+  await expectNothingHeardAt(chenxiao, CUSTOMER_HZ, TAKER_HZ);
+  call.bye();
+  await finishWrapUp(zhaolei);
+  await finishWrapUp(chenxiao);
+
+  const conversation = await endedConversationFrom(here.server, from);
+  expectSound(conversation);
+  const started = conversation.timeline.find(({ kind }) => kind === 'transfer_started')!;
+  expect(started.data).toMatchObject({ agent_name: '陈晓', target: 'queue', to_name: '售后服务 Service' });
+  const story = plot(conversation);
+  expect(story).toContain('transfer_ended end=completed');
+  expect(story).toContainEqual(expect.stringMatching(/^queued queue_name=售后服务 Service/));
+  expect(story).toContainEqual(expect.stringMatching(/^handling_started .*agent_name=赵磊/));
+  await close(chenxiao, zhaolei);
+});
+
+test('a customer handed over to a flow is greeted again', async () => {
+  const { desk: chenxiao, call, from } = await talking();
+  await chenxiao.id('call-transfer').first().click();
+  await target(chenxiao, '服务热线 Hotline').click();
+  await chenxiao.id('transfer-confirm').click();
+  await chenxiao.inState('wrap_up');
+  await until('the greeting is heard and nobody', 5_000, async () => {
+    const heard = await call.listen(GIVER_HZ, 300);
+    return heard.snr_db < 0 && heard.level_dbov > -35;
+  });
+  call.bye();
+  await finishWrapUp(chenxiao);
+  const conversation = await endedConversationFrom(here.server, from);
+  expectSound(conversation);
+  const seen = kinds(conversation);
+  expect(seen.lastIndexOf('flow_node_entered')).toBeGreaterThan(seen.indexOf('transfer_started'));
+  expect(plot(conversation)).toContain('transfer_ended end=completed');
+  await close(chenxiao);
+});
+
+test('nothing is left over', async () => {
+  await expectNothingLeftOver(here.server);
+});

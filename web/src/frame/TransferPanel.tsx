@@ -1,0 +1,69 @@
+import { Button, Input } from 'antd';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Handling } from '@/api/types';
+import { QueryView } from '@/parts/QueryView';
+import { Icon } from '@/ui/icons';
+import styles from './Transfer.module.css';
+import { TransferReasons } from './TransferReasons';
+import { TransferTargetList } from './TransferTargetList';
+import { useTransferChoice } from './useTransferChoice';
+
+interface TransferPanelProps {
+  readonly handling: Handling;
+  onDone(): void;
+}
+
+/** To whom, or where, and why. */
+export function TransferPanel({ handling, onDone }: TransferPanelProps) {
+  const { t } = useTranslation();
+  const listId = useId();
+  const choice = useTransferChoice(handling.id, onDone);
+  const { shown, active, chosen } = choice;
+  const typed = choice.typed.trim();
+  return (
+    <div className={styles.panel} role="dialog" aria-label={t('desk.transfer.title')} data-testid="transfer-panel">
+      <Input
+        value={choice.typed}
+        // The panel was opened to type into this.
+        autoFocus
+        maxLength={64}
+        prefix={<Icon name="search" size={16} />}
+        role="combobox"
+        aria-expanded={shown.length > 0}
+        aria-controls={shown.length > 0 ? listId : undefined}
+        aria-activedescendant={active === undefined ? undefined : `${listId}-${active.id}`}
+        aria-label={t('desk.transfer.search')}
+        placeholder={t('desk.transfer.search')}
+        data-testid="transfer-search"
+        onChange={(event) => choice.type(event.target.value)}
+        onKeyDown={choice.onKey}
+      />
+      <TransferReasons chosen={choice.reason} onChoose={choice.setReason} />
+      <QueryView query={choice.query} rows={6}>
+        {() =>
+          shown.length === 0 ? (
+            <p className={styles.empty}>
+              {typed === '' ? t('desk.transfer.none') : t('desk.transfer.not_found', { text: typed })}
+            </p>
+          ) : (
+            <TransferTargetList id={listId} shown={shown} active={active} chosen={chosen} onChoose={choice.choose} />
+          )
+        }
+      </QueryView>
+      <Button
+        block
+        type="primary"
+        className={styles.confirm}
+        loading={choice.busy}
+        disabled={chosen === undefined}
+        icon={<Icon name="transfer" size={16} />}
+        onClick={choice.transfer}
+        data-testid="transfer-confirm"
+      >
+        {chosen === undefined ? t('desk.transfer.confirm') : t('desk.transfer.confirm_to', { name: chosen.name })}
+      </Button>
+      <p className={styles.keys}>{t('desk.transfer.keys')}</p>
+    </div>
+  );
+}

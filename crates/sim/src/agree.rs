@@ -35,7 +35,13 @@ fn place(here: &ConversationView, there: &live::LiveConversation, now: Now) -> R
     let (queue, segment, enqueued) = match here.stage {
         StageView::Waiting { queue, segment, enqueued } => (queue, segment, enqueued),
         StageView::Ringing { visit: Some(visit), .. } => visit,
-        _ => return Ok(()),
+        StageView::Ringing { visit: None, .. }
+        | StageView::Arriving
+        | StageView::InFlow { .. }
+        | StageView::Dialling { .. }
+        | StageView::Talking { .. }
+        | StageView::Leaving
+        | StageView::Gone => return Ok(()),
     };
     let folded = there.visit.map(|visit| (visit.queue, visit.segment, visit.queued_at));
     let own = (queue, segment, civil(enqueued, now));

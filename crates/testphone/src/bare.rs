@@ -6,12 +6,13 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rustix::buffer::spare_capacity;
 use rustix::event::epoll::{self, CreateFlags, EventData, EventFlags};
 use rustix::time::{ClockId, Timespec, clock_gettime};
 use serde::Serialize;
+use tokio::time::Instant;
 
 const PACKET: [u8; 172] = [0x80; 172];
 /// Packets of one slot are spread over this many parts of it.

@@ -47,7 +47,9 @@ impl Model {
         let Some(conversation) = self.conversations.get(&id) else { return Ok(()) };
         let meant = match reason {
             RouteReason::Returned => conversation.transfer.is_none() && conversation.sender == Some(agent),
-            _ => conversation.transfer.is_some_and(|transfer| transfer.to == Some(agent)),
+            RouteReason::Transferred | RouteReason::OnlyEligible | RouteReason::LongestIdle => {
+                conversation.transfer.is_some_and(|transfer| transfer.to == Some(agent))
+            }
         };
         let free = conversation.talk.is_none() && conversation.place.is_none() && conversation.node.is_none();
         hold(ORDER, meant && free, || format!("{id} is handed to {agent}: {conversation:?}"))?;

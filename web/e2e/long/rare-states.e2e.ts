@@ -14,6 +14,8 @@ const SCENES: { name: string; path: string; scenario: string; waitMs?: number; o
   { name: 'desk-state-panel', path: '/', scenario: 'not-ready', open: 'agent-state' },
   { name: 'desk-disconnected', path: '/', scenario: 'disconnected', waitMs: 3_500 },
   { name: 'desk-ringing-unknown', path: '/', scenario: 'ringing-unknown' },
+  { name: 'desk-ringing-transferred', path: '/', scenario: 'ringing-transferred' },
+  { name: 'desk-ringing-returned', path: '/', scenario: 'ringing-returned' },
   { name: 'conversations-empty', path: '/conversations', scenario: 'empty' },
   { name: 'floor-busy', path: '/floor', scenario: 'ready' },
   { name: 'floor-empty', path: '/floor', scenario: 'empty' },

@@ -244,7 +244,8 @@ impl ConversationRecord {
             }
             Event::AgentOffered { offer, agent, .. } => self.offer = Some((*offer, *agent)),
             Event::OfferEnded { .. } => self.offer = None,
-            Event::TransferStarted { transfer, .. } => self.transfer = Some(*transfer),
+            // A flow they are handed to begins from nowhere; a queue says so itself when it gives them back.
+            Event::TransferStarted { transfer, .. } => (self.transfer, self.lead) = (Some(*transfer), Lead::START),
             Event::TransferEnded { .. } => self.transfer = None,
             Event::OutboundStarted { segment, agent, .. } => self.outbound = Some((*segment, *agent)),
             Event::OutboundEnded { result, .. } => {

@@ -90,7 +90,7 @@ struct Conversation {
     last: Option<Place>,
     offer: Option<(OfferId, AgentId)>,
     talk: Option<(HandlingId, AgentId, bool)>,
-    /// Under way: which, by whom, to whom when to a colleague.
+    /// Under way.
     transfer: Option<transfers::Transfer>,
     /// Who handed the customer over last.
     sender: Option<AgentId>,

@@ -19,6 +19,7 @@ const KILL_MS_MAX = 40_000;
 const BACK_MS_MAX = 25_000;
 const PASSES_MAX = 3;
 const NOTICED_MS_MAX = 1_000;
+const WAITING_MAX = 100;
 
 class Died extends Error {}
 
@@ -27,6 +28,8 @@ export class CrashTest {
   private caller = 0;
   private answered: string[] = [];
   private customers: string[] = [];
+  /** The last setting that was asked for, and the last that was told done. */
+  private setting = { asked: 0, told: 0 };
   private calls: Call[] = [];
 
   constructor(
@@ -128,8 +131,25 @@ export class CrashTest {
     await this.desk?.id('offer-card').waitFor();
   }
 
-  /** A customer is written down, one caller gives up, another is served. */
+  private async queue(): Promise<{ id: string; version: number; waiting_max?: number }> {
+    const { items } = await this.server.api<{ items: { id: string; version: number; waiting_max?: number }[] }>(
+      'GET',
+      '/api/v1/queues',
+    );
+    return items[0]!;
+  }
+
+  /** A limit nobody comes near, always another. */
+  private async changeSetting() {
+    const { id, version } = await this.queue();
+    this.setting.asked += 1;
+    await this.server.api('PATCH', `/api/v1/queues/${id}`, { version, waiting_max: WAITING_MAX + this.setting.asked });
+    this.setting.told = this.setting.asked;
+  }
+
+  /** A setting is changed, a customer is written down, one caller gives up, another is served. */
   private async round(): Promise<string> {
+    await this.changeSetting();
     const draft = { name: `客户 ${this.caller}`, level: 'standard', numbers: [] };
     const { id } = await this.server.api<{ id: string }>('POST', '/api/v1/customers', draft);
     this.customers.push(id);
@@ -203,6 +223,11 @@ export class CrashTest {
       await this.expectRecordingsEnded(conversation.id);
     }
     for (const id of this.customers.splice(0)) await this.server.api('GET', `/api/v1/customers/${id}`);
+    if (this.setting.told > 0) {
+      const kept = (await this.queue()).waiting_max ?? 0;
+      // What was asked for last may have been done although nobody was told.
+      expect([this.setting.told, this.setting.asked]).toContain(kept - WAITING_MAX);
+    }
     expect(await this.server.verify()).toContain('nothing was altered');
     const after = await this.round();
     expectSound(await endedConversationFrom(this.server, after));

@@ -55,9 +55,10 @@ impl Feed {
         }
     }
 
-    /// The entries that came in, in order, and up to where in the ledger there are no others for this connection.
+    /// The entries that came in, in order, and up to where in the ledger there are no others for this connection; `None` while there is a
+    /// gap before them, or the feed is down.
     pub fn take(&self) -> Option<(Vec<LedgerEntry>, u64)> {
-        let (batches, seq) = self.seat.as_ref()?.take();
+        let (batches, seq) = self.seat.as_ref()?.take()?;
         Some((batches.iter().flat_map(|batch| batch.iter().cloned()).collect(), seq))
     }
 }

@@ -12,6 +12,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::mailbox::Mailbox;
 use crate::app::App;
+use crate::port::FloorPort;
 
 /// The centres somebody watches.
 #[derive(Default)]
@@ -105,16 +106,21 @@ impl Hub {
         let boxes = Boxes { seq: live.seq, parts: Parts::of(&live), ..Boxes::default() };
         let centre = Arc::new(Centre(Mutex::new(boxes)));
         centres.insert(tenant, centre.clone());
-        tokio::spawn(distribute(centre.clone(), tenant, batches));
+        tokio::spawn(distribute(centre.clone(), tenant, app.floor.clone(), batches));
         Some(centre)
     }
 }
 
-async fn distribute(centre: Arc<Centre>, tenant: TenantId, mut batches: broadcast::Receiver<Arc<[LedgerEntry]>>) {
+async fn distribute(
+    centre: Arc<Centre>,
+    tenant: TenantId,
+    floor: Arc<dyn FloorPort>,
+    mut batches: broadcast::Receiver<Arc<[LedgerEntry]>>,
+) {
     loop {
         match batches.recv().await {
             Ok(batch) => centre.boxes().lay(tenant, &batch),
-            Err(RecvError::Lagged(_)) => centre.boxes().all.values().for_each(|mailbox| mailbox.miss()),
+            Err(RecvError::Lagged(_)) => centre.boxes().miss(floor.live(tenant).as_deref()),
             Err(RecvError::Closed) => break,
         }
     }
@@ -130,6 +136,12 @@ impl Centre {
 }
 
 impl Boxes {
+    /// Batches were lost: everybody reads from the ledger, and who has a part in what is looked up anew.
+    fn miss(&mut self, live: Option<&LiveFloor>) {
+        self.parts.0.extend(live.map(|live| Parts::of(live).0).unwrap_or_default());
+        self.all.values().for_each(|mailbox| mailbox.miss());
+    }
+
     fn lay(&mut self, tenant: TenantId, batch: &Arc<[LedgerEntry]>) {
         let Boxes { all, desks, wide, parts, .. } = self;
         let mut ids: BTreeSet<u64> = wide.iter().copied().collect();
@@ -153,10 +165,11 @@ impl Seat {
         }
     }
 
-    /// What has been laid into the box, and up to where in the ledger that is all there is for this connection.
-    pub fn take(&self) -> (VecDeque<Arc<[LedgerEntry]>>, u64) {
+    /// What has been laid into the box, and up to where in the ledger that is all there is for this connection; `None` while a gap
+    /// has to be read from the ledger first.
+    pub fn take(&self) -> Option<(VecDeque<Arc<[LedgerEntry]>>, u64)> {
         let boxes = self.centre.boxes();
-        (self.mailbox.take(), boxes.seq)
+        Some((self.mailbox.take()?, boxes.seq))
     }
 }
 
@@ -192,7 +205,7 @@ mod tests {
     /// Who is rung for an event: the first box is Ann's, the second Bob's, the third watches all.
     fn rung(boxes: &mut Boxes, seq: u64, tenant: TenantId, event: Event) -> [bool; 3] {
         boxes.lay(tenant, &vec![entry(seq, CENTRE, event)].into());
-        [0, 1, 2].map(|id| !boxes.all[&id].take().is_empty())
+        [0, 1, 2].map(|id| !boxes.all[&id].take().unwrap().is_empty())
     }
 
     fn boxes() -> Boxes {

@@ -29,6 +29,13 @@ pub(crate) struct Desk {
     pub removed: bool,
 }
 
+impl Desk {
+    /// Whether the agent's one place for live work is taken, be it by a colleague's call.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.work.is_some() || self.called_in.is_some()
+    }
+}
+
 /// A call of ours to an agent's SIP phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PhoneCall {
@@ -73,6 +80,10 @@ impl Floor {
         self.agent_record(agent).presence != PresenceRecord::SignedOut
     }
 
+    pub(crate) fn is_busy(&self, agent: AgentId) -> bool {
+        self.desks.get(&agent).is_some_and(Desk::is_busy)
+    }
+
     /// Tells routing how an agent stands. Cheap when nothing changed.
     pub(crate) fn sync_agent(&mut self, agent: AgentId) {
         let standing = self.standing_of(agent);
@@ -90,11 +101,6 @@ impl Floor {
             PresenceRecord::NotReady { .. } => Presence::NotReady,
             PresenceRecord::Ready => Presence::Ready,
         };
-        Standing {
-            presence,
-            reachable,
-            busy: desk.is_some_and(|desk| desk.work.is_some() || desk.called_in.is_some()),
-            idle_since: record.idle_since,
-        }
+        Standing { presence, reachable, busy: desk.is_some_and(Desk::is_busy), idle_since: record.idle_since }
     }
 }

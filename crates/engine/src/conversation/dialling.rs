@@ -63,7 +63,7 @@ impl Floor {
         if !self.is_signed_in(agent) {
             return Err(Refusal::NotSignedIn);
         }
-        if self.desks.get(&agent).is_some_and(|desk| desk.work.is_some() || desk.called_in.is_some()) {
+        if self.is_busy(agent) {
             return Err(Refusal::WorkInHand);
         }
         if !self.has_phone(agent) {
@@ -103,8 +103,7 @@ impl Floor {
             });
             let device = theirs.next().filter(|device| device.agent != Some(agent));
             let device = device.ok_or(Refusal::CalleeUnavailable)?;
-            let busy = |desk: &crate::agent::Desk| desk.work.is_some() || desk.called_in.is_some();
-            if device.agent.and_then(|callee| self.desks.get(&callee)).is_some_and(busy) {
+            if device.agent.is_some_and(|callee| self.is_busy(callee)) {
                 return Err(Refusal::CalleeUnavailable);
             }
             return Ok(Way { target: DialTarget::Device(device.id), number: None, callee: device.agent, caller });

@@ -63,7 +63,7 @@ impl Floor {
             TransferTarget::Agent(agent) => {
                 if !self.catalog.has_agent(agent) {
                     Err(Refusal::UnknownReference)
-                } else if self.could_be_rung(agent) && !self.has_work(agent) {
+                } else if self.could_be_rung(agent) && !self.is_busy(agent) {
                     Ok(())
                 } else {
                     Err(Refusal::CalleeUnavailable)
@@ -81,10 +81,6 @@ impl Floor {
     fn could_be_rung(&self, agent: AgentId) -> bool {
         let is_here = self.desks.get(&agent).is_some_and(|desk| desk.attendance == Attendance::Here);
         self.is_signed_in(agent) && is_here && self.has_phone(agent)
-    }
-
-    fn has_work(&self, agent: AgentId) -> bool {
-        self.desks.get(&agent).is_some_and(|desk| desk.work.is_some() || desk.called_in.is_some())
     }
 
     fn hand_over(
@@ -206,6 +202,6 @@ impl Floor {
         if let Some((of, handling)) = self.live_wrap_up(agent).filter(|(of, _)| *of == id) {
             self.end_wrap_up(of, handling, agent, WrapUpEnd::CustomerBack);
         }
-        self.could_be_rung(agent) && !self.has_work(agent)
+        self.could_be_rung(agent) && !self.is_busy(agent)
     }
 }

@@ -4,6 +4,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { freePort } from './ports';
 import type { Server } from './server';
 import { until } from './until';
 
@@ -200,13 +201,4 @@ function snr(samples: Int16Array, hz: number): number {
   });
   const tone = (2 * (real * real + imaginary * imaginary)) / samples.length;
   return 10 * Math.log10((tone + 1e-9) / (Math.max(0, total - tone) + 1e-9));
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as net.AddressInfo;
-      probe.close(() => done(port));
-    });
-  });
 }

@@ -1,12 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import dgram from 'node:dgram';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
+import { freePort, freeRtpRange } from './ports';
 import { until } from './until';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -58,9 +57,9 @@ export class Server {
   }
 
   private async configure(call: string | undefined, { http: httpLines = '', more = DRAIN_AT_ONCE, demo = '' }: Toml) {
-    const http = await freeTcpPort();
-    const sip = await freeUdpPort();
-    const rtp = await freeUdpRange();
+    const http = await freePort();
+    const sip = await freePort();
+    const rtp = await freeRtpRange(RTP_PORTS);
     const key = join(this.dir, 'key');
     writeFileSync(key, randomBytes(32).toString('hex'), { mode: 0o600 });
     this.config =
@@ -190,36 +189,4 @@ export function binary(name: string): string {
   const path = join(target, process.env.CALLISTO_PROFILE ?? 'debug', name);
   if (!existsSync(path)) throw new Error(`${path} is missing; build it with: cargo build --workspace`);
   return path;
-}
-
-async function freeTcpPort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as net.AddressInfo;
-      probe.close(() => done(port));
-    });
-  });
-}
-
-async function bindUdp(port: number): Promise<number | undefined> {
-  return new Promise((done) => {
-    const probe = dgram.createSocket('udp4');
-    probe.once('error', () => done(undefined));
-    probe.bind(port, '127.0.0.1', () => {
-      const bound = probe.address().port;
-      probe.close(() => done(bound));
-    });
-  });
-}
-
-async function freeUdpPort(): Promise<number> {
-  return (await bindUdp(0))!;
-}
-
-/** An even start whose first ports are free, below the range the system gives out by itself. */
-async function freeUdpRange(): Promise<number> {
-  for (;;) {
-    const start = 10_000 + 2 * Math.floor(Math.random() * 10_000);
-    if ((await bindUdp(start)) && (await bindUdp(start + RTP_PORTS - 1))) return start;
-  }
 }

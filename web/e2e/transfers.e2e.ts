@@ -1,64 +1,29 @@
 import { expect, test } from 'vitest';
 
 import { centre } from './support/centre';
-import type { Desk } from './support/desk';
+import {
+  closeAll,
+  CUSTOMER_HZ,
+  expectNothingHeardAt,
+  finishWrapUp,
+  GIVER_HZ,
+  hearsMusic,
+  isReachable,
+  TAKER_HZ,
+  talking,
+  target,
+} from './support/handover';
 import { faultsOf } from './support/look';
-import type { Call } from './support/phone';
 import { audio, recordingsOf, sealedOf, secondsTo } from './support/recordings';
-import { endedConversationFrom, expectAtRest, expectNothingLeftOver, expectSound, kinds, plot } from './support/story';
+import { endedConversationFrom, expectNothingLeftOver, expectSound, kinds, plot } from './support/story';
 import { until } from './support/until';
 import { readWav, toneDb } from './support/wav';
 
 const here = centre();
 const CUSTOMER = '13800138000';
-const CUSTOMER_HZ = 800;
-const GIVER_HZ = 1_000;
-const TAKER_HZ = 1_300;
-const SILENCE_DB = -80;
-
-/** 陈晓 with a customer who came through the menu. */
-async function talking(from?: string): Promise<{ desk: Desk; call: Call; from: string }> {
-  const desk = await here.desk('chenxiao', GIVER_HZ);
-  await desk.ready();
-  const caller = await here.waiting({ tone_hz: CUSTOMER_HZ, ...(from === undefined ? {} : { from }) });
-  await desk.accept();
-  await desk.hearsClearly(CUSTOMER_HZ);
-  await caller.call.hearsClearly(GIVER_HZ);
-  return { desk, ...caller };
-}
-
-/** A colleague in the list of the open panel, or a queue or a flow. */
-function target(desk: Desk, name: string) {
-  return desk.id('transfer-target').filter({ hasText: name });
-}
-
-async function isReachable(desk: Desk, name: string) {
-  await until(`${name} can be chosen`, 5_000, async () => {
-    const row = target(desk, name);
-    return (await row.count()) === 1 && (await row.getAttribute('aria-disabled')) === 'false';
-  });
-}
-
-async function expectNothingHeardAt(desk: Desk, ...tones: number[]) {
-  for (const hz of tones) expect((await desk.hears(hz, 600)).level_db).toBeLessThan(SILENCE_DB);
-}
-
-async function finishWrapUp(desk: Desk) {
-  await desk.inState('wrap_up');
-  await desk.id('wrap-up-finish').first().click();
-}
-
-/** Nobody complained in the browser, everybody goes home, nothing is left. */
-async function close(...desks: Desk[]) {
-  for (const desk of desks) {
-    expect(desk.complaints).toEqual([]);
-    await desk.close();
-  }
-  await expectAtRest(here.server);
-}
 
 test('a colleague sees before the answer who is handed over, by whom and why; one recording keeps both talks', async () => {
-  const { desk: chenxiao, call, from } = await talking(CUSTOMER);
+  const { desk: chenxiao, call, from } = await talking(here, CUSTOMER);
   const linjing = await here.desk('linjing', TAKER_HZ);
   await linjing.ready();
   await chenxiao.id('call-transfer').first().click();
@@ -75,10 +40,7 @@ test('a colleague sees before the answer who is handed over, by whom and why; on
   await linjing.id('offer-card').waitFor();
   const card = await linjing.id('offer-card').innerText();
   for (const told of ['张伟', '业务咨询 Sales', '陈晓 转来 · 需要专家']) expect(card).toContain(told);
-  await until('the customer hears music and nobody', 5_000, async () => {
-    const heard = await call.listen(GIVER_HZ, 300);
-    return heard.snr_db < 0 && heard.level_dbov > -45;
-  });
+  await hearsMusic(call, GIVER_HZ);
   await linjing.accept();
   await linjing.hearsClearly(CUSTOMER_HZ, 4);
   await call.hearsClearly(TAKER_HZ);
@@ -119,11 +81,11 @@ test('a colleague sees before the answer who is handed over, by whom and why; on
     expect(heard).toBeGreaterThan(-40);
     expect(toneDb(wav, 'right', others, ...stretch) - heard).toBeLessThan(-40);
   }
-  await close(chenxiao, linjing);
+  await closeAll(here, chenxiao, linjing);
 });
 
 test('a colleague who declines gives the customer back to whoever handed them over', async () => {
-  const { desk: chenxiao, call, from } = await talking();
+  const { desk: chenxiao, call, from } = await talking(here);
   const linjing = await here.desk('linjing', TAKER_HZ);
   await linjing.ready();
   await chenxiao.page.keyboard.press('t');
@@ -153,13 +115,13 @@ test('a colleague who declines gives the customer back to whoever handed them ov
   expect(story).toContain('wrap_up_finished agent_name=陈晓 end=customer_back');
   expect(story).toContainEqual(expect.stringMatching(/^agent_offered .*agent_name=陈晓 reason=returned/));
   expect(kinds(conversation).filter((kind) => kind === 'handling_started')).toHaveLength(2);
-  await close(chenxiao, linjing);
+  await closeAll(here, chenxiao, linjing);
 });
 
 test('a customer handed over to a queue goes to an agent of that queue', async () => {
   const zhaolei = await here.desk('zhaolei', TAKER_HZ);
   await zhaolei.ready();
-  const { desk: chenxiao, call, from } = await talking();
+  const { desk: chenxiao, call, from } = await talking(here);
   await chenxiao.id('call-transfer').first().click();
   await isReachable(chenxiao, '赵磊');
   // The hint of the button that was pressed is no part of the panel.
@@ -194,11 +156,11 @@ test('a customer handed over to a queue goes to an agent of that queue', async (
   expect(story).toContain('transfer_ended end=completed');
   expect(story).toContainEqual(expect.stringMatching(/^queued queue_name=售后服务 Service/));
   expect(story).toContainEqual(expect.stringMatching(/^handling_started .*agent_name=赵磊/));
-  await close(chenxiao, zhaolei);
+  await closeAll(here, chenxiao, zhaolei);
 });
 
 test('a customer handed over to a flow is greeted again', async () => {
-  const { desk: chenxiao, call, from } = await talking();
+  const { desk: chenxiao, call, from } = await talking(here);
   await chenxiao.id('call-transfer').first().click();
   await target(chenxiao, '服务热线 Hotline').click();
   await chenxiao.id('transfer-confirm').click();
@@ -214,7 +176,7 @@ test('a customer handed over to a flow is greeted again', async () => {
   const seen = kinds(conversation);
   expect(seen.lastIndexOf('flow_node_entered')).toBeGreaterThan(seen.indexOf('transfer_started'));
   expect(plot(conversation)).toContain('transfer_ended end=completed');
-  await close(chenxiao);
+  await closeAll(here, chenxiao);
 });
 
 test('nothing is left over', async () => {

@@ -59,6 +59,9 @@ export function act(world: World, path: string, body: Record<string, unknown>): 
       world.live.push(...handedOver(CAST, since(), { target: to.target, to_name: to.name, reason: body.reason }));
       break;
     }
+    case 'consult':
+      consult(world, handling, body, path.split('/')[4]);
+      break;
     case 'hang-up':
       state.handlings = [wrappingUp(handling)];
       world.live.push(...hungUp(CAST, since(), 'agent'));
@@ -78,9 +81,26 @@ export function act(world: World, path: string, body: Record<string, unknown>): 
   return undefined;
 }
 
+/** A colleague answers at once. */
+function consult(world: World, handling: Handling, body: Record<string, unknown>, step: string | undefined): void {
+  const { state } = world;
+  const before = handling.consult;
+  if (step === 'complete') state.handlings = [wrappingUp(handling)];
+  else if (step === 'drop') state.handlings = [{ ...handling, state: 'talking', consult: null }];
+  else if (step === 'join' && before != null)
+    state.handlings = [{ ...handling, state: 'talking', consult: { ...before, state: 'joined' } }];
+  else {
+    const to = targetOf(world, body);
+    if (to === undefined) return;
+    const asked = { with: { id: to.id, name: to.name }, asked: true, state: 'private' as const };
+    state.handlings = [{ ...handling, state: 'held', state_since_us: nowUs(), consult: asked }];
+  }
+}
+
 const wrappingUp = (handling: Handling): Handling => ({
   ...handling,
   state: 'wrap_up',
+  consult: null,
   muted: false,
   recording: null,
   state_since_us: nowUs(),

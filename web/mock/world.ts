@@ -9,6 +9,7 @@ import type {
   Offer,
   Task,
 } from '@/api/types';
+import { inConsult, offerFromColleague } from './consults';
 import { agents, id, queues } from './data';
 import { customers } from './people';
 import type { Scenario } from './scenarios';
@@ -178,17 +179,21 @@ export function startWorld(scenario: Scenario): World {
       world.live = rung;
       break;
     case 'ringing-transferred':
-      world.state.offers = [
-        offerOf(true, {
-          reason: 'transferred',
-          transfer: { from: { id: id('agt', 2), name: '李伟' }, reason: 'specialist' },
-        }),
-      ];
+    case 'ringing-consulted':
+      world.state.offers = [offerFromColleague(scenario === 'ringing-consulted')];
       world.live = rung;
       break;
     case 'ringing-returned':
       world.state.offers = [offerOf(true, { reason: 'returned', queue: undefined })];
       world.live = rung;
+      break;
+    case 'asking-ringing':
+    case 'asking-private':
+    case 'asking-joined':
+    case 'asked-private':
+    case 'asked-joined':
+      world.state.handlings = [inConsult(scenario)];
+      world.live = [...rung, ...answered(CAST, 40_500)];
       break;
     case 'talking':
       world.state.handlings = [handlingOf('talking')];

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::input::Quality;
 use crate::reason::*;
-use crate::recording::{Digest, GapCause, PauseReason, RecordingFault, Tracks};
+use crate::recording::{GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use crate::*;
 
 /// One fact. Each variant has a stable number ([`Event::number`]) that is never reused.
@@ -381,24 +381,14 @@ pub enum Event {
         /// Why.
         cause: GapCause,
     },
-    /// The recording is whole on disk and will not change; this is its manifest.
+    /// The recording is whole on disk and will not change.
     RecordingSealed {
         /// Conversation.
         conversation: ConversationId,
         /// Recording.
         recording: RecordingId,
-        /// How many chunks it has.
-        chunks: u64,
-        /// Size of its object.
-        bytes: u64,
-        /// How long it plays.
-        duration: Duration,
-        /// Stretches that are missing in it.
-        gaps: u32,
-        /// SHA-256 of its object.
-        digest: Digest,
-        /// Put together after a restart.
-        recovered: bool,
+        /// What it is held against.
+        manifest: Manifest,
     },
     /// The recording cannot be heard.
     RecordingFailed {
@@ -449,13 +439,15 @@ pub enum Event {
         /// The SIP phone; `None` is the browser.
         device: Option<DeviceId>,
     },
-    /// An agent hands the customer over.
+    /// An agent hands the customer over, or asks a colleague first.
     TransferStarted {
         /// Conversation.
         conversation: ConversationId,
         /// Which transfer.
         transfer: TransferId,
-        /// The handling it ends.
+        /// Blind, or after a consult.
+        kind: TransferKind,
+        /// The handling it comes from.
         handling: HandlingId,
         /// Who hands over.
         agent: AgentId,
@@ -463,6 +455,13 @@ pub enum Event {
         target: TransferTarget,
         /// Why, when said.
         reason: Option<TransferReason>,
+    },
+    /// Customer, agent and the colleague who was asked talk with each other.
+    TransferJoined {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Which transfer.
+        transfer: TransferId,
     },
     /// A transfer is over.
     TransferEnded {

@@ -212,7 +212,36 @@ pub enum AgentAction {
         /// Why.
         reason: Option<TransferReason>,
     },
-    /// End the talk.
+    /// Ask a colleague while the customer hears music.
+    Consult {
+        /// Which handling.
+        handling: HandlingId,
+        /// Whom.
+        colleague: AgentId,
+        /// Why.
+        reason: Option<TransferReason>,
+    },
+    /// Let customer, agent and the colleague who is asked talk with each other.
+    JoinConsult {
+        /// The handling of the agent who asked.
+        handling: HandlingId,
+    },
+    /// Leave the customer with the colleague who is asked.
+    CompleteConsult {
+        /// The handling of the agent who asked.
+        handling: HandlingId,
+    },
+    /// Let the colleague go, or stop ringing them, and go on with the customer.
+    DropConsult {
+        /// The handling of the agent who asked.
+        handling: HandlingId,
+    },
+    /// Leave a consult as the colleague who is asked.
+    LeaveConsult {
+        /// The handling of the colleague.
+        handling: HandlingId,
+    },
+    /// End the talk; a colleague who is on the line keeps the customer.
     HangUp {
         /// Which handling.
         handling: HandlingId,

@@ -92,6 +92,8 @@ pub enum OfferEnd {
     DeviceLost,
     /// The node was restarted.
     NodeRestarted,
+    /// Whoever asked for the agent does not want them any more.
+    Withdrawn,
 }
 
 /// How a queue segment ended.
@@ -118,6 +120,8 @@ pub enum RouteReason {
     Transferred,
     /// Nobody took the customer whom this agent handed over.
     Returned,
+    /// A colleague asks this agent about a customer.
+    Consulted,
 }
 
 /// Why nobody could be offered a waiting conversation.
@@ -169,6 +173,8 @@ pub enum HandlingEnd {
     NotReached,
     /// The agent handed the customer over.
     Transferred,
+    /// The agent was asked by a colleague, who let them go.
+    ConsultEnded,
 }
 
 /// Why a customer is handed over.
@@ -186,6 +192,15 @@ pub enum TransferReason {
     Other,
 }
 
+/// How a customer is handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TransferKind {
+    /// Without a word to whoever takes them.
+    Blind,
+    /// The colleague is asked first while the customer hears music.
+    Consult,
+}
+
 /// How a transfer ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TransferEnd {
@@ -197,12 +212,18 @@ pub enum TransferEnd {
     NoAnswer,
     /// The colleague's phone vanished while it rang.
     Unreachable,
-    /// The customer left while it rang.
+    /// The customer left while it rang, or while the colleague was asked.
     CustomerLeft,
     /// A fault of ours.
     Failed,
     /// The node was restarted.
     NodeRestarted,
+    /// The agent who asked ended the consult, or left before the colleague answered.
+    Dropped,
+    /// The colleague who was asked hung up.
+    ColleagueLeft,
+    /// The agent who asked was lost; the colleague has the customer.
+    AgentLost,
 }
 
 /// How wrap-up ended.

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::{ConversationId, Event, RecordingId};
-
 /// Whose sound a recording keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Tracks {
@@ -150,14 +148,6 @@ pub struct Manifest {
     pub digest: Digest,
     /// Put together after a restart.
     pub recovered: bool,
-}
-
-impl Manifest {
-    /// The seal of a recording of a conversation, as the ledger keeps it.
-    pub const fn sealed(self, conversation: ConversationId, recording: RecordingId) -> Event {
-        let Manifest { chunks, bytes, duration, gaps, digest, recovered } = self;
-        Event::RecordingSealed { conversation, recording, chunks, bytes, duration, gaps, digest, recovered }
-    }
 }
 
 #[cfg(test)]

@@ -129,9 +129,6 @@ impl Floor {
         if let Some((offer, agent)) = offer {
             self.emit(Event::OfferEnded { conversation: id, offer, agent, end: torn.offer });
         }
-        if let Some(transfer) = transfer {
-            self.emit(Event::TransferEnded { conversation: id, transfer, end: torn.transfer });
-        }
         if let Some((segment, queue)) = queue {
             self.emit(Event::LeftQueue { conversation: id, segment, queue, reason: LeaveReason::Failed });
             self.keep_place(id, segment, queue);
@@ -146,6 +143,9 @@ impl Floor {
             } else {
                 self.emit(Event::HandlingEnded { conversation: id, handling, agent, end: torn.handling });
             }
+        }
+        if let Some(transfer) = transfer {
+            self.emit(Event::TransferEnded { conversation: id, transfer, end: torn.transfer });
         }
         let by = EndedBy::System;
         for leg in legs.into_keys() {

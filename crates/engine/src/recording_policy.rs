@@ -126,7 +126,7 @@ impl Floor {
                 self.emit(Event::RecordingGap { conversation, recording, at, length, cause });
             }
             RecorderReport::Sealed(manifest) => {
-                self.emit(manifest.sealed(conversation, recording));
+                self.emit(Event::RecordingSealed { conversation, recording, manifest });
                 self.leave_saved_messages();
             }
             RecorderReport::Failed(fault) => self.emit(Event::RecordingFailed { conversation, recording, fault }),

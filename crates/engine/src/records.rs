@@ -199,6 +199,7 @@ impl Records {
             | Event::WrapUpStarted { .. }
             | Event::HandlingDisposed { .. }
             | Event::TransferStarted { .. }
+            | Event::TransferJoined { .. }
             | Event::TransferEnded { .. }
             | Event::VoicemailLeft { .. }
             | Event::RecordingStarted { .. }
@@ -270,6 +271,7 @@ impl ConversationRecord {
             | Event::PlaceResumed { .. }
             | Event::HoursChecked { .. }
             | Event::HandlingDisposed { .. }
+            | Event::TransferJoined { .. }
             | Event::RecordingStarted { .. }
             | Event::RecordingPaused { .. }
             | Event::RecordingResumed { .. }

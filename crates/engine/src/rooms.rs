@@ -8,6 +8,7 @@ use domain::room::{Digits, Hear, Play, Port, PortId, PortRole, RoomPlan, Silence
 use domain::{Command, ConversationId, KeySet, Language, LegId, RoomId};
 
 use crate::floor::Floor;
+use crate::limits::RINGBACK_SOUND;
 use crate::recording_policy::Keeping;
 
 /// A room, what it sounds like and what is kept of it.
@@ -36,6 +37,17 @@ pub(crate) enum Scene {
     Early { agent: LegId },
     /// The customer hears music; the agent, where connected, hears nothing.
     Hold { agent: Option<LegId>, music: Option<Play> },
+    /// The customer hears music; agents hear each other, and a tone while somebody is rung.
+    Consult { agents: Vec<Voice>, music: Option<Play>, tone: Option<Play> },
+    /// Everybody hears everybody.
+    Conference { agents: Vec<Voice> },
+}
+
+/// An agent in a room; a muted one only listens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Voice {
+    pub leg: LegId,
+    pub muted: bool,
 }
 
 impl Room {
@@ -50,10 +62,10 @@ impl Room {
         let mut ports = vec![leg_port(customer, PortRole::Customer)];
         let mut hears = Vec::new();
         let mut plays = Vec::new();
-        let mut add_play = |ports: &mut Vec<Port>, hears: &mut Vec<Hear>, play: &Play| {
+        let mut add_play = |ports: &mut Vec<Port>, hears: &mut Vec<Hear>, play: &Play, to: &[LegId]| {
             let id = PortId::Play(play.id);
             ports.push(Port { id, role: PortRole::Media, digits: Digits::Report });
-            hears.push(hear(id, PortId::Leg(customer)));
+            hears.extend(to.iter().map(|leg| hear(id, PortId::Leg(*leg))));
             plays.push(play.clone());
         };
         let mut silence = None;
@@ -62,7 +74,7 @@ impl Room {
             Scene::Message { silence_max } => {
                 silence = Some(SilenceWatch { leg: customer, after: *silence_max });
             }
-            Scene::Playing(play) => add_play(&mut ports, &mut hears, play),
+            Scene::Playing(play) => add_play(&mut ports, &mut hears, play, &[customer]),
             Scene::Talk { agent, muted } => {
                 ports.push(leg_port(*agent, PortRole::Agent));
                 hears.push(hear(PortId::Leg(customer), PortId::Leg(*agent)));
@@ -77,8 +89,25 @@ impl Room {
             Scene::Hold { agent, music } => {
                 ports.extend(agent.map(|agent| leg_port(agent, PortRole::Agent)));
                 if let Some(music) = music {
-                    add_play(&mut ports, &mut hears, music);
+                    add_play(&mut ports, &mut hears, music, &[customer]);
                 }
+            }
+            Scene::Consult { agents, music, tone } => {
+                ports.extend(agents.iter().map(|agent| leg_port(agent.leg, PortRole::Agent)));
+                if let Some(music) = music {
+                    add_play(&mut ports, &mut hears, music, &[customer]);
+                }
+                if let Some(tone) = tone {
+                    let legs: Vec<LegId> = agents.iter().map(|agent| agent.leg).collect();
+                    add_play(&mut ports, &mut hears, tone, &legs);
+                }
+                hears.extend(each_other(agents));
+            }
+            Scene::Conference { agents } => {
+                ports.extend(agents.iter().map(|agent| leg_port(agent.leg, PortRole::Agent)));
+                let everybody = Voice { leg: customer, muted: false };
+                let everybody: Vec<Voice> = [everybody].into_iter().chain(agents.iter().copied()).collect();
+                hears.extend(each_other(&everybody));
             }
         }
         RoomPlan {
@@ -114,22 +143,42 @@ impl Scene {
     pub(crate) fn play(&self) -> Option<&Play> {
         match self {
             Scene::Playing(play) => Some(play),
-            Scene::Hold { music, .. } => music.as_ref(),
+            Scene::Hold { music, .. } | Scene::Consult { music, .. } => music.as_ref(),
             Scene::Tone { tone, .. } => Some(tone),
-            Scene::Silence | Scene::Message { .. } | Scene::Talk { .. } | Scene::Early { .. } => None,
+            Scene::Silence
+            | Scene::Message { .. }
+            | Scene::Talk { .. }
+            | Scene::Early { .. }
+            | Scene::Conference { .. } => None,
         }
     }
 
     /// The music of a hold, which goes on where it was when the hold only changes its cause.
     pub(crate) fn held_music(&self) -> Option<&Play> {
         match self {
-            Scene::Hold { music, .. } => music.as_ref(),
+            Scene::Hold { music, .. } | Scene::Consult { music, .. } => music.as_ref(),
             Scene::Silence
             | Scene::Playing(_)
             | Scene::Message { .. }
             | Scene::Talk { .. }
             | Scene::Tone { .. }
-            | Scene::Early { .. } => None,
+            | Scene::Early { .. }
+            | Scene::Conference { .. } => None,
+        }
+    }
+
+    /// The tone an agent hears while somebody is rung.
+    fn tone(&self) -> Option<&Play> {
+        match self {
+            Scene::Tone { tone, .. } => Some(tone),
+            Scene::Consult { tone, .. } => tone.as_ref(),
+            Scene::Silence
+            | Scene::Playing(_)
+            | Scene::Message { .. }
+            | Scene::Talk { .. }
+            | Scene::Early { .. }
+            | Scene::Hold { .. }
+            | Scene::Conference { .. } => None,
         }
     }
 }
@@ -140,6 +189,15 @@ fn leg_port(leg: LegId, role: PortRole) -> Port {
 
 fn hear(from: PortId, to: PortId) -> Hear {
     Hear { from, to, gain_db: 0.0 }
+}
+
+/// Every pair, both ways, except what a muted one says.
+fn each_other(voices: &[Voice]) -> impl Iterator<Item = Hear> + '_ {
+    let speakers = voices.iter().filter(|from| !from.muted);
+    speakers.flat_map(move |from| {
+        let others = voices.iter().filter(|to| to.leg != from.leg);
+        others.map(|to| hear(PortId::Leg(from.leg), PortId::Leg(to.leg)))
+    })
 }
 
 /// Speech lives under its language.
@@ -155,6 +213,13 @@ pub(crate) fn music_key(name: &str) -> SoundKey {
 impl Floor {
     pub(crate) fn new_play(&mut self, sounds: Vec<SoundKey>, repeat: bool, stop_on: KeySet) -> Play {
         Play { id: self.mint(), sounds, repeat, stop_on }
+    }
+
+    /// The ring-back tone: the one that plays, or a new one.
+    pub(crate) fn ringback(&mut self, id: ConversationId) -> Play {
+        let scene = self.conversations.get(&id).and_then(|known| Some(&known.room.as_ref()?.scene));
+        let playing = scene.and_then(Scene::tone).cloned();
+        playing.unwrap_or_else(|| self.new_play(vec![music_key(RINGBACK_SOUND)], true, KeySet::NONE))
     }
 
     /// Lets the customer hear a new play.

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use domain::event::FlowExit;
-use domain::recording::Tracks;
+use domain::recording::{Manifest, Tracks};
 use domain::{ConversationId, Event, NumberId, SegmentId};
 
 use crate::floor::Floor;
@@ -45,7 +45,7 @@ impl Records {
             }
             // Left as it should be: written down already, or too short to be one.
             Event::FlowNodeLeft { .. } => self.messages.retain(|_, message| message.conversation != id),
-            Event::RecordingSealed { recording, duration, .. } => {
+            Event::RecordingSealed { recording, manifest: Manifest { duration, .. }, .. } => {
                 let torn = self.messages.get_mut(recording).filter(|message| message.torn && *duration >= MESSAGE_MIN);
                 match torn {
                     Some(message) => message.saved = Some(*duration),

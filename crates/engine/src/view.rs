@@ -226,9 +226,7 @@ impl<'a> FloorView<'a> {
             if let Some(handling) = conversation.handlings.iter().find(|handling| handling.agent == id) {
                 return state_of(handling.state);
             }
-            if let CustomerStage::Ringing(offer) = &conversation.stage
-                && offer.agent == id
-            {
+            if conversation.offer().is_some_and(|offer| offer.agent == id) {
                 return AgentState::Ringing;
             }
         }

@@ -26,7 +26,7 @@ impl FloorView<'_> {
         same("rooms", rooms, floor.index.rooms.len())?;
         let handlings = floor.conversations.values().map(|conversation| conversation.handlings.len()).sum();
         same("handlings", handlings, floor.index.handlings.len())?;
-        let ringing = floor.conversations.values().filter(|c| matches!(c.stage, CustomerStage::Ringing(_))).count();
+        let ringing = floor.conversations.values().filter(|conversation| conversation.offer().is_some()).count();
         same("offers", ringing, floor.index.offers.len())?;
         let waiting = floor.conversations.values().filter(|c| matches!(c.stage, CustomerStage::Waiting(_))).count();
         let from_a_queue =
@@ -108,7 +108,7 @@ impl Open {
         let mut open = Open {
             flow: None,
             queue: None,
-            offer: None,
+            offer: conversation.offer().map(|offer| (offer.id.0, offer.agent.0)),
             transfer: None,
             outbound: None,
             router: true,
@@ -121,7 +121,6 @@ impl Open {
                 open.router = floor.router.is_waiting(place.segment);
             }
             CustomerStage::Ringing(offer) => {
-                open.offer = Some((offer.id.0, offer.agent.0));
                 match &offer.source {
                     Source::Queue(place) => {
                         open.queue = Some(place.segment.0);
@@ -129,13 +128,12 @@ impl Open {
                     }
                     // Once the sender is rung the transfer is over for the ledger.
                     Source::Transfer(transfer) => open.transfer = (!transfer.returning).then_some(transfer.id.0),
+                    Source::Consult => {}
                 }
             }
             CustomerStage::Dialling(dialling) => open.outbound = Some((dialling.segment.0, dialling.agent.0)),
-            CustomerStage::Arriving
-            | CustomerStage::Talking(_)
-            | CustomerStage::Leaving(_)
-            | CustomerStage::Gone(_) => {}
+            CustomerStage::Talking(talk) => open.transfer = talk.consult.map(|consult| consult.transfer.0),
+            CustomerStage::Arriving | CustomerStage::Leaving(_) | CustomerStage::Gone(_) => {}
         }
         let mut handlings: Vec<_> = conversation
             .handlings
@@ -154,7 +152,7 @@ impl Open {
 
 impl Conversation {
     fn involves(&self, agent: domain::AgentId) -> bool {
-        let rings = matches!(&self.stage, CustomerStage::Ringing(offer) if offer.agent == agent);
+        let rings = self.offer().is_some_and(|offer| offer.agent == agent);
         rings || self.handlings.iter().any(|handling| handling.agent == agent)
     }
 }

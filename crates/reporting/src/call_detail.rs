@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use domain::{
     AgentId, Channel, ConversationId, CustomerId, Direction, DispositionId, EndReason, EndedBy, Event, HandlingId,
-    Language, LedgerEntry, NumberId, OutboundResult, PartitionId, PartyId, QueueId, SiteId, TenantId, Utc,
+    Language, LedgerEntry, NumberId, OutboundResult, PartitionId, PartyId, QueueId, SiteId, TenantId, TransferEnd,
+    TransferKind, TransferTarget, Utc,
 };
 
 /// What there is to say about one conversation in one row. Many fields, because a row has many columns.
@@ -59,6 +60,8 @@ pub struct CallDetail {
     pub disposition: Option<DispositionId>,
     waiting_since: Option<Stamp>,
     handlings: BTreeMap<HandlingId, (Stretch, Stamp)>,
+    /// The colleague who is asked, and their handling once they have answered.
+    asked: Option<(AgentId, Option<HandlingId>)>,
 }
 
 /// What a handling's clock is counting.
@@ -66,6 +69,8 @@ pub struct CallDetail {
 enum Stretch {
     /// Somebody is being called; not counted.
     Dialling,
+    /// Somebody is asked by the agent who has the customer; that agent's time is what counts.
+    Asked,
     Talk,
     Hold,
     WrapUp,
@@ -132,6 +137,7 @@ impl CallDetail {
             disposition: None,
             waiting_since: None,
             handlings: BTreeMap::new(),
+            asked: None,
         })
     }
 
@@ -168,11 +174,7 @@ impl CallDetail {
                 if talks {
                     self.answered_at.get_or_insert(entry.at);
                 }
-                self.agent = Some(*agent);
-                if !self.agents.contains(agent) {
-                    self.agents.push(*agent);
-                }
-                self.turn(*handling, Some(if talks { Stretch::Talk } else { Stretch::Dialling }), now);
+                self.begin_handling(*handling, *agent, talks, now);
             }
             Event::OutboundEnded { result: OutboundResult::Answered, .. } => {
                 self.answered_at.get_or_insert(entry.at);
@@ -184,6 +186,8 @@ impl CallDetail {
             Event::HandlingEnded { handling, .. } | Event::WrapUpFinished { handling, .. } => {
                 self.turn(*handling, None, now);
             }
+            Event::TransferStarted { kind, target, .. } => self.ask(*kind, *target),
+            Event::TransferEnded { end, .. } => self.end_consult(*end, now),
             Event::HandlingDisposed { disposition, .. } => self.disposition = Some(*disposition),
             Event::ConversationStarted { .. }
             | Event::LegJoined { .. }
@@ -201,8 +205,7 @@ impl CallDetail {
             | Event::OutboundRinging { .. }
             | Event::OutboundEnded { .. }
             | Event::HandlingMuted { .. }
-            | Event::TransferStarted { .. }
-            | Event::TransferEnded { .. }
+            | Event::TransferJoined { .. }
             | Event::RecordingStarted { .. }
             | Event::RecordingPaused { .. }
             | Event::RecordingResumed { .. }
@@ -217,6 +220,33 @@ impl CallDetail {
             | Event::AgentTelephoneChanged { .. }
             | Event::VoicemailLeft { .. }
             | Event::FloorStarted { .. } => {}
+        }
+    }
+
+    /// The time of a colleague who is asked counts only once they have the customer.
+    fn begin_handling(&mut self, handling: HandlingId, agent: AgentId, talks: bool, now: Stamp) {
+        if !self.agents.contains(&agent) {
+            self.agents.push(agent);
+        }
+        if let Some((_, answered)) = self.asked.as_mut().filter(|(asked, _)| *asked == agent) {
+            *answered = Some(handling);
+            return self.turn(handling, Some(Stretch::Asked), now);
+        }
+        self.agent = Some(agent);
+        self.turn(handling, Some(if talks { Stretch::Talk } else { Stretch::Dialling }), now);
+    }
+
+    fn ask(&mut self, kind: TransferKind, target: TransferTarget) {
+        if let (TransferKind::Consult, TransferTarget::Agent(colleague)) = (kind, target) {
+            self.asked = Some((colleague, None));
+        }
+    }
+
+    fn end_consult(&mut self, end: TransferEnd, now: Stamp) {
+        let Some((colleague, Some(handling))) = self.asked.take() else { return };
+        if matches!(end, TransferEnd::Completed | TransferEnd::AgentLost) {
+            self.agent = Some(colleague);
+            self.turn(handling, Some(Stretch::Talk), now);
         }
     }
 
@@ -240,7 +270,7 @@ impl CallDetail {
         };
         let Some((stretch, since)) = ended else { return };
         let sum = match stretch {
-            Stretch::Dialling => return,
+            Stretch::Dialling | Stretch::Asked => return,
             Stretch::Talk => &mut self.talk,
             Stretch::Hold => &mut self.hold,
             Stretch::WrapUp => &mut self.wrap_up,
@@ -251,7 +281,7 @@ impl CallDetail {
 
 #[cfg(test)]
 mod tests {
-    use domain::{Mono, SegmentId, reason::HandlingEnd};
+    use domain::{Mono, SegmentId, TransferId, reason::HandlingEnd};
 
     use super::*;
 
@@ -375,5 +405,55 @@ mod tests {
         let entries = [entry(1, 0, 0, started()), entry(1, 0, 0, handled()), entry(1, 1_500, 1_500, end)];
         assert_eq!(CallDetail::fold(&entries).unwrap().talk, Some(Duration::from_millis(1_500)));
         assert_eq!(CallDetail::fold(&entries[1..]), None);
+    }
+
+    /// Asked from second 10 to 16, in private; what comes then is the colleague's, when they take over.
+    #[test]
+    fn a_colleague_who_is_asked_counts_once_they_have_the_customer() {
+        let (conversation, transfer, colleague, answered) = (ID, TransferId(9), AgentId(20), HandlingId(30));
+        let record = |end: TransferEnd, rest: Vec<(u64, Event)>| {
+            let asks = Event::TransferStarted {
+                conversation,
+                transfer,
+                kind: TransferKind::Consult,
+                handling: HANDLING,
+                agent: AGENT,
+                target: TransferTarget::Agent(colleague),
+                reason: None,
+            };
+            let held = Event::HandlingHeld { conversation, handling: HANDLING, agent: AGENT, device_lost: false };
+            let (segment, queue) = (SegmentId(6), None);
+            let answers = Event::HandlingStarted { conversation, segment, queue, handling: answered, agent: colleague };
+            let mut events = vec![(0, started()), (0, handled()), (10, asks), (10, held), (11, answers)];
+            let (before, after) = rest.into_iter().partition::<Vec<_>, _>(|(at, _)| *at < 16);
+            events.extend(before);
+            events.push((16, Event::TransferEnded { conversation, transfer, end }));
+            events.extend(after);
+            let entries: Vec<_> = events
+                .into_iter()
+                .map(|(at, event)| entry(1, at * 1_000, i64::try_from(at * 1_000).unwrap(), event))
+                .collect();
+            let detail = CallDetail::fold(&entries).unwrap();
+            (detail.agent, detail.agents, detail.talk.unwrap().as_secs(), detail.hold.unwrap().as_secs())
+        };
+        let ended = |handling, agent, end| Event::HandlingEnded { conversation, handling, agent, end };
+        let taken = record(
+            TransferEnd::Completed,
+            vec![
+                (15, ended(HANDLING, AGENT, HandlingEnd::Transferred)),
+                (30, ended(answered, colleague, HandlingEnd::CustomerHungUp)),
+            ],
+        );
+        assert_eq!(taken, (Some(colleague), vec![AGENT, colleague], 10 + 14, 5));
+        let back = Event::HandlingResumed { conversation, handling: HANDLING, agent: AGENT, device_back: false };
+        let dropped = record(
+            TransferEnd::Dropped,
+            vec![
+                (15, ended(answered, colleague, HandlingEnd::ConsultEnded)),
+                (16, back),
+                (30, ended(HANDLING, AGENT, HandlingEnd::CustomerHungUp)),
+            ],
+        );
+        assert_eq!(dropped, (Some(AGENT), vec![AGENT, colleague], 10 + 14, 6));
     }
 }

@@ -6,7 +6,8 @@ use std::time::Duration;
 use domain::{
     AgentId, Channel, ConversationId, CustomerId, DeviceId, Direction, DispositionId, FlowId, HandlingId, Language,
     LegId, NotReadyReasonId, NumberId, OfferId, OutboundResult, PartyId, PresenceCause, QueueId, RecordingId,
-    RouteReason, SegmentId, TransferReason, Utc, WaitReason, event::FlowExit, recording::PauseReason, room::PortRole,
+    RouteReason, SegmentId, TransferKind, TransferReason, Utc, WaitReason, event::FlowExit, recording::PauseReason,
+    room::PortRole,
 };
 
 use crate::figures::QueueFigures;
@@ -135,8 +136,18 @@ pub struct LiveOutbound {
 /// A transfer that is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LiveTransfer {
-    /// Who hands the customer over.
+    /// Blind, or after a consult.
+    pub kind: TransferKind,
+    /// Who hands the customer over, or asks.
     pub agent: AgentId,
+    /// In which handling.
+    pub handling: HandlingId,
+    /// The colleague, when it is to one.
+    pub colleague: Option<AgentId>,
+    /// The colleague's handling, once they have answered a consult.
+    pub answered: Option<HandlingId>,
+    /// Customer and both agents talk with each other.
+    pub joined: bool,
     /// Why, when said.
     pub reason: Option<TransferReason>,
 }

@@ -47,11 +47,9 @@ impl LiveFloor {
             | Event::WrapUpStarted { .. }
             | Event::WrapUpFinished { .. }
             | Event::HandlingDisposed { .. } => self.apply_handling(at, &entry.event),
-            Event::TransferStarted { conversation, agent, reason, .. } => self.with(*conversation, |c| {
-                c.stage = Stage::Transferring;
-                c.transfer = Some(LiveTransfer { agent: *agent, reason: *reason });
-            }),
-            Event::TransferEnded { conversation, .. } => self.with(*conversation, |c| c.transfer = None),
+            Event::TransferStarted { .. } | Event::TransferJoined { .. } | Event::TransferEnded { .. } => {
+                self.apply_transfer(&entry.event);
+            }
             Event::RecordingStarted { .. }
             | Event::RecordingPaused { .. }
             | Event::RecordingResumed { .. }
@@ -74,7 +72,7 @@ impl LiveFloor {
         }
     }
 
-    fn with(&mut self, id: ConversationId, change: impl FnOnce(&mut LiveConversation)) {
+    pub(crate) fn with(&mut self, id: ConversationId, change: impl FnOnce(&mut LiveConversation)) {
         if let Some(conversation) = self.conversations.get_mut(&id) {
             change(conversation);
         }
@@ -293,7 +291,12 @@ impl LiveFloor {
                 };
                 self.handlings.insert(*handling, live);
                 self.agents.entry(*agent).or_default().handlings.push(*handling);
-                self.with(*conversation, |c| c.stage = Stage::Talking);
+                self.with(*conversation, |c| {
+                    c.stage = Stage::Talking;
+                    if let Some(asked) = c.transfer.as_mut().filter(|asked| asked.colleague == Some(*agent)) {
+                        asked.answered = Some(*handling);
+                    }
+                });
             }
             Event::HandlingHeld { handling, device_lost, .. } => self.handling(*handling, |h| {
                 h.device_lost |= device_lost;

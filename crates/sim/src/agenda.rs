@@ -5,6 +5,15 @@ use std::collections::BTreeMap;
 use domain::room::PlayEnd;
 use domain::{AgentId, ConversationId, CustomerId, HandlingId, Key, LegId, OfferId, PlayId, RecordingId, RoomId};
 
+/// What an agent does about a consult.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ConsultStep {
+    Ask,
+    Join,
+    Complete,
+    Drop,
+}
+
 /// One thing of the outside world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Happening {
@@ -29,6 +38,7 @@ pub(crate) enum Happening {
     AgentMutes(AgentId, HandlingId, bool),
     AgentHangsUp(AgentId, HandlingId),
     AgentTransfers(AgentId, HandlingId),
+    AgentConsults(AgentId, HandlingId, ConsultStep),
     AgentDisposes(AgentId, HandlingId),
     AgentFinishes(AgentId, HandlingId),
     AgentIsReady(AgentId),

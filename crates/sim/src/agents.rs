@@ -4,7 +4,7 @@ use domain::input::AgentAction;
 use domain::{AgentId, ConversationId, Event, HandlingId, Input, LegId, PresenceCause, TransferReason, TransferTarget};
 
 use crate::Violation;
-use crate::agenda::Happening;
+use crate::agenda::{ConsultStep, Happening};
 use crate::centre::{BREAK, SOLVED};
 use crate::world::{SECOND, World};
 
@@ -40,6 +40,7 @@ impl World {
                 let reason = self.random.percent(70).then_some(TransferReason::Specialist);
                 self.ask(agent, AgentAction::Transfer { handling, to, reason })
             }
+            Happening::AgentConsults(agent, handling, step) if self.sees(agent) => self.consults(agent, handling, step),
             Happening::AgentDisposes(agent, handling) => {
                 self.ask(agent, AgentAction::Dispose { handling, disposition: SOLVED })
             }
@@ -50,6 +51,26 @@ impl World {
             Happening::AgentReturns(agent) => self.returns(agent),
             _ => Ok(()),
         }
+    }
+
+    /// Asks a colleague and thinks of what to do with them; some of it comes too early, too late, or at the wrong time.
+    fn consults(&mut self, agent: AgentId, handling: HandlingId, step: ConsultStep) -> Result<(), Violation> {
+        let action = match step {
+            ConsultStep::Ask => {
+                for step in [ConsultStep::Join, ConsultStep::Complete, ConsultStep::Drop] {
+                    if self.random.percent(40) {
+                        let after = self.random.between(SECOND, 60 * SECOND);
+                        self.plan(after, Happening::AgentConsults(agent, handling, step));
+                    }
+                }
+                let reason = self.random.percent(70).then_some(TransferReason::Specialist);
+                AgentAction::Consult { handling, colleague: self.colleague(), reason }
+            }
+            ConsultStep::Join => AgentAction::JoinConsult { handling },
+            ConsultStep::Complete => AgentAction::CompleteConsult { handling },
+            ConsultStep::Drop => AgentAction::DropConsult { handling },
+        };
+        self.ask(agent, action)
     }
 
     fn sees(&self, agent: AgentId) -> bool {
@@ -202,6 +223,10 @@ impl World {
             let transfer = self.random.below(length);
             self.plan(transfer, Happening::AgentTransfers(agent, handling));
         }
+        if self.random.percent(12) {
+            let ask = self.random.below(length);
+            self.plan(ask, Happening::AgentConsults(agent, handling, ConsultStep::Ask));
+        }
         let customer = self.floor.inspect().conversation(conversation).map(|view| view.leg);
         match customer {
             Some(leg) if self.random.percent(50) => self.plan(length, Happening::CallerGoes(leg)),
@@ -211,12 +236,18 @@ impl World {
 
     /// A colleague as a rule, whatever they are doing.
     fn transfer_target(&mut self) -> TransferTarget {
-        let (agents, queues, flows) = (&self.settings.agents, &self.settings.queues, &self.settings.flows);
+        let (queues, flows) = (&self.settings.queues, &self.settings.flows);
         match self.random.below(10) {
             0 | 1 => TransferTarget::Queue(queues[self.random.below(queues.len() as u64) as usize].id),
             2 => TransferTarget::Flow(flows[self.random.below(flows.len() as u64) as usize].id),
-            _ => TransferTarget::Agent(agents[self.random.below(agents.len() as u64) as usize].id),
+            _ => TransferTarget::Agent(self.colleague()),
         }
+    }
+
+    /// Somebody, whatever they are doing; now and then the one who asks.
+    fn colleague(&mut self) -> AgentId {
+        let agents = &self.settings.agents;
+        agents[self.random.below(agents.len() as u64) as usize].id
     }
 
     pub(crate) fn robots_lost_their_browsers(&mut self) {

@@ -94,9 +94,7 @@ impl Commands {
         if !newer || !open {
             return Err((COMMANDS, format!("{plan:?} is not newer than what is in force")));
         }
-        let agents = plan.ports.iter().filter(|port| port.role == PortRole::Agent).count();
-        let customers = plan.ports.iter().filter(|port| port.role == PortRole::Customer).count();
-        if agents > 1 || customers != 1 {
+        if !is_discreet(plan) {
             return Err((I2, format!("{plan:?}")));
         }
         self.room_of.retain(|_, of| *of != plan.room);
@@ -126,4 +124,18 @@ impl Commands {
             None => self.answered_all(),
         }
     }
+}
+
+/// One customer, an agent, and perhaps the colleague who is asked. A customer who hears music is cut off from both of them.
+fn is_discreet(plan: &RoomPlan) -> bool {
+    let of = |role: PortRole| plan.ports.iter().filter(move |port| port.role == role).map(|port| port.id);
+    let customers: Vec<PortId> = of(PortRole::Customer).collect();
+    let agents: Vec<PortId> = of(PortRole::Agent).collect();
+    let [customer] = customers.as_slice() else { return false };
+    let hears_music =
+        plan.hears.iter().any(|hear| hear.to == *customer && of(PortRole::Media).any(|play| play == hear.from));
+    let meets_agent = plan.hears.iter().any(|hear| {
+        (hear.to == *customer && agents.contains(&hear.from)) || (hear.from == *customer && agents.contains(&hear.to))
+    });
+    agents.len() <= 2 && !(hears_music && meets_agent)
 }

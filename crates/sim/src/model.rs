@@ -89,7 +89,10 @@ struct Conversation {
     place: Option<Place>,
     last: Option<Place>,
     offer: Option<(OfferId, AgentId)>,
+    /// Who has the customer, and whether they hear music.
     talk: Option<(HandlingId, AgentId, bool)>,
+    /// Who is asked about the customer.
+    colleague: Option<(HandlingId, AgentId)>,
     /// Under way.
     transfer: Option<transfers::Transfer>,
     /// Who handed the customer over last.

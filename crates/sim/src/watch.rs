@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::event::FlowExit;
+use domain::recording::Manifest;
 use domain::{
-    AgentId, ConversationId, EndReason, Event, HandlingEnd, Input, LeaveReason, LedgerEntry, Now, OfferEnd,
-    PartitionId, PartyId, PresenceCause, QueueId, RouteReason, Settings, TenantId, TransferEnd, Utc, VoicemailCause,
-    WrapUpEnd,
+    AgentId, Command, ConversationId, EndReason, Event, HandlingEnd, Input, LeaveReason, LedgerEntry, Now, OfferEnd,
+    PartitionId, PartyId, PresenceCause, QueueId, RouteReason, Settings, TenantId, TransferEnd, TransferKind, Utc,
+    VoicemailCause, WrapUpEnd,
 };
 use engine::{Floor, Output, Records};
 use reporting::LiveFloor;
@@ -101,6 +102,9 @@ impl Watch {
             Output::Command(command) => {
                 let verdict = self.commands.command(command);
                 self.judge(verdict)?;
+                if let Command::SetRoom(plan) = command {
+                    self.judge(self.model.judge_room(plan))?;
+                }
                 let verdict = self.recordings.command(command);
                 self.judge(verdict)
             }
@@ -293,14 +297,20 @@ fn covered(event: &Event) -> Option<&'static str> {
         Event::TransferEnded { end: TransferEnd::Completed, .. } => "transfer completed",
         Event::TransferEnded { end: TransferEnd::NoAnswer, .. } => "transfer unanswered",
         Event::TransferEnded { end: TransferEnd::CustomerLeft, .. } => "lost while handed over",
+        Event::TransferStarted { kind: TransferKind::Consult, .. } => "colleague asked",
+        Event::TransferJoined { .. } => "three talked",
+        Event::TransferEnded { end: TransferEnd::Dropped, .. } => "consult dropped",
+        Event::TransferEnded { end: TransferEnd::ColleagueLeft, .. } => "colleague left",
+        Event::TransferEnded { end: TransferEnd::AgentLost, .. } => "colleague kept the customer",
+        Event::OfferEnded { end: OfferEnd::Withdrawn, .. } => "question taken back",
         Event::AgentOffered { reason: RouteReason::Returned, .. } => "transfer returned",
         Event::WrapUpFinished { end: WrapUpEnd::CustomerBack, .. } => "customer back in wrap-up",
         Event::WrapUpFinished { end: WrapUpEnd::DeadlinePassed, .. } => "wrap-up ran out",
         Event::WrapUpFinished { end: WrapUpEnd::SignedOut, .. } => "signed out in wrap-up",
         Event::WrapUpFinished { end: WrapUpEnd::NodeRestarted, .. } => "restarted in wrap-up",
         Event::AgentSignedOut { cause: PresenceCause::GraceExpired, .. } => "grace expired",
-        Event::RecordingSealed { recovered: true, .. } => "recording recovered",
-        Event::RecordingSealed { recovered: false, .. } => "recording sealed",
+        Event::RecordingSealed { manifest: Manifest { recovered: true, .. }, .. } => "recording recovered",
+        Event::RecordingSealed { manifest: Manifest { recovered: false, .. }, .. } => "recording sealed",
         Event::RecordingResumed { agent: None, .. } => "pause ended with the talk",
         Event::ConversationEnded { reason: EndReason::MediaLost, .. } => "no audio",
         Event::ConversationEnded { reason: EndReason::UnknownNumber, .. } => "wrong number",

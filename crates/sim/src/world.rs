@@ -239,6 +239,7 @@ impl World {
             | Happening::AgentMutes(..)
             | Happening::AgentHangsUp(..)
             | Happening::AgentTransfers(..)
+            | Happening::AgentConsults(..)
             | Happening::AgentDisposes(..)
             | Happening::AgentFinishes(..)
             | Happening::AgentIsReady(_)

@@ -75,6 +75,12 @@ fn losses_happen_at_every_stage() {
         "lost while handed over",
         "transfer returned",
         "customer back in wrap-up",
+        "colleague asked",
+        "three talked",
+        "consult dropped",
+        "colleague left",
+        "colleague kept the customer",
+        "question taken back",
     ];
     let missing: Vec<_> = wanted.into_iter().filter(|what| !counts.contains_key(*what)).collect();
     assert_eq!(missing, [""; 0]);

@@ -1,5 +1,5 @@
 import { client, take } from './client';
-import type { PauseReason, Transfer, WantedPresence } from './types';
+import type { ConsultWanted, PauseReason, Transfer, WantedPresence } from './types';
 
 const at = (id: string) => ({ params: { path: { id } } });
 
@@ -24,6 +24,12 @@ export const desk = {
   transferTargets: () => take(client.GET('/api/v1/transfer-targets')),
   transfer: (handlingId: string, body: Transfer) =>
     take(client.POST('/api/v1/handlings/{id}/transfer', { ...at(handlingId), body })),
+  consult: (handlingId: string, body: ConsultWanted) =>
+    take(client.POST('/api/v1/handlings/{id}/consult', { ...at(handlingId), body })),
+  joinConsult: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/consult/join', at(handlingId))),
+  completeConsult: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/consult/complete', at(handlingId))),
+  dropConsult: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/consult/drop', at(handlingId))),
+  leaveConsult: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/consult/leave', at(handlingId))),
   hangUp: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/hang-up', at(handlingId))),
   finishWrapUp: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/finish-wrap-up', at(handlingId))),
   dispose: (handlingId: string, disposition_id: string) =>

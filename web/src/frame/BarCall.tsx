@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Handling } from '@/api/types';
-import { can, isDialling } from '@/live/can';
+import { isDialling } from '@/live/can';
 import { Caller } from '@/parts/Caller';
 import { Hint } from '@/parts/Hint';
 import { KEYS } from '@/parts/shortcuts';
@@ -12,6 +12,8 @@ import { paths } from '@/paths';
 import { Icon } from '@/ui/icons';
 import { StateGlyph } from '@/ui/StateGlyph';
 import styles from './CallBar.module.css';
+import { ConsultButtons, ConsultState } from './ConsultControl';
+import { HangUpButton, MuteButton } from './TalkButtons';
 import { Quality } from './Quality';
 import { RecordingSwitch } from './RecordingSwitch';
 import { TransferControl } from './TransferControl';
@@ -23,7 +25,7 @@ interface BarCallProps {
 
 export function BarCall({ handling, onDesk }: BarCallProps) {
   const { t } = useTranslation();
-  const { state, conversation } = handling;
+  const { state, conversation, consult } = handling;
   const dialling = isDialling(handling) ? (conversation.outbound?.ringing === true ? 'ringing' : 'dialling') : null;
   const until = handling.wrap_up_until_us;
   return (
@@ -49,20 +51,28 @@ export function BarCall({ handling, onDesk }: BarCallProps) {
           <Elapsed sinceUs={state === 'held' ? handling.state_since_us : handling.started_at_us} />
         )}
       </span>
-      <span className={styles.who}>
-        {onDesk ? (
-          <Caller who={handling.conversation} />
-        ) : (
-          <Link to={paths.desk}>
-            <Caller who={handling.conversation} />
-          </Link>
-        )}
-      </span>
+      {consult == null ? (
+        <span className={styles.who}>
+          {onDesk ? (
+            <Caller who={conversation} />
+          ) : (
+            <Link to={paths.desk}>
+              <Caller who={conversation} />
+            </Link>
+          )}
+        </span>
+      ) : (
+        <ConsultState consult={consult} onDesk={onDesk} />
+      )}
       {state === 'wrap_up' ? null : (
         <>
-          <Quality />
+          {consult == null ? <Quality /> : null}
           <RecordingSwitch handling={handling} />
-          <TalkButtons handling={handling} />
+          {consult == null ? (
+            <TalkButtons handling={handling} />
+          ) : (
+            <ConsultButtons handling={handling} consult={consult} />
+          )}
         </>
       )}
     </>
@@ -73,23 +83,10 @@ function TalkButtons({ handling }: { readonly handling: Handling }) {
   const { t } = useTranslation();
   const work = useWork();
   const held = handling.state === 'held';
-  const muteText = handling.muted ? t('desk.call.unmute') : t('desk.call.mute');
   const holdText = held && !handling.device_lost ? t('desk.call.resume') : t('desk.call.hold');
-  const mayMute = can.mute(handling);
   return (
     <span className={styles.buttons} role="group" aria-label={t('desk.call.actions')}>
-      <Hint text={mayMute === 'yes' ? muteText : t(`desk.agent.verdict.${mayMute}`)} combo={KEYS.mute}>
-        <Button
-          icon={<Icon name={handling.muted ? 'mic_off' : 'mic'} size={16} />}
-          disabled={mayMute !== 'yes'}
-          aria-pressed={handling.muted}
-          danger={handling.muted}
-          onClick={() => work.toggleMute(handling)}
-          data-testid="call-mute"
-        >
-          {muteText}
-        </Button>
-      </Hint>
+      <MuteButton handling={handling} />
       <Hint text={holdText} combo={KEYS.hold}>
         <Button
           icon={<Icon name={held ? 'resume' : 'hold'} size={16} />}
@@ -102,17 +99,7 @@ function TalkButtons({ handling }: { readonly handling: Handling }) {
         </Button>
       </Hint>
       <TransferControl handling={handling} />
-      <Hint text={t('desk.call.hang_up')} combo={KEYS.hangUp}>
-        <Button
-          type="primary"
-          danger
-          icon={<Icon name="hang_up" size={16} />}
-          onClick={() => work.hangUp(handling)}
-          data-testid="call-hang-up"
-        >
-          {t('desk.call.hang_up')}
-        </Button>
-      </Hint>
+      <HangUpButton handling={handling} />
     </span>
   );
 }

@@ -24,7 +24,18 @@ export function CallKeys({ me }: { readonly me: MeState | null }) {
     KEYS.hold,
     talk === null || talk.device_lost || can.hold(talk) !== 'yes' ? null : () => work.toggleHold(talk),
   );
-  useShortcut(KEYS.hangUp, talk === null ? null : () => work.hangUp(talk));
+  // Each has a key of its own: what ends a consult must not hang up on the customer when it comes a moment late.
+  const asking = talk?.consult?.asked === true ? talk : null;
+  const asked = talk?.consult?.asked === false ? talk : null;
+  useShortcut(KEYS.drop, asking === null ? null : () => work.dropConsult(asking));
+  useShortcut(
+    KEYS.hangUp,
+    talk === null || asking !== null ? null : () => (asked === null ? work.hangUp(talk) : work.leaveConsult(asked)),
+  );
+  const joining = asking !== null && can.join(asking) === 'yes' ? asking : null;
+  useShortcut(KEYS.join, joining === null ? null : () => work.joinConsult(joining));
+  const completing = asking !== null && can.complete(asking) === 'yes' ? asking : null;
+  useShortcut(KEYS.transfer, completing === null ? null : () => work.completeConsult(completing));
   useShortcut(KEYS.ready, me !== null && can.ready(me) === 'yes' ? () => run(() => session.goReady()) : null);
   useShortcut(
     KEYS.notReady,

@@ -2,6 +2,7 @@ import { Button, Input } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Handling } from '@/api/types';
+import { Hint } from '@/parts/Hint';
 import { QueryView } from '@/parts/QueryView';
 import { Icon } from '@/ui/icons';
 import styles from './Transfer.module.css';
@@ -51,18 +52,34 @@ export function TransferPanel({ handling, onDone }: TransferPanelProps) {
           )
         }
       </QueryView>
-      <Button
-        block
-        type="primary"
-        className={styles.confirm}
-        loading={choice.busy}
-        disabled={chosen === undefined}
-        icon={<Icon name="transfer" size={16} />}
-        onClick={choice.transfer}
-        data-testid="transfer-confirm"
-      >
-        {chosen === undefined ? t('desk.transfer.confirm') : t('desk.transfer.confirm_to', { name: chosen.name })}
-      </Button>
+      <div className={styles.confirm}>
+        <Hint
+          text={t(
+            chosen === undefined || chosen.kind === 'agent' ? 'desk.consult.hint' : 'desk.consult.only_colleagues',
+          )}
+        >
+          <Button
+            loading={choice.busy}
+            disabled={chosen?.kind !== 'agent'}
+            icon={<Icon name="agent" size={16} />}
+            onClick={choice.consult}
+            data-testid="consult-confirm"
+          >
+            {t('desk.consult.open')}
+          </Button>
+        </Hint>
+        <Button
+          type="primary"
+          className={styles.confirmTransfer}
+          loading={choice.busy}
+          disabled={chosen === undefined}
+          icon={<Icon name="transfer" size={16} />}
+          onClick={choice.transfer}
+          data-testid="transfer-confirm"
+        >
+          {chosen === undefined ? t('desk.transfer.confirm') : t('desk.transfer.confirm_to', { name: chosen.name })}
+        </Button>
+      </div>
       <p className={styles.keys}>{t('desk.transfer.keys')}</p>
     </div>
   );

@@ -34,6 +34,14 @@ export function useTransferChoice(handlingId: string, onDone: () => void) {
       onDone();
     });
   };
+  /** Only a colleague can be asked. */
+  const consult = (): void => {
+    if (chosen?.kind !== 'agent') return;
+    run(async () => {
+      await desk.consult(handlingId, { agent_id: chosen.id, ...(reason === null ? {} : { reason }) });
+      onDone();
+    });
+  };
   const move = (by: 1 | -1): void => {
     const next = step(shown, active, by);
     if (next !== undefined) setAt({ id: next.id, chosen: false });
@@ -47,6 +55,7 @@ export function useTransferChoice(handlingId: string, onDone: () => void) {
     // A key that is held down must not select and transfer in one.
     else if (active !== undefined && !event.repeat) {
       if (chosen === undefined) choose(active);
+      else if (event.shiftKey) consult();
       else transfer();
     }
     event.preventDefault();
@@ -55,5 +64,5 @@ export function useTransferChoice(handlingId: string, onDone: () => void) {
     setTyped(text);
     setAt(null);
   };
-  return { query, shown, active, chosen, typed, reason, busy, type, setReason, choose, transfer, onKey };
+  return { query, shown, active, chosen, typed, reason, busy, type, setReason, choose, transfer, consult, onKey };
 }

@@ -60,6 +60,21 @@ describe('calling somebody', () => {
     }
   });
 
+  it('a consult has buttons of its own, and what they do depends on how far it is', () => {
+    const consult = (asked: boolean, state: 'ringing' | 'private' | 'joined') => ({
+      ...handling('held'),
+      consult: { with: { id: 'agt_2', name: 'Wu' }, asked, state },
+    });
+    for (const action of [can.hold, can.transfer]) expect(action(consult(true, 'private'))).toBe('in_consult');
+    const told = (asked: boolean, state: 'ringing' | 'private' | 'joined') =>
+      [can.mute, can.join, can.complete].map((action) => action(consult(asked, state)) === 'yes');
+    expect(told(true, 'ringing')).toEqual([false, false, false]);
+    expect(told(true, 'private')).toEqual([true, true, true]);
+    expect(told(true, 'joined')).toEqual([true, false, true]);
+    expect(told(false, 'private')).toEqual([true, false, false]);
+    expect(told(false, 'joined')).toEqual([true, false, false]);
+  });
+
   it('a SIP phone answers as long as it can be rung, whatever the browser can', () => {
     const failed = { kind: 'failed', why: 'denied' } as const;
     expect(can.accept(offer, failed, 0, { on: true })).toBe('yes');

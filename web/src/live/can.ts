@@ -3,7 +3,15 @@ import type { PhoneState } from './softphone';
 
 /** `yes`, or the one reason why not; the client puts the reason into words beside the disabled control. */
 export type Verdict =
-  'yes' | 'ringing_now' | 'talk_going_on' | 'already' | 'offer_over' | 'not_in_talk' | 'not_signed_in' | 'no_phone';
+  | 'yes'
+  | 'ringing_now'
+  | 'talk_going_on'
+  | 'already'
+  | 'offer_over'
+  | 'not_in_talk'
+  | 'in_consult'
+  | 'not_signed_in'
+  | 'no_phone';
 
 const PRESENCE_OF: Record<'ready' | 'not_ready' | 'sign_in' | 'sign_out', Presence> = {
   ready: 'ready',
@@ -15,6 +23,11 @@ const PRESENCE_OF: Record<'ready' | 'not_ready' | 'sign_in' | 'sign_out', Presen
 /** Talking or on hold: with somebody who has answered. */
 function inTalk(handling: Handling): Verdict {
   return handling.state === 'wrap_up' || isDialling(handling) ? 'not_in_talk' : 'yes';
+}
+
+/** Nobody is held or handed over while a colleague is asked: that has buttons of its own. */
+function aloneInTalk(handling: Handling): Verdict {
+  return handling.consult == null ? inTalk(handling) : 'in_consult';
 }
 
 /** The one place that knows what an agent may do; the server decides in the end. */
@@ -37,15 +50,24 @@ export const can = {
     if (telephone !== null) return telephone.on ? 'yes' : 'no_phone';
     return phone.kind === 'connected' || phone.kind === 'elsewhere' ? 'yes' : 'no_phone';
   },
-  hold: inTalk,
-  transfer: inTalk,
+  hold: aloneInTalk,
+  transfer: aloneInTalk,
+  /** Bring all three together. */
+  join: ({ consult }: Handling): Verdict =>
+    consult?.asked === true && consult.state === 'private' ? 'yes' : 'already',
+  /** Leave the customer with the colleague. */
+  complete: ({ consult }: Handling): Verdict =>
+    consult?.asked === true && consult.state !== 'ringing' ? 'yes' : 'ringing_now',
   dial: (me: MeState): Verdict => {
     if (me.agent.presence === 'signed_out') return 'not_signed_in';
     if (me.offers.length > 0) return 'ringing_now';
     if (me.handlings.length > 0) return 'talk_going_on';
     return me.agent.phone ? 'yes' : 'no_phone';
   },
-  mute: (handling: Handling): Verdict => (handling.state === 'talking' ? 'yes' : 'not_in_talk'),
+  mute: (handling: Handling): Verdict =>
+    handling.state === 'talking' || (handling.consult != null && handling.consult.state !== 'ringing')
+      ? 'yes'
+      : 'not_in_talk',
   hangUp: (handling: Handling): Verdict => (handling.state === 'wrap_up' ? 'not_in_talk' : 'yes'),
   finishWrapUp: (handling: Handling): Verdict => (handling.state === 'wrap_up' ? 'yes' : 'talk_going_on'),
 } as const;

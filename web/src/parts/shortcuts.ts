@@ -8,6 +8,8 @@ export const KEYS = {
   hold: { key: 'h' },
   mute: { key: 'm' },
   transfer: { key: 't' },
+  join: { key: 'j' },
+  drop: { key: 'd', shift: true },
   play: { key: 'p' },
   hangUp: { key: 'e', shift: true },
   ready: { key: 'r', shift: true },

@@ -11,6 +11,10 @@ export interface Work {
   toggleHold(handling: Handling): void;
   pauseRecording(handling: Handling, reason: PauseReason): void;
   resumeRecording(handling: Handling): void;
+  joinConsult(handling: Handling): void;
+  completeConsult(handling: Handling): void;
+  dropConsult(handling: Handling): void;
+  leaveConsult(handling: Handling): void;
   hangUp(handling: Handling): void;
   finish(handling: Handling): void;
   dispose(handling: Handling, dispositionId: string): void;
@@ -28,6 +32,10 @@ export function useWork(): Work {
       toggleHold: ({ id, state }) => run(() => (state === 'held' ? desk.resume(id) : desk.hold(id))),
       pauseRecording: ({ id }, reason) => run(() => desk.pauseRecording(id, reason)),
       resumeRecording: ({ id }) => run(() => desk.resumeRecording(id)),
+      joinConsult: ({ id }) => run(() => desk.joinConsult(id)),
+      completeConsult: ({ id }) => run(() => desk.completeConsult(id)),
+      dropConsult: ({ id }) => run(() => desk.dropConsult(id)),
+      leaveConsult: ({ id }) => run(() => desk.leaveConsult(id)),
       hangUp: ({ id }) => run(() => desk.hangUp(id)),
       finish: ({ id }) => run(() => desk.finishWrapUp(id)),
       dispose: ({ id }, disposition) => run(() => desk.dispose(id, disposition)),

@@ -82,6 +82,20 @@ const PATHS = {
   hold: <path d="M7 4.500v11M13 4.500v11" />,
   resume: <path d="m6.500 4 9 6-9 6z" />,
   transfer: <path d="M3.500 15v-2.500A5 5 0 0 1 8.500 7.500H16M12.500 4 16 7.500 12.500 11" />,
+  agent: (
+    <>
+      <circle cx="10" cy="7" r="3.200" />
+      <path d="M4 16.500a6 6 0 0 1 12 0" />
+    </>
+  ),
+  join: (
+    <>
+      <circle cx="10" cy="5" r="2.200" />
+      <circle cx="4.700" cy="14.500" r="2.200" />
+      <circle cx="15.300" cy="14.500" r="2.200" />
+      <path d="M8.900 7 6 12.500M11.100 7l2.900 5.500M7 14.500h6" />
+    </>
+  ),
   check: <path d="m4 10.500 4 4 8-9" />,
   close: <path d="m5 5 10 10M15 5 5 15" />,
   chevron: <path d="m6 8 4 4 4-4" />,

@@ -40,11 +40,11 @@ mirror! {
         Unreachable, Timeout, MediaLost, NodeRestarted, ProtocolError, FlowFailed, InternalFault,
     }
     /// How an offer ended.
-    OfferEnd = domain::OfferEnd { Accepted, Declined, Unanswered, CustomerLeft, DeviceLost, NodeRestarted }
+    OfferEnd = domain::OfferEnd { Accepted, Declined, Unanswered, CustomerLeft, DeviceLost, NodeRestarted, Withdrawn }
     /// How a customer left a queue for good.
     LeaveReason = domain::LeaveReason { Answered, Abandoned, TimedOut, Failed }
     /// Why an agent was chosen.
-    RouteReason = domain::RouteReason { OnlyEligible, LongestIdle, Transferred, Returned }
+    RouteReason = domain::RouteReason { OnlyEligible, LongestIdle, Transferred, Returned, Consulted }
     /// Why nobody could be offered at once.
     WaitReason = domain::WaitReason { NobodySignedIn, NobodyReady, NoSkill, AllBusy, NotFirst }
     /// Why opening hours are open or closed.
@@ -52,7 +52,7 @@ mirror! {
     /// How a handling ended.
     HandlingEnd = domain::HandlingEnd {
         CustomerHungUp, AgentHungUp, AgentLost, NetworkFailed, NodeRestarted, InternalFault, NotReached,
-        Transferred,
+        Transferred, ConsultEnded,
     }
     /// How an attempt to call somebody ended.
     OutboundResult = domain::OutboundResult {
@@ -66,9 +66,11 @@ mirror! {
     TaskState = store::TaskState { Open, Assigned, Done }
     /// How wrap-up ended.
     WrapUpEnd = domain::WrapUpEnd { Finished, DeadlinePassed, SignedOut, NodeRestarted, CustomerBack }
+    /// How a customer is handed over: without a word, or after the colleague was asked.
+    TransferKind = domain::TransferKind { Blind, Consult }
     /// How a transfer ended.
     TransferEnd = domain::TransferEnd {
-        Completed, Declined, NoAnswer, Unreachable, CustomerLeft, Failed, NodeRestarted,
+        Completed, Declined, NoAnswer, Unreachable, CustomerLeft, Failed, NodeRestarted, Dropped, ColleagueLeft, AgentLost,
     }
     /// Why an agent stopped being ready or was signed out.
     PresenceCause = domain::PresenceCause {
@@ -109,7 +111,7 @@ event_kinds! {
     ConversationStarted, CustomerIdentified, ConversationEnded, LegJoined, LegAnswered, LegLeft, PeerHeld,
     FlowNodeEntered, FlowNodeLeft, HoursChecked, Queued, LeftQueue, AgentOffered, OfferEnded, PlaceKept, PlaceResumed, OutboundStarted,
     OutboundRinging, OutboundEnded, HandlingStarted, HandlingHeld,
-    HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, TransferStarted, TransferEnded, RecordingStarted,
+    HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, TransferStarted, TransferJoined, TransferEnded, RecordingStarted,
     RecordingPaused, RecordingResumed, RecordingGap, RecordingSealed, RecordingFailed, AgentSignedIn,
     AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, VoicemailLeft, FloorStarted,
 }

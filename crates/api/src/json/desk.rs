@@ -8,7 +8,7 @@ use super::codes::{
     RouteReason, WantedPresence,
 };
 use super::conversation::CustomerBrief;
-use super::transfer::DeskTransfer;
+use super::transfer::{DeskConsult, DeskTransfer};
 use super::{Named, NamedNumber};
 
 /// What an agent asks to be.
@@ -156,6 +156,9 @@ pub struct DeskHandling {
     /// From which queue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub queue: Option<Named>,
+    /// The colleague who is asked, or who asks; absent without a consult.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consult: Option<DeskConsult>,
     /// What is being kept of the talk; absent when nothing is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recording: Option<DeskRecording>,

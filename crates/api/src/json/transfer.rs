@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Named;
-use super::codes::{AgentStateCode, TransferReason};
+use super::codes::{AgentStateCode, TransferKind, TransferReason};
 
 /// To whom, or where, a customer is handed over: exactly one of the three.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -59,11 +59,49 @@ pub struct TransferQueue {
     pub agents_ready: u32,
 }
 
+/// A colleague to be asked about a customer.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConsultWanted {
+    /// Whom.
+    pub agent_id: String,
+    /// Why.
+    pub reason: Option<TransferReason>,
+}
+
 /// What the desk that rings is told of a transfer.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct DeskTransfer {
-    /// Who hands the customer over.
+    /// Blind: who accepts has the customer. Consult: who accepts is asked first.
+    pub kind: TransferKind,
+    /// Who hands the customer over, or asks.
     pub from: Named,
+    /// Why, when said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<TransferReason>,
+}
+
+/// How far a consult has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsultState {
+    /// The colleague's desk rings; the customer hears music.
+    Ringing,
+    /// The two agents talk; the customer hears music.
+    Private,
+    /// All three talk.
+    Joined,
+}
+
+/// What the desks of a consult are told of it.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct DeskConsult {
+    /// The other agent.
+    pub with: Named,
+    /// Whether it is this agent who asked, and who may join, complete and drop it.
+    pub asked: bool,
+    /// How far it has come.
+    pub state: ConsultState,
     /// Why, when said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<TransferReason>,

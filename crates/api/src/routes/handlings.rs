@@ -52,6 +52,8 @@ macro_rules! control {
     )+};
 }
 
+pub(super) use control;
+
 control! {
     /// The customer hears music.
     hold "/api/v1/handlings/{id}/hold" "hold_handling" handling => AgentAction::Hold { handling };

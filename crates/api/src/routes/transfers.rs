@@ -8,7 +8,7 @@ use domain::input::AgentAction;
 use domain::{HandlingId, Permission, TransferTarget};
 use utoipa_axum::routes;
 
-use super::handlings::ask;
+use super::handlings::{ask, control};
 use crate::app::App;
 use crate::auth::Caller;
 use crate::declare::Routes;
@@ -16,10 +16,17 @@ use crate::error::{Answer, RouteError};
 use crate::extract::{Body, PathId};
 use crate::json::CommandDone;
 use crate::json::problem::ProblemCode;
-use crate::json::transfer::{Transfer, TransferTargets};
+use crate::json::transfer::{ConsultWanted, Transfer, TransferTargets};
 
 pub fn declare(routes: Routes) -> Routes {
-    routes.needs(Permission::DeskUse, routes!(targets)).command(Permission::DeskUse, routes!(transfer))
+    routes
+        .needs(Permission::DeskUse, routes!(targets))
+        .command(Permission::DeskUse, routes!(transfer))
+        .command(Permission::DeskUse, routes!(consult))
+        .command(Permission::DeskUse, routes!(join_consult))
+        .command(Permission::DeskUse, routes!(complete_consult))
+        .command(Permission::DeskUse, routes!(drop_consult))
+        .command(Permission::DeskUse, routes!(leave_consult))
 }
 
 /// To whom a customer can be handed over at this moment.
@@ -41,6 +48,31 @@ async fn transfer(
     let reason = wanted.reason.map(Into::into);
     let to = target(&wanted)?;
     ask(&app, &caller, AgentAction::Transfer { handling, to, reason }).await
+}
+
+/// Rings a colleague about the customer, who hears music until the consult is joined, completed or dropped.
+#[utoipa::path(post, path = "/api/v1/handlings/{id}/consult", tag = "desk", operation_id = "consult_handling",
+    params(("id" = String, Path)), request_body = ConsultWanted, responses((status = 200, body = CommandDone)))]
+async fn consult(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    PathId(handling): PathId<HandlingId>,
+    Body(wanted): Body<ConsultWanted>,
+) -> Answer<Json<CommandDone>> {
+    let colleague = wanted.agent_id.parse().map_err(|_| RouteError::of(ProblemCode::UnknownReference))?;
+    let reason = wanted.reason.map(Into::into);
+    ask(&app, &caller, AgentAction::Consult { handling, colleague, reason }).await
+}
+
+control! {
+    /// Customer and both agents talk with each other.
+    join_consult "/api/v1/handlings/{id}/consult/join" "join_consult" handling => AgentAction::JoinConsult { handling };
+    /// Leaves the customer with the colleague; so does hanging up once the colleague has answered.
+    complete_consult "/api/v1/handlings/{id}/consult/complete" "complete_consult" handling => AgentAction::CompleteConsult { handling };
+    /// Lets the colleague go, or stops ringing them, and goes on with the customer.
+    drop_consult "/api/v1/handlings/{id}/consult/drop" "drop_consult" handling => AgentAction::DropConsult { handling };
+    /// The colleague who is asked goes; refused once the customer is theirs.
+    leave_consult "/api/v1/handlings/{id}/consult/leave" "leave_consult" handling => AgentAction::LeaveConsult { handling };
 }
 
 fn target(wanted: &Transfer) -> Answer<TransferTarget> {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::event::FlowExit;
-use domain::recording::{Digest, GapCause, PauseReason, Tracks};
+use domain::recording::{Digest, GapCause, Manifest, PauseReason, Tracks};
 use domain::room::PortRole;
 use domain::*;
 
@@ -187,12 +187,14 @@ impl Call {
             Event::RecordingSealed {
                 conversation,
                 recording: self.recording,
-                chunks: 9,
-                bytes: 64_000,
-                duration: Duration::from_millis(8_200),
-                gaps: 1,
-                digest: Digest([0xAB; 32]),
-                recovered: false,
+                manifest: Manifest {
+                    chunks: 9,
+                    bytes: 64_000,
+                    duration: Duration::from_millis(8_200),
+                    gaps: 1,
+                    digest: Digest([0xAB; 32]),
+                    recovered: false,
+                },
             },
         ];
         self.commit(house, events, vec![]).await

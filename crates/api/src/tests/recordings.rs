@@ -35,7 +35,7 @@ async fn recorded(house: &House) -> Call {
 async fn sealed(house: &House, call: &Call) -> Manifest {
     house.writer.lock().unwrap().close(call.recording).unwrap();
     let manifest = house.app.recordings.seal(call.recording).await.unwrap();
-    let event = manifest.sealed(call.conversation, call.recording);
+    let event = Event::RecordingSealed { conversation: call.conversation, recording: call.recording, manifest };
     house.floor.commit(house.tenant(), house.clock.utc(), vec![event], vec![]).await;
     house.app.recordings.settled(call.recording);
     manifest

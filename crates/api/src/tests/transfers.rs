@@ -1,7 +1,10 @@
 //! Handing a customer over: the targets, what the desk that rings is told, what is refused.
 
 use axum::http::StatusCode;
-use domain::{Event, HandlingId, RouteReason, SegmentId, TransferEnd, TransferId, TransferReason, TransferTarget};
+use domain::{
+    Event, HandlingEnd, HandlingId, RouteReason, SegmentId, TransferEnd, TransferId, TransferKind, TransferReason,
+    TransferTarget,
+};
 use serde_json::{Value, json};
 
 use super::call::Call;
@@ -34,6 +37,7 @@ async fn the_desk_that_rings_is_told_who_hands_over_and_why() {
     let started = Event::TransferStarted {
         conversation: call.conversation,
         transfer,
+        kind: TransferKind::Blind,
         handling: HandlingId(62),
         agent: centre.supervisor,
         target: TransferTarget::Agent(centre.agent),
@@ -55,7 +59,7 @@ async fn the_desk_that_rings_is_told_who_hands_over_and_why() {
         house.ask(&centre.agent_token, "GET", "/api/v1/me/state", Value::Null).await.json()["offers"][0].clone();
     assert_eq!((&offer["reason"], offer.get("queue")), (&json!("transferred"), None));
     assert_eq!(offer["transfer"]["from"]["id"], centre.supervisor.to_string());
-    assert_eq!(offer["transfer"]["reason"], "escalation");
+    assert_eq!((&offer["transfer"]["kind"], &offer["transfer"]["reason"]), (&json!("blind"), &json!("escalation")));
     let ended = Event::TransferEnded { conversation: call.conversation, transfer, end: TransferEnd::NoAnswer };
     call.commit(&house, vec![ended, offered(RouteReason::Returned)], vec![]).await;
     let offer =
@@ -73,4 +77,55 @@ async fn exactly_one_target_has_to_be_given() {
     }
     let answer = house.ask(&house.centre.agent_token, "POST", &path, json!({ "agent_id": "nobody" })).await;
     assert_eq!(answer.json()["code"], "unknown_reference");
+}
+
+#[tokio::test]
+async fn both_desks_of_a_consult_are_told_how_far_it_has_come() {
+    let house = House::build().await;
+    let centre = &house.centre;
+    Call::agent_ready(&house, centre).await;
+    let call = Call::new(&house, centre);
+    call.queued(&house, centre).await;
+    let (conversation, segment, asking, asked) = (call.conversation, SegmentId(63), HandlingId(62), HandlingId(64));
+    let (transfer, asker, colleague) = (TransferId(61), centre.supervisor, centre.agent);
+    let queue = Some(centre.queue);
+    let begin = vec![
+        Event::HandlingStarted { conversation, segment, queue, handling: asking, agent: asker },
+        Event::TransferStarted {
+            conversation,
+            transfer,
+            kind: TransferKind::Consult,
+            handling: asking,
+            agent: asker,
+            target: TransferTarget::Agent(colleague),
+            reason: Some(TransferReason::Specialist),
+        },
+    ];
+    call.commit(&house, begin, vec![]).await;
+    let consult = async |token: &str| {
+        house.ask(token, "GET", "/api/v1/me/state", Value::Null).await.json()["handlings"][0]["consult"].clone()
+    };
+    let told = consult(&centre.supervisor_token).await;
+    assert_eq!(
+        (&told["state"], &told["asked"], &told["reason"]),
+        (&json!("ringing"), &json!(true), &json!("specialist"))
+    );
+    assert_eq!(told["with"]["id"], colleague.to_string());
+    let answered =
+        Event::HandlingStarted { conversation, segment: SegmentId(65), queue: None, handling: asked, agent: colleague };
+    call.commit(&house, vec![answered], vec![]).await;
+    assert_eq!(consult(&centre.supervisor_token).await["state"], "private");
+    let told = consult(&centre.agent_token).await;
+    assert_eq!((&told["state"], &told["asked"]), (&json!("private"), &json!(false)));
+    assert_eq!(told["with"]["id"], asker.to_string());
+    call.commit(&house, vec![Event::TransferJoined { conversation, transfer }], vec![]).await;
+    assert_eq!(consult(&centre.agent_token).await["state"], "joined");
+    let over = vec![
+        Event::HandlingEnded { conversation, handling: asking, agent: asker, end: HandlingEnd::Transferred },
+        Event::TransferEnded { conversation, transfer, end: TransferEnd::Completed },
+    ];
+    call.commit(&house, over, vec![]).await;
+    let handling =
+        house.ask(&centre.agent_token, "GET", "/api/v1/me/state", Value::Null).await.json()["handlings"][0].clone();
+    assert_eq!((handling.get("consult"), &handling["queue"]["id"]), (None, &json!(centre.queue.to_string())));
 }

@@ -71,6 +71,7 @@ pub async fn me_of(app: &App, caller: &Caller, live: &LiveFloor) -> Answer<MeSta
             wanted.flows.extend(conversation.path.iter().map(|step| (step.flow, step.flow_version)));
             wanted.contacts.extend(conversation.customer.map(|customer| (conversation.id, customer)));
             wanted.agents.extend(conversation.transfer.map(|transfer| transfer.agent));
+            wanted.agents.extend(conversation.transfer.and_then(|transfer| transfer.colleague));
         }
     }
     let names = app.directory.names(app, caller.tenant, wanted).await?;

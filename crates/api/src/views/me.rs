@@ -2,7 +2,7 @@
 
 use domain::event::FlowExit;
 use domain::settings::{Device, Flow, FlowNodeKind};
-use domain::{AgentId, DeviceId, FlowId, QueueId, Utc};
+use domain::{AgentId, DeviceId, FlowId, QueueId, TransferKind, Utc};
 use reporting::{HandlingState, LiveConversation, LiveFloor, LiveHandling, LiveOffer, LiveTransfer};
 
 use super::floor::millis;
@@ -12,7 +12,7 @@ use crate::json::codes::HandlingStateCode;
 use crate::json::desk::{
     Brief, DeskHandling, DeskOffer, DeskOutbound, DeskPhone, DeskRecording, MeAgent, MeState, PathStep,
 };
-use crate::json::transfer::DeskTransfer;
+use crate::json::transfer::{ConsultState, DeskConsult, DeskTransfer};
 use crate::json::{Named, NamedNumber};
 
 /// Everything on the desk of `agent`. Numbers are masked unless `unmasked`.
@@ -54,6 +54,7 @@ fn build_offer(names: &Names, offer: &LiveOffer, transfer: Option<LiveTransfer>,
         idle_ms: millis(offer.idle),
         queue: offer.queue.map(|queue| names.queue(queue)),
         transfer: transfer.map(|transfer| DeskTransfer {
+            kind: transfer.kind.into(),
             from: names.agent(transfer.agent),
             reason: transfer.reason.map(Into::into),
         }),
@@ -63,7 +64,8 @@ fn build_offer(names: &Names, offer: &LiveOffer, transfer: Option<LiveTransfer>,
 
 fn build_handling(live: &LiveFloor, names: &Names, handling: &LiveHandling, conversation: Brief) -> DeskHandling {
     let is_live = matches!(handling.state, HandlingState::Talking | HandlingState::Held);
-    let recording = live.conversations.get(&handling.conversation).and_then(|c| c.recording).filter(|_| is_live);
+    let known = live.conversations.get(&handling.conversation).filter(|_| is_live);
+    let recording = known.and_then(|c| c.recording);
     DeskHandling {
         id: handling.id.to_string(),
         state: match handling.state {
@@ -78,9 +80,26 @@ fn build_handling(live: &LiveFloor, names: &Names, handling: &LiveHandling, conv
         wrap_up_until_us: handling.wrap_up_until.map(|at| at.0),
         disposition_id: handling.disposition.map(|d| d.to_string()),
         queue: handling.queue.map(|queue| names.queue(queue)),
+        consult: known.and_then(|c| c.transfer).and_then(|transfer| build_consult(names, handling, &transfer)),
         recording: recording.map(|kept| DeskRecording { id: kept.id.to_string(), paused: kept.paused.map(Into::into) }),
         conversation,
     }
+}
+
+/// What a consult looks like from the desk of one of its two agents.
+fn build_consult(names: &Names, handling: &LiveHandling, transfer: &LiveTransfer) -> Option<DeskConsult> {
+    let colleague = transfer.colleague.filter(|_| transfer.kind == TransferKind::Consult)?;
+    let asked = transfer.handling == handling.id;
+    if !asked && transfer.answered != Some(handling.id) {
+        return None;
+    }
+    let state = match (transfer.answered, transfer.joined) {
+        (None, _) => ConsultState::Ringing,
+        (Some(_), false) => ConsultState::Private,
+        (Some(_), true) => ConsultState::Joined,
+    };
+    let with = names.agent(if asked { colleague } else { transfer.agent });
+    Some(DeskConsult { with, asked, state, reason: transfer.reason.map(Into::into) })
 }
 
 fn build_brief(names: &Names, conversation: &LiveConversation, unmasked: bool) -> Brief {

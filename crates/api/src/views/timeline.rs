@@ -342,22 +342,24 @@ fn outbound(data: &mut Data, event: &Event) {
 #[allow(clippy::wildcard_enum_match_arm, reason = "each function shows the events of its subject; a test shows all")]
 fn transfer(data: &mut Data, event: &Event) {
     match event {
-        Event::TransferStarted { transfer, handling, agent, target, reason, .. } => {
+        Event::TransferStarted { transfer, kind, handling, agent, target, reason, .. } => {
             data.id("transfer_id", transfer);
+            data.code("kind", codes::TransferKind::from(*kind));
             data.id("handling_id", handling);
             data.agent(*agent);
-            let (kind, to) = match target {
+            let (place, to) = match target {
                 TransferTarget::Agent(agent) => ("agent", data.names.agent(*agent)),
                 TransferTarget::Queue(queue) => ("queue", data.names.queue(*queue)),
                 TransferTarget::Flow(flow) => ("flow", data.names.flow(*flow)),
             };
-            data.put("target", kind);
+            data.put("target", place);
             data.put("to_id", to.id);
             data.put("to_name", to.name);
             if let Some(reason) = reason {
                 data.code("reason", codes::TransferReason::from(*reason));
             }
         }
+        Event::TransferJoined { transfer, .. } => data.id("transfer_id", transfer),
         Event::TransferEnded { transfer, end, .. } => {
             data.id("transfer_id", transfer);
             data.code("end", codes::TransferEnd::from(*end));
@@ -437,13 +439,13 @@ fn recording(data: &mut Data, event: &Event) {
             data.code("cause", codes::GapCause::from(*cause));
             recording
         }
-        Event::RecordingSealed { recording, chunks, bytes, duration, gaps, digest, recovered, .. } => {
-            data.put("chunks", *chunks);
-            data.put("bytes", *bytes);
-            data.ms("duration_ms", *duration);
-            data.put("gaps", *gaps);
-            data.put("sha256", digest.to_string());
-            data.put("recovered", *recovered);
+        Event::RecordingSealed { recording, manifest, .. } => {
+            data.put("chunks", manifest.chunks);
+            data.put("bytes", manifest.bytes);
+            data.ms("duration_ms", manifest.duration);
+            data.put("gaps", manifest.gaps);
+            data.put("sha256", manifest.digest.to_string());
+            data.put("recovered", manifest.recovered);
             recording
         }
         Event::RecordingFailed { recording, fault, .. } => {

@@ -47,14 +47,15 @@ catalogue! {
     45 WrapUpStarted "After-call work began.";
     46 WrapUpFinished "After-call work is over.";
     47 HandlingDisposed "An outcome was recorded.";
-    48 TransferStarted "An agent hands the customer over.";
+    48 TransferStarted "An agent hands the customer over, or asks a colleague first.";
     49 TransferEnded "A transfer is over.";
     50 RecordingStarted "The conversation is recorded from here on.";
     51 RecordingPaused "Nothing is kept until it is resumed or over.";
     52 RecordingResumed "Sound is kept again.";
     53 RecordingGap "A stretch that should have been kept is missing.";
-    54 RecordingSealed "The recording is whole on disk and will not change; this is its manifest.";
+    54 RecordingSealed "The recording is whole on disk and will not change.";
     55 RecordingFailed "The recording cannot be heard.";
+    56 TransferJoined "Customer, agent and the colleague who was asked talk with each other.";
     60 AgentSignedIn "An agent began work, not ready.";
     61 AgentReady "An agent takes offers.";
     62 AgentNotReady "An agent takes none.";
@@ -97,6 +98,7 @@ impl Event {
             | Event::WrapUpFinished { conversation, .. }
             | Event::HandlingDisposed { conversation, .. }
             | Event::TransferStarted { conversation, .. }
+            | Event::TransferJoined { conversation, .. }
             | Event::TransferEnded { conversation, .. }
             | Event::VoicemailLeft { conversation, .. } => Some(*conversation),
             Event::RecordingStarted { conversation, .. }
@@ -154,6 +156,7 @@ impl Event {
             | Event::PlaceKept { .. }
             | Event::PlaceResumed { .. }
             | Event::OutboundRinging { .. }
+            | Event::TransferJoined { .. }
             | Event::TransferEnded { .. }
             | Event::VoicemailLeft { .. }
             | Event::RecordingStarted { .. }

@@ -96,8 +96,8 @@ impl Floor {
 
     pub(crate) fn live_offer(&self, agent: AgentId) -> Option<(ConversationId, crate::conversation::Offer)> {
         let id = self.desks.get(&agent)?.work?;
-        let CustomerStage::Ringing(offer) = &self.conversations.get(&id)?.stage else { return None };
-        (offer.agent == agent).then(|| (id, offer.clone()))
+        let offer = self.conversations.get(&id)?.offer()?;
+        (offer.agent == agent).then_some((id, offer))
     }
 
     /// The grace is over: without a phone the agent is gone.
@@ -144,6 +144,9 @@ impl Floor {
     /// The customer of a lost agent goes back to the front of the queue they came from, with a fresh limit on waiting: the one before
     /// was spent on reaching somebody.
     fn customer_lost_agent(&mut self, id: ConversationId, handling: domain::HandlingId, agent: AgentId) {
+        if self.consult_lost_agent(id, handling, agent) {
+            return;
+        }
         let Some(conversation) = self.conversations.get(&id) else { return };
         let CustomerStage::Talking(talk) = &conversation.stage else { return };
         let Origin::Queue(place) = talk.origin.clone() else {

@@ -1,17 +1,17 @@
 //! An agent calls somebody: the agent's own phone first, then the far side; ringing, answered, or not.
 
 use domain::recording::Tracks;
-use domain::room::{PortRole, SoundKey};
+use domain::room::PortRole;
 use domain::settings::{Number, dialled};
 use domain::{
     AgentId, Cause, Channel, Command, ConversationId, DialTarget, Direction, EndReason, Event, HandlingEnd, HandlingId,
-    KeySet, Language, LegId, OutboundResult, PartyId, Refusal, SegmentId, TaskId, TrunkId,
+    Language, LegId, OutboundResult, PartyId, Refusal, SegmentId, TaskId, TrunkId,
 };
 
 use super::{Conversation, CustomerStage, End, Origin, Talk};
 use crate::floor::Floor;
 use crate::handling::{Handling, HandlingState};
-use crate::limits::{CONVERSATIONS_MAX, DIAL_MAX, RINGBACK_SOUND};
+use crate::limits::{CONVERSATIONS_MAX, DIAL_MAX};
 use crate::output::Ignored;
 use crate::rooms::Scene;
 use crate::timers::Timer;
@@ -224,13 +224,11 @@ impl Floor {
         let (heard, handling) = (dialling.heard, dialling.handling);
         let Some(conversation) = self.conversations.get(&id) else { return };
         let agent = conversation.handling(handling).and_then(|handling| handling.leg);
-        let playing = conversation.room.as_ref().and_then(|room| room.scene.play().cloned());
         let scene = match (agent, heard) {
             (None, _) | (Some(_), Heard::Nothing) => Scene::Silence,
             (Some(agent), Heard::FarSide) => Scene::Early { agent },
             (Some(agent), Heard::Tone) => {
-                let key = SoundKey { name: RINGBACK_SOUND.to_owned(), language: None };
-                let tone = playing.unwrap_or_else(|| self.new_play(vec![key], true, KeySet::NONE));
+                let tone = self.ringback(id);
                 Scene::Tone { agent, tone }
             }
         };
@@ -245,7 +243,7 @@ impl Floor {
         self.emit(Event::LegJoined { conversation: id, leg, role, agent: None, trunk });
         self.emit(Event::LegAnswered { conversation: id, leg });
         self.emit(Event::OutboundEnded { conversation: id, segment, agent, result: OutboundResult::Answered });
-        self.set_stage(id, CustomerStage::Talking(Talk { handling, origin: Origin::Dialled }));
+        self.set_stage(id, CustomerStage::Talking(Talk { handling, origin: Origin::Dialled, consult: None }));
         self.keep(id, Some(Tracks::Heard));
         self.sound_talk(id);
     }

@@ -51,7 +51,7 @@ impl Floor {
                 self.set_stage(id, CustomerStage::Ringing(place.resume(kept).offer(offer, agent)));
                 self.emit_place_resumed(id, segment, before, kept);
             }
-            CustomerStage::Ringing(Offer { source: Source::Transfer(_), .. })
+            CustomerStage::Ringing(Offer { source: Source::Transfer(_) | Source::Consult, .. })
             | CustomerStage::Dialling(_)
             | CustomerStage::Talking(_)
             | CustomerStage::Leaving(_)

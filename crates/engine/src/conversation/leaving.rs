@@ -158,6 +158,7 @@ impl Floor {
                 match &offer.source {
                     Source::Queue(place) => self.leave_place(id, place, closing),
                     Source::Transfer(transfer) => self.customer_left_transfer(id, transfer, closing.handling),
+                    Source::Consult => {}
                 }
             }
             CustomerStage::Dialling(dialling) => {
@@ -166,6 +167,9 @@ impl Floor {
                 self.close_dialling(id, &dialling, result);
             }
             CustomerStage::Talking(talk) => {
+                if let Some(consult) = &talk.consult {
+                    self.customer_left_consult(id, consult, closing);
+                }
                 self.end_talk(id, talk.handling, closing.handling, closing.end);
                 self.begin_wrap_up(id, talk.handling, talk.origin.queue());
             }

@@ -11,10 +11,12 @@
 //! ```text
 //! Talking ─▶ Ringing ─▶ Talking                     handed over to a colleague; back to the sender, then to the queue, when nobody answers
 //! Talking ─▶ Waiting | InFlow                       handed over to a queue or a flow
+//! Talking ─▶ Talking                                a colleague is asked, joins, takes over or goes, see `consulting`
 //! ```
 //! A customer can leave from every stage. `Leaving` is ours to have asked, `Gone` is the network's confirmation.
 
 mod arriving;
+mod consulting;
 mod dialling;
 mod in_flow;
 mod kept_place;
@@ -28,8 +30,9 @@ use domain::{
     QueueId, SegmentId,
 };
 
+pub(crate) use consulting::{Consult, ConsultState};
 pub(crate) use dialling::Dialling;
-pub(crate) use transferring::Transfer;
+pub(crate) use transferring::{Transfer, end_of};
 
 use crate::catalog::FlowRef;
 use crate::flow::FlowCursor;
@@ -126,6 +129,8 @@ pub(crate) enum Source {
     Queue(Place),
     /// Another agent hands them over.
     Transfer(Transfer),
+    /// Another agent, who has the customer, asks.
+    Consult,
 }
 
 impl Source {
@@ -133,7 +138,7 @@ impl Source {
     pub(crate) fn place(&self) -> Option<&Place> {
         match self {
             Source::Queue(place) => Some(place),
-            Source::Transfer(_) => None,
+            Source::Transfer(_) | Source::Consult => None,
         }
     }
 }
@@ -143,6 +148,8 @@ impl Source {
 pub(crate) struct Talk {
     pub handling: HandlingId,
     pub origin: Origin,
+    /// The colleague who is asked.
+    pub consult: Option<Consult>,
 }
 
 /// How a customer came to an agent.

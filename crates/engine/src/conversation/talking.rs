@@ -1,41 +1,60 @@
 //! A customer with an agent: the bridge, the far end's hold, and what the room sounds like.
 
+use domain::room::Play;
 use domain::{AgentId, ConversationId, Event, KeySet, LegId, QueueId};
 
-use super::CustomerStage;
+use super::{ConsultState, CustomerStage};
 use crate::floor::Floor;
 use crate::handling::HandlingState;
 use crate::output::Ignored;
-use crate::rooms::{Scene, music_key};
+use crate::rooms::{Scene, Voice, music_key};
 
 impl Floor {
-    /// Makes the room sound as the talking handling says: bridged, or music to the customer while held.
+    /// Makes the room sound as the talk says: bridged, music to the customer while held, a colleague asked meanwhile, or all three.
     pub(crate) fn sound_talk(&mut self, id: ConversationId) {
         let Some(conversation) = self.conversations.get(&id) else { return };
         if let CustomerStage::Dialling(_) = &conversation.stage {
             return self.sound_dialling(id);
         }
-        let CustomerStage::Talking(talk) = &conversation.stage else { return };
+        let Some(talk) = conversation.talk() else { return };
         let queue = talk.origin.queue();
         let Some(handling) = conversation.handling(talk.handling) else { return };
-        let (agent, agent_leg) = (handling.agent, handling.leg);
-        let muted = handling.muted;
-        let playing = conversation.room.as_ref().and_then(|room| room.scene.held_music().cloned());
-        let scene = match handling.state {
-            HandlingState::Talking => match agent_leg {
-                Some(agent) => Scene::Talk { agent, muted },
+        let (agent, state) = (handling.agent, handling.state);
+        let own = handling.voice();
+        let consult = talk.consult;
+        let colleague = consult.and_then(|consult| conversation.handling(consult.handling()?)?.voice());
+        let voices: Vec<Voice> = own.into_iter().chain(colleague).collect();
+        let scene = match (state, consult.map(|consult| consult.state)) {
+            (HandlingState::WrappingUp, _) => return,
+            (_, Some(ConsultState::Joined(_))) if !voices.is_empty() => Scene::Conference { agents: voices },
+            // Of three whose agents are both away the customer is alone.
+            (_, Some(ConsultState::Private(_) | ConsultState::Joined(_))) => {
+                Scene::Consult { agents: voices, music: self.music_while_held(id, queue, agent), tone: None }
+            }
+            (_, Some(ConsultState::Ringing(_))) => {
+                let music = self.music_while_held(id, queue, agent);
+                let tone = own.map(|_| self.ringback(id));
+                Scene::Consult { agents: voices, music, tone }
+            }
+            (HandlingState::Talking, None) => match own {
+                Some(Voice { leg: agent, muted }) => Scene::Talk { agent, muted },
                 None => Scene::Silence,
             },
-            HandlingState::Held(_) => {
-                let music = playing.or_else(|| {
-                    let music = self.hold_music(queue, agent)?;
-                    Some(self.new_play(vec![music_key(&music)], true, KeySet::NONE))
-                });
-                Scene::Hold { agent: agent_leg, music }
+            (HandlingState::Held(_), None) => {
+                let music = self.music_while_held(id, queue, agent);
+                Scene::Hold { agent: own.map(|own| own.leg), music }
             }
-            HandlingState::WrappingUp => return,
         };
         self.set_scene(id, scene);
+    }
+
+    /// The music that plays goes on; otherwise it begins.
+    fn music_while_held(&mut self, id: ConversationId, queue: Option<QueueId>, agent: AgentId) -> Option<Play> {
+        let scene = self.conversations.get(&id).and_then(|known| Some(&known.room.as_ref()?.scene));
+        scene.and_then(Scene::held_music).cloned().or_else(|| {
+            let music = self.hold_music(queue, agent)?;
+            Some(self.new_play(vec![music_key(&music)], true, KeySet::NONE))
+        })
     }
 
     /// The music of the queue the customer came from; without one, that of a queue the agent serves.

@@ -6,7 +6,8 @@
 use domain::recording::Tracks;
 use domain::{
     AgentId, Cause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, HandlingId, KeySet, OfferEnd, OfferId,
-    Refusal, RouteReason, SegmentId, TransferEnd, TransferId, TransferReason, TransferTarget, WrapUpEnd,
+    QueueId, Refusal, RouteReason, SegmentId, TransferEnd, TransferId, TransferKind, TransferReason, TransferTarget,
+    WrapUpEnd,
 };
 
 use super::{CannotJoin, CustomerStage, End, Offer, Origin, Source};
@@ -16,6 +17,18 @@ use crate::flow::Lead;
 use crate::limits::TRANSFER_RING;
 use crate::rooms::{Scene, music_key};
 use crate::timers::Timer;
+
+/// What an offer that came to nothing means for the transfer it was made for.
+pub(crate) fn end_of(why: OfferEnd) -> TransferEnd {
+    match why {
+        OfferEnd::Declined => TransferEnd::Declined,
+        OfferEnd::Unanswered => TransferEnd::NoAnswer,
+        OfferEnd::DeviceLost => TransferEnd::Unreachable,
+        OfferEnd::Accepted | OfferEnd::CustomerLeft | OfferEnd::NodeRestarted | OfferEnd::Withdrawn => {
+            TransferEnd::Failed
+        }
+    }
+}
 
 /// A customer on the way to a colleague.
 #[derive(Clone, Debug)]
@@ -39,16 +52,14 @@ impl Floor {
         target: TransferTarget,
         reason: Option<TransferReason>,
     ) -> Result<(), Refusal> {
-        let (id, _) = self.handling_of(agent, handling)?;
-        let Some(CustomerStage::Talking(talk)) = self.conversations.get(&id).map(|known| known.stage.clone()) else {
-            return Err(Refusal::WrongState);
-        };
-        if talk.handling != handling {
+        let (id, talk) = self.own_talk(agent, handling)?;
+        if talk.consult.is_some() {
             return Err(Refusal::WrongState);
         }
         self.can_hand_over(agent, target)?;
         let transfer: TransferId = self.mint();
-        self.emit(Event::TransferStarted { conversation: id, transfer, handling, agent, target, reason });
+        let kind = TransferKind::Blind;
+        self.emit(Event::TransferStarted { conversation: id, transfer, kind, handling, agent, target, reason });
         let queue = talk.origin.queue();
         self.end_talk(id, handling, HandlingEnd::Transferred, End { by: EndedBy::Agent, reason: EndReason::HungUp });
         self.end_recording_pause(id);
@@ -57,7 +68,7 @@ impl Floor {
         Ok(())
     }
 
-    fn can_hand_over(&self, sender: AgentId, target: TransferTarget) -> Result<(), Refusal> {
+    pub(super) fn can_hand_over(&self, sender: AgentId, target: TransferTarget) -> Result<(), Refusal> {
         match target {
             TransferTarget::Agent(agent) if agent == sender => Err(Refusal::UnknownReference),
             TransferTarget::Agent(agent) => {
@@ -132,6 +143,23 @@ impl Floor {
     /// Rings the desk of an agent who has no work.
     fn offer_transfer(&mut self, id: ConversationId, transfer: Transfer, agent: AgentId) {
         let offer: OfferId = self.mint();
+        let reason = if transfer.returning { RouteReason::Returned } else { RouteReason::Transferred };
+        self.ring_desk(id, transfer.segment, transfer.origin.queue(), offer, agent, reason);
+        let source = Source::Transfer(transfer);
+        self.set_stage(id, CustomerStage::Ringing(Offer { id: offer, agent, source }));
+        self.ring_telephone(agent, id, false);
+    }
+
+    /// Offers a customer to an agent who was named. The caller notes the offer, then lets the agent's SIP phone ring.
+    pub(super) fn ring_desk(
+        &mut self,
+        id: ConversationId,
+        segment: SegmentId,
+        queue: Option<QueueId>,
+        offer: OfferId,
+        agent: AgentId,
+        reason: RouteReason,
+    ) {
         self.timers.set(Timer::Ring(offer), self.now.mono + TRANSFER_RING);
         self.index.offers.insert(offer, id);
         if let Some(desk) = self.desks.get_mut(&agent) {
@@ -140,18 +168,15 @@ impl Floor {
         self.sync_agent(agent);
         self.emit(Event::AgentOffered {
             conversation: id,
-            segment: transfer.segment,
-            queue: transfer.origin.queue(),
+            segment,
+            queue,
             offer,
             agent,
-            reason: if transfer.returning { RouteReason::Returned } else { RouteReason::Transferred },
+            reason,
             eligible: 1,
             idle: self.now.mono.since(self.agent_record(agent).idle_since),
             ring_timeout: TRANSFER_RING,
         });
-        let source = Source::Transfer(transfer);
-        self.set_stage(id, CustomerStage::Ringing(Offer { id: offer, agent, source }));
-        self.ring_telephone(agent, id, false);
     }
 
     /// The colleague took the customer, or the sender took them back.
@@ -173,13 +198,7 @@ impl Floor {
     }
 
     /// The desk that rang did not take the customer.
-    pub(crate) fn transfer_failed(&mut self, id: ConversationId, transfer: Transfer, why: OfferEnd) {
-        let end = match why {
-            OfferEnd::Declined => TransferEnd::Declined,
-            OfferEnd::Unanswered => TransferEnd::NoAnswer,
-            OfferEnd::DeviceLost => TransferEnd::Unreachable,
-            OfferEnd::Accepted | OfferEnd::CustomerLeft | OfferEnd::NodeRestarted => TransferEnd::Failed,
-        };
+    pub(crate) fn transfer_failed(&mut self, id: ConversationId, transfer: Transfer, end: TransferEnd) {
         self.end_transfer(id, &transfer, end);
         let sender = transfer.sender;
         if !transfer.returning && self.free_for(sender, id) {

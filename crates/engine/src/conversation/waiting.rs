@@ -102,7 +102,7 @@ impl Floor {
             CustomerStage::Waiting(place) => place.queue,
             CustomerStage::Ringing(Offer { source: Source::Queue(place), .. }) => place.queue,
             // Music repeats; when it ends all the same its sound is broken.
-            CustomerStage::Ringing(Offer { source: Source::Transfer(_), .. }) => return,
+            CustomerStage::Ringing(Offer { source: Source::Transfer(_) | Source::Consult, .. }) => return,
             CustomerStage::Arriving
             | CustomerStage::InFlow(_)
             | CustomerStage::Dialling(_)

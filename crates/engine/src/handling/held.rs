@@ -3,17 +3,22 @@
 use domain::{AgentId, ConversationId, EndReason, EndedBy, Event, HandlingId, LegId, Refusal};
 
 use super::{HandlingState, HoldCause};
-use crate::conversation::CustomerStage;
 use crate::floor::Floor;
 
 impl Floor {
     pub(crate) fn hold(&mut self, agent: AgentId, handling: HandlingId) -> Result<(), Refusal> {
         let (id, found) = self.handling_of(agent, handling)?;
         match found.state {
-            HandlingState::Talking if self.live_talk(agent).is_none() => return Err(Refusal::WrongState),
-            HandlingState::Talking => {}
+            HandlingState::Talking => {
+                let (_, talk) = self.own_talk(agent, handling)?;
+                if talk.consult.is_some() {
+                    return Err(Refusal::WrongState);
+                }
+            }
             HandlingState::Held(HoldCause::Asked) => return Ok(()),
-            HandlingState::Held(HoldCause::DeviceLost) | HandlingState::WrappingUp => return Err(Refusal::WrongState),
+            HandlingState::Held(HoldCause::DeviceLost | HoldCause::Consulting) | HandlingState::WrappingUp => {
+                return Err(Refusal::WrongState);
+            }
         }
         self.change_handling(id, handling, |handling| handling.state = HandlingState::Held(HoldCause::Asked));
         self.emit(Event::HandlingHeld { conversation: id, handling, agent, device_lost: false });
@@ -25,6 +30,7 @@ impl Floor {
         let (id, found) = self.handling_of(agent, handling)?;
         match found.state {
             HandlingState::Talking => return Ok(()),
+            HandlingState::Held(_) if self.consult_of(id).is_some() => return Err(Refusal::WrongState),
             HandlingState::Held(_) if found.leg.is_none() => return Err(Refusal::NoDevice),
             HandlingState::Held(_) if self.telephone_holds(agent) => return Err(Refusal::AtPhone),
             HandlingState::Held(_) => {}
@@ -36,22 +42,25 @@ impl Floor {
         Ok(())
     }
 
-    /// The talking or held handling of an agent, if there is one.
+    /// The talking or held handling of an agent, if there is one: with the customer, or with the colleague who has the customer.
     pub(crate) fn live_talk(&self, agent: AgentId) -> Option<(ConversationId, HandlingId)> {
         let id = self.desks.get(&agent)?.work?;
         let conversation = self.conversations.get(&id)?;
-        let CustomerStage::Talking(talk) = &conversation.stage else { return None };
-        let handling = conversation.handling(talk.handling)?;
-        (handling.agent == agent).then_some((id, handling.id))
+        let talk = conversation.talk()?;
+        let parts = [Some(talk.handling), talk.consult.and_then(|consult| consult.handling())];
+        let mut theirs = parts.into_iter().flatten().filter_map(|part| conversation.handling(part));
+        theirs.find(|part| part.agent == agent).map(|part| (id, part.id))
     }
 
-    /// The agent's device is gone in the middle of a talk: music for the customer, whoever comes back finds the talk.
+    /// The agent's device is gone in the middle of a talk: music for the customer, unless somebody else is there for them. Whoever comes
+    /// back finds the talk.
     pub(crate) fn talk_lost_device(&mut self, id: ConversationId, agent: AgentId, handling: HandlingId) {
         let Some(found) = self.conversations.get(&id).and_then(|conversation| conversation.handling(handling)) else {
             return;
         };
         let (leg, state) = (found.leg, found.state);
-        let talking = state == HandlingState::Talking;
+        let is_alone = self.consult_of(id).is_none();
+        let talking = state == HandlingState::Talking && is_alone;
         self.change_handling(id, handling, |handling| {
             handling.leg = None;
             if talking {

@@ -10,6 +10,8 @@ mod wrapping_up;
 
 use domain::{AgentId, HandlingId, LegId, SegmentId};
 
+use crate::rooms::Voice;
+
 /// One agent's part that is not closed.
 #[derive(Clone, Debug)]
 pub(crate) struct Handling {
@@ -21,6 +23,13 @@ pub(crate) struct Handling {
     /// The agent's outgoing audio is cut; survives a hold.
     pub muted: bool,
     pub state: HandlingState,
+}
+
+impl Handling {
+    /// How the agent takes part in the room, where connected.
+    pub(crate) fn voice(&self) -> Option<Voice> {
+        self.leg.map(|leg| Voice { leg, muted: self.muted })
+    }
 }
 
 /// Where an agent's part stands.
@@ -41,4 +50,6 @@ pub(crate) enum HoldCause {
     Asked,
     /// The agent's device vanished; over when it is back.
     DeviceLost,
+    /// The agent asks a colleague; over with the consult.
+    Consulting,
 }

@@ -5,7 +5,7 @@ use domain::{
 };
 use routing::Decision;
 
-use crate::conversation::{CustomerStage, Offer, Origin, Source};
+use crate::conversation::{CustomerStage, Offer, Origin, Source, end_of};
 use crate::floor::Floor;
 use crate::limits::RING_MIN;
 use crate::output::Ignored;
@@ -45,8 +45,8 @@ impl Floor {
     /// The ringing offer with this id, if it still rings.
     fn ringing(&self, offer: OfferId) -> Option<(ConversationId, Offer)> {
         let id = *self.index.offers.get(&offer)?;
-        let CustomerStage::Ringing(ringing) = &self.conversations.get(&id)?.stage else { return None };
-        (ringing.id == offer).then(|| (id, ringing.clone()))
+        let ringing = self.conversations.get(&id)?.offer()?;
+        (ringing.id == offer).then_some((id, ringing))
     }
 
     /// Ends an offer without talk and frees the agent. What becomes of the customer is the caller's business.
@@ -93,6 +93,7 @@ impl Floor {
                 self.transfer_taken(id, &transfer);
                 self.begin_talk(id, agent, leg, transfer.segment, transfer.origin);
             }
+            Source::Consult => self.consult_answered(id, leg),
         }
     }
 
@@ -116,14 +117,19 @@ impl Floor {
     pub(crate) fn fail_offer(&mut self, id: ConversationId, offer: Offer, end: OfferEnd, cause: Option<PresenceCause>) {
         let agent = offer.agent;
         self.close_offer(id, &offer, end);
-        let is_favour = matches!(&offer.source, Source::Transfer(transfer) if !transfer.returning);
+        let is_favour = match &offer.source {
+            Source::Queue(_) => false,
+            Source::Transfer(transfer) => !transfer.returning,
+            Source::Consult => true,
+        };
         if let Some(cause) = cause.filter(|cause| !is_favour || *cause != PresenceCause::OfferDeclined) {
             self.become_not_ready(agent, None, cause);
         }
         self.free_agent(agent);
         match offer.source {
             Source::Queue(place) => self.return_to_front(id, place),
-            Source::Transfer(transfer) => self.transfer_failed(id, transfer, end),
+            Source::Transfer(transfer) => self.transfer_failed(id, transfer, end_of(end)),
+            Source::Consult => self.consult_over(id, end_of(end)),
         }
     }
 

@@ -2,12 +2,12 @@
 
 use domain::room::PortRole;
 use domain::{
-    AgentId, Cause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, HandlingId, LegId, OutboundResult, Refusal,
-    SegmentId,
+    AgentId, Cause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, HandlingId, LegId, OutboundResult, QueueId,
+    Refusal, SegmentId,
 };
 
 use super::{Handling, HandlingState};
-use crate::conversation::{CustomerStage, End, Origin, Talk};
+use crate::conversation::{Conversation, CustomerStage, End, Origin, Talk};
 use crate::floor::Floor;
 
 impl Floor {
@@ -19,25 +19,34 @@ impl Floor {
         segment: SegmentId,
         origin: Origin,
     ) {
-        let handling: HandlingId = self.mint();
         let queue = origin.queue();
-        self.index.handlings.insert(handling, id);
-        let Some(conversation) = self.conversations.get_mut(&id) else { return };
-        conversation.handlings.push(Handling {
-            id: handling,
-            agent,
-            segment,
-            leg: Some(leg),
-            muted: false,
-            state: HandlingState::Talking,
-        });
-        conversation.stage = CustomerStage::Talking(Talk { handling, origin });
-        self.emit(Event::HandlingStarted { conversation: id, segment, queue, handling, agent });
-        self.agent_leg_joined(id, agent, leg);
+        let handling = self.open_handling(id, agent, leg, segment, queue);
+        self.set_stage(id, CustomerStage::Talking(Talk { handling, origin, consult: None }));
         if let Some(queue) = queue {
             self.keep_as_queue_says(id, queue);
         }
         self.sound_talk(id);
+    }
+
+    /// An agent has a part in a conversation from here on, with this leg.
+    pub(crate) fn open_handling(
+        &mut self,
+        id: ConversationId,
+        agent: AgentId,
+        leg: LegId,
+        segment: SegmentId,
+        queue: Option<QueueId>,
+    ) -> HandlingId {
+        let handling: HandlingId = self.mint();
+        self.index.handlings.insert(handling, id);
+        if let Some(conversation) = self.conversations.get_mut(&id) {
+            let state = HandlingState::Talking;
+            let part = Handling { id: handling, agent, segment, leg: Some(leg), muted: false, state };
+            conversation.handlings.push(part);
+        }
+        self.emit(Event::HandlingStarted { conversation: id, segment, queue, handling, agent });
+        self.agent_leg_joined(id, agent, leg);
+        handling
     }
 
     pub(crate) fn agent_leg_joined(&mut self, id: ConversationId, agent: AgentId, leg: LegId) {
@@ -80,12 +89,25 @@ impl Floor {
             self.dial_over(id, OutboundResult::Cancelled);
             return Ok(());
         }
-        let Some(CustomerStage::Talking(talk)) = self.conversations.get(&id).map(|conversation| &conversation.stage)
-        else {
+        let Some(talk) = self.conversations.get(&id).and_then(Conversation::talk).cloned() else {
             return Err(Refusal::WrongState);
         };
+        match talk.consult {
+            Some(consult) if consult.handling() == Some(handling) => {
+                self.colleague_hung_up(id, &consult);
+                return Ok(());
+            }
+            Some(consult) if consult.handling().is_some() && talk.handling == handling => {
+                self.leave_to_colleague(id, handling);
+                return Ok(());
+            }
+            Some(_) | None => {}
+        }
         if talk.handling != handling || found.state == HandlingState::WrappingUp {
             return Err(Refusal::WrongState);
+        }
+        if let Some(consult) = &talk.consult {
+            self.stop_ringing_colleague(id, consult);
         }
         let queue = talk.origin.queue();
         let end = End { by: EndedBy::Agent, reason: EndReason::HungUp };

@@ -2,6 +2,7 @@
 
 mod attendance;
 mod consistent;
+mod consult;
 mod fault;
 mod flow;
 mod happy_path;

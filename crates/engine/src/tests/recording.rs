@@ -296,7 +296,7 @@ fn after_a_restart_what_was_open_is_still_waited_for() {
     assert_eq!(report(&mut world, recording, sealed(true)), 1);
     assert!(matches!(
         world.ledger.last().map(|entry| &entry.event),
-        Some(Event::RecordingSealed { recovered: true, .. })
+        Some(Event::RecordingSealed { manifest: Manifest { recovered: true, .. }, .. })
     ));
     world.restart(Duration::from_secs(2), settings());
     assert!(world.floor.inspect().records().recordings.is_empty());

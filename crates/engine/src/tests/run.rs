@@ -1,8 +1,9 @@
 //! Runs scripts on a fresh centre.
 
+use domain::{AgentId, DeviceId, FlowId, TransferTarget};
 use expect_test::Expect;
 
-use super::script::{World, settings};
+use super::script::{ANN, BOB, HELP, SALES, World, settings};
 
 /// Signs in, connects and readies an agent, without a word.
 pub(crate) fn ready(world: &mut World, name: &str) {
@@ -26,4 +27,30 @@ pub(crate) fn check(script: &str, expect: Expect) {
 /// The same with ann ready.
 pub(crate) fn check_ready(script: &str, expect: Expect) {
     expect.assert_eq(&with_ready(&["ann"]).run(script));
+}
+
+pub(super) fn device_named(name: &str) -> DeviceId {
+    match name {
+        "desk" => DeviceId(901),
+        "bobs" => DeviceId(902),
+        "lobby" => DeviceId(903),
+        _ => panic!("no phone is called {name}"),
+    }
+}
+
+pub(super) fn target_named(name: &str) -> TransferTarget {
+    match name {
+        "sales" => TransferTarget::Queue(SALES),
+        "help" => TransferTarget::Queue(HELP),
+        "flow" => TransferTarget::Flow(FlowId(601)),
+        agent => TransferTarget::Agent(agent_named(agent)),
+    }
+}
+
+pub(super) fn agent_named(name: &str) -> AgentId {
+    match name {
+        "ann" => ANN,
+        "bob" => BOB,
+        _ => panic!("nobody is called {name}"),
+    }
 }

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::run::{agent_named, device_named, target_named};
 pub(crate) use super::run::{check, check_ready, ready, with_ready};
 use super::words::Names;
 use crate::floor::{Defect, Floor, FloorConfig};
@@ -455,6 +456,11 @@ impl World {
             "mute" => AgentAction::Mute { handling, on: true },
             "unmute" => AgentAction::Mute { handling, on: false },
             "transfer" => AgentAction::Transfer { handling, to: target_named(rest[0]), reason: None },
+            "consult" => AgentAction::Consult { handling, colleague: agent_named(rest[0]), reason: None },
+            "join" => AgentAction::JoinConsult { handling },
+            "complete" => AgentAction::CompleteConsult { handling },
+            "drop" => AgentAction::DropConsult { handling },
+            "leave" => AgentAction::LeaveConsult { handling },
             "hang_up" => AgentAction::HangUp { handling },
             "finish" => AgentAction::FinishWrapUp { handling },
             "pause" => AgentAction::PauseRecording {
@@ -470,31 +476,5 @@ impl World {
         };
         self.requests += 1;
         self.input(Input::AgentAsked { request: RequestId(self.requests), agent, action });
-    }
-}
-
-fn device_named(name: &str) -> DeviceId {
-    match name {
-        "desk" => DeviceId(901),
-        "bobs" => DeviceId(902),
-        "lobby" => DeviceId(903),
-        _ => panic!("no phone is called {name}"),
-    }
-}
-
-fn target_named(name: &str) -> TransferTarget {
-    match name {
-        "sales" => TransferTarget::Queue(SALES),
-        "help" => TransferTarget::Queue(HELP),
-        "flow" => TransferTarget::Flow(FlowId(601)),
-        agent => TransferTarget::Agent(agent_named(agent)),
-    }
-}
-
-fn agent_named(name: &str) -> AgentId {
-    match name {
-        "ann" => ANN,
-        "bob" => BOB,
-        _ => panic!("nobody is called {name}"),
     }
 }

@@ -8,7 +8,7 @@ use expect_test::{Expect, expect};
 use super::script::{World, settings, with_ready};
 
 /// What happens after Ann has taken a call of the sales queue, with Bob at work and not ready.
-fn ann_talks() -> World {
+pub(super) fn ann_talks() -> World {
     let mut world = with_ready(&["ann", "bob"]);
     world.run("bob not_ready\ncall c1 4002\nup c1\nann accept");
     world
@@ -369,8 +369,8 @@ fn a_restart_in_the_middle_ends_transfer_and_offer() {
         (restart)
             floor started epoch 2
             offer over offer2 NodeRestarted
-            transfer NodeRestarted
             wrap-up over NodeRestarted
+            transfer NodeRestarted
             left c1 by System NodeRestarted
             ended by System NodeRestarted
             ann device off

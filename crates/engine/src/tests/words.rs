@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::room::{PortId, Recorder, RoomPlan};
-use domain::{Command, DialTarget, Event, TransferTarget};
+use domain::{Command, DialTarget, Event, TransferKind, TransferTarget};
 
 use crate::output::Output;
 
@@ -55,8 +55,8 @@ impl Names {
                 format!("resumed {} by {by}", self.of(recording.0, "rec"))
             }
             Event::RecordingGap { recording, cause, .. } => format!("gap {} {cause:?}", self.of(recording.0, "rec")),
-            Event::RecordingSealed { recording, recovered, .. } => {
-                let how = if *recovered { " recovered" } else { "" };
+            Event::RecordingSealed { recording, manifest, .. } => {
+                let how = if manifest.recovered { " recovered" } else { "" };
                 format!("sealed {}{how}", self.of(recording.0, "rec"))
             }
             Event::RecordingFailed { recording, fault, .. } => {
@@ -141,9 +141,13 @@ impl Names {
             Event::HandlingEnded { handling, end, .. } => {
                 format!("handling over {} {end:?}", self.of(handling.0, "handling"))
             }
-            Event::TransferStarted { agent, target, reason, .. } => format!(
-                "{} hands over to {}{}",
+            Event::TransferStarted { kind, agent, target, reason, .. } => format!(
+                "{} {} {}{}",
                 self.of(agent.0, "agent"),
+                match kind {
+                    TransferKind::Blind => "hands over to",
+                    TransferKind::Consult => "asks",
+                },
                 match target {
                     TransferTarget::Agent(agent) => self.of(agent.0, "agent"),
                     TransferTarget::Queue(queue) => self.of(queue.0, "queue"),
@@ -151,6 +155,7 @@ impl Names {
                 },
                 reason.map(|reason| format!(" {reason:?}")).unwrap_or_default()
             ),
+            Event::TransferJoined { .. } => "all three talk".to_owned(),
             Event::TransferEnded { end, .. } => format!("transfer {end:?}"),
             Event::WrapUpStarted { limit, .. } => format!("wrap-up {}s", limit.as_secs()),
             Event::WrapUpFinished { end, .. } => format!("wrap-up over {end:?}"),

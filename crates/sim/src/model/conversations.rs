@@ -42,7 +42,9 @@ impl Model {
             | Event::WrapUpStarted { .. }
             | Event::WrapUpFinished { .. }
             | Event::HandlingDisposed { .. } => self.handling_event(id, event, at),
-            Event::TransferStarted { .. } | Event::TransferEnded { .. } => self.transfer_event(id, event),
+            Event::TransferStarted { .. } | Event::TransferJoined { .. } | Event::TransferEnded { .. } => {
+                self.transfer_event(id, event)
+            }
             _ => self.leg_or_flow_event(id, event),
         }
     }
@@ -54,7 +56,7 @@ impl Model {
         self.ended.insert(id);
         let closed = left.legs.is_empty() && left.node.is_none() && left.place.is_none() && left.offer.is_none();
         let closed = closed && left.transfer.is_none();
-        let done = closed && left.talk.is_none() && left.wraps.is_empty();
+        let done = closed && left.talk.is_none() && left.colleague.is_none() && left.wraps.is_empty();
         hold(I6, done, || format!("{id} ends with something open: {left:?}"))
     }
 
@@ -113,7 +115,8 @@ impl Model {
     fn offer_event(&mut self, id: ConversationId, event: &Event, at: Utc) -> Verdict {
         match event {
             Event::AgentOffered { offer, agent, reason, eligible, idle, ring_timeout, .. } => {
-                let handed_over = matches!(reason, RouteReason::Transferred | RouteReason::Returned);
+                let handed_over =
+                    matches!(reason, RouteReason::Transferred | RouteReason::Returned | RouteReason::Consulted);
                 if handed_over {
                     self.judge_transfer(id, *agent, *reason)?;
                 } else if !self.replaying {
@@ -148,21 +151,33 @@ impl Model {
         let conversation = self.conversations.entry(id).or_default();
         match event {
             Event::HandlingStarted { handling, agent, .. } => {
-                let before = conversation.talk.replace((*handling, *agent, false));
-                hold(I2, before.is_none(), || format!("{id} talks to {agent} and to {before:?}"))?;
+                if conversation.asks(*agent) {
+                    let second = conversation.colleague.replace((*handling, *agent));
+                    hold(I2, second.is_none(), || format!("{id}: {agent} is asked beside {second:?}"))?;
+                } else {
+                    let before = conversation.talk.replace((*handling, *agent, false));
+                    hold(I2, before.is_none(), || format!("{id} talks to {agent} and to {before:?}"))?;
+                }
                 let free = conversation.place.is_none() && conversation.offer.is_none();
                 hold(ORDER, free, || format!("{event:?} of a customer who waits"))?;
                 let busy = self.work_begins(*agent, Work::Talks(*handling));
                 hold(I1, busy.is_none(), || format!("{agent} talks and has {busy:?}"))
             }
+            // Whoever asks a colleague has the customer on hold already when the phone turns out to be away.
+            Event::HandlingHeld { handling, agent, device_lost: true, .. }
+                if conversation.talk == Some((*handling, *agent, true)) =>
+            {
+                Ok(())
+            }
             Event::HandlingHeld { handling, agent, .. } => self.turns(id, *handling, *agent, false, event),
             Event::HandlingResumed { handling, agent, .. } => self.turns(id, *handling, *agent, true, event),
             Event::HandlingMuted { handling, .. } => {
                 let same = conversation.talk.is_some_and(|(talk, ..)| talk == *handling);
-                hold(ORDER, same, || format!("{event:?}"))
+                let asked = conversation.colleague.is_some_and(|(asked, _)| asked == *handling);
+                hold(ORDER, same || asked, || format!("{event:?}"))
             }
             Event::HandlingEnded { handling, agent, .. } => {
-                let same = conversation.talk.take().is_some_and(|(talk, of, _)| (talk, of) == (*handling, *agent));
+                let same = conversation.part_ends(*handling, *agent);
                 let talked = self.work_ends(*agent, Work::Talks(*handling));
                 self.idle_from(*agent, at);
                 hold(ORDER, same && talked, || format!("{event:?}"))

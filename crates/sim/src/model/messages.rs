@@ -29,9 +29,9 @@ impl Messages {
                 self.open.values_mut().filter(|(of, _)| *of == id).for_each(|(_, torn)| *torn = true);
             }
             Event::FlowNodeLeft { .. } => self.open.retain(|_, (of, _)| *of != id),
-            Event::RecordingSealed { recording, duration, .. } => {
+            Event::RecordingSealed { recording, manifest, .. } => {
                 let torn = self.open.remove(recording).is_some_and(|(_, torn)| torn);
-                if torn && *duration >= engine::MESSAGE_MIN {
+                if torn && manifest.duration >= engine::MESSAGE_MIN {
                     self.owed.insert(*recording);
                 }
             }

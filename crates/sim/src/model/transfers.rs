@@ -1,15 +1,37 @@
-//! Transfers: one at a time, out of a talk, to the colleague who was named; nobody but the sender is rung when it fails.
+//! Transfers: one at a time, out of a talk, to the colleague who was named; nobody but the sender is rung when it fails. In a consult the
+//! customer stays with the agent who asked until the colleague has them.
 
-use domain::{AgentId, ConversationId, Event, RouteReason, TransferEnd, TransferId, TransferTarget};
+use domain::room::{PortId, PortRole, RoomPlan};
+use domain::{
+    AgentId, ConversationId, Event, HandlingId, RouteReason, TransferEnd, TransferId, TransferKind, TransferTarget,
+};
 
-use super::{I1, I6, Model, ORDER, Verdict, hold};
+use super::{Conversation, I1, I2, I6, Model, ORDER, Verdict, hold};
 
 /// A transfer under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Transfer {
     id: TransferId,
+    kind: TransferKind,
     /// The colleague, when it is to one.
     to: Option<AgentId>,
+}
+
+impl Conversation {
+    /// Whether this agent is being asked about the customer.
+    pub(super) fn asks(&self, agent: AgentId) -> bool {
+        let consult = self.transfer.filter(|transfer| transfer.kind == TransferKind::Consult);
+        self.talk.is_some() && consult.is_some_and(|consult| consult.to == Some(agent))
+    }
+
+    /// An agent's part ends; it must have been one.
+    pub(super) fn part_ends(&mut self, handling: HandlingId, agent: AgentId) -> bool {
+        if self.colleague == Some((handling, agent)) {
+            self.colleague = None;
+            return true;
+        }
+        self.talk.take().is_some_and(|(talk, of, _)| (talk, of) == (handling, agent))
+    }
 }
 
 impl Model {
@@ -17,15 +39,22 @@ impl Model {
     pub(super) fn transfer_event(&mut self, id: ConversationId, event: &Event) -> Verdict {
         let conversation = self.conversations.entry(id).or_default();
         match event {
-            Event::TransferStarted { transfer, handling, agent, target, .. } => {
+            Event::TransferStarted { transfer, kind, handling, agent, target, .. } => {
                 let talks = conversation.talk.is_some_and(|(talk, of, _)| (talk, of) == (*handling, *agent));
                 let to = match target {
                     TransferTarget::Agent(to) => Some(*to),
                     TransferTarget::Queue(_) | TransferTarget::Flow(_) => None,
                 };
-                let first = conversation.transfer.replace(Transfer { id: *transfer, to }).is_none();
+                let (kind, id) = (*kind, *transfer);
+                let first = conversation.transfer.replace(Transfer { id, kind, to }).is_none();
                 conversation.sender = Some(*agent);
-                hold(ORDER, talks && first && to != Some(*agent), || format!("{event:?}"))
+                let legal = talks && first && to != Some(*agent) && (to.is_some() || kind == TransferKind::Blind);
+                hold(ORDER, legal, || format!("{event:?}"))
+            }
+            Event::TransferJoined { transfer, .. } => {
+                let same = conversation.transfer.is_some_and(|was| was.id == *transfer);
+                let talk = conversation.talk.is_some_and(|(.., held)| !held);
+                hold(ORDER, same && talk && conversation.colleague.is_some(), || format!("{event:?}: {conversation:?}"))
             }
             Event::TransferEnded { transfer, end, .. } => {
                 let was = conversation.transfer.take();
@@ -33,6 +62,9 @@ impl Model {
                 // A colleague takes the customer only by accepting, which ends the offer first.
                 let rings = conversation.offer.is_some();
                 hold(I6, same && !rings, || format!("{event:?} of {was:?}"))?;
+                if was.is_some_and(|was| was.kind == TransferKind::Consult) {
+                    return consult_ended(conversation, *end, event);
+                }
                 let at_a_desk = was.is_some_and(|was| was.to.is_some());
                 hold(ORDER, at_a_desk || !matches!(end, TransferEnd::Declined | TransferEnd::NoAnswer), || {
                     format!("{event:?}, and no desk rang")
@@ -42,18 +74,53 @@ impl Model {
         }
     }
 
+    /// Judges a room: a second agent is in it only while they are asked.
+    pub(crate) fn judge_room(&self, plan: &RoomPlan) -> Verdict {
+        let leg_of = |port: &domain::room::Port| match port.id {
+            PortId::Leg(leg) => Some(leg),
+            PortId::Play(_) => None,
+        };
+        let agents = plan.ports.iter().filter(|port| port.role == PortRole::Agent).count();
+        let customer = plan.ports.iter().find(|port| port.role == PortRole::Customer).and_then(leg_of);
+        let conversation =
+            self.conversations.values().find(|known| customer.is_some_and(|leg| known.legs.get(&leg) == Some(&None)));
+        let asked = conversation.is_some_and(|known| known.colleague.is_some() && known.talk.is_some());
+        hold(I2, agents <= 1 || asked, || format!("{plan:?} of {conversation:?}"))
+    }
+
     /// Judges whom a customer who is handed over is offered to.
     pub(super) fn judge_transfer(&self, id: ConversationId, agent: AgentId, reason: RouteReason) -> Verdict {
         let Some(conversation) = self.conversations.get(&id) else { return Ok(()) };
+        let asked = conversation.transfer.filter(|transfer| transfer.to == Some(agent)).map(|transfer| transfer.kind);
         let meant = match reason {
             RouteReason::Returned => conversation.transfer.is_none() && conversation.sender == Some(agent),
+            RouteReason::Consulted => asked == Some(TransferKind::Consult),
             RouteReason::Transferred | RouteReason::OnlyEligible | RouteReason::LongestIdle => {
-                conversation.transfer.is_some_and(|transfer| transfer.to == Some(agent))
+                asked == Some(TransferKind::Blind)
             }
         };
-        let free = conversation.talk.is_none() && conversation.place.is_none() && conversation.node.is_none();
+        let alone = match reason {
+            // The customer hears music while it rings.
+            RouteReason::Consulted => conversation.talk.is_some_and(|(.., held)| held),
+            RouteReason::Returned | RouteReason::Transferred | RouteReason::OnlyEligible | RouteReason::LongestIdle => {
+                conversation.talk.is_none()
+            }
+        };
+        let free =
+            alone && conversation.colleague.is_none() && conversation.place.is_none() && conversation.node.is_none();
         hold(ORDER, meant && free, || format!("{id} is handed to {agent}: {conversation:?}"))?;
         let work = self.agents.get(&agent).and_then(|agent| agent.work);
         hold(I1, work.is_none(), || format!("{agent} is handed {id} and has {work:?}"))
     }
+}
+
+/// One agent at most has the customer when a consult is over: the colleague exactly when they took over.
+fn consult_ended(conversation: &mut Conversation, end: TransferEnd, event: &Event) -> Verdict {
+    let takes_over = matches!(end, TransferEnd::Completed | TransferEnd::AgentLost);
+    let colleague = conversation.colleague.take();
+    let legal = colleague.is_some() == takes_over && (conversation.talk.is_none() || !takes_over);
+    if let Some((handling, agent)) = colleague {
+        conversation.talk = Some((handling, agent, false));
+    }
+    hold(ORDER, legal, || format!("{event:?} with {colleague:?} at {:?}", conversation.talk))
 }

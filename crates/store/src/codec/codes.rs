@@ -2,7 +2,7 @@
 
 use domain::event::{FlowExit, TransferTarget};
 use domain::input::Quality;
-use domain::recording::{Digest, GapCause, PauseReason, RecordingFault, Tracks};
+use domain::recording::{Digest, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use domain::room::PortRole;
 use domain::*;
 
@@ -36,14 +36,14 @@ codes! {
         ProtocolError = 15, FlowFailed = 16, InternalFault = 17,
     }
     HoursReason { Weekly = 0, Holiday = 1, MakeUp = 2, Closure = 3, NoCalendar = 4 }
-    OfferEnd { Accepted = 0, Declined = 1, Unanswered = 2, CustomerLeft = 3, DeviceLost = 4, NodeRestarted = 5 }
+    OfferEnd { Accepted = 0, Declined = 1, Unanswered = 2, CustomerLeft = 3, DeviceLost = 4, NodeRestarted = 5, Withdrawn = 6 }
     LeaveReason { Answered = 0, Abandoned = 1, TimedOut = 2, Failed = 3 }
-    RouteReason { OnlyEligible = 0, LongestIdle = 1, Transferred = 2, Returned = 3 }
+    RouteReason { OnlyEligible = 0, LongestIdle = 1, Transferred = 2, Returned = 3, Consulted = 4 }
     WaitReason { NobodySignedIn = 0, NobodyReady = 1, NoSkill = 2, AllBusy = 3, NotFirst = 4 }
     VoicemailCause { Flow = 0, Closed = 1, QueueFull = 2, WaitTimeout = 3, Key = 4 }
     HandlingEnd {
         CustomerHungUp = 0, AgentHungUp = 1, AgentLost = 2, NetworkFailed = 3, NodeRestarted = 4, InternalFault = 5,
-        NotReached = 6, Transferred = 7,
+        NotReached = 6, Transferred = 7, ConsultEnded = 8,
     }
     OutboundResult {
         Answered = 0, Busy = 1, NoAnswer = 2, Declined = 3, Unreachable = 4, Cancelled = 5, AgentUnavailable = 6,
@@ -51,8 +51,10 @@ codes! {
     }
     WrapUpEnd { Finished = 0, DeadlinePassed = 1, SignedOut = 2, NodeRestarted = 3, CustomerBack = 4 }
     TransferReason { WrongPlace = 0, Specialist = 1, Escalation = 2, CustomerAsked = 3, Other = 4 }
+    TransferKind { Blind = 0, Consult = 1 }
     TransferEnd {
         Completed = 0, Declined = 1, NoAnswer = 2, Unreachable = 3, CustomerLeft = 4, Failed = 5, NodeRestarted = 6,
+        Dropped = 7, ColleagueLeft = 8, AgentLost = 9,
     }
     PresenceCause {
         Self_ = 0, OfferUnanswered = 1, OfferDeclined = 2, DeviceLost = 3, GraceExpired = 4, Administrator = 5,
@@ -108,6 +110,28 @@ impl Wire for Digest {
             *byte = reader.byte()?;
         }
         Ok(Digest(digest))
+    }
+}
+
+impl Wire for Manifest {
+    fn put(&self, writer: &mut Writer) {
+        let Manifest { chunks, bytes, duration, gaps, digest, recovered } = self;
+        chunks.put(writer);
+        bytes.put(writer);
+        duration.put(writer);
+        gaps.put(writer);
+        digest.put(writer);
+        recovered.put(writer);
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<Manifest, CodecError> {
+        Ok(Manifest {
+            chunks: Wire::get(reader)?,
+            bytes: Wire::get(reader)?,
+            duration: Wire::get(reader)?,
+            gaps: Wire::get(reader)?,
+            digest: Wire::get(reader)?,
+            recovered: Wire::get(reader)?,
+        })
     }
 }
 

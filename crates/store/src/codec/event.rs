@@ -49,14 +49,15 @@ bodies! {
     45 WrapUpStarted { conversation, handling, agent, limit }
     46 WrapUpFinished { conversation, handling, agent, end }
     47 HandlingDisposed { conversation, handling, agent, disposition }
-    48 TransferStarted { conversation, transfer, handling, agent, target, reason }
+    48 TransferStarted { conversation, transfer, kind, handling, agent, target, reason }
     49 TransferEnded { conversation, transfer, end }
     50 RecordingStarted { conversation, recording, tracks }
     51 RecordingPaused { conversation, recording, reason, agent }
     52 RecordingResumed { conversation, recording, agent }
     53 RecordingGap { conversation, recording, at, length, cause }
-    54 RecordingSealed { conversation, recording, chunks, bytes, duration, gaps, digest, recovered }
+    54 RecordingSealed { conversation, recording, manifest }
     55 RecordingFailed { conversation, recording, fault }
+    56 TransferJoined { conversation, transfer }
     60 AgentSignedIn { agent }
     61 AgentReady { agent }
     62 AgentNotReady { agent, reason, cause }

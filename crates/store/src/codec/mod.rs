@@ -35,7 +35,7 @@ const fn version_of(event: &Event) -> u16 {
 /// The newest body version of an event. Most are at their first; one that changes gets an arm of its own.
 const fn newest(kind: u16) -> u16 {
     match kind {
-        old::AGENT_OFFERED => 2,
+        old::AGENT_OFFERED | old::TRANSFER_STARTED => 2,
         _ => 1,
     }
 }
@@ -50,6 +50,7 @@ pub(crate) fn decode(kind: u16, version: u16, body: &[u8]) -> Result<Event, Code
     let mut reader = Reader::new(body);
     let event = match (kind, version) {
         (old::AGENT_OFFERED, 1) => old::agent_offered_1(&mut reader)?,
+        (old::TRANSFER_STARTED, 1) => old::transfer_started_1(&mut reader)?,
         (kind, version) if version == newest(kind) => event::read(kind, &mut reader)?,
         (kind, version) => return Err(CodecError::UnknownVersion { kind, version }),
     };

@@ -1,6 +1,6 @@
 //! Bodies as they were written once, lifted to what they mean today.
 
-use domain::{Event, QueueId};
+use domain::{Event, QueueId, TransferKind};
 
 use super::wire::{CodecError, Reader, Wire};
 
@@ -21,5 +21,21 @@ pub(super) fn agent_offered_1(reader: &mut Reader<'_>) -> Result<Event, CodecErr
         eligible: Wire::get(reader)?,
         idle: Wire::get(reader)?,
         ring_timeout: Wire::get(reader)?,
+    })
+}
+
+/// Number of `TransferStarted`.
+pub(super) const TRANSFER_STARTED: u16 = 48;
+
+/// `TransferStarted`, version 1: nobody could be asked first.
+pub(super) fn transfer_started_1(reader: &mut Reader<'_>) -> Result<Event, CodecError> {
+    Ok(Event::TransferStarted {
+        conversation: Wire::get(reader)?,
+        transfer: Wire::get(reader)?,
+        kind: TransferKind::Blind,
+        handling: Wire::get(reader)?,
+        agent: Wire::get(reader)?,
+        target: Wire::get(reader)?,
+        reason: Wire::get(reader)?,
     })
 }

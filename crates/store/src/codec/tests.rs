@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::event::FlowExit;
 use domain::input::Quality;
-use domain::recording::{Digest, GapCause, PauseReason, RecordingFault, Tracks};
+use domain::recording::{Digest, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use domain::room::PortRole;
 use domain::*;
 
@@ -115,6 +115,7 @@ fn samples_of_work() -> Vec<Event> {
         Event::TransferStarted {
             conversation,
             transfer: TransferId(121),
+            kind: TransferKind::Blind,
             handling,
             agent,
             target: TransferTarget::Agent(AgentId(122)),
@@ -164,14 +165,17 @@ fn samples_of_recordings() -> Vec<Event> {
         Event::RecordingSealed {
             conversation,
             recording,
-            chunks: 241,
-            bytes: 1_940_000,
-            duration: Duration::from_millis(120_480),
-            gaps: 1,
-            digest: Digest([0xAB; 32]),
-            recovered: true,
+            manifest: Manifest {
+                chunks: 241,
+                bytes: 1_940_000,
+                duration: Duration::from_millis(120_480),
+                gaps: 1,
+                digest: Digest([0xAB; 32]),
+                recovered: true,
+            },
         },
         Event::RecordingFailed { conversation, recording, fault: RecordingFault::NoKey },
+        Event::TransferJoined { conversation, transfer: TransferId(121) },
     ]
 }
 

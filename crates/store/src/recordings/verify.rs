@@ -72,12 +72,7 @@ struct Sealed {
 }
 
 fn sealed(event: &Event) -> Option<(RecordingId, Manifest)> {
-    if let Event::RecordingSealed { recording, chunks, bytes, duration, gaps, digest, recovered, .. } = event {
-        let (chunks, bytes, duration, gaps) = (*chunks, *bytes, *duration, *gaps);
-        let manifest = Manifest { chunks, bytes, duration, gaps, digest: *digest, recovered: *recovered };
-        return Some((*recording, manifest));
-    }
-    None
+    if let Event::RecordingSealed { recording, manifest, .. } = event { Some((*recording, *manifest)) } else { None }
 }
 
 impl Store {

@@ -103,7 +103,7 @@ pub(super) async fn fold(connection: &mut SqliteConnection, entry: &LedgerEntry)
                 .bind(recording.0)
                 .bind(millis(*length))
         }
-        Event::RecordingSealed { recording, chunks, bytes, duration, gaps, digest, recovered, .. } => sqlx::query(
+        Event::RecordingSealed { recording, manifest, .. } => sqlx::query(
             "UPDATE recording SET state = $3, over_us = $4, duration_ms = $5, bytes = $6, chunks = $7, digest = $8, \
              recovered = $9, gaps = CASE WHEN gaps > $10 THEN gaps ELSE $10 END WHERE tenant_id = $1 AND id = $2",
         )
@@ -111,12 +111,12 @@ pub(super) async fn fold(connection: &mut SqliteConnection, entry: &LedgerEntry)
         .bind(recording.0)
         .bind(state_name(RecordingState::Sealed))
         .bind(at)
-        .bind(millis(*duration))
-        .bind(signed(*bytes)?)
-        .bind(signed(*chunks)?)
-        .bind(digest.to_string())
-        .bind(i64::from(*recovered))
-        .bind(i64::from(*gaps)),
+        .bind(millis(manifest.duration))
+        .bind(signed(manifest.bytes)?)
+        .bind(signed(manifest.chunks)?)
+        .bind(manifest.digest.to_string())
+        .bind(i64::from(manifest.recovered))
+        .bind(i64::from(manifest.gaps)),
         Event::RecordingFailed { recording, fault, .. } => {
             sqlx::query("UPDATE recording SET state = $3, over_us = $4, fault = $5 WHERE tenant_id = $1 AND id = $2")
                 .bind(tenant)

@@ -1,6 +1,6 @@
 //! The rows of recordings: one for each that was begun, whatever became of it.
 
-use domain::recording::{Digest, GapCause, PauseReason, RecordingFault, Tracks};
+use domain::recording::{Digest, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 
 use super::*;
 
@@ -70,12 +70,14 @@ fn story(conversation: ConversationId, [whole, torn, live]: [RecordingId; 3]) ->
         Event::RecordingSealed {
             conversation,
             recording: whole,
-            chunks: 12,
-            bytes: 96_000,
-            duration: Duration::from_millis(11_500),
-            gaps: 1,
-            digest: Digest([0xAB; 32]),
-            recovered: true,
+            manifest: Manifest {
+                chunks: 12,
+                bytes: 96_000,
+                duration: Duration::from_millis(11_500),
+                gaps: 1,
+                digest: Digest([0xAB; 32]),
+                recovered: true,
+            },
         },
         Event::RecordingFailed { conversation, recording: torn, fault: RecordingFault::Lost },
     ]

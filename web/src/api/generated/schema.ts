@@ -420,6 +420,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handlings/{id}/consult": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rings a colleague about the customer, who hears music until the consult is joined, completed or dropped. */
+        post: operations["consult_handling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/consult/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves the customer with the colleague; so does hanging up once the colleague has answered. */
+        post: operations["complete_consult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/consult/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets the colleague go, or stops ringing them, and goes on with the customer. */
+        post: operations["drop_consult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/consult/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Customer and both agents talk with each other. */
+        post: operations["join_consult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/consult/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The colleague who is asked goes; refused once the customer is theirs. */
+        post: operations["leave_consult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handlings/{id}/disposition": {
         parameters: {
             query?: never;
@@ -1634,6 +1719,17 @@ export interface components {
             /** @description Opaque. */
             cursor: string;
         };
+        /**
+         * @description How far a consult has come.
+         * @enum {string}
+         */
+        ConsultState: "ringing" | "private" | "joined";
+        /** @description A colleague to be asked about a customer. */
+        ConsultWanted: {
+            /** @description Whom. */
+            agent_id: string;
+            reason?: null | components["schemas"]["TransferReason"];
+        };
         /** @description A conversation with its whole story. */
         ConversationDetail: components["schemas"]["ConversationSummary"] & {
             /** @description Every leg that took part, in the order they joined. */
@@ -1789,8 +1885,19 @@ export interface components {
             /** @description As it was typed. */
             number: string;
         };
+        /** @description What the desks of a consult are told of it. */
+        DeskConsult: {
+            /** @description Whether it is this agent who asked, and who may join, complete and drop it. */
+            asked: boolean;
+            reason?: null | components["schemas"]["TransferReason"];
+            /** @description How far it has come. */
+            state: components["schemas"]["ConsultState"];
+            /** @description The other agent. */
+            with: components["schemas"]["Named"];
+        };
         /** @description A conversation in hand. */
         DeskHandling: {
+            consult?: null | components["schemas"]["DeskConsult"];
             /** @description The conversation. */
             conversation: components["schemas"]["Brief"];
             /** @description The agent's phone is away; the customer hears music. */
@@ -1875,8 +1982,10 @@ export interface components {
         };
         /** @description What the desk that rings is told of a transfer. */
         DeskTransfer: {
-            /** @description Who hands the customer over. */
+            /** @description Who hands the customer over, or asks. */
             from: components["schemas"]["Named"];
+            /** @description Blind: who accepts has the customer. Consult: who accepts is asked first. */
+            kind: components["schemas"]["TransferKind"];
             reason?: null | components["schemas"]["TransferReason"];
         };
         /** @description A SIP phone. */
@@ -2007,7 +2116,7 @@ export interface components {
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_ended" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "floor_started";
         /**
          * @description What an exception is.
          * @enum {string}
@@ -2173,7 +2282,7 @@ export interface components {
          * @description How a handling ended.
          * @enum {string}
          */
-        HandlingEnd: "customer_hung_up" | "agent_hung_up" | "agent_lost" | "network_failed" | "node_restarted" | "internal_fault" | "not_reached" | "transferred";
+        HandlingEnd: "customer_hung_up" | "agent_hung_up" | "agent_lost" | "network_failed" | "node_restarted" | "internal_fault" | "not_reached" | "transferred" | "consult_ended";
         /**
          * @description What an agent's part in a conversation is doing.
          * @enum {string}
@@ -3016,7 +3125,7 @@ export interface components {
          * @description How an offer ended.
          * @enum {string}
          */
-        OfferEnd: "accepted" | "declined" | "unanswered" | "customer_left" | "device_lost" | "node_restarted";
+        OfferEnd: "accepted" | "declined" | "unanswered" | "customer_left" | "device_lost" | "node_restarted" | "withdrawn";
         /**
          * @description How an attempt to call somebody ended.
          * @enum {string}
@@ -3373,7 +3482,7 @@ export interface components {
          * @description Why an agent was chosen.
          * @enum {string}
          */
-        RouteReason: "only_eligible" | "longest_idle" | "transferred" | "returned";
+        RouteReason: "only_eligible" | "longest_idle" | "transferred" | "returned" | "consulted";
         /** @description What the server says. */
         ServerMessage: (components["schemas"]["TopicUpdate"] & {
             /** @enum {string} */
@@ -3621,6 +3730,11 @@ export interface components {
             /** @description What the colleague does. */
             state: components["schemas"]["AgentStateCode"];
         };
+        /**
+         * @description How a customer is handed over: without a word, or after the colleague was asked.
+         * @enum {string}
+         */
+        TransferKind: "blind" | "consult";
         /** @description A queue. */
         TransferQueue: {
             /**
@@ -4899,6 +5013,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consult_handling: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_consult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_consult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_consult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_consult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
                 };
             };
             /** @description A problem document; `code` says which. */

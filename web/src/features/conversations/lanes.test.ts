@@ -57,6 +57,30 @@ describe('layLanes', () => {
     ]);
   });
 
+  it('keeps the customer on hold while a colleague is asked, and with the colleague who takes over', () => {
+    const ask = { ...li, kind: 'consult', target: 'agent', to_id: wu.agent_id, to_name: wu.agent_name };
+    const events = [
+      at(0, 'conversation_started'),
+      at(0, 'handling_started', li),
+      at(10_000, 'transfer_started', ask),
+      at(10_000, 'handling_held', li),
+      at(10_000, 'agent_offered', wu),
+      at(12_000, 'offer_ended', { ...wu, end: 'accepted' }),
+      at(12_000, 'handling_started', wu),
+      at(30_000, 'handling_ended', li),
+      at(30_000, 'transfer_ended', { end: 'completed' }),
+      at(40_000, 'handling_ended', wu),
+      at(40_000, 'conversation_ended'),
+    ];
+    expect(shown(events, 99_000)).toEqual([
+      ['caller', ['talking 0-10000', 'held 10000-30000', 'talking 30000-40000']],
+      ['Li', ['talking 0-10000', 'held 10000-30000']],
+      ['Wu', ['ringing 10000-12000', 'talking 12000-40000']],
+    ]);
+    const [, asker] = layLanes(events, 99_000_000).lanes;
+    expect(asker?.marks).toEqual([{ kind: 'consult', label: 'Wu', atUs: 10_000_000 }]);
+  });
+
   it('ends the axis at the end, and what is live at the present', () => {
     expect(layLanes(call, 99_000_000).endUs).toBe(55_000_000);
     expect(shown(call.slice(0, 14), 25_000).at(-1)).toEqual(['Li', ['ringing 17000-20000', 'talking 20000-25000']]);

@@ -12,7 +12,7 @@ export interface Span {
 }
 
 export interface Mark {
-  readonly kind: 'key' | 'mute' | 'transfer';
+  readonly kind: 'key' | 'mute' | 'transfer' | 'consult' | 'join';
   readonly label: string;
   readonly atUs: number;
 }
@@ -43,6 +43,9 @@ export function layLanes(events: readonly LiveEvent[], nowUs: number): Lanes {
   const queue = lane('queue', 'queue', '');
   const agents = new Map<string, Lane>();
   const roles = new Map<string, string>();
+  /** The colleague who is asked; the customer's lane is that of the agent who asks. */
+  let asked: string | null = null;
+  let asker: Lane | null = null;
 
   const agentLane = (event: LiveEvent): Lane => {
     const id = text(event.data, 'agent_id', 'agent') ?? '';
@@ -82,7 +85,7 @@ export function layLanes(events: readonly LiveEvent[], nowUs: number): Lanes {
       case 'handling_started':
       case 'handling_resumed':
         begin(agentLane(event), 'talking', at, endUs);
-        begin(caller, 'talking', at, endUs);
+        if (agentLane(event).id !== asked) begin(caller, 'talking', at, endUs);
         break;
       case 'handling_held':
         begin(agentLane(event), data.device_lost === true ? 'gap' : 'held', at, endUs);
@@ -95,8 +98,23 @@ export function layLanes(events: readonly LiveEvent[], nowUs: number): Lanes {
         close(agentLane(event), at);
         break;
       case 'transfer_started':
+        if (data.kind === 'consult') {
+          asked = text(data, 'to_id') ?? null;
+          asker = agentLane(event);
+          asker.marks.push({ kind: 'consult', label: text(data, 'to_name') ?? '', atUs: at });
+          break;
+        }
         agentLane(event).marks.push({ kind: 'transfer', label: text(data, 'to_name') ?? '', atUs: at });
         begin(caller, 'waiting', at, endUs);
+        break;
+      case 'transfer_joined':
+        asker?.marks.push({ kind: 'join', label: '', atUs: at });
+        break;
+      case 'transfer_ended':
+        if (asked !== null && (data.end === 'completed' || data.end === 'agent_lost') && open(caller)?.kind === 'held')
+          begin(caller, 'talking', at, endUs);
+        asked = null;
+        asker = null;
         break;
       case 'wrap_up_started':
         begin(agentLane(event), 'wrap_up', at, endUs);

@@ -118,7 +118,7 @@ function OfferFacts({ offer }: { readonly offer: Offer }) {
     ],
   ];
   // The line above says why a customer who is handed over comes to this agent.
-  if (reason !== 'transferred' && reason !== 'returned') {
+  if (reason === 'only_eligible' || reason === 'longest_idle') {
     const why = t(`desk.offer.reason.${reason}`, { count: offer.eligible, idle: format.duration(offer.idle_ms) });
     items.push([t('desk.offer.why'), why]);
   }

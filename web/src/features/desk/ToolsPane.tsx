@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { conversations } from '@/api/conversations';
 import type { Handling } from '@/api/types';
 import { can, type Focus } from '@/live/can';
 import { Hint } from '@/parts/Hint';
@@ -22,6 +24,7 @@ interface ToolsPaneProps {
 export function ToolsPane({ focus, subject }: ToolsPaneProps) {
   const { t } = useTranslation();
   const handling = focus.kind === 'handling' ? focus.handling : null;
+  if (handling?.consult?.asked === false) return <Asked conversationId={handling.conversation.id} />;
   if (handling !== null) return <WrapUp key={handling.id} handling={handling} />;
   return (
     <div className={styles.pane}>
@@ -76,6 +79,25 @@ function WrapUp({ handling }: { readonly handling: Handling }) {
           </Button>
         </Hint>
       ) : null}
+    </div>
+  );
+}
+
+/** What a colleague who is asked sees of the note: the customer is not theirs yet, so it is not theirs to write. */
+function Asked({ conversationId }: { readonly conversationId: string }) {
+  const { t } = useTranslation();
+  const { data } = useQuery({
+    queryKey: ['conversation', conversationId],
+    queryFn: () => conversations.detail(conversationId),
+  });
+  const note = data?.note?.text ?? '';
+  return (
+    <div className={styles.pane}>
+      <h2 className={styles.title}>{t('desk.wrap_up.note')}</h2>
+      <p className={note === '' ? styles.hint : styles.note} data-testid="note-read">
+        {note === '' ? t('desk.wrap_up.no_note') : note}
+      </p>
+      <p className={styles.hint}>{t('desk.wrap_up.asked')}</p>
     </div>
   );
 }

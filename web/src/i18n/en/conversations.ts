@@ -43,7 +43,13 @@ export const conversations: SameShape<typeof zh> = {
     wrap_up: 'Wrap-up',
     gap: 'Gap',
   },
-  mark: { key: 'Pressed: {{label}}', mute: 'Muted', transfer: 'Transferred to {{label}}' },
+  mark: {
+    key: 'Pressed: {{label}}',
+    mute: 'Muted',
+    transfer: 'Transferred to {{label}}',
+    consult: 'Asked {{label}}',
+    join: 'All three talk',
+  },
   span_title: '{{name}} · {{from}} – {{to}} · {{duration}}',
   story: 'Story',
   recording: {

@@ -40,7 +40,13 @@ export const conversations = {
     wrap_up: '话后处理',
     gap: '中断',
   },
-  mark: { key: '按键：{{label}}', mute: '静音', transfer: '转到 {{label}}' },
+  mark: {
+    key: '按键：{{label}}',
+    mute: '静音',
+    transfer: '转到 {{label}}',
+    consult: '咨询 {{label}}',
+    join: '三方通话',
+  },
   span_title: '{{name}} · {{from}} – {{to}} · {{duration}}',
   story: '经过',
   recording: {

@@ -86,7 +86,7 @@ describe('the sentence of every kind and code', () => {
     ...ends('left_queue', 'reason', ['answered', 'abandoned', 'timed_out', 'failed']),
     ['place_kept', { queue_name: 'Sales', keep_ms: 300_000 }, 'place_kept.plain'],
     ['place_resumed', { queue_name: 'Sales', waited_ms: 75_000 }, 'place_resumed.plain'],
-    ...ends('agent_offered', 'reason', ['only_eligible', 'longest_idle', 'transferred', 'returned']),
+    ...ends('agent_offered', 'reason', ['only_eligible', 'longest_idle', 'transferred', 'returned', 'consulted']),
     ...ends('offer_ended', 'end', [
       'accepted',
       'declined',
@@ -94,6 +94,7 @@ describe('the sentence of every kind and code', () => {
       'customer_left',
       'device_lost',
       'node_restarted',
+      'withdrawn',
     ]),
     ['handling_started', agent, 'handling_started.plain'],
     ['handling_held', { ...agent, device_lost: false }, 'handling_held.asked'],
@@ -111,6 +112,7 @@ describe('the sentence of every kind and code', () => {
       'internal_fault',
       'not_reached',
       'transferred',
+      'consult_ended',
     ]),
     ['wrap_up_started', agent, 'wrap_up_started.plain'],
     ...ends('wrap_up_finished', 'end', [
@@ -124,6 +126,13 @@ describe('the sentence of every kind and code', () => {
       ['transfer_started', { ...transfer, target }, `transfer_started.${target}`],
       ['transfer_started', { ...transfer, target, reason: 'other' }, `transfer_started.${target}_why`],
     ]),
+    ['transfer_started', { ...transfer, target: 'agent', kind: 'consult' }, 'transfer_started.consult'],
+    [
+      'transfer_started',
+      { ...transfer, target: 'agent', kind: 'consult', reason: 'other' },
+      'transfer_started.consult_why',
+    ],
+    ['transfer_joined', { transfer_id: 'tfr_1' }, 'transfer_joined.plain'],
     ...ends('transfer_ended', 'end', [
       'completed',
       'declined',
@@ -209,26 +218,6 @@ describe('what sentences remember', () => {
     expect(lines[2]?.sentence).toMatchObject({ key: 'leg_left.agent', names: { agent: 'Li' } });
     expect(lines[3]?.sentence).toMatchObject({ key: 'leg_joined.agent_back', durations: { gap: 420 } });
     expect(lines[4]?.sentence).toMatchObject({ key: 'handling_resumed.device_back', durations: { gap: 420 } });
-  });
-
-  it('names at the end of a transfer whom the customer was handed over to, and why at its beginning', () => {
-    const lines = tell(
-      [
-        at(0, 'transfer_started', {
-          transfer_id: 'tfr_1',
-          agent_id: 'agt_1',
-          agent_name: 'Li',
-          target: 'agent',
-          to_id: 'agt_2',
-          to_name: 'Wu',
-          reason: 'specialist',
-        }),
-        at(1, 'transfer_ended', { transfer_id: 'tfr_1', end: 'declined' }),
-      ],
-      'zh',
-    );
-    expect(lines[0]?.sentence).toMatchObject({ names: { agent: 'Li', to: 'Wu' }, codes: { why: 'specialist' } });
-    expect(lines[1]?.sentence).toMatchObject({ key: 'transfer_ended.declined', names: { to: 'Wu' } });
   });
 
   it('takes the phone that joins again for another talk for no return of a lost one', () => {

@@ -2,7 +2,7 @@ import type { EventKind, LiveEvent } from '@/api/types';
 import { RECORDING } from './recording';
 import { OUTBOUND } from './outbound';
 import { agentOf, codesOf, Memory, number, pick, say, type Sentence, type Teller, text } from './telling';
-import { TRANSFER } from './transfer';
+import { isAsked, TRANSFER } from './transfer';
 
 export interface Line {
   readonly event: LiveEvent;
@@ -128,7 +128,7 @@ const TELLERS: Record<EventKind, Teller> = {
   },
   agent_offered: (event, memory) => {
     memory.mark(`offer:${text(event.data, 'offer_id', 'offer') ?? ''}`, event.at_us);
-    const reasons = ['only_eligible', 'longest_idle', 'transferred', 'returned'] as const;
+    const reasons = ['only_eligible', 'longest_idle', 'transferred', 'returned', 'consulted'] as const;
     const reason = pick(event.data.reason, reasons, 'longest_idle');
     const eligible = String(number(event.data, 'eligible') ?? 1);
     return say(
@@ -138,7 +138,15 @@ const TELLERS: Record<EventKind, Teller> = {
     );
   },
   offer_ended: (event, memory) => {
-    const ends = ['accepted', 'declined', 'unanswered', 'customer_left', 'device_lost', 'node_restarted'] as const;
+    const ends = [
+      'accepted',
+      'declined',
+      'unanswered',
+      'customer_left',
+      'device_lost',
+      'node_restarted',
+      'withdrawn',
+    ] as const;
     const offer = `offer:${text(event.data, 'offer_id', 'offer') ?? ''}`;
     return say(
       `offer_ended.${pick(event.data.end, ends, 'unanswered')}`,
@@ -151,7 +159,8 @@ const TELLERS: Record<EventKind, Teller> = {
     const agent = agentOf(event, memory);
     // The phone of whom the customer comes back to joins for another talk; it was not away in this one.
     memory.forget(`left:${agent}`);
-    return say('handling_started.plain', { agent });
+    const isConsult = isAsked(memory, text(event.data, 'agent_id', 'agent'));
+    return say(isConsult ? 'handling_started.asked' : 'handling_started.plain', { agent });
   },
   handling_held: (event, memory) => {
     memory.mark(handlingOf(event, 'held'), event.at_us);
@@ -179,6 +188,7 @@ const TELLERS: Record<EventKind, Teller> = {
       'internal_fault',
       'not_reached',
       'transferred',
+      'consult_ended',
     ] as const;
     const talk = memory.passedMs(handlingOf(event, 'talk'), event.at_us);
     return say(

@@ -23,13 +23,14 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'outbound_ended':
       return data.result === 'answered' ? 'ringing' : 'alarm';
     case 'transfer_ended':
-      return data.end === 'completed' ? 'ringing' : 'alarm';
+      return ['completed', 'dropped', 'colleague_left'].includes(String(data.end)) ? 'ringing' : 'alarm';
     case 'outbound_started':
     case 'outbound_ringing':
     case 'agent_offered':
     case 'transfer_started':
       return 'ringing';
     case 'handling_started':
+    case 'transfer_joined':
     case 'handling_muted':
     case 'handling_resumed':
       return 'talking';

@@ -1,5 +1,5 @@
 import type { EventKind } from '@/api/types';
-import { agentOf, pick, say, type Teller, text } from './telling';
+import { agentOf, type Memory, pick, say, type Teller, text } from './telling';
 
 type TransferKind = Extract<EventKind, `transfer_${string}`>;
 
@@ -13,19 +13,34 @@ const ENDS = [
   'failed',
   'node_restarted',
 ] as const;
+const CONSULT_ENDS = [...ENDS, 'dropped', 'colleague_left', 'agent_lost'] as const;
 
-const placeOf = (data: Record<string, unknown>): string => `transfer-to:${text(data, 'transfer_id') ?? ''}`;
+type Data = Record<string, unknown>;
 
-/** What is said of handing customers over; the end remembers to whom, or where. */
+const placeOf = (data: Data): string => `transfer-to:${text(data, 'transfer_id') ?? ''}`;
+const askedOf = (data: Data): string => `transfer-asks:${text(data, 'transfer_id') ?? ''}`;
+
+/** Whether an agent has just been asked about the customer by another. */
+export const isAsked = (memory: Memory, agentId: string | undefined): boolean => memory.has(`asked:${agentId ?? ''}`);
+
+/** What is said of handing customers over and of asking colleagues; the end remembers to whom, or where. */
 export const TRANSFER: Record<TransferKind, Teller> = {
   transfer_started: (event, memory) => {
     const { data } = event;
-    const target = pick(data.target, TARGETS, 'agent');
+    const isConsult = data.kind === 'consult';
+    if (isConsult) memory.mark(`asked:${memory.name(askedOf(data), text(data, 'to_id'))}`, event.at_us);
+    const target = isConsult ? 'consult' : pick(data.target, TARGETS, 'agent');
     const names = { agent: agentOf(event, memory), to: memory.name(placeOf(data), text(data, 'to_name')) };
     const why = text(data, 'reason');
     if (why === undefined) return say(`transfer_started.${target}`, names);
     return say(`transfer_started.${target}_why`, names, {}, { why });
   },
-  transfer_ended: ({ data }, memory) =>
-    say(`transfer_ended.${pick(data.end, ENDS, 'failed')}`, { to: memory.name(placeOf(data), undefined) }),
+  transfer_joined: ({ data }, memory) => say('transfer_joined.plain', { to: memory.name(placeOf(data), undefined) }),
+  transfer_ended: ({ data }, memory) => {
+    const names = { to: memory.name(placeOf(data), undefined) };
+    const asked = memory.name(askedOf(data), undefined);
+    if (asked === '') return say(`transfer_ended.${pick(data.end, ENDS, 'failed')}`, names);
+    memory.forget(`asked:${asked}`);
+    return say(`transfer_ended.consult_${pick(data.end, CONSULT_ENDS, 'failed')}`, names);
+  },
 };

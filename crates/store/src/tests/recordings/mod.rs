@@ -76,7 +76,8 @@ impl World {
 
     /// The ledger says that a recording was sealed.
     async fn record_seal(&mut self, recording: RecordingId, manifest: &Manifest) {
-        let event = manifest.sealed(self.conversations[&recording], recording);
+        let conversation = self.conversations[&recording];
+        let event = Event::RecordingSealed { conversation, recording, manifest: *manifest };
         let head = self.store.head(self.centre.tenant.partition).await.unwrap().seq;
         let entries = entries(&self.centre, self.epoch, head, at(20), &[event]);
         self.store.append(&batch(&self.centre, self.epoch, entries, vec![])).await.unwrap();

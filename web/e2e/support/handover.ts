@@ -1,0 +1,71 @@
+import { expect } from 'vitest';
+
+import type { Centre } from './centre';
+import type { Desk } from './desk';
+import type { Call } from './phone';
+import { expectAtRest } from './story';
+import { until } from './until';
+
+/** The tones of three parties, hertz. */
+export const CUSTOMER_HZ = 800;
+export const GIVER_HZ = 1_000;
+export const TAKER_HZ = 1_300;
+const SILENCE_DB = -80;
+
+export interface Talk {
+  desk: Desk;
+  call: Call;
+  from: string;
+}
+
+/** 陈晓 with a customer who came through the menu. */
+export async function talking(here: Centre, from?: string): Promise<Talk> {
+  const desk = await here.desk('chenxiao', GIVER_HZ);
+  await desk.ready();
+  const caller = await here.waiting({ tone_hz: CUSTOMER_HZ, ...(from === undefined ? {} : { from }) });
+  await desk.accept();
+  await desk.hearsClearly(CUSTOMER_HZ);
+  await caller.call.hearsClearly(GIVER_HZ);
+  return { desk, ...caller };
+}
+
+/** A colleague in the list of the open panel, or a queue or a flow. */
+export function target(desk: Desk, name: string) {
+  return desk.id('transfer-target').filter({ hasText: name });
+}
+
+export async function isReachable(desk: Desk, name: string) {
+  await until(`${name} can be chosen`, 5_000, async () => {
+    const row = target(desk, name);
+    return (await row.count()) === 1 && (await row.getAttribute('aria-disabled')) === 'false';
+  });
+}
+
+export async function expectNothingHeardAt(desk: Desk, ...tones: number[]) {
+  for (const hz of tones) expect((await desk.hears(hz, 600)).level_db).toBeLessThan(SILENCE_DB);
+}
+
+/** Music is what a customer hears who hears none of these tones, and not nothing. */
+export async function hearsMusic(call: Call, ...tones: number[]) {
+  await until('the customer hears music and nobody', 5_000, async () => {
+    for (const hz of tones) {
+      const heard = await call.listen(hz, 300);
+      if (heard.snr_db >= 0 || heard.level_dbov <= -45) return false;
+    }
+    return true;
+  });
+}
+
+export async function finishWrapUp(desk: Desk) {
+  await desk.inState('wrap_up');
+  await desk.id('wrap-up-finish').first().click();
+}
+
+/** Nobody complained in the browser, everybody goes home, nothing is left. */
+export async function closeAll(here: Centre, ...desks: Desk[]) {
+  for (const desk of desks) {
+    expect(desk.complaints).toEqual([]);
+    await desk.close();
+  }
+  await expectAtRest(here.server);
+}

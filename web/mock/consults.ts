@@ -1,0 +1,25 @@
+import type { Handling, Offer } from '@/api/types';
+import { id } from './data';
+import { handlingOf, offerOf } from './world';
+
+export type ConsultScenario = 'asking-ringing' | 'asking-private' | 'asking-joined' | 'asked-private' | 'asked-joined';
+
+const COLLEAGUE = { id: id('agt', 2), name: '欧阳慧敏 Christopher Wright' };
+
+/** A desk in the middle of a consult, on either side of it. */
+export function inConsult(scenario: ConsultScenario): Handling {
+  const asked = scenario.startsWith('asking');
+  const state = scenario.endsWith('ringing') ? 'ringing' : scenario.endsWith('private') ? 'private' : 'joined';
+  return handlingOf(asked && state !== 'joined' ? 'held' : 'talking', {
+    consult: { with: COLLEAGUE, asked, state, reason: 'specialist' },
+  });
+}
+
+/** A desk rings because a colleague hands the customer over, or asks about them. */
+export function offerFromColleague(consult: boolean): Offer {
+  const from = { id: id('agt', 2), name: '李伟' };
+  return offerOf(true, {
+    reason: consult ? 'consulted' : 'transferred',
+    transfer: { kind: consult ? 'consult' : 'blind', from, reason: 'specialist' },
+  });
+}

@@ -23,7 +23,7 @@ pub fn run(workspace: &Workspace, stop: &Stop, args: &Args) -> anyhow::Result<bo
     tools::install_web_packages(workspace, stop)?;
     let log = workspace.fresh_log("crash");
     program::must_run("building the web client", &mut workspace.npm(&["run", "build"]), &log, stop)?;
-    let mut build = workspace.cargo(&["build", "--locked", "--package", "server", "--package", "testphone", "--bins"]);
+    let mut build = workspace.build_programs();
     program::must_run("building the server", &mut build, &log, stop)?;
     let mut command = workspace.npm(&["run", "e2e:crash"]);
     command.env("CARGO_TARGET_DIR", &workspace.target).env("CALLISTO_CRASH_SEEDS", args.seeds.to_string());

@@ -84,8 +84,12 @@ fn settle(workspace: &Workspace, path: &str, text: &str, check: bool, stale: &mu
 }
 
 fn built_program(workspace: &Workspace, stop: &Stop) -> anyhow::Result<PathBuf> {
-    let mut build = workspace.cargo(&["build", "--locked", "--package", "server"]);
-    program::must_run("building callisto", &mut build, &workspace.fresh_log("generate-build"), stop)?;
+    program::must_run(
+        "building callisto",
+        &mut workspace.build_programs(),
+        &workspace.fresh_log("generate-build"),
+        stop,
+    )?;
     Ok(workspace.target.join("debug").join("callisto"))
 }
 

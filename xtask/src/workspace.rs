@@ -61,6 +61,12 @@ impl Workspace {
         self.root.join("web")
     }
 
+    /// Builds the programs that tests and generators start. One choice of packages for all of them: another would have cargo build what they
+    /// share with other features once more.
+    pub fn build_programs(&self) -> Command {
+        self.cargo(&["build", "--locked", "--package", "server", "--package", "testphone", "--bins"])
+    }
+
     /// A cargo command at the root.
     pub fn cargo(&self, args: &[&str]) -> Command {
         let mut command = cargo();

@@ -75,7 +75,7 @@ fn docs(workspace: &Workspace) -> Command {
 
 /// Without the simulator: it switches seeded defects on in the engine, which the server under test must not have.
 fn build(workspace: &Workspace) -> Command {
-    workspace.cargo(&["build", "--locked", "--package", "server", "--package", "testphone", "--bins"])
+    workspace.build_programs()
 }
 
 fn unit(workspace: &Workspace) -> Command {

@@ -1,6 +1,6 @@
-import type { Handling, Offer } from '@/api/types';
+import type { Handling, Offer, Supervision, SupervisionMode } from '@/api/types';
 import { id } from './data';
-import { handlingOf, offerOf } from './world';
+import { handlingOf, nowUs, offerOf } from './world';
 
 export type ConsultScenario = 'asking-ringing' | 'asking-private' | 'asking-joined' | 'asked-private' | 'asked-joined';
 
@@ -22,4 +22,10 @@ export function offerFromColleague(consult: boolean): Offer {
     reason: consult ? 'consulted' : 'transferred',
     transfer: { kind: consult ? 'consult' : 'blind', from, reason: 'specialist' },
   });
+}
+
+/** The talk of a colleague, as a supervisor hears it. */
+export function supervisionOf(mode: SupervisionMode): Supervision {
+  const { conversation } = handlingOf('talking');
+  return { of: COLLEAGUE, mode, since_at_us: nowUs() - 95_000_000, conversation };
 }

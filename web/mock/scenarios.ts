@@ -13,6 +13,7 @@ export const SCENARIOS = [
   'asking-joined',
   'asked-private',
   'asked-joined',
+  'supervising',
   'talking',
   'held',
   'device-lost',

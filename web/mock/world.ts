@@ -9,7 +9,7 @@ import type {
   Offer,
   Task,
 } from '@/api/types';
-import { inConsult, offerFromColleague } from './consults';
+import { inConsult, offerFromColleague, supervisionOf } from './consults';
 import { agents, id, queues } from './data';
 import { customers } from './people';
 import type { Scenario } from './scenarios';
@@ -58,6 +58,7 @@ export const ME: Me = {
     'users.write',
     'audit.read',
     'metrics.read',
+    'floor.supervise',
   ],
   tenant: { id: id('ten', 1), name: '蓝海净水客户服务中心', time_zone: 'Asia/Shanghai' },
   csrf_token: 'mock',
@@ -194,6 +195,10 @@ export function startWorld(scenario: Scenario): World {
     case 'asked-joined':
       world.state.handlings = [inConsult(scenario)];
       world.live = [...rung, ...answered(CAST, 40_500)];
+      break;
+    case 'supervising':
+      world.state.supervision = supervisionOf('whisper');
+      world.state.agent = { ...world.state.agent, state: 'supervising' };
       break;
     case 'talking':
       world.state.handlings = [handlingOf('talking')];

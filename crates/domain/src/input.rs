@@ -241,6 +241,31 @@ pub enum AgentAction {
         /// The handling of the colleague.
         handling: HandlingId,
     },
+    /// Hear an agent's talk as a supervisor, or take part in it in another way.
+    Supervise {
+        /// Whose talk.
+        target: AgentId,
+        /// Which one: what is asked about one call must not be done to the next.
+        conversation: ConversationId,
+        /// Heard by whom.
+        mode: SupervisionMode,
+    },
+    /// Hear it no more.
+    StopSupervising,
+    /// Take the customer of an agent's talk over.
+    TakeOver {
+        /// Whose customer.
+        target: AgentId,
+        /// Which one.
+        conversation: ConversationId,
+    },
+    /// End an agent's call.
+    Release {
+        /// Whose.
+        target: AgentId,
+        /// Which one.
+        conversation: ConversationId,
+    },
     /// End the talk; a colleague who is on the line keeps the customer.
     HangUp {
         /// Which handling.

@@ -18,7 +18,7 @@ pub mod time;
 
 pub use calendar::HoursReason;
 pub use command::{Command, DialTarget, Gate};
-pub use event::{Event, LedgerEntry, Party, TransferTarget};
+pub use event::{Event, LedgerEntry, Party, Supervision, TransferTarget};
 pub use id::*;
 pub use input::Input;
 pub use permission::{Permission, Role};

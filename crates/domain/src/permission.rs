@@ -35,11 +35,13 @@ pub enum Permission {
     AuditRead,
     /// See how the server does: health in figures, metrics.
     MetricsRead,
+    /// Hear other agents' talks, take part in them, take them over and end them.
+    FloorSupervise,
 }
 
 impl Permission {
     /// All of them, in order.
-    pub const ALL: [Permission; 16] = [
+    pub const ALL: [Permission; 17] = [
         Permission::SelfRead,
         Permission::DeskUse,
         Permission::FloorRead,
@@ -56,6 +58,7 @@ impl Permission {
         Permission::UsersWrite,
         Permission::AuditRead,
         Permission::MetricsRead,
+        Permission::FloorSupervise,
     ];
 
     /// From its stable public name.
@@ -82,6 +85,7 @@ impl Permission {
             Permission::UsersWrite => "users.write",
             Permission::AuditRead => "audit.read",
             Permission::MetricsRead => "metrics.read",
+            Permission::FloorSupervise => "floor.supervise",
         }
     }
 }
@@ -136,6 +140,7 @@ impl Role {
                 Permission::SelfRead,
                 Permission::DeskUse,
                 Permission::FloorRead,
+                Permission::FloorSupervise,
                 Permission::ConversationsRead,
                 Permission::RecordingsPlay,
                 Permission::RecordingsDownload,

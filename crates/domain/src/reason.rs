@@ -175,6 +175,10 @@ pub enum HandlingEnd {
     Transferred,
     /// The agent was asked by a colleague, who let them go.
     ConsultEnded,
+    /// A supervisor took the customer over.
+    TakenOver,
+    /// A supervisor ended the call.
+    Released,
 }
 
 /// Why a customer is handed over.
@@ -224,6 +228,34 @@ pub enum TransferEnd {
     ColleagueLeft,
     /// The agent who asked was lost; the colleague has the customer.
     AgentLost,
+}
+
+/// How a supervisor takes part in a talk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SupervisionMode {
+    /// Hears everybody, is heard by nobody.
+    Listen,
+    /// Is heard by the agent alone.
+    Whisper,
+    /// Is heard by everybody.
+    Barge,
+}
+
+/// How a supervision ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SupervisionEnd {
+    /// The supervisor asked, or hung up.
+    Stopped,
+    /// The agent's talk is over.
+    TalkOver,
+    /// The supervisor has the customer.
+    TookOver,
+    /// The supervisor's phone stayed away.
+    Unreachable,
+    /// A fault of ours.
+    Failed,
+    /// The node was restarted.
+    NodeRestarted,
 }
 
 /// How wrap-up ended.

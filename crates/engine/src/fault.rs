@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use domain::event::FlowExit;
 use domain::{
     Cause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, OfferEnd, OutboundResult,
-    Refusal, TransferEnd, WrapUpEnd,
+    Refusal, Supervision, SupervisionEnd, TransferEnd, WrapUpEnd,
 };
 
 use crate::conversation::Conversation;
@@ -22,6 +22,7 @@ pub(crate) struct TornOff {
     pub flow: FlowExit,
     pub offer: OfferEnd,
     pub transfer: TransferEnd,
+    pub supervision: SupervisionEnd,
     pub outbound: OutboundResult,
     pub handling: HandlingEnd,
     pub wrap_up: WrapUpEnd,
@@ -33,6 +34,7 @@ impl TornOff {
         flow: FlowExit::Failed,
         offer: OfferEnd::CustomerLeft,
         transfer: TransferEnd::Failed,
+        supervision: SupervisionEnd::Failed,
         outbound: OutboundResult::InternalFault,
         handling: HandlingEnd::InternalFault,
         wrap_up: WrapUpEnd::NodeRestarted,
@@ -43,6 +45,7 @@ impl TornOff {
         flow: FlowExit::NodeRestarted,
         offer: OfferEnd::NodeRestarted,
         transfer: TransferEnd::NodeRestarted,
+        supervision: SupervisionEnd::NodeRestarted,
         outbound: OutboundResult::NodeRestarted,
         handling: HandlingEnd::NodeRestarted,
         wrap_up: WrapUpEnd::NodeRestarted,
@@ -122,7 +125,18 @@ impl Floor {
     /// Writes the end of everything the ledger holds open in a conversation, and of the conversation.
     pub(crate) fn close_record(&mut self, id: ConversationId, torn: &TornOff) {
         let Some(record) = self.records.conversations.get(&id).cloned() else { return };
-        let ConversationRecord { legs, customer_left, flow, queue, offer, transfer, outbound, handlings, .. } = record;
+        let ConversationRecord {
+            legs,
+            customer_left,
+            flow,
+            queue,
+            offer,
+            transfer,
+            outbound,
+            handlings,
+            supervisors,
+            ..
+        } = record;
         if let Some((segment, node)) = flow {
             self.emit(Event::FlowNodeLeft { conversation: id, segment, node, exit: torn.flow });
         }
@@ -146,6 +160,10 @@ impl Floor {
         }
         if let Some(transfer) = transfer {
             self.emit(Event::TransferEnded { conversation: id, transfer, end: torn.transfer });
+        }
+        for agent in supervisors.into_keys() {
+            let what = Supervision::Ended { end: torn.supervision };
+            self.emit(Event::Supervised { conversation: id, agent, what });
         }
         let by = EndedBy::System;
         for leg in legs.into_keys() {

@@ -34,6 +34,11 @@ impl Keeping {
         self.wanted == self.current.map(|(_, tracks)| tracks)
     }
 
+    /// Whether nothing is kept for the moment.
+    pub(crate) fn is_paused(&self) -> bool {
+        self.current.is_some() && !self.paused.is_empty()
+    }
+
     /// What a plan says of it.
     pub(crate) fn recorder(&self) -> Recorder {
         match self.current {

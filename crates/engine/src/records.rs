@@ -9,7 +9,8 @@ use std::time::Duration;
 use domain::room::PortRole;
 use domain::{
     AgentId, ConversationId, DeviceId, EndReason, EndedBy, Event, HandlingId, LeaveReason, LegId, Mono,
-    NotReadyReasonId, NumberId, OfferId, PartyId, QueueId, RecordingId, SegmentId, TransferId,
+    NotReadyReasonId, NumberId, OfferId, PartyId, QueueId, RecordingId, SegmentId, Supervision, SupervisionMode,
+    TransferId,
 };
 
 use crate::flow::Lead;
@@ -85,6 +86,8 @@ pub struct ConversationRecord {
     pub outbound: Option<(SegmentId, AgentId)>,
     /// Handlings that are not closed.
     pub handlings: BTreeMap<HandlingId, HandlingRecord>,
+    /// Who hears a talk without a part in it.
+    pub supervisors: BTreeMap<AgentId, SupervisionMode>,
 }
 
 /// The place of a customer whose line was lost.
@@ -170,7 +173,9 @@ impl Records {
                 become_(PresenceRecord::Ready);
                 record.idle_since = at;
             }
-            Event::HandlingEnded { .. } | Event::WrapUpFinished { .. } => record.idle_since = at,
+            Event::HandlingEnded { .. }
+            | Event::WrapUpFinished { .. }
+            | Event::Supervised { what: Supervision::Ended { .. }, .. } => record.idle_since = at,
             Event::AgentDeviceChanged { reachable, .. } => record.reachable = *reachable,
             Event::AgentTelephoneChanged { device, .. } => record.telephone = *device,
             Event::ConversationStarted { .. }
@@ -201,6 +206,7 @@ impl Records {
             | Event::TransferStarted { .. }
             | Event::TransferJoined { .. }
             | Event::TransferEnded { .. }
+            | Event::Supervised { .. }
             | Event::VoicemailLeft { .. }
             | Event::RecordingStarted { .. }
             | Event::RecordingPaused { .. }
@@ -217,8 +223,7 @@ impl ConversationRecord {
     fn apply(&mut self, event: &Event, at: Mono) {
         match event {
             Event::LegJoined { leg, role, agent, .. } => {
-                let agent = if *role == PortRole::Customer { None } else { *agent };
-                self.legs.insert(*leg, agent);
+                self.legs.insert(*leg, agent.filter(|_| *role != PortRole::Customer));
             }
             Event::LegLeft { leg, by, reason, .. } => {
                 if self.legs.remove(leg) == Some(None) {
@@ -248,6 +253,7 @@ impl ConversationRecord {
             // A flow they are handed to begins from nowhere; a queue says so itself when it gives them back.
             Event::TransferStarted { transfer, .. } => (self.transfer, self.lead) = (Some(*transfer), Lead::START),
             Event::TransferEnded { .. } => self.transfer = None,
+            Event::Supervised { agent, what, .. } => self.supervise(*agent, *what),
             Event::OutboundStarted { segment, agent, .. } => self.outbound = Some((*segment, *agent)),
             Event::OutboundEnded { result, .. } => {
                 self.outbound = None;
@@ -286,6 +292,17 @@ impl ConversationRecord {
             | Event::AgentTelephoneChanged { .. }
             | Event::VoicemailLeft { .. }
             | Event::FloorStarted { .. } => {}
+        }
+    }
+
+    fn supervise(&mut self, agent: AgentId, what: Supervision) {
+        match what {
+            Supervision::Began { mode, .. } | Supervision::Changed { mode } => {
+                self.supervisors.insert(agent, mode);
+            }
+            Supervision::Ended { .. } => {
+                self.supervisors.remove(&agent);
+            }
         }
     }
 

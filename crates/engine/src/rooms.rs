@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use domain::room::{Digits, Hear, Play, Port, PortId, PortRole, RoomPlan, SilenceWatch, SoundKey};
-use domain::{Command, ConversationId, KeySet, Language, LegId, RoomId};
+use domain::{Command, ConversationId, KeySet, Language, LegId, RoomId, SupervisionMode};
 
 use crate::floor::Floor;
 use crate::limits::RINGBACK_SOUND;
@@ -43,6 +43,15 @@ pub(crate) enum Scene {
     Conference { agents: Vec<Voice> },
 }
 
+/// A supervisor in a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ear {
+    pub leg: LegId,
+    pub mode: SupervisionMode,
+    /// The agent who is heard, where connected.
+    pub target: Option<LegId>,
+}
+
 /// An agent in a room; a muted one only listens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Voice {
@@ -55,7 +64,16 @@ impl Room {
         Room { id, version: 0, scene: Scene::Silence, keeping: Keeping::default() }
     }
 
-    fn plan(&self, customer: LegId) -> RoomPlan {
+    fn plan(&self, customer: LegId, ears: &[Ear]) -> RoomPlan {
+        let mut plan = self.plan_of_scene(customer);
+        plan.ports.extend(ears.iter().map(|ear| leg_port(ear.leg, PortRole::Supervisor)));
+        if !self.keeping.is_paused() {
+            plan.hears.extend(self.scene.overheard(customer, ears));
+        }
+        plan
+    }
+
+    fn plan_of_scene(&self, customer: LegId) -> RoomPlan {
         if let Scene::Tone { agent, tone } = &self.scene {
             return self.tone_plan(*agent, tone);
         }
@@ -167,6 +185,46 @@ impl Scene {
         }
     }
 
+    /// Who talks with whom at this moment.
+    fn talkers(&self, customer: LegId) -> Vec<Voice> {
+        let far = Voice { leg: customer, muted: false };
+        match self {
+            Scene::Talk { agent, muted } => vec![far, Voice { leg: *agent, muted: *muted }],
+            Scene::Conference { agents } => [far].into_iter().chain(agents.iter().copied()).collect(),
+            Scene::Consult { agents, .. } => agents.clone(),
+            Scene::Silence
+            | Scene::Playing(_)
+            | Scene::Message { .. }
+            | Scene::Tone { .. }
+            | Scene::Early { .. }
+            | Scene::Hold { .. } => Vec::new(),
+        }
+    }
+
+    /// What supervisors hear, and who hears them: a whisper the agent alone, whoever barges in everybody who talks.
+    fn overheard(&self, customer: LegId, ears: &[Ear]) -> Vec<Hear> {
+        let talkers = self.talkers(customer);
+        let mut hears = Vec::new();
+        for ear in ears {
+            let own = PortId::Leg(ear.leg);
+            let heard = talkers.iter().filter(|talker| !talker.muted);
+            hears.extend(heard.map(|talker| hear(PortId::Leg(talker.leg), own)));
+            let others = ears.iter().filter(|other| other.leg != ear.leg && other.mode == SupervisionMode::Barge);
+            hears.extend(others.map(|other| hear(PortId::Leg(other.leg), own)));
+            match ear.mode {
+                SupervisionMode::Listen => {}
+                SupervisionMode::Whisper => {
+                    let target = talkers.iter().find(|talker| Some(talker.leg) == ear.target);
+                    hears.extend(target.map(|target| hear(own, PortId::Leg(target.leg))));
+                }
+                SupervisionMode::Barge => {
+                    hears.extend(talkers.iter().map(|talker| hear(own, PortId::Leg(talker.leg))));
+                }
+            }
+        }
+        hears
+    }
+
     /// The tone an agent hears while somebody is rung.
     fn tone(&self) -> Option<&Play> {
         match self {
@@ -247,10 +305,10 @@ impl Floor {
     pub(crate) fn send_room(&mut self, id: ConversationId) {
         self.settle_recording(id);
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
-        let customer = conversation.leg;
+        let (customer, ears) = (conversation.leg, conversation.ears());
         let Some(room) = conversation.room.as_mut() else { return };
         room.version += 1;
-        let plan = room.plan(customer);
+        let plan = room.plan(customer, &ears);
         self.command(Command::SetRoom(plan));
     }
 

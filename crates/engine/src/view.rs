@@ -116,6 +116,8 @@ pub enum AgentState {
     Held,
     /// Does after-call work.
     WrapUp,
+    /// Hears another agent's talk.
+    Supervising,
 }
 
 /// One agent.
@@ -225,6 +227,9 @@ impl<'a> FloorView<'a> {
         if let Some(conversation) = conversation {
             if let Some(handling) = conversation.handlings.iter().find(|handling| handling.agent == id) {
                 return state_of(handling.state);
+            }
+            if conversation.supervisor(id).is_some() {
+                return AgentState::Supervising;
             }
             if conversation.offer().is_some_and(|offer| offer.agent == id) {
                 return AgentState::Ringing;

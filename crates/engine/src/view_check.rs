@@ -1,6 +1,6 @@
 //! Whether memory agrees with the fold of the events, and every index with its primary map.
 
-use domain::ConversationId;
+use domain::{ConversationId, SupervisionMode};
 
 use crate::conversation::{Conversation, CustomerStage, Source};
 use crate::floor::Floor;
@@ -52,6 +52,7 @@ impl FloorView<'_> {
             outbound: record.outbound.map(|(segment, agent)| (segment.0, agent.0)),
             router: true,
             handlings: record.handlings.iter().map(|(id, h)| (id.0, h.wrapping_up, h.held, h.muted)).collect(),
+            supervisors: record.supervisors.iter().map(|(agent, mode)| (agent.0, *mode)).collect(),
         };
         if stage == ledger { Ok(()) } else { Err(format!("{id}: {stage:?} differs from the ledger's {ledger:?}")) }
     }
@@ -101,6 +102,7 @@ struct Open {
     /// Whether routing agrees that the customer waits, or does not.
     router: bool,
     handlings: Vec<(i64, bool, bool, bool)>,
+    supervisors: Vec<(i64, SupervisionMode)>,
 }
 
 impl Open {
@@ -113,7 +115,9 @@ impl Open {
             outbound: None,
             router: true,
             handlings: Vec::new(),
+            supervisors: conversation.supervisors.iter().map(|one| (one.agent.0, one.mode)).collect(),
         };
+        open.supervisors.sort_unstable();
         match &conversation.stage {
             CustomerStage::InFlow(cursor) => open.flow = Some((cursor.segment.0, cursor.node)),
             CustomerStage::Waiting(place) => {
@@ -153,6 +157,7 @@ impl Open {
 impl Conversation {
     fn involves(&self, agent: domain::AgentId) -> bool {
         let rings = self.offer().is_some_and(|offer| offer.agent == agent);
-        rings || self.handlings.iter().any(|handling| handling.agent == agent)
+        let takes_part = self.handlings.iter().any(|handling| handling.agent == agent);
+        rings || takes_part || self.supervisor(agent).is_some()
     }
 }

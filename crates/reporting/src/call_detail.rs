@@ -206,6 +206,7 @@ impl CallDetail {
             | Event::OutboundEnded { .. }
             | Event::HandlingMuted { .. }
             | Event::TransferJoined { .. }
+            | Event::Supervised { .. }
             | Event::RecordingStarted { .. }
             | Event::RecordingPaused { .. }
             | Event::RecordingResumed { .. }

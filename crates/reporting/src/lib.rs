@@ -7,6 +7,7 @@ pub mod call_detail;
 pub mod figures;
 pub mod live;
 mod live_fold;
+mod live_supervision;
 mod live_transfer;
 
 pub use call_detail::CallDetail;

@@ -6,8 +6,8 @@ use std::time::Duration;
 use domain::{
     AgentId, Channel, ConversationId, CustomerId, DeviceId, Direction, DispositionId, FlowId, HandlingId, Language,
     LegId, NotReadyReasonId, NumberId, OfferId, OutboundResult, PartyId, PresenceCause, QueueId, RecordingId,
-    RouteReason, SegmentId, TransferKind, TransferReason, Utc, WaitReason, event::FlowExit, recording::PauseReason,
-    room::PortRole,
+    RouteReason, SegmentId, SupervisionMode, TransferKind, TransferReason, Utc, WaitReason, event::FlowExit,
+    recording::PauseReason, room::PortRole,
 };
 
 use crate::figures::QueueFigures;
@@ -66,6 +66,8 @@ pub struct LiveConversation {
     pub transfer: Option<LiveTransfer>,
     /// Legs in it at this moment.
     pub legs: BTreeMap<LegId, LiveLeg>,
+    /// Who hears it without a part in it.
+    pub supervisors: BTreeMap<AgentId, LiveSupervision>,
 }
 
 /// Where the customer of a live conversation is.
@@ -150,6 +152,17 @@ pub struct LiveTransfer {
     pub joined: bool,
     /// Why, when said.
     pub reason: Option<TransferReason>,
+}
+
+/// A supervisor who hears a talk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LiveSupervision {
+    /// Whose talk.
+    pub target: AgentId,
+    /// Heard by whom.
+    pub mode: SupervisionMode,
+    /// Since when.
+    pub since: Utc,
 }
 
 /// A visit that may be taken up again by a redial.
@@ -266,7 +279,9 @@ pub struct LiveAgent {
     pub offer: Option<OfferId>,
     /// Handlings in talk, on hold or in wrap-up, oldest first.
     pub handlings: Vec<HandlingId>,
-    /// Last moment an offer or a handling was over.
+    /// The conversation the agent hears as a supervisor.
+    pub supervises: Option<ConversationId>,
+    /// Last moment an offer, a handling or a supervision was over.
     pub free_since: Utc,
 }
 
@@ -287,6 +302,8 @@ pub enum AgentState {
     Held,
     /// After-call work.
     WrapUp,
+    /// Hears another agent's talk.
+    Supervising,
 }
 
 impl LiveFloor {
@@ -301,6 +318,9 @@ impl LiveFloor {
             };
             return (state, handling.state_since);
         }
+        if let Some(supervision) = self.supervision_of(agent) {
+            return (AgentState::Supervising, supervision.1.since);
+        }
         if let Some(offer) = live.offer.and_then(|id| self.offers.get(&id)) {
             return (AgentState::Ringing, offer.offered_at);
         }
@@ -310,6 +330,12 @@ impl LiveFloor {
             Presence::Ready => AgentState::Ready,
         };
         (state, live.presence_since.max(live.free_since))
+    }
+
+    /// What an agent hears as a supervisor.
+    pub fn supervision_of(&self, agent: AgentId) -> Option<(&LiveConversation, LiveSupervision)> {
+        let conversation = self.conversations.get(&self.agents.get(&agent)?.supervises?)?;
+        conversation.supervisors.get(&agent).map(|known| (conversation, *known))
     }
 
     /// Conversations waiting in `queue`, longest wait first.

@@ -47,6 +47,7 @@ impl LiveFloor {
             | Event::WrapUpStarted { .. }
             | Event::WrapUpFinished { .. }
             | Event::HandlingDisposed { .. } => self.apply_handling(at, &entry.event),
+            Event::Supervised { conversation, agent, what } => self.apply_supervision(at, *conversation, *agent, *what),
             Event::TransferStarted { .. } | Event::TransferJoined { .. } | Event::TransferEnded { .. } => {
                 self.apply_transfer(&entry.event);
             }
@@ -99,6 +100,7 @@ impl LiveFloor {
                     outbound: None,
                     transfer: None,
                     legs: Default::default(),
+                    supervisors: Default::default(),
                 };
                 self.conversations.insert(*conversation, live);
             }

@@ -39,6 +39,8 @@ pub(crate) enum Happening {
     AgentHangsUp(AgentId, HandlingId),
     AgentTransfers(AgentId, HandlingId),
     AgentConsults(AgentId, HandlingId, ConsultStep),
+    /// Whoever walks the floor does something about somebody's talk.
+    AgentSupervises(AgentId),
     AgentDisposes(AgentId, HandlingId),
     AgentFinishes(AgentId, HandlingId),
     AgentIsReady(AgentId),

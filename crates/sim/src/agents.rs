@@ -1,7 +1,11 @@
 //! Agents: they answer, decline, do not answer, hold, wrap up, take breaks; their browsers reload, crash and come back.
 
 use domain::input::AgentAction;
-use domain::{AgentId, ConversationId, Event, HandlingId, Input, LegId, PresenceCause, TransferReason, TransferTarget};
+use domain::{
+    AgentId, ConversationId, Event, HandlingId, Input, LegId, PresenceCause, SupervisionMode, TransferReason,
+    TransferTarget,
+};
+use engine::AgentState;
 
 use crate::Violation;
 use crate::agenda::{ConsultStep, Happening};
@@ -41,6 +45,7 @@ impl World {
                 self.ask(agent, AgentAction::Transfer { handling, to, reason })
             }
             Happening::AgentConsults(agent, handling, step) if self.sees(agent) => self.consults(agent, handling, step),
+            Happening::AgentSupervises(agent) if self.sees(agent) => self.supervises(agent),
             Happening::AgentDisposes(agent, handling) => {
                 self.ask(agent, AgentAction::Dispose { handling, disposition: SOLVED })
             }
@@ -73,6 +78,35 @@ impl World {
         self.ask(agent, action)
     }
 
+    /// Hears somebody's talk for a while, in one way or another, takes it over or ends it.
+    fn supervises(&mut self, agent: AgentId) -> Result<(), Violation> {
+        let busy: Vec<(AgentId, ConversationId)> = self
+            .floor
+            .inspect()
+            .agents()
+            .filter(|other| matches!(other.state, AgentState::Talking | AgentState::Held))
+            .filter_map(|other| Some((other.id, other.conversation?)))
+            .collect();
+        if busy.is_empty() {
+            return Ok(());
+        }
+        let heard = self.floor.inspect().agent(agent).is_some_and(|own| own.state == AgentState::Supervising);
+        let (target, conversation) = busy[self.random.below(busy.len() as u64) as usize];
+        let mode =
+            [SupervisionMode::Listen, SupervisionMode::Whisper, SupervisionMode::Barge][self.random.below(3) as usize];
+        if self.random.percent(80) {
+            let again = self.random.between(SECOND, 40 * SECOND);
+            self.plan(again, Happening::AgentSupervises(agent));
+        }
+        let action = match self.random.below(10) {
+            0 => AgentAction::TakeOver { target, conversation },
+            1 => AgentAction::Release { target, conversation },
+            2..5 if heard => AgentAction::StopSupervising,
+            _ => AgentAction::Supervise { target, conversation, mode },
+        };
+        self.ask(agent, action)
+    }
+
     fn sees(&self, agent: AgentId) -> bool {
         self.robots.get(&agent).is_some_and(|robot| robot.page && robot.phone.is_some())
     }
@@ -87,7 +121,7 @@ impl World {
         let next = self.random.around(self.scale.incident_mean());
         self.plan(next, Happening::Incident(agent));
         let back = self.random.between(500 * MS, 70 * SECOND);
-        match self.random.below(8) {
+        match self.random.below(9) {
             // A reload: page and phone go together and come back soon.
             0 | 1 => {
                 let back = self.random.between(300 * MS, 4 * SECOND);
@@ -119,10 +153,12 @@ impl World {
                 self.plan(back, Happening::AgentIsReady(agent));
                 self.ask(agent, AgentAction::NotReady { reason })
             }
-            _ => {
+            7 => {
                 self.plan(back, Happening::AgentReturns(agent));
                 self.ask(agent, AgentAction::SignOut)
             }
+            _ if self.sees(agent) => self.supervises(agent),
+            _ => Ok(()),
         }
     }
 

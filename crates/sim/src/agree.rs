@@ -67,7 +67,8 @@ fn handlings(here: &ConversationView, live: &LiveFloor) -> Result<(), String> {
             | AgentState::Ringing
             | AgentState::SignedOut
             | AgentState::NotReady
-            | AgentState::Ready => live::HandlingState::Talking,
+            | AgentState::Ready
+            | AgentState::Supervising => live::HandlingState::Talking,
         };
         if folded != Some((own.agent, state)) {
             return Err(format!("{own:?} here, {folded:?} folded"));
@@ -89,6 +90,7 @@ pub(crate) fn agent(view: FloorView<'_>, live: &LiveFloor, id: AgentId) -> Resul
         live::AgentState::Talking => AgentState::Talking,
         live::AgentState::Held => AgentState::Held,
         live::AgentState::WrapUp => AgentState::WrapUp,
+        live::AgentState::Supervising => AgentState::Supervising,
     };
     let reachable = live.agents.get(&id).is_some_and(|agent| agent.reachable);
     if folded != here.state || reachable != here.leg.is_some() {

@@ -8,6 +8,7 @@ mod conversations;
 mod kept;
 mod messages;
 mod routing;
+mod supervision;
 mod transfers;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +16,7 @@ use std::time::Duration;
 
 use domain::{
     AgentId, ConversationId, Event, HandlingId, Input, LegId, OfferId, PartyId, QueueId, SegmentId, Settings, SkillId,
-    Utc,
+    SupervisionMode, Utc,
 };
 
 /// What is wrong, under the name of the invariant.
@@ -50,6 +51,7 @@ enum Work {
     Rings(OfferId),
     Talks(HandlingId),
     WrapsUp(HandlingId),
+    Supervises(ConversationId),
 }
 
 /// An agent.
@@ -93,6 +95,8 @@ struct Conversation {
     talk: Option<(HandlingId, AgentId, bool)>,
     /// Who is asked about the customer.
     colleague: Option<(HandlingId, AgentId)>,
+    /// Who hears the talk, and in which way.
+    supervisors: BTreeMap<AgentId, SupervisionMode>,
     /// Under way.
     transfer: Option<transfers::Transfer>,
     /// Who handed the customer over last.

@@ -6,8 +6,8 @@ use domain::event::FlowExit;
 use domain::recording::Manifest;
 use domain::{
     AgentId, Command, ConversationId, EndReason, Event, HandlingEnd, Input, LeaveReason, LedgerEntry, Now, OfferEnd,
-    PartitionId, PartyId, PresenceCause, QueueId, RouteReason, Settings, TenantId, TransferEnd, TransferKind, Utc,
-    VoicemailCause, WrapUpEnd,
+    PartitionId, PartyId, PresenceCause, QueueId, RouteReason, Settings, Supervision, SupervisionEnd, TenantId,
+    TransferEnd, TransferKind, Utc, VoicemailCause, WrapUpEnd,
 };
 use engine::{Floor, Output, Records};
 use reporting::LiveFloor;
@@ -104,6 +104,7 @@ impl Watch {
                 self.judge(verdict)?;
                 if let Command::SetRoom(plan) = command {
                     self.judge(self.model.judge_room(plan))?;
+                    self.judge(self.model.judge_ears(plan))?;
                 }
                 let verdict = self.recordings.command(command);
                 self.judge(verdict)
@@ -299,6 +300,15 @@ fn covered(event: &Event) -> Option<&'static str> {
         Event::TransferEnded { end: TransferEnd::CustomerLeft, .. } => "lost while handed over",
         Event::TransferStarted { kind: TransferKind::Consult, .. } => "colleague asked",
         Event::TransferJoined { .. } => "three talked",
+        Event::Supervised { what, .. } => match what {
+            Supervision::Began { .. } => "supervised",
+            Supervision::Changed { .. } => "supervised in another way",
+            Supervision::Ended { end: SupervisionEnd::TalkOver } => "talk over while supervised",
+            Supervision::Ended { end: SupervisionEnd::TookOver } => "taken over",
+            Supervision::Ended { end: SupervisionEnd::Unreachable } => "supervisor lost",
+            Supervision::Ended { .. } => "supervised no more",
+        },
+        Event::HandlingEnded { end: HandlingEnd::Released, .. } => "released",
         Event::TransferEnded { end: TransferEnd::Dropped, .. } => "consult dropped",
         Event::TransferEnded { end: TransferEnd::ColleagueLeft, .. } => "colleague left",
         Event::TransferEnded { end: TransferEnd::AgentLost, .. } => "colleague kept the customer",

@@ -240,6 +240,7 @@ impl World {
             | Happening::AgentHangsUp(..)
             | Happening::AgentTransfers(..)
             | Happening::AgentConsults(..)
+            | Happening::AgentSupervises(_)
             | Happening::AgentDisposes(..)
             | Happening::AgentFinishes(..)
             | Happening::AgentIsReady(_)

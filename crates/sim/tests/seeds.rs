@@ -81,6 +81,12 @@ fn losses_happen_at_every_stage() {
         "colleague left",
         "colleague kept the customer",
         "question taken back",
+        "supervised in another way",
+        "talk over while supervised",
+        "taken over",
+        "supervisor lost",
+        "supervised no more",
+        "released",
     ];
     let missing: Vec<_> = wanted.into_iter().filter(|what| !counts.contains_key(*what)).collect();
     assert_eq!(missing, [""; 0]);

@@ -24,7 +24,7 @@
 //! | settings | `business/settings.rs` | `load_settings` |
 //! | tasks | `business/tasks.rs` | `tasks_from_ledger` `tasks` `task` `step_task` `task_counts` `tasks_bell` |
 //! | notes | `business/notes.rs` | `conversation_note` `put_conversation_note` |
-//! | audit | `business/audit.rs`, `audit_anchor.rs`, `audit_notes.rs` | `audit_trail` `audit_search` `verify_audit` `erase_audit_payload` `audit_denial` `audit_denials_left_out` `audit_sign_in_lock` `audit_sign_in_unlock` |
+//! | audit | `business/audit.rs`, `audit_anchor.rs`, `audit_notes.rs` | `audit_trail` `audit_search` `verify_audit` `erase_audit_payload` `audit_denial` `audit_denials_left_out` `audit_sign_in_lock` `audit_sign_in_unlock` `audit_intrusion` |
 //! | reports | `reports/` | `project` `catch_up` `rebuild_reports` `projected` `wait_projected` `list_conversations` `conversation` `last_contact` |
 //! | places to be killed at | `kill.rs` | [`kill::arm`] [`kill::reach`], for tests of a running server |
 //! | objects | `objects.rs` | [`ObjectStore`], [`FsObjectStore`] |
@@ -60,10 +60,10 @@ mod tests;
 pub use business::{
     AgentDraft, AgentRecord, ApiToken, AuditFilter, AuditRow, CalendarDraft, CalendarExceptionDraft, CalendarRecord,
     Credentials, Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery,
-    DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, FlowDraft, Identity, KeptReply, NewApiToken, NewSession,
-    NewTenant, Note, NumberDraft, OutboundRecord, QueueDraft, QueueRecord, Site, SiteDraft, Task, TaskCounts,
-    TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk, TrunkDraft,
-    User, UserDraft,
+    DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, FlowDraft, Identity, Intrusion, KeptReply, NewApiToken,
+    NewSession, NewTenant, Note, NumberDraft, OutboundRecord, QueueDraft, QueueRecord, Site, SiteDraft, Task,
+    TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk,
+    TrunkDraft, User, UserDraft,
 };
 pub use error::StoreError;
 pub use faults::Faults;

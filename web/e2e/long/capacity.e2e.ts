@@ -17,6 +17,8 @@ const PHONES = 18;
 const WAITING = 10;
 const UP_MS_MAX = 60_000;
 const RATE = 5;
+/** Thirty long recordings end at once, and a seal reads every byte. */
+const SEALED_MS_MAX = 10_000 + minutes * 3_000;
 const FARM_FROM = 13_500_000_000;
 
 interface FarmFile {
@@ -165,7 +167,7 @@ test(
     for (const number of numbers) {
       const conversation = await endedConversationFrom(server, number, 20_000);
       expectSound(conversation);
-      await until('its recording is sealed', 10_000, async () => {
+      await until('its recording is sealed', SEALED_MS_MAX, async () => {
         const list = await server.api<{ items: { state: string }[] }>(
           'GET',
           `/api/v1/conversations/${conversation.id}/recordings`,

@@ -22,6 +22,8 @@ const SCENES: { name: string; path: string; scenario: string; waitMs?: number; o
   { name: 'desk-asking-joined', path: '/', scenario: 'asking-joined' },
   { name: 'desk-asked-private', path: '/', scenario: 'asked-private' },
   { name: 'desk-asked-joined', path: '/', scenario: 'asked-joined' },
+  { name: 'floor-supervising', path: '/floor', scenario: 'supervising' },
+  { name: 'floor-supervise-menu', path: '/floor', scenario: 'ready', open: 'floor-supervise' },
   { name: 'desk-transfer-panel', path: '/', scenario: 'talking', press: 't' },
   { name: 'conversations-empty', path: '/conversations', scenario: 'empty' },
   { name: 'floor-busy', path: '/floor', scenario: 'ready' },

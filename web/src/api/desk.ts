@@ -1,5 +1,5 @@
 import { client, take } from './client';
-import type { ConsultWanted, PauseReason, Transfer, WantedPresence } from './types';
+import type { ConsultWanted, PauseReason, SupervisionMode, Transfer, WantedPresence } from './types';
 
 const at = (id: string) => ({ params: { path: { id } } });
 
@@ -30,6 +30,13 @@ export const desk = {
   completeConsult: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/consult/complete', at(handlingId))),
   dropConsult: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/consult/drop', at(handlingId))),
   leaveConsult: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/consult/leave', at(handlingId))),
+  supervise: (agentId: string, conversation_id: string, mode: SupervisionMode) =>
+    take(client.POST('/api/v1/agents/{id}/supervise', { ...at(agentId), body: { conversation_id, mode } })),
+  stopSupervising: () => take(client.POST('/api/v1/me/stop-supervising')),
+  takeOver: (agentId: string, conversation_id: string) =>
+    take(client.POST('/api/v1/agents/{id}/take-over', { ...at(agentId), body: { conversation_id } })),
+  release: (agentId: string, conversation_id: string) =>
+    take(client.POST('/api/v1/agents/{id}/release', { ...at(agentId), body: { conversation_id } })),
   hangUp: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/hang-up', at(handlingId))),
   finishWrapUp: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/finish-wrap-up', at(handlingId))),
   dispose: (handlingId: string, disposition_id: string) =>

@@ -81,6 +81,8 @@ export type VisitorCall = Schemas['VisitorCall'];
 export type PauseReason = Schemas['PauseReason'];
 export type Consult = Schemas['DeskConsult'];
 export type ConsultWanted = Schemas['ConsultWanted'];
+export type Supervision = Schemas['DeskSupervision'];
+export type SupervisionMode = Schemas['SupervisionMode'];
 export type Transfer = Schemas['Transfer'];
 export type TransferReason = Schemas['TransferReason'];
 export type TransferTargets = Schemas['TransferTargets'];
@@ -113,4 +115,5 @@ export type Permission =
   | 'settings.write'
   | 'users.write'
   | 'audit.read'
-  | 'metrics.read';
+  | 'metrics.read'
+  | 'floor.supervise';

@@ -59,7 +59,7 @@ function PresenceButton({ me }: { readonly me: MeState }) {
   const { t } = useTranslation();
   const session = useSession();
   const { busy, run } = useAction();
-  const inWork = me.offers.length > 0 || me.handlings.length > 0;
+  const inWork = me.offers.length > 0 || me.handlings.length > 0 || me.supervision != null;
   if (me.agent.presence === 'ready') {
     return (
       <Hint text={inWork ? t('desk.agent.next_not_ready') : t('desk.agent.not_ready')} combo={KEYS.notReady}>

@@ -8,6 +8,7 @@ import styles from './CallBar.module.css';
 import { CallKeys } from './CallKeys';
 import { BarOffer } from './BarOffer';
 import { BarCall } from './BarCall';
+import { BarSupervision } from './BarSupervision';
 import { DialControl } from './DialControl';
 import { PhoneLamp } from './PhoneLamp';
 
@@ -17,14 +18,16 @@ export function CallBar() {
   const me = useMeState();
   const onDesk = useMatch(paths.desk) !== null;
   const focus = focusOf(me);
+  const supervision = me?.supervision ?? null;
   const stale = useConnection().kind === 'waiting';
   return (
     <section className={styles.bar} aria-label={t('desk.call.bar')} data-stale={stale}>
       <AgentStateControl me={me} />
-      <div className={styles.work} data-busy={focus.kind !== 'none'}>
+      <div className={styles.work} data-busy={focus.kind !== 'none' || supervision !== null}>
         {focus.kind === 'offer' ? <BarOffer offer={focus.offer} withButtons={!onDesk} /> : null}
         {focus.kind === 'handling' ? <BarCall handling={focus.handling} onDesk={onDesk} /> : null}
-        {focus.kind === 'none' ? (
+        {focus.kind === 'none' && supervision !== null ? <BarSupervision supervision={supervision} /> : null}
+        {focus.kind === 'none' && supervision === null ? (
           <span className={styles.none} data-testid="call-state" data-state="none">
             {t('desk.call.no_call')}
           </span>

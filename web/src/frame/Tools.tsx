@@ -41,7 +41,9 @@ function MeMenu() {
   const navigate = useNavigate();
   const state = useMeState();
   const [plain, setPlain] = useState(readPreference('microphone') === 'plain');
-  const busy = state !== null && (state.offers.length > 0 || state.handlings.some((one) => one.state !== 'wrap_up'));
+  const busy =
+    state !== null &&
+    (state.offers.length > 0 || state.supervision != null || state.handlings.some((one) => one.state !== 'wrap_up'));
   const leave = (): void => {
     signOut().then(
       () => void navigate(paths.desk),

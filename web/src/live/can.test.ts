@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Brief, Handling, MeState, Offer, Presence } from '@/api/types';
+import type { AgentRow, Brief, Handling, MeState, Offer, Presence } from '@/api/types';
 import { can, focusOf, voiceFor } from './can';
 
 const conversation: Brief = {
@@ -73,6 +73,32 @@ describe('calling somebody', () => {
     expect(told(true, 'joined')).toEqual([true, false, true]);
     expect(told(false, 'private')).toEqual([true, false, false]);
     expect(told(false, 'joined')).toEqual([true, false, false]);
+  });
+
+  it('a talk is heard by whoever is at work, has a phone and nothing else in hand', () => {
+    const row = (state: AgentRow['state']): AgentRow => ({
+      id: 'agt_2',
+      name: 'Wu',
+      extension: '8002',
+      state,
+      since_at_us: 0,
+      phone: true,
+    });
+    const heard = { of: { id: 'agt_2', name: 'Wu' }, mode: 'listen', since_at_us: 0, conversation } as const;
+    const mine = me('not_ready');
+    expect(can.supervise(mine, row('talking'))).toBe('yes');
+    expect(can.supervise(mine, row('ready'))).toBe('not_in_talk');
+    expect(can.supervise(me('signed_out'), row('held'))).toBe('not_signed_in');
+    expect(can.supervise(me('ready', [offer]), row('held'))).toBe('ringing_now');
+    expect(can.supervise(me('ready', [], [handling('wrap_up')]), row('held'))).toBe('talk_going_on');
+    expect(can.supervise({ ...mine, agent: { ...mine.agent, phone: false } }, row('held'))).toBe('no_phone');
+    expect(can.supervise({ ...mine, supervision: heard }, row('talking'))).toBe('yes');
+    const other = { ...heard, of: { id: 'agt_3', name: 'Li' } };
+    expect(can.supervise({ ...mine, supervision: other }, row('talking'))).toBe('talk_going_on');
+    expect([
+      voiceFor({ ...mine, supervision: heard }),
+      voiceFor({ ...mine, supervision: { ...heard, mode: 'barge' } }),
+    ]).toEqual(['muted', 'open']);
   });
 
   it('a SIP phone answers as long as it can be rung, whatever the browser can', () => {

@@ -1,4 +1,4 @@
-import type { AgentState, Handling, MeState, Offer, Presence } from '@/api/types';
+import type { AgentRow, AgentState, Handling, MeState, Offer, Presence } from '@/api/types';
 import type { PhoneState } from './softphone';
 
 /** `yes`, or the one reason why not; the client puts the reason into words beside the disabled control. */
@@ -38,6 +38,7 @@ export const can = {
   signOut: (me: MeState): Verdict => {
     if (me.agent.presence === 'signed_out') return 'already';
     if (me.offers.length > 0) return 'ringing_now';
+    if (me.supervision != null) return 'talk_going_on';
     return me.handlings.some((handling) => handling.state !== 'wrap_up') ? 'talk_going_on' : 'yes';
   },
   accept: (
@@ -61,7 +62,16 @@ export const can = {
   dial: (me: MeState): Verdict => {
     if (me.agent.presence === 'signed_out') return 'not_signed_in';
     if (me.offers.length > 0) return 'ringing_now';
-    if (me.handlings.length > 0) return 'talk_going_on';
+    if (me.handlings.length > 0 || me.supervision != null) return 'talk_going_on';
+    return me.agent.phone ? 'yes' : 'no_phone';
+  },
+  /** Hear somebody's talk; who hears one already may choose another way, or another talk once done with it. */
+  supervise: (me: MeState | null, agent: AgentRow): Verdict => {
+    if (agent.state !== 'talking' && agent.state !== 'held') return 'not_in_talk';
+    if (me === null || me.agent.presence === 'signed_out') return 'not_signed_in';
+    if (me.supervision?.of.id === agent.id) return 'yes';
+    if (me.offers.length > 0) return 'ringing_now';
+    if (me.handlings.length > 0 || me.supervision != null) return 'talk_going_on';
     return me.agent.phone ? 'yes' : 'no_phone';
   },
   mute: (handling: Handling): Verdict =>
@@ -83,6 +93,7 @@ export function voiceFor(me: MeState | null): 'idle' | 'open' | 'muted' {
   if (me === null) return 'idle';
   const talk = me.handlings.find((handling) => handling.state !== 'wrap_up');
   if (talk !== undefined) return talk.muted ? 'muted' : 'open';
+  if (me.supervision != null) return me.supervision.mode === 'listen' ? 'muted' : 'open';
   return me.offers.length > 0 ? 'open' : 'idle';
 }
 
@@ -107,6 +118,7 @@ export const ATTENTION: readonly AgentState[] = [
   'held',
   'talking',
   'wrap_up',
+  'supervising',
   'not_ready',
   'ready',
   'signed_out',

@@ -1,6 +1,7 @@
 import styles from './StateGlyph.module.css';
 
-export type GlyphState = 'signed_out' | 'not_ready' | 'ready' | 'ringing' | 'talking' | 'held' | 'wrap_up';
+export type GlyphState =
+  'signed_out' | 'not_ready' | 'ready' | 'ringing' | 'talking' | 'held' | 'wrap_up' | 'supervising';
 
 const SHAPES: Record<GlyphState, React.ReactNode> = {
   signed_out: <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeWidth="1.5" />,
@@ -26,6 +27,15 @@ const SHAPES: Record<GlyphState, React.ReactNode> = {
     />
   ),
   held: <path d="M3.500 1.500v9M8.500 1.500v9" stroke="currentColor" strokeWidth="2.600" />,
+  supervising: (
+    <path
+      d="M1.500 8.500V6.500a4.500 4.500 0 0 1 9 0v2M1.500 8.500v1.500h1.500v-3h-1.500M10.500 8.500v1.500H9v-3h1.500"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.400"
+      strokeLinejoin="round"
+    />
+  ),
   wrap_up: <path d="M6 .8 11.200 6 6 11.200.8 6z" fill="currentColor" />,
 };
 

@@ -52,7 +52,7 @@ mirror! {
     /// How a handling ended.
     HandlingEnd = domain::HandlingEnd {
         CustomerHungUp, AgentHungUp, AgentLost, NetworkFailed, NodeRestarted, InternalFault, NotReached,
-        Transferred, ConsultEnded,
+        Transferred, ConsultEnded, TakenOver, Released,
     }
     /// How an attempt to call somebody ended.
     OutboundResult = domain::OutboundResult {
@@ -72,6 +72,8 @@ mirror! {
     TransferEnd = domain::TransferEnd {
         Completed, Declined, NoAnswer, Unreachable, CustomerLeft, Failed, NodeRestarted, Dropped, ColleagueLeft, AgentLost,
     }
+    /// How a supervision ended.
+    SupervisionEnd = domain::SupervisionEnd { Stopped, TalkOver, TookOver, Unreachable, Failed, NodeRestarted }
     /// Why an agent stopped being ready or was signed out.
     PresenceCause = domain::PresenceCause {
         Asked = Self_, OfferUnanswered, OfferDeclined, DeviceLost, GraceExpired, Administrator,
@@ -89,7 +91,7 @@ mirror! {
     /// Whether an agent is at work and takes offers.
     Presence = reporting::Presence { SignedOut, NotReady, Ready }
     /// What an agent does.
-    AgentStateCode = reporting::AgentState { SignedOut, NotReady, Ready, Ringing, Talking, Held, WrapUp }
+    AgentStateCode = reporting::AgentState { SignedOut, NotReady, Ready, Ringing, Talking, Held, WrapUp, Supervising }
 }
 
 macro_rules! event_kinds {
@@ -111,7 +113,7 @@ event_kinds! {
     ConversationStarted, CustomerIdentified, ConversationEnded, LegJoined, LegAnswered, LegLeft, PeerHeld,
     FlowNodeEntered, FlowNodeLeft, HoursChecked, Queued, LeftQueue, AgentOffered, OfferEnded, PlaceKept, PlaceResumed, OutboundStarted,
     OutboundRinging, OutboundEnded, HandlingStarted, HandlingHeld,
-    HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, TransferStarted, TransferJoined, TransferEnded, RecordingStarted,
+    HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, TransferStarted, TransferJoined, TransferEnded, Supervised, RecordingStarted,
     RecordingPaused, RecordingResumed, RecordingGap, RecordingSealed, RecordingFailed, AgentSignedIn,
     AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, VoicemailLeft, FloorStarted,
 }
@@ -345,6 +347,38 @@ impl From<TaskResult> for store::TaskResult {
             TaskResult::Reached => store::TaskResult::Reached,
             TaskResult::NotReached => store::TaskResult::NotReached,
             TaskResult::NothingToDo => store::TaskResult::NothingToDo,
+        }
+    }
+}
+
+/// How a supervisor takes part in a talk: unheard, heard by the agent alone, or heard by everybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SupervisionMode {
+    /// Hears everybody, is heard by nobody.
+    Listen,
+    /// Is heard by the agent alone.
+    Whisper,
+    /// Is heard by everybody.
+    Barge,
+}
+
+impl From<domain::SupervisionMode> for SupervisionMode {
+    fn from(mode: domain::SupervisionMode) -> SupervisionMode {
+        match mode {
+            domain::SupervisionMode::Listen => SupervisionMode::Listen,
+            domain::SupervisionMode::Whisper => SupervisionMode::Whisper,
+            domain::SupervisionMode::Barge => SupervisionMode::Barge,
+        }
+    }
+}
+
+impl From<SupervisionMode> for domain::SupervisionMode {
+    fn from(mode: SupervisionMode) -> domain::SupervisionMode {
+        match mode {
+            SupervisionMode::Listen => domain::SupervisionMode::Listen,
+            SupervisionMode::Whisper => domain::SupervisionMode::Whisper,
+            SupervisionMode::Barge => domain::SupervisionMode::Barge,
         }
     }
 }

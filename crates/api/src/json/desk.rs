@@ -8,6 +8,7 @@ use super::codes::{
     RouteReason, WantedPresence,
 };
 use super::conversation::CustomerBrief;
+use super::supervision::DeskSupervision;
 use super::transfer::{DeskConsult, DeskTransfer};
 use super::{Named, NamedNumber};
 
@@ -81,6 +82,9 @@ pub struct MeState {
     pub offers: Vec<DeskOffer>,
     /// Conversations in hand, wrap-up included.
     pub handlings: Vec<DeskHandling>,
+    /// The talk of another agent that is being heard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub supervision: Option<DeskSupervision>,
 }
 
 /// The agent.

@@ -16,6 +16,7 @@ pub mod problem;
 pub mod queue;
 pub mod recording;
 pub mod settings;
+pub mod supervision;
 pub mod system;
 pub mod task;
 pub mod transfer;

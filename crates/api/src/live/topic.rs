@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use domain::{AgentId, ConversationId, Event, LedgerEntry, OfferEnd, Permission, QueueId, RouteReason};
+use domain::{AgentId, ConversationId, Event, LedgerEntry, OfferEnd, Permission, QueueId, RouteReason, Supervision};
 use reporting::LiveFloor;
 
 use crate::limits::LIVE_TOPIC_CHARS_MAX;
+use crate::views::discreet::Discreet;
 
 /// What can be followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,6 +64,7 @@ pub struct Filter {
     agent: AgentId,
     /// Conversations that belong to the topic at this point of the ledger.
     inside: HashSet<ConversationId>,
+    discreet: Discreet,
 }
 
 impl Filter {
@@ -73,12 +75,13 @@ impl Filter {
                 let offered = live.offers.values().filter(|o| o.agent == agent).map(|o| o.conversation);
                 let in_hand = live.agents.get(&agent).map(|a| a.handlings.as_slice()).unwrap_or_default();
                 let handled = in_hand.iter().filter_map(|id| live.handlings.get(id)).map(|h| h.conversation);
-                offered.chain(handled).collect()
+                let heard = live.supervision_of(agent).map(|(heard, _)| heard.id);
+                offered.chain(handled).chain(heard).collect()
             }
             Topic::Floor | Topic::Tasks => HashSet::new(),
             Topic::Queue(queue) => live.waiting(queue).into_iter().map(|c| c.id).collect(),
         };
-        Filter { topic, agent, inside }
+        Filter { topic, agent, inside, discreet: Discreet::from_live(live) }
     }
 
     /// A filter for entries of the past: conversations they show to have been inside before the first entry are inside.
@@ -105,6 +108,9 @@ impl Filter {
                 Topic::Queue(_) | Topic::Tasks => false,
             };
         };
+        if self.topic == Topic::Me && self.discreet.hides(self.agent, event) {
+            return false;
+        }
         let was_inside = self.inside.contains(&conversation);
         let step = self.step(event);
         match step {
@@ -125,6 +131,9 @@ impl Filter {
     fn was_inside(&self, event: &Event) -> Option<bool> {
         match (self.topic, event) {
             (Topic::Me, Event::AgentOffered { .. } | Event::HandlingStarted { .. } | Event::WrapUpStarted { .. }) => {
+                (event.agent() == Some(self.agent)).then_some(false)
+            }
+            (Topic::Me, Event::Supervised { what: Supervision::Began { .. }, .. }) => {
                 (event.agent() == Some(self.agent)).then_some(false)
             }
             (Topic::Me, _) => (event.agent() == Some(self.agent)).then_some(true),
@@ -154,6 +163,11 @@ impl Filter {
             (Topic::Me, Event::OfferEnded { agent, end, .. }) if *agent == self.agent && *end != OfferEnd::Accepted => {
                 Step::Leaves
             }
+            (Topic::Me, Event::Supervised { agent, what, .. }) if *agent == self.agent => match what {
+                Supervision::Began { .. } => Step::Enters,
+                Supervision::Changed { .. } => Step::Stays,
+                Supervision::Ended { .. } => Step::Leaves,
+            },
             (Topic::Me, Event::HandlingEnded { agent, .. } | Event::WrapUpFinished { agent, .. })
                 if *agent == self.agent =>
             {

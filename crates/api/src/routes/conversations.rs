@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use domain::{ConversationId, Permission, Utc};
+use domain::{ConversationId, LedgerEntry, Permission, Utc};
 use store::{ConversationFilter, ConversationKey, ConversationState, Page};
 use utoipa_axum::routes;
 
@@ -22,6 +22,7 @@ use crate::json::problem::FaultCode;
 use crate::limits::{NOTE_CHARS_MAX, PROJECTION_WAIT_MAX};
 use crate::page::{after, limit, page};
 use crate::views::conversation::{legs, summary, want_summary};
+use crate::views::discreet::Discreet;
 use crate::views::timeline::{self, FlowsSeen};
 
 pub fn declare(routes: Routes) -> Routes {
@@ -74,6 +75,9 @@ async fn detail(
         timeline::want(&mut wanted, &flows, entry);
     }
     let names = app.directory.names(&app, caller.tenant, wanted).await?;
+    let (mut discreet, tells_all) = (Discreet::default(), caller.can(Permission::FloorSupervise));
+    let shown = |entry: &LedgerEntry| tells_all || !discreet.hides(caller.agent(), &entry.event);
+    let entries: Vec<LedgerEntry> = entries.into_iter().filter(shown).collect();
     Ok(Json(ConversationDetail {
         summary: summary(&row, &names, caller.can(Permission::PersonalDataRead)),
         note: note.filter(|note| !note.text.is_empty()).map(Note::from),

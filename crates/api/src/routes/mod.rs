@@ -20,6 +20,7 @@ mod recordings;
 mod references;
 mod session;
 mod settings;
+mod supervision;
 mod system;
 mod tasks;
 mod tokens;
@@ -46,6 +47,7 @@ pub fn declare() -> Routes {
     let routes = offers::declare(routes);
     let routes = handlings::declare(routes);
     let routes = transfers::declare(routes);
+    let routes = supervision::declare(routes);
     let routes = calls::declare(routes);
     let routes = conversations::declare(routes);
     let routes = recordings::declare(routes);

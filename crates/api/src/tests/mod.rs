@@ -19,6 +19,7 @@ mod records;
 mod service;
 mod sign_in;
 mod stories;
+mod supervision;
 mod tasks;
 mod tenants;
 mod transfers;

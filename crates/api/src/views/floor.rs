@@ -77,7 +77,7 @@ fn agent_row(live: &LiveFloor, names: &Names, agent: &domain::settings::Agent) -
     let (conversation, queue) = match (handling, offer) {
         (Some(handling), _) => (Some(handling.conversation), handling.queue),
         (None, Some(offer)) => (Some(offer.conversation), offer.queue),
-        (None, None) => (None, None),
+        (None, None) => (live.supervision_of(agent.id).map(|(heard, _)| heard.id), None),
     };
     let label = conversation.and_then(|id| live.conversations.get(&id)).map(|c| customer_label(names, c));
     AgentRow {
@@ -125,7 +125,9 @@ pub(super) fn is_reachable(live: &LiveFloor, agent: AgentId) -> bool {
 
 fn is_busy(state: AgentState) -> bool {
     match state {
-        AgentState::Ringing | AgentState::Talking | AgentState::Held | AgentState::WrapUp => true,
+        AgentState::Ringing | AgentState::Talking | AgentState::Held | AgentState::WrapUp | AgentState::Supervising => {
+            true
+        }
         AgentState::SignedOut | AgentState::NotReady | AgentState::Ready => false,
     }
 }

@@ -66,7 +66,10 @@ pub async fn me_of(app: &App, caller: &Caller, live: &LiveFloor) -> Answer<MeSta
     if let Some(known) = live.agents.get(&agent) {
         let offered = known.offer.and_then(|id| live.offers.get(&id)).map(|o| o.conversation);
         let handled = known.handlings.iter().filter_map(|id| live.handlings.get(id)).map(|h| h.conversation);
-        for conversation in handled.chain(offered).filter_map(|id| live.conversations.get(&id)) {
+        let heard = live.supervision_of(agent);
+        wanted.agents.extend(heard.map(|(_, known)| known.target));
+        let heard = heard.map(|(conversation, _)| conversation.id);
+        for conversation in handled.chain(offered).chain(heard).filter_map(|id| live.conversations.get(&id)) {
             want_label(&mut wanted, conversation);
             wanted.flows.extend(conversation.path.iter().map(|step| (step.flow, step.flow_version)));
             wanted.contacts.extend(conversation.customer.map(|customer| (conversation.id, customer)));

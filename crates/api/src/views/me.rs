@@ -12,6 +12,7 @@ use crate::json::codes::HandlingStateCode;
 use crate::json::desk::{
     Brief, DeskHandling, DeskOffer, DeskOutbound, DeskPhone, DeskRecording, MeAgent, MeState, PathStep,
 };
+use crate::json::supervision::{DeskSupervision, SupervisionSilence};
 use crate::json::transfer::{ConsultState, DeskConsult, DeskTransfer};
 use crate::json::{Named, NamedNumber};
 
@@ -40,6 +41,13 @@ pub fn build(live: &LiveFloor, names: &Names, agent: AgentId, now: Utc, unmasked
             .filter_map(|o| Some(build_offer(names, o, transfer(o.conversation), brief(o.conversation)?)))
             .collect(),
         handlings: handlings.filter_map(|h| Some(build_handling(live, names, h, brief(h.conversation)?))).collect(),
+        supervision: live.supervision_of(agent).map(|(conversation, known)| DeskSupervision {
+            of: names.agent(known.target),
+            mode: known.mode.into(),
+            since_at_us: known.since.0,
+            silent: silence_of(live, conversation),
+            conversation: build_brief(names, conversation, unmasked),
+        }),
     }
 }
 
@@ -83,6 +91,18 @@ fn build_handling(live: &LiveFloor, names: &Names, handling: &LiveHandling, conv
         consult: known.and_then(|c| c.transfer).and_then(|transfer| build_consult(names, handling, &transfer)),
         recording: recording.map(|kept| DeskRecording { id: kept.id.to_string(), paused: kept.paused.map(Into::into) }),
         conversation,
+    }
+}
+
+/// Why supervisors of a conversation hear nothing.
+fn silence_of(live: &LiveFloor, conversation: &LiveConversation) -> Option<SupervisionSilence> {
+    let consult = conversation.transfer.is_some_and(|transfer| transfer.answered.is_some());
+    let parts = live.handlings.values().filter(|handling| handling.conversation == conversation.id);
+    let held = parts.into_iter().any(|handling| handling.state == HandlingState::Held);
+    if conversation.recording.is_some_and(|recording| recording.paused.is_some()) {
+        Some(SupervisionSilence::Paused)
+    } else {
+        (held && !consult).then_some(SupervisionSilence::Held)
     }
 }
 

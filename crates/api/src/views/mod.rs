@@ -1,6 +1,7 @@
 //! The live state as the public sees it: pure functions of the live floor and of names, and what gathers both.
 
 pub mod conversation;
+pub mod discreet;
 mod floor;
 mod gather;
 pub mod mask;

@@ -209,6 +209,7 @@ async fn of_agents(text: &mut Exposition, live: &LiveFloor, app: &App, tenant: T
         (AgentState::Talking, "talking"),
         (AgentState::Held, "held"),
         (AgentState::WrapUp, "wrap_up"),
+        (AgentState::Supervising, "supervising"),
     ];
     let counted = all.map(|(state, name)| (("state", name), states.iter().filter(|s| **s == state).count() as f64));
     text.gauges("callisto_agents", "Agents by what they do.", counted);

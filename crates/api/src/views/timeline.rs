@@ -1,5 +1,7 @@
 //! Ledger entries as the public sees them: every id and code, and the names that go with them. No number, no address.
 
+mod hand_over;
+
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::time::Duration;
@@ -8,7 +10,7 @@ use domain::event::FlowExit;
 use domain::input::Quality;
 use domain::{
     AgentId, CalendarExceptionId, CalendarId, ConversationId, DeviceId, Event, FlowId, LedgerEntry, QueueId, SegmentId,
-    TransferTarget,
+    Supervision, TransferTarget,
 };
 use reporting::LiveFloor;
 use serde::Serialize;
@@ -79,7 +81,8 @@ pub fn want(wanted: &mut Wanted, flows: &FlowsSeen, entry: &LedgerEntry) {
         Event::FlowNodeLeft { conversation, segment, .. } => wanted.flows.extend(flows.of(*conversation, *segment)),
         Event::HoursChecked { exception, .. } => wanted.exceptions.extend(*exception),
         Event::CustomerIdentified { customer, .. } => drop(wanted.customers.insert(*customer)),
-        Event::TransferStarted { target: TransferTarget::Agent(to), .. } => drop(wanted.agents.insert(*to)),
+        Event::TransferStarted { target: TransferTarget::Agent(to), .. }
+        | Event::Supervised { what: Supervision::Began { target: to, .. }, .. } => drop(wanted.agents.insert(*to)),
         _ => {}
     }
 }
@@ -95,7 +98,8 @@ pub fn show(entry: &LedgerEntry, names: &Names, flows: &FlowsSeen) -> TimelineEv
     queue(&mut data, &entry.event);
     outbound(&mut data, &entry.event);
     handling(&mut data, &entry.event);
-    transfer(&mut data, &entry.event);
+    hand_over::transfer(&mut data, &entry.event);
+    hand_over::supervision(&mut data, &entry.event);
     recording(&mut data, &entry.event);
     agent(&mut data, &entry.event);
     TimelineEvent { seq: entry.seq, at_us: entry.at.0, kind: (&entry.event).into(), data: data.map }
@@ -334,35 +338,6 @@ fn outbound(data: &mut Data, event: &Event) {
             data.id("segment_id", segment);
             data.agent(*agent);
             data.code("result", codes::OutboundResult::from(*result));
-        }
-        _ => {}
-    }
-}
-
-#[allow(clippy::wildcard_enum_match_arm, reason = "each function shows the events of its subject; a test shows all")]
-fn transfer(data: &mut Data, event: &Event) {
-    match event {
-        Event::TransferStarted { transfer, kind, handling, agent, target, reason, .. } => {
-            data.id("transfer_id", transfer);
-            data.code("kind", codes::TransferKind::from(*kind));
-            data.id("handling_id", handling);
-            data.agent(*agent);
-            let (place, to) = match target {
-                TransferTarget::Agent(agent) => ("agent", data.names.agent(*agent)),
-                TransferTarget::Queue(queue) => ("queue", data.names.queue(*queue)),
-                TransferTarget::Flow(flow) => ("flow", data.names.flow(*flow)),
-            };
-            data.put("target", place);
-            data.put("to_id", to.id);
-            data.put("to_name", to.name);
-            if let Some(reason) = reason {
-                data.code("reason", codes::TransferReason::from(*reason));
-            }
-        }
-        Event::TransferJoined { transfer, .. } => data.id("transfer_id", transfer),
-        Event::TransferEnded { transfer, end, .. } => {
-            data.id("transfer_id", transfer);
-            data.code("end", codes::TransferEnd::from(*end));
         }
         _ => {}
     }

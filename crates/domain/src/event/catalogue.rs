@@ -56,6 +56,7 @@ catalogue! {
     54 RecordingSealed "The recording is whole on disk and will not change.";
     55 RecordingFailed "The recording cannot be heard.";
     56 TransferJoined "Customer, agent and the colleague who was asked talk with each other.";
+    57 Supervised "A supervisor began to hear a talk, takes part in another way, or is done.";
     60 AgentSignedIn "An agent began work, not ready.";
     61 AgentReady "An agent takes offers.";
     62 AgentNotReady "An agent takes none.";
@@ -100,6 +101,7 @@ impl Event {
             | Event::TransferStarted { conversation, .. }
             | Event::TransferJoined { conversation, .. }
             | Event::TransferEnded { conversation, .. }
+            | Event::Supervised { conversation, .. }
             | Event::VoicemailLeft { conversation, .. } => Some(*conversation),
             Event::RecordingStarted { conversation, .. }
             | Event::RecordingPaused { conversation, .. }
@@ -136,6 +138,7 @@ impl Event {
             | Event::WrapUpFinished { agent, .. }
             | Event::HandlingDisposed { agent, .. }
             | Event::TransferStarted { agent, .. }
+            | Event::Supervised { agent, .. }
             | Event::AgentSignedIn { agent }
             | Event::AgentReady { agent }
             | Event::AgentNotReady { agent, .. }

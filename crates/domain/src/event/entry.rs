@@ -41,6 +41,28 @@ pub enum TransferTarget {
     Flow(FlowId),
 }
 
+/// What a supervisor does in a talk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Supervision {
+    /// Began.
+    Began {
+        /// Whose talk.
+        target: AgentId,
+        /// Heard by whom.
+        mode: SupervisionMode,
+    },
+    /// Takes part in another way.
+    Changed {
+        /// Heard by whom.
+        mode: SupervisionMode,
+    },
+    /// Is done.
+    Ended {
+        /// How.
+        end: SupervisionEnd,
+    },
+}
+
 /// A number or address as it arrived. Its values are sealed by `store` beside the ledger, never in an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Party {

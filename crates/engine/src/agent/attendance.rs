@@ -8,7 +8,7 @@
 
 use domain::{
     AgentId, Cause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LegId, OfferEnd, OutboundResult,
-    PresenceCause, WrapUpEnd,
+    PresenceCause, SupervisionEnd, WrapUpEnd,
 };
 
 use super::Attendance;
@@ -38,6 +38,8 @@ impl Floor {
                 self.set_attendance(agent, Attendance::Here);
                 if let Some((id, handling)) = self.live_part(agent) {
                     self.talk_has_device(id, agent, handling, leg);
+                } else if let Some((id, _)) = self.supervision_of(agent) {
+                    self.supervisor_has_device(id, agent, leg);
                 }
                 self.sync_agent(agent);
             }
@@ -62,6 +64,8 @@ impl Floor {
             self.fail_offer(id, offer, OfferEnd::DeviceLost, None);
         } else if let Some((id, _)) = self.live_dial(agent) {
             self.dial_over(id, OutboundResult::Cancelled);
+        } else if let Some((id, _)) = self.supervision_of(agent) {
+            self.supervisor_lost_device(id, agent);
         }
         if self.is_signed_in(agent) && since + AGENT_GRACE <= self.now.mono {
             self.grace_over(agent);
@@ -120,6 +124,10 @@ impl Floor {
         }
         if let Some((id, _)) = self.live_dial(agent) {
             self.dial_over(id, OutboundResult::Cancelled);
+        }
+        if let Some((id, _)) = self.supervision_of(agent) {
+            self.end_supervision(id, agent, SupervisionEnd::Unreachable);
+            self.send_room(id);
         }
         if stays {
             self.become_not_ready(agent, None, PresenceCause::DeviceLost);

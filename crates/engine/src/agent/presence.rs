@@ -1,6 +1,6 @@
 //! Signing in and out, ready and not ready. Every change is one event; asking for what is so already changes nothing.
 
-use domain::{AgentId, Event, NotReadyReasonId, PresenceCause, Refusal, WrapUpEnd};
+use domain::{AgentId, Event, NotReadyReasonId, PresenceCause, Refusal, SupervisionEnd, WrapUpEnd};
 
 use super::Attendance;
 use crate::floor::Floor;
@@ -99,6 +99,9 @@ impl Floor {
             Some(_) => {
                 if let Some((id, handling)) = self.live_wrap_up(agent) {
                     self.end_wrap_up(id, handling, agent, WrapUpEnd::SignedOut);
+                } else if let Some((id, _)) = self.supervision_of(agent) {
+                    self.end_supervision(id, agent, SupervisionEnd::Stopped);
+                    self.send_room(id);
                 }
             }
         }

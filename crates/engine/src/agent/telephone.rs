@@ -7,7 +7,7 @@
 use domain::settings::Device;
 use domain::{
     AgentId, Cause, Command, ConversationId, DeviceId, DialTarget, EndReason, EndedBy, Event, HandlingId, LegId,
-    OfferEnd, OutboundResult, PresenceCause, Refusal,
+    OfferEnd, OutboundResult, PresenceCause, Refusal, SupervisionEnd,
 };
 
 use super::{Attendance, PhoneCall};
@@ -190,6 +190,8 @@ impl Floor {
         } else if let Some((id, handling)) = self.live_dial(agent) {
             self.talk_has_device(id, agent, handling, leg);
             self.dial_far(id);
+        } else if let Some((id, _)) = self.supervision_of(agent) {
+            self.supervisor_has_device(id, agent, leg);
         } else {
             self.drop_telephone(agent, Cause::Normal);
         }
@@ -199,6 +201,12 @@ impl Floor {
         self.index.phones.remove(&leg);
         let Some(call) = self.desks.get_mut(&agent).and_then(|desk| desk.call.take()) else { return };
         self.guard.subject = Some(call.conversation);
+        if let Some((id, _)) = self.supervision_of(agent) {
+            let hung_up = call.up && matches!(by, EndedBy::Customer | EndedBy::Agent);
+            let end = if hung_up { SupervisionEnd::Stopped } else { SupervisionEnd::Unreachable };
+            self.end_supervision(id, agent, end);
+            return self.send_room(id);
+        }
         if !call.up {
             return self.telephone_not_answered(agent, reason);
         }

@@ -82,6 +82,7 @@ impl Floor {
             earlier: Vec::new(),
             room: None,
             handlings: Vec::new(),
+            supervisors: Vec::new(),
         };
         self.conversations.insert(id, conversation);
     }

@@ -158,6 +158,7 @@ impl Floor {
             earlier: Vec::new(),
             room: None,
             handlings: vec![part],
+            supervisors: Vec::new(),
         };
         self.conversations.insert(id, conversation);
         self.index.legs.insert(leg, id);

@@ -21,6 +21,7 @@ mod dialling;
 mod in_flow;
 mod kept_place;
 mod leaving;
+mod supervising;
 mod talking;
 mod transferring;
 mod waiting;
@@ -32,6 +33,7 @@ use domain::{
 
 pub(crate) use consulting::{Consult, ConsultState};
 pub(crate) use dialling::Dialling;
+pub(crate) use supervising::Supervisor;
 pub(crate) use transferring::{Transfer, end_of};
 
 use crate::catalog::FlowRef;
@@ -65,6 +67,8 @@ pub(crate) struct Conversation {
     pub room: Option<Room>,
     /// Those that are not closed.
     pub handlings: Vec<Handling>,
+    /// Who hears it without a part in it.
+    pub supervisors: Vec<Supervisor>,
 }
 
 /// Where the customer is.

@@ -135,6 +135,7 @@ impl Floor {
             self.emit(Event::LegLeft { conversation: id, leg, by, reason, quality: None });
         }
         self.drop_telephone(agent, Cause::Normal);
+        self.end_supervisions_of(id, agent);
     }
 
     pub(crate) fn change_handling(

@@ -19,6 +19,7 @@ mod restart;
 mod run;
 mod script;
 mod settings_change;
+mod supervision;
 mod talk;
 mod telephone;
 mod telephone_lost;

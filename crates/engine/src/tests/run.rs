@@ -1,6 +1,6 @@
 //! Runs scripts on a fresh centre.
 
-use domain::{AgentId, DeviceId, FlowId, TransferTarget};
+use domain::{AgentId, DeviceId, FlowId, SupervisionMode, TransferTarget};
 use expect_test::Expect;
 
 use super::script::{ANN, BOB, HELP, SALES, World, settings};
@@ -52,5 +52,14 @@ pub(super) fn agent_named(name: &str) -> AgentId {
         "ann" => ANN,
         "bob" => BOB,
         _ => panic!("nobody is called {name}"),
+    }
+}
+
+pub(super) fn mode_named(name: &str) -> SupervisionMode {
+    match name {
+        "listen" => SupervisionMode::Listen,
+        "whisper" => SupervisionMode::Whisper,
+        "barge" => SupervisionMode::Barge,
+        _ => panic!("no such mode: {name}"),
     }
 }

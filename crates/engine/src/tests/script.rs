@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::run::{agent_named, device_named, target_named};
+use super::run::{agent_named, device_named, mode_named, target_named};
 pub(crate) use super::run::{check, check_ready, ready, with_ready};
 use super::words::Names;
 use crate::floor::{Defect, Floor, FloorConfig};
@@ -461,6 +461,19 @@ impl World {
             "complete" => AgentAction::CompleteConsult { handling },
             "drop" => AgentAction::DropConsult { handling },
             "leave" => AgentAction::LeaveConsult { handling },
+            "supervise" => {
+                let (target, conversation) = self.talk_of(rest[0]);
+                AgentAction::Supervise { target, conversation, mode: mode_named(rest[1]) }
+            }
+            "unsupervise" => AgentAction::StopSupervising,
+            "take_over" => {
+                let (target, conversation) = self.talk_of(rest[0]);
+                AgentAction::TakeOver { target, conversation }
+            }
+            "release" => {
+                let (target, conversation) = self.talk_of(rest[0]);
+                AgentAction::Release { target, conversation }
+            }
             "hang_up" => AgentAction::HangUp { handling },
             "finish" => AgentAction::FinishWrapUp { handling },
             "pause" => AgentAction::PauseRecording {
@@ -476,5 +489,12 @@ impl World {
         };
         self.requests += 1;
         self.input(Input::AgentAsked { request: RequestId(self.requests), agent, action });
+    }
+
+    /// An agent, and the conversation they are in.
+    fn talk_of(&self, name: &str) -> (AgentId, ConversationId) {
+        let target = agent_named(name);
+        let conversation = self.floor.inspect().agent(target).and_then(|agent| agent.conversation);
+        (target, conversation.unwrap_or(ConversationId(1)))
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::room::{PortId, Recorder, RoomPlan};
-use domain::{Command, DialTarget, Event, TransferKind, TransferTarget};
+use domain::{Command, DialTarget, Event, Supervision, TransferKind, TransferTarget};
 
 use crate::output::Output;
 
@@ -155,6 +155,16 @@ impl Names {
                 },
                 reason.map(|reason| format!(" {reason:?}")).unwrap_or_default()
             ),
+            Event::Supervised { agent, what, .. } => {
+                let who = self.of(agent.0, "agent");
+                match what {
+                    Supervision::Began { target, mode } => {
+                        format!("{who} supervises {} {mode:?}", self.of(target.0, "agent"))
+                    }
+                    Supervision::Changed { mode } => format!("{who} supervises {mode:?}"),
+                    Supervision::Ended { end } => format!("{who} supervises no more {end:?}"),
+                }
+            }
             Event::TransferJoined { .. } => "all three talk".to_owned(),
             Event::TransferEnded { end, .. } => format!("transfer {end:?}"),
             Event::WrapUpStarted { limit, .. } => format!("wrap-up {}s", limit.as_secs()),

@@ -45,6 +45,7 @@ impl Model {
             Event::TransferStarted { .. } | Event::TransferJoined { .. } | Event::TransferEnded { .. } => {
                 self.transfer_event(id, event)
             }
+            Event::Supervised { agent, what, .. } => self.supervision_event(id, *agent, *what, at),
             _ => self.leg_or_flow_event(id, event),
         }
     }
@@ -56,7 +57,11 @@ impl Model {
         self.ended.insert(id);
         let closed = left.legs.is_empty() && left.node.is_none() && left.place.is_none() && left.offer.is_none();
         let closed = closed && left.transfer.is_none();
-        let done = closed && left.talk.is_none() && left.colleague.is_none() && left.wraps.is_empty();
+        let done = closed
+            && left.talk.is_none()
+            && left.colleague.is_none()
+            && left.wraps.is_empty()
+            && left.supervisors.is_empty();
         hold(I6, done, || format!("{id} ends with something open: {left:?}"))
     }
 

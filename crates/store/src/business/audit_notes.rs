@@ -1,6 +1,6 @@
 //! Audit rows of what happened without a change of a record: refusals and locks of signing in.
 
-use domain::{Permission, UserId, Utc};
+use domain::{AgentId, ConversationId, Permission, SupervisionMode, UserId, Utc};
 use serde_json::{Value, json};
 
 use super::write::Audit;
@@ -45,6 +45,45 @@ impl Store {
     /// The scope's person took a lock of somebody's account away.
     pub async fn audit_sign_in_unlock(&self, scope: &Scope, now: Utc, user: UserId) -> Result<(), StoreError> {
         self.change(scope, now).await?.commit(Audit::of("sign_in.unlocked", user, Value::Null, Value::Null)).await
+    }
+
+    /// The scope's person asks to hear an agent's talk, to take it over or to end it.
+    pub async fn audit_intrusion(
+        &self,
+        scope: &Scope,
+        now: Utc,
+        target: AgentId,
+        conversation: ConversationId,
+        intrusion: Intrusion,
+    ) -> Result<(), StoreError> {
+        let id = conversation.to_string();
+        let (action, after) = match intrusion {
+            Intrusion::Supervised(mode) => {
+                ("agent.supervised", json!({ "conversation_id": id, "mode": mode_name(mode) }))
+            }
+            Intrusion::TakenOver => ("agent.taken_over", json!({ "conversation_id": id })),
+            Intrusion::Released => ("agent.released", json!({ "conversation_id": id })),
+        };
+        self.change(scope, now).await?.commit(Audit::of(action, target, Value::Null, after)).await
+    }
+}
+
+/// What a supervisor does with an agent's talk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Intrusion {
+    /// Hears it, or takes part in it.
+    Supervised(SupervisionMode),
+    /// Takes the customer over.
+    TakenOver,
+    /// Ends it.
+    Released,
+}
+
+const fn mode_name(mode: SupervisionMode) -> &'static str {
+    match mode {
+        SupervisionMode::Listen => "listen",
+        SupervisionMode::Whisper => "whisper",
+        SupervisionMode::Barge => "barge",
     }
 }
 

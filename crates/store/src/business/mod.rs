@@ -27,6 +27,7 @@ mod write;
 
 pub use agents::{AgentDraft, AgentRecord};
 pub use audit::{AuditFilter, AuditRow};
+pub use audit_notes::Intrusion;
 pub use calendar_exceptions::CalendarExceptionDraft;
 pub use calendars::{CalendarDraft, CalendarRecord};
 pub use customers::{Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery};

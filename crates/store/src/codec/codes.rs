@@ -43,7 +43,7 @@ codes! {
     VoicemailCause { Flow = 0, Closed = 1, QueueFull = 2, WaitTimeout = 3, Key = 4 }
     HandlingEnd {
         CustomerHungUp = 0, AgentHungUp = 1, AgentLost = 2, NetworkFailed = 3, NodeRestarted = 4, InternalFault = 5,
-        NotReached = 6, Transferred = 7, ConsultEnded = 8,
+        NotReached = 6, Transferred = 7, ConsultEnded = 8, TakenOver = 9, Released = 10,
     }
     OutboundResult {
         Answered = 0, Busy = 1, NoAnswer = 2, Declined = 3, Unreachable = 4, Cancelled = 5, AgentUnavailable = 6,
@@ -52,6 +52,8 @@ codes! {
     WrapUpEnd { Finished = 0, DeadlinePassed = 1, SignedOut = 2, NodeRestarted = 3, CustomerBack = 4 }
     TransferReason { WrongPlace = 0, Specialist = 1, Escalation = 2, CustomerAsked = 3, Other = 4 }
     TransferKind { Blind = 0, Consult = 1 }
+    SupervisionMode { Listen = 0, Whisper = 1, Barge = 2 }
+    SupervisionEnd { Stopped = 0, TalkOver = 1, TookOver = 2, Unreachable = 3, Failed = 4, NodeRestarted = 5 }
     TransferEnd {
         Completed = 0, Declined = 1, NoAnswer = 2, Unreachable = 3, CustomerLeft = 4, Failed = 5, NodeRestarted = 6,
         Dropped = 7, ColleagueLeft = 8, AgentLost = 9,
@@ -131,6 +133,34 @@ impl Wire for Manifest {
             gaps: Wire::get(reader)?,
             digest: Wire::get(reader)?,
             recovered: Wire::get(reader)?,
+        })
+    }
+}
+
+impl Wire for Supervision {
+    fn put(&self, writer: &mut Writer) {
+        match self {
+            Supervision::Began { target, mode } => {
+                writer.byte(0);
+                target.put(writer);
+                mode.put(writer);
+            }
+            Supervision::Changed { mode } => {
+                writer.byte(1);
+                mode.put(writer);
+            }
+            Supervision::Ended { end } => {
+                writer.byte(2);
+                end.put(writer);
+            }
+        }
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<Supervision, CodecError> {
+        Ok(match reader.byte()? {
+            0 => Supervision::Began { target: Wire::get(reader)?, mode: Wire::get(reader)? },
+            1 => Supervision::Changed { mode: Wire::get(reader)? },
+            2 => Supervision::Ended { end: Wire::get(reader)? },
+            code => return Err(CodecError::UnknownCode { what: "Supervision", code }),
         })
     }
 }

@@ -58,6 +58,7 @@ bodies! {
     54 RecordingSealed { conversation, recording, manifest }
     55 RecordingFailed { conversation, recording, fault }
     56 TransferJoined { conversation, transfer }
+    57 Supervised { conversation, agent, what }
     60 AgentSignedIn { agent }
     61 AgentReady { agent }
     62 AgentNotReady { agent, reason, cause }

@@ -176,6 +176,11 @@ fn samples_of_recordings() -> Vec<Event> {
         },
         Event::RecordingFailed { conversation, recording, fault: RecordingFault::NoKey },
         Event::TransferJoined { conversation, transfer: TransferId(121) },
+        Event::Supervised {
+            conversation,
+            agent: AgentId(123),
+            what: Supervision::Began { target: agent, mode: SupervisionMode::Whisper },
+        },
     ]
 }
 

@@ -54,6 +54,57 @@ export interface paths {
         patch: operations["change_agent"];
         trace?: never;
     };
+    "/api/v1/agents/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the call of an agent, and with it the customer's. */
+        post: operations["release_agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/supervise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hears the talk of an agent, or takes part in it in another way. The own phone has to be there, and no work in hand. */
+        post: operations["supervise_agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the customer of an agent over; the agent wraps up. */
+        post: operations["take_over_agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{id}/unlock": {
         parameters: {
             query?: never;
@@ -794,6 +845,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/stop-supervising": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hears the talk no more. */
+        post: operations["stop_supervising"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/not-ready-reasons": {
         parameters: {
             query?: never;
@@ -1455,7 +1523,7 @@ export interface components {
          * @description What an agent does.
          * @enum {string}
          */
-        AgentStateCode: "signed_out" | "not_ready" | "ready" | "ringing" | "talking" | "held" | "wrap_up";
+        AgentStateCode: "signed_out" | "not_ready" | "ready" | "ringing" | "talking" | "held" | "wrap_up" | "supervising";
         /** @description What an agent asks to be. */
         AgentStateWanted: {
             /** @description Why, for `not_ready`. */
@@ -1980,6 +2048,21 @@ export interface components {
             id: string;
             paused?: null | components["schemas"]["PauseReason"];
         };
+        /** @description The talk a supervisor hears. */
+        DeskSupervision: {
+            /** @description The conversation. */
+            conversation: components["schemas"]["Brief"];
+            /** @description Heard by whom. */
+            mode: components["schemas"]["SupervisionMode"];
+            /** @description Whose talk. */
+            of: components["schemas"]["Named"];
+            silent?: null | components["schemas"]["SupervisionSilence"];
+            /**
+             * Format: int64
+             * @description Since when.
+             */
+            since_at_us: number;
+        };
         /** @description What the desk that rings is told of a transfer. */
         DeskTransfer: {
             /** @description Who hands the customer over, or asks. */
@@ -2116,7 +2199,7 @@ export interface components {
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "floor_started";
         /**
          * @description What an exception is.
          * @enum {string}
@@ -2282,7 +2365,7 @@ export interface components {
          * @description How a handling ended.
          * @enum {string}
          */
-        HandlingEnd: "customer_hung_up" | "agent_hung_up" | "agent_lost" | "network_failed" | "node_restarted" | "internal_fault" | "not_reached" | "transferred" | "consult_ended";
+        HandlingEnd: "customer_hung_up" | "agent_hung_up" | "agent_lost" | "network_failed" | "node_restarted" | "internal_fault" | "not_reached" | "transferred" | "consult_ended" | "taken_over" | "released";
         /**
          * @description What an agent's part in a conversation is doing.
          * @enum {string}
@@ -2924,6 +3007,7 @@ export interface components {
             handlings: components["schemas"]["DeskHandling"][];
             /** @description Offers that ring. */
             offers: components["schemas"]["DeskOffer"][];
+            supervision?: null | components["schemas"]["DeskSupervision"];
         };
         /** @description The centre of an account. */
         MeTenant: {
@@ -3510,6 +3594,23 @@ export interface components {
             /** @description User name. */
             username: string;
         };
+        /** @description How to take part in an agent's talk. */
+        Supervise: {
+            /** @description Which talk; refused when the agent is in another one by now. */
+            conversation_id: string;
+            /** @description Heard by whom. Asking again with another mode changes it. */
+            mode: components["schemas"]["SupervisionMode"];
+        };
+        /**
+         * @description How a supervisor takes part in a talk: unheard, heard by the agent alone, or heard by everybody.
+         * @enum {string}
+         */
+        SupervisionMode: "listen" | "whisper" | "barge";
+        /**
+         * @description Why a supervisor hears nothing, and is not heard, at this moment.
+         * @enum {string}
+         */
+        SupervisionSilence: "paused" | "held";
         /** @description How the node does, in figures. */
         SystemHealth: {
             /**
@@ -3538,6 +3639,11 @@ export interface components {
             trunks: components["schemas"]["TrunkHealth"][];
             /** @description Version of the program. */
             version: string;
+        };
+        /** @description The talk of an agent that is meant. */
+        TalkMeant: {
+            /** @description Which talk; refused when the agent is in another one by now. */
+            conversation_id: string;
         };
         /** @description A task. */
         Task: {
@@ -4019,6 +4125,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_agent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TalkMeant"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supervise_agent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Supervise"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_over_agent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TalkMeant"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -5734,6 +5951,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeState"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_supervising: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
                 };
             };
             /** @description A problem document; `code` says which. */

@@ -8,6 +8,7 @@ import { paths } from '@/paths';
 import { Icon } from '@/ui/icons';
 import { StateGlyph } from '@/ui/StateGlyph';
 import styles from './Floor.module.css';
+import { SuperviseControl } from './SuperviseControl';
 
 interface AgentTileProps {
   readonly agent: AgentRow;
@@ -24,36 +25,39 @@ export function AgentTile({ agent, queues }: AgentTileProps) {
       ? `${paths.conversations}?agent=${agent.id}`
       : paths.conversation(agent.conversation_id);
   return (
-    <Link
-      to={to}
+    <div
       className={styles.tile}
       style={{ borderLeftColor: `var(--${agent.state})` }}
       data-testid="floor-agent-tile"
       data-agent={agent.id}
       data-state={agent.state}
     >
-      <span className={styles.who}>
-        <strong title={agent.name}>{agent.name}</strong>
-        <span className={styles.meta}>{agent.extension}</span>
-        {agent.phone ? null : (
-          <Hint text={t('floor.phone_off')}>
-            <span className={styles.phone} role="img" aria-label={t('floor.phone_off')}>
-              <Icon name="mic_off" size={14} />
-            </span>
-          </Hint>
-        )}
-      </span>
-      <span className={styles.state} style={{ color: `var(--${agent.state})` }}>
-        <StateGlyph state={agent.state} />
-        <span>
-          {t(`common.state.${agent.state}`)}
-          {agent.state === 'not_ready' && reason !== null ? ` · ${reason}` : null}
+      <Link to={to} className={styles.open}>
+        <span className={styles.who}>
+          <strong title={agent.name}>{agent.name}</strong>
+          <span className={styles.meta}>{agent.extension}</span>
+          {agent.phone ? null : (
+            <Hint text={t('floor.phone_off')}>
+              <span className={styles.phone} role="img" aria-label={t('floor.phone_off')}>
+                <Icon name="mic_off" size={14} />
+              </span>
+            </Hint>
+          )}
         </span>
-        <Elapsed sinceUs={agent.since_at_us} />
-      </span>
-      <span className={styles.serving} title={agent.customer_label ?? undefined}>
-        {[agent.customer_label, queue?.name].filter((one) => one != null).join(' · ')}
-      </span>
-    </Link>
+        <span className={styles.state} style={{ color: `var(--${agent.state})` }}>
+          <StateGlyph state={agent.state} />
+          <span>
+            {t(`common.state.${agent.state}`)}
+            {agent.state === 'not_ready' && reason !== null ? ` · ${reason}` : null}
+          </span>
+          <Elapsed sinceUs={agent.since_at_us} />
+        </span>
+        <span className={styles.serving} title={agent.customer_label ?? undefined}>
+          {[agent.customer_label, queue?.name].filter((one) => one != null).join(' · ')}
+        </span>
+      </Link>
+      {/* A menu that was opened over one call must not act on the next. */}
+      <SuperviseControl key={agent.conversation_id ?? agent.id} agent={agent} />
+    </div>
   );
 }

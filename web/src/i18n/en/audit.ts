@@ -62,5 +62,8 @@ export const audit: SameShape<typeof zh> = {
     reopened: 'opened again',
     rotated: 'changed',
     taken: 'taken',
+    supervised: 'supervised',
+    taken_over: 'call taken over',
+    released: 'call ended',
   },
 };

@@ -34,6 +34,7 @@ export const common: SameShape<typeof zh> = {
     talking: 'Talking',
     held: 'On hold',
     wrap_up: 'Wrap-up',
+    supervising: 'Supervising',
   },
   language: { zh: 'Chinese', en: 'English' },
   conversation_state: { live: 'Live', ended: 'Ended' },

@@ -59,5 +59,8 @@ export const audit = {
     reopened: '重新打开',
     rotated: '轮换',
     taken: '领取',
+    supervised: '监听',
+    taken_over: '代接',
+    released: '强拆',
   },
 } as const;

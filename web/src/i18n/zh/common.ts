@@ -31,6 +31,7 @@ export const common = {
     talking: '通话',
     held: '保持',
     wrap_up: '话后处理',
+    supervising: '监听',
   },
   language: { zh: '中文', en: '英文' },
   conversation_state: { live: '进行中', ended: '已结束' },

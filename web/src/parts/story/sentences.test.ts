@@ -113,7 +113,20 @@ describe('the sentence of every kind and code', () => {
       'not_reached',
       'transferred',
       'consult_ended',
+      'taken_over',
+      'released',
     ]),
+    ...['listen', 'whisper', 'barge'].flatMap((mode): [EventKind, Record<string, unknown>, string][] => [
+      ['supervised', { ...agent, what: 'began', mode, of_name: 'Wu' }, `supervised.began_${mode}`],
+      ['supervised', { ...agent, what: 'changed', mode }, `supervised.changed_${mode}`],
+    ]),
+    ...['stopped', 'talk_over', 'took_over', 'unreachable', 'failed', 'node_restarted'].map(
+      (end): [EventKind, Record<string, unknown>, string] => [
+        'supervised',
+        { ...agent, what: 'ended', end },
+        `supervised.ended_${end}`,
+      ],
+    ),
     ['wrap_up_started', agent, 'wrap_up_started.plain'],
     ...ends('wrap_up_finished', 'end', [
       'finished',

@@ -2,6 +2,7 @@ import type { EventKind, LiveEvent } from '@/api/types';
 import { RECORDING } from './recording';
 import { OUTBOUND } from './outbound';
 import { agentOf, codesOf, Memory, number, pick, say, type Sentence, type Teller, text } from './telling';
+import { SUPERVISION } from './supervision';
 import { isAsked, TRANSFER } from './transfer';
 
 export interface Line {
@@ -189,6 +190,8 @@ const TELLERS: Record<EventKind, Teller> = {
       'not_reached',
       'transferred',
       'consult_ended',
+      'taken_over',
+      'released',
     ] as const;
     const talk = memory.passedMs(handlingOf(event, 'talk'), event.at_us);
     return say(
@@ -217,6 +220,7 @@ const TELLERS: Record<EventKind, Teller> = {
       disposition: text(event.data, language === 'zh' ? 'disposition_name_zh' : 'disposition_name_en') ?? '',
     }),
   ...TRANSFER,
+  ...SUPERVISION,
   ...RECORDING,
   agent_signed_in: (event, memory) => say('agent_signed_in.plain', { agent: agentOf(event, memory) }),
   agent_ready: (event, memory) => say('agent_ready.plain', { agent: agentOf(event, memory) }),

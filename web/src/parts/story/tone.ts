@@ -29,6 +29,8 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'agent_offered':
     case 'transfer_started':
       return 'ringing';
+    case 'supervised':
+      return 'held';
     case 'handling_started':
     case 'transfer_joined':
     case 'handling_muted':

@@ -1,0 +1,86 @@
+//! Supervisors: what they ask reaches the floor, stands in the audit trail, and is told to their desk and to nobody else's.
+
+use axum::http::StatusCode;
+use domain::input::AgentAction;
+use domain::{ConversationId, Event, HandlingId, SegmentId, Supervision, SupervisionEnd, SupervisionMode};
+use serde_json::{Value, json};
+
+use super::call::Call;
+use super::house::*;
+
+#[tokio::test]
+async fn every_intrusion_reaches_the_floor_and_the_audit_trail() {
+    let house = House::build().await;
+    let centre = &house.centre;
+    let target = centre.agent;
+    let path = |verb: &str| format!("/api/v1/agents/{target}/{verb}");
+    let conversation = ConversationId(77);
+    let id = conversation.to_string();
+    let mode = SupervisionMode::Whisper;
+    let cases = [
+        (
+            path("supervise"),
+            json!({ "conversation_id": id, "mode": "whisper" }),
+            AgentAction::Supervise { target, conversation, mode },
+        ),
+        (path("take-over"), json!({ "conversation_id": id }), AgentAction::TakeOver { target, conversation }),
+        (path("release"), json!({ "conversation_id": id }), AgentAction::Release { target, conversation }),
+    ];
+    for (path, body, action) in cases {
+        let answer = house.ask(&centre.supervisor_token, "POST", &path, body.clone()).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
+        assert_eq!(house.floor.asked.lock().unwrap().pop(), Some((house.tenant(), centre.supervisor, action)));
+        let refused = house.ask(&centre.agent_token, "POST", &path, body).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    let rows = house.get(&centre.admin_token, "/api/v1/audit?limit=10&action=agent.").await.json();
+    let told: Vec<_> = rows["items"].as_array().unwrap().iter().map(|row| (&row["action"], &row["after"])).collect();
+    let (whispered, meant) = (json!({ "conversation_id": id, "mode": "whisper" }), json!({ "conversation_id": id }));
+    assert_eq!(
+        told,
+        [
+            (&json!("agent.released"), &meant),
+            (&json!("agent.taken_over"), &meant),
+            (&json!("agent.supervised"), &whispered),
+        ]
+    );
+    let stop = house.ask(&centre.agent_token, "POST", "/api/v1/me/stop-supervising", Value::Null).await;
+    assert_eq!(stop.status, StatusCode::OK, "whoever listens may stop, whatever became of their role");
+    let unknown = "/api/v1/agents/agt_0000000000001/release";
+    let nobody = house.ask(&centre.supervisor_token, "POST", unknown, json!({ "conversation_id": id })).await;
+    assert_eq!(nobody.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_desk_of_a_supervisor_is_told_whose_talk_it_hears() {
+    let house = House::build().await;
+    let centre = &house.centre;
+    Call::agent_ready(&house, centre).await;
+    let call = Call::new(&house, centre);
+    call.queued(&house, centre).await;
+    let (conversation, agent, target) = (call.conversation, centre.supervisor, centre.agent);
+    let (segment, handling) = (SegmentId(63), HandlingId(62));
+    let begin = vec![
+        Event::HandlingStarted { conversation, segment, queue: Some(centre.queue), handling, agent: target },
+        Event::Supervised { conversation, agent, what: Supervision::Began { target, mode: SupervisionMode::Listen } },
+    ];
+    call.commit(&house, begin, vec![]).await;
+    let state = async |token: &str| house.ask(token, "GET", "/api/v1/me/state", Value::Null).await.json();
+    let told = state(&centre.supervisor_token).await;
+    let heard = &told["supervision"];
+    assert_eq!((&heard["of"]["id"], &heard["mode"]), (&json!(target.to_string()), &json!("listen")));
+    assert_eq!(heard["conversation"]["id"], conversation.to_string());
+    assert_eq!(told["agent"]["state"], "supervising");
+    assert_eq!(state(&centre.agent_token).await.get("supervision"), None);
+    let change = Supervision::Changed { mode: SupervisionMode::Barge };
+    call.commit(&house, vec![Event::Supervised { conversation, agent, what: change }], vec![]).await;
+    assert_eq!(state(&centre.supervisor_token).await["supervision"]["mode"], "barge");
+    let over = Supervision::Ended { end: SupervisionEnd::Stopped };
+    call.commit(&house, vec![Event::Supervised { conversation, agent, what: over }], vec![]).await;
+    assert_eq!(state(&centre.supervisor_token).await.get("supervision"), None);
+    let shown = async |token: &str| {
+        let detail = house.get(token, &format!("/api/v1/conversations/{conversation}")).await.json();
+        detail["timeline"].as_array().unwrap().iter().filter(|row| row["kind"] == "supervised").count()
+    };
+    assert_eq!((shown(&centre.supervisor_token).await, shown(&centre.agent_token).await), (3, 0));
+}

@@ -1,0 +1,37 @@
+//! What agents are not told of supervisors who hear their talks.
+
+use std::collections::HashSet;
+
+use domain::room::PortRole;
+use domain::{AgentId, Event, LegId};
+use reporting::LiveFloor;
+
+/// Hides the supervisors of others from somebody who does not supervise.
+#[derive(Debug, Default)]
+pub struct Discreet {
+    /// Supervisors' legs in conversations.
+    legs: HashSet<LegId>,
+}
+
+impl Discreet {
+    /// Knows the supervisors' legs of live conversations.
+    pub fn from_live(live: &LiveFloor) -> Discreet {
+        let legs = live.conversations.values().flat_map(|known| &known.legs);
+        let theirs = legs.filter(|(_, leg)| leg.role == PortRole::Supervisor).map(|(id, _)| *id);
+        Discreet { legs: theirs.collect() }
+    }
+
+    /// Whether `own` is not to be told of the next event.
+    #[allow(clippy::wildcard_enum_match_arm, reason = "the other events are not about supervisors")]
+    pub fn hides(&mut self, own: AgentId, event: &Event) -> bool {
+        match event {
+            Event::Supervised { agent, .. } => *agent != own,
+            Event::LegJoined { role: PortRole::Supervisor, agent, leg, .. } if *agent != Some(own) => {
+                self.legs.insert(*leg);
+                true
+            }
+            Event::LegLeft { leg, .. } => self.legs.remove(leg),
+            _ => false,
+        }
+    }
+}

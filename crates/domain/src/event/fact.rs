@@ -1,0 +1,499 @@
+//! Every fact there is.
+
+use super::*;
+
+/// One fact. Each variant has a stable number ([`Event::number`]) that is never reused.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A conversation began.
+    ConversationStarted {
+        /// Which.
+        conversation: ConversationId,
+        /// By which channel.
+        channel: Channel,
+        /// Who opened it.
+        direction: Direction,
+        /// The number dialled, when it is one of ours.
+        number: Option<NumberId>,
+        /// Who called.
+        from: PartyId,
+        /// What was dialled.
+        to: PartyId,
+        /// Language at the start.
+        language: Language,
+        /// Site of the number.
+        site: Option<SiteId>,
+        /// An earlier conversation this one belongs to.
+        parent: Option<ConversationId>,
+    },
+    /// The customer behind it was found.
+    CustomerIdentified {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Who.
+        customer: CustomerId,
+    },
+    /// Everybody is done.
+    ConversationEnded {
+        /// Conversation.
+        conversation: ConversationId,
+        /// By whom.
+        by: EndedBy,
+        /// How.
+        reason: EndReason,
+    },
+    /// A device joined the conversation.
+    LegJoined {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Leg.
+        leg: LegId,
+        /// As what.
+        role: room::PortRole,
+        /// The agent, for an agent's leg.
+        agent: Option<AgentId>,
+        /// The trunk, for a carrier's leg.
+        trunk: Option<TrunkId>,
+    },
+    /// A leg was answered.
+    LegAnswered {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Leg.
+        leg: LegId,
+    },
+    /// A device left the conversation. For an agent whose browser reloads this and the next `LegJoined` frame the gap.
+    LegLeft {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Leg.
+        leg: LegId,
+        /// By whom.
+        by: EndedBy,
+        /// How.
+        reason: EndReason,
+        /// What its audio was like, where known.
+        quality: Option<Quality>,
+    },
+    /// The far end put us on hold, or took us back.
+    PeerHeld {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Leg.
+        leg: LegId,
+        /// On hold.
+        on: bool,
+    },
+    /// The customer came to a node of a flow.
+    FlowNodeEntered {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment of kind flow.
+        segment: SegmentId,
+        /// Flow.
+        flow: FlowId,
+        /// Its version.
+        flow_version: u32,
+        /// Index of the node.
+        node: u16,
+    },
+    /// The customer left a node of a flow.
+    FlowNodeLeft {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment.
+        segment: SegmentId,
+        /// Index of the node.
+        node: u16,
+        /// By which exit.
+        exit: FlowExit,
+    },
+    /// A node asked opening hours.
+    HoursChecked {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment of kind flow.
+        segment: SegmentId,
+        /// Index of the node.
+        node: u16,
+        /// The calendar asked; `None` when the number has none and is always open.
+        calendar: Option<CalendarId>,
+        /// Open.
+        open: bool,
+        /// Why.
+        why: HoursReason,
+        /// The holiday, make-up workday or closure that says so.
+        exception: Option<CalendarExceptionId>,
+    },
+    /// The customer joined a queue.
+    Queued {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment of kind queue; the same when a customer comes back to the front.
+        segment: SegmentId,
+        /// Queue.
+        queue: QueueId,
+        /// Back at the front after an unanswered offer or a lost agent.
+        front: bool,
+        /// Why nobody could be offered at once, if so.
+        wait: Option<WaitReason>,
+    },
+    /// The customer left the queue for good.
+    LeftQueue {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment.
+        segment: SegmentId,
+        /// Queue.
+        queue: QueueId,
+        /// How.
+        reason: LeaveReason,
+    },
+    /// The customer's line was lost in a queue; whoever calls again from the same number in time has the place back.
+    PlaceKept {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment, left just before.
+        segment: SegmentId,
+        /// Queue.
+        queue: QueueId,
+        /// For how long.
+        keep: Duration,
+    },
+    /// The customer called again and has the place of an earlier conversation.
+    PlaceResumed {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment of kind queue, joined before.
+        segment: SegmentId,
+        /// Queue.
+        queue: QueueId,
+        /// The conversation whose line was lost.
+        before: ConversationId,
+        /// Since the customer first joined the queue.
+        waited: Duration,
+    },
+    /// An agent's desk rings.
+    AgentOffered {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment.
+        segment: SegmentId,
+        /// Queue; none for a customer handed over who came from none.
+        queue: Option<QueueId>,
+        /// Offer.
+        offer: OfferId,
+        /// To whom.
+        agent: AgentId,
+        /// Why this agent.
+        reason: RouteReason,
+        /// How many agents were eligible.
+        eligible: u32,
+        /// How long the chosen one had been idle.
+        idle: Duration,
+        /// How long it rings.
+        ring_timeout: Duration,
+    },
+    /// An offer is over.
+    OfferEnded {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Offer.
+        offer: OfferId,
+        /// To whom it was.
+        agent: AgentId,
+        /// How.
+        end: OfferEnd,
+    },
+    /// An agent began to call somebody.
+    OutboundStarted {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment of kind outbound.
+        segment: SegmentId,
+        /// Who calls.
+        agent: AgentId,
+        /// The trunk it goes through, for a number outside.
+        trunk: Option<TrunkId>,
+        /// The phone that is called, for one of ours.
+        device: Option<DeviceId>,
+        /// The task it is for.
+        task: Option<TaskId>,
+    },
+    /// The far side rings.
+    OutboundRinging {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment.
+        segment: SegmentId,
+        /// The far side is heard before it answers.
+        early_media: bool,
+    },
+    /// The attempt is over: answered, or not.
+    OutboundEnded {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment.
+        segment: SegmentId,
+        /// Who called.
+        agent: AgentId,
+        /// How.
+        result: OutboundResult,
+    },
+    /// An agent talks to the customer.
+    HandlingStarted {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment.
+        segment: SegmentId,
+        /// Queue, when it came from one.
+        queue: Option<QueueId>,
+        /// Handling.
+        handling: HandlingId,
+        /// Who.
+        agent: AgentId,
+    },
+    /// The customer hears music.
+    HandlingHeld {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Handling.
+        handling: HandlingId,
+        /// The agent.
+        agent: AgentId,
+        /// `true` when the agent's device vanished, `false` when the agent asked.
+        device_lost: bool,
+    },
+    /// Talk again.
+    HandlingResumed {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Handling.
+        handling: HandlingId,
+        /// The agent.
+        agent: AgentId,
+        /// `true` when the agent's device is back.
+        device_back: bool,
+    },
+    /// The agent's outgoing audio was cut or restored.
+    HandlingMuted {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Handling.
+        handling: HandlingId,
+        /// The agent.
+        agent: AgentId,
+        /// Muted.
+        on: bool,
+    },
+    /// Talk is over.
+    HandlingEnded {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Handling.
+        handling: HandlingId,
+        /// The agent.
+        agent: AgentId,
+        /// How.
+        end: HandlingEnd,
+    },
+    /// After-call work began.
+    WrapUpStarted {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Handling.
+        handling: HandlingId,
+        /// The agent.
+        agent: AgentId,
+        /// How long it may last.
+        limit: Duration,
+    },
+    /// After-call work is over.
+    WrapUpFinished {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Handling.
+        handling: HandlingId,
+        /// The agent.
+        agent: AgentId,
+        /// How.
+        end: WrapUpEnd,
+    },
+    /// An outcome was recorded.
+    HandlingDisposed {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Handling.
+        handling: HandlingId,
+        /// The agent.
+        agent: AgentId,
+        /// The outcome.
+        disposition: DispositionId,
+    },
+    /// The conversation is recorded from here on.
+    RecordingStarted {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// Whose sound is kept.
+        tracks: Tracks,
+    },
+    /// Nothing is kept until it is resumed or over.
+    RecordingPaused {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// Why.
+        reason: PauseReason,
+        /// Who asked; `None` when a rule did.
+        agent: Option<AgentId>,
+    },
+    /// Sound is kept again.
+    RecordingResumed {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// Who asked; `None` when the talk that was paused is over.
+        agent: Option<AgentId>,
+    },
+    /// A stretch that should have been kept is missing.
+    RecordingGap {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// Where it begins, from the beginning of the recording.
+        at: Duration,
+        /// How long it is.
+        length: Duration,
+        /// Why.
+        cause: GapCause,
+    },
+    /// The recording is whole on disk and will not change.
+    RecordingSealed {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// What it is held against.
+        manifest: Manifest,
+    },
+    /// The recording cannot be heard.
+    RecordingFailed {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// Why.
+        fault: RecordingFault,
+    },
+    /// An agent began work (not ready).
+    AgentSignedIn {
+        /// Who.
+        agent: AgentId,
+    },
+    /// An agent takes offers.
+    AgentReady {
+        /// Who.
+        agent: AgentId,
+    },
+    /// An agent takes none.
+    AgentNotReady {
+        /// Who.
+        agent: AgentId,
+        /// The stated reason.
+        reason: Option<NotReadyReasonId>,
+        /// What made it so.
+        cause: PresenceCause,
+    },
+    /// An agent ended work.
+    AgentSignedOut {
+        /// Who.
+        agent: AgentId,
+        /// What made it so.
+        cause: PresenceCause,
+    },
+    /// An agent's device came or went.
+    AgentDeviceChanged {
+        /// Who.
+        agent: AgentId,
+        /// Reachable.
+        reachable: bool,
+    },
+    /// An agent works with another phone from now on.
+    AgentTelephoneChanged {
+        /// Who.
+        agent: AgentId,
+        /// The SIP phone; `None` is the browser.
+        device: Option<DeviceId>,
+    },
+    /// An agent hands the customer over, or asks a colleague first.
+    TransferStarted {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Which transfer.
+        transfer: TransferId,
+        /// Blind, or after a consult.
+        kind: TransferKind,
+        /// The handling it comes from.
+        handling: HandlingId,
+        /// Who hands over.
+        agent: AgentId,
+        /// To whom, or where.
+        target: TransferTarget,
+        /// Why, when said.
+        reason: Option<TransferReason>,
+    },
+    /// Customer, agent and the colleague who was asked talk with each other.
+    TransferJoined {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Which transfer.
+        transfer: TransferId,
+    },
+    /// A transfer is over.
+    TransferEnded {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Which transfer.
+        transfer: TransferId,
+        /// How.
+        end: TransferEnd,
+    },
+    /// A supervisor began to hear a talk, takes part in another way, or is done.
+    Supervised {
+        /// Conversation.
+        conversation: ConversationId,
+        /// The supervisor.
+        agent: AgentId,
+        /// What.
+        what: Supervision,
+    },
+    /// The customer left a message, and a task for whoever listens to it.
+    VoicemailLeft {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment of kind flow.
+        segment: SegmentId,
+        /// The task it becomes.
+        task: TaskId,
+        /// Where it is heard.
+        recording: RecordingId,
+        /// The number dialled, when it is one of ours.
+        number: Option<NumberId>,
+        /// The queue that was full or took too long.
+        queue: Option<QueueId>,
+        /// What led there.
+        cause: VoicemailCause,
+        /// How long the message is.
+        length: Duration,
+    },
+    /// The node started and owns the partition; live voice conversations before this ended `NodeRestarted`.
+    FloorStarted {
+        /// The lease epoch.
+        epoch: u64,
+    },
+}

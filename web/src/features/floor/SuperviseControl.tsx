@@ -1,0 +1,97 @@
+import { Button, Popconfirm, Popover } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { desk } from '@/api/desk';
+import type { AgentRow, SupervisionMode } from '@/api/types';
+import { can } from '@/live/can';
+import { useMeState } from '@/parts/live';
+import { useMay, useSession } from '@/parts/session';
+import { useAction } from '@/parts/useAction';
+import { Icon } from '@/ui/icons';
+import styles from './Floor.module.css';
+
+const MODES: readonly SupervisionMode[] = ['listen', 'whisper', 'barge'];
+
+/** What a supervisor can do with the talk of an agent; nothing is shown of an agent who does not talk. */
+export function SuperviseControl({ agent }: { readonly agent: AgentRow }) {
+  const { t } = useTranslation();
+  const me = useMeState();
+  const own = useSession().me.user.agent_id;
+  const may = useMay('floor.supervise');
+  const [open, setOpen] = useState(false);
+  if (!may || agent.id === own || can.supervise(me, agent) === 'not_in_talk') return null;
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      arrow={false}
+      destroyOnHidden
+      open={open}
+      onOpenChange={setOpen}
+      content={<Actions agent={agent} onDone={() => setOpen(false)} />}
+    >
+      <Button
+        size="small"
+        type="text"
+        className={styles.supervise}
+        icon={<Icon name="listen" size={16} />}
+        aria-label={t('floor.supervise.open', { name: agent.name })}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        data-testid="floor-supervise"
+      />
+    </Popover>
+  );
+}
+
+function Actions({ agent, onDone }: { readonly agent: AgentRow; onDone(): void }) {
+  const { t } = useTranslation();
+  const me = useMeState();
+  const { busy, run } = useAction();
+  const verdict = can.supervise(me, agent);
+  const current = me?.supervision?.of.id === agent.id ? me.supervision.mode : null;
+  const { id, name } = agent;
+  const conversation = agent.conversation_id ?? '';
+  const ask = (what: () => Promise<unknown>) => (): void =>
+    run(async () => {
+      await what();
+      onDone();
+    });
+  return (
+    <div className={styles.actions} role="dialog" aria-label={t('floor.supervise.open', { name })}>
+      {MODES.map((mode) => (
+        <Button
+          key={mode}
+          block
+          type={mode === current ? 'primary' : 'default'}
+          disabled={busy || verdict !== 'yes'}
+          title={t(`floor.supervise.hears.${mode}`, { name })}
+          onClick={ask(() => desk.supervise(id, conversation, mode))}
+          data-testid={`supervise-${mode}`}
+        >
+          {t(`floor.supervise.${mode}`)}
+        </Button>
+      ))}
+      <Button
+        block
+        disabled={busy || verdict !== 'yes'}
+        title={t('floor.supervise.take_over_hint', { name })}
+        onClick={ask(() => desk.takeOver(id, conversation))}
+        data-testid="supervise-take-over"
+      >
+        {t('floor.supervise.take_over')}
+      </Button>
+      <Popconfirm
+        title={t('floor.supervise.release_sure', { name })}
+        okText={t('floor.supervise.release')}
+        cancelText={t('common.cancel')}
+        onConfirm={ask(() => desk.release(id, conversation))}
+      >
+        <Button block danger disabled={busy} title={t('floor.supervise.release_hint')} data-testid="supervise-release">
+          {t('floor.supervise.release')}
+        </Button>
+      </Popconfirm>
+      {verdict === 'yes' ? null : <p className={styles.meta}>{t(`desk.agent.verdict.${verdict}`)}</p>}
+    </div>
+  );
+}

@@ -8,7 +8,8 @@ fn ten_bad_days() {
     for seed in 1..=10 {
         let report = run(seed, Scale::FAULTS);
         assert!(report.violation.is_none(), "{report}");
-        assert_eq!(report.counts.get("restarts"), Some(&8), "{report}");
+        // Two kills may fall into one commit.
+        assert!(report.counts.get("restarts").is_some_and(|restarts| (7..=8).contains(restarts)), "{report}");
     }
 }
 

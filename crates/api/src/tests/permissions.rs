@@ -1,6 +1,7 @@
 //! Every route of the OpenAPI document: closed without credentials, closed without its permission.
 
 use axum::http::StatusCode;
+use domain::input::AgentAction;
 use domain::{Permission, Role};
 use serde_json::{Value, json};
 
@@ -130,7 +131,10 @@ async fn every_route_is_403_without_its_permission() {
             assert_ne!(answer.status, StatusCode::UNAUTHORIZED);
         }
     }
-    assert!(house.floor.asked.lock().unwrap().is_empty(), "ids of another kind never reach the floor");
+    let mut asked = house.floor.asked.lock().unwrap();
+    // The one command that names nothing.
+    asked.retain(|(.., action)| *action != AgentAction::StopSupervising);
+    assert!(asked.is_empty(), "ids of another kind never reach the floor");
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ const TRIED: &[&str] = &[
     "api_tokens",
     "audit_denial",
     "audit_denials_left_out",
+    "audit_intrusion",
     "audit_search",
     "audit_sign_in_lock",
     "audit_sign_in_unlock",
@@ -330,6 +331,8 @@ async fn sign_ins_are_refused(two: &Two) {
         (south.agent.user.id, AuditFilter { actor: Some(south.agent.user.id), ..AuditFilter::default() });
     store.audit_denial(scope, now, "x", Permission::AuditRead).await.unwrap();
     store.audit_denials_left_out(scope, now, 1).await.unwrap();
+    let (target, conversation) = (south.agent.id(), ConversationId(9));
+    store.audit_intrusion(scope, now, target, conversation, Intrusion::Released).await.unwrap();
     store.audit_sign_in_lock(scope, now, user, now, "x").await.unwrap();
     store.audit_sign_in_unlock(scope, now, user).await.unwrap();
     assert_eq!(store.audit_search(scope, &seen, Page::first(9)).await.unwrap(), vec![]);

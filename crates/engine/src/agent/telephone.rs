@@ -27,6 +27,11 @@ impl Floor {
         self.agent_record(agent).telephone.is_some()
     }
 
+    /// The nailed-up leg of an agent who works with the browser.
+    pub(crate) fn browser_leg(&self, agent: AgentId) -> Option<LegId> {
+        self.desks.get(&agent)?.leg.filter(|_| !self.works_by_telephone(agent))
+    }
+
     /// Whether the phone an agent works with, of either kind, could be rung.
     pub(crate) fn has_phone(&self, agent: AgentId) -> bool {
         match self.agent_record(agent).telephone {
@@ -104,8 +109,10 @@ impl Floor {
     /// Brings an agent back into a talk whose leg is gone, by the phone they work with now.
     fn rejoin_talk(&mut self, agent: AgentId) {
         let Some((id, handling)) = self.lost_talk(agent) else { return };
-        let Some(desk) = self.desks.get(&agent).filter(|desk| desk.call.is_none()) else { return };
-        match desk.leg.filter(|_| !self.works_by_telephone(agent)) {
+        if self.desks.get(&agent).is_none_or(|desk| desk.call.is_some()) {
+            return;
+        }
+        match self.browser_leg(agent) {
             Some(leg) => {
                 self.talk_has_device(id, agent, handling, leg);
                 self.phone_is_there(agent);

@@ -188,12 +188,12 @@ impl Floor {
             self.close_handling(id, handling, agent);
             return true;
         }
-        self.stop_ringing_colleague(id, &consult);
+        self.abandon_consult(id, &consult);
         false
     }
 
-    /// The agent who asked ends the call while the colleague's desk still rings.
-    pub(crate) fn stop_ringing_colleague(&mut self, id: ConversationId, consult: &Consult) {
+    /// The talk is over for the agent who asked, and so is what the colleague was asked.
+    pub(crate) fn abandon_consult(&mut self, id: ConversationId, consult: &Consult) {
         let end = End { by: EndedBy::Agent, reason: EndReason::HungUp };
         self.let_colleague_go(id, consult, OfferEnd::Withdrawn, HandlingEnd::ConsultEnded, end);
         self.forget_consult(id, TransferEnd::Dropped);

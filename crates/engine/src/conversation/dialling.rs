@@ -77,7 +77,7 @@ impl Floor {
         let id: ConversationId = self.mint();
         self.guard.subject = Some(id);
         self.begin_dialling(id, agent, to, way, task);
-        match self.desks.get(&agent).and_then(|desk| desk.leg).filter(|_| !self.works_by_telephone(agent)) {
+        match self.browser_leg(agent) {
             Some(leg) => {
                 if let Some((_, handling)) = self.live_dial(agent) {
                     self.talk_has_device(id, agent, handling, leg);
@@ -163,10 +163,7 @@ impl Floor {
         self.conversations.insert(id, conversation);
         self.index.legs.insert(leg, id);
         self.index.handlings.insert(handling, id);
-        if let Some(desk) = self.desks.get_mut(&agent) {
-            desk.work = Some(id);
-        }
-        self.sync_agent(agent);
+        self.occupy(agent, id);
         callee.into_iter().for_each(|callee| self.sync_agent(callee));
         self.open_room(id);
         // Recorded from the answer on.

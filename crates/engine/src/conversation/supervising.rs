@@ -61,11 +61,8 @@ impl Floor {
         if let Some(conversation) = self.conversations.get_mut(&id) {
             conversation.supervisors.push(Supervisor { agent, target, leg: None, mode });
         }
-        if let Some(desk) = self.desks.get_mut(&agent) {
-            desk.work = Some(id);
-        }
-        self.sync_agent(agent);
-        match self.desks.get(&agent).and_then(|desk| desk.leg).filter(|_| !self.works_by_telephone(agent)) {
+        self.occupy(agent, id);
+        match self.browser_leg(agent) {
             Some(leg) => self.supervisor_has_device(id, agent, leg),
             None => self.ring_telephone(agent, id, true),
         }
@@ -136,9 +133,11 @@ impl Floor {
         }
     }
 
-    /// The supervisor is out; the caller tells the room. Gives back the leg that was in it.
-    pub(crate) fn end_supervision(&mut self, id: ConversationId, agent: AgentId, end: SupervisionEnd) -> Option<LegId> {
-        let supervisor = self.conversations.get(&id)?.supervisor(agent).copied()?;
+    /// The supervisor is out; the caller tells the room.
+    pub(crate) fn end_supervision(&mut self, id: ConversationId, agent: AgentId, end: SupervisionEnd) {
+        if self.conversations.get(&id).is_none_or(|known| known.supervisor(agent).is_none()) {
+            return;
+        }
         let (by, reason) = match end {
             SupervisionEnd::Unreachable => (EndedBy::Network, EndReason::Unreachable),
             SupervisionEnd::Stopped
@@ -156,7 +155,6 @@ impl Floor {
             self.drop_telephone(agent, Cause::Normal);
             self.free_agent(agent);
         }
-        supervisor.leg
     }
 
     /// The part of an agent is over, and with it whatever was heard of it.
@@ -182,15 +180,11 @@ impl Floor {
         if self.telephone_holds(agent) {
             return Err(Refusal::AtPhone);
         }
-        let browser = self.desks.get(&agent).and_then(|desk| desk.leg).filter(|_| !self.works_by_telephone(agent));
-        let leg = heard.and_then(|(_, known)| known.leg).or(browser).ok_or(Refusal::AtPhone)?;
+        let leg = heard.and_then(|(_, known)| known.leg).or(self.browser_leg(agent)).ok_or(Refusal::AtPhone)?;
         self.end_supervision(id, agent, SupervisionEnd::TookOver);
-        if let Some(desk) = self.desks.get_mut(&agent) {
-            desk.work = Some(id);
-        }
-        self.sync_agent(agent);
+        self.occupy(agent, id);
         if let Some(consult) = &talk.consult {
-            self.stop_ringing_colleague(id, consult);
+            self.abandon_consult(id, consult);
         }
         let (queue, end) = (talk.origin.queue(), End { by: EndedBy::System, reason: EndReason::HungUp });
         self.end_talk(id, handling, HandlingEnd::TakenOver, end);
@@ -213,7 +207,7 @@ impl Floor {
         }
         let (id, handling, talk) = self.talk_of(target, conversation)?;
         if let Some(consult) = &talk.consult {
-            self.stop_ringing_colleague(id, consult);
+            self.abandon_consult(id, consult);
         }
         let end = End { by: EndedBy::System, reason: EndReason::HungUp };
         self.end_talk(id, handling, HandlingEnd::Released, end);

@@ -162,10 +162,7 @@ impl Floor {
     ) {
         self.timers.set(Timer::Ring(offer), self.now.mono + TRANSFER_RING);
         self.index.offers.insert(offer, id);
-        if let Some(desk) = self.desks.get_mut(&agent) {
-            desk.work = Some(id);
-        }
-        self.sync_agent(agent);
+        self.occupy(agent, id);
         self.emit(Event::AgentOffered {
             conversation: id,
             segment,

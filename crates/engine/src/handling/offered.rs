@@ -133,6 +133,14 @@ impl Floor {
         }
     }
 
+    /// The agent's one place for live work is taken.
+    pub(crate) fn occupy(&mut self, agent: AgentId, id: ConversationId) {
+        if let Some(desk) = self.desks.get_mut(&agent) {
+            desk.work = Some(id);
+        }
+        self.sync_agent(agent);
+    }
+
     /// The agent has no live work any more; they are offered the next when ready.
     pub(crate) fn free_agent(&mut self, agent: AgentId) {
         if let Some(desk) = self.desks.get_mut(&agent) {

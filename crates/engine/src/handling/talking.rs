@@ -107,7 +107,7 @@ impl Floor {
             return Err(Refusal::WrongState);
         }
         if let Some(consult) = &talk.consult {
-            self.stop_ringing_colleague(id, consult);
+            self.abandon_consult(id, consult);
         }
         let queue = talk.origin.queue();
         let end = End { by: EndedBy::Agent, reason: EndReason::HungUp };

@@ -16,3 +16,4 @@ pub use live::{
     AgentState, HandlingState, LiveAgent, LiveConversation, LiveFloor, LiveHandling, LiveOffer, LiveOutbound,
     LiveTransfer, PathStep, Presence, QueueVisit, Stage,
 };
+pub use live_supervision::Silence;

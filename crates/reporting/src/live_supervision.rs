@@ -1,10 +1,30 @@
 //! What supervisors do to the live floor.
 
-use domain::{AgentId, ConversationId, Supervision, Utc};
+use domain::{AgentId, ConversationId, Supervision, TransferKind, Utc};
 
-use crate::live::{LiveFloor, LiveSupervision};
+use crate::live::{HandlingState, LiveConversation, LiveFloor, LiveSupervision};
+
+/// Why supervisors hear nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// The recording is paused.
+    Paused,
+    /// The customer is on hold, and no colleague is asked meanwhile.
+    Held,
+}
 
 impl LiveFloor {
+    /// Why supervisors of a conversation hear nothing at this moment; `None` while they hear somebody.
+    pub fn silence_of(&self, conversation: &LiveConversation) -> Option<Silence> {
+        if conversation.recording.is_some_and(|recording| recording.paused.is_some()) {
+            return Some(Silence::Paused);
+        }
+        let asked = conversation.transfer.is_some_and(|transfer| transfer.kind == TransferKind::Consult);
+        let mut parts = self.handlings.values().filter(|handling| handling.conversation == conversation.id);
+        let held = parts.any(|handling| handling.state == HandlingState::Held);
+        (held && !asked).then_some(Silence::Held)
+    }
+
     pub(crate) fn apply_supervision(&mut self, at: Utc, id: ConversationId, agent: AgentId, what: Supervision) {
         let live = self.agents.entry(agent).or_default();
         match what {

@@ -74,6 +74,8 @@ mirror! {
     }
     /// How a supervision ended.
     SupervisionEnd = domain::SupervisionEnd { Stopped, TalkOver, TookOver, Unreachable, Failed, NodeRestarted }
+    /// Why a supervisor hears nothing, and is not heard, at this moment: the recording is paused, or the customer is on hold.
+    SupervisionSilence = reporting::Silence { Paused, Held }
     /// Why an agent stopped being ready or was signed out.
     PresenceCause = domain::PresenceCause {
         Asked = Self_, OfferUnanswered, OfferDeclined, DeviceLost, GraceExpired, Administrator,

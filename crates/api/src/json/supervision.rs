@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Named;
-use super::codes::SupervisionMode;
+use super::codes::{SupervisionMode, SupervisionSilence};
 use super::desk::Brief;
 
 /// How to take part in an agent's talk.
@@ -23,16 +23,6 @@ pub struct Supervise {
 pub struct TalkMeant {
     /// Which talk; refused when the agent is in another one by now.
     pub conversation_id: String,
-}
-
-/// Why a supervisor hears nothing, and is not heard, at this moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SupervisionSilence {
-    /// The recording is paused.
-    Paused,
-    /// The customer is on hold.
-    Held,
 }
 
 /// The talk a supervisor hears.

@@ -81,7 +81,11 @@ impl Filter {
             Topic::Floor | Topic::Tasks => HashSet::new(),
             Topic::Queue(queue) => live.waiting(queue).into_iter().map(|c| c.id).collect(),
         };
-        Filter { topic, agent, inside, discreet: Discreet::from_live(live) }
+        let discreet = match topic {
+            Topic::Me => Discreet::from_live(live, agent),
+            Topic::Floor | Topic::Tasks | Topic::Queue(_) => Discreet::default(),
+        };
+        Filter { topic, agent, inside, discreet }
     }
 
     /// A filter for entries of the past: conversations they show to have been inside before the first entry are inside.

@@ -2,7 +2,10 @@
 
 use axum::http::StatusCode;
 use domain::input::AgentAction;
-use domain::{ConversationId, Event, HandlingId, SegmentId, Supervision, SupervisionEnd, SupervisionMode};
+use domain::{
+    ConversationId, Event, HandlingId, SegmentId, Supervision, SupervisionEnd, SupervisionMode, TransferId,
+    TransferKind, TransferTarget,
+};
 use serde_json::{Value, json};
 
 use super::call::Call;
@@ -74,6 +77,22 @@ async fn the_desk_of_a_supervisor_is_told_whose_talk_it_hears() {
     assert_eq!(heard["conversation"]["id"], conversation.to_string());
     assert_eq!(told["agent"]["state"], "supervising");
     assert_eq!(state(&centre.agent_token).await.get("supervision"), None);
+    let silent = async || state(&centre.supervisor_token).await["supervision"]["silent"].clone();
+    assert_eq!(silent().await, Value::Null);
+    let hold = Event::HandlingHeld { conversation, handling, agent: target, device_lost: false };
+    call.commit(&house, vec![hold], vec![]).await;
+    assert_eq!(silent().await, "held");
+    let asks = Event::TransferStarted {
+        conversation,
+        transfer: TransferId(65),
+        kind: TransferKind::Consult,
+        handling,
+        agent: target,
+        target: TransferTarget::Agent(agent),
+        reason: None,
+    };
+    call.commit(&house, vec![asks], vec![]).await;
+    assert_eq!(silent().await, Value::Null, "whoever asks a colleague is heard");
     let change = Supervision::Changed { mode: SupervisionMode::Barge };
     call.commit(&house, vec![Event::Supervised { conversation, agent, what: change }], vec![]).await;
     assert_eq!(state(&centre.supervisor_token).await["supervision"]["mode"], "barge");

@@ -14,11 +14,11 @@ pub struct Discreet {
 }
 
 impl Discreet {
-    /// Knows the supervisors' legs of live conversations.
-    pub fn from_live(live: &LiveFloor) -> Discreet {
+    /// Knows the legs of supervisors other than `own` in live conversations.
+    pub fn from_live(live: &LiveFloor, own: AgentId) -> Discreet {
         let legs = live.conversations.values().flat_map(|known| &known.legs);
-        let theirs = legs.filter(|(_, leg)| leg.role == PortRole::Supervisor).map(|(id, _)| *id);
-        Discreet { legs: theirs.collect() }
+        let theirs = legs.filter(|(_, leg)| leg.role == PortRole::Supervisor && leg.agent != Some(own));
+        Discreet { legs: theirs.map(|(id, _)| *id).collect() }
     }
 
     /// Whether `own` is not to be told of the next event.

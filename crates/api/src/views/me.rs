@@ -12,7 +12,7 @@ use crate::json::codes::HandlingStateCode;
 use crate::json::desk::{
     Brief, DeskHandling, DeskOffer, DeskOutbound, DeskPhone, DeskRecording, MeAgent, MeState, PathStep,
 };
-use crate::json::supervision::{DeskSupervision, SupervisionSilence};
+use crate::json::supervision::DeskSupervision;
 use crate::json::transfer::{ConsultState, DeskConsult, DeskTransfer};
 use crate::json::{Named, NamedNumber};
 
@@ -45,7 +45,7 @@ pub fn build(live: &LiveFloor, names: &Names, agent: AgentId, now: Utc, unmasked
             of: names.agent(known.target),
             mode: known.mode.into(),
             since_at_us: known.since.0,
-            silent: silence_of(live, conversation),
+            silent: live.silence_of(conversation).map(Into::into),
             conversation: build_brief(names, conversation, unmasked),
         }),
     }
@@ -91,18 +91,6 @@ fn build_handling(live: &LiveFloor, names: &Names, handling: &LiveHandling, conv
         consult: known.and_then(|c| c.transfer).and_then(|transfer| build_consult(names, handling, &transfer)),
         recording: recording.map(|kept| DeskRecording { id: kept.id.to_string(), paused: kept.paused.map(Into::into) }),
         conversation,
-    }
-}
-
-/// Why supervisors of a conversation hear nothing.
-fn silence_of(live: &LiveFloor, conversation: &LiveConversation) -> Option<SupervisionSilence> {
-    let consult = conversation.transfer.is_some_and(|transfer| transfer.answered.is_some());
-    let parts = live.handlings.values().filter(|handling| handling.conversation == conversation.id);
-    let held = parts.into_iter().any(|handling| handling.state == HandlingState::Held);
-    if conversation.recording.is_some_and(|recording| recording.paused.is_some()) {
-        Some(SupervisionSilence::Paused)
-    } else {
-        (held && !consult).then_some(SupervisionSilence::Held)
     }
 }
 

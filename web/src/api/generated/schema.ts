@@ -3607,7 +3607,7 @@ export interface components {
          */
         SupervisionMode: "listen" | "whisper" | "barge";
         /**
-         * @description Why a supervisor hears nothing, and is not heard, at this moment.
+         * @description Why a supervisor hears nothing, and is not heard, at this moment: the recording is paused, or the customer is on hold.
          * @enum {string}
          */
         SupervisionSilence: "paused" | "held";

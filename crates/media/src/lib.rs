@@ -3,9 +3,10 @@
 //! [`MediaPlane`] is the machine: datagrams, plans and time go in, datagrams and [`MediaEvent`]s come out. It makes the value
 //! [`domain::RoomPlan`] so and knows nothing of conversations, agents or signalling. Whether a destination is relayed or mixed
 //! is decided in [`feed`]; what it gets to see is kept continuous in [`outlet`]; whose packets are believed is in [`latch`].
-//! What is recorded, and where it is placed, is in [`tap`]. Start with `plane/mod.rs`.
+//! What is recorded, and where it is placed, is in [`tap`]; how keys are sent to telephones is in `digits.rs`. Start with `plane/mod.rs`.
 
 pub mod codec;
+mod digits;
 pub mod dtmf;
 pub mod feed;
 pub mod jitter;
@@ -28,6 +29,7 @@ use domain::room::PlayEnd;
 use domain::{Key, LegId, PlayId, RoomId};
 
 pub use codec::Codec;
+pub use digits::DIGITS_MAX;
 pub use leg::RtpParams;
 pub use plane::{Counters, Input, MediaPlane, Output, PlaneConfig, Slot, Via};
 pub use play::Sounds;

@@ -60,6 +60,13 @@ struct Event {
     timestamp_out: u32,
 }
 
+/// Where the stream stood when a key began.
+#[derive(Clone, Copy, Debug)]
+struct Anchor {
+    at: Mono,
+    timestamp: u32,
+}
+
 /// The outgoing stream of one leg.
 #[derive(Debug)]
 pub struct Outlet {
@@ -70,6 +77,8 @@ pub struct Outlet {
     last_at: Option<Mono>,
     carried: Option<Carried>,
     event: Option<Event>,
+    /// Since a key took the place of sound and until sound goes on, the clock says from here where that is.
+    anchor: Option<Anchor>,
     /// The last packet was a frame of ours, and nothing has changed since.
     own_run: bool,
     /// Ticks the stream's time is ahead of the time that passed.
@@ -89,6 +98,7 @@ impl Outlet {
             last_at: None,
             carried: None,
             event: None,
+            anchor: None,
             own_run: false,
             lead: 0,
             packets: 0,
@@ -201,6 +211,21 @@ impl Outlet {
         stamp
     }
 
+    /// A packet of a key that we send in the place of sound, `at` its slot: all of a key carry the time it began (RFC 4733 §2.1), and
+    /// the stream's own time goes on meanwhile.
+    pub fn stamp_digit(&mut self, at: Mono, is_first: bool) -> Stamp {
+        let fresh = self.go_on(at);
+        // Two keys of one time would be one key: somebody else's may have begun since the last frame.
+        let taken = self.event.is_some_and(|event| event.timestamp_out == fresh.timestamp);
+        let timestamp = fresh.timestamp.wrapping_add(if taken { SLOT_SAMPLES as u32 } else { 0 });
+        let anchor = self.anchor.filter(|_| !is_first).unwrap_or(Anchor { at, timestamp });
+        self.anchor = Some(anchor);
+        self.cut();
+        let next_timestamp = anchor.timestamp.wrapping_add(slot_ticks(at, anchor.at)).wrapping_add(SLOT_SAMPLES as u32);
+        self.pass(at, fresh.sequence, next_timestamp);
+        Stamp { timestamp: anchor.timestamp, marker: is_first, ..fresh }
+    }
+
     /// Counts payload bytes of a packet that was stamped.
     pub fn count_octets(&mut self, octets: usize) {
         self.octets += octets as u64;
@@ -223,11 +248,11 @@ impl Outlet {
             }
             Some(_) | None => 0,
         };
-        Stamp {
-            sequence: self.sequence,
-            timestamp: self.next_timestamp.wrapping_add(skipped),
-            marker: pause.is_none_or(|pause| pause >= PAUSE),
-        }
+        let timestamp = match self.anchor {
+            Some(anchor) => anchor.timestamp.wrapping_add(slot_ticks(now, anchor.at)),
+            None => self.next_timestamp.wrapping_add(skipped),
+        };
+        Stamp { sequence: self.sequence, timestamp, marker: pause.is_none_or(|pause| pause >= PAUSE) }
     }
 
     fn carry(&mut self, feed: FeedKey, sequence_in: u16, timestamp_in: u32, stamp: Stamp, floor: u64) {
@@ -247,19 +272,32 @@ impl Outlet {
     }
 
     fn finish(&mut self, now: Mono, stamp: Stamp, samples: usize) {
-        let next_timestamp = stamp.timestamp.wrapping_add(samples as u32);
+        // Packets of an event that is passed on have no length; the time of all of them is its beginning.
+        let begun = self.anchor.filter(|anchor| anchor.timestamp == stamp.timestamp);
+        self.anchor = (samples == 0).then(|| begun.unwrap_or(Anchor { at: now, timestamp: stamp.timestamp }));
+        self.own_run = false;
+        self.pass(now, stamp.sequence, stamp.timestamp.wrapping_add(samples as u32));
+    }
+
+    fn pass(&mut self, now: Mono, sequence: u64, next_timestamp: u32) {
         let ahead = self.lead_at(now) + i64::from(next_timestamp.wrapping_sub(self.next_timestamp) as i32);
         self.lead = ahead.max(0);
-        self.sequence = stamp.sequence + 1;
+        self.sequence = sequence + 1;
         self.next_timestamp = next_timestamp;
         self.last_at = Some(now);
-        self.own_run = false;
         self.packets += 1;
     }
 }
 
 fn elapsed_ticks(now: Mono, earlier: Mono) -> i64 {
     (now.since(earlier).as_micros() * u128::from(CLOCK_HZ) / 1_000_000) as i64
+}
+
+/// Time in whole slots, the nearest: a packet that comes a little early or late still has its place.
+fn slot_ticks(now: Mono, earlier: Mono) -> u32 {
+    let half = SLOT_SAMPLES as i64 / 2;
+    let slots = (elapsed_ticks(now, earlier) + half) / SLOT_SAMPLES as i64;
+    (slots * SLOT_SAMPLES as i64) as u32
 }
 
 #[cfg(test)]
@@ -387,6 +425,47 @@ mod tests {
         assert_eq!((second.timestamp, second.marker), (1_160, false));
         assert_eq!((first.sequence, second.sequence), (101, 103));
         assert_eq!(o.sent().0, 4);
+    }
+
+    #[test]
+    fn a_key_takes_the_place_of_sound_and_the_clock_goes_on() {
+        let mut o = outlet();
+        relay(&mut o, 0, A, 10, 50_000);
+        let digits: Vec<Stamp> = (0..7).map(|n| o.stamp_digit(at(20 + n * 20), n == 0)).collect();
+        assert!(digits.iter().all(|stamp| stamp.timestamp == 1_160));
+        assert_eq!(digits.iter().map(|stamp| stamp.sequence).collect::<Vec<_>>(), (101..108).collect::<Vec<_>>());
+        assert_eq!(digits.iter().filter(|stamp| stamp.marker).count(), 1);
+        assert_eq!(o.timestamp_at(at(140)), 1_000 + 140 * 8);
+        // The source's next packet comes 4 ms early; the one after it is a step further again.
+        assert_eq!(relay(&mut o, 156, A, 18, 51_280), Some((108, 1_000 + 160 * 8)));
+        assert_eq!(relay(&mut o, 181, A, 19, 51_440), Some((109, 1_000 + 180 * 8)));
+        assert_eq!(relay(&mut o, 182, A, 17, 51_120), None, "before the key's end there is no place for it");
+    }
+
+    #[test]
+    fn two_keys_never_have_one_time() {
+        let mut relayed = outlet();
+        relay(&mut relayed, 0, A, 10, 50_000);
+        for n in 1..4u16 {
+            let stamp = relayed.stamp_relay(at(u64::from(n) * 20), A, 10 + n, 50_160, 0).unwrap();
+            assert_eq!(stamp.timestamp, 1_160);
+        }
+        assert_eq!(relayed.stamp_digit(at(80), true).timestamp, 1_000 + 80 * 8);
+        let mut mixed = outlet();
+        mixed.stamp_own(at(0), 160);
+        assert_eq!(mixed.stamp_event(at(5), A, 77).timestamp, 1_160);
+        assert_eq!(mixed.stamp_digit(at(20), true).timestamp, 1_320);
+        assert_eq!(mixed.stamp_digit(at(40), false).timestamp, 1_320);
+    }
+
+    #[test]
+    fn a_key_after_a_silent_pause_begins_where_the_clock_is() {
+        let mut o = outlet();
+        for n in 0..7 {
+            o.stamp_digit(at(n * 20), n == 0);
+        }
+        assert_eq!(o.stamp_digit(at(180), true).timestamp, 1_000 + 180 * 8);
+        assert_eq!(o.stamp_own(at(30_000), 160).timestamp, 1_000 + 30_000 * 8);
     }
 
     #[test]

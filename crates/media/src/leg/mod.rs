@@ -7,11 +7,12 @@ pub use rtp::RtpParams;
 pub(crate) use rtp::{Payload, RtpLeg};
 pub(crate) use web::{Epoch, WebIdentity, WebLeg, WebOutput, receive_of, stun_target};
 
-use domain::LegId;
 use domain::input::Quality;
 use domain::room::{Digits, SilenceWatch};
+use domain::{LegId, Mono};
 
 use crate::codec::Format;
+use crate::digits::DigitSender;
 use crate::dtmf::KeyReceiver;
 use crate::jitter::JitterBuffer;
 use crate::outlet::{FeedKey, Outlet};
@@ -57,6 +58,10 @@ pub(crate) struct Leg {
     pub(crate) fed: Fed,
     pub(crate) reception: Reception,
     pub(crate) keys: KeyReceiver,
+    /// The keys being sent to it, while there are any.
+    pub(crate) digits_out: Option<Box<DigitSender>>,
+    /// A telephone event of another leg that keys of ours cut off or kept away.
+    cut_event: Option<(FeedKey, u32)>,
     /// Counts the sources the leg had, so that destinations see a change.
     pub(crate) sources: u32,
     /// Who gets its packets, and who hears it in a mix.
@@ -80,6 +85,8 @@ impl Leg {
             fed: Fed::Silence,
             reception: Reception::default(),
             keys: KeyReceiver::default(),
+            digits_out: None,
+            cut_event: None,
             sources: 0,
             relays: Vec::new(),
             mixes: Vec::new(),
@@ -135,6 +142,21 @@ impl Leg {
 
     pub(crate) fn quality(&self) -> Quality {
         Quality { packets_sent: self.outlet.sent().0, ..self.reception.quality() }
+    }
+
+    /// Whether a key is being sent to it at `at`, so that it hears nothing else.
+    pub(crate) fn is_keyed(&self, at: Mono) -> bool {
+        self.digits_out.as_ref().is_some_and(|sender| sender.holds(at))
+    }
+
+    /// Whether a telephone event of another leg is kept from it: two people's keys would get mixed up, and the rest of an event
+    /// would be taken for another press.
+    pub(crate) fn refuses_event(&mut self, feed: FeedKey, timestamp: u32) -> bool {
+        let event = Some((feed, timestamp));
+        if self.digits_out.is_some() {
+            self.cut_event = event;
+        }
+        self.cut_event == event
     }
 
     /// Whether anything may be sent to it.

@@ -1,8 +1,9 @@
 //! The media plane: all legs and rooms of one media thread, as one machine.
 //!
 //! `legs.rs` makes and ends legs, `packets.rs` takes what arrives, `rooms.rs` makes plans so, `slots.rs` does what is due with time,
-//! `web.rs` keeps the browsers' port, `sending.rs` is where packets leave.
+//! `digits.rs` sends keys, `web.rs` keeps the browsers' port, `sending.rs` is where packets leave.
 
+mod digits;
 mod legs;
 mod packets;
 mod rooms;
@@ -15,7 +16,7 @@ use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use domain::{LegId, Mono, Now, RoomId};
+use domain::{Key, LegId, Mono, Now, RoomId};
 
 use crate::leg::{Epoch, Leg, WebIdentity};
 use crate::room::{LoadedPlan, Room};
@@ -86,6 +87,14 @@ pub enum Input<'a> {
     SetRoom(LoadedPlan),
     /// The room is over.
     CloseRoom(RoomId),
+    /// Send keys to a telephone leg, one after another and after those in waiting, in the place of what it hears. Of a browser's leg
+    /// nothing comes of it; what finds no room, or no way to the peer, is counted in [`Counters::digits`].
+    SendDigits {
+        /// To which.
+        leg: LegId,
+        /// Which, in order.
+        keys: Vec<Key>,
+    },
     /// The leg is over.
     CloseLeg(LegId),
     /// Time passed.
@@ -138,6 +147,8 @@ pub struct Counters {
     pub unclaimed: u64,
     /// Plans at or below the version in force.
     pub stale_plans: u64,
+    /// Keys that were not sent: beyond [`DIGITS_MAX`](crate::DIGITS_MAX) in waiting, or to a leg that takes no sound.
+    pub digits: u64,
 }
 
 /// The machine.
@@ -190,6 +201,7 @@ impl MediaPlane {
             Input::OpenRtp { leg, params } => self.open_rtp(now.mono, leg, params),
             Input::SetRoom(loaded) => self.set_room(now.mono, loaded),
             Input::CloseRoom(room) => self.close_room(room),
+            Input::SendDigits { leg, keys } => self.send_digits(now.mono, leg, &keys),
             Input::CloseLeg(leg) => self.close_leg(now, leg),
             Input::Tick => self.tick(now),
         }

@@ -123,14 +123,15 @@ impl MediaPlane {
         let ears = std::mem::take(&mut leg.relays);
         let mixes = std::mem::take(&mut leg.mixes);
         for ear in &ears {
-            if !self.takes_events(ear.slot) {
+            if !self.takes_events(ear.slot) || self.refuses_event(ear.slot, feed, packet.timestamp) {
                 self.withhold_at(ear.slot, feed, packet.sequence);
             } else if let Some(stamp) = self.place(now, ear.slot, feed, packet, 0) {
                 self.send_event(now, ear.slot, Stamp { marker: packet.marker, ..stamp }, packet.payload);
             }
         }
         for to in &mixes {
-            if self.takes_events(*to) && self.leg(*to).is_some_and(|leg| leg.takes_sound()) {
+            let open = self.takes_events(*to) && self.leg(*to).is_some_and(|leg| leg.takes_sound());
+            if open && !self.refuses_event(*to, feed, packet.timestamp) {
                 let stamp = self.leg_mut(*to).map(|leg| leg.outlet.stamp_event(now, feed, packet.timestamp));
                 stamp.into_iter().for_each(|stamp| self.send_event(now, *to, stamp, packet.payload));
             }
@@ -147,7 +148,14 @@ impl MediaPlane {
             leg.outlet.cut();
             return None;
         }
+        if leg.is_keyed(now) {
+            return None;
+        }
         leg.outlet.stamp_relay(now, feed, packet.sequence, packet.timestamp, samples)
+    }
+
+    fn refuses_event(&mut self, slot: Slot, feed: FeedKey, timestamp: u32) -> bool {
+        self.leg_mut(slot).is_some_and(|leg| leg.refuses_event(feed, timestamp))
     }
 
     fn withhold(&mut self, slot: Slot, packet: &RtpView<'_>) {

@@ -113,7 +113,14 @@ impl MediaPlane {
     }
 
     fn send_frame(&mut self, at: Mono, slot: Slot, codec: Codec, frame: &[u8; SLOT_SAMPLES]) {
-        let Some(leg) = self.leg_mut(slot).filter(|leg| leg.takes_sound()) else { return };
+        if self.leg(slot).is_some_and(|leg| leg.takes_sound() && !leg.is_keyed(at)) {
+            self.put_frame(at, slot, codec, frame);
+        }
+    }
+
+    /// A frame of ours, whatever else is being sent.
+    pub(super) fn put_frame(&mut self, at: Mono, slot: Slot, codec: Codec, frame: &[u8; SLOT_SAMPLES]) {
+        let Some(leg) = self.leg_mut(slot) else { return };
         let Some(format) = leg.format else { return };
         let stamp = leg.outlet.stamp_own(at, SLOT_SAMPLES);
         let table = (format.codec != codec).then(|| codec.translation());
@@ -138,6 +145,9 @@ impl MediaPlane {
         }
         if report {
             self.send_report(now, slot, false);
+        }
+        if self.leg(slot).is_some_and(|leg| leg.digits_out.is_some()) {
+            self.run_digits(now.mono, slot);
         }
         self.fill_silence(now.mono, slot);
     }

@@ -10,6 +10,7 @@ mod world;
 
 mod browsers_share_a_port;
 mod continuity;
+mod digits;
 mod five_parties;
 mod foreign_packets;
 mod hush;

@@ -314,6 +314,10 @@ fn describe(clock: &Clock, id: u64, event: &CallEvent) -> Value {
         EventKind::DigitSent { key, first_packet } => {
             json!({"event": "digit_sent", "key": key, "first_packet_at_ms": clock.ms(*first_packet)})
         }
+        EventKind::DigitHeard { key, length } => {
+            let ms = u64::try_from(length.as_millis()).unwrap_or(u64::MAX);
+            json!({"event": "digit_heard", "key": key, "length_ms": ms})
+        }
         EventKind::SilenceAfterDigit { key, after, was_loud } => {
             let ms = after.map(|after| u64::try_from(after.as_millis()).unwrap_or(u64::MAX));
             json!({"event": "silence_after_digit", "key": key, "ms": ms, "was_loud": was_loud})

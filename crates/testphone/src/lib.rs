@@ -39,6 +39,7 @@
 //! | `renegotiation_refused` | `code` |
 //! | `peer_renegotiated` | `direction` of the offer |
 //! | `digit_sent` | `key`, `first_packet_at_ms` |
+//! | `digit_heard` (RFC 4733, once a press; without its end 200 ms after its last packet) | `key`, `length_ms` |
 //! | `silence_after_digit` | `key`, `ms` from the first packet until the silence began (null: none within 5 s), `was_loud` |
 //! | `heard` | `dominant_hz`, `level_dbov`, `tone_dbov`, `snr_db`, `silent_ms`, `packets` |
 //! | `stats` | `received`, `events_received`, `lost`, `late`, `duplicated`, `ssrcs`, `timestamp_jumps`, `gap_ms_max`, `sent`, `keys` |

@@ -1,5 +1,7 @@
 //! What was heard, and when: the record a test asks its questions of.
 
+mod keys;
+
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
@@ -11,6 +13,9 @@ use tokio::time::Instant;
 use crate::analysis::{SILENCE_DBOV, dominant_hz, level_dbov, split};
 use crate::g711::Codec;
 use crate::rtp::{FRAME, Packet};
+
+pub use keys::HeardKey;
+use keys::Keys;
 
 /// The longest record kept, 15 minutes; older sound is forgotten.
 const FRAMES_MAX: usize = 45_000;
@@ -76,8 +81,7 @@ pub struct Recording {
     last: Option<(u32, u16, u32, usize, Instant)>,
     last_loud: Option<Instant>,
     first_silent: Option<Instant>,
-    keys: Vec<char>,
-    event: Option<(u32, u32)>,
+    keys: Keys,
 }
 
 impl Recording {
@@ -91,8 +95,7 @@ impl Recording {
             last: None,
             last_loud: None,
             first_silent: None,
-            keys: Vec::new(),
-            event: None,
+            keys: Keys::default(),
         }
     }
 
@@ -123,11 +126,7 @@ impl Recording {
     fn take_event(&mut self, at: Instant, packet: &Packet<'_>) {
         self.stats.events_received += 1;
         self.count(at, packet, 0);
-        // All packets of one event carry its timestamp (RFC 4733 §2.5.1.2).
-        if self.event != Some((packet.ssrc, packet.timestamp)) {
-            self.event = Some((packet.ssrc, packet.timestamp));
-            self.keys.extend(packet.payload.first().and_then(|event| crate::rtp::key_of(*event)));
-        }
+        self.keys.take(at, packet);
     }
 
     fn count(&mut self, at: Instant, packet: &Packet<'_>, samples: usize) {
@@ -161,7 +160,12 @@ impl Recording {
 
     /// Keys received as RFC 4733 events, in order.
     pub fn keys(&self) -> &[char] {
-        &self.keys
+        self.keys.begun()
+    }
+
+    /// The next key that was heard to its end and was not told before.
+    pub fn heard_key(&mut self, now: Instant) -> Option<HeardKey> {
+        self.keys.next(now)
     }
 
     /// When the present silence began: with the first silent packet after the last loud one, or one packet's time after it

@@ -58,7 +58,7 @@ impl Program {
 
 #[test]
 fn a_driver_calls_listens_and_hangs_up() {
-    let callee = Program::run(&["--answer-tone-hz", "1000"]);
+    let mut callee = Program::run(&["--answer-tone-hz", "1000"]);
     let mut caller = Program::run(&[]);
     let to = format!("sip:400@{}", callee.sip);
     caller.say(&json!({"op": "call", "id": 1, "to": to, "from": "13800138000", "tone_hz": 800, "codec": "pcma"}));
@@ -70,6 +70,8 @@ fn a_driver_calls_listens_and_hangs_up() {
     });
     caller.say(&json!({"op": "digit", "id": 1, "key": "1"}));
     assert_eq!(caller.wait("digit_sent")["key"], "1");
+    let heard = callee.wait("digit_heard");
+    assert_eq!((&heard["key"], &heard["length_ms"]), (&json!("1"), &json!(160)), "{heard}");
     caller.say(&json!({"op": "hold", "id": 1, "style": "inactive"}));
     assert_eq!(caller.wait("renegotiated")["id"], 1);
     caller.say(&json!({"op": "resume", "id": 1}));

@@ -39,11 +39,15 @@ async fn each_hears_the_others_tone_and_nothing_else() {
 
 #[tokio::test]
 async fn digits_arrive_once_each_and_sound_goes_on() {
-    let (_caller, _callee, mut a, b) = pair(|_| {}).await;
+    let (_caller, _callee, mut a, mut b) = pair(|_| {}).await;
     until_heard(&b.control(), 800.0, Duration::from_millis(200)).await;
     for key in ['1', '#', 'D'] {
         a.control().digit(key, Duration::from_millis(100), Duration::from_millis(100)).await.unwrap();
         a.wait(SOON, |kind| matches!(kind, EventKind::DigitSent { .. })).await.expect("sent");
+    }
+    for key in ['1', '#', 'D'] {
+        let heard = b.wait(SOON, |kind| matches!(kind, EventKind::DigitHeard { .. })).await.expect("heard");
+        assert_eq!(heard.kind, EventKind::DigitHeard { key, length: Duration::from_millis(100) });
     }
     until_heard(&b.control(), 800.0, Duration::from_millis(100)).await;
     let (stats, keys) = b.control().stats().await.unwrap();

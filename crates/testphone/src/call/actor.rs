@@ -13,6 +13,7 @@ use super::signalling::{Dialog, Pending};
 use super::{CallEvent, CallPlan, EventKind, Request, ToCall};
 use crate::message::Message;
 use crate::phone::Shared;
+use crate::recording::HeardKey;
 use crate::rtp::event_of;
 use crate::sdp::{HoldStyle, Local, Remote};
 
@@ -146,7 +147,7 @@ impl Actor {
                     Some((message, from)) => self.message(message, from),
                     None => break,
                 },
-                readable = self.media.socket.readable() => if readable.is_ok() { self.media.receive(Instant::now()) },
+                readable = self.media.socket.readable() => if readable.is_ok() { self.receive(Instant::now()) },
                 now = pace.tick() => self.tick(now),
                 () = tokio::time::sleep_until(deadline.unwrap_or(far)), if deadline.is_some() => self.timers(Instant::now()),
             }
@@ -167,7 +168,7 @@ impl Actor {
     fn order(&mut self, order: ToCall) {
         let now = Instant::now();
         // A question about what was heard includes what waits in the socket.
-        self.media.receive(now);
+        self.receive(now);
         match order {
             ToCall::Do(request, reply) => {
                 let done = self.carry_out(request);
@@ -239,7 +240,19 @@ impl Actor {
         }
     }
 
+    fn receive(&mut self, now: Instant) {
+        self.media.receive(now);
+        self.tell_keys(now);
+    }
+
+    fn tell_keys(&mut self, now: Instant) {
+        while let Some(HeardKey { key, length }) = self.media.recording.heard_key(now) {
+            self.tell(EventKind::DigitHeard { key, length });
+        }
+    }
+
     fn tick(&mut self, now: Instant) {
+        self.tell_keys(now);
         match self.media.tick(now) {
             Some(Progress::DigitStarted(digit)) => {
                 let was_loud = self.media.recording.silent_since(now, self.started).is_none();

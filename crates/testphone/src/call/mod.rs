@@ -157,6 +157,13 @@ pub enum EventKind {
         /// When its first packet went.
         first_packet: Instant,
     },
+    /// A key came as an RFC 4733 event; told once, with its end or when that is overdue.
+    DigitHeard {
+        /// Which.
+        key: char,
+        /// How long it was pressed, by its last packet.
+        length: Duration,
+    },
     /// What happened to the sound after a digit.
     SilenceAfterDigit {
         /// Which.

@@ -2,13 +2,14 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import { Baresip } from './support/baresip';
 import { type Desk, Desk as Desks, openBrowser } from './support/desk';
-import { Phone } from './support/phone';
+import { type Call, Phone } from './support/phone';
 import { Server } from './support/server';
 import { conversationFrom, endedConversationFrom, expectAtRest, expectSound, plot } from './support/story';
 import { until } from './support/until';
 
 const CUSTOMER_HZ = 800;
 const AGENT_HZ = 600;
+const TAKER_HZ = 1_300;
 /** In the range the example may dial. */
 const FAR = '138 0013 8000';
 
@@ -34,9 +35,15 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** Plugs the SIP phone in, waits until the list shows it reachable, and works with it. */
+/** Plugs the SIP phone in and works with it. */
 async function work(transport: 'udp' | 'tcp') {
   handset = await Baresip.start(server, 'desk-8001', transport, AGENT_HZ);
+  await choosePhone();
+  return handset;
+}
+
+/** Waits until the list shows the phone reachable, and works with it. */
+async function choosePhone() {
   const id = await until('the phone is reachable', 15_000, async () => {
     const { items } = await server.api<{ items: { id: string; username: string; state: string }[] }>(
       'GET',
@@ -50,7 +57,6 @@ async function work(transport: 'udp' | 'tcp') {
     return (await desk.id('phone-state').first().getAttribute('data-state')) === 'connected';
   });
   await desk.page.keyboard.press('Escape');
-  return handset;
 }
 
 async function deviceId(): Promise<string> {
@@ -163,6 +169,121 @@ test('a call from the desk rings the own phone, then a number outside through th
     `/api/v1/conversations/${list.items[0]!.id}`,
   );
   expect(made.timeline.find((event) => event.kind === 'outbound_ended')?.data.result).toBe('answered');
+  await expectAtRest(server);
+});
+
+/** A customer of the hotline, with the agent, who is ready, at the SIP phone. */
+async function talking(phone: Baresip, from: string): Promise<Call> {
+  const rings = phone.count('CALL_INCOMING') + 1;
+  const call = far.call(server.uri(server.hotline), from, { tone_hz: CUSTOMER_HZ });
+  await call.wait('answered');
+  await call.press('1');
+  await phone.wait('CALL_INCOMING', rings);
+  phone.answer();
+  await desk.inState('talking');
+  await phone.hearsClearly(CUSTOMER_HZ);
+  await call.hearsClearly(AGENT_HZ);
+  return call;
+}
+
+test("the phone's own transfer key hands the customer over, and says when it cannot be done", async () => {
+  const from = '13900000104';
+  const phone = await work('udp');
+  await desk.ready();
+  const call = await talking(phone, from);
+  const linjing = await Desks.signIn(await openBrowser(TAKER_HZ), server, 'linjing');
+  await linjing.ready();
+  phone.transfer(server.uri('8002'));
+  await linjing.id('offer-card').waitFor();
+  await phone.wait('CALL_CLOSED');
+  expect(await linjing.id('offer-transfer').innerText()).toContain('陈晓');
+  await linjing.accept();
+  await linjing.hearsClearly(CUSTOMER_HZ);
+  await call.hearsClearly(TAKER_HZ);
+  await finish();
+  call.bye();
+  await linjing.inState('wrap_up');
+  await linjing.id('wrap-up-finish').first().click();
+  const conversation = await endedConversationFrom(server, from);
+  expectSound(conversation);
+  const started = conversation.timeline.find(({ kind }) => kind === 'transfer_started')!;
+  expect(started.data).toMatchObject({ kind: 'blind', agent_name: '陈晓', to_name: '林静' });
+  expect(plot(conversation)).toContain('transfer_ended end=completed');
+  expect(linjing.complaints).toEqual([]);
+  await linjing.close();
+
+  // A number outside is not reached this way. This phone hangs up when it is told so.
+  const kept = '13900000105';
+  await talking(phone, kept);
+  phone.transfer(server.uri('0190123456'));
+  await phone.wait('TRANSFER_FAILED');
+  await finish();
+  expect(plot(await endedConversationFrom(server, kept)).filter((line) => line.startsWith('transfer'))).toEqual([]);
+  await expectAtRest(server);
+});
+
+test('a colleague is asked on a second line of the phone, and the transfer key joins the two calls', async () => {
+  const from = '13900000106';
+  const phone = await Phone.register(server, 'desk-8001');
+  await choosePhone();
+  const call = far.call(server.uri(server.hotline), from, { tone_hz: CUSTOMER_HZ });
+  await call.wait('answered');
+  await desk.ready();
+  await call.press('1');
+  const first = await phone.incoming();
+  await first.answer(AGENT_HZ);
+  await desk.inState('talking');
+  await first.hearsClearly(CUSTOMER_HZ);
+  const linjing = await Desks.signIn(await openBrowser(TAKER_HZ), server, 'linjing');
+  await linjing.ready();
+  await first.hold();
+  await desk.inState('held');
+  const second = phone.call(server.uri('8002'), 'desk-8001', { tone_hz: AGENT_HZ });
+  await linjing.id('offer-card').waitFor();
+  expect(await linjing.id('offer-transfer').innerText()).toContain('陈晓 向您咨询');
+  await linjing.accept();
+  await second.hearsClearly(TAKER_HZ);
+  await linjing.hearsClearly(AGENT_HZ);
+  await until('the customer hears music and nobody', 5_000, async () => {
+    const heard = [await call.listen(AGENT_HZ, 300), await call.listen(TAKER_HZ, 300)];
+    return heard.every(({ snr_db, level_dbov }) => snr_db < 0 && level_dbov > -45);
+  });
+  first.refer(server.uri('8002'), second);
+  for (const one of [first, second]) expect((await one.wait('ended')).by).toBe('peer');
+  expect(first.events('refer_report').map((report) => report.code)).toEqual([100, 200]);
+  await linjing.hearsClearly(CUSTOMER_HZ);
+  await call.hearsClearly(TAKER_HZ);
+  await finish();
+  call.bye();
+  await linjing.inState('wrap_up');
+  await linjing.id('wrap-up-finish').first().click();
+  const conversation = await endedConversationFrom(server, from);
+  expectSound(conversation);
+  const started = conversation.timeline.find(({ kind }) => kind === 'transfer_started')!;
+  expect(started.data).toMatchObject({ kind: 'consult', agent_name: '陈晓', to_name: '林静' });
+  expect(plot(conversation)).toContain('transfer_ended end=completed');
+  expect(linjing.complaints).toEqual([]);
+  await linjing.close();
+  await phone.stop();
+  await desk.inState('not_ready');
+  await expectAtRest(server);
+});
+
+test('a call begun at the phone reaches a number outside that is allowed, and no other', async () => {
+  // Over UDP, because over TCP this phone comes from the address of the trunk, and its calls are the trunk's.
+  const phone = await work('udp');
+  phone.dial(server.uri('110'));
+  await phone.wait('CALL_CLOSED');
+  const before = far.incomingCount() + 1;
+  phone.dial(server.uri(FAR.replaceAll(' ', '')));
+  const call = await far.incoming(before);
+  await phone.wait('CALL_ESTABLISHED');
+  await phone.hearsClearly(CUSTOMER_HZ);
+  await call.hearsClearly(AGENT_HZ);
+  await desk.inState('talking');
+  phone.hangUp();
+  await call.wait('ended');
+  await finish();
   await expectAtRest(server);
 });
 

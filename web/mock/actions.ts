@@ -1,5 +1,6 @@
 import type { Handling, PauseReason } from '@/api/types';
 import { id } from './data';
+import { park } from './parking';
 import { answered, arrival, event, handedOver, heldAndBack, hungUp, offered, wrappedUp } from './story';
 import { FULL_QUEUE, targetOf } from './transfers';
 import { CAST, handlingOf, nowUs, offerOf, settle, type World } from './world';
@@ -59,6 +60,12 @@ export function act(world: World, path: string, body: Record<string, unknown>): 
       world.live.push(...handedOver(CAST, since(), { target: to.target, to_name: to.name, reason: body.reason }));
       break;
     }
+    case 'park':
+      park(world, body.reason);
+      state.handlings = [wrappingUp(handling)];
+      break;
+    case 'digits':
+      break;
     case 'consult':
       consult(world, handling, body, path.split('/')[4]);
       break;

@@ -3,6 +3,7 @@ import { act } from './actions';
 import { agents, devices, dispositions, flows, id, numbers, outboundRule, queues, reasons, skills } from './data';
 import { floorOf } from './floor';
 import { systemHealth } from './system';
+import { assign, pickUp } from './parking';
 import { withStory } from './past';
 import { customers } from './people';
 import { answerTask, listTasks } from './tasks';
@@ -66,6 +67,12 @@ function signing(world: World, method: string, body: Body): Response {
 
 function conversations(world: World, method: string, path: string, query: URLSearchParams, body: Body): Response {
   const [, , which, part] = path.split('/');
+  if (which !== undefined && (part === 'pick-up' || part === 'assign')) {
+    const refused = part === 'pick-up' ? pickUp(world, which) : assign(world, which, body.agent_id);
+    if (refused !== undefined) return problem(409, refused);
+    settle(world);
+    return json({ cursor: String(nowUs()) });
+  }
   const live = world.state.offers.length + world.state.handlings.length > 0 || world.live.length > 0;
   if (which === undefined) {
     const all = [...(live && world.live.length > 0 ? [liveDetail(world)] : []), ...world.past].filter(
@@ -150,6 +157,7 @@ function settings(world: World, method: string, path: string, body: Body): Respo
     const login = { password: 'k3nd7wq2xp9mh5tzr8fa', realm: 'callisto', server: '192.168.8.2:5060' };
     return json({ device, ...login }, 201);
   }
+  if (kind === 'agents' && path.endsWith('/state')) return json({ cursor: String(nowUs()) });
   if (kind === 'calls') return problem(422, 'number_not_allowed');
   if (kind === 'flows' && which !== undefined) return json(flows.find((one) => one.id === which));
   const lists: Record<string, readonly unknown[]> = {

@@ -4,6 +4,7 @@ import { tasksState } from './tasks';
 import { nowUs, type World } from './world';
 
 let cursor = 0;
+const NEXT_AFTER_MS = 500;
 
 /** A WebSocket that is the server. */
 export function fakeSocket(world: World): typeof WebSocket {
@@ -35,6 +36,7 @@ export function fakeSocket(world: World): typeof WebSocket {
         message.topics.forEach((topic) => {
           this.topics.add(topic);
           this.push(topic);
+          if (topic === 'me' && world.next !== undefined) setTimeout(world.next, NEXT_AFTER_MS);
         });
     }
 

@@ -9,10 +9,10 @@ import type {
   Offer,
   Task,
 } from '@/api/types';
-import { inConsult, offerFromColleague, supervisionOf } from './consults';
 import { agents, id, queues } from './data';
 import { customers } from './people';
 import type { Scenario } from './scenarios';
+import { playHandOver } from './scenes';
 import { firstTasks } from './tasks';
 import { answered, arrival, type Cast, hungUp, offered } from './story';
 
@@ -30,6 +30,8 @@ export interface World {
   readonly tasks: Task[];
   /** Told after each change. */
   changed: () => void;
+  /** What happens while somebody looks. */
+  next?: () => void;
 }
 
 export const ME: Me = {
@@ -152,6 +154,7 @@ export function startWorld(scenario: Scenario): World {
       },
       offers: [],
       handlings: [],
+      parked: [],
     },
     live: [],
     note: null,
@@ -178,27 +181,6 @@ export function startWorld(scenario: Scenario): World {
     case 'ringing-unknown':
       world.state.offers = [offerOf(scenario === 'ringing')];
       world.live = rung;
-      break;
-    case 'ringing-transferred':
-    case 'ringing-consulted':
-      world.state.offers = [offerFromColleague(scenario === 'ringing-consulted')];
-      world.live = rung;
-      break;
-    case 'ringing-returned':
-      world.state.offers = [offerOf(true, { reason: 'returned', queue: undefined })];
-      world.live = rung;
-      break;
-    case 'asking-ringing':
-    case 'asking-private':
-    case 'asking-joined':
-    case 'asked-private':
-    case 'asked-joined':
-      world.state.handlings = [inConsult(scenario)];
-      world.live = [...rung, ...answered(CAST, 40_500)];
-      break;
-    case 'supervising':
-      world.state.supervision = supervisionOf('whisper');
-      world.state.agent = { ...world.state.agent, state: 'supervising' };
       break;
     case 'talking':
       world.state.handlings = [handlingOf('talking')];
@@ -236,7 +218,7 @@ export function startWorld(scenario: Scenario): World {
       world.live = [...rung, ...answered(CAST, 40_500), ...hungUp(CAST, 40_900, 'customer')];
       break;
     default:
-      break;
+      playHandOver(world, rung);
   }
   if (world.state.agent.presence !== 'signed_out' && world.state.offers.length + world.state.handlings.length > 0) {
     const first = world.state.handlings[0];

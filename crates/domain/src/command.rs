@@ -41,12 +41,26 @@ pub enum Command {
         /// Why.
         cause: Cause,
     },
+    /// Tell a phone that its call is not moved.
+    RefuseRefer {
+        /// Which leg.
+        leg: LegId,
+        /// Why.
+        why: Refusal,
+    },
     /// Make the room so.
     SetRoom(RoomPlan),
     /// The room is over; its legs hear silence.
     CloseRoom {
         /// Which.
         room: RoomId,
+    },
+    /// Press keys towards a leg, one after another (RFC 4733). Nothing comes back: what cannot be sent is dropped.
+    SendDigits {
+        /// Which leg.
+        leg: LegId,
+        /// What.
+        keys: Vec<Key>,
     },
     /// Find the customer behind a party; answered by `Input::CustomerResolved`.
     ResolveCustomer {
@@ -105,8 +119,10 @@ impl Command {
             | Command::Dial { target: DialTarget::Device(_), .. }
             | Command::Refuse { .. }
             | Command::Release { .. }
+            | Command::RefuseRefer { .. }
             | Command::SetRoom(_)
             | Command::CloseRoom { .. }
+            | Command::SendDigits { .. }
             | Command::ResolveCustomer { .. }
             | Command::RecogniseCaller { .. } => Gate::Now,
             Command::Dial { target: DialTarget::Trunk { .. }, .. } | Command::Answer { .. } | Command::Reply { .. } => {
@@ -122,9 +138,11 @@ impl Command {
             | Command::Dial { leg, .. }
             | Command::Answer { leg }
             | Command::Refuse { leg, .. }
+            | Command::RefuseRefer { leg, .. }
             | Command::Release { leg, .. } => Some(*leg),
             Command::SetRoom(_)
             | Command::CloseRoom { .. }
+            | Command::SendDigits { .. }
             | Command::ResolveCustomer { .. }
             | Command::RecogniseCaller { .. }
             | Command::Reply { .. } => None,

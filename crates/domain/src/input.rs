@@ -1,6 +1,7 @@
 //! Everything that can happen to a floor. There is no other way in.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::reason::*;
 use crate::recording::{PauseReason, RecorderReport};
@@ -75,6 +76,31 @@ pub enum Input {
         leg: LegId,
         /// Which key.
         key: Key,
+    },
+    /// A key came by signalling (INFO), not in the audio.
+    InfoKey {
+        /// Which leg.
+        leg: LegId,
+        /// Which key.
+        key: Key,
+    },
+    /// A phone of ours calls. Answered by `Command::Answer` or `Refuse`.
+    PhoneCalled {
+        /// The new leg.
+        leg: LegId,
+        /// Which phone.
+        device: DeviceId,
+        /// What was dialled.
+        called: String,
+    },
+    /// A phone of ours asks to move its call (REFER); refused by `Command::RefuseRefer`, else let go once it is moved.
+    PeerReferred {
+        /// Which leg.
+        leg: LegId,
+        /// To whom, as dialled.
+        to: String,
+        /// The phone's other call, which this one is to be joined with.
+        replaces: Option<LegId>,
     },
     /// No audio arrives any more.
     MediaLost {
@@ -241,6 +267,32 @@ pub enum AgentAction {
         /// The handling of the colleague.
         handling: HandlingId,
     },
+    /// Take a customer who is parked. The own phone has to be there, and no work in hand but the wrap-up of this customer.
+    PickUp {
+        /// Which customer.
+        conversation: ConversationId,
+    },
+    /// Press keys towards the customer, for the machine at the far side.
+    SendDigits {
+        /// Which handling.
+        handling: HandlingId,
+        /// At most [`DIGITS_PER_REQUEST_MAX`].
+        keys: Vec<Key>,
+    },
+    /// Give a customer who waits in a queue to an agent out of turn; to oneself, at once.
+    Assign {
+        /// Which customer.
+        conversation: ConversationId,
+        /// To whom.
+        to: AgentId,
+    },
+    /// Change whether another agent is at work and takes offers.
+    ForceState {
+        /// Whose.
+        target: AgentId,
+        /// To what.
+        state: ForcedState,
+    },
     /// Hear an agent's talk as a supervisor, or take part in it in another way.
     Supervise {
         /// Whose talk.
@@ -296,6 +348,26 @@ pub enum AgentAction {
         handling: HandlingId,
     },
 }
+
+/// What a supervisor can make of another agent's presence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ForcedState {
+    /// Takes offers.
+    Ready,
+    /// Takes none.
+    NotReady {
+        /// Why.
+        reason: Option<NotReadyReasonId>,
+    },
+    /// Not at work. Refused with `WorkInHand` while ringing or talking.
+    SignedOut,
+}
+
+/// How long a parked customer is left to music before they go back to whoever parked them: time to walk over and ask, less than patience.
+pub const PARK_MAX: Duration = Duration::from_secs(2 * 60);
+
+/// Keys of one [`AgentAction::SendDigits`]: twice the longest card number. Beyond: refused with `BadNumber`.
+pub const DIGITS_PER_REQUEST_MAX: usize = 40;
 
 /// Which command failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -59,6 +59,8 @@ pub enum EndReason {
 pub enum Cause {
     /// Ordinary end of a call.
     Normal,
+    /// The phone asked for its call to be moved (REFER), and it was.
+    Moved,
     /// Number not found (404).
     UnknownNumber,
     /// Source not trusted (403).
@@ -122,6 +124,10 @@ pub enum RouteReason {
     Returned,
     /// A colleague asks this agent about a customer.
     Consulted,
+    /// This agent picks up a customer who was parked.
+    PickedUp,
+    /// A supervisor chose this agent for a customer who waited.
+    Assigned,
 }
 
 /// Why nobody could be offered a waiting conversation.
@@ -203,6 +209,8 @@ pub enum TransferKind {
     Blind,
     /// The colleague is asked first while the customer hears music.
     Consult,
+    /// The customer hears music until any agent picks them up.
+    Park,
 }
 
 /// How a transfer ended.
@@ -288,6 +296,8 @@ pub enum PresenceCause {
     GraceExpired,
     /// An administrator disabled the agent.
     Administrator,
+    /// A supervisor decided so.
+    Supervisor,
 }
 
 /// Why a request of a person or program was refused by the floor; the API maps each to a problem code.

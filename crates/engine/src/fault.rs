@@ -72,6 +72,10 @@ impl Floor {
                 self.command(Command::Release { leg: conversation.leg, cause: Cause::InternalFault });
             }
             self.drop_telephones_of(id);
+            if let Some(phone) = conversation.talk().and_then(|talk| talk.consult?.phone) {
+                self.index.phones.remove(&phone.leg);
+                self.command(Command::Release { leg: phone.leg, cause: Cause::InternalFault });
+            }
             self.forget(&conversation);
         }
         self.close_record(id, &TornOff::FAULT);
@@ -109,6 +113,7 @@ impl Floor {
         self.timers.cancel(Timer::QueueWait(id));
         self.timers.cancel(Timer::Dial(id));
         self.timers.cancel(Timer::Message(id));
+        self.timers.cancel(Timer::Park(id));
         self.index.legs.retain(|_, of| *of != id);
         self.index.rooms.retain(|_, of| *of != id);
         self.index.handlings.retain(|_, of| *of != id);

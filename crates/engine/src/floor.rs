@@ -78,6 +78,8 @@ pub(crate) struct Guard {
     pub subject: Option<ConversationId>,
     /// The request that still wants its reply.
     pub request: Option<RequestId>,
+    /// The phone's call that the step moves as its phone asked.
+    pub moving: Option<LegId>,
     #[cfg(any(test, feature = "defects"))]
     pub defect: Option<Defect>,
 }
@@ -180,6 +182,9 @@ impl Floor {
             Input::LegEnded { leg, by, reason, quality } => self.leg_ended(leg, by, reason, quality),
             Input::PeerHold { leg, on } => self.peer_hold(leg, on),
             Input::Digit { leg, key } => self.digit(leg, key),
+            Input::InfoKey { leg, key } => self.info_key(leg, key),
+            Input::PhoneCalled { leg, device, called } => self.phone_called(leg, device, &called),
+            Input::PeerReferred { leg, to, replaces } => self.peer_referred(leg, &to, replaces),
             Input::MediaLost { leg } => self.media_lost(leg),
             Input::CallerRecognised { conversation, parties } => self.caller_recognised(conversation, &parties),
             Input::SilenceHeard { leg } => self.silence_heard(leg),
@@ -207,6 +212,7 @@ impl Floor {
             Timer::QueueWait(conversation) => self.queue_wait_over(conversation),
             Timer::Dial(conversation) => self.dial_timed_out(conversation),
             Timer::Message(conversation) => self.message_is_long(conversation),
+            Timer::Park(conversation) => self.parked_too_long(conversation),
         }
     }
 

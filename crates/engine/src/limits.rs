@@ -44,6 +44,9 @@ pub const MENU_TIMEOUT_MIN: Duration = Duration::from_millis(500);
 /// How long a colleague's desk rings for a customer who is handed over.
 pub const TRANSFER_RING: Duration = Duration::from_secs(20);
 
+/// Customers parked at once, of one floor: more than a hall can call out. Beyond: parking is refused with `Overload`.
+pub const PARKED_MAX: usize = 200;
+
 /// Shortest message that is kept: in less nobody says a word.
 pub const MESSAGE_MIN: Duration = Duration::from_secs(1);
 

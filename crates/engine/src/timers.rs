@@ -21,6 +21,8 @@ pub(crate) enum Timer {
     Dial(ConversationId),
     /// A message is long enough.
     Message(ConversationId),
+    /// A customer has been parked long enough.
+    Park(ConversationId),
 }
 
 impl Timer {
@@ -33,6 +35,7 @@ impl Timer {
             Timer::QueueWait(_) => "queue_wait",
             Timer::Dial(_) => "dial",
             Timer::Message(_) => "message",
+            Timer::Park(_) => "park",
         }
     }
 }

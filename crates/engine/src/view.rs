@@ -66,6 +66,11 @@ pub enum StageView {
         /// Until when, in case the ring timer runs.
         until: Option<Mono>,
     },
+    /// Handed over to whoever picks them up.
+    Parked {
+        /// Until when.
+        until: Option<Mono>,
+    },
     /// Being called by an agent.
     Dialling {
         /// In which handling.
@@ -180,6 +185,7 @@ impl<'a> FloorView<'a> {
                 agent: offer.agent,
                 until: self.floor.ring_deadline(offer.id),
             },
+            CustomerStage::Parked(transfer) => StageView::Parked { until: transfer.parked_until },
             CustomerStage::Dialling(dialling) => StageView::Dialling { handling: dialling.handling },
             CustomerStage::Talking(talk) => StageView::Talking { handling: talk.handling },
             CustomerStage::Leaving(_) => StageView::Leaving,

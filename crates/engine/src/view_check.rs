@@ -2,7 +2,7 @@
 
 use domain::{ConversationId, SupervisionMode};
 
-use crate::conversation::{Conversation, CustomerStage, Source};
+use crate::conversation::{Conversation, CustomerStage, Source, Talk};
 use crate::floor::Floor;
 use crate::handling::HandlingState;
 use crate::view::FloorView;
@@ -32,7 +32,12 @@ impl FloorView<'_> {
         let from_a_queue =
             |c: &&Conversation| matches!(&c.stage, CustomerStage::Ringing(offer) if offer.source.place().is_some());
         let ringing = floor.conversations.values().filter(from_a_queue).count();
-        same("queue visits", waiting + ringing, floor.index.segments.len())
+        same("queue visits", waiting + ringing, floor.index.segments.len())?;
+        let asking = floor.conversations.values().filter(|c| c.talk().is_some_and(asks_by_phone)).count();
+        let rung = floor.desks.values().filter(|desk| desk.call.is_some()).count();
+        same("calls of SIP phones", asking + rung, floor.index.phones.len())?;
+        let parked = floor.conversations.values().filter(|c| matches!(c.stage, CustomerStage::Parked(_))).count();
+        same("parked customers", parked, floor.timers.iter().filter(|(_, timer)| timer.name() == "park").count())
     }
 
     /// Checks one conversation against what the ledger says is open in it. One that is over is fine.
@@ -91,6 +96,10 @@ fn same(what: &str, is: usize, index: usize) -> Result<(), String> {
     if is == index { Ok(()) } else { Err(format!("{is} {what}, {index} in the index")) }
 }
 
+fn asks_by_phone(talk: &Talk) -> bool {
+    talk.consult.is_some_and(|consult| consult.phone.is_some())
+}
+
 /// What is open, from memory or from the ledger.
 #[derive(Debug, PartialEq, Eq)]
 struct Open {
@@ -135,6 +144,7 @@ impl Open {
                     Source::Consult => {}
                 }
             }
+            CustomerStage::Parked(transfer) => open.transfer = Some(transfer.id.0),
             CustomerStage::Dialling(dialling) => open.outbound = Some((dialling.segment.0, dialling.agent.0)),
             CustomerStage::Talking(talk) => open.transfer = talk.consult.map(|consult| consult.transfer.0),
             CustomerStage::Arriving | CustomerStage::Leaving(_) | CustomerStage::Gone(_) => {}

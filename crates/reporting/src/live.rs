@@ -1,6 +1,6 @@
 //! The floor at this moment, as a fold of committed events.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::{
@@ -27,6 +27,8 @@ pub struct LiveFloor {
     pub handlings: BTreeMap<HandlingId, LiveHandling>,
     /// Every agent an event has named.
     pub agents: BTreeMap<AgentId, LiveAgent>,
+    /// Conversations whose customer is parked.
+    pub parked: BTreeSet<ConversationId>,
     /// Visits whose customer's line was lost, by conversation, until they are taken up again or the next start.
     pub kept: BTreeMap<ConversationId, KeptVisit>,
     /// Figures of every queue an event has named.
@@ -81,6 +83,8 @@ pub enum Stage {
     Talking,
     /// On the way from one agent to another; a desk rings.
     Transferring,
+    /// Handed over to whoever picks them up.
+    Parked,
     /// Left; wrap-up may still run.
     Gone,
 }
@@ -138,8 +142,10 @@ pub struct LiveOutbound {
 /// A transfer that is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LiveTransfer {
-    /// Blind, or after a consult.
+    /// Blind, after a consult, or parked.
     pub kind: TransferKind,
+    /// Since when.
+    pub since: Utc,
     /// Who hands the customer over, or asks.
     pub agent: AgentId,
     /// In which handling.

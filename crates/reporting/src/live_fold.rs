@@ -49,7 +49,7 @@ impl LiveFloor {
             | Event::HandlingDisposed { .. } => self.apply_handling(at, &entry.event),
             Event::Supervised { conversation, agent, what } => self.apply_supervision(at, *conversation, *agent, *what),
             Event::TransferStarted { .. } | Event::TransferJoined { .. } | Event::TransferEnded { .. } => {
-                self.apply_transfer(&entry.event);
+                self.apply_transfer(at, &entry.event);
             }
             Event::RecordingStarted { .. }
             | Event::RecordingPaused { .. }
@@ -211,13 +211,15 @@ impl LiveFloor {
                 };
                 self.offers.insert(*offer, live);
                 self.agents.entry(*agent).or_default().offer = Some(*offer);
+                self.park_rings(*conversation, true);
             }
-            Event::OfferEnded { offer, agent, end, .. } => {
+            Event::OfferEnded { conversation, offer, agent, end } => {
                 self.offers.remove(offer);
                 let live = self.agents.entry(*agent).or_default();
                 live.offer = None;
                 if *end != OfferEnd::Accepted {
                     live.free_since = at;
+                    self.park_rings(*conversation, false);
                 }
             }
             _ => {}

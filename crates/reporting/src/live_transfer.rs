@@ -1,31 +1,40 @@
 //! What transfers do to the live floor.
 
-use domain::{Event, TransferEnd, TransferKind, TransferTarget};
+use domain::{ConversationId, Event, TransferEnd, TransferKind, TransferTarget, Utc};
 
-use crate::live::{LiveFloor, LiveTransfer, Stage};
+use crate::live::{LiveConversation, LiveFloor, LiveTransfer, Stage};
 
 impl LiveFloor {
     #[allow(clippy::wildcard_enum_match_arm, reason = "`apply` has already sorted the events by subject")]
-    pub(crate) fn apply_transfer(&mut self, event: &Event) {
+    pub(crate) fn apply_transfer(&mut self, at: Utc, event: &Event) {
         match event {
             Event::TransferStarted { conversation, kind, handling, agent, target, reason, .. } => {
                 let colleague = match target {
                     TransferTarget::Agent(colleague) => Some(*colleague),
-                    TransferTarget::Queue(_) | TransferTarget::Flow(_) => None,
+                    TransferTarget::Queue(_) | TransferTarget::Flow(_) | TransferTarget::Park => None,
                 };
                 let (kind, agent, handling, reason) = (*kind, *agent, *handling, *reason);
-                let live = LiveTransfer { kind, agent, handling, colleague, answered: None, joined: false, reason };
+                let (answered, joined) = (None, false);
+                let live = LiveTransfer { kind, agent, handling, since: at, colleague, answered, joined, reason };
                 self.with(*conversation, |c| {
-                    if kind == TransferKind::Blind {
-                        c.stage = Stage::Transferring;
+                    match kind {
+                        TransferKind::Blind => c.stage = Stage::Transferring,
+                        TransferKind::Park => c.stage = Stage::Parked,
+                        TransferKind::Consult => {}
                     }
                     c.transfer = Some(live);
                 });
+                if kind == TransferKind::Park {
+                    self.parked.insert(*conversation);
+                }
             }
             Event::TransferJoined { conversation, .. } => self.with(*conversation, |c| {
                 c.transfer.iter_mut().for_each(|transfer| transfer.joined = true);
             }),
             Event::TransferEnded { conversation, end, .. } => {
+                if self.parked.remove(conversation) {
+                    self.park_rings(*conversation, true);
+                }
                 let Some(over) = self.conversations.get_mut(conversation).and_then(|c| c.transfer.take()) else {
                     return;
                 };
@@ -35,6 +44,26 @@ impl LiveFloor {
             }
             _ => {}
         }
+    }
+
+    /// A desk rings for a parked customer, or no longer does.
+    pub(crate) fn park_rings(&mut self, id: ConversationId, rings: bool) {
+        self.with(id, |c| match c.stage {
+            Stage::Parked if rings => c.stage = Stage::Transferring,
+            Stage::Transferring if !rings && c.transfer.is_some_and(|transfer| transfer.kind == TransferKind::Park) => {
+                c.stage = Stage::Parked;
+            }
+            Stage::InFlow | Stage::Waiting | Stage::Talking | Stage::Transferring | Stage::Parked | Stage::Gone => {}
+        });
+    }
+
+    /// Customers who may be picked up, longest parked first. While somebody's phone rings for one, they are not among them.
+    pub fn parked(&self) -> Vec<(&LiveConversation, LiveTransfer)> {
+        let parked = self.parked.iter().filter_map(|id| self.conversations.get(id));
+        let mut parked: Vec<_> =
+            parked.filter(|c| c.stage == Stage::Parked).filter_map(|c| Some((c, c.transfer?))).collect();
+        parked.sort_by_key(|(conversation, transfer)| (transfer.since, conversation.id));
+        parked
     }
 
     /// The customer of a consult is the colleague's now, and so is the queue the customer came from.

@@ -200,6 +200,7 @@ fn vitals(
                     ("foreign", dropped.foreign),
                     ("doubled", dropped.doubled),
                     ("unclaimed", dropped.unclaimed),
+                    ("digits", dropped.digits),
                 ]),
             }
         }),

@@ -39,6 +39,9 @@ pub(crate) enum Happening {
     AgentHangsUp(AgentId, HandlingId),
     AgentTransfers(AgentId, HandlingId),
     AgentConsults(AgentId, HandlingId, ConsultStep),
+    AgentPicksUp(AgentId, ConversationId),
+    /// Keys towards the customer.
+    AgentPresses(AgentId, HandlingId),
     /// Whoever walks the floor does something about somebody's talk.
     AgentSupervises(AgentId),
     AgentDisposes(AgentId, HandlingId),

@@ -2,10 +2,9 @@
 
 use domain::input::AgentAction;
 use domain::{
-    AgentId, ConversationId, Event, HandlingId, Input, LegId, PresenceCause, SupervisionMode, TransferReason,
+    AgentId, ConversationId, Event, HandlingId, Input, Key, LegId, PresenceCause, TransferKind, TransferReason,
     TransferTarget,
 };
-use engine::AgentState;
 
 use crate::Violation;
 use crate::agenda::{ConsultStep, Happening};
@@ -45,6 +44,13 @@ impl World {
                 self.ask(agent, AgentAction::Transfer { handling, to, reason })
             }
             Happening::AgentConsults(agent, handling, step) if self.sees(agent) => self.consults(agent, handling, step),
+            Happening::AgentPicksUp(agent, conversation) if self.sees(agent) => {
+                self.ask(agent, AgentAction::PickUp { conversation })
+            }
+            Happening::AgentPresses(agent, handling) => {
+                let keys = "123#".chars().filter_map(Key::from_char).collect();
+                self.ask(agent, AgentAction::SendDigits { handling, keys })
+            }
             Happening::AgentSupervises(agent) if self.sees(agent) => self.supervises(agent),
             Happening::AgentDisposes(agent, handling) => {
                 self.ask(agent, AgentAction::Dispose { handling, disposition: SOLVED })
@@ -78,40 +84,11 @@ impl World {
         self.ask(agent, action)
     }
 
-    /// Hears somebody's talk for a while, in one way or another, takes it over or ends it.
-    fn supervises(&mut self, agent: AgentId) -> Result<(), Violation> {
-        let busy: Vec<(AgentId, ConversationId)> = self
-            .floor
-            .inspect()
-            .agents()
-            .filter(|other| matches!(other.state, AgentState::Talking | AgentState::Held))
-            .filter_map(|other| Some((other.id, other.conversation?)))
-            .collect();
-        if busy.is_empty() {
-            return Ok(());
-        }
-        let heard = self.floor.inspect().agent(agent).is_some_and(|own| own.state == AgentState::Supervising);
-        let (target, conversation) = busy[self.random.below(busy.len() as u64) as usize];
-        let mode =
-            [SupervisionMode::Listen, SupervisionMode::Whisper, SupervisionMode::Barge][self.random.below(3) as usize];
-        if self.random.percent(80) {
-            let again = self.random.between(SECOND, 40 * SECOND);
-            self.plan(again, Happening::AgentSupervises(agent));
-        }
-        let action = match self.random.below(10) {
-            0 => AgentAction::TakeOver { target, conversation },
-            1 => AgentAction::Release { target, conversation },
-            2..5 if heard => AgentAction::StopSupervising,
-            _ => AgentAction::Supervise { target, conversation, mode },
-        };
-        self.ask(agent, action)
-    }
-
     fn sees(&self, agent: AgentId) -> bool {
         self.robots.get(&agent).is_some_and(|robot| robot.page && robot.phone.is_some())
     }
 
-    fn ask(&mut self, agent: AgentId, action: AgentAction) -> Result<(), Violation> {
+    pub(crate) fn ask(&mut self, agent: AgentId, action: AgentAction) -> Result<(), Violation> {
         let request = self.request();
         self.feed(Input::AgentAsked { request, agent, action })
     }
@@ -157,7 +134,7 @@ impl World {
                 self.plan(back, Happening::AgentReturns(agent));
                 self.ask(agent, AgentAction::SignOut)
             }
-            _ if self.sees(agent) => self.supervises(agent),
+            _ if self.sees(agent) => self.walks_the_floor(agent),
             _ => Ok(()),
         }
     }
@@ -229,13 +206,21 @@ impl World {
             }
             Event::AgentNotReady {
                 agent,
-                cause: PresenceCause::OfferUnanswered | PresenceCause::OfferDeclined,
+                cause: PresenceCause::OfferUnanswered | PresenceCause::OfferDeclined | PresenceCause::Supervisor,
                 ..
             } => {
                 let after = self.random.between(5 * SECOND, 60 * SECOND);
                 self.plan(after, Happening::AgentIsReady(*agent));
             }
-            Event::AgentSignedOut { agent, cause: PresenceCause::GraceExpired } => {
+            Event::TransferStarted { conversation, kind: TransferKind::Park, .. } => {
+                for _ in 0..2 {
+                    let (after, who) = (self.random.between(SECOND, 150 * SECOND), self.colleague());
+                    if self.random.percent(60) {
+                        self.plan(after, Happening::AgentPicksUp(who, *conversation));
+                    }
+                }
+            }
+            Event::AgentSignedOut { agent, cause: PresenceCause::GraceExpired | PresenceCause::Supervisor } => {
                 let after = self.random.between(20 * SECOND, 200 * SECOND);
                 self.plan(after, Happening::AgentReturns(*agent));
             }
@@ -259,6 +244,10 @@ impl World {
             let transfer = self.random.below(length);
             self.plan(transfer, Happening::AgentTransfers(agent, handling));
         }
+        if self.random.percent(5) {
+            let press = self.random.below(length);
+            self.plan(press, Happening::AgentPresses(agent, handling));
+        }
         if self.random.percent(12) {
             let ask = self.random.below(length);
             self.plan(ask, Happening::AgentConsults(agent, handling, ConsultStep::Ask));
@@ -273,7 +262,8 @@ impl World {
     /// A colleague as a rule, whatever they are doing.
     fn transfer_target(&mut self) -> TransferTarget {
         let (queues, flows) = (&self.settings.queues, &self.settings.flows);
-        match self.random.below(10) {
+        match self.random.below(12) {
+            10 | 11 => TransferTarget::Park,
             0 | 1 => TransferTarget::Queue(queues[self.random.below(queues.len() as u64) as usize].id),
             2 => TransferTarget::Flow(flows[self.random.below(flows.len() as u64) as usize].id),
             _ => TransferTarget::Agent(self.colleague()),
@@ -281,7 +271,7 @@ impl World {
     }
 
     /// Somebody, whatever they are doing; now and then the one who asks.
-    fn colleague(&mut self) -> AgentId {
+    pub(crate) fn colleague(&mut self) -> AgentId {
         let agents = &self.settings.agents;
         agents[self.random.below(agents.len() as u64) as usize].id
     }

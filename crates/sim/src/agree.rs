@@ -18,6 +18,7 @@ pub(crate) fn conversation(view: FloorView<'_>, live: &LiveFloor, id: Conversati
         StageView::Arriving | StageView::InFlow { .. } => Some(Stage::InFlow),
         StageView::Waiting { .. } | StageView::Ringing { visit: Some(_), .. } => Some(Stage::Waiting),
         StageView::Ringing { visit: None, .. } => Some(Stage::Transferring),
+        StageView::Parked { .. } => Some(Stage::Parked),
         StageView::Dialling { .. } | StageView::Talking { .. } => Some(Stage::Talking),
         StageView::Gone => Some(Stage::Gone),
         // Told to go and not gone yet: events name only the end.
@@ -38,6 +39,7 @@ fn place(here: &ConversationView, there: &live::LiveConversation, now: Now) -> R
         StageView::Ringing { visit: None, .. }
         | StageView::Arriving
         | StageView::InFlow { .. }
+        | StageView::Parked { .. }
         | StageView::Dialling { .. }
         | StageView::Talking { .. }
         | StageView::Leaving

@@ -157,8 +157,13 @@ impl World {
                 }
             }
             Command::RecogniseCaller { .. } => self.look_up(command),
-            // Nobody of this centre dials or has a SIP phone.
-            Command::Dial { .. } | Command::Proceed { .. } | Command::CloseRoom { .. } | Command::Reply { .. } => {}
+            // Nobody of this centre dials or has a SIP phone, and no caller is a machine that listens for keys.
+            Command::Dial { .. }
+            | Command::Proceed { .. }
+            | Command::CloseRoom { .. }
+            | Command::SendDigits { .. }
+            | Command::RefuseRefer { .. }
+            | Command::Reply { .. } => {}
         }
     }
 

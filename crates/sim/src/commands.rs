@@ -75,6 +75,9 @@ impl Commands {
                 self.room_of.retain(|_, of| of != room);
                 self.closed.insert(*room) && self.rooms.remove(room).is_some()
             }
+            Command::SendDigits { leg, .. } | Command::RefuseRefer { leg, .. } => {
+                self.legs.get(leg).is_some_and(|told| told.answered && !told.released)
+            }
             Command::ResolveCustomer { .. } | Command::RecogniseCaller { .. } => true,
             Command::Reply { request, .. } => {
                 let asked = self.request.take() == Some(*request);

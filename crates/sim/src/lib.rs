@@ -16,6 +16,7 @@ mod commands;
 mod disk;
 mod faults;
 mod floor_rate;
+mod floor_walk;
 pub mod model;
 mod random;
 mod recorders;

@@ -110,6 +110,7 @@ enum Due {
     Ring(OfferId),
     WrapUp(HandlingId),
     Absence(AgentId),
+    Park(ConversationId),
 }
 
 /// Everything the second opinion knows.
@@ -165,6 +166,9 @@ impl Model {
             | Input::LegEnded { .. }
             | Input::PeerHold { .. }
             | Input::Digit { .. }
+            | Input::InfoKey { .. }
+            | Input::PhoneCalled { .. }
+            | Input::PeerReferred { .. }
             | Input::MediaLost { .. }
             | Input::PlayEnded { .. }
             | Input::AgentAsked { .. }

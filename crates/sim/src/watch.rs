@@ -299,6 +299,11 @@ fn covered(event: &Event) -> Option<&'static str> {
         Event::TransferEnded { end: TransferEnd::NoAnswer, .. } => "transfer unanswered",
         Event::TransferEnded { end: TransferEnd::CustomerLeft, .. } => "lost while handed over",
         Event::TransferStarted { kind: TransferKind::Consult, .. } => "colleague asked",
+        Event::TransferStarted { kind: TransferKind::Park, .. } => "parked",
+        Event::AgentOffered { reason: RouteReason::PickedUp, .. } => "picked up",
+        Event::AgentOffered { reason: RouteReason::Assigned, .. } => "assigned",
+        Event::AgentNotReady { cause: PresenceCause::Supervisor, .. } => "made not ready",
+        Event::AgentSignedOut { cause: PresenceCause::Supervisor, .. } => "made to sign out",
         Event::TransferJoined { .. } => "three talked",
         Event::Supervised { what, .. } => match what {
             Supervision::Began { .. } => "supervised",

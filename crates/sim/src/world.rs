@@ -240,6 +240,8 @@ impl World {
             | Happening::AgentHangsUp(..)
             | Happening::AgentTransfers(..)
             | Happening::AgentConsults(..)
+            | Happening::AgentPicksUp(..)
+            | Happening::AgentPresses(..)
             | Happening::AgentSupervises(_)
             | Happening::AgentDisposes(..)
             | Happening::AgentFinishes(..)

@@ -87,6 +87,11 @@ fn losses_happen_at_every_stage() {
         "supervisor lost",
         "supervised no more",
         "released",
+        "parked",
+        "picked up",
+        "assigned",
+        "made not ready",
+        "made to sign out",
     ];
     let missing: Vec<_> = wanted.into_iter().filter(|what| !counts.contains_key(*what)).collect();
     assert_eq!(missing, [""; 0]);

@@ -28,7 +28,7 @@ const OVERLOAD_RETRY_AFTER_S: u32 = 5;
 /// The row of a cause for a leg before its answer.
 pub const fn refusal_of(cause: Cause) -> Refusal {
     let (code, reason) = match cause {
-        Cause::Normal => (480, EndReason::HungUp),
+        Cause::Normal | Cause::Moved => (480, EndReason::HungUp),
         Cause::UnknownNumber => (404, EndReason::UnknownNumber),
         Cause::Forbidden => (403, EndReason::Forbidden),
         Cause::NotAcceptable => (488, EndReason::NoCodec),
@@ -45,7 +45,7 @@ pub const fn refusal_of(cause: Cause) -> Refusal {
 /// The row of a cause for a leg after its answer.
 pub const fn hang_up_of(cause: Cause) -> HangUp {
     let (q850, reason) = match cause {
-        Cause::Normal => (16, EndReason::HungUp),
+        Cause::Normal | Cause::Moved => (16, EndReason::HungUp),
         Cause::UnknownNumber => (1, EndReason::UnknownNumber),
         Cause::Forbidden => (21, EndReason::Forbidden),
         Cause::NotAcceptable => (88, EndReason::NoCodec),
@@ -77,6 +77,7 @@ pub(crate) const fn phrase(code: u16) -> &'static str {
         100 => "Trying",
         180 => "Ringing",
         200 => "OK",
+        202 => "Accepted",
         400 => "Bad Request",
         401 => "Unauthorized",
         403 => "Forbidden",

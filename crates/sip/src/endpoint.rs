@@ -28,7 +28,7 @@ const SEND_BUFFER: usize = 1024 * 1024;
 const DATAGRAMS_PER_TURN: usize = 64;
 /// The largest datagram UDP can carry; what is too large for us is answered, not cut.
 const DATAGRAM_MAX: usize = 65_535;
-/// A leg takes at most this many orders: ring (or dial), answer, refuse, release. With room for all of every leg at once, an order
+/// A leg takes at most this many orders at a time: ring (or dial), answer, refuse (itself or a REFER), release. With room for all of every leg at once, an order
 /// never has to wait and is lost only when the endpoint's task hangs.
 const ORDERS_PER_LEG: usize = 4;
 /// Orders that belong to no leg: devices, admission, census, stop.
@@ -118,6 +118,11 @@ impl SipEndpoint {
     /// Ends an answered leg; one that was not, is refused.
     pub fn release(&self, leg: LegId, cause: Cause) {
         self.order(Order::Leg(leg, LegCommand::Hangup(cause)));
+    }
+
+    /// Tells a phone that what it asked for by REFER is not done: 4xx to 6xx. Once done, `release` tells it.
+    pub fn refuse_refer(&self, leg: LegId, code: u16) {
+        self.order(Order::Leg(leg, LegCommand::ReferOver(code)));
     }
 
     /// Begins a call. `leg` is a fresh id of the caller's; `Ended` follows exactly once, whatever happens. `refuse` and `release`
@@ -427,6 +432,8 @@ impl Task {
             | SipEvent::Answered { .. }
             | SipEvent::MediaChanged { .. }
             | SipEvent::PeerHold { .. }
+            | SipEvent::Digit { .. }
+            | SipEvent::Referred { .. }
             | SipEvent::DeviceChanged { .. } => {}
         }
         if !self.waiting.is_empty() {
@@ -442,7 +449,8 @@ impl Task {
     /// only the latest state waits, and a ban is found in `guard`.
     fn wait(&mut self, event: SipEvent) {
         match event {
-            SipEvent::Banned { .. } => return,
+            // Keys have no bound, and are of no use when they are late.
+            SipEvent::Banned { .. } | SipEvent::Digit { .. } => return,
             SipEvent::DeviceChanged { device: changed, .. } => {
                 self.waiting.retain(|e| !matches!(e, SipEvent::DeviceChanged { device, .. } if *device == changed));
             }
@@ -451,6 +459,7 @@ impl Task {
             | SipEvent::Answered { .. }
             | SipEvent::MediaChanged { .. }
             | SipEvent::PeerHold { .. }
+            | SipEvent::Referred { .. }
             | SipEvent::Ended { .. } => {}
         }
         self.waiting.push_back(event);

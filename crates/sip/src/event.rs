@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use domain::{DeviceId, EndReason, EndedBy, LegId, TrunkId};
+use domain::{DeviceId, EndReason, EndedBy, Key, LegId, TrunkId};
 
 use crate::config::Transport;
 use crate::sdp::MediaOffer;
@@ -51,6 +51,22 @@ pub enum SipEvent {
         leg: LegId,
         /// On hold.
         on: bool,
+    },
+    /// A key arrived by INFO.
+    Digit {
+        /// Which leg.
+        leg: LegId,
+        /// Which key.
+        key: Key,
+    },
+    /// A phone of ours asks for its call to be moved (REFER). Answered by `refuse_refer`, or by the release of the leg once it is moved.
+    Referred {
+        /// Which leg.
+        leg: LegId,
+        /// User part of where it is to go.
+        to: String,
+        /// The phone's other call, which the customer of this one is to take over.
+        replaces: Option<LegId>,
     },
     /// The leg is over. Exactly once for every `Arrived` and every `dial`.
     Ended {

@@ -261,3 +261,43 @@ async fn a_gateways_challenge_is_answered_with_its_credentials() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_phone_moves_a_call_and_joins_its_two_calls() {
+    for way in WAYS {
+        let mut centre = office().await;
+        let phone = registered(&mut centre, way).await;
+        let mut legs = Vec::new();
+        let mut calls = Vec::new();
+        for called in ["4008001234", "102"] {
+            let mut call = phone.call(CallPlan::new(&centre.uri(called), "100")).await.unwrap();
+            let leg = centre.arrival().await;
+            centre.sip.answer(leg, RTP.parse().unwrap());
+            call.wait(SOON, |kind| *kind == EventKind::Answered).await.expect("answered");
+            assert_eq!(centre.event().await, SipEvent::Answered { leg });
+            legs.push(leg);
+            calls.push(call);
+        }
+        let (first, second) = (calls[0].control(), calls[1].control());
+        let report = |code| move |kind: &EventKind| *kind == EventKind::ReferReport { code };
+        first.refer(&centre.uri("0190"), None).await.unwrap();
+        let to = "0190".to_owned();
+        assert_eq!(centre.event().await, SipEvent::Referred { leg: legs[0], to, replaces: None });
+        centre.sip.refuse_refer(legs[0], 403);
+        calls[0].wait(SOON, report(100)).await.expect("thought about");
+        calls[0].wait(SOON, report(403)).await.expect("refused");
+
+        first.refer(&centre.uri("102"), Some(&second)).await.unwrap();
+        let (to, replaces) = ("102".to_owned(), Some(legs[1]));
+        assert_eq!(centre.event().await, SipEvent::Referred { leg: legs[0], to, replaces });
+        legs.iter().for_each(|leg| centre.sip.release(*leg, Cause::Normal));
+        calls[0].wait(SOON, report(200)).await.expect("done");
+        for call in &mut calls {
+            call.wait(SOON, |kind| matches!(kind, EventKind::Ended { by_peer: true, .. })).await.expect("BYE");
+        }
+        for _ in &legs {
+            assert!(matches!(centre.event().await, SipEvent::Ended { by: EndedBy::System, .. }));
+        }
+        centre.quiet().await;
+    }
+}

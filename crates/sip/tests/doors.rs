@@ -74,7 +74,7 @@ async fn other_methods_are_405_with_allow() {
         raw.send(&raw.request(method, 1, method, None, "", "")).await;
         let refused = raw.receive().await;
         assert!(refused.starts_with("SIP/2.0 405"), "{method}: {refused}");
-        assert_eq!(header(&refused, "Allow"), Some("INVITE, ACK, CANCEL, BYE, OPTIONS"), "{method}");
+        assert_eq!(header(&refused, "Allow"), Some("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REFER"), "{method}");
         assert!(header(&refused, "To").unwrap().contains(";tag="), "{method}");
     }
     centre.no_event().await;
@@ -313,6 +313,8 @@ async fn five_hundred_calls_at_two_hundred_a_second_all_succeed_and_leave_nothin
                 SipEvent::Answered { .. }
                 | SipEvent::MediaChanged { .. }
                 | SipEvent::PeerHold { .. }
+                | SipEvent::Digit { .. }
+                | SipEvent::Referred { .. }
                 | SipEvent::Progress { .. }
                 | SipEvent::DeviceChanged { .. }
                 | SipEvent::Banned { .. } => {}

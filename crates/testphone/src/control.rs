@@ -38,6 +38,7 @@ enum Op {
     Hold { id: u64, style: Option<HoldStyle> },
     Resume { id: u64 },
     Reoffer { id: u64 },
+    Refer { id: u64, to: String, replaces: Option<u64> },
     Bye { id: u64 },
     Cancel { id: u64 },
     CancelOnAnswer { id: u64 },
@@ -226,6 +227,10 @@ impl Desk {
             Op::Hold { id, style } => self.find(id)?.hold(style.unwrap_or_default()).await?,
             Op::Resume { id } => self.find(id)?.resume().await?,
             Op::Reoffer { id } => self.find(id)?.reoffer().await?,
+            Op::Refer { id, to, replaces } => {
+                let other = replaces.map(|other| self.find(other)).transpose()?;
+                self.find(id)?.refer(&to, other).await?;
+            }
             Op::Bye { id } => self.find(id)?.bye().await?,
             Op::Cancel { id } => self.find(id)?.cancel().await?,
             Op::CancelOnAnswer { id } => self.find(id)?.cancel_on_answer().await?,
@@ -273,6 +278,7 @@ impl Op {
             Op::Hold { id, .. } => ("hold", *id),
             Op::Resume { id } => ("resume", *id),
             Op::Reoffer { id } => ("reoffer", *id),
+            Op::Refer { id, .. } => ("refer", *id),
             Op::Bye { id } => ("bye", *id),
             Op::Cancel { id } => ("cancel", *id),
             Op::CancelOnAnswer { id } => ("cancel_on_answer", *id),
@@ -318,6 +324,8 @@ fn describe(clock: &Clock, id: u64, event: &CallEvent) -> Value {
             let ms = u64::try_from(length.as_millis()).unwrap_or(u64::MAX);
             json!({"event": "digit_heard", "key": key, "length_ms": ms})
         }
+        EventKind::ReferAnswered { code } => json!({"event": "refer_answered", "code": code}),
+        EventKind::ReferReport { code } => json!({"event": "refer_report", "code": code}),
         EventKind::SilenceAfterDigit { key, after, was_loud } => {
             let ms = after.map(|after| u64::try_from(after.as_millis()).unwrap_or(u64::MAX));
             json!({"event": "silence_after_digit", "key": key, "ms": ms, "was_loud": was_loud})

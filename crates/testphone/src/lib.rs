@@ -14,6 +14,7 @@
 //! {"op":"listen","id":1,"window_ms":1000,"hz":1000}  without hz: against the dominant frequency
 //! {"op":"hold","id":1}                               optional: style sendonly | inactive | recvonly | zero
 //! {"op":"resume","id":1}  {"op":"reoffer","id":1}    re-INVITE with sendrecv; without a description
+//! {"op":"refer","id":1,"to":"sip:8002@127.0.0.1"}     optional: replaces, the id of the phone's other call
 //! {"op":"bye","id":1}  {"op":"cancel","id":1}  {"op":"cancel_on_answer","id":1}
 //! {"op":"register","registrar":"127.0.0.1:5060","username":"100","password":"…"}
 //!     optional: transport udp | tcp, algorithm md5 | sha256, expires_s (3600); the phone stays registered and proves its calls
@@ -38,6 +39,7 @@
 //! | `renegotiated` | `direction` and `remote` of the answer |
 //! | `renegotiation_refused` | `code` |
 //! | `peer_renegotiated` | `direction` of the offer |
+//! | `refer_answered`, `refer_report` | `code` |
 //! | `digit_sent` | `key`, `first_packet_at_ms` |
 //! | `digit_heard` (RFC 4733, once a press; without its end 200 ms after its last packet) | `key`, `length_ms` |
 //! | `silence_after_digit` | `key`, `ms` from the first packet until the silence began (null: none within 5 s), `was_loud` |

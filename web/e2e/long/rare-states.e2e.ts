@@ -7,7 +7,15 @@ import { faultsOf } from '../support/look';
 import { pass } from '../support/until';
 
 /** States that a healthy centre does not show, played by the scripted server of `npm run dev:mock`. */
-const SCENES: { name: string; path: string; scenario: string; waitMs?: number; open?: string; press?: string }[] = [
+const SCENES: {
+  name: string;
+  path: string;
+  scenario: string;
+  waitMs?: number;
+  open?: string;
+  press?: string;
+  type?: string;
+}[] = [
   { name: 'desk-device-lost', path: '/', scenario: 'device-lost' },
   { name: 'desk-elsewhere', path: '/', scenario: 'elsewhere' },
   { name: 'desk-denied', path: '/', scenario: 'microphone-denied' },
@@ -25,6 +33,19 @@ const SCENES: { name: string; path: string; scenario: string; waitMs?: number; o
   { name: 'floor-supervising', path: '/floor', scenario: 'supervising' },
   { name: 'floor-supervise-menu', path: '/floor', scenario: 'ready', open: 'floor-supervise' },
   { name: 'desk-transfer-panel', path: '/', scenario: 'talking', press: 't' },
+  { name: 'desk-parked-one', path: '/', scenario: 'parked-one' },
+  { name: 'desk-parked-many', path: '/', scenario: 'parked-many' },
+  { name: 'desk-parked-talking', path: '/', scenario: 'parked-talking' },
+  { name: 'desk-parked-wrap-up', path: '/', scenario: 'parked-wrap-up' },
+  { name: 'desk-keypad', path: '/', scenario: 'talking', press: 'Shift+K', type: '4402#' },
+  { name: 'desk-ringing-unparked', path: '/', scenario: 'ringing-unparked' },
+  { name: 'desk-ringing-picked-up', path: '/', scenario: 'ringing-picked-up' },
+  { name: 'desk-ringing-assigned', path: '/', scenario: 'ringing-assigned' },
+  { name: 'desk-forced-not-ready', path: '/', scenario: 'forced-not-ready' },
+  { name: 'desk-forced-signed-out', path: '/', scenario: 'forced-signed-out', open: 'agent-state' },
+  { name: 'conversations-parked-menu', path: '/conversations', scenario: 'parked-many', open: 'parked-open' },
+  { name: 'floor-give-menu', path: '/floor', scenario: 'ready', open: 'waiting-give' },
+  { name: 'floor-force-menu', path: '/floor', scenario: 'ready', open: 'floor-force' },
   { name: 'conversations-empty', path: '/conversations', scenario: 'empty' },
   { name: 'floor-busy', path: '/floor', scenario: 'ready' },
   { name: 'floor-empty', path: '/floor', scenario: 'empty' },
@@ -59,6 +80,7 @@ for (const scene of SCENES) {
     await pass(scene.waitMs ?? 900);
     if (scene.open !== undefined) await desk.id(scene.open).first().click();
     if (scene.press !== undefined) await desk.page.keyboard.press(scene.press);
+    if (scene.type !== undefined) await desk.page.keyboard.type(scene.type);
     await pass(500);
     expect(await faultsOf(desk.page, scene.name)).toEqual([]);
     expect(desk.complaints).toEqual([]);

@@ -131,6 +131,16 @@ export class Baresip {
     this.command('resume');
   }
 
+  /** The phone's own transfer key. */
+  transfer(to: string) {
+    this.command('transfer', to);
+  }
+
+  /** Calls somebody. */
+  dial(to: string) {
+    this.command('dial', to);
+  }
+
   /** Waits until what the phone plays is `hz`, by 20 dB. */
   async hearsClearly(hz: number) {
     await until(`${hz} Hz is heard clearly at the SIP phone`, 10_000, () => snr(this.heard(), hz) > SNR_DB_MIN);

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-import { binary } from './server';
+import { binary, type Server } from './server';
 import { until } from './until';
 
 const SNR_DB_MIN = 20;
@@ -33,9 +33,25 @@ export class Phone {
   }
 
   /** With `answerHz`, calls that come in are answered at once and hear that tone. */
-  static async start(answerHz?: number): Promise<Phone> {
-    const answering = answerHz === undefined ? [] : ['--answer-tone-hz', String(answerHz)];
-    const phone = new Phone(spawn(binary('testphone'), ['run', ...answering]));
+  static start(answerHz?: number): Promise<Phone> {
+    return Phone.run(answerHz === undefined ? [] : ['--answer-tone-hz', String(answerHz)]);
+  }
+
+  /** One of the example's SIP phones, at an address that is no trunk's; calls that come in ring until they are answered. */
+  static async register(server: Server, username: string): Promise<Phone> {
+    const phone = await Phone.run(['--bind', '127.0.0.2:0']);
+    const { password } = server.manifest.sip_devices.find((one) => one.username === username)!;
+    const registrar = server.manifest.sip_uri.replace('sip:', '');
+    phone.send({ op: 'register', registrar, username, password });
+    await until('the telephone is registered', 10_000, () => {
+      return phone.events.some((e) => e.event === 'ok' && e.op === 'register');
+    });
+    phone.send({ op: 'incoming', mode: 'ring' });
+    return phone;
+  }
+
+  private static async run(options: string[]): Promise<Phone> {
+    const phone = new Phone(spawn(binary('testphone'), ['run', ...options]));
     await until('the telephone is ready', 10_000, () => phone.events.some((e) => e.event === 'ready'));
     return phone;
   }
@@ -49,6 +65,11 @@ export class Phone {
   async incoming(nth = 1): Promise<Call> {
     await until('a call comes in', 15_000, () => this.events.filter((e) => e.event === 'incoming').length >= nth);
     return new Call(this, this.events.filter((e) => e.event === 'incoming')[nth - 1]!.id!);
+  }
+
+  /** Calls that came in so far. */
+  incomingCount(): number {
+    return this.events.filter((e) => e.event === 'incoming').length;
   }
 
   /** Begins a call; does not wait for the answer. */
@@ -126,6 +147,17 @@ export class Call {
 
   tone(hz: number | null) {
     this.phone.send({ op: 'tone', id: this.id, hz });
+  }
+
+  /** Answers a call that rings here. */
+  answer(toneHz: number) {
+    this.phone.send({ op: 'answer', id: this.id, tone_hz: toneHz });
+    return this.wait('answered');
+  }
+
+  /** The transfer key; with `other` the phone joins its two calls. */
+  refer(to: string, other?: Call) {
+    this.phone.send({ op: 'refer', id: this.id, to, ...(other === undefined ? {} : { replaces: other.id }) });
   }
 
   bye() {

@@ -1,5 +1,13 @@
 import { client, take } from './client';
-import type { ConsultWanted, PauseReason, SupervisionMode, Transfer, WantedPresence } from './types';
+import type {
+  ConsultWanted,
+  ForcedPresence,
+  PauseReason,
+  SupervisionMode,
+  Transfer,
+  TransferReason,
+  WantedPresence,
+} from './types';
 
 const at = (id: string) => ({ params: { path: { id } } });
 
@@ -24,6 +32,11 @@ export const desk = {
   transferTargets: () => take(client.GET('/api/v1/transfer-targets')),
   transfer: (handlingId: string, body: Transfer) =>
     take(client.POST('/api/v1/handlings/{id}/transfer', { ...at(handlingId), body })),
+  park: (handlingId: string, reason: TransferReason | null) =>
+    take(client.POST('/api/v1/handlings/{id}/park', { ...at(handlingId), body: reason === null ? {} : { reason } })),
+  pickUp: (conversationId: string) => take(client.POST('/api/v1/conversations/{id}/pick-up', at(conversationId))),
+  sendDigits: (handlingId: string, keys: string) =>
+    take(client.POST('/api/v1/handlings/{id}/digits', { ...at(handlingId), body: { keys } })),
   consult: (handlingId: string, body: ConsultWanted) =>
     take(client.POST('/api/v1/handlings/{id}/consult', { ...at(handlingId), body })),
   joinConsult: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/consult/join', at(handlingId))),
@@ -37,6 +50,15 @@ export const desk = {
     take(client.POST('/api/v1/agents/{id}/take-over', { ...at(agentId), body: { conversation_id } })),
   release: (agentId: string, conversation_id: string) =>
     take(client.POST('/api/v1/agents/{id}/release', { ...at(agentId), body: { conversation_id } })),
+  assign: (conversationId: string, agent_id: string) =>
+    take(client.POST('/api/v1/conversations/{id}/assign', { ...at(conversationId), body: { agent_id } })),
+  forceState: (agentId: string, state: ForcedPresence, reason_id?: string) =>
+    take(
+      client.PUT('/api/v1/agents/{id}/state', {
+        ...at(agentId),
+        body: { state, ...(reason_id === undefined ? {} : { reason_id }) },
+      }),
+    ),
   hangUp: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/hang-up', at(handlingId))),
   finishWrapUp: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/finish-wrap-up', at(handlingId))),
   dispose: (handlingId: string, disposition_id: string) =>

@@ -1,5 +1,6 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Parked } from '@/api/types';
 import { useMeState } from '@/parts/live';
 import { useCallerName } from '@/parts/useCallerName';
 import { useHandOver } from '@/parts/useHandOver';
@@ -16,6 +17,21 @@ export function Announcer() {
   return (
     <div className="unseen" role="alert" aria-live="assertive">
       {offer === undefined ? null : t('desk.offer.announce', { who, from })}
+    </div>
+  );
+}
+
+/** Says once that a customer was parked, and is silent when an older one is left over. */
+export function ParkedAnnouncer() {
+  const { t } = useTranslation();
+  const parked = useMeState()?.parked ?? [];
+  const newest = parked.at(-1);
+  const [told, setTold] = useState<Parked | null>(null);
+  if (newest !== undefined && newest.since_at_us > (told?.since_at_us ?? 0)) setTold(newest);
+  const isThere = parked.some((one) => one.conversation_id === told?.conversation_id);
+  return (
+    <div className="unseen" role="status" aria-live="polite">
+      {told !== null && isThere ? t('desk.parked.announce', { who: told.customer_label, name: told.by.name }) : null}
     </div>
   );
 }

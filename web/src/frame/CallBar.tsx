@@ -10,6 +10,8 @@ import { BarOffer } from './BarOffer';
 import { BarCall } from './BarCall';
 import { BarSupervision } from './BarSupervision';
 import { DialControl } from './DialControl';
+import { KeypadControl } from './KeypadControl';
+import { ParkedControl } from './ParkedControl';
 import { PhoneLamp } from './PhoneLamp';
 
 /** On every page: the agent's state, the work in hand, the phone. */
@@ -19,6 +21,7 @@ export function CallBar() {
   const onDesk = useMatch(paths.desk) !== null;
   const focus = focusOf(me);
   const supervision = me?.supervision ?? null;
+  const talk = focus.kind === 'handling' && focus.handling.state !== 'wrap_up' ? focus.handling : null;
   const stale = useConnection().kind === 'waiting';
   return (
     <section className={styles.bar} aria-label={t('desk.call.bar')} data-stale={stale}>
@@ -33,8 +36,11 @@ export function CallBar() {
           </span>
         ) : null}
       </div>
-      <DialControl me={me} />
-      <PhoneLamp />
+      <span className={styles.side}>
+        <ParkedControl me={me} />
+        {talk === null ? <DialControl me={me} /> : <KeypadControl key={talk.id} handling={talk} />}
+        <PhoneLamp />
+      </span>
       <CallKeys me={me} />
     </section>
   );

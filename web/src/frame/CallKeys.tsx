@@ -24,6 +24,10 @@ export function CallKeys({ me }: { readonly me: MeState | null }) {
     KEYS.hold,
     talk === null || talk.device_lost || can.hold(talk) !== 'yes' ? null : () => work.toggleHold(talk),
   );
+  const parking = talk !== null && can.park(talk) === 'yes' ? talk : null;
+  useShortcut(KEYS.park, parking === null ? null : () => work.park(parking, null));
+  const parked = me?.parked.find((one) => can.pickUp(me, one) === 'yes');
+  useShortcut(KEYS.pickUp, parked === undefined ? null : () => work.pickUp(parked));
   // Each has a key of its own: what ends a consult must not hang up on the customer when it comes a moment late.
   const asking = talk?.consult?.asked === true ? talk : null;
   const asked = talk?.consult?.asked === false ? talk : null;

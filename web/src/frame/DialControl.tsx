@@ -9,15 +9,14 @@ import { Hint } from '@/parts/Hint';
 import { KEYS } from '@/parts/shortcuts';
 import { useShortcut } from '@/parts/useShortcut';
 import { Icon } from '@/ui/icons';
+import { Keypad } from '@/ui/Keypad';
 import styles from './DialControl.module.css';
-
-const PAD = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const;
 
 /** Calls a number or a colleague: a field for those who type, keys for those who point. */
 export function DialControl({ me }: { readonly me: MeState | null }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const verdict = me === null ? 'not_signed_in' : can.dial(me);
+  const verdict = can.dial(me);
   const may = verdict === 'yes';
   useShortcut(KEYS.dial, may ? () => setOpen(true) : null);
   return (
@@ -84,18 +83,14 @@ function DialPad({ onDone }: { onDone(): void }) {
           </button>
         }
       />
-      <div className={styles.keys} role="group" aria-label={t('dial.keypad')}>
-        {PAD.map((key) => (
-          <button
-            key={key}
-            type="button"
-            aria-label={t('dial.key', { key })}
-            onClick={() => setNumber((now) => now + key)}
-          >
-            {key}
-          </button>
-        ))}
-      </div>
+      <Keypad
+        className={styles.keys}
+        label={t('dial.keypad')}
+        testId="dial-key"
+        typed={false}
+        nameOf={(key) => t('dial.key', { key })}
+        onKey={(key) => setNumber((now) => now + key)}
+      />
       {failed === null ? null : (
         <p className={styles.failed} role="alert" data-testid="dial-failed">
           {t(`errors.${failed}`)}

@@ -1,9 +1,10 @@
 import { Suspense, useState } from 'react';
 import { Outlet } from 'react-router';
 import { useMay } from '@/parts/session';
-import { Announcer } from './Announcer';
+import { Announcer, ParkedAnnouncer } from './Announcer';
 import { Banners } from './Banners';
 import { CallBar } from './CallBar';
+import { ForcedToast } from './ForcedToast';
 import styles from './Frame.module.css';
 import { Palette } from './LazyPalette';
 import { MobileNav } from './MobileNav';
@@ -33,6 +34,8 @@ export function Frame() {
       <div className={styles.call}>{desk ? <CallBar /> : null}</div>
       {desk ? <RemoteAudio /> : null}
       {desk ? <Announcer /> : null}
+      {desk ? <ParkedAnnouncer /> : null}
+      {desk ? <ForcedToast /> : null}
       <Toasts />
       <Palette open={searching} onOpenChange={setSearching} />
     </div>

@@ -47,7 +47,7 @@ export function Quality() {
             />
           ))}
         </svg>
-        {quality.mos.toFixed(1)}
+        <span className={styles.mos}>{quality.mos.toFixed(1)}</span>
       </span>
     </Hint>
   );

@@ -44,9 +44,7 @@ export function TransferPanel({ handling, onDone }: TransferPanelProps) {
       <QueryView query={choice.query} rows={6}>
         {() =>
           shown.length === 0 ? (
-            <p className={styles.empty}>
-              {typed === '' ? t('desk.transfer.none') : t('desk.transfer.not_found', { text: typed })}
-            </p>
+            <p className={styles.empty}>{t('desk.transfer.not_found', { text: typed })}</p>
           ) : (
             <TransferTargetList id={listId} shown={shown} active={active} chosen={chosen} onChoose={choice.choose} />
           )
@@ -73,11 +71,15 @@ export function TransferPanel({ handling, onDone }: TransferPanelProps) {
           className={styles.confirmTransfer}
           loading={choice.busy}
           disabled={chosen === undefined}
-          icon={<Icon name="transfer" size={16} />}
+          icon={<Icon name={chosen?.kind === 'park' ? 'park' : 'transfer'} size={16} />}
           onClick={choice.transfer}
           data-testid="transfer-confirm"
         >
-          {chosen === undefined ? t('desk.transfer.confirm') : t('desk.transfer.confirm_to', { name: chosen.name })}
+          {chosen === undefined
+            ? t('desk.transfer.confirm')
+            : chosen.kind === 'park'
+              ? t('desk.park.confirm')
+              : t('desk.transfer.confirm_to', { name: chosen.name })}
         </Button>
       </div>
       <p className={styles.keys}>{t('desk.transfer.keys')}</p>

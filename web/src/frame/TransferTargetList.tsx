@@ -1,11 +1,13 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { comboText, isMac } from '@/lib/keys';
+import { KEYS } from '@/parts/shortcuts';
 import { Icon } from '@/ui/icons';
 import { StateGlyph } from '@/ui/StateGlyph';
 import styles from './Transfer.module.css';
 import { canTake, type Target } from './transfer';
 
-const KINDS = ['agent', 'queue', 'flow'] as const;
+const KINDS = ['agent', 'queue', 'flow', 'park'] as const;
 
 interface TransferTargetListProps {
   readonly id: string;
@@ -16,7 +18,7 @@ interface TransferTargetListProps {
   onChoose(target: Target): void;
 }
 
-/** Colleagues, queues and flows; those who cannot be rung say why and cannot be chosen. */
+/** Colleagues, queues and flows, and always in sight the place for whoever is free; those who cannot be rung say why and cannot be chosen. */
 export function TransferTargetList({ id, shown, active, chosen, onChoose }: TransferTargetListProps) {
   const { t } = useTranslation();
   const groups = KINDS.map((kind) => ({ kind, members: shown.filter((one) => one.kind === kind) }));
@@ -25,7 +27,12 @@ export function TransferTargetList({ id, shown, active, chosen, onChoose }: Tran
       {groups
         .filter(({ members }) => members.length > 0)
         .map(({ kind, members }) => (
-          <div key={kind} role="group" aria-label={t(`desk.transfer.kind.${kind}`)}>
+          <div
+            key={kind}
+            className={kind === 'park' ? styles.pinned : undefined}
+            role="group"
+            aria-label={t(`desk.transfer.kind.${kind}`)}
+          >
             <div className={styles.heading} aria-hidden="true">
               {t(`desk.transfer.kind.${kind}`)}
             </div>
@@ -89,6 +96,14 @@ function Row({ id, target, active, chosen, onChoose }: RowProps) {
 function Standing({ target }: { readonly target: Target }) {
   const { t } = useTranslation();
   if (target.kind === 'flow') return null;
+  if (target.kind === 'park') {
+    return (
+      <>
+        <kbd className={styles.key}>{comboText(KEYS.park, isMac())}</kbd>
+        <span className={styles.standing}>{t('desk.park.hint')}</span>
+      </>
+    );
+  }
   if (target.kind === 'queue') {
     return (
       <span className={styles.standing}>

@@ -11,16 +11,17 @@ const targets: TransferTargets = {
   queues: [{ id: 'que_1', name: '售后服务 Service', waiting: 3, agents_ready: 0 }],
   flows: [{ id: 'flw_1', name: '服务热线 Hotline' }],
 };
-const everything = matching(targets, '');
-const ids = (typed: string) => matching(targets, typed).map(({ id }) => id);
+const everything = matching(targets, '', 'Park');
+const ids = (typed: string) => matching(targets, typed, 'Park').map(({ id }) => id);
 
 describe('matching', () => {
   it.each([
-    ['', ['agt_1', 'agt_2', 'agt_3', 'que_1', 'flw_1']],
+    ['', ['agt_1', 'agt_2', 'agt_3', 'que_1', 'flw_1', 'park']],
     ['林', ['agt_2']],
     ['emmaB', ['agt_1']],
     ['800', ['agt_1', 'agt_2']],
     [' 服务 ', ['que_1', 'flw_1']],
+    ['par', ['park']],
     ['nobody', []],
   ])('“%s”', (typed, expected) => {
     expect(ids(typed)).toEqual(expected);
@@ -37,31 +38,32 @@ describe('step', () => {
 
   it.each([
     [null, 1, 'agt_1'],
-    [null, -1, 'flw_1'],
+    [null, -1, 'park'],
     ['agt_1', 1, 'agt_3'],
     ['agt_3', -1, 'agt_1'],
-    ['flw_1', 1, 'agt_1'],
-    ['agt_1', -1, 'flw_1'],
+    ['flw_1', 1, 'park'],
+    ['park', 1, 'agt_1'],
   ] as const)('from %s by %i to %s, past who cannot take anybody', (id, by, expected) => {
     expect(from(id, by)).toBe(expected);
   });
 
   it('goes nowhere when nobody can take anybody', () => {
-    expect(step(matching(targets, '林'), undefined, 1)).toBeUndefined();
+    expect(step(matching(targets, '林', 'Park'), undefined, 1)).toBeUndefined();
   });
 });
 
 describe('handing over', () => {
-  it('is possible to every queue and flow, and to colleagues who can be rung', () => {
-    expect(everything.filter(canTake).map(({ id }) => id)).toEqual(['agt_1', 'agt_3', 'que_1', 'flw_1']);
+  it('is possible to every queue and flow, to whoever is free, and to colleagues who can be rung', () => {
+    expect(everything.filter(canTake).map(({ id }) => id)).toEqual(['agt_1', 'agt_3', 'que_1', 'flw_1', 'park']);
   });
 
   it('asks for exactly one target, with the reason when there is one', () => {
-    const asked = everything.map((target) => transferTo(target, null));
+    const others = everything.flatMap((target) => (target.kind === 'park' ? [] : [target]));
+    const asked = others.map((target) => transferTo(target, null));
     expect(asked[0]).toEqual({ agent_id: 'agt_1' });
     expect(asked[3]).toEqual({ queue_id: 'que_1' });
     expect(asked[4]).toEqual({ flow_id: 'flw_1' });
-    expect(everything.slice(3, 4).map((target) => transferTo(target, 'other'))).toEqual([
+    expect(others.slice(3, 4).map((target) => transferTo(target, 'other'))).toEqual([
       { queue_id: 'que_1', reason: 'other' },
     ]);
   });

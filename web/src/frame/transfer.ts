@@ -4,7 +4,8 @@ import type { Named, Transfer, TransferAgent, TransferQueue, TransferReason, Tra
 export type Target =
   | (TransferAgent & { readonly kind: 'agent' })
   | (TransferQueue & { readonly kind: 'queue' })
-  | (Named & { readonly kind: 'flow' });
+  | (Named & { readonly kind: 'flow' })
+  | (Named & { readonly kind: 'park' });
 
 export const REASONS: readonly TransferReason[] = [
   'wrong_place',
@@ -16,18 +17,19 @@ export const REASONS: readonly TransferReason[] = [
 
 const plain = (text: string): string => text.toLowerCase().replace(/\s/g, '');
 
-/** What has the typed text in its name or extension: colleagues, then queues, then flows. */
-export function matching(targets: TransferTargets, typed: string): readonly Target[] {
+/** What has the typed text in its name or extension: colleagues, then queues, then flows, then the place for whoever is free. */
+export function matching(targets: TransferTargets, typed: string, park: string): readonly Target[] {
   const all: Target[] = [
     ...targets.agents.map((one) => ({ ...one, kind: 'agent' as const })),
     ...targets.queues.map((one) => ({ ...one, kind: 'queue' as const })),
     ...targets.flows.map((one) => ({ ...one, kind: 'flow' as const })),
+    { kind: 'park', id: 'park', name: park },
   ];
   const wanted = plain(typed);
   return all.filter((one) => plain(one.kind === 'agent' ? one.name + one.extension : one.name).includes(wanted));
 }
 
-/** A colleague must be reachable; a queue or a flow always is, unless the server says otherwise. */
+/** A colleague must be reachable; the others always are, unless the server says otherwise. */
 export function canTake(target: Target): boolean {
   return target.kind !== 'agent' || target.available;
 }
@@ -41,7 +43,7 @@ export function step(shown: readonly Target[], from: Target | undefined, by: 1 |
 }
 
 /** What is asked of the server. */
-export function transferTo(target: Target, reason: TransferReason | null): Transfer {
+export function transferTo(target: Exclude<Target, { kind: 'park' }>, reason: TransferReason | null): Transfer {
   const why = reason === null ? {} : { reason };
   switch (target.kind) {
     case 'agent':

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { desk } from '@/api/desk';
 import type { TransferReason } from '@/api/types';
 import { useAction } from '@/parts/useAction';
@@ -10,6 +11,7 @@ const REFRESH_MS = 2_000;
 
 /** What is typed and picked until the customer is handed over. A first press selects a target, a second one transfers. */
 export function useTransferChoice(handlingId: string, onDone: () => void) {
+  const { t } = useTranslation();
   const { busy, run } = useAction();
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState<TransferReason | null>(null);
@@ -20,7 +22,7 @@ export function useTransferChoice(handlingId: string, onDone: () => void) {
     staleTime: 0,
     refetchInterval: REFRESH_MS,
   });
-  const shown = query.data === undefined ? [] : matching(query.data, typed);
+  const shown = query.data === undefined ? [] : matching(query.data, typed, t('desk.park.title'));
   const open = shown.filter(canTake);
   // Nobody is proposed before something was typed; who cannot be rung any more is selected no more.
   const active = open.find(({ id }) => id === at?.id) ?? (typed.trim() === '' ? undefined : open[0]);
@@ -30,7 +32,8 @@ export function useTransferChoice(handlingId: string, onDone: () => void) {
   const transfer = (): void => {
     if (chosen === undefined) return;
     run(async () => {
-      await desk.transfer(handlingId, transferTo(chosen, reason));
+      if (chosen.kind === 'park') await desk.park(handlingId, reason);
+      else await desk.transfer(handlingId, transferTo(chosen, reason));
       onDone();
     });
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentRow, Brief, Handling, MeState, Offer, Presence } from '@/api/types';
-import { can, focusOf, voiceFor } from './can';
+import { can, focusOf, forcedOf, voiceFor } from './can';
 
 const conversation: Brief = {
   id: 'cnv_1',
@@ -35,6 +35,17 @@ const me = (presence: Presence, offers: Offer[] = [], handlings: Handling[] = []
   agent: { state: presence, presence, since_at_us: 0, phone: true, telephones: [] },
   offers,
   handlings,
+  parked: [],
+});
+
+const row = (state: AgentRow['state'], more: Partial<AgentRow> = {}): AgentRow => ({
+  id: 'agt_2',
+  name: 'Wu',
+  extension: '8002',
+  state,
+  since_at_us: 0,
+  phone: true,
+  ...more,
 });
 
 describe('calling somebody', () => {
@@ -44,7 +55,7 @@ describe('calling somebody', () => {
     [me('signed_out'), 'not_signed_in'],
     [me('ready', [offer]), 'ringing_now'],
     [me('ready', [], [handling('talking')]), 'talk_going_on'],
-    [me('ready', [], [handling('wrap_up')]), 'talk_going_on'],
+    [me('ready', [], [handling('wrap_up')]), 'wrapping_up'],
     [{ ...free, agent: { ...free.agent, phone: false } }, 'no_phone'],
   ] as const)('%o: %s', (state, verdict) => {
     expect(can.dial(state)).toBe(verdict);
@@ -55,7 +66,7 @@ describe('calling somebody', () => {
       ...handling('talking'),
       conversation: { ...conversation, outbound: { ringing: true, ...(result === undefined ? {} : { result }) } },
     });
-    for (const action of [can.hold, can.transfer]) {
+    for (const action of [can.hold, can.transfer, can.park]) {
       expect([action(outbound()), action(outbound('answered'))]).toEqual(['not_in_talk', 'yes']);
     }
   });
@@ -65,7 +76,8 @@ describe('calling somebody', () => {
       ...handling('held'),
       consult: { with: { id: 'agt_2', name: 'Wu' }, asked, state },
     });
-    for (const action of [can.hold, can.transfer]) expect(action(consult(true, 'private'))).toBe('in_consult');
+    for (const action of [can.hold, can.transfer, can.park])
+      expect(action(consult(true, 'private'))).toBe('in_consult');
     const told = (asked: boolean, state: 'ringing' | 'private' | 'joined') =>
       [can.mute, can.join, can.complete].map((action) => action(consult(asked, state)) === 'yes');
     expect(told(true, 'ringing')).toEqual([false, false, false]);
@@ -76,21 +88,13 @@ describe('calling somebody', () => {
   });
 
   it('a talk is heard by whoever is at work, has a phone and nothing else in hand', () => {
-    const row = (state: AgentRow['state']): AgentRow => ({
-      id: 'agt_2',
-      name: 'Wu',
-      extension: '8002',
-      state,
-      since_at_us: 0,
-      phone: true,
-    });
     const heard = { of: { id: 'agt_2', name: 'Wu' }, mode: 'listen', since_at_us: 0, conversation } as const;
     const mine = me('not_ready');
     expect(can.supervise(mine, row('talking'))).toBe('yes');
     expect(can.supervise(mine, row('ready'))).toBe('not_in_talk');
     expect(can.supervise(me('signed_out'), row('held'))).toBe('not_signed_in');
     expect(can.supervise(me('ready', [offer]), row('held'))).toBe('ringing_now');
-    expect(can.supervise(me('ready', [], [handling('wrap_up')]), row('held'))).toBe('talk_going_on');
+    expect(can.supervise(me('ready', [], [handling('wrap_up')]), row('held'))).toBe('wrapping_up');
     expect(can.supervise({ ...mine, agent: { ...mine.agent, phone: false } }, row('held'))).toBe('no_phone');
     expect(can.supervise({ ...mine, supervision: heard }, row('talking'))).toBe('yes');
     const other = { ...heard, of: { id: 'agt_3', name: 'Li' } };
@@ -106,6 +110,110 @@ describe('calling somebody', () => {
     expect(can.accept(offer, failed, 0, { on: true })).toBe('yes');
     expect(can.accept(offer, failed, 0, { on: false })).toBe('no_phone');
     expect(can.accept(offer, failed, 2_000, { on: true })).toBe('offer_over');
+  });
+});
+
+describe('customers who are parked or wait', () => {
+  const parked = (conversation_id: string) => ({
+    conversation_id,
+    customer_label: '',
+    by: { id: 'agt_1', name: 'Li' },
+    since_at_us: 0,
+    until_at_us: 1,
+  });
+  const free = me('not_ready');
+  const heard = { of: { id: 'agt_2', name: 'Wu' }, mode: 'listen', since_at_us: 0, conversation } as const;
+  it.each([
+    ['somebody free, ready or not', free, 'yes', 'yes'],
+    ['nobody before anything is known', null, 'not_signed_in', 'not_signed_in'],
+    ['nobody signed out', me('signed_out'), 'not_signed_in', 'not_signed_in'],
+    ['nobody whose desk rings', me('ready', [offer]), 'ringing_now', 'ringing_now'],
+    ['nobody in a talk', me('ready', [], [handling('held')]), 'talk_going_on', 'talk_going_on'],
+    ['nobody who hears a talk', { ...free, supervision: heard }, 'talk_going_on', 'talk_going_on'],
+    ['nobody without a phone', { ...free, agent: { ...free.agent, phone: false } }, 'no_phone', 'no_phone'],
+    ['whoever wraps the same customer up', me('ready', [], [handling('wrap_up')]), 'yes', 'wrapping_up'],
+  ] as const)('are taken by %s', (_, state, same, other) => {
+    expect([can.pickUp(state, parked('cnv_1')), can.pickUp(state, parked('cnv_2')), can.take(state)]).toEqual([
+      same,
+      other,
+      other,
+    ]);
+  });
+
+  it('are given to agents who are free and have a phone, ready or not', () => {
+    const states = [
+      'ready',
+      'not_ready',
+      'ringing',
+      'talking',
+      'held',
+      'supervising',
+      'wrap_up',
+      'signed_out',
+    ] as const;
+    expect(states.map((state) => can.give(row(state)))).toEqual([
+      'yes',
+      'yes',
+      'ringing_now',
+      'talk_going_on',
+      'talk_going_on',
+      'talk_going_on',
+      'wrapping_up',
+      'not_signed_in',
+    ]);
+    expect(can.give(row('ready', { phone: false }))).toBe('no_phone');
+  });
+});
+
+describe('keys towards the customer', () => {
+  const consult = (state: 'ringing' | 'private' | 'joined') => ({
+    with: { id: 'agt_2', name: 'Wu' },
+    asked: true,
+    state,
+  });
+  const outbound = { ...handling('talking'), conversation: { ...conversation, outbound: { ringing: true } } };
+  it.each([
+    ['in a talk', handling('talking'), 'yes'],
+    ['not on hold', handling('held'), 'on_hold'],
+    ['not in wrap-up', handling('wrap_up'), 'not_in_talk'],
+    ['not before they answered', outbound, 'not_in_talk'],
+    ['not while a colleague rings', { ...handling('held'), consult: consult('ringing') }, 'in_consult'],
+    ['not while a colleague is asked in private', { ...handling('held'), consult: consult('private') }, 'in_consult'],
+    ['while all three talk', { ...handling('talking'), consult: consult('joined') }, 'yes'],
+  ] as const)('%s', (_, one, verdict) => expect(can.sendDigits(one)).toBe(verdict));
+});
+
+describe('deciding about the state of another agent', () => {
+  it.each([
+    [row('ready'), 'already', 'yes', 'yes'],
+    [row('not_ready'), 'yes', 'already', 'yes'],
+    [row('not_ready', { reason_id: 'nrr_1' }), 'yes', 'yes', 'yes'],
+    [row('not_ready', { phone: false }), 'no_phone', 'already', 'yes'],
+    [row('ringing'), 'yes', 'yes', 'ringing_now'],
+    [row('talking'), 'yes', 'yes', 'talk_going_on'],
+    [row('supervising'), 'yes', 'yes', 'talk_going_on'],
+    [row('wrap_up'), 'yes', 'yes', 'yes'],
+    [row('signed_out'), 'not_signed_in', 'not_signed_in', 'not_signed_in'],
+  ] as const)('%o: %s, %s, %s', (agent, ready, notReady, signedOut) => {
+    expect([can.force(agent, 'ready'), can.force(agent, 'not_ready'), can.force(agent, 'signed_out')]).toEqual([
+      ready,
+      notReady,
+      signedOut,
+    ]);
+  });
+
+  it('is known to the agent as long as it is so', () => {
+    const forced = (presence: Presence, cause?: 'supervisor' | 'asked') => {
+      const state = me(presence);
+      return forcedOf({ ...state, agent: { ...state.agent, ...(cause === undefined ? {} : { cause }) } });
+    };
+    expect([
+      forced('not_ready', 'supervisor'),
+      forced('signed_out', 'supervisor'),
+      forced('ready', 'supervisor'),
+      forced('not_ready', 'asked'),
+      forced('not_ready'),
+    ]).toEqual(['not_ready', 'signed_out', null, null, null]);
   });
 });
 

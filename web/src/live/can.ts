@@ -1,4 +1,4 @@
-import type { AgentRow, AgentState, Handling, MeState, Offer, Presence } from '@/api/types';
+import type { AgentRow, AgentState, ForcedPresence, Handling, MeState, Offer, Parked, Presence } from '@/api/types';
 import type { PhoneState } from './softphone';
 
 /** `yes`, or the one reason why not; the client puts the reason into words beside the disabled control. */
@@ -10,6 +10,8 @@ export type Verdict =
   | 'offer_over'
   | 'not_in_talk'
   | 'in_consult'
+  | 'on_hold'
+  | 'wrapping_up'
   | 'not_signed_in'
   | 'no_phone';
 
@@ -28,6 +30,21 @@ function inTalk(handling: Handling): Verdict {
 /** Nobody is held or handed over while a colleague is asked: that has buttons of its own. */
 function aloneInTalk(handling: Handling): Verdict {
   return handling.consult == null ? inTalk(handling) : 'in_consult';
+}
+
+/** Nothing in hand, at work and with a phone; the wrap-up of a customer leaves the agent free for that very one. */
+function freeFor(me: MeState | null, conversationId: string | null): Verdict {
+  if (me === null || me.agent.presence === 'signed_out') return 'not_signed_in';
+  if (me.offers.length > 0) return 'ringing_now';
+  if (me.supervision != null || me.handlings.some(({ state }) => state !== 'wrap_up')) return 'talk_going_on';
+  if (me.handlings.some(({ conversation }) => conversation.id !== conversationId)) return 'wrapping_up';
+  return me.agent.phone ? 'yes' : 'no_phone';
+}
+
+/** Why an agent on the floor can neither be given a customer nor be sent home. */
+function inWork({ state }: AgentRow): 'ringing_now' | 'talk_going_on' | null {
+  if (state === 'ringing') return 'ringing_now';
+  return state === 'talking' || state === 'held' || state === 'supervising' ? 'talk_going_on' : null;
 }
 
 /** The one place that knows what an agent may do; the server decides in the end. */
@@ -53,26 +70,42 @@ export const can = {
   },
   hold: aloneInTalk,
   transfer: aloneInTalk,
+  /** Leave the customer to whoever picks them up. */
+  park: aloneInTalk,
+  /** Take a parked customer; whoever parked them comes straight out of the wrap-up. */
+  pickUp: (me: MeState | null, parked: Parked): Verdict => freeFor(me, parked.conversation_id),
+  /** Press keys towards the customer, as long as the customer hears this agent. */
+  sendDigits: (handling: Handling): Verdict => {
+    if (handling.consult != null && handling.consult.state !== 'joined') return 'in_consult';
+    return handling.state === 'held' ? 'on_hold' : inTalk(handling);
+  },
   /** Bring all three together. */
   join: ({ consult }: Handling): Verdict =>
     consult?.asked === true && consult.state === 'private' ? 'yes' : 'already',
   /** Leave the customer with the colleague. */
   complete: ({ consult }: Handling): Verdict =>
     consult?.asked === true && consult.state !== 'ringing' ? 'yes' : 'ringing_now',
-  dial: (me: MeState): Verdict => {
-    if (me.agent.presence === 'signed_out') return 'not_signed_in';
-    if (me.offers.length > 0) return 'ringing_now';
-    if (me.handlings.length > 0 || me.supervision != null) return 'talk_going_on';
-    return me.agent.phone ? 'yes' : 'no_phone';
+  dial: (me: MeState | null): Verdict => freeFor(me, null),
+  /** Take a customer who waits, out of turn. */
+  take: (me: MeState | null): Verdict => freeFor(me, null),
+  /** Give an agent a customer who waits, out of turn; ready or not. */
+  give: (agent: AgentRow): Verdict => {
+    if (agent.state === 'signed_out') return 'not_signed_in';
+    if (agent.state === 'wrap_up') return 'wrapping_up';
+    return inWork(agent) ?? (agent.phone ? 'yes' : 'no_phone');
+  },
+  /** Decide about another agent's presence. What is decided in a talk counts from its end. */
+  force: (agent: AgentRow, wanted: ForcedPresence) => {
+    if (agent.state === 'signed_out') return 'not_signed_in';
+    if (wanted === 'signed_out') return inWork(agent) ?? 'yes';
+    if (wanted === agent.state && agent.reason_id == null) return 'already';
+    return wanted === 'ready' && !agent.phone ? 'no_phone' : 'yes';
   },
   /** Hear somebody's talk; who hears one already may choose another way, or another talk once done with it. */
   supervise: (me: MeState | null, agent: AgentRow): Verdict => {
     if (agent.state !== 'talking' && agent.state !== 'held') return 'not_in_talk';
-    if (me === null || me.agent.presence === 'signed_out') return 'not_signed_in';
-    if (me.supervision?.of.id === agent.id) return 'yes';
-    if (me.offers.length > 0) return 'ringing_now';
-    if (me.handlings.length > 0 || me.supervision != null) return 'talk_going_on';
-    return me.agent.phone ? 'yes' : 'no_phone';
+    const isSignedIn = me !== null && me.agent.presence !== 'signed_out';
+    return isSignedIn && me.supervision?.of.id === agent.id ? 'yes' : freeFor(me, null);
   },
   mute: (handling: Handling): Verdict =>
     handling.state === 'talking' || (handling.consult != null && handling.consult.state !== 'ringing')
@@ -87,6 +120,11 @@ export const isDialling = (handling: Handling): boolean => {
   const { outbound } = handling.conversation;
   return handling.state !== 'wrap_up' && outbound != null && outbound.result == null;
 };
+
+/** What a supervisor made of the agent, as long as it is so. */
+export function forcedOf({ agent }: MeState): 'not_ready' | 'signed_out' | null {
+  return agent.cause !== 'supervisor' || agent.presence === 'ready' ? null : agent.presence;
+}
 
 /** What the microphone has to do for the work in hand. */
 export function voiceFor(me: MeState | null): 'idle' | 'open' | 'muted' {

@@ -9,6 +9,7 @@ const state = (at: number): MeState => ({
   agent: { state: 'ready', presence: 'ready', since_at_us: 0, phone: true, telephones: [] },
   offers: [],
   handlings: [],
+  parked: [],
 });
 
 const update = (cursor: string, at_us: number, seqs: number[] = [], topic: Update['topic'] = 'me'): Update => ({

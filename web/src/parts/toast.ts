@@ -2,7 +2,7 @@ import { createStore } from '@/lib/store';
 
 export interface Toast {
   readonly id: number;
-  readonly tone: 'good' | 'bad';
+  readonly tone: 'good' | 'bad' | 'note';
   readonly text: string;
 }
 
@@ -24,4 +24,6 @@ function show(tone: Toast['tone'], text: string): void {
 export const toast = {
   good: (text: string) => show('good', text),
   bad: (text: string) => show('bad', text),
+  /** What somebody else did. */
+  note: (text: string) => show('note', text),
 } as const;

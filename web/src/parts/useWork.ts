@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { desk } from '@/api/desk';
-import type { Handling, Offer, PauseReason } from '@/api/types';
+import type { Handling, Offer, Parked, PauseReason, TransferReason } from '@/api/types';
 import { useAction } from './useAction';
 
 export interface Work {
@@ -11,6 +12,8 @@ export interface Work {
   toggleHold(handling: Handling): void;
   pauseRecording(handling: Handling, reason: PauseReason): void;
   resumeRecording(handling: Handling): void;
+  park(handling: Handling, reason: TransferReason | null): void;
+  pickUp(parked: Parked): void;
   joinConsult(handling: Handling): void;
   completeConsult(handling: Handling): void;
   dropConsult(handling: Handling): void;
@@ -22,6 +25,7 @@ export interface Work {
 
 /** What an agent does with offers and conversations; one request at a time. */
 export function useWork(): Work {
+  const { t } = useTranslation();
   const { busy, run } = useAction();
   return useMemo(
     () => ({
@@ -32,6 +36,14 @@ export function useWork(): Work {
       toggleHold: ({ id, state }) => run(() => (state === 'held' ? desk.resume(id) : desk.hold(id))),
       pauseRecording: ({ id }, reason) => run(() => desk.pauseRecording(id, reason)),
       resumeRecording: ({ id }) => run(() => desk.resumeRecording(id)),
+      park: ({ id }, reason) => run(() => desk.park(id, reason)),
+      pickUp: ({ conversation_id }) =>
+        run(() => desk.pickUp(conversation_id), {
+          offer_over: t('desk.parked.gone'),
+          not_found: t('desk.parked.gone'),
+          work_in_hand: t('desk.parked.busy'),
+          no_device: t('desk.agent.verdict.no_phone'),
+        }),
       joinConsult: ({ id }) => run(() => desk.joinConsult(id)),
       completeConsult: ({ id }) => run(() => desk.completeConsult(id)),
       dropConsult: ({ id }) => run(() => desk.dropConsult(id)),
@@ -40,6 +52,6 @@ export function useWork(): Work {
       finish: ({ id }) => run(() => desk.finishWrapUp(id)),
       dispose: ({ id }, disposition) => run(() => desk.dispose(id, disposition)),
     }),
-    [busy, run],
+    [busy, run, t],
   );
 }

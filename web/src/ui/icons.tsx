@@ -82,6 +82,19 @@ const PATHS = {
   hold: <path d="M7 4.500v11M13 4.500v11" />,
   resume: <path d="m6.500 4 9 6-9 6z" />,
   transfer: <path d="M3.500 15v-2.500A5 5 0 0 1 8.500 7.500H16M12.500 4 16 7.500 12.500 11" />,
+  park: (
+    <>
+      <rect x="3.500" y="3.500" width="13" height="13" rx="3" />
+      <path d="M8 13.500v-7h2.600a2.200 2.200 0 0 1 0 4.400H8" />
+    </>
+  ),
+  more: (
+    <>
+      <circle cx="10" cy="4.500" r="1.300" fill="currentColor" stroke="none" />
+      <circle cx="10" cy="10" r="1.300" fill="currentColor" stroke="none" />
+      <circle cx="10" cy="15.500" r="1.300" fill="currentColor" stroke="none" />
+    </>
+  ),
   agent: (
     <>
       <circle cx="10" cy="7" r="3.200" />

@@ -44,7 +44,7 @@ mirror! {
     /// How a customer left a queue for good.
     LeaveReason = domain::LeaveReason { Answered, Abandoned, TimedOut, Failed }
     /// Why an agent was chosen.
-    RouteReason = domain::RouteReason { OnlyEligible, LongestIdle, Transferred, Returned, Consulted }
+    RouteReason = domain::RouteReason { OnlyEligible, LongestIdle, Transferred, Returned, Consulted, PickedUp, Assigned }
     /// Why nobody could be offered at once.
     WaitReason = domain::WaitReason { NobodySignedIn, NobodyReady, NoSkill, AllBusy, NotFirst }
     /// Why opening hours are open or closed.
@@ -67,7 +67,7 @@ mirror! {
     /// How wrap-up ended.
     WrapUpEnd = domain::WrapUpEnd { Finished, DeadlinePassed, SignedOut, NodeRestarted, CustomerBack }
     /// How a customer is handed over: without a word, or after the colleague was asked.
-    TransferKind = domain::TransferKind { Blind, Consult }
+    TransferKind = domain::TransferKind { Blind, Consult, Park }
     /// How a transfer ended.
     TransferEnd = domain::TransferEnd {
         Completed, Declined, NoAnswer, Unreachable, CustomerLeft, Failed, NodeRestarted, Dropped, ColleagueLeft, AgentLost,
@@ -78,7 +78,7 @@ mirror! {
     SupervisionSilence = reporting::Silence { Paused, Held }
     /// Why an agent stopped being ready or was signed out.
     PresenceCause = domain::PresenceCause {
-        Asked = Self_, OfferUnanswered, OfferDeclined, DeviceLost, GraceExpired, Administrator,
+        Asked = Self_, OfferUnanswered, OfferDeclined, DeviceLost, GraceExpired, Administrator, Supervisor,
     }
     /// What a leg is in a conversation.
     LegRole = domain::room::PortRole { Customer, Agent, Supervisor, Media }

@@ -9,7 +9,7 @@ use super::codes::{
 };
 use super::conversation::CustomerBrief;
 use super::supervision::DeskSupervision;
-use super::transfer::{DeskConsult, DeskTransfer};
+use super::transfer::{DeskConsult, DeskTransfer, Parked};
 use super::{Named, NamedNumber};
 
 /// What an agent asks to be.
@@ -85,6 +85,8 @@ pub struct MeState {
     /// The talk of another agent that is being heard.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supervision: Option<DeskSupervision>,
+    /// Customers who are parked, longest first; whoever is free may pick them up.
+    pub parked: Vec<Parked>,
 }
 
 /// The agent.
@@ -178,6 +180,14 @@ pub struct DeskRecording {
     /// Why nothing is kept for the moment; absent while sound is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paused: Option<PauseReason>,
+}
+
+/// Keys towards the customer.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DigitsWanted {
+    /// `0` to `9`, `*`, `#` and `A` to `D`, one after another; 1 to 40.
+    pub keys: String,
 }
 
 /// Why a recording is paused.

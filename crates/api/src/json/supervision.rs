@@ -25,6 +25,36 @@ pub struct TalkMeant {
     pub conversation_id: String,
 }
 
+/// Who is to have a customer who waits.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Assign {
+    /// The agent; the caller's own desk has the customer at once.
+    pub agent_id: String,
+}
+
+/// What to make of an agent's presence.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForceState {
+    /// The wanted presence.
+    pub state: ForcedPresence,
+    /// Why, for `not_ready`.
+    pub reason_id: Option<String>,
+}
+
+/// What a supervisor can make of an agent's presence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ForcedPresence {
+    /// Takes offers.
+    Ready,
+    /// Takes none.
+    NotReady,
+    /// Not at work; refused while the agent rings or talks.
+    SignedOut,
+}
+
 /// The talk a supervisor hears.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct DeskSupervision {

@@ -69,10 +69,36 @@ pub struct ConsultWanted {
     pub reason: Option<TransferReason>,
 }
 
+/// Why a customer is parked.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Park {
+    /// Why.
+    pub reason: Option<TransferReason>,
+}
+
+/// A customer who is parked, and whom any agent may pick up.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Parked {
+    /// Conversation id.
+    pub conversation_id: String,
+    /// Name of the customer, or the number masked.
+    pub customer_label: String,
+    /// Who parked them.
+    pub by: Named,
+    /// Since when.
+    pub since_at_us: i64,
+    /// When they go back to whoever parked them.
+    pub until_at_us: i64,
+    /// Why, when said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<TransferReason>,
+}
+
 /// What the desk that rings is told of a transfer.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct DeskTransfer {
-    /// Blind: who accepts has the customer. Consult: who accepts is asked first.
+    /// Blind, park: who accepts has the customer. Consult: who accepts is asked first.
     pub kind: TransferKind,
     /// Who hands the customer over, or asks.
     pub from: Named,

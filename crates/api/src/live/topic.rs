@@ -147,7 +147,7 @@ impl Filter {
                 Topic::Queue(queue),
                 Event::AgentOffered {
                     queue: Some(named),
-                    reason: RouteReason::OnlyEligible | RouteReason::LongestIdle,
+                    reason: RouteReason::OnlyEligible | RouteReason::LongestIdle | RouteReason::Assigned,
                     ..
                 },
             ) => (*named == queue).then_some(true),

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use domain::input::AgentAction;
-use domain::{HandlingId, Permission};
+use domain::input::{AgentAction, DIGITS_PER_REQUEST_MAX};
+use domain::{HandlingId, Key, Permission};
 use utoipa_axum::routes;
 
 use crate::app::App;
@@ -14,7 +14,7 @@ use crate::declare::Routes;
 use crate::error::{Answer, RouteError};
 use crate::extract::{Body, PathId};
 use crate::json::CommandDone;
-use crate::json::desk::{DispositionChosen, RecordingPause};
+use crate::json::desk::{DigitsWanted, DispositionChosen, RecordingPause};
 use crate::json::problem::ProblemCode;
 
 pub fn declare(routes: Routes) -> Routes {
@@ -28,6 +28,8 @@ pub fn declare(routes: Routes) -> Routes {
         .command(Permission::DeskUse, routes!(pause_recording))
         .command(Permission::DeskUse, routes!(resume_recording))
         .needs(Permission::DeskUse, routes!(set_disposition))
+        // No key of a repetition is kept of it: the keys may be a card's.
+        .needs(Permission::DeskUse, routes!(send_digits))
 }
 
 /// Asks the floor on behalf of the caller's agent.
@@ -69,6 +71,23 @@ control! {
     finish_wrap_up "/api/v1/handlings/{id}/finish-wrap-up" "finish_wrap_up" handling => AgentAction::FinishWrapUp { handling };
     /// The talk is kept again.
     resume_recording "/api/v1/handlings/{id}/resume-recording" "resume_recording" handling => AgentAction::ResumeRecording { handling };
+}
+
+/// Presses keys towards the customer. They are kept nowhere: not in the timeline, not in the recording.
+#[utoipa::path(post, path = "/api/v1/handlings/{id}/digits", tag = "desk", operation_id = "send_digits",
+    params(("id" = String, Path)), request_body = DigitsWanted, responses((status = 200, body = CommandDone)))]
+async fn send_digits(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    PathId(handling): PathId<HandlingId>,
+    Body(wanted): Body<DigitsWanted>,
+) -> Answer<Json<CommandDone>> {
+    let keys: Option<Vec<Key>> = wanted.keys.chars().take(DIGITS_PER_REQUEST_MAX + 1).map(Key::from_char).collect();
+    let keys = keys.filter(|keys| (1..=DIGITS_PER_REQUEST_MAX).contains(&keys.len()));
+    let keys = keys.ok_or_else(|| {
+        RouteError::new(ProblemCode::Validation, "keys: give 1 to 40 of the keys 0 to 9, *, # and A to D")
+    })?;
+    ask(&app, &caller, AgentAction::SendDigits { handling, keys }).await
 }
 
 /// Nothing is kept of the talk until it is resumed or over.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use domain::Permission;
 use domain::input::AgentAction;
+use domain::{NotReadyReasonId, Permission};
 use utoipa_axum::routes;
 
 use crate::app::App;
@@ -40,10 +40,7 @@ async fn set_state(
     caller: Caller,
     Body(wanted): Body<AgentStateWanted>,
 ) -> Answer<Json<CommandDone>> {
-    let reason = match wanted.reason_id.as_deref() {
-        Some(text) => Some(text.parse().map_err(|_| RouteError::of(ProblemCode::UnknownReference))?),
-        None => None,
-    };
+    let reason = reason_of(wanted.reason_id.as_deref())?;
     let action = match wanted.state {
         WantedPresence::SignedIn => AgentAction::SignIn,
         WantedPresence::Ready => AgentAction::Ready,
@@ -51,6 +48,11 @@ async fn set_state(
         WantedPresence::SignedOut => AgentAction::SignOut,
     };
     super::handlings::ask(&app, &caller, action).await
+}
+
+/// The reason for not being ready that is named, if one is.
+pub(super) fn reason_of(named: Option<&str>) -> Answer<Option<NotReadyReasonId>> {
+    named.map(|text| text.parse().map_err(|_| RouteError::of(ProblemCode::UnknownReference))).transpose()
 }
 
 /// Everything on one's own desk.

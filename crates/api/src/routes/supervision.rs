@@ -1,10 +1,10 @@
-//! Supervisors in other agents' talks. What is asked for here stands in the audit trail before it happens.
+//! Supervisors in other agents' talks, and over their desks. What is asked for here stands in the audit trail before it happens.
 
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use domain::input::AgentAction;
+use domain::input::{AgentAction, ForcedState};
 use domain::{AgentId, ConversationId, Permission};
 use store::Intrusion;
 use utoipa_axum::routes;
@@ -17,13 +17,15 @@ use crate::error::{Answer, RouteError};
 use crate::extract::{Body, PathId};
 use crate::json::CommandDone;
 use crate::json::problem::ProblemCode;
-use crate::json::supervision::{Supervise, TalkMeant};
+use crate::json::supervision::{Assign, ForceState, ForcedPresence, Supervise, TalkMeant};
 
 pub fn declare(routes: Routes) -> Routes {
     routes
         .command(Permission::FloorSupervise, routes!(supervise))
         .command(Permission::FloorSupervise, routes!(take_over))
         .command(Permission::FloorSupervise, routes!(release))
+        .command(Permission::FloorSupervise, routes!(assign))
+        .needs(Permission::FloorSupervise, routes!(force_state))
         .command(Permission::DeskUse, routes!(stop))
 }
 
@@ -37,7 +39,7 @@ async fn supervise(
     Body(wanted): Body<Supervise>,
 ) -> Answer<Json<CommandDone>> {
     let (mode, conversation) = (wanted.mode.into(), meant(&wanted.conversation_id)?);
-    note(&app, &caller, target, conversation, Intrusion::Supervised(mode)).await?;
+    note(&app, &caller, target, Intrusion::Supervised(conversation, mode)).await?;
     ask(&app, &caller, AgentAction::Supervise { target, conversation, mode }).await
 }
 
@@ -51,7 +53,7 @@ async fn take_over(
     Body(wanted): Body<TalkMeant>,
 ) -> Answer<Json<CommandDone>> {
     let conversation = meant(&wanted.conversation_id)?;
-    note(&app, &caller, target, conversation, Intrusion::TakenOver).await?;
+    note(&app, &caller, target, Intrusion::TakenOver(conversation)).await?;
     ask(&app, &caller, AgentAction::TakeOver { target, conversation }).await
 }
 
@@ -65,8 +67,44 @@ async fn release(
     Body(wanted): Body<TalkMeant>,
 ) -> Answer<Json<CommandDone>> {
     let conversation = meant(&wanted.conversation_id)?;
-    note(&app, &caller, target, conversation, Intrusion::Released).await?;
+    note(&app, &caller, target, Intrusion::Released(conversation)).await?;
     ask(&app, &caller, AgentAction::Release { target, conversation }).await
+}
+
+/// Gives a customer who waits in a queue to an agent out of turn. The own desk has them at once, another one rings, ready or not.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/assign", tag = "floor", operation_id = "assign_conversation",
+    params(("id" = String, Path)), request_body = Assign, responses((status = 200, body = CommandDone)))]
+async fn assign(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    PathId(conversation): PathId<ConversationId>,
+    Body(wanted): Body<Assign>,
+) -> Answer<Json<CommandDone>> {
+    let to = wanted.agent_id.parse().map_err(|_| RouteError::of(ProblemCode::UnknownReference))?;
+    if !is_agent(&app, &caller, to).await? {
+        return Err(RouteError::of(ProblemCode::UnknownReference));
+    }
+    note(&app, &caller, to, Intrusion::Assigned(conversation)).await?;
+    ask(&app, &caller, AgentAction::Assign { conversation, to }).await
+}
+
+/// Makes another agent ready or not ready, or signs them out. While an agent talks, not ready is from the end of the talk on.
+#[utoipa::path(put, path = "/api/v1/agents/{id}/state", tag = "floor", operation_id = "force_agent_state",
+    params(("id" = String, Path)), request_body = ForceState, responses((status = 200, body = CommandDone)))]
+async fn force_state(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    PathId(target): PathId<AgentId>,
+    Body(wanted): Body<ForceState>,
+) -> Answer<Json<CommandDone>> {
+    let reason = super::me::reason_of(wanted.reason_id.as_deref())?;
+    let state = match wanted.state {
+        ForcedPresence::Ready => ForcedState::Ready,
+        ForcedPresence::NotReady => ForcedState::NotReady { reason },
+        ForcedPresence::SignedOut => ForcedState::SignedOut,
+    };
+    note(&app, &caller, target, Intrusion::Forced(state)).await?;
+    ask(&app, &caller, AgentAction::ForceState { target, state }).await
 }
 
 /// Hears the talk no more.
@@ -80,17 +118,15 @@ fn meant(conversation: &str) -> Answer<ConversationId> {
     conversation.parse().map_err(|_| RouteError::of(ProblemCode::UnknownReference))
 }
 
-async fn note(
-    app: &App,
-    caller: &Caller,
-    target: AgentId,
-    conversation: ConversationId,
-    intrusion: Intrusion,
-) -> Answer<()> {
+async fn is_agent(app: &App, caller: &Caller, agent: AgentId) -> Answer<bool> {
     let settings = app.directory.settings(app, caller.tenant).await?;
-    if !settings.agents.iter().any(|agent| agent.id == target) {
+    Ok(settings.agents.iter().any(|one| one.id == agent))
+}
+
+async fn note(app: &App, caller: &Caller, target: AgentId, intrusion: Intrusion) -> Answer<()> {
+    if !is_agent(app, caller, target).await? {
         return Err(RouteError::not_found());
     }
-    app.store.audit_intrusion(&caller.scope(), app.clock.now().utc, target, conversation, intrusion).await?;
+    app.store.audit_intrusion(&caller.scope(), app.clock.now().utc, target, intrusion).await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use domain::input::AgentAction;
-use domain::{HandlingId, Permission, TransferTarget};
+use domain::{ConversationId, HandlingId, Permission, TransferTarget};
 use utoipa_axum::routes;
 
 use super::handlings::{ask, control};
@@ -16,12 +16,14 @@ use crate::error::{Answer, RouteError};
 use crate::extract::{Body, PathId};
 use crate::json::CommandDone;
 use crate::json::problem::ProblemCode;
-use crate::json::transfer::{ConsultWanted, Transfer, TransferTargets};
+use crate::json::transfer::{ConsultWanted, Park, Transfer, TransferTargets};
 
 pub fn declare(routes: Routes) -> Routes {
     routes
         .needs(Permission::DeskUse, routes!(targets))
         .command(Permission::DeskUse, routes!(transfer))
+        .command(Permission::DeskUse, routes!(park))
+        .command(Permission::DeskUse, routes!(pick_up))
         .command(Permission::DeskUse, routes!(consult))
         .command(Permission::DeskUse, routes!(join_consult))
         .command(Permission::DeskUse, routes!(complete_consult))
@@ -48,6 +50,30 @@ async fn transfer(
     let reason = wanted.reason.map(Into::into);
     let to = target(&wanted)?;
     ask(&app, &caller, AgentAction::Transfer { handling, to, reason }).await
+}
+
+/// Lets the customer hear music until any agent picks them up, for two minutes at most; then they go back to whoever parked them.
+#[utoipa::path(post, path = "/api/v1/handlings/{id}/park", tag = "desk", operation_id = "park_handling",
+    params(("id" = String, Path)), request_body = Park, responses((status = 200, body = CommandDone)))]
+async fn park(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    PathId(handling): PathId<HandlingId>,
+    Body(wanted): Body<Park>,
+) -> Answer<Json<CommandDone>> {
+    let (to, reason) = (TransferTarget::Park, wanted.reason.map(Into::into));
+    ask(&app, &caller, AgentAction::Transfer { handling, to, reason }).await
+}
+
+/// Takes a parked customer. A SIP phone that cannot answer by itself rings first.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/pick-up", tag = "desk", operation_id = "pick_up_conversation",
+    params(("id" = String, Path)), responses((status = 200, body = CommandDone)))]
+async fn pick_up(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    PathId(conversation): PathId<ConversationId>,
+) -> Answer<Json<CommandDone>> {
+    ask(&app, &caller, AgentAction::PickUp { conversation }).await
 }
 
 /// Rings a colleague about the customer, who hears music until the consult is joined, completed or dropped.

@@ -1,10 +1,10 @@
 //! Supervisors: what they ask reaches the floor, stands in the audit trail, and is told to their desk and to nobody else's.
 
 use axum::http::StatusCode;
-use domain::input::AgentAction;
+use domain::input::{AgentAction, ForcedState};
 use domain::{
-    ConversationId, Event, HandlingId, SegmentId, Supervision, SupervisionEnd, SupervisionMode, TransferId,
-    TransferKind, TransferTarget,
+    ConversationId, Event, HandlingId, NotReadyReasonId, SegmentId, Supervision, SupervisionEnd, SupervisionMode,
+    TransferId, TransferKind, TransferTarget,
 };
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ async fn every_intrusion_reaches_the_floor_and_the_audit_trail() {
     let path = |verb: &str| format!("/api/v1/agents/{target}/{verb}");
     let conversation = ConversationId(77);
     let id = conversation.to_string();
-    let mode = SupervisionMode::Whisper;
+    let (mode, reason) = (SupervisionMode::Whisper, NotReadyReasonId(78));
     let cases = [
         (
             path("supervise"),
@@ -28,22 +28,41 @@ async fn every_intrusion_reaches_the_floor_and_the_audit_trail() {
         ),
         (path("take-over"), json!({ "conversation_id": id }), AgentAction::TakeOver { target, conversation }),
         (path("release"), json!({ "conversation_id": id }), AgentAction::Release { target, conversation }),
+        (
+            format!("/api/v1/conversations/{id}/assign"),
+            json!({ "agent_id": target.to_string() }),
+            AgentAction::Assign { conversation, to: target },
+        ),
+        (
+            path("state"),
+            json!({ "state": "not_ready", "reason_id": reason.to_string() }),
+            AgentAction::ForceState { target, state: ForcedState::NotReady { reason: Some(reason) } },
+        ),
+        (
+            path("state"),
+            json!({ "state": "signed_out" }),
+            AgentAction::ForceState { target, state: ForcedState::SignedOut },
+        ),
     ];
     for (path, body, action) in cases {
-        let answer = house.ask(&centre.supervisor_token, "POST", &path, body.clone()).await;
+        let method = if path.ends_with("state") { "PUT" } else { "POST" };
+        let answer = house.ask(&centre.supervisor_token, method, &path, body.clone()).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
         assert_eq!(house.floor.asked.lock().unwrap().pop(), Some((house.tenant(), centre.supervisor, action)));
-        let refused = house.ask(&centre.agent_token, "POST", &path, body).await;
+        let refused = house.ask(&centre.agent_token, method, &path, body).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}");
     }
     let rows = house.get(&centre.admin_token, "/api/v1/audit?limit=10&action=agent.").await.json();
     // The newest are on top, the making of the house below.
     let told: Vec<_> =
-        rows["items"].as_array().unwrap().iter().take(3).map(|row| (&row["action"], &row["after"])).collect();
+        rows["items"].as_array().unwrap().iter().take(6).map(|row| (&row["action"], &row["after"])).collect();
     let (whispered, meant) = (json!({ "conversation_id": id, "mode": "whisper" }), json!({ "conversation_id": id }));
     assert_eq!(
         told,
         [
+            (&json!("agent.forced"), &json!({ "state": "signed_out" })),
+            (&json!("agent.forced"), &json!({ "state": "not_ready", "reason_id": reason.to_string() })),
+            (&json!("agent.assigned"), &meant),
             (&json!("agent.released"), &meant),
             (&json!("agent.taken_over"), &meant),
             (&json!("agent.supervised"), &whispered),

@@ -1,9 +1,10 @@
 //! Handing a customer over: the targets, what the desk that rings is told, what is refused.
 
 use axum::http::StatusCode;
+use domain::input::{AgentAction, DIGITS_PER_REQUEST_MAX, PARK_MAX};
 use domain::{
-    Event, HandlingEnd, HandlingId, RouteReason, SegmentId, TransferEnd, TransferId, TransferKind, TransferReason,
-    TransferTarget,
+    Event, HandlingEnd, HandlingId, OfferEnd, RouteReason, SegmentId, TransferEnd, TransferId, TransferKind,
+    TransferReason, TransferTarget,
 };
 use serde_json::{Value, json};
 
@@ -128,4 +129,86 @@ async fn both_desks_of_a_consult_are_told_how_far_it_has_come() {
     let handling =
         house.ask(&centre.agent_token, "GET", "/api/v1/me/state", Value::Null).await.json()["handlings"][0].clone();
     assert_eq!((handling.get("consult"), &handling["queue"]["id"]), (None, &json!(centre.queue.to_string())));
+}
+
+#[tokio::test]
+async fn a_parked_customer_is_told_to_every_desk_until_somebody_rings_for_them() {
+    let house = House::build().await;
+    let centre = &house.centre;
+    Call::agent_ready(&house, centre).await;
+    let call = Call::new(&house, centre);
+    call.queued(&house, centre).await;
+    let (conversation, handling, transfer) = (call.conversation, HandlingId(62), TransferId(61));
+    let (agent, segment, queue) = (centre.supervisor, SegmentId(63), Some(centre.queue));
+    let parked = async |token: &str| {
+        house.ask(token, "GET", "/api/v1/me/state", Value::Null).await.json()["parked"].as_array().unwrap().clone()
+    };
+    let (kind, target, reason) = (TransferKind::Park, TransferTarget::Park, Some(TransferReason::Specialist));
+    let park = vec![
+        Event::HandlingStarted { conversation, segment, queue, handling, agent },
+        Event::TransferStarted { conversation, transfer, kind, handling, agent, target, reason },
+    ];
+    call.commit(&house, park, vec![]).await;
+    for token in [&centre.agent_token, &centre.supervisor_token] {
+        let told = &parked(token).await[0];
+        assert_eq!(
+            (&told["conversation_id"], &told["reason"]),
+            (&json!(conversation.to_string()), &json!("specialist"))
+        );
+        assert_eq!(told["by"]["id"], agent.to_string());
+        let lasts = told["until_at_us"].as_i64().unwrap() - told["since_at_us"].as_i64().unwrap();
+        assert_eq!(lasts, PARK_MAX.as_micros() as i64);
+        assert_eq!(told["customer_label"], centre.customer.name);
+    }
+    let rings = Event::AgentOffered {
+        conversation,
+        segment: SegmentId(65),
+        queue,
+        offer: call.offer,
+        agent: centre.agent,
+        reason: RouteReason::PickedUp,
+        eligible: 1,
+        idle: Default::default(),
+        ring_timeout: std::time::Duration::from_secs(20),
+    };
+    let declined = Event::OfferEnded { conversation, offer: call.offer, agent: centre.agent, end: OfferEnd::Declined };
+    call.commit(&house, vec![rings], vec![]).await;
+    assert_eq!(parked(&centre.agent_token).await, Vec::<Value>::new(), "somebody's phone rings for them");
+    call.commit(&house, vec![declined], vec![]).await;
+    assert_eq!(parked(&centre.agent_token).await.len(), 1, "and was not answered");
+    let over = Event::TransferEnded { conversation, transfer, end: TransferEnd::NoAnswer };
+    call.commit(&house, vec![over], vec![]).await;
+    assert_eq!(parked(&centre.agent_token).await, Vec::<Value>::new(), "they are on the way back");
+}
+
+#[tokio::test]
+async fn parking_picking_up_and_keys_reach_the_floor() {
+    let house = House::build().await;
+    let centre = &house.centre;
+    let (handling, conversation) = (HandlingId(62), domain::ConversationId(77));
+    let keys = |text: &str| text.chars().filter_map(domain::Key::from_char).collect::<Vec<_>>();
+    let (to, reason) = (TransferTarget::Park, Some(TransferReason::Other));
+    let cases = [
+        (
+            format!("/api/v1/handlings/{handling}/park"),
+            json!({ "reason": "other" }),
+            AgentAction::Transfer { handling, to, reason },
+        ),
+        (format!("/api/v1/conversations/{conversation}/pick-up"), Value::Null, AgentAction::PickUp { conversation }),
+        (
+            format!("/api/v1/handlings/{handling}/digits"),
+            json!({ "keys": "12*#" }),
+            AgentAction::SendDigits { handling, keys: keys("12*#") },
+        ),
+    ];
+    for (path, body, action) in cases {
+        let answer = house.ask(&centre.agent_token, "POST", &path, body).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
+        assert_eq!(house.floor.asked.lock().unwrap().pop(), Some((house.tenant(), centre.agent, action)));
+    }
+    let path = format!("/api/v1/handlings/{handling}/digits");
+    for wrong in ["", "12x", "1 2", &"1".repeat(DIGITS_PER_REQUEST_MAX + 1)] {
+        let answer = house.ask(&centre.agent_token, "POST", &path, json!({ "keys": wrong })).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}: {}", answer.text);
+    }
 }

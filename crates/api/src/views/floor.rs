@@ -104,7 +104,7 @@ fn waiting_row(names: &Names, conversation: &LiveConversation) -> Option<Waiting
     })
 }
 
-fn customer_label(names: &Names, conversation: &LiveConversation) -> String {
+pub(super) fn customer_label(names: &Names, conversation: &LiveConversation) -> String {
     let named = conversation.customer.and_then(|id| names.customers.get(&id)).map(|c| c.name.clone());
     named.unwrap_or_else(|| names.parties.get(&conversation.from).map(|raw| mask(raw)).unwrap_or_default())
 }

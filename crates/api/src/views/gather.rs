@@ -77,6 +77,10 @@ pub async fn me_of(app: &App, caller: &Caller, live: &LiveFloor) -> Answer<MeSta
             wanted.agents.extend(conversation.transfer.and_then(|transfer| transfer.colleague));
         }
     }
+    for (conversation, transfer) in live.parked() {
+        want_label(&mut wanted, conversation);
+        wanted.agents.insert(transfer.agent);
+    }
     let names = app.directory.names(app, caller.tenant, wanted).await?;
     let unmasked = caller.can(Permission::PersonalDataRead);
     let state = me::build(live, &names, agent, app.clock.now().utc, unmasked);

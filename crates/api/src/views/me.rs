@@ -1,11 +1,12 @@
 //! An agent's own desk.
 
 use domain::event::FlowExit;
+use domain::input::PARK_MAX;
 use domain::settings::{Device, Flow, FlowNodeKind};
 use domain::{AgentId, DeviceId, FlowId, QueueId, TransferKind, Utc};
 use reporting::{HandlingState, LiveConversation, LiveFloor, LiveHandling, LiveOffer, LiveTransfer};
 
-use super::floor::millis;
+use super::floor::{customer_label, millis};
 use super::mask::mask;
 use crate::directory::Names;
 use crate::json::codes::HandlingStateCode;
@@ -13,7 +14,7 @@ use crate::json::desk::{
     Brief, DeskHandling, DeskOffer, DeskOutbound, DeskPhone, DeskRecording, MeAgent, MeState, PathStep,
 };
 use crate::json::supervision::DeskSupervision;
-use crate::json::transfer::{ConsultState, DeskConsult, DeskTransfer};
+use crate::json::transfer::{ConsultState, DeskConsult, DeskTransfer, Parked};
 use crate::json::{Named, NamedNumber};
 
 /// Everything on the desk of `agent`. Numbers are masked unless `unmasked`.
@@ -48,6 +49,19 @@ pub fn build(live: &LiveFloor, names: &Names, agent: AgentId, now: Utc, unmasked
             silent: live.silence_of(conversation).map(Into::into),
             conversation: build_brief(names, conversation, unmasked),
         }),
+        parked: live.parked().into_iter().map(|(c, transfer)| build_parked(names, c, transfer)).collect(),
+    }
+}
+
+fn build_parked(names: &Names, conversation: &LiveConversation, transfer: LiveTransfer) -> Parked {
+    let limit_us = i64::try_from(PARK_MAX.as_micros()).unwrap_or(i64::MAX);
+    Parked {
+        conversation_id: conversation.id.to_string(),
+        customer_label: customer_label(names, conversation),
+        by: names.agent(transfer.agent),
+        since_at_us: transfer.since.0,
+        until_at_us: transfer.since.0.saturating_add(limit_us),
+        reason: transfer.reason.map(Into::into),
     }
 }
 

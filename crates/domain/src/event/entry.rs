@@ -39,6 +39,8 @@ pub enum TransferTarget {
     Queue(QueueId),
     /// The beginning of a flow.
     Flow(FlowId),
+    /// Whoever picks the customer up.
+    Park,
 }
 
 /// What a supervisor does in a talk.

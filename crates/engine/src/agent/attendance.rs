@@ -108,7 +108,10 @@ impl Floor {
     pub(crate) fn grace_over(&mut self, agent: AgentId) {
         let Some(desk) = self.desks.get(&agent) else { return };
         let by_telephone = self.works_by_telephone(agent);
-        let is_heard = if by_telephone { desk.call.is_some_and(|call| call.up) } else { desk.leg.is_some() };
+        let is_heard = match by_telephone {
+            true => desk.call.is_some_and(|call| call.up) || self.asks_by_phone(agent),
+            false => desk.leg.is_some(),
+        };
         if is_heard || desk.attendance == Attendance::Here {
             return;
         }

@@ -1,6 +1,8 @@
 //! Agents: what the ledger says of their presence is in `records`; here is what dies with the process.
 
 mod attendance;
+mod phone_calls;
+mod phone_keys;
 mod presence;
 mod requests;
 mod telephone;

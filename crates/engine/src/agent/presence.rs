@@ -1,5 +1,6 @@
 //! Signing in and out, ready and not ready. Every change is one event; asking for what is so already changes nothing.
 
+use domain::input::ForcedState;
 use domain::{AgentId, Event, NotReadyReasonId, PresenceCause, Refusal, SupervisionEnd, WrapUpEnd};
 
 use super::Attendance;
@@ -41,7 +42,12 @@ impl Floor {
         Ok(())
     }
 
-    pub(crate) fn not_ready(&mut self, agent: AgentId, reason: Option<NotReadyReasonId>) -> Result<(), Refusal> {
+    pub(crate) fn not_ready(
+        &mut self,
+        agent: AgentId,
+        reason: Option<NotReadyReasonId>,
+        cause: PresenceCause,
+    ) -> Result<(), Refusal> {
         if reason.is_some_and(|reason| !self.catalog.has_reason(reason)) {
             return Err(Refusal::UnknownReference);
         }
@@ -50,9 +56,22 @@ impl Floor {
             PresenceRecord::NotReady { reason: before } if before == reason => return Ok(()),
             PresenceRecord::NotReady { .. } | PresenceRecord::Ready => {}
         }
-        self.emit(Event::AgentNotReady { agent, reason, cause: PresenceCause::Self_ });
+        self.emit(Event::AgentNotReady { agent, reason, cause });
         self.sync_agent(agent);
         Ok(())
+    }
+
+    /// A supervisor decides about the presence of another agent, as that agent could.
+    pub(crate) fn force_state(&mut self, agent: AgentId, target: AgentId, state: ForcedState) -> Result<(), Refusal> {
+        if agent == target || !self.catalog.has_agent(target) {
+            return Err(Refusal::UnknownReference);
+        }
+        let by = PresenceCause::Supervisor;
+        match state {
+            ForcedState::Ready => self.ready(target),
+            ForcedState::NotReady { reason } => self.not_ready(target, reason, by),
+            ForcedState::SignedOut => self.sign_out(target, by),
+        }
     }
 
     /// Takes readiness away from an agent who is ready; others keep the reason they gave.
@@ -64,7 +83,7 @@ impl Floor {
     }
 
     /// Refused while ringing or talking; wrap-up ends with it.
-    pub(crate) fn sign_out(&mut self, agent: AgentId) -> Result<(), Refusal> {
+    pub(crate) fn sign_out(&mut self, agent: AgentId, cause: PresenceCause) -> Result<(), Refusal> {
         if !self.is_signed_in(agent) {
             return Ok(());
         }
@@ -74,7 +93,7 @@ impl Floor {
         } else if self.desks.get(&agent).is_some_and(|desk| desk.work.is_some()) {
             return Err(Refusal::WorkInHand);
         }
-        self.signed_out(agent, PresenceCause::Self_);
+        self.signed_out(agent, cause);
         Ok(())
     }
 

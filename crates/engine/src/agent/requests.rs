@@ -1,7 +1,7 @@
 //! What agents ask for. Every request gets exactly one reply, sent by the caller of [`Floor::ask`].
 
 use domain::input::AgentAction;
-use domain::{AgentId, Refusal};
+use domain::{AgentId, PresenceCause, Refusal};
 
 use crate::floor::Floor;
 
@@ -12,11 +12,11 @@ impl Floor {
         }
         match action {
             AgentAction::SignIn => self.sign_in(agent),
-            AgentAction::SignOut => self.sign_out(agent),
+            AgentAction::SignOut => self.sign_out(agent, PresenceCause::Self_),
             AgentAction::Ready => self.ready(agent),
-            AgentAction::NotReady { reason } => self.not_ready(agent, reason),
+            AgentAction::NotReady { reason } => self.not_ready(agent, reason, PresenceCause::Self_),
             AgentAction::UsePhone { device } => self.use_phone(agent, device),
-            AgentAction::Dial { to, task } => self.dial(agent, &to, task),
+            AgentAction::Dial { to, task } => self.dial(agent, &to, task, None),
             AgentAction::Accept { offer } => self.accept(agent, offer),
             AgentAction::Decline { offer } => self.decline(agent, offer),
             AgentAction::Hold { handling } => self.hold(agent, handling),
@@ -28,6 +28,10 @@ impl Floor {
             AgentAction::CompleteConsult { handling } => self.complete_consult(agent, handling),
             AgentAction::DropConsult { handling } => self.drop_consult(agent, handling),
             AgentAction::LeaveConsult { handling } => self.leave_consult(agent, handling),
+            AgentAction::PickUp { conversation } => self.pick_up(agent, conversation),
+            AgentAction::SendDigits { handling, keys } => self.send_digits(agent, handling, keys),
+            AgentAction::Assign { conversation, to } => self.assign(agent, conversation, to),
+            AgentAction::ForceState { target, state } => self.force_state(agent, target, state),
             AgentAction::Supervise { target, conversation, mode } => self.supervise(agent, target, conversation, mode),
             AgentAction::StopSupervising => self.stop_supervising(agent),
             AgentAction::TakeOver { target, conversation } => self.take_over(agent, target, conversation),

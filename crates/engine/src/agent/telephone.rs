@@ -159,8 +159,14 @@ impl Floor {
     pub(crate) fn drop_telephone(&mut self, agent: AgentId, cause: Cause) {
         if let Some(call) = self.desks.get_mut(&agent).and_then(|desk| desk.call.take()) {
             self.index.phones.remove(&call.leg);
+            let cause = self.cause_of_release(call.leg, cause);
             self.command(Command::Release { leg: call.leg, cause });
         }
+    }
+
+    /// The phone an agent works with can be asked to answer by itself.
+    pub(crate) fn answers_by_itself(&self, agent: AgentId) -> bool {
+        self.telephone_of(agent).is_some_and(|device| device.auto_answer)
     }
 
     /// The desk's button for an agent with a SIP phone: the phone is asked to answer by itself, or has to be picked up.
@@ -181,7 +187,17 @@ impl Floor {
         self.desks.get(&agent).and_then(|desk| desk.call).is_some_and(|call| call.holds)
     }
 
+    /// The same of one of the phone's calls.
+    fn holds_by_key(&self, agent: AgentId, leg: LegId) -> bool {
+        let own = self.desks.get(&agent).and_then(|desk| desk.call).is_some_and(|call| call.leg == leg && call.holds);
+        let asking = self.asking_call(agent, leg).and_then(|(id, _)| self.consult_of(id)?.phone);
+        own || asking.is_some_and(|phone| phone.holds)
+    }
+
     pub(crate) fn telephone_answered(&mut self, agent: AgentId, leg: LegId) {
+        if let Some((id, _)) = self.asking_call(agent, leg) {
+            return self.asking_call_answered(id);
+        }
         let call = self.desks.get_mut(&agent).and_then(|desk| desk.call.as_mut());
         let Some(call) = call.filter(|call| call.leg == leg && !call.up) else {
             return self.ignore(Ignored::Duplicate);
@@ -206,7 +222,11 @@ impl Floor {
 
     pub(crate) fn telephone_ended(&mut self, agent: AgentId, leg: LegId, by: EndedBy, reason: EndReason) {
         self.index.phones.remove(&leg);
-        let Some(call) = self.desks.get_mut(&agent).and_then(|desk| desk.call.take()) else { return };
+        if let Some((id, handling)) = self.asking_call(agent, leg) {
+            return self.asking_call_ended(id, handling, by, reason);
+        }
+        let Some(desk) = self.desks.get_mut(&agent) else { return };
+        let Some(call) = desk.call.take_if(|call| call.leg == leg) else { return };
         self.guard.subject = Some(call.conversation);
         if let Some((id, _)) = self.supervision_of(agent) {
             let hung_up = call.up && matches!(by, EndedBy::Customer | EndedBy::Agent);
@@ -253,7 +273,9 @@ impl Floor {
             };
             self.fail_offer(id, offer, end, Some(cause));
         } else if let Some((id, _)) = self.live_dial(agent) {
-            self.dial_over(id, OutboundResult::AgentUnavailable);
+            // A phone that called by itself is not unavailable when it gives up.
+            let gave_up = reason == EndReason::Cancelled;
+            self.dial_over(id, if gave_up { OutboundResult::Cancelled } else { OutboundResult::AgentUnavailable });
         }
     }
 
@@ -266,19 +288,30 @@ impl Floor {
         self.rejoin_talk(agent);
     }
 
-    /// No audio comes from the phone any more.
+    /// No audio comes from the phone any more. A call the phone itself holds may be silent.
     pub(crate) fn telephone_silent(&mut self, agent: AgentId, leg: LegId) {
+        if self.holds_by_key(agent, leg) {
+            return self.ignore(Ignored::Late);
+        }
         self.command(Command::Release { leg, cause: Cause::Normal });
         self.telephone_ended(agent, leg, EndedBy::Network, EndReason::MediaLost);
     }
 
-    /// The phone's own hold key is the agent's hold.
-    pub(crate) fn telephone_hold(&mut self, agent: AgentId, on: bool) {
-        let Some(call) = self.desks.get_mut(&agent).and_then(|desk| desk.call.as_mut()) else { return };
+    /// The phone's own hold key is the agent's hold. Between its two calls it chooses with whom the agent talks.
+    pub(crate) fn telephone_hold(&mut self, agent: AgentId, leg: LegId, on: bool) {
+        if let Some((id, _)) = self.asking_call(agent, leg) {
+            return self.hold_asking_call(id, on);
+        }
+        let call = self.desks.get_mut(&agent).and_then(|desk| desk.call.as_mut());
+        let Some(call) = call.filter(|call| call.leg == leg) else { return };
         call.holds = on;
-        let Some((_, handling)) = self.live_talk(agent) else { return };
+        let Some((id, handling)) = self.live_talk(agent) else { return };
+        if self.consult_of(id).is_some_and(|consult| consult.phone.is_some()) {
+            return self.hold_while_asking(id, handling, on);
+        }
         // A talk that cannot be held at this moment stays as it is.
         let _ = if on { self.hold(agent, handling) } else { self.resume(agent, handling) };
+        self.sound_talk(id);
     }
 
     /// The talk whose customer an agent is being connected to, or the attempt to.

@@ -103,6 +103,7 @@ impl Floor {
             CustomerStage::InFlow(_)
             | CustomerStage::Waiting(_)
             | CustomerStage::Ringing(_)
+            | CustomerStage::Parked(_)
             | CustomerStage::Talking(_) => return self.ignore(Ignored::Duplicate),
         }
         let flow = conversation.flow.take();

@@ -7,8 +7,9 @@
 //! Whoever of the two hangs up leaves the customer with the other. While it rings there is no other: the agent who asked ends the call.
 
 use domain::{
-    AgentId, ConversationId, EndReason, EndedBy, Event, HandlingEnd, HandlingId, LegId, OfferEnd, OfferId, QueueId,
-    Refusal, RouteReason, SegmentId, TransferEnd, TransferId, TransferKind, TransferReason, TransferTarget,
+    AgentId, Cause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, HandlingId, LegId, OfferEnd,
+    OfferId, QueueId, Refusal, RouteReason, SegmentId, TransferEnd, TransferId, TransferKind, TransferReason,
+    TransferTarget,
 };
 
 use super::leaving::Closing;
@@ -24,6 +25,17 @@ pub(crate) struct Consult {
     /// The colleague's part in it.
     pub segment: SegmentId,
     pub state: ConsultState,
+    /// The second call of the asking agent's SIP phone, when it asks by that.
+    pub phone: Option<AskingCall>,
+}
+
+/// The call by which a SIP phone asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct AskingCall {
+    pub leg: LegId,
+    pub up: bool,
+    /// Held by the phone's own key.
+    pub holds: bool,
 }
 
 /// How far it has come.
@@ -63,6 +75,7 @@ impl Conversation {
             CustomerStage::Arriving
             | CustomerStage::InFlow(_)
             | CustomerStage::Waiting(_)
+            | CustomerStage::Parked(_)
             | CustomerStage::Dialling(_)
             | CustomerStage::Leaving(_)
             | CustomerStage::Gone(_) => None,
@@ -76,6 +89,7 @@ impl Conversation {
             | CustomerStage::InFlow(_)
             | CustomerStage::Waiting(_)
             | CustomerStage::Ringing(_)
+            | CustomerStage::Parked(_)
             | CustomerStage::Dialling(_)
             | CustomerStage::Leaving(_)
             | CustomerStage::Gone(_) => None,
@@ -92,19 +106,47 @@ impl Floor {
         colleague: AgentId,
         reason: Option<TransferReason>,
     ) -> Result<(), Refusal> {
+        let (id, _) = self.own_talk(agent, handling)?;
+        self.can_hear(id, agent, handling)?;
+        self.begin_consult(agent, handling, colleague, reason, None)
+    }
+
+    /// The same by a second call of the agent's SIP phone.
+    pub(crate) fn consult_by_phone(
+        &mut self,
+        agent: AgentId,
+        handling: HandlingId,
+        colleague: AgentId,
+        leg: LegId,
+    ) -> Result<(), Refusal> {
+        let (id, _) = self.own_talk(agent, handling)?;
+        self.is_on_the_line(id, handling)?;
+        self.begin_consult(agent, handling, colleague, None, Some(AskingCall { leg, up: false, holds: false }))?;
+        self.index.phones.insert(leg, agent);
+        self.command(Command::Answer { leg });
+        Ok(())
+    }
+
+    fn begin_consult(
+        &mut self,
+        agent: AgentId,
+        handling: HandlingId,
+        colleague: AgentId,
+        reason: Option<TransferReason>,
+        phone: Option<AskingCall>,
+    ) -> Result<(), Refusal> {
         let (id, talk) = self.own_talk(agent, handling)?;
         if talk.consult.is_some() {
             return Err(Refusal::WrongState);
         }
         let target = TransferTarget::Agent(colleague);
-        self.can_hear(id, agent, handling)?;
         self.can_hand_over(agent, target)?;
         let (transfer, segment, offer) = (self.mint(), self.mint(), self.mint());
         let kind = TransferKind::Consult;
         self.emit(Event::TransferStarted { conversation: id, transfer, kind, handling, agent, target, reason });
         self.hold_for_consult(id, agent, handling);
         let state = ConsultState::Ringing(offer);
-        self.set_consult(id, Some(Consult { transfer, colleague, segment, state }));
+        self.set_consult(id, Some(Consult { transfer, colleague, segment, state, phone }));
         self.sound_talk(id);
         self.ring_desk(id, segment, talk.origin.queue(), offer, colleague, RouteReason::Consulted);
         self.ring_telephone(colleague, id, false);
@@ -118,8 +160,11 @@ impl Floor {
         self.can_hear(id, agent, handling)?;
         self.is_on_the_line(id, colleague)?;
         self.set_consult(id, Some(Consult { state: ConsultState::Joined(colleague), ..consult }));
-        self.change_handling(id, handling, |handling| handling.state = HandlingState::Talking);
-        self.emit(Event::HandlingResumed { conversation: id, handling, agent, device_back: false });
+        let (_, part) = self.handling_of(agent, handling)?;
+        if part.state != HandlingState::Talking {
+            self.change_handling(id, handling, |handling| handling.state = HandlingState::Talking);
+            self.emit(Event::HandlingResumed { conversation: id, handling, agent, device_back: false });
+        }
         self.emit(Event::TransferJoined { conversation: id, transfer: consult.transfer });
         self.sound_talk(id);
         Ok(())
@@ -226,7 +271,8 @@ impl Floor {
     /// Whether an agent would hear who is brought to them.
     fn can_hear(&self, id: ConversationId, agent: AgentId, handling: HandlingId) -> Result<(), Refusal> {
         self.is_on_the_line(id, handling)?;
-        if self.telephone_holds(agent) { Err(Refusal::AtPhone) } else { Ok(()) }
+        let by_second = self.consult_of(id).and_then(|consult| consult.phone).is_some_and(|phone| phone.is_heard());
+        if self.telephone_holds(agent) && !by_second { Err(Refusal::AtPhone) } else { Ok(()) }
     }
 
     fn is_on_the_line(&self, id: ConversationId, handling: HandlingId) -> Result<(), Refusal> {
@@ -238,7 +284,7 @@ impl Floor {
         self.conversations.get(&id)?.talk()?.origin.queue()
     }
 
-    fn set_consult(&mut self, id: ConversationId, consult: Option<Consult>) {
+    pub(super) fn set_consult(&mut self, id: ConversationId, consult: Option<Consult>) {
         if let Some(CustomerStage::Talking(talk)) = self.conversations.get_mut(&id).map(|known| &mut known.stage) {
             talk.consult = consult;
         }
@@ -246,8 +292,12 @@ impl Floor {
 
     fn hold_for_consult(&mut self, id: ConversationId, agent: AgentId, handling: HandlingId) {
         let state = self.conversations.get(&id).and_then(|known| Some(known.handling(handling)?.state));
+        let held = HandlingState::Held(HoldCause::Consulting);
+        if state == Some(HandlingState::Held(HoldCause::Asked)) && self.telephone_holds(agent) {
+            // The phone's key decides about its hold, before the consult and after it.
+            self.change_handling(id, handling, |handling| handling.state = held);
+        }
         if state == Some(HandlingState::Talking) {
-            let held = HandlingState::Held(HoldCause::Consulting);
             self.change_handling(id, handling, |handling| handling.state = held);
             self.emit(Event::HandlingHeld { conversation: id, handling, agent, device_lost: false });
         }
@@ -274,6 +324,7 @@ impl Floor {
 
     fn forget_consult(&mut self, id: ConversationId, end: TransferEnd) {
         let Some(consult) = self.consult_of(id) else { return };
+        self.forget_asking_call(id, EndedBy::Agent, EndReason::HungUp, Some(Cause::Normal));
         self.set_consult(id, None);
         self.emit(Event::TransferEnded { conversation: id, transfer: consult.transfer, end });
     }

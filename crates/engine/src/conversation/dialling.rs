@@ -58,8 +58,14 @@ impl Way {
 }
 
 impl Floor {
-    /// Calls somebody on behalf of an agent who is signed in, has a phone and no live work.
-    pub(crate) fn dial(&mut self, agent: AgentId, to: &str, task: Option<TaskId>) -> Result<(), Refusal> {
+    /// Calls somebody on behalf of an agent who is signed in, has a phone and no live work; `from` is the call by which the phone asked.
+    pub(crate) fn dial(
+        &mut self,
+        agent: AgentId,
+        to: &str,
+        task: Option<TaskId>,
+        from: Option<LegId>,
+    ) -> Result<(), Refusal> {
         if !self.is_signed_in(agent) {
             return Err(Refusal::NotSignedIn);
         }
@@ -77,14 +83,15 @@ impl Floor {
         let id: ConversationId = self.mint();
         self.guard.subject = Some(id);
         self.begin_dialling(id, agent, to, way, task);
-        match self.browser_leg(agent) {
-            Some(leg) => {
+        match (from, self.browser_leg(agent)) {
+            (Some(leg), _) => self.take_phone_call(agent, id, leg),
+            (None, Some(leg)) => {
                 if let Some((_, handling)) = self.live_dial(agent) {
                     self.talk_has_device(id, agent, handling, leg);
                 }
                 self.dial_far(id);
             }
-            None => self.ring_telephone(agent, id, true),
+            (None, None) => self.ring_telephone(agent, id, true),
         }
         Ok(())
     }
@@ -181,6 +188,7 @@ impl Floor {
             | CustomerStage::InFlow(_)
             | CustomerStage::Waiting(_)
             | CustomerStage::Ringing(_)
+            | CustomerStage::Parked(_)
             | CustomerStage::Talking(_)
             | CustomerStage::Leaving(_)
             | CustomerStage::Gone(_) => None,

@@ -20,6 +20,7 @@ impl Floor {
             CustomerStage::Arriving
             | CustomerStage::Waiting(_)
             | CustomerStage::Ringing(_)
+            | CustomerStage::Parked(_)
             | CustomerStage::Dialling(_)
             | CustomerStage::Talking(_)
             | CustomerStage::Leaving(_)
@@ -43,6 +44,7 @@ impl Floor {
             CustomerStage::Waiting(_) | CustomerStage::Ringing(_) => self.queue_play_ended(id),
             // Music that ends by itself is broken music: silence is all that can be done.
             CustomerStage::Arriving
+            | CustomerStage::Parked(_)
             | CustomerStage::Dialling(_)
             | CustomerStage::Talking(_)
             | CustomerStage::Leaving(_)

@@ -52,6 +52,7 @@ impl Floor {
                 self.emit_place_resumed(id, segment, before, kept);
             }
             CustomerStage::Ringing(Offer { source: Source::Transfer(_) | Source::Consult, .. })
+            | CustomerStage::Parked(_)
             | CustomerStage::Dialling(_)
             | CustomerStage::Talking(_)
             | CustomerStage::Leaving(_)

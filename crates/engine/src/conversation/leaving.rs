@@ -68,6 +68,7 @@ impl Floor {
             | CustomerStage::InFlow(_)
             | CustomerStage::Waiting(_)
             | CustomerStage::Ringing(_)
+            | CustomerStage::Parked(_)
             | CustomerStage::Talking(_) => End { by, reason },
         };
         self.close_stage(id, Closing::customer_left(end));
@@ -160,6 +161,10 @@ impl Floor {
                     Source::Transfer(transfer) => self.customer_left_transfer(id, transfer, closing.handling),
                     Source::Consult => {}
                 }
+            }
+            CustomerStage::Parked(transfer) => {
+                self.timers.cancel(Timer::Park(id));
+                self.customer_left_transfer(id, &transfer, closing.handling);
             }
             CustomerStage::Dialling(dialling) => {
                 let failed = closing.handling == HandlingEnd::InternalFault;

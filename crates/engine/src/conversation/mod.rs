@@ -11,16 +11,20 @@
 //! ```text
 //! Talking ─▶ Ringing ─▶ Talking                     handed over to a colleague; back to the sender, then to the queue, when nobody answers
 //! Talking ─▶ Waiting | InFlow                       handed over to a queue or a flow
+//! Talking ─▶ Parked ─▶ Ringing ─▶ Talking            parked until somebody picks them up, or back to whoever parked them
 //! Talking ─▶ Talking                                a colleague is asked, joins, takes over or goes, see `consulting`
 //! ```
 //! A customer can leave from every stage. `Leaving` is ours to have asked, `Gone` is the network's confirmation.
 
 mod arriving;
+mod asking_call;
+mod assigning;
 mod consulting;
 mod dialling;
 mod in_flow;
 mod kept_place;
 mod leaving;
+mod parking;
 mod supervising;
 mod talking;
 mod transferring;
@@ -31,7 +35,8 @@ use domain::{
     QueueId, SegmentId,
 };
 
-pub(crate) use consulting::{Consult, ConsultState};
+pub(crate) use assigning::Chosen;
+pub(crate) use consulting::{AskingCall, Consult, ConsultState};
 pub(crate) use dialling::Dialling;
 pub(crate) use supervising::Supervisor;
 pub(crate) use transferring::{Transfer, end_of};
@@ -82,6 +87,8 @@ pub(crate) enum CustomerStage {
     Waiting(Place),
     /// In a queue, and an agent's desk rings.
     Ringing(Offer),
+    /// Handed over to whoever picks them up.
+    Parked(Transfer),
     /// Being called by an agent.
     Dialling(Dialling),
     /// With an agent.

@@ -35,7 +35,8 @@ impl Conversation {
 
     /// What supervisors hear, and who hears them.
     pub(crate) fn ears(&self) -> Vec<Ear> {
-        let leg_of = |agent| self.handlings.iter().filter(|part| part.agent == agent).find_map(|part| part.leg);
+        let parts = |agent| self.handlings.iter().filter(move |part| part.agent == agent);
+        let leg_of = |agent| parts(agent).find_map(|part| self.voice_of(part)).map(|voice| voice.leg);
         let connected = self.supervisors.iter().filter_map(|one| Some((one.leg?, one)));
         connected.map(|(leg, one)| Ear { leg, mode: one.mode, target: leg_of(one.target) }).collect()
     }

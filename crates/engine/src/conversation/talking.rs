@@ -20,12 +20,22 @@ impl Floor {
         let queue = talk.origin.queue();
         let Some(handling) = conversation.handling(talk.handling) else { return };
         let (agent, state) = (handling.agent, handling.state);
-        let own = handling.voice();
         let consult = talk.consult;
+        // What a phone plays into a call it holds is not for the other two.
+        let three = matches!(consult.map(|consult| consult.state), Some(ConsultState::Joined(_)));
+        let unheard = three && self.telephone_holds(agent);
+        let own = conversation.voice_of(handling).filter(|voice| !unheard || Some(voice.leg) != handling.leg);
         let colleague = consult.and_then(|consult| conversation.handling(consult.handling()?)?.voice());
         let voices: Vec<Voice> = own.into_iter().chain(colleague).collect();
         let scene = match (state, consult.map(|consult| consult.state)) {
             (HandlingState::WrappingUp, _) => return,
+            // The agent went back to the customer by the phone's key; the colleague waits.
+            (HandlingState::Talking, Some(ConsultState::Ringing(_) | ConsultState::Private(_))) => {
+                match handling.voice() {
+                    Some(Voice { leg: agent, muted }) => Scene::Talk { agent, muted },
+                    None => Scene::Silence,
+                }
+            }
             (_, Some(ConsultState::Joined(_))) if !voices.is_empty() => Scene::Conference { agents: voices },
             // Of three whose agents are both away the customer is alone.
             (_, Some(ConsultState::Private(_) | ConsultState::Joined(_))) => {
@@ -67,7 +77,7 @@ impl Floor {
 
     pub(crate) fn peer_hold(&mut self, leg: LegId, on: bool) {
         if let Some(agent) = self.index.phones.get(&leg).copied() {
-            return self.telephone_hold(agent, on);
+            return self.telephone_hold(agent, leg, on);
         }
         let Some(id) = self.conversation_of_leg(leg) else { return };
         let Some(conversation) = self.conversations.get(&id) else { return };
@@ -76,6 +86,7 @@ impl Floor {
             | CustomerStage::InFlow(_)
             | CustomerStage::Waiting(_)
             | CustomerStage::Ringing(_)
+            | CustomerStage::Parked(_)
             | CustomerStage::Dialling(_)
             | CustomerStage::Talking(_) => self.emit(Event::PeerHeld { conversation: id, leg, on }),
             CustomerStage::Leaving(_) | CustomerStage::Gone(_) => self.ignore(Ignored::Late),

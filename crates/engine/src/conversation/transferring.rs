@@ -5,9 +5,9 @@
 
 use domain::recording::Tracks;
 use domain::{
-    AgentId, Cause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, HandlingId, KeySet, OfferEnd, OfferId,
-    QueueId, Refusal, RouteReason, SegmentId, TransferEnd, TransferId, TransferKind, TransferReason, TransferTarget,
-    WrapUpEnd,
+    AgentId, Cause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, HandlingId, KeySet, Mono, OfferEnd,
+    OfferId, QueueId, Refusal, RouteReason, SegmentId, TransferEnd, TransferId, TransferKind, TransferReason,
+    TransferTarget, WrapUpEnd,
 };
 
 use super::{CannotJoin, CustomerStage, End, Offer, Origin, Source};
@@ -41,6 +41,8 @@ pub(crate) struct Transfer {
     pub origin: Origin,
     /// Nobody answered: it is the sender whose desk rings.
     pub returning: bool,
+    /// Until when the customer may be picked up, when they are parked.
+    pub parked_until: Option<Mono>,
 }
 
 impl Floor {
@@ -58,7 +60,7 @@ impl Floor {
         }
         self.can_hand_over(agent, target)?;
         let transfer: TransferId = self.mint();
-        let kind = TransferKind::Blind;
+        let kind = if target == TransferTarget::Park { TransferKind::Park } else { TransferKind::Blind };
         self.emit(Event::TransferStarted { conversation: id, transfer, kind, handling, agent, target, reason });
         let queue = talk.origin.queue();
         self.end_talk(id, handling, HandlingEnd::Transferred, End { by: EndedBy::Agent, reason: EndReason::HungUp });
@@ -85,11 +87,12 @@ impl Floor {
                 CannotJoin::Full => Refusal::QueueFull,
             }),
             TransferTarget::Flow(flow) => self.catalog.flow(flow).map(drop).ok_or(Refusal::UnknownReference),
+            TransferTarget::Park => self.can_park(),
         }
     }
 
     /// Signed in, there, and with a phone that can be rung; ready or not.
-    fn could_be_rung(&self, agent: AgentId) -> bool {
+    pub(super) fn could_be_rung(&self, agent: AgentId) -> bool {
         let is_here = self.desks.get(&agent).is_some_and(|desk| desk.attendance == Attendance::Here);
         self.is_signed_in(agent) && is_here && self.has_phone(agent)
     }
@@ -106,8 +109,13 @@ impl Floor {
             TransferTarget::Agent(agent) => {
                 self.play_handover_music(id, &origin, sender);
                 let segment: SegmentId = self.mint();
-                let transfer = Transfer { id: transfer, segment, sender, origin, returning: false };
+                let parked_until = None;
+                let transfer = Transfer { id: transfer, segment, sender, origin, returning: false, parked_until };
                 self.offer_transfer(id, transfer, agent);
+            }
+            TransferTarget::Park => {
+                self.play_handover_music(id, &origin, sender);
+                self.park(id, transfer, sender, origin);
             }
             TransferTarget::Queue(queue) => {
                 self.emit(Event::TransferEnded { conversation: id, transfer, end: TransferEnd::Completed });
@@ -196,10 +204,11 @@ impl Floor {
 
     /// The desk that rang did not take the customer.
     pub(crate) fn transfer_failed(&mut self, id: ConversationId, transfer: Transfer, end: TransferEnd) {
+        let Some(transfer) = self.park_again(id, transfer) else { return };
         self.end_transfer(id, &transfer, end);
         let sender = transfer.sender;
         if !transfer.returning && self.free_for(sender, id) {
-            let transfer = Transfer { returning: true, segment: self.mint(), ..transfer };
+            let transfer = Transfer { returning: true, segment: self.mint(), parked_until: None, ..transfer };
             return self.offer_transfer(id, transfer, sender);
         }
         match transfer.origin {
@@ -211,7 +220,7 @@ impl Floor {
     }
 
     /// Whether an agent can take back the customer of this conversation; the wrap-up of it ends then.
-    fn free_for(&mut self, agent: AgentId, id: ConversationId) -> bool {
+    pub(super) fn free_for(&mut self, agent: AgentId, id: ConversationId) -> bool {
         if !self.could_be_rung(agent) {
             return false;
         }

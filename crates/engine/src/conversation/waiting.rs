@@ -105,6 +105,7 @@ impl Floor {
             CustomerStage::Ringing(Offer { source: Source::Transfer(_) | Source::Consult, .. }) => return,
             CustomerStage::Arriving
             | CustomerStage::InFlow(_)
+            | CustomerStage::Parked(_)
             | CustomerStage::Dialling(_)
             | CustomerStage::Talking(_)
             | CustomerStage::Leaving(_)

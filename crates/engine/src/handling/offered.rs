@@ -5,9 +5,8 @@ use domain::{
 };
 use routing::Decision;
 
-use crate::conversation::{CustomerStage, Offer, Origin, Source, end_of};
+use crate::conversation::{Chosen, CustomerStage, Offer, Origin, Source, end_of};
 use crate::floor::Floor;
-use crate::limits::RING_MIN;
 use crate::output::Ignored;
 use crate::timers::Timer;
 
@@ -19,27 +18,9 @@ impl Floor {
         let Some(conversation) = self.conversations.get(&id) else { return };
         let CustomerStage::Waiting(place) = &conversation.stage else { return };
         let place = place.clone();
-        let ring = self.catalog.queue(decision.queue).map_or(RING_MIN, |queue| queue.ring_timeout.max(RING_MIN));
-        let offer: OfferId = self.mint();
-        self.timers.cancel(Timer::QueueWait(id));
-        self.timers.set(Timer::Ring(offer), self.now.mono + ring);
-        self.index.offers.insert(offer, id);
-        if let Some(desk) = self.desks.get_mut(&decision.agent) {
-            desk.work = Some(id);
-        }
-        self.emit(Event::AgentOffered {
-            conversation: id,
-            segment: place.segment,
-            queue: Some(place.queue),
-            offer,
-            agent: decision.agent,
-            reason: decision.reason,
-            eligible: decision.eligible,
-            idle: decision.idle,
-            ring_timeout: ring,
-        });
-        self.set_stage(id, CustomerStage::Ringing(place.offer(offer, decision.agent)));
-        self.ring_telephone(decision.agent, id, false);
+        let Decision { agent, reason, eligible, idle, .. } = decision;
+        self.offer_place(id, place, Chosen { agent, reason, eligible, idle });
+        self.ring_telephone(agent, id, false);
     }
 
     /// The ringing offer with this id, if it still rings.

@@ -1,13 +1,14 @@
 //! Talk: from the accepted offer to the hang-up of either side.
 
+use domain::input::DIGITS_PER_REQUEST_MAX;
 use domain::room::PortRole;
 use domain::{
-    AgentId, Cause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, HandlingId, LegId, OutboundResult, QueueId,
-    Refusal, SegmentId,
+    AgentId, Cause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, HandlingId, Key, LegId,
+    OutboundResult, QueueId, Refusal, SegmentId,
 };
 
 use super::{Handling, HandlingState};
-use crate::conversation::{Conversation, CustomerStage, End, Origin, Talk};
+use crate::conversation::{ConsultState, Conversation, CustomerStage, End, Origin, Talk};
 use crate::floor::Floor;
 
 impl Floor {
@@ -81,6 +82,29 @@ impl Floor {
         self.emit(Event::HandlingMuted { conversation: id, handling, agent, on });
         self.sound_talk(id);
         Ok(())
+    }
+
+    /// Presses keys towards the customer, while the customer hears the agent. They are in no event: they may be a card's.
+    pub(crate) fn send_digits(&mut self, agent: AgentId, handling: HandlingId, keys: Vec<Key>) -> Result<(), Refusal> {
+        let (id, found) = self.handling_of(agent, handling)?;
+        if found.state != HandlingState::Talking || !self.is_with_customer(id) {
+            return Err(Refusal::WrongState);
+        }
+        if keys.is_empty() || keys.len() > DIGITS_PER_REQUEST_MAX {
+            return Err(Refusal::BadNumber);
+        }
+        if let Some(leg) = self.conversations.get(&id).map(|known| known.leg) {
+            self.command(Command::SendDigits { leg, keys });
+        }
+        Ok(())
+    }
+
+    /// No colleague is asked about the customer in private.
+    fn is_with_customer(&self, id: ConversationId) -> bool {
+        match self.consult_of(id).map(|consult| consult.state) {
+            None | Some(ConsultState::Joined(_)) => true,
+            Some(ConsultState::Ringing(_) | ConsultState::Private(_)) => false,
+        }
     }
 
     pub(crate) fn hang_up(&mut self, agent: AgentId, handling: HandlingId) -> Result<(), Refusal> {

@@ -1,10 +1,14 @@
 //! Scripts against the floor, by behaviour. Each line is an input; what comes out is written under it.
 
+mod asking;
+mod assign;
 mod attendance;
 mod consistent;
 mod consult;
+mod digits;
 mod fault;
 mod flow;
+mod forced;
 mod happy_path;
 mod hours;
 mod kept_place;
@@ -12,6 +16,9 @@ mod limits;
 mod offer;
 mod outbound;
 mod outbound_phones;
+mod park;
+mod phone_calls;
+mod phone_keys;
 mod presence;
 mod queue;
 mod recording;

@@ -42,6 +42,7 @@ pub(super) fn target_named(name: &str) -> TransferTarget {
     match name {
         "sales" => TransferTarget::Queue(SALES),
         "help" => TransferTarget::Queue(HELP),
+        "park" => TransferTarget::Park,
         "flow" => TransferTarget::Flow(FlowId(601)),
         agent => TransferTarget::Agent(agent_named(agent)),
     }

@@ -16,13 +16,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::run::{agent_named, device_named, mode_named, target_named};
+use super::run::{agent_named, device_named};
 pub(crate) use super::run::{check, check_ready, ready, with_ready};
 use super::words::Names;
 use crate::floor::{Defect, Floor, FloorConfig};
 use crate::output::Output;
-use domain::input::{AgentAction, FailedCommand, LegSource};
-use domain::recording::PauseReason;
+use domain::input::{FailedCommand, LegSource};
 use domain::room::PlayEnd;
 use domain::settings::*;
 use domain::*;
@@ -183,7 +182,7 @@ pub(crate) struct World {
     plays: BTreeMap<LegId, (RoomId, PlayId)>,
     defect: bool,
     written: String,
-    requests: i64,
+    pub(super) requests: i64,
     replies: i64,
 }
 
@@ -407,6 +406,15 @@ impl World {
             // The look-up says that the caller is the one of all the calls before.
             ("known", []) => return self.recognise(leg),
             ("silent", []) => Input::SilenceHeard { leg },
+            ("calls", [device, to]) => {
+                Input::PhoneCalled { leg, device: device_named(device), called: (*to).to_owned() }
+            }
+            ("refers", [to]) => Input::PeerReferred { leg, to: (*to).to_owned(), replaces: None },
+            ("joins", [other]) => {
+                let replaces = Some(self.leg(other));
+                Input::PeerReferred { leg, to: "102".to_owned(), replaces }
+            }
+            ("info", [key]) => Input::InfoKey { leg, key: key.chars().next().and_then(Key::from_char).unwrap() },
             ("peer_hold", [on]) => Input::PeerHold { leg, on: *on == "on" },
             ("failed", []) => Input::CommandFailed { what: FailedCommand::Leg(leg), why: EndReason::Unreachable },
             ("played", rest) => {
@@ -428,73 +436,5 @@ impl World {
         let conversation = view.conversations().find(|view| view.leg == leg).map(|view| view.id).unwrap();
         let parties = view.records().kept.values().map(|place| place.party).collect();
         self.input(Input::CallerRecognised { conversation, parties });
-    }
-
-    pub(crate) fn ask(&mut self, agent: AgentId, action: &str, rest: &[&str]) {
-        let offer = self.floor.inspect().records().conversations.values().find_map(|record| record.offer);
-        let offer = offer.filter(|(_, to)| *to == agent).map_or(OfferId(1), |(offer, _)| offer);
-        let handling = self.floor.inspect().conversations().flat_map(|view| view.handlings);
-        let handling = handling.filter(|handling| handling.agent == agent).map(|handling| handling.id).next();
-        let handling = handling.unwrap_or(HandlingId(1));
-        let action = match action {
-            "sign_in" => AgentAction::SignIn,
-            "sign_out" => AgentAction::SignOut,
-            "ready" => AgentAction::Ready,
-            "not_ready" => {
-                let reason = rest.first().map(|name| NotReadyReasonId(if *name == "break" { 701 } else { 799 }));
-                AgentAction::NotReady { reason }
-            }
-            "use" => {
-                let device = rest.first().filter(|name| **name != "browser").map(|name| device_named(name));
-                AgentAction::UsePhone { device }
-            }
-            "dial" => AgentAction::Dial { to: rest.join(" "), task: None },
-            "accept" => AgentAction::Accept { offer },
-            "decline" => AgentAction::Decline { offer },
-            "hold" => AgentAction::Hold { handling },
-            "resume" => AgentAction::Resume { handling },
-            "mute" => AgentAction::Mute { handling, on: true },
-            "unmute" => AgentAction::Mute { handling, on: false },
-            "transfer" => AgentAction::Transfer { handling, to: target_named(rest[0]), reason: None },
-            "consult" => AgentAction::Consult { handling, colleague: agent_named(rest[0]), reason: None },
-            "join" => AgentAction::JoinConsult { handling },
-            "complete" => AgentAction::CompleteConsult { handling },
-            "drop" => AgentAction::DropConsult { handling },
-            "leave" => AgentAction::LeaveConsult { handling },
-            "supervise" => {
-                let (target, conversation) = self.talk_of(rest[0]);
-                AgentAction::Supervise { target, conversation, mode: mode_named(rest[1]) }
-            }
-            "unsupervise" => AgentAction::StopSupervising,
-            "take_over" => {
-                let (target, conversation) = self.talk_of(rest[0]);
-                AgentAction::TakeOver { target, conversation }
-            }
-            "release" => {
-                let (target, conversation) = self.talk_of(rest[0]);
-                AgentAction::Release { target, conversation }
-            }
-            "hang_up" => AgentAction::HangUp { handling },
-            "finish" => AgentAction::FinishWrapUp { handling },
-            "pause" => AgentAction::PauseRecording {
-                handling,
-                reason: if rest == ["card"] { PauseReason::CardData } else { PauseReason::Other },
-            },
-            "unpause" => AgentAction::ResumeRecording { handling },
-            "dispose" => {
-                let disposition = DispositionId(if rest == ["solved"] { 801 } else { 899 });
-                AgentAction::Dispose { handling, disposition }
-            }
-            _ => panic!("no such action: {action}"),
-        };
-        self.requests += 1;
-        self.input(Input::AgentAsked { request: RequestId(self.requests), agent, action });
-    }
-
-    /// An agent, and the conversation they are in.
-    fn talk_of(&self, name: &str) -> (AgentId, ConversationId) {
-        let target = agent_named(name);
-        let conversation = self.floor.inspect().agent(target).and_then(|agent| agent.conversation);
-        (target, conversation.unwrap_or(ConversationId(1)))
     }
 }

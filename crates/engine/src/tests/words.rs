@@ -147,11 +147,13 @@ impl Names {
                 match kind {
                     TransferKind::Blind => "hands over to",
                     TransferKind::Consult => "asks",
+                    TransferKind::Park => "parks the customer for",
                 },
                 match target {
                     TransferTarget::Agent(agent) => self.of(agent.0, "agent"),
                     TransferTarget::Queue(queue) => self.of(queue.0, "queue"),
                     TransferTarget::Flow(flow) => format!("flow {}", flow.0),
+                    TransferTarget::Park => "anybody".to_owned(),
                 },
                 reason.map(|reason| format!(" {reason:?}")).unwrap_or_default()
             ),
@@ -212,6 +214,11 @@ impl Names {
             Command::Answer { leg } => format!("answer {}", self.of(leg.0, "leg")),
             Command::Refuse { leg, cause } => format!("refuse {} {cause:?}", self.of(leg.0, "leg")),
             Command::Release { leg, cause } => format!("release {} {cause:?}", self.of(leg.0, "leg")),
+            Command::RefuseRefer { leg, why } => format!("not moved {} {why:?}", self.of(leg.0, "leg")),
+            Command::SendDigits { leg, keys } => {
+                let keys: String = keys.iter().map(|key| key.as_char()).collect();
+                format!("press {keys} at {}", self.of(leg.0, "leg"))
+            }
             Command::SetRoom(plan) => self.plan(plan),
             Command::CloseRoom { room } => format!("close {}", self.of(room.0, "room")),
             Command::ResolveCustomer { .. } => "resolve customer".to_owned(),

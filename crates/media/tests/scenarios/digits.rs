@@ -240,9 +240,9 @@ fn a_leg_without_events_gets_the_tones() {
             for (nth, pair) in [[697, 1_209], [941, 1_633], [941, 1_477]].into_iter().enumerate() {
                 let tone = frames(nth * 9, 5);
                 assert_eq!(tones::heard(&tone, &TONES), pair, "{codec:?}");
-                // −9 dBm0 each is −6 dBm0 together, 9.14 dB below the full sine of +3.14 dBm0.
+                // −9 dBm0 each is −6 dBm0 together, 9.1 dB below the full sine of +3.1 dBm0.
                 let power = tone.iter().map(|sample| f64::from(*sample).powi(2)).sum::<f64>() / tone.len() as f64;
-                let dbm0 = 10.0 * (power / (32_768f64.powi(2) / 2.0)).log10() + 3.14;
+                let dbm0 = 10.0 * (power / (32_768f64.powi(2) / 2.0)).log10() + 3.1;
                 assert!((-7.0..-5.0).contains(&dbm0), "{dbm0:.1} dBm0");
                 assert!(frames(nth * 9 + 5, 4).iter().all(|sample| sample.abs() <= 8), "the pause is quiet");
             }

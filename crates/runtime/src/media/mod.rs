@@ -21,10 +21,10 @@ use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-use domain::{LegId, RoomId, RoomPlan};
+use domain::{Key, LegId, RoomId, RoomPlan};
 use tokio::sync::oneshot;
 
-pub use ::media::{Codec, Counters, MediaCensus, MediaError, MediaEvent, RtpParams, Sounds};
+pub use ::media::{Codec, Counters, DIGITS_MAX, MediaCensus, MediaError, MediaEvent, RtpParams, Sounds};
 
 use ::media::{LoadedPlan, TapPacket};
 use ring::{Command, Ring};
@@ -118,6 +118,14 @@ impl MediaHandle {
     /// Ends the room: its plays stop, its legs hear silence.
     pub fn close_room(&self, room: RoomId) {
         self.shared.ring.push(Command::CloseRoom(room));
+    }
+
+    /// Sends keys to a telephone leg, one after another and after those in waiting, as telephone events or, where none were agreed on,
+    /// as tones; meanwhile it hears nothing else. A key takes 180 ms. Nothing comes of it for a browser's leg and for one that is not
+    /// there; keys beyond [`DIGITS_MAX`] in waiting, and those to a leg that takes no sound, are dropped and counted in
+    /// [`Counters::digits`].
+    pub fn send_digits(&self, leg: LegId, keys: Vec<Key>) {
+        self.shared.ring.push(Command::SendDigits { leg, keys });
     }
 
     /// Ends the leg; answered by [`MediaEvent::LegGone`] when there was such a leg.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use domain::{LegId, RoomId};
+use domain::{Key, LegId, RoomId};
 use media::{LoadedPlan, MediaCensus, MediaError, RtpParams};
 use tokio::sync::oneshot;
 
@@ -13,8 +13,9 @@ use super::watch::{Token, Waker, Watch};
 
 /// Commands that may wait: some seconds of a busy floor, while the thread takes them every few milliseconds.
 ///
-/// Overflow: new legs and questions are refused with `Overload`. What changes or ends something that exists always fits, because the
-/// later word on a room or leg then replaces the earlier one, so that the ring is bounded by what exists.
+/// Overflow: new legs and questions are refused with `Overload`, keys are dropped: the far end would not wait for them. What changes
+/// or ends something that exists always fits, because the later word on a room or leg then replaces the earlier one, so that the ring
+/// is bounded by what exists.
 const COMMANDS_MAX: usize = 16_384;
 
 /// What the media thread can be asked.
@@ -25,6 +26,7 @@ pub(super) enum Command {
     OpenWeb { leg: LegId, offer: String, reply: oneshot::Sender<Result<String, MediaError>> },
     SetRoom(LoadedPlan),
     CloseRoom(RoomId),
+    SendDigits { leg: LegId, keys: Vec<Key> },
     CloseLeg(LegId),
     Census { reply: oneshot::Sender<Result<MediaCensus, MediaError>> },
     Figures { reply: oneshot::Sender<Result<MediaFigures, MediaError>> },
@@ -99,6 +101,9 @@ fn refuse(command: Command) -> Option<Command> {
         Command::OpenWeb { reply, .. } => drop(reply.send(Err(MediaError::Overload))),
         Command::Census { reply } => drop(reply.send(Err(MediaError::Overload))),
         Command::Figures { reply } => drop(reply.send(Err(MediaError::Overload))),
+        Command::SendDigits { leg, keys } => {
+            tracing::warn!(leg.id = %leg, dropped = keys.len(), "keys are dropped: the media thread does not keep up");
+        }
         Command::OpenRtp { .. }
         | Command::SetRoom(_)
         | Command::CloseRoom(_)
@@ -156,11 +161,13 @@ mod tests {
         let (reply, mut answer) = oneshot::channel();
         ring.push(Command::ReserveRtp { leg: LegId(1), reply });
         assert_eq!(answer.try_recv().unwrap(), Err(MediaError::Overload));
+        ring.push(Command::SendDigits { leg: LegId(7), keys: vec![Key::from_char('1').unwrap()] });
         ring.push(plan(3, 1_000_000));
         ring.push(Command::CloseLeg(LegId(7)));
         let mut taken = VecDeque::new();
         ring.take(&mut taken);
         assert!(taken.len() < COMMANDS_MAX);
+        assert!(!taken.iter().any(|c| matches!(c, Command::SendDigits { .. })));
         let of_three = taken.iter().filter(|c| matches!(c, Command::SetRoom(l) if l.plan.room == RoomId(3)));
         assert_eq!(of_three.count(), 1);
         assert!(matches!(taken.back(), Some(Command::CloseLeg(LegId(7)))));

@@ -157,6 +157,37 @@ async fn a_key_silences_a_prompt_within_two_slots() {
 }
 
 #[tokio::test]
+async fn keys_leave_one_after_another_as_events() {
+    let (handle, _events) = start(20);
+    let leg = LegId(1);
+    let peer = Peer::connect(&handle, leg).await;
+    handle.send_digits(leg, "1#".chars().filter_map(Key::from_char).collect());
+    let give_up = clock::mono() + WAIT;
+    let mut heard: Vec<(u32, u8, u16, bool)> = Vec::new();
+    let mut bytes = [0; 2_048];
+    while heard.len() < 14 {
+        assert!(clock::mono() < give_up, "{heard:?}");
+        let (length, _) = peer.socket.recv_from(&mut bytes).unwrap();
+        let packet = RtpView::parse(&bytes[..length]).unwrap();
+        if packet.payload_type == 101 {
+            let event = ::media::dtmf::TelephoneEvent::parse(packet.payload).unwrap();
+            heard.push((packet.timestamp, event.code, event.duration, event.end));
+        }
+    }
+    for (nth, code) in [(0, 1), (1, 11)] {
+        let key = &heard[nth * 7..nth * 7 + 7];
+        assert!(key.iter().all(|packet| (packet.0, packet.1) == (key[0].0, code)), "{heard:?}");
+        let last = (800, true);
+        let lengths: Vec<(u16, bool)> = key.iter().map(|packet| (packet.2, packet.3)).collect();
+        assert_eq!(lengths, [(160, false), (320, false), (480, false), (640, false), last, last, last]);
+    }
+    // 100 ms of tone and 80 ms of pause at least.
+    assert!(heard[7].0.wrapping_sub(heard[0].0) >= 1_440, "{heard:?}");
+    assert_eq!(handle.figures().await.unwrap().dropped.digits, 0);
+    handle.stop();
+}
+
+#[tokio::test]
 async fn a_stranger_is_counted_and_not_heard() {
     let (handle, _events) = start(20);
     let (a, b) = (LegId(1), LegId(2));

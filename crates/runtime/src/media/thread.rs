@@ -142,6 +142,7 @@ impl MediaThread {
             Command::OpenRtp { leg, params } => self.plane.handle(now, Input::OpenRtp { leg, params }),
             Command::SetRoom(loaded) => self.plane.handle(now, Input::SetRoom(loaded)),
             Command::CloseRoom(room) => self.plane.handle(now, Input::CloseRoom(room)),
+            Command::SendDigits { leg, keys } => self.plane.handle(now, Input::SendDigits { leg, keys }),
             Command::CloseLeg(leg) => self.plane.handle(now, Input::CloseLeg(leg)),
             Command::Census { reply } => drop(reply.send(Ok(self.plane.census()))),
             Command::Figures { reply } => drop(reply.send(Ok(self.figures()))),

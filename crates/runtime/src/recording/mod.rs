@@ -114,6 +114,8 @@ impl Recorder {
             | Command::Release { .. }
             | Command::Dial { .. }
             | Command::ResolveCustomer { .. }
+            | Command::SendDigits { .. }
+            | Command::RefuseRefer { .. }
             | Command::RecogniseCaller { .. }
             | Command::Reply { .. } => return,
         };

@@ -43,7 +43,7 @@ impl Model {
             | Event::WrapUpFinished { .. }
             | Event::HandlingDisposed { .. } => self.handling_event(id, event, at),
             Event::TransferStarted { .. } | Event::TransferJoined { .. } | Event::TransferEnded { .. } => {
-                self.transfer_event(id, event)
+                self.transfer_event(id, event, at)
             }
             Event::Supervised { agent, what, .. } => self.supervision_event(id, *agent, *what, at),
             _ => self.leg_or_flow_event(id, event),
@@ -120,12 +120,19 @@ impl Model {
     fn offer_event(&mut self, id: ConversationId, event: &Event, at: Utc) -> Verdict {
         match event {
             Event::AgentOffered { offer, agent, reason, eligible, idle, ring_timeout, .. } => {
-                let handed_over =
-                    matches!(reason, RouteReason::Transferred | RouteReason::Returned | RouteReason::Consulted);
-                if handed_over {
-                    self.judge_transfer(id, *agent, *reason)?;
-                } else if !self.replaying {
-                    self.judge_offer(id, *agent, *eligible, *idle, at)?;
+                match reason {
+                    RouteReason::Transferred
+                    | RouteReason::Returned
+                    | RouteReason::Consulted
+                    | RouteReason::PickedUp => self.judge_transfer(id, *agent, *reason)?,
+                    RouteReason::Assigned => {
+                        let waits = self.conversations.get(&id).is_some_and(|known| known.place.is_some());
+                        hold(ORDER, waits, || format!("{id} is given to {agent} and does not wait"))?;
+                    }
+                    RouteReason::OnlyEligible | RouteReason::LongestIdle if self.replaying => {}
+                    RouteReason::OnlyEligible | RouteReason::LongestIdle => {
+                        self.judge_offer(id, *agent, *eligible, *idle, at)?;
+                    }
                 }
                 let before = self.work_begins(*agent, Work::Rings(*offer));
                 hold(I1, before.is_none(), || format!("{agent} rings and has {before:?}"))?;

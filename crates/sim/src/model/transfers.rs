@@ -1,12 +1,13 @@
 //! Transfers: one at a time, out of a talk, to the colleague who was named; nobody but the sender is rung when it fails. In a consult the
 //! customer stays with the agent who asked until the colleague has them.
 
+use domain::input::PARK_MAX;
 use domain::room::{PortId, PortRole, RoomPlan};
 use domain::{
-    AgentId, ConversationId, Event, HandlingId, RouteReason, TransferEnd, TransferId, TransferKind, TransferTarget,
+    AgentId, ConversationId, Event, HandlingId, RouteReason, TransferEnd, TransferId, TransferKind, TransferTarget, Utc,
 };
 
-use super::{Conversation, I1, I2, I6, Model, ORDER, Verdict, hold};
+use super::{Conversation, DEADLINE, Due, I1, I2, I6, Model, ORDER, Verdict, hold, later};
 
 /// A transfer under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,20 +37,27 @@ impl Conversation {
 
 impl Model {
     #[allow(clippy::wildcard_enum_match_arm, reason = "the events have already been sorted by subject")]
-    pub(super) fn transfer_event(&mut self, id: ConversationId, event: &Event) -> Verdict {
+    pub(super) fn transfer_event(&mut self, id: ConversationId, event: &Event, at: Utc) -> Verdict {
         let conversation = self.conversations.entry(id).or_default();
         match event {
             Event::TransferStarted { transfer, kind, handling, agent, target, .. } => {
                 let talks = conversation.talk.is_some_and(|(talk, of, _)| (talk, of) == (*handling, *agent));
                 let to = match target {
                     TransferTarget::Agent(to) => Some(*to),
-                    TransferTarget::Queue(_) | TransferTarget::Flow(_) => None,
+                    TransferTarget::Queue(_) | TransferTarget::Flow(_) | TransferTarget::Park => None,
                 };
-                let (kind, id) = (*kind, *transfer);
-                let first = conversation.transfer.replace(Transfer { id, kind, to }).is_none();
+                let (kind, new) = (*kind, Transfer { id: *transfer, kind: *kind, to });
+                let first = conversation.transfer.replace(new).is_none();
                 conversation.sender = Some(*agent);
-                let legal = talks && first && to != Some(*agent) && (to.is_some() || kind == TransferKind::Blind);
-                hold(ORDER, legal, || format!("{event:?}"))
+                let fits = match kind {
+                    TransferKind::Blind => *target != TransferTarget::Park,
+                    TransferKind::Consult => to.is_some(),
+                    TransferKind::Park => *target == TransferTarget::Park,
+                };
+                if kind == TransferKind::Park {
+                    self.set_due(Due::Park(id), later(at, PARK_MAX));
+                }
+                hold(ORDER, talks && first && to != Some(*agent) && fits, || format!("{event:?}"))
             }
             Event::TransferJoined { transfer, .. } => {
                 let same = conversation.transfer.is_some_and(|was| was.id == *transfer);
@@ -64,6 +72,12 @@ impl Model {
                 hold(I6, same && !rings, || format!("{event:?} of {was:?}"))?;
                 if was.is_some_and(|was| was.kind == TransferKind::Consult) {
                     return consult_ended(conversation, *end, event);
+                }
+                if was.is_some_and(|was| was.kind == TransferKind::Park) {
+                    let due = self.due_at.get(&Due::Park(id)).copied();
+                    self.clear_due(Due::Park(id));
+                    let early = *end == TransferEnd::NoAnswer && due.is_none_or(|due| at < due);
+                    return hold(DEADLINE, !early, || format!("{event:?} before its time"));
                 }
                 let at_a_desk = was.is_some_and(|was| was.to.is_some());
                 hold(ORDER, at_a_desk || !matches!(end, TransferEnd::Declined | TransferEnd::NoAnswer), || {
@@ -95,16 +109,20 @@ impl Model {
         let meant = match reason {
             RouteReason::Returned => conversation.transfer.is_none() && conversation.sender == Some(agent),
             RouteReason::Consulted => asked == Some(TransferKind::Consult),
-            RouteReason::Transferred | RouteReason::OnlyEligible | RouteReason::LongestIdle => {
+            RouteReason::PickedUp => conversation.transfer.is_some_and(|known| known.kind == TransferKind::Park),
+            RouteReason::Transferred | RouteReason::OnlyEligible | RouteReason::LongestIdle | RouteReason::Assigned => {
                 asked == Some(TransferKind::Blind)
             }
         };
         let alone = match reason {
             // The customer hears music while it rings.
             RouteReason::Consulted => conversation.talk.is_some_and(|(.., held)| held),
-            RouteReason::Returned | RouteReason::Transferred | RouteReason::OnlyEligible | RouteReason::LongestIdle => {
-                conversation.talk.is_none()
-            }
+            RouteReason::Returned
+            | RouteReason::Transferred
+            | RouteReason::PickedUp
+            | RouteReason::Assigned
+            | RouteReason::OnlyEligible
+            | RouteReason::LongestIdle => conversation.talk.is_none(),
         };
         let free =
             alone && conversation.colleague.is_none() && conversation.place.is_none() && conversation.node.is_none();

@@ -12,6 +12,13 @@ use crate::hop::Hop;
 use crate::leg::{LegInput, tag_of_branch};
 use crate::message::{Head, Method, Parsed, Reply, Request, Response, parse, reply_hop};
 
+/// What is asked within a call.
+macro_rules! within_calls {
+    () => {
+        Method::Invite | Method::Bye | Method::Options | Method::Refer | Method::Info
+    };
+}
+
 impl Core {
     pub(super) fn message(&mut self, now: Mono, from: Hop, bytes: &[u8]) {
         match self.gate.knock(now, from.ip()) {
@@ -52,7 +59,8 @@ impl Core {
             // A telephone may stand where a trunk comes from, behind the same translation or on the same machine; it proves itself as any.
             (Method::Register, _) if self.registrar.has_accounts() => self.prove(now, from, request, length),
             (Method::Register | Method::Other, _) => self.stateless(405, &request.head, from, None),
-            (Method::Invite | Method::Bye | Method::Options, Some(tag)) => match self.owner(tag, request) {
+            (Method::Refer | Method::Info, None) => self.stateless(405, &request.head, from, None),
+            (within_calls!(), Some(tag)) => match self.owner(tag, request) {
                 Some(leg) => self.turn(now, leg, LegInput::InDialog(request, from)),
                 None => self.stateless(481, &request.head, from, None),
             },
@@ -98,7 +106,7 @@ impl Core {
         match (request.method, within) {
             (Method::Ack, Some(Some(leg))) => self.turn(now, leg, LegInput::Ack(request)),
             (Method::Ack, Some(None) | None) => {}
-            (Method::Invite | Method::Bye | Method::Options, Some(Some(leg))) => {
+            (within_calls!(), Some(Some(leg))) => {
                 self.turn(now, leg, LegInput::InDialog(request, from));
             }
             (Method::Cancel, _) => {
@@ -108,12 +116,13 @@ impl Core {
                     None => self.out_of_place(now, from, is_home, request, bytes),
                 }
             }
-            (Method::Invite | Method::Bye | Method::Options, Some(None)) | (Method::Bye, None) => {
+            (within_calls!(), Some(None)) | (Method::Bye, None) => {
                 self.out_of_place(now, from, is_home, request, bytes);
             }
             (Method::Options, None) if is_home => self.options(from, request),
             (Method::Options, None) => self.probed(now, from, bytes),
-            (Method::Register | Method::Invite, None) | (Method::Register | Method::Other, _) => {
+            (Method::Register | Method::Invite | Method::Refer | Method::Info, None)
+            | (Method::Register | Method::Other, _) => {
                 self.prove(now, from, request, bytes.len());
             }
         }

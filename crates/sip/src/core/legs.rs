@@ -7,7 +7,7 @@ use domain::{LegId, Mono};
 
 use crate::event::SipCensus;
 use crate::leg::{LegInput, LegMachine, LegOutput, LegView};
-use crate::message::Request;
+use crate::message::{Replaces, Request};
 use crate::outgoing::DialledLeg;
 
 /// A leg, whoever began it.
@@ -51,6 +51,14 @@ impl Machine {
         match self {
             Machine::Arrived(leg) => leg.owns(request),
             Machine::Dialled(leg) => leg.owns(request),
+        }
+    }
+
+    /// Whether it is the call that RFC 3891 names so.
+    pub(super) fn is_named(&self, name: &Replaces) -> bool {
+        match self {
+            Machine::Arrived(leg) => leg.is_named(name),
+            Machine::Dialled(leg) => leg.is_named(name),
         }
     }
 

@@ -22,7 +22,7 @@ use crate::figures::{SipFigures, Tally};
 use crate::guard::Guard;
 use crate::hop::{ConnectionId, Hop};
 use crate::leg::{Identity, LegInput, LegOutput};
-use crate::message::{Head, Reply, reply_hop};
+use crate::message::{Head, Refer, Replaces, Reply, reply_hop};
 use crate::registrar::{Registrar, RegistrarOutput};
 use crate::tokens::Tokens;
 use legs::{Legs, Machine};
@@ -59,6 +59,7 @@ pub(crate) enum LegCommand {
     Proceed,
     Answer(SocketAddr),
     Hangup(Cause),
+    ReferOver(u16),
 }
 
 /// Everything the switchboard asks for.
@@ -142,6 +143,7 @@ impl Core {
                 self.turn(now, leg, LegInput::Answer(advertised));
             }
             Input::Leg(leg, LegCommand::Hangup(cause)) => self.turn(now, leg, LegInput::Hangup(cause)),
+            Input::Leg(leg, LegCommand::ReferOver(code)) => self.turn(now, leg, LegInput::ReferOver(code)),
             Input::Dial(leg, call) => self.dial(now, leg, call),
             Input::Devices(devices) => self.set_devices(now, devices),
             Input::Pardon(whom) => self.guard.pardon(whom),
@@ -236,13 +238,40 @@ impl Core {
     fn turn(&mut self, now: Mono, leg: LegId, input: LegInput<'_>) {
         let Some(machine) = self.legs.get_mut(leg) else { return };
         machine.handle(now, input);
+        let mut referred = None;
         while let Some(output) = machine.poll_output() {
             self.outputs.push_back(match output {
                 LegOutput::Send(to, bytes) => Output::Send(to, bytes),
                 LegOutput::Event(event) => Output::Event(event),
+                LegOutput::Refer(refer) => {
+                    referred = Some(refer);
+                    continue;
+                }
             });
         }
         self.legs.settle(leg);
+        if let Some(refer) = referred {
+            self.referred(now, leg, refer);
+        }
+    }
+
+    /// A phone asks to move its call; a call of its own that is to be replaced must be one of ours, from the same place.
+    fn referred(&mut self, now: Mono, leg: LegId, Refer { to, replaces }: Refer) {
+        let place = self.legs.get(leg).and_then(Machine::peer_ip);
+        let named = |name: &Replaces| {
+            let found = name.tags.iter().find_map(|tag| self.legs.by_tag(tag)).filter(|other| *other != leg);
+            found.filter(|other| {
+                let machine = self.legs.get(*other);
+                machine.is_some_and(|machine| machine.is_named(name) && machine.peer_ip() == place)
+            })
+        };
+        match replaces.as_ref().map(named) {
+            Some(None) => self.turn(now, leg, LegInput::ReferOver(481)),
+            replaces => {
+                let replaces = replaces.flatten();
+                self.outputs.push_back(Output::Event(SipEvent::Referred { leg, to, replaces }));
+            }
+        }
     }
 
     fn after_registrar(&mut self) {

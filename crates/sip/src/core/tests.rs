@@ -73,6 +73,8 @@ impl Bench {
         let (SipEvent::Answered { leg }
         | SipEvent::MediaChanged { leg, .. }
         | SipEvent::PeerHold { leg, .. }
+        | SipEvent::Digit { leg, .. }
+        | SipEvent::Referred { leg, .. }
         | SipEvent::Progress { leg, .. }
         | SipEvent::Arrived { leg, .. }
         | SipEvent::Ended { leg, .. }) = event

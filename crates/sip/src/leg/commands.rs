@@ -40,6 +40,9 @@ impl LegMachine {
                 self.end(EndedBy::System, refusal.reason);
             }
             Stage::Answered(_) | Stage::Talking | Stage::Crossed { .. } => {
+                if cause == Cause::Moved {
+                    self.refer_over(now, 200);
+                }
                 let hang_up = hang_up_of(cause);
                 self.close(now, hang_up.q850, hang_up.reason);
             }
@@ -75,6 +78,8 @@ impl LegMachine {
 
     /// Sends BYE; the call is over but for its answer.
     pub(super) fn send_bye(&mut self, now: Mono, q850: u8) {
+        // Whoever asked to move the call and is let go for another reason is not told that it was moved.
+        self.refer_over(now, 487);
         self.stop_invite();
         self.reinvite = None;
         let (to, request) = self.dialog.bye(q850);

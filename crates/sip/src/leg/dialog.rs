@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::config::Transport;
 use crate::hop::Hop;
-use crate::message::{Outgoing, Request, Response, socket_of, split_address, values};
+use crate::message::{Outgoing, Replaces, Request, Response, socket_of, split_address, values};
 
 /// What every leg of an endpoint shares.
 #[derive(Debug)]
@@ -121,6 +121,12 @@ impl Dialog {
             && head.sender_tag() == self.remote_tag
     }
 
+    /// Whether it is the call that RFC 3891 names so.
+    pub(crate) fn is_named(&self, name: &Replaces) -> bool {
+        let is_tag = |tag: &String| name.tags.contains(tag);
+        name.call_id == self.call_id && is_tag(&self.local_tag) && is_tag(&self.remote_tag)
+    }
+
     /// A re-INVITE may move the peer (RFC 3261 §12.2.2), and comes on the connection that is open.
     pub(crate) fn refresh(&mut self, request: &Request, source: Hop) {
         if let Some(contact) = &request.contact {
@@ -135,16 +141,31 @@ impl Dialog {
     pub(crate) fn bye(&mut self, q850: u8) -> (Hop, Vec<u8>) {
         self.local_cseq += 1;
         let branch = format!("{BRANCH_COOKIE}{}.{}.{}", self.local_tag, self.fork, self.local_cseq);
-        self.request("BYE", &branch, self.local_cseq, &[("Reason", format!("Q.850;cause={q850}"))])
+        self.request("BYE", &branch, self.local_cseq, &[("Reason", format!("Q.850;cause={q850}"))], None)
+    }
+
+    /// A report about a REFER, and where it goes (RFC 3515 §2.4.4).
+    pub(crate) fn notify(&mut self, about: String, state: &str, sipfrag: &str) -> (Hop, Vec<u8>) {
+        self.local_cseq += 1;
+        let branch = format!("{BRANCH_COOKIE}{}.{}.{}", self.local_tag, self.fork, self.local_cseq);
+        let extra = [("Event", about), ("Subscription-State", state.to_owned())];
+        self.request("NOTIFY", &branch, self.local_cseq, &extra, Some(sipfrag))
     }
 
     /// The ACK of a 200 to our INVITE, a transaction of its own (RFC 3261 §13.2.2.4).
     pub(crate) fn ack(&self) -> (Hop, Vec<u8>) {
         let branch = format!("{BRANCH_COOKIE}{}.{}.a{}", self.local_tag, self.fork, self.local_cseq);
-        self.request("ACK", &branch, self.local_cseq, &[])
+        self.request("ACK", &branch, self.local_cseq, &[], None)
     }
 
-    fn request(&self, method: &str, branch: &str, cseq: u32, extra: &[(&str, String)]) -> (Hop, Vec<u8>) {
+    fn request(
+        &self,
+        method: &str,
+        branch: &str,
+        cseq: u32,
+        extra: &[(&str, String)],
+        sipfrag: Option<&str>,
+    ) -> (Hop, Vec<u8>) {
         let hop = self.next_hop();
         let request = Outgoing {
             method,
@@ -157,9 +178,11 @@ impl Dialog {
             to: &self.remote,
             call_id: &self.call_id,
             cseq,
-            contact: None,
+            // A report may be the first thing the subscription of RFC 3515 sees of us.
+            contact: sipfrag.map(|_| self.identity.contact(hop.transport())),
             extra,
             sdp: None,
+            sipfrag,
         };
         (hop, request.encode())
     }

@@ -8,6 +8,7 @@
 
 mod commands;
 mod dialog;
+mod refer;
 mod requests;
 mod session;
 pub(crate) mod timers;
@@ -23,9 +24,10 @@ pub(crate) use dialog::{BRANCH_COOKIE, Identity, OwnSide, tag_of_branch};
 
 use crate::event::SipEvent;
 use crate::hop::Hop;
-use crate::message::{Reply, Request, Response, reply_hop};
+use crate::message::{Refer, Replaces, Reply, Request, Response, reply_hop};
 use crate::sdp::{MediaOffer, Offer};
 pub(crate) use dialog::Dialog;
+use refer::Referring;
 pub(crate) use session::MediaSession;
 use timers::{Due, LINGER, REMIND, UNANSWERED_MAX};
 pub(crate) use transaction::ClientRequest;
@@ -52,6 +54,8 @@ pub(crate) enum LegInput<'a> {
     Answer(SocketAddr),
     /// End it, whatever its state.
     Hangup(Cause),
+    /// What the phone asked for by REFER is refused, with this code.
+    ReferOver(u16),
     /// The endpoint stops.
     Stop,
     /// A deadline may have come.
@@ -63,6 +67,8 @@ pub(crate) enum LegInput<'a> {
 pub(crate) enum LegOutput {
     Send(Hop, Vec<u8>),
     Event(SipEvent),
+    /// The phone asks to move its call.
+    Refer(Refer),
 }
 
 #[derive(Debug)]
@@ -123,6 +129,7 @@ pub(crate) struct LegMachine {
     /// The last re-INVITE that was refused, and how: its copies get the same.
     refused: Option<(String, Vec<u8>)>,
     bye: Option<ClientRequest>,
+    referring: Referring,
     session: MediaSession,
     stage: Stage,
     ended: bool,
@@ -141,6 +148,7 @@ impl LegMachine {
             reinvite: None,
             refused: None,
             bye: None,
+            referring: Referring::default(),
             session: MediaSession::new(offer, leg.0.unsigned_abs()),
             stage: Stage::Early { ringing: false, remind: now + REMIND, give_up: now + UNANSWERED_MAX },
             ended: false,
@@ -160,6 +168,7 @@ impl LegMachine {
             reinvite: None,
             refused: None,
             bye: None,
+            referring: Referring::default(),
             session,
             stage: Stage::Talking,
             ended: false,
@@ -184,6 +193,7 @@ impl LegMachine {
             LegInput::Proceed => self.proceed(),
             LegInput::Answer(rtp) => self.answer(now, rtp),
             LegInput::Hangup(cause) => self.hang_up(now, cause),
+            LegInput::ReferOver(code) => self.refer_over(now, code),
             LegInput::Stop => self.stop(now),
             LegInput::Tick => self.tick(now),
         }
@@ -205,6 +215,7 @@ impl LegMachine {
             self.invite.as_ref().and_then(ServerInvite::deadline),
             self.reinvite.as_ref().and_then(ServerInvite::deadline),
             self.bye.as_ref().map(|bye| (bye.deadline(), "repeat or give up our BYE")),
+            self.referring.report.as_ref().map(|report| (report.deadline(), "repeat or give up a report")),
         ];
         let stage = match self.stage {
             Stage::Early { remind, give_up, .. } => {
@@ -252,6 +263,11 @@ impl LegMachine {
         self.dialog.owns(request)
     }
 
+    /// Whether it is the call that RFC 3891 names so.
+    pub(crate) fn is_named(&self, name: &Replaces) -> bool {
+        !self.ended && self.dialog.is_named(name)
+    }
+
     fn tick(&mut self, now: Mono) {
         match self.invite.as_mut().map_or(Due::Nothing, |invite| invite.due(now)) {
             Due::Nothing => {}
@@ -273,6 +289,11 @@ impl LegMachine {
             Due::Nothing => {}
             Due::SendAgain => self.send_bye_again(),
             Due::GiveUp => self.bye = None,
+        }
+        match self.referring.report.as_mut().map_or(Due::Nothing, |report| report.due(now)) {
+            Due::Nothing => {}
+            Due::SendAgain => self.send_report_again(),
+            Due::GiveUp => self.referring.report = None,
         }
         self.tick_stage(now);
     }

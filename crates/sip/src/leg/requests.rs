@@ -73,10 +73,26 @@ impl LegMachine {
         }
     }
 
-    /// An answer to our BYE, the only request of ours within a call.
+    /// An answer to our BYE or to a report of ours.
     pub(super) fn answered_by_peer(&mut self, response: &Response) {
-        if response.code >= 200 && self.bye.as_ref().is_some_and(|_| response.head.method == "BYE") {
-            self.bye = None;
+        match response.head.method.as_str() {
+            _ if response.code < 200 => {}
+            "BYE" => self.bye = None,
+            "NOTIFY" if self.referring.report.as_ref().is_some_and(|report| report.is_branch(&response.branch)) => {
+                self.referring.report = None;
+            }
+            _ => {}
+        }
+    }
+
+    /// A key, from peers that know no RFC 4733; what else INFO carries is taken and left.
+    fn info(&mut self, request: &Request, source: Hop) {
+        let stands = matches!(self.stage, Stage::Talking) && !self.ended;
+        self.reply(&Reply::new(if stands { 200 } else { 481 }, &request.head, source));
+        // A copy has the number of the request before it.
+        if let Some(key) = request.key.filter(|_| stands && request.head.cseq > self.dialog.remote_cseq) {
+            self.dialog.remote_cseq = request.head.cseq;
+            self.event(SipEvent::Digit { leg: self.leg, key });
         }
     }
 
@@ -84,6 +100,8 @@ impl LegMachine {
         match request.method {
             Method::Bye => self.bye_from_peer(now, request, source),
             Method::Invite => self.reinvite(now, request, source),
+            Method::Refer => self.refer(now, request, source),
+            Method::Info => self.info(request, source),
             Method::Options => self.reply(&Reply::new(if self.ended { 481 } else { 200 }, &request.head, source)),
             // The stack would leave its confirmed state over some of these; here they are refused before it matters.
             Method::Cancel | Method::Ack | Method::Register | Method::Other => {

@@ -12,25 +12,31 @@ const SDP: &str =
     "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 30000 RTP/AVP 8\r\n";
 
 /// A leg with its clock and everything it said.
-struct Bench {
-    leg: LegMachine,
-    now: Mono,
-    sent: Vec<(Mono, String)>,
-    events: Vec<SipEvent>,
+pub(super) struct Bench {
+    pub(super) leg: LegMachine,
+    pub(super) now: Mono,
+    pub(super) sent: Vec<(Mono, String)>,
+    pub(super) events: Vec<SipEvent>,
+    pub(super) referred: Vec<Refer>,
 }
 
-fn source() -> Hop {
+pub(super) fn source() -> Hop {
     Hop::Udp("192.0.2.1:5060".parse().unwrap())
 }
 
 fn request(method: &str, cseq: u32, with_tag: bool, sdp: &str) -> Request {
-    let tag = if with_tag { ";tag=ours" } else { "" };
     let kind = if sdp.is_empty() { "" } else { "Content-Type: application/sdp\r\n" };
+    message(method, cseq, with_tag, kind, sdp)
+}
+
+/// One with more header lines and a body.
+pub(super) fn message(method: &str, cseq: u32, with_tag: bool, lines: &str, body: &str) -> Request {
+    let tag = if with_tag { ";tag=ours" } else { "" };
     let text = format!(
         "{method} sip:400@198.51.100.7 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK{method}{cseq}\r\n\
          From: <sip:138@192.0.2.1>;tag=peer\r\nTo: <sip:400@198.51.100.7>{tag}\r\nCall-ID: c\r\nCSeq: {cseq} {method}\r\n\
-         Contact: <sip:peer@192.0.2.1>\r\n{kind}Content-Length: {}\r\n\r\n{sdp}",
-        sdp.len()
+         Contact: <sip:peer@192.0.2.1>\r\n{lines}Content-Length: {}\r\n\r\n{body}",
+        body.len()
     );
     let Parsed::Request(request) = parse(text.as_bytes()) else { panic!("{text}") };
     *request
@@ -49,24 +55,33 @@ impl Bench {
     }
 
     fn called(sdp: &str) -> Bench {
+        Bench::with(EndedBy::Customer, sdp)
+    }
+
+    fn with(peer: EndedBy, sdp: &str) -> Bench {
         let identity = Arc::new(Identity::new(0, "198.51.100.7".to_owned(), 5_060));
         let invite = request("INVITE", 1, false, sdp);
         let offer = (!sdp.is_empty()).then(|| parse_offer(sdp.as_bytes()).unwrap());
-        let arrival = Arrival { leg: LegId(1), peer: EndedBy::Customer, identity, invite: &invite, source: source() };
+        let arrival = Arrival { leg: LegId(1), peer, identity, invite: &invite, source: source() };
         let leg = LegMachine::new(Mono(0), arrival, offer, "ours".to_owned());
-        let mut bench = Bench { leg, now: Mono(0), sent: Vec::new(), events: Vec::new() };
+        let mut bench = Bench { leg, now: Mono(0), sent: Vec::new(), events: Vec::new(), referred: Vec::new() };
         bench.drain();
         bench
     }
 
     fn talking() -> Bench {
-        let mut bench = Bench::new();
+        Bench::in_talk(EndedBy::Customer)
+    }
+
+    /// Established, with a customer or with a phone of ours.
+    pub(super) fn in_talk(peer: EndedBy) -> Bench {
+        let mut bench = Bench::with(peer, SDP);
         bench.input(LegInput::Answer("198.51.100.7:40000".parse().unwrap()));
         bench.input(LegInput::Ack(&request("ACK", 1, true, "")));
         bench
     }
 
-    fn input(&mut self, input: LegInput<'_>) {
+    pub(super) fn input(&mut self, input: LegInput<'_>) {
         self.leg.handle(self.now, input);
         self.drain();
     }
@@ -79,12 +94,13 @@ impl Bench {
                     self.sent.push((self.now, String::from_utf8(bytes).unwrap()));
                 }
                 LegOutput::Event(event) => self.events.push(event),
+                LegOutput::Refer(refer) => self.referred.push(refer),
             }
         }
     }
 
     /// Lets time pass, from deadline to deadline.
-    fn pass(&mut self, time: Duration) {
+    pub(super) fn pass(&mut self, time: Duration) {
         let until = self.now + time;
         while let Some((at, _)) = self.leg.poll_timeout().filter(|(at, _)| *at <= until) {
             assert!(at >= self.now, "a deadline in the past");
@@ -107,6 +123,8 @@ impl Bench {
             | SipEvent::Answered { .. }
             | SipEvent::MediaChanged { .. }
             | SipEvent::PeerHold { .. }
+            | SipEvent::Digit { .. }
+            | SipEvent::Referred { .. }
             | SipEvent::Progress { .. }
             | SipEvent::DeviceChanged { .. }
             | SipEvent::Banned { .. } => None,

@@ -96,6 +96,12 @@ impl ClientRequest {
         }
     }
 
+    /// Whether a response with this branch answers it.
+    pub(crate) fn is_branch(&self, branch: &str) -> bool {
+        let mark = format!(";branch={branch};");
+        !branch.is_empty() && String::from_utf8_lossy(&self.request).contains(&mark)
+    }
+
     /// Timers E and F.
     pub(crate) fn deadline(&self) -> Mono {
         self.repeats.deadline()

@@ -100,7 +100,7 @@ pub(crate) fn user_of(uri: &str) -> String {
     percent_decoded(user.trim())
 }
 
-fn percent_decoded(text: &str) -> String {
+pub(super) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {

@@ -3,14 +3,17 @@
 mod address;
 mod grammar;
 mod head;
+mod info;
 mod multipart;
 mod parse;
+mod refer;
 mod response;
 mod write;
 
 pub(crate) use address::{param, socket_of, split_address, user_of, values};
 pub(crate) use head::Head;
 pub(crate) use parse::{Method, Parsed, Request, parse};
+pub(crate) use refer::{Refer, Replaces};
 pub(crate) use response::Response;
 pub(crate) use write::{Outgoing, Reply, reply_hop};
 

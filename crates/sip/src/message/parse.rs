@@ -1,5 +1,6 @@
 //! From a datagram to a request we understand, or to the refusal it deserves. The only user of the SIP stack.
 
+use domain::Key;
 use rsipstack::sip::SipMessage;
 use rsipstack::sip::headers::{Header, ToTypedHeader};
 use rsipstack::sip::message::{HasHeaders, HeadersExt};
@@ -7,7 +8,9 @@ use rsipstack::sip::message::{HasHeaders, HeadersExt};
 use super::address::{first_value, scheme_of, split_address, user_of, values};
 use super::grammar;
 use super::head::Head;
+use super::info;
 use super::multipart::session_description;
+use super::refer::{self, Refer};
 use super::response::Response;
 
 /// The longest message taken. Telephone signalling stays far below; 16 KiB leaves room for SIP-I bodies and long Via lists.
@@ -22,6 +25,8 @@ pub(crate) enum Method {
     Cancel,
     Options,
     Register,
+    Refer,
+    Info,
     /// Refused with 405.
     Other,
 }
@@ -51,6 +56,10 @@ pub(crate) struct Request {
     pub(crate) sdp: Option<Vec<u8>>,
     /// Q.850 cause of a Reason header.
     pub(crate) q850: Option<u16>,
+    /// Where a REFER wants the call to go.
+    pub(crate) refer: Option<Refer>,
+    /// The key an INFO tells of.
+    pub(crate) key: Option<Key>,
 }
 
 /// A request that is refused before anybody looks at it.
@@ -154,6 +163,8 @@ fn check(text: &str, start: &str, request: &rsipstack::sip::Request, body: &[u8]
         "CANCEL" => Method::Cancel,
         "OPTIONS" => Method::Options,
         "REGISTER" => Method::Register,
+        "REFER" => Method::Refer,
+        "INFO" => Method::Info,
         _ => Method::Other,
     };
     let uri = start.split(' ').nth(1).unwrap_or_default();
@@ -187,6 +198,8 @@ fn check(text: &str, start: &str, request: &rsipstack::sip::Request, body: &[u8]
         contact: contact(request),
         sdp: sdp.filter(|sdp| !sdp.is_empty()).map(<[u8]>::to_vec),
         q850: q850(request),
+        refer: refer::read(&[all(request, "Refer-To"), all(request, "r")].concat()),
+        key: (method == Method::Info).then(|| info::key(&content_type, body)).flatten(),
         head,
     }))
 }

@@ -158,6 +158,7 @@ fn a_strict_route_takes_the_request_line() {
             contact: None,
             extra: &[("Reason", "Q.850;cause=16".to_owned())],
             sdp: None,
+            sipfrag: None,
         };
         String::from_utf8(bye.encode()).unwrap()
     };

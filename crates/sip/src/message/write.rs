@@ -7,8 +7,8 @@ use crate::cause::phrase;
 use crate::config::Transport;
 use crate::hop::Hop;
 
-/// The methods we take from everybody; REGISTER besides from devices.
-const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS";
+/// The methods we take from everybody, though REFER leads to nothing from a trunk; REGISTER besides from devices.
+const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REFER";
 const PRODUCT: &str = "Callisto";
 
 /// One reply.
@@ -58,7 +58,7 @@ impl<'a> Reply<'a> {
             line(&mut out, &[name, ": ", value]);
         }
         line(&mut out, &["Server: ", PRODUCT]);
-        body(&mut out, self.sdp);
+        body(&mut out, "application/sdp", self.sdp);
         out.into_bytes()
     }
 
@@ -140,6 +140,8 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) extra: &'a [(&'a str, String)],
     /// Session description.
     pub(crate) sdp: Option<&'a str>,
+    /// The start of a response, for a report about a REFER; never beside a session description.
+    pub(crate) sipfrag: Option<&'a str>,
 }
 
 impl Outgoing<'_> {
@@ -175,7 +177,10 @@ impl Outgoing<'_> {
             line(&mut out, &["Allow: ", ALLOW]);
         }
         line(&mut out, &["User-Agent: ", PRODUCT]);
-        body(&mut out, self.sdp);
+        match self.sipfrag {
+            Some(text) => body(&mut out, "message/sipfrag;version=2.0", Some(text)),
+            None => body(&mut out, "application/sdp", self.sdp),
+        }
         out.into_bytes()
     }
 }
@@ -189,12 +194,12 @@ fn line(out: &mut String, parts: &[&str]) {
     out.push_str("\r\n");
 }
 
-fn body(out: &mut String, sdp: Option<&str>) {
-    if sdp.is_some() {
-        out.push_str("Content-Type: application/sdp\r\n");
+fn body(out: &mut String, kind: &str, text: Option<&str>) {
+    if text.is_some() {
+        line(out, &["Content-Type: ", kind]);
     }
-    let sdp = sdp.unwrap_or_default();
-    line(out, &["Content-Length: ", &sdp.len().to_string()]);
+    let text = text.unwrap_or_default();
+    line(out, &["Content-Length: ", &text.len().to_string()]);
     out.push_str("\r\n");
-    out.push_str(sdp);
+    out.push_str(text);
 }

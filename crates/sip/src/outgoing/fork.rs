@@ -312,6 +312,7 @@ impl Fork {
             contact: (method == "INVITE").then_some(own.identity.contact(transport)),
             extra,
             sdp,
+            sipfrag: None,
         };
         request.encode()
     }

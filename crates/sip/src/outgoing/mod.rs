@@ -23,7 +23,7 @@ use crate::event::{Progress, SipEvent};
 use crate::hop::Hop;
 use crate::leg::timers::{LINGER, UNANSWERED_MAX};
 use crate::leg::{Dialog, LegInput, LegMachine, LegOutput, LegView, MediaSession, OwnSide};
-use crate::message::{Request, Response};
+use crate::message::{Replaces, Request, Response};
 
 /// Where a dialled leg stands.
 #[derive(Debug)]
@@ -111,6 +111,7 @@ impl DialledLeg {
             | LegInput::Proceed
             | LegInput::Answer(_)
             | LegInput::Hangup(_)
+            | LegInput::ReferOver(_)
             | LegInput::Stop => self.with_leg(now, input),
         }
         self.settle();
@@ -152,6 +153,11 @@ impl DialledLeg {
         }
     }
 
+    /// Whether the dialog that stands is the call that RFC 3891 names so.
+    pub(crate) fn is_named(&self, name: &Replaces) -> bool {
+        matches!(&self.stage, Stage::Talking { leg, .. } if leg.is_named(name))
+    }
+
     /// Whether a request with a To tag belongs to the dialog that stands.
     pub(crate) fn owns(&self, request: &Request) -> bool {
         matches!(&self.stage, Stage::Talking { leg, .. } if leg.owns(request))
@@ -178,6 +184,9 @@ impl DialledLeg {
     fn response(&mut self, now: Mono, response: &Response, from: Hop) {
         if response.head.method == "BYE" {
             self.forks.iter_mut().for_each(|fork| fork.bye_answered(response));
+            return self.with_leg(now, LegInput::Response(response, from));
+        }
+        if response.head.method == "NOTIFY" {
             return self.with_leg(now, LegInput::Response(response, from));
         }
         if let Some(fork) = self.forks.iter_mut().find(|fork| fork.is_asked_by(response, from)) {

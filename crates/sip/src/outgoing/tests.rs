@@ -57,6 +57,7 @@ impl Bench {
                     self.sent.push((self.now.0 / 1_000_000, to, String::from_utf8(bytes).unwrap()));
                 }
                 LegOutput::Event(event) => self.events.push(event),
+                LegOutput::Refer(refer) => panic!("nobody asked to move the call to {}", refer.to),
             }
         }
     }

@@ -76,6 +76,7 @@ fn ask(identity: &crate::leg::Identity, now: Mono, contact: &mut Contact) {
         contact: Some(identity.contact(contact.hop.transport())),
         extra: &[],
         sdp: None,
+        sipfrag: None,
     };
     let request = request.encode();
     contact.probing = Probing::Asked { branch, request, repeats: Repeats::start(now), give_up: now + PROBE_TIME };

@@ -1,5 +1,6 @@
 //! Audit rows of what happened without a change of a record: refusals and locks of signing in.
 
+use domain::input::ForcedState;
 use domain::{AgentId, ConversationId, Permission, SupervisionMode, UserId, Utc};
 use serde_json::{Value, json};
 
@@ -47,36 +48,53 @@ impl Store {
         self.change(scope, now).await?.commit(Audit::of("sign_in.unlocked", user, Value::Null, Value::Null)).await
     }
 
-    /// The scope's person asks to hear an agent's talk, to take it over or to end it.
+    /// The scope's person asks to hear an agent's talk, to end it, or to decide about the agent in another way.
     pub async fn audit_intrusion(
         &self,
         scope: &Scope,
         now: Utc,
         target: AgentId,
-        conversation: ConversationId,
         intrusion: Intrusion,
     ) -> Result<(), StoreError> {
-        let id = conversation.to_string();
+        let of = |conversation: ConversationId| json!({ "conversation_id": conversation.to_string() });
         let (action, after) = match intrusion {
-            Intrusion::Supervised(mode) => {
+            Intrusion::Supervised(conversation, mode) => {
+                let id = conversation.to_string();
                 ("agent.supervised", json!({ "conversation_id": id, "mode": mode_name(mode) }))
             }
-            Intrusion::TakenOver => ("agent.taken_over", json!({ "conversation_id": id })),
-            Intrusion::Released => ("agent.released", json!({ "conversation_id": id })),
+            Intrusion::TakenOver(conversation) => ("agent.taken_over", of(conversation)),
+            Intrusion::Released(conversation) => ("agent.released", of(conversation)),
+            Intrusion::Assigned(conversation) => ("agent.assigned", of(conversation)),
+            Intrusion::Forced(state) => ("agent.forced", state_of(state)),
         };
         self.change(scope, now).await?.commit(Audit::of(action, target, Value::Null, after)).await
     }
 }
 
-/// What a supervisor does with an agent's talk.
+/// What a supervisor does to an agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Intrusion {
-    /// Hears it, or takes part in it.
-    Supervised(SupervisionMode),
-    /// Takes the customer over.
-    TakenOver,
-    /// Ends it.
-    Released,
+    /// Hears a talk, or takes part in it.
+    Supervised(ConversationId, SupervisionMode),
+    /// Takes the customer of a talk over.
+    TakenOver(ConversationId),
+    /// Ends a talk.
+    Released(ConversationId),
+    /// Gives them a customer who waits.
+    Assigned(ConversationId),
+    /// Changes their presence.
+    Forced(ForcedState),
+}
+
+fn state_of(state: ForcedState) -> Value {
+    match state {
+        ForcedState::Ready => json!({ "state": "ready" }),
+        ForcedState::NotReady { reason: None } => json!({ "state": "not_ready" }),
+        ForcedState::NotReady { reason: Some(reason) } => {
+            json!({ "state": "not_ready", "reason_id": reason.to_string() })
+        }
+        ForcedState::SignedOut => json!({ "state": "signed_out" }),
+    }
 }
 
 const fn mode_name(mode: SupervisionMode) -> &'static str {

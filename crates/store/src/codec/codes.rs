@@ -38,7 +38,7 @@ codes! {
     HoursReason { Weekly = 0, Holiday = 1, MakeUp = 2, Closure = 3, NoCalendar = 4 }
     OfferEnd { Accepted = 0, Declined = 1, Unanswered = 2, CustomerLeft = 3, DeviceLost = 4, NodeRestarted = 5, Withdrawn = 6 }
     LeaveReason { Answered = 0, Abandoned = 1, TimedOut = 2, Failed = 3 }
-    RouteReason { OnlyEligible = 0, LongestIdle = 1, Transferred = 2, Returned = 3, Consulted = 4 }
+    RouteReason { OnlyEligible = 0, LongestIdle = 1, Transferred = 2, Returned = 3, Consulted = 4, PickedUp = 5, Assigned = 6 }
     WaitReason { NobodySignedIn = 0, NobodyReady = 1, NoSkill = 2, AllBusy = 3, NotFirst = 4 }
     VoicemailCause { Flow = 0, Closed = 1, QueueFull = 2, WaitTimeout = 3, Key = 4 }
     HandlingEnd {
@@ -51,7 +51,7 @@ codes! {
     }
     WrapUpEnd { Finished = 0, DeadlinePassed = 1, SignedOut = 2, NodeRestarted = 3, CustomerBack = 4 }
     TransferReason { WrongPlace = 0, Specialist = 1, Escalation = 2, CustomerAsked = 3, Other = 4 }
-    TransferKind { Blind = 0, Consult = 1 }
+    TransferKind { Blind = 0, Consult = 1, Park = 2 }
     SupervisionMode { Listen = 0, Whisper = 1, Barge = 2 }
     SupervisionEnd { Stopped = 0, TalkOver = 1, TookOver = 2, Unreachable = 3, Failed = 4, NodeRestarted = 5 }
     TransferEnd {
@@ -60,6 +60,7 @@ codes! {
     }
     PresenceCause {
         Self_ = 0, OfferUnanswered = 1, OfferDeclined = 2, DeviceLost = 3, GraceExpired = 4, Administrator = 5,
+        Supervisor = 6,
     }
     Tracks { Heard = 0, Customer = 1 }
     PauseReason { CardData = 0, PersonalData = 1, Other = 2 }
@@ -180,6 +181,7 @@ impl Wire for TransferTarget {
                 writer.byte(2);
                 id.put(writer);
             }
+            TransferTarget::Park => writer.byte(3),
         }
     }
     fn get(reader: &mut Reader<'_>) -> Result<TransferTarget, CodecError> {
@@ -187,6 +189,7 @@ impl Wire for TransferTarget {
             0 => TransferTarget::Agent(Wire::get(reader)?),
             1 => TransferTarget::Queue(Wire::get(reader)?),
             2 => TransferTarget::Flow(Wire::get(reader)?),
+            3 => TransferTarget::Park,
             code => return Err(CodecError::UnknownCode { what: "TransferTarget", code }),
         })
     }

@@ -181,6 +181,7 @@ impl Actor {
                 let saved = self.media.recording.save_wav(&path);
                 answer(reply, saved.map_err(|error| format!("{} cannot be written: {error}", path.display())));
             }
+            ToCall::Name(reply) => answer(reply, self.name()),
             ToCall::LastLoud(reply) => answer(reply, self.media.recording.last_loud()),
             ToCall::Stats(reply) => {
                 let recording = &self.media.recording;
@@ -233,6 +234,10 @@ impl Actor {
             Request::Hold(style) => self.renegotiate(Some(Some(style))),
             Request::Resume => self.renegotiate(Some(None)),
             Request::Reoffer => self.renegotiate(None),
+            Request::Refer { to, replaces } => {
+                self.refer(&to, replaces.as_deref());
+                Ok(())
+            }
             Request::Bye => {
                 self.bye();
                 Ok(())

@@ -2,6 +2,7 @@
 
 mod actor;
 mod media;
+mod referring;
 mod renegotiation;
 mod signalling;
 
@@ -164,6 +165,16 @@ pub enum EventKind {
         /// How long it was pressed, by its last packet.
         length: Duration,
     },
+    /// Our REFER was answered.
+    ReferAnswered {
+        /// Status code.
+        code: u16,
+    },
+    /// What the other side reports about our REFER.
+    ReferReport {
+        /// Status code of the report; the last one is not 100.
+        code: u16,
+    },
     /// What happened to the sound after a digit.
     SilenceAfterDigit {
         /// Which.
@@ -192,6 +203,11 @@ pub(crate) enum Request {
     Answer,
     /// Refuses a call that rings.
     Reject(u16),
+    /// Asks for the call to be moved, to be joined with another one of ours when that is named.
+    Refer {
+        to: String,
+        replaces: Option<String>,
+    },
     Bye,
     Cancel,
     CancelOnAnswer,
@@ -205,6 +221,7 @@ pub(crate) enum ToCall {
     Save(PathBuf, oneshot::Sender<Result<(), String>>),
     Stats(oneshot::Sender<(Stats, Vec<char>)>),
     LastLoud(oneshot::Sender<Option<Instant>>),
+    Name(oneshot::Sender<String>),
 }
 
 /// A call. Dropping it hangs up.
@@ -279,6 +296,21 @@ impl CallControl {
     /// Refuses a call that came in and rings, with this status code.
     pub async fn reject(&self, code: u16) -> Result<(), String> {
         self.ask(Request::Reject(code)).await
+    }
+
+    /// Asks for the call to be moved (REFER), joined with `other` when there is one (Replaces).
+    pub async fn refer(&self, to: &str, other: Option<&CallControl>) -> Result<(), String> {
+        let replaces = match other {
+            Some(other) => Some(other.name().await?),
+            None => None,
+        };
+        self.ask(Request::Refer { to: to.to_owned(), replaces }).await
+    }
+
+    async fn name(&self) -> Result<String, String> {
+        let (reply, answer) = oneshot::channel();
+        self.tell(ToCall::Name(reply))?;
+        answer.await.map_err(|_| GONE.to_owned())
     }
 
     /// Hangs up an answered call.

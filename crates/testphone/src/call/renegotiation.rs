@@ -76,6 +76,7 @@ impl Actor {
             }
             "CANCEL" => self.reply(request, 200, "OK", from),
             "INVITE" => self.peer_renegotiates(request, from),
+            "NOTIFY" => self.notified(request, from),
             _ => self.reply(request, 405, "Method Not Allowed", from),
         }
     }
@@ -119,7 +120,7 @@ impl Actor {
         self.tell(EventKind::PeerRenegotiated { direction: remote.direction });
     }
 
-    fn reply(&self, request: &Message, code: u16, phrase: &str, from: SocketAddr) {
+    pub(super) fn reply(&self, request: &Message, code: u16, phrase: &str, from: SocketAddr) {
         let reply = Message::response_to(request, code, phrase, self.dialog.local_tag());
         self.shared.send(&reply.encode(), from);
     }

@@ -333,6 +333,7 @@ impl Actor {
             "INVITE" => self.renegotiated(code, &request, response),
             "BYE" => self.over(EventKind::Ended { by_peer: false, reason: None }),
             "CANCEL" => self.tell(EventKind::CancelAnswered { code }),
+            "REFER" => self.tell(EventKind::ReferAnswered { code }),
             _ => {}
         }
     }

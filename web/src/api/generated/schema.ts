@@ -71,6 +71,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes another agent ready or not ready, or signs them out. While an agent talks, not ready is from the end of the talk on. */
+        put: operations["force_agent_state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{id}/supervise": {
         parameters: {
             query?: never;
@@ -279,6 +296,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a customer who waits in a queue to an agent out of turn. The own desk has them at once, another one rings, ready or not. */
+        post: operations["assign_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/note": {
         parameters: {
             query?: never;
@@ -290,6 +324,23 @@ export interface paths {
         /** Writes the note. */
         put: operations["set_conversation_note"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/pick-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a parked customer. A SIP phone that cannot answer by itself rings first. */
+        post: operations["pick_up_conversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -556,6 +607,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handlings/{id}/digits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Presses keys towards the customer. They are kept nowhere: not in the timeline, not in the recording. */
+        post: operations["send_digits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handlings/{id}/disposition": {
         parameters: {
             query?: never;
@@ -635,6 +703,23 @@ export interface paths {
         put?: never;
         /** The agent is not heard. */
         post: operations["mute_handling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/park": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets the customer hear music until any agent picks them up, for two minutes at most; then they go back to whoever parked them. */
+        post: operations["park_handling"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1531,6 +1616,11 @@ export interface components {
             /** @description The wanted state. */
             state: components["schemas"]["WantedPresence"];
         };
+        /** @description Who is to have a customer who waits. */
+        Assign: {
+            /** @description The agent; the caller's own desk has the customer at once. */
+            agent_id: string;
+        };
         /** @description One row of the audit trail. */
         AuditRow: {
             /** @description What was done, e.g. `queue.updated`. */
@@ -2067,7 +2157,7 @@ export interface components {
         DeskTransfer: {
             /** @description Who hands the customer over, or asks. */
             from: components["schemas"]["Named"];
-            /** @description Blind: who accepts has the customer. Consult: who accepts is asked first. */
+            /** @description Blind, park: who accepts has the customer. Consult: who accepts is asked first. */
             kind: components["schemas"]["TransferKind"];
             reason?: null | components["schemas"]["TransferReason"];
         };
@@ -2149,6 +2239,11 @@ export interface components {
             task_id?: string | null;
             /** @description A number outside, or an extension or phone of the centre. */
             to: string;
+        };
+        /** @description Keys towards the customer. */
+        DigitsWanted: {
+            /** @description `0` to `9`, `*`, `#` and `A` to `D`, one after another; 1 to 40. */
+            keys: string;
         };
         /**
          * @description Who opened a conversation.
@@ -2339,6 +2434,18 @@ export interface components {
              * @description Published version.
              */
             version: number;
+        };
+        /**
+         * @description What a supervisor can make of an agent's presence.
+         * @enum {string}
+         */
+        ForcedPresence: "ready" | "not_ready" | "signed_out";
+        /** @description What to make of an agent's presence. */
+        ForceState: {
+            /** @description Why, for `not_ready`. */
+            reason_id?: string | null;
+            /** @description The wanted presence. */
+            state: components["schemas"]["ForcedPresence"];
         };
         /** @description A stretch that cannot be heard. */
         Gap: {
@@ -3007,6 +3114,8 @@ export interface components {
             handlings: components["schemas"]["DeskHandling"][];
             /** @description Offers that ring. */
             offers: components["schemas"]["DeskOffer"][];
+            /** @description Customers who are parked, longest first; whoever is free may pick them up. */
+            parked: components["schemas"]["Parked"][];
             supervision?: null | components["schemas"]["DeskSupervision"];
         };
         /** @description The centre of an account. */
@@ -3245,6 +3354,30 @@ export interface components {
              */
             version: number;
         };
+        /** @description Why a customer is parked. */
+        Park: {
+            reason?: null | components["schemas"]["TransferReason"];
+        };
+        /** @description A customer who is parked, and whom any agent may pick up. */
+        Parked: {
+            /** @description Who parked them. */
+            by: components["schemas"]["Named"];
+            /** @description Conversation id. */
+            conversation_id: string;
+            /** @description Name of the customer, or the number masked. */
+            customer_label: string;
+            reason?: null | components["schemas"]["TransferReason"];
+            /**
+             * Format: int64
+             * @description Since when.
+             */
+            since_at_us: number;
+            /**
+             * Format: int64
+             * @description When they go back to whoever parked them.
+             */
+            until_at_us: number;
+        };
         /** @description One step of the way through a flow. */
         PathStep: {
             /** @description Name of the menu choice taken there. */
@@ -3283,7 +3416,7 @@ export interface components {
          * @description Why an agent stopped being ready or was signed out.
          * @enum {string}
          */
-        PresenceCause: "asked" | "offer_unanswered" | "offer_declined" | "device_lost" | "grace_expired" | "administrator";
+        PresenceCause: "asked" | "offer_unanswered" | "offer_declined" | "device_lost" | "grace_expired" | "administrator" | "supervisor";
         /** @description A problem document (RFC 9457), media type `application/problem+json`. */
         Problem: {
             /** @description The code. */
@@ -3566,7 +3699,7 @@ export interface components {
          * @description Why an agent was chosen.
          * @enum {string}
          */
-        RouteReason: "only_eligible" | "longest_idle" | "transferred" | "returned" | "consulted";
+        RouteReason: "only_eligible" | "longest_idle" | "transferred" | "returned" | "consulted" | "picked_up" | "assigned";
         /** @description What the server says. */
         ServerMessage: (components["schemas"]["TopicUpdate"] & {
             /** @enum {string} */
@@ -3840,7 +3973,7 @@ export interface components {
          * @description How a customer is handed over: without a word, or after the colleague was asked.
          * @enum {string}
          */
-        TransferKind: "blind" | "consult";
+        TransferKind: "blind" | "consult" | "park";
         /** @description A queue. */
         TransferQueue: {
             /**
@@ -4153,6 +4286,40 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TalkMeant"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    force_agent_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForceState"];
             };
         };
         responses: {
@@ -4728,6 +4895,43 @@ export interface operations {
             };
         };
     };
+    assign_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assign"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_conversation_note: {
         parameters: {
             query?: never;
@@ -4749,6 +4953,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pick_up_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -5412,6 +5649,40 @@ export interface operations {
             };
         };
     };
+    send_digits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DigitsWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_disposition: {
         parameters: {
             query?: never;
@@ -5558,6 +5829,43 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    park_handling: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Park"];
+            };
+        };
         responses: {
             200: {
                 headers: {

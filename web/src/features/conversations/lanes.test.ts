@@ -111,6 +111,24 @@ describe('layLanes', () => {
     expect(first?.marks).toEqual([{ kind: 'transfer', label: 'Wu', atUs: 30_000_000 }]);
   });
 
+  it.each([
+    ['picked up', 'completed', ['talking 0-10000', 'parked 10000-30000', 'talking 30000-40000']],
+    ['given back', 'no_answer', ['talking 0-10000', 'parked 10000-30000', 'waiting 30000-40000']],
+  ] as const)('shows a customer parked until they are %s', (_, end, expected) => {
+    const events = [
+      at(0, 'conversation_started'),
+      at(0, 'handling_started', li),
+      at(10_000, 'transfer_started', { ...li, kind: 'park', target: 'park' }),
+      at(10_000, 'handling_ended', { ...li, end: 'transferred' }),
+      at(30_000, 'transfer_ended', { end }),
+      ...(end === 'completed' ? [at(30_000, 'handling_started', wu)] : []),
+      at(40_000, 'conversation_ended'),
+    ];
+    const [caller, first] = layLanes(events, 99_000_000).lanes;
+    expect(caller?.spans.map(({ kind, fromUs, toUs }) => `${kind} ${fromUs / 1000}-${toUs / 1000}`)).toEqual(expected);
+    expect(first?.marks).toEqual([{ kind: 'park', label: '', atUs: 10_000_000 }]);
+  });
+
   it('has an axis even for nothing', () => {
     const { startUs, endUs } = layLanes([], 5_000_000);
     expect(endUs - startUs).toBe(1_000_000);

@@ -1,7 +1,7 @@
 import type { LiveEvent } from '@/api/types';
 import { text } from '@/parts/story/telling';
 
-export type SpanKind = 'flow' | 'waiting' | 'ringing' | 'talking' | 'held' | 'wrap_up' | 'gap';
+export type SpanKind = 'flow' | 'waiting' | 'ringing' | 'talking' | 'held' | 'wrap_up' | 'gap' | 'parked';
 
 export interface Span {
   readonly kind: SpanKind;
@@ -12,7 +12,7 @@ export interface Span {
 }
 
 export interface Mark {
-  readonly kind: 'key' | 'mute' | 'transfer' | 'consult' | 'join';
+  readonly kind: 'key' | 'mute' | 'transfer' | 'consult' | 'join' | 'park';
   readonly label: string;
   readonly atUs: number;
 }
@@ -104,6 +104,11 @@ export function layLanes(events: readonly LiveEvent[], nowUs: number): Lanes {
           asker.marks.push({ kind: 'consult', label: text(data, 'to_name') ?? '', atUs: at });
           break;
         }
+        if (data.kind === 'park') {
+          agentLane(event).marks.push({ kind: 'park', label: '', atUs: at });
+          begin(caller, 'parked', at, endUs);
+          break;
+        }
         agentLane(event).marks.push({ kind: 'transfer', label: text(data, 'to_name') ?? '', atUs: at });
         begin(caller, 'waiting', at, endUs);
         break;
@@ -113,6 +118,7 @@ export function layLanes(events: readonly LiveEvent[], nowUs: number): Lanes {
       case 'transfer_ended':
         if (asked !== null && (data.end === 'completed' || data.end === 'agent_lost') && open(caller)?.kind === 'held')
           begin(caller, 'talking', at, endUs);
+        if (open(caller)?.kind === 'parked' && data.end !== 'customer_left') begin(caller, 'waiting', at, endUs);
         asked = null;
         asker = null;
         break;

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Brief, MeState } from '@/api/types';
-import { can } from '@/live/can';
+import { can, forcedOf } from '@/live/can';
 import { readableNumber } from '@/lib/phone';
 import { CustomerCard } from '@/parts/customer/CustomerCard';
 import { CustomerForm } from '@/parts/customer/CustomerForm';
@@ -91,9 +91,10 @@ function Idle({ me }: { readonly me: MeState }) {
   const session = useSession();
   const { busy, run } = useAction();
   const { presence } = me.agent;
+  const forced = forcedOf(me);
   return (
     <Blank
-      title={t(`desk.idle.${presence}_title`)}
+      title={forced === null ? t(`desk.idle.${presence}_title`) : t(`desk.agent.forced.${forced}`)}
       action={
         can.ready(me) === 'yes' ? (
           <Button type="primary" size="large" loading={busy} onClick={() => run(() => session.goReady())}>

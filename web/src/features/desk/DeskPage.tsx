@@ -4,6 +4,7 @@ import { focusOf } from '@/live/can';
 import { useMeState } from '@/parts/live';
 import { CustomerPane } from './CustomerPane';
 import styles from './Desk.module.css';
+import { ParkedPane } from './ParkedPane';
 import { ToolsPane } from './ToolsPane';
 import { useSubject } from './useSubject';
 import { WorkPane } from './WorkPane';
@@ -51,7 +52,10 @@ export function DeskPage() {
           <CustomerPane me={me} subject={subject} />
         </section>
         <section className={styles.side} aria-label={t('desk.tools')}>
-          <ToolsPane focus={focus} subject={subject} />
+          <div className={styles.tools}>
+            <ToolsPane focus={focus} subject={subject} />
+          </div>
+          <ParkedPane me={me} />
         </section>
       </div>
     </div>

@@ -8,6 +8,7 @@ import { paths } from '@/paths';
 import { Icon } from '@/ui/icons';
 import { StateGlyph } from '@/ui/StateGlyph';
 import styles from './Floor.module.css';
+import { ForceControl } from './ForceControl';
 import { SuperviseControl } from './SuperviseControl';
 
 interface AgentTileProps {
@@ -53,11 +54,14 @@ export function AgentTile({ agent, queues }: AgentTileProps) {
           <Elapsed sinceUs={agent.since_at_us} />
         </span>
         <span className={styles.serving} title={agent.customer_label ?? undefined}>
-          {[agent.customer_label, queue?.name].filter((one) => one != null).join(' · ')}
+          {[agent.customer_label, queue?.name].filter(Boolean).join(' · ')}
         </span>
       </Link>
-      {/* A menu that was opened over one call must not act on the next. */}
-      <SuperviseControl key={agent.conversation_id ?? agent.id} agent={agent} />
+      <span className={styles.controls}>
+        {/* A menu that was opened over one call must not act on the next. */}
+        <SuperviseControl key={agent.conversation_id ?? agent.id} agent={agent} />
+        <ForceControl agent={agent} />
+      </span>
     </div>
   );
 }

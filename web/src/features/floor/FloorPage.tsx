@@ -57,7 +57,7 @@ export function FloorPage() {
           ) : (
             <QueueTable queues={byNeed(state.queues)} />
           )}
-          <WaitingList rows={state.waiting} queues={state.queues} />
+          <WaitingList rows={state.waiting} queues={state.queues} agents={state.agents} />
         </section>
         <section className={styles.agents} aria-label={t('floor.agents')}>
           <h2 className={styles.heading}>

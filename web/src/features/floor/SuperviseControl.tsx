@@ -33,7 +33,6 @@ export function SuperviseControl({ agent }: { readonly agent: AgentRow }) {
       <Button
         size="small"
         type="text"
-        className={styles.supervise}
         icon={<Icon name="listen" size={16} />}
         aria-label={t('floor.supervise.open', { name: agent.name })}
         aria-haspopup="dialog"

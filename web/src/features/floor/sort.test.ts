@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentRow, QueueRow } from '@/api/types';
-import { byAttention, byNeed, waitTone } from './sort';
+import { byAttention, byNeed, takers, waitTone } from './sort';
 
 const agent = (id: string, state: AgentRow['state'], since_at_us: number): AgentRow => ({
   id,
@@ -39,6 +39,22 @@ describe('order on the floor', () => {
       agent('rung', 'ringing', 5),
     ]);
     expect(sorted.map((one) => one.id)).toEqual(['rung', 'long', 'short', 'idle', 'away']);
+  });
+});
+
+describe('whom a waiting customer can be given to', () => {
+  it('is every other agent who is free, ready ones first, of them the longest idle; without a phone last', () => {
+    const free = [
+      agent('lunch', 'not_ready', 1),
+      { ...agent('unplugged', 'ready', 1), phone: false },
+      agent('busy', 'talking', 1),
+      agent('wraps', 'wrap_up', 1),
+      agent('gone', 'signed_out', 1),
+      agent('fresh', 'ready', 9),
+      agent('idle', 'ready', 3),
+      agent('me', 'ready', 2),
+    ];
+    expect(takers(free, 'me').map((one) => one.id)).toEqual(['idle', 'fresh', 'lunch', 'unplugged']);
   });
 });
 

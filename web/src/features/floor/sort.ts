@@ -1,5 +1,5 @@
 import type { AgentRow, QueueRow } from '@/api/types';
-import { ATTENTION } from '@/live/can';
+import { ATTENTION, can } from '@/live/can';
 
 /** The queue whose customer waits longest comes first; idle queues keep their names' order. */
 export function byNeed(queues: readonly QueueRow[]): QueueRow[] {
@@ -16,6 +16,14 @@ export function byAttention(agents: readonly AgentRow[]): AgentRow[] {
     const rank = ATTENTION.indexOf(a.state) - ATTENTION.indexOf(b.state);
     return rank === 0 ? a.since_at_us - b.since_at_us : rank;
   });
+}
+
+/** Other agents who are free: those who can take a customer first, of them the ready ones, and of these the longest idle. */
+export function takers(agents: readonly AgentRow[], own: string): AgentRow[] {
+  const rank = (agent: AgentRow): number => (can.give(agent) === 'yes' ? 0 : 2) + (agent.state === 'ready' ? 0 : 1);
+  return agents
+    .filter((agent) => agent.id !== own && ['yes', 'no_phone'].includes(can.give(agent)))
+    .sort((a, b) => rank(a) - rank(b) || a.since_at_us - b.since_at_us);
 }
 
 export type WaitTone = 'calm' | 'late' | 'alarm';

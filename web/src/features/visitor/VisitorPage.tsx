@@ -8,8 +8,8 @@ import { createVisitorCaller, type VisitorState } from '@/live/visitor-call';
 import { setTheme, themeStore } from '@/parts/preferences';
 import { Icon } from '@/ui/icons';
 import { IconButton } from '@/ui/IconButton';
+import { Keypad } from '@/ui/Keypad';
 import { Mark } from '@/ui/Mark';
-import { Keypad } from './Keypad';
 import styles from './VisitorPage.module.css';
 
 const caller = createVisitorCaller();
@@ -74,7 +74,15 @@ export function VisitorPage() {
         <audio ref={audio} autoPlay data-testid="remote-audio" />
         {onCall ? (
           <>
-            <Keypad disabled={state.kind !== 'connected'} onKey={(key) => caller.key(key)} />
+            <Keypad
+              className={styles.keypad}
+              label={t('visitor.keypad')}
+              testId="visitor-key"
+              disabled={state.kind !== 'connected'}
+              typed
+              nameOf={(key) => t('visitor.key', { key })}
+              onKey={(key) => caller.key(key)}
+            />
             <button
               type="button"
               className={`${styles.round} ${styles.end}`}

@@ -65,5 +65,7 @@ export const audit: SameShape<typeof zh> = {
     supervised: 'supervised',
     taken_over: 'call taken over',
     released: 'call ended',
+    assigned: 'given a customer',
+    forced: 'state changed by force',
   },
 };

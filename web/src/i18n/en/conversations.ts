@@ -41,6 +41,7 @@ export const conversations: SameShape<typeof zh> = {
     talking: 'Talking',
     held: 'On hold',
     wrap_up: 'Wrap-up',
+    parked: 'Parked',
     gap: 'Gap',
   },
   mark: {
@@ -49,6 +50,7 @@ export const conversations: SameShape<typeof zh> = {
     transfer: 'Transferred to {{label}}',
     consult: 'Asked {{label}}',
     join: 'All three talk',
+    park: 'Parked',
   },
   span_title: '{{name}} · {{from}} – {{to}} · {{duration}}',
   story: 'Story',

@@ -62,5 +62,7 @@ export const audit = {
     supervised: '监听',
     taken_over: '代接',
     released: '强拆',
+    assigned: '分配客户',
+    forced: '强制更改状态',
   },
 } as const;

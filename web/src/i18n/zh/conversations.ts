@@ -38,6 +38,7 @@ export const conversations = {
     talking: '通话',
     held: '保持',
     wrap_up: '话后处理',
+    parked: '驻留',
     gap: '中断',
   },
   mark: {
@@ -46,6 +47,7 @@ export const conversations = {
     transfer: '转到 {{label}}',
     consult: '咨询 {{label}}',
     join: '三方通话',
+    park: '驻留',
   },
   span_title: '{{name}} · {{from}} – {{to}} · {{duration}}',
   story: '经过',

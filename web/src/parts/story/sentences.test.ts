@@ -86,7 +86,15 @@ describe('the sentence of every kind and code', () => {
     ...ends('left_queue', 'reason', ['answered', 'abandoned', 'timed_out', 'failed']),
     ['place_kept', { queue_name: 'Sales', keep_ms: 300_000 }, 'place_kept.plain'],
     ['place_resumed', { queue_name: 'Sales', waited_ms: 75_000 }, 'place_resumed.plain'],
-    ...ends('agent_offered', 'reason', ['only_eligible', 'longest_idle', 'transferred', 'returned', 'consulted']),
+    ...ends('agent_offered', 'reason', [
+      'only_eligible',
+      'longest_idle',
+      'transferred',
+      'returned',
+      'consulted',
+      'picked_up',
+      'assigned',
+    ]),
     ...ends('offer_ended', 'end', [
       'accepted',
       'declined',
@@ -145,6 +153,8 @@ describe('the sentence of every kind and code', () => {
       { ...transfer, target: 'agent', kind: 'consult', reason: 'other' },
       'transfer_started.consult_why',
     ],
+    ['transfer_started', { ...transfer, target: 'park', kind: 'park' }, 'transfer_started.park'],
+    ['transfer_started', { ...transfer, target: 'park', kind: 'park', reason: 'other' }, 'transfer_started.park_why'],
     ['transfer_joined', { transfer_id: 'tfr_1' }, 'transfer_joined.plain'],
     ...ends('transfer_ended', 'end', [
       'completed',
@@ -174,6 +184,7 @@ describe('the sentence of every kind and code', () => {
       'device_lost',
       'grace_expired',
       'administrator',
+      'supervisor',
     ]),
     ...ends('agent_signed_out', 'cause', [
       'asked',
@@ -182,6 +193,7 @@ describe('the sentence of every kind and code', () => {
       'device_lost',
       'grace_expired',
       'administrator',
+      'supervisor',
     ]),
     ['agent_device_changed', { ...agent, reachable: true }, 'agent_device_changed.on'],
     ['agent_device_changed', { ...agent, reachable: false }, 'agent_device_changed.off'],

@@ -3,7 +3,7 @@ import { RECORDING } from './recording';
 import { OUTBOUND } from './outbound';
 import { agentOf, codesOf, Memory, number, pick, say, type Sentence, type Teller, text } from './telling';
 import { SUPERVISION } from './supervision';
-import { isAsked, TRANSFER } from './transfer';
+import { isAsked, picksUp, TRANSFER } from './transfer';
 
 export interface Line {
   readonly event: LiveEvent;
@@ -26,6 +26,7 @@ const CAUSES = [
   'device_lost',
   'grace_expired',
   'administrator',
+  'supervisor',
 ] as const;
 
 const TELLERS: Record<EventKind, Teller> = {
@@ -129,14 +130,20 @@ const TELLERS: Record<EventKind, Teller> = {
   },
   agent_offered: (event, memory) => {
     memory.mark(`offer:${text(event.data, 'offer_id', 'offer') ?? ''}`, event.at_us);
-    const reasons = ['only_eligible', 'longest_idle', 'transferred', 'returned', 'consulted'] as const;
+    const reasons = [
+      'only_eligible',
+      'longest_idle',
+      'transferred',
+      'returned',
+      'consulted',
+      'picked_up',
+      'assigned',
+    ] as const;
     const reason = pick(event.data.reason, reasons, 'longest_idle');
     const eligible = String(number(event.data, 'eligible') ?? 1);
-    return say(
-      `agent_offered.${reason}`,
-      { agent: agentOf(event, memory), eligible },
-      { idle: number(event.data, 'idle_ms') ?? 0 },
-    );
+    const agent = agentOf(event, memory);
+    if (reason === 'picked_up') picksUp(memory, agent);
+    return say(`agent_offered.${reason}`, { agent, eligible }, { idle: number(event.data, 'idle_ms') ?? 0 });
   },
   offer_ended: (event, memory) => {
     const ends = [

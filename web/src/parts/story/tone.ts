@@ -27,8 +27,9 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'outbound_started':
     case 'outbound_ringing':
     case 'agent_offered':
-    case 'transfer_started':
       return 'ringing';
+    case 'transfer_started':
+      return data.kind === 'park' ? 'held' : 'ringing';
     case 'supervised':
       return 'held';
     case 'handling_started':

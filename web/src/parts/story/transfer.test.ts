@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventKind, LiveEvent } from '@/api/types';
 import { tell } from './sentences';
+import { wasParked } from './transfer';
 
 let seq = 0;
 const at = (seconds: number, kind: EventKind, data: Record<string, unknown> = {}): LiveEvent => {
@@ -32,6 +33,48 @@ describe('a transfer in sentences', () => {
       ]);
       expect(sentences[2]?.names).toEqual({ to: 'Wu' });
     }
+  });
+
+  const park = { transfer_id: 'tfr_1', kind: 'park', target: 'park', agent_id: 'agt_1', agent_name: 'Li' };
+
+  it('knows who picked a parked customer up, although the end does not say', () => {
+    const picked = { agent_id: 'agt_2', agent_name: 'Wu', offer_id: 'off_1' };
+    const lines = tell(
+      [
+        at(0, 'transfer_started', { ...park, reason: 'specialist' }),
+        at(5, 'agent_offered', { ...picked, reason: 'picked_up' }),
+        at(5, 'offer_ended', { ...picked, end: 'accepted' }),
+        at(5, 'transfer_ended', { transfer_id: 'tfr_1', end: 'completed' }),
+      ],
+      'en',
+    ).map(({ sentence }) => sentence);
+    expect(lines[0]).toMatchObject({
+      key: 'transfer_started.park_why',
+      names: { agent: 'Li' },
+      codes: { why: 'specialist' },
+    });
+    expect(lines[1]).toMatchObject({ key: 'agent_offered.picked_up', names: { agent: 'Wu' } });
+    expect(lines[3]).toMatchObject({ key: 'transfer_ended.park_completed', names: { agent: 'Wu' } });
+  });
+
+  it.each(['declined', 'no_answer', 'unreachable', 'customer_left', 'failed', 'node_restarted'] as const)(
+    'tells how parking ended: %s',
+    (end) => {
+      const lines = tell(
+        [at(0, 'transfer_started', park), at(9, 'transfer_ended', { transfer_id: 'tfr_1', end })],
+        'en',
+      );
+      expect(lines[1]?.sentence.key).toBe(`transfer_ended.park_${end}`);
+    },
+  );
+
+  it('takes a customer for parked when that was the last that was done with them', () => {
+    const blind = { ...park, kind: 'blind', target: 'agent' };
+    expect(
+      wasParked([at(0, 'transfer_started', blind), at(1, 'transfer_started', park), at(2, 'transfer_ended')]),
+    ).toBe(true);
+    expect(wasParked([at(0, 'transfer_started', park), at(1, 'transfer_started', blind)])).toBe(false);
+    expect(wasParked([])).toBe(false);
   });
 
   it('names at the end of a transfer whom the customer was handed over to, and why at its beginning', () => {

@@ -14,13 +14,16 @@ pub(super) fn transfer(data: &mut Data, event: &Event) {
             data.id("handling_id", handling);
             data.agent(*agent);
             let (place, to) = match target {
-                TransferTarget::Agent(agent) => ("agent", data.names.agent(*agent)),
-                TransferTarget::Queue(queue) => ("queue", data.names.queue(*queue)),
-                TransferTarget::Flow(flow) => ("flow", data.names.flow(*flow)),
+                TransferTarget::Agent(agent) => ("agent", Some(data.names.agent(*agent))),
+                TransferTarget::Queue(queue) => ("queue", Some(data.names.queue(*queue))),
+                TransferTarget::Flow(flow) => ("flow", Some(data.names.flow(*flow))),
+                TransferTarget::Park => ("park", None),
             };
             data.put("target", place);
-            data.put("to_id", to.id);
-            data.put("to_name", to.name);
+            if let Some(to) = to {
+                data.put("to_id", to.id);
+                data.put("to_name", to.name);
+            }
             if let Some(reason) = reason {
                 data.code("reason", codes::TransferReason::from(*reason));
             }

@@ -396,16 +396,17 @@ fn whoever_asked_holds_by_the_key_among_three_and_the_colleague_goes() {
                 → room1 v5: c1→desk.2 c1→bob.on desk.2→c1 desk.2→bob.on bob.on→c1 bob.on→desk.2
                 → ok
             peer_hold desk.2 on
+                → room1 v6: c1→bob.on bob.on→c1
             bob leave
                 handling over handling2 AgentHungUp
                 left bob.on by Agent HungUp
                 transfer ColleagueLeft
                 held
-                → room1 v6: play4→c1 play4[music ∞]
+                → room1 v7: play4→c1 play4[music ∞]
                 → ok
             peer_hold desk.2 off
                 resumed
-                → room1 v7: c1→desk.2 desk.2→c1
+                → room1 v8: c1→desk.2 desk.2→c1
         "#]],
     );
 }

@@ -18,7 +18,7 @@ pub(super) struct Leg {
 /// What a leg is.
 #[derive(Clone, Debug)]
 pub(super) enum Device {
-    /// A carrier's call that came in.
+    /// A call that came in, from a carrier or from a SIP phone.
     Telephone {
         /// What was negotiated.
         params: media::RtpParams,

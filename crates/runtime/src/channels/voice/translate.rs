@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 
 use domain::{
-    AgentId, Cause, Command, DeviceId, DialTarget, EndReason, EndedBy, Input, LegId, PartitionId, RoomId, TrunkId,
+    AgentId, Cause, Command, DeviceId, DialTarget, EndReason, EndedBy, Input, LegId, PartitionId, Refusal, RoomId,
+    TrunkId,
     input::{LegSource, Quality},
 };
 use media::{MediaEvent, RtpParams};
@@ -70,16 +71,22 @@ impl Voice {
                 self.legs.insert(leg, partition, device);
                 Some((partition, Input::LegArrived { leg, source: LegSource::Trunk(trunk), called, calling }))
             }
-            // Agents call from their desks, which rings their phone first.
-            SipEvent::Arrived { leg, source: CallSource::Device(_), .. } => {
-                self.sip.refuse(leg, Cause::Forbidden);
-                None
+            SipEvent::Arrived { leg, source: CallSource::Device(device), called, offer, .. } => {
+                let Some(partition) = self.devices.get(&device).copied().filter(|_| !overload) else {
+                    self.sip.refuse(leg, Cause::Overload);
+                    return None;
+                };
+                let telephone = Device::Telephone { params: params_of(&offer), media: TelephoneMedia::None };
+                self.legs.insert(leg, partition, telephone);
+                Some((partition, Input::PhoneCalled { leg, device, called }))
             }
             SipEvent::Progress { leg, progress } => {
                 self.of(leg, Input::LegProgress { leg, early_media: progress == Progress::Early })
             }
             SipEvent::Answered { leg } => self.of(leg, Input::LegAnswered { leg }),
             SipEvent::PeerHold { leg, on } => self.of(leg, Input::PeerHold { leg, on }),
+            SipEvent::Digit { leg, key } => self.of(leg, Input::InfoKey { leg, key }),
+            SipEvent::Referred { leg, to, replaces } => self.of(leg, Input::PeerReferred { leg, to, replaces }),
             SipEvent::MediaChanged { leg, offer } => {
                 self.media_changed(leg, params_of(&offer));
                 None
@@ -159,6 +166,10 @@ impl Voice {
                 None
             }
             Command::Refuse { leg, cause } | Command::Release { leg, cause } => self.release(leg, partition, cause),
+            Command::RefuseRefer { leg, why } => {
+                self.sip.refuse_refer(leg, refer_code(why));
+                None
+            }
             Command::SetRoom(plan) => {
                 self.rooms.insert(plan.room, partition);
                 self.media.set_room(plan);
@@ -167,6 +178,10 @@ impl Voice {
             Command::CloseRoom { room } => {
                 self.rooms.remove(&room);
                 self.media.close_room(room);
+                None
+            }
+            Command::SendDigits { leg, keys } => {
+                self.media.send_digits(leg, keys);
                 None
             }
             // Not for this channel.
@@ -394,6 +409,23 @@ fn params_of(offer: &MediaOffer) -> RtpParams {
         ptime_ms: offer.ptime_ms,
         sends: offer.sends(),
         receives: offer.receives(),
+    }
+}
+
+/// What a phone is told whose call is not moved.
+fn refer_code(why: Refusal) -> u16 {
+    match why {
+        Refusal::BadNumber | Refusal::UnknownReference => 404,
+        Refusal::CalleeUnavailable => 480,
+        Refusal::QueueFull | Refusal::Overload => 503,
+        Refusal::NotAllowed
+        | Refusal::NotSignedIn
+        | Refusal::NoDevice
+        | Refusal::OfferOver
+        | Refusal::HandlingOver
+        | Refusal::WrongState
+        | Refusal::WorkInHand
+        | Refusal::AtPhone => 403,
     }
 }
 

@@ -1,0 +1,90 @@
+//! Calls an agent begins at the SIP phone they work with. Without a talk somebody is called; in a talk a colleague is asked, as by the desk,
+//! and the phone has two calls: the customer's, which its own key holds, and the one it asks by.
+
+use domain::settings::dialled;
+use domain::{AgentId, Cause, Command, ConversationId, DeviceId, EndReason, EndedBy, HandlingId, LegId, Refusal};
+
+use super::PhoneCall;
+use crate::floor::Floor;
+
+impl Floor {
+    /// A phone of ours calls. Refused, and forgotten, when nothing comes of it.
+    pub(crate) fn phone_called(&mut self, leg: LegId, device: DeviceId, called: &str) {
+        if let Err(why) = self.begin_at_phone(leg, device, called) {
+            self.command(Command::Refuse { leg, cause: cause_of(why) });
+        }
+    }
+
+    fn begin_at_phone(&mut self, leg: LegId, device: DeviceId, called: &str) -> Result<(), Refusal> {
+        let agent = self.catalog.device(device).and_then(|device| device.agent).ok_or(Refusal::NotAllowed)?;
+        if self.agent_record(agent).telephone != Some(device) {
+            return Err(Refusal::NotAllowed);
+        }
+        match self.live_talk(agent) {
+            Some((id, handling)) => {
+                self.guard.subject = Some(id);
+                let to = dialled(called).ok_or(Refusal::BadNumber)?;
+                let colleague = self.colleague_at(&to).ok_or(Refusal::NotAllowed)?;
+                self.consult_by_phone(agent, handling, colleague, leg)
+            }
+            None => self.dial(agent, called, None, Some(leg)),
+        }
+    }
+
+    /// The colleague with this extension.
+    pub(super) fn colleague_at(&self, extension: &str) -> Option<AgentId> {
+        let agents = &self.catalog.settings().agents;
+        agents.iter().find(|other| other.extension == extension).map(|other| other.id)
+    }
+
+    /// The phone called us for this conversation; nothing has to ring.
+    pub(crate) fn take_phone_call(&mut self, agent: AgentId, id: ConversationId, leg: LegId) {
+        if let Some(desk) = self.desks.get_mut(&agent) {
+            desk.call = Some(PhoneCall { leg, conversation: id, up: false, auto_answer: true, holds: false });
+        }
+        self.index.phones.insert(leg, agent);
+        self.command(Command::Answer { leg });
+    }
+
+    /// The phone's second call, by which its agent asks a colleague: where, and in which handling.
+    pub(super) fn asking_call(&self, agent: AgentId, leg: LegId) -> Option<(ConversationId, HandlingId)> {
+        let (id, handling) = self.live_talk(agent)?;
+        (self.consult_of(id)?.phone?.leg == leg).then_some((id, handling))
+    }
+
+    /// The second call is over: with it the colleague goes, unless all three talk.
+    pub(super) fn asking_call_ended(&mut self, id: ConversationId, handling: HandlingId, by: EndedBy, why: EndReason) {
+        self.guard.subject = Some(id);
+        self.forget_asking_call(id, by, why, None);
+        self.stop_asking(id, handling);
+    }
+
+    /// The phone joins its two calls: the customer is the colleague's, or goes on ringing there when the colleague has not answered.
+    pub(super) fn join_calls(&mut self, agent: AgentId, leg: LegId, other: LegId) -> Result<(), Refusal> {
+        let own = self.desks.get(&agent).and_then(|desk| desk.call).map(|call| call.leg);
+        let pair = [leg, other];
+        let (id, handling) =
+            pair.into_iter().find_map(|leg| self.asking_call(agent, leg)).ok_or(Refusal::WrongState)?;
+        if !own.is_some_and(|own| pair.contains(&own)) {
+            return Err(Refusal::WrongState);
+        }
+        self.guard.subject = Some(id);
+        self.hand_over_consult(agent, handling)
+    }
+}
+
+/// What a phone is told whose call leads to nothing.
+fn cause_of(why: Refusal) -> Cause {
+    match why {
+        Refusal::BadNumber | Refusal::UnknownReference => Cause::UnknownNumber,
+        Refusal::CalleeUnavailable => Cause::Unavailable,
+        Refusal::WorkInHand | Refusal::WrongState => Cause::Busy,
+        Refusal::Overload | Refusal::QueueFull => Cause::Overload,
+        Refusal::NotAllowed
+        | Refusal::NotSignedIn
+        | Refusal::NoDevice
+        | Refusal::OfferOver
+        | Refusal::HandlingOver
+        | Refusal::AtPhone => Cause::Forbidden,
+    }
+}

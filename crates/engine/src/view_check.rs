@@ -35,7 +35,7 @@ impl FloorView<'_> {
         same("queue visits", waiting + ringing, floor.index.segments.len())?;
         let asking = floor.conversations.values().filter(|c| c.talk().is_some_and(asks_by_phone)).count();
         let rung = floor.desks.values().filter(|desk| desk.call.is_some()).count();
-        same("calls of SIP phones", asking + rung, floor.index.phones.len())?;
+        same("calls of telephones", asking + rung, floor.index.phones.len())?;
         let parked = floor.conversations.values().filter(|c| matches!(c.stage, CustomerStage::Parked(_))).count();
         same("parked customers", parked, floor.timers.iter().filter(|(_, timer)| timer.name() == "park").count())
     }

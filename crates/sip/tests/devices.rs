@@ -290,7 +290,8 @@ async fn a_phone_moves_a_call_and_joins_its_two_calls() {
         first.refer(&centre.uri("102"), Some(&second)).await.unwrap();
         let (to, replaces) = ("102".to_owned(), Some(legs[1]));
         assert_eq!(centre.event().await, SipEvent::Referred { leg: legs[0], to, replaces });
-        legs.iter().for_each(|leg| centre.sip.release(*leg, Cause::Normal));
+        centre.sip.release(legs[0], Cause::Moved);
+        centre.sip.release(legs[1], Cause::Normal);
         calls[0].wait(SOON, report(200)).await.expect("done");
         for call in &mut calls {
             call.wait(SOON, |kind| matches!(kind, EventKind::Ended { by_peer: true, .. })).await.expect("BYE");

@@ -120,7 +120,7 @@ impl SipEndpoint {
         self.order(Order::Leg(leg, LegCommand::Hangup(cause)));
     }
 
-    /// Tells a phone that what it asked for by REFER is not done: 4xx to 6xx. Once done, `release` tells it.
+    /// Tells a phone that what it asked for by REFER is not done: 4xx to 6xx. Once done, `release` as moved tells it.
     pub fn refuse_refer(&self, leg: LegId, code: u16) {
         self.order(Order::Leg(leg, LegCommand::ReferOver(code)));
     }

@@ -59,7 +59,7 @@ pub enum SipEvent {
         /// Which key.
         key: Key,
     },
-    /// A phone of ours asks for its call to be moved (REFER). Answered by `refuse_refer`, or by the release of the leg once it is moved.
+    /// A phone of ours asks for its call to be moved (REFER). Answered by `refuse_refer`, or by the release as moved.
     Referred {
         /// Which leg.
         leg: LegId,

@@ -378,7 +378,8 @@ pub enum FailedCommand {
     Room(RoomId),
 }
 
-/// What a leg's audio was like over its life (RFC 3550 §6.4.1 for the figures).
+/// What a leg's audio was like over its life (RFC 3550 §6.4.1 for the figures). Whole numbers only, since it is kept in an event. What is
+/// optional is not there when the far end never reported, or too little was said to judge by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Quality {
     /// Packets received.
@@ -389,4 +390,15 @@ pub struct Quality {
     pub packets_lost: u64,
     /// Interarrival jitter, microseconds, as last estimated.
     pub jitter_us: u32,
+    /// There and back to the device, microseconds, at most ten seconds: the mean of what was measured.
+    pub round_trip_us: Option<u32>,
+    /// Packets that got lost between us and the far end, as it last reported.
+    pub peer_packets_lost: Option<u64>,
+    /// Interarrival jitter at the far end, microseconds, as it last reported.
+    pub peer_jitter_us: Option<u32>,
+    /// Mean opinion score as the E-model estimates it (ITU-T G.107), in hundredths, 100–450: the mean of all intervals of ten seconds, each
+    /// by its worse direction.
+    pub mos_hundredths: Option<u16>,
+    /// The same of the worst interval.
+    pub mos_hundredths_min: Option<u16>,
 }

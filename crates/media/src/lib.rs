@@ -3,12 +3,16 @@
 //! [`MediaPlane`] is the machine: datagrams, plans and time go in, datagrams and [`MediaEvent`]s come out. It makes the value
 //! [`domain::RoomPlan`] so and knows nothing of conversations, agents or signalling. Whether a destination is relayed or mixed
 //! is decided in [`feed`]; what it gets to see is kept continuous in [`outlet`]; whose packets are believed is in [`latch`].
-//! What is recorded, and where it is placed, is in [`tap`]; how keys are sent to telephones is in `digits.rs`. Start with `plane/mod.rs`.
+//! What is recorded, and where it is placed, is in [`tap`]; how keys are sent to telephones is in `digits.rs`. How a leg sounds is counted
+//! in [`reception`] and [`feedback`], rated in [`e_model`] and kept in [`course`]. Start with `plane/mod.rs`.
 
 pub mod codec;
+pub mod course;
 mod digits;
 pub mod dtmf;
+pub mod e_model;
 pub mod feed;
+pub mod feedback;
 pub mod jitter;
 pub mod latch;
 mod leg;
@@ -31,7 +35,7 @@ use domain::{Key, LegId, PlayId, RoomId};
 pub use codec::Codec;
 pub use digits::DIGITS_MAX;
 pub use leg::RtpParams;
-pub use plane::{Counters, Input, MediaPlane, Output, PlaneConfig, Slot, Via};
+pub use plane::{Counters, Input, MediaPlane, Output, PlaneConfig, QualityFigures, SCORE_BOUNDS_HUNDREDTHS, Slot, Via};
 pub use play::Sounds;
 pub use room::LoadedPlan;
 pub use tap::TapPacket;
@@ -76,6 +80,13 @@ pub enum MediaEvent {
     MediaLost {
         /// Which leg.
         leg: LegId,
+    },
+    /// Audio is bad, in one direction or both; told once, until it is good again.
+    QualityFell {
+        /// Which leg.
+        leg: LegId,
+        /// The estimated opinion score of the interval, 100–450.
+        mos_hundredths: u16,
     },
 }
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 use domain::Mono;
 
 use crate::codec::{CLOCK_HZ, SLOT_SAMPLES};
+use crate::feedback::Departed;
 
 /// Up to this pause a receiver does not notice a change of feed when the timestamp just goes on.
 pub const PAUSE: Duration = Duration::from_millis(100);
@@ -71,6 +72,8 @@ struct Anchor {
 #[derive(Debug)]
 pub struct Outlet {
     ssrc: u32,
+    /// The first number, and the next one.
+    first: u64,
     sequence: u64,
     /// When the next sample is due, in the stream's own time.
     next_timestamp: u32,
@@ -90,10 +93,12 @@ pub struct Outlet {
 impl Outlet {
     /// A stream that begins at `sequence` (16 bits) and `timestamp`.
     pub fn new(ssrc: u32, sequence: u16, timestamp: u32) -> Outlet {
+        // The first packet carries the number itself.
+        let first = u64::from(sequence & 0x7FFF);
         Outlet {
             ssrc,
-            // The first packet carries the number itself.
-            sequence: u64::from(sequence & 0x7FFF),
+            first,
+            sequence: first,
             next_timestamp: timestamp,
             last_at: None,
             carried: None,
@@ -124,6 +129,11 @@ impl Outlet {
     /// Packets and payload bytes sent.
     pub fn sent(&self) -> (u64, u64) {
         (self.packets, self.octets)
+    }
+
+    /// Packets sent, and numbers left out between them.
+    pub fn departed(&self) -> Departed {
+        Departed { sent: self.packets, left_out: (self.sequence - self.first).saturating_sub(self.packets) }
     }
 
     /// The stream's time at `now`, for a sender report.
@@ -325,9 +335,11 @@ mod tests {
         assert_eq!(relay(&mut o, 0, A, 65_535, 4_000_000_000), Some((100, 1_000)));
         assert_eq!(relay(&mut o, 20, A, 0, 4_000_000_160), Some((101, 1_160)));
         assert_eq!(relay(&mut o, 60, A, 2, 4_000_000_480), Some((103, 1_480)));
+        assert_eq!(o.departed(), Departed { sent: 3, left_out: 1 });
         assert_eq!(relay(&mut o, 61, A, 1, 4_000_000_320), Some((102, 1_320)));
         assert_eq!(relay(&mut o, 80, A, 3, 4_000_000_640), Some((104, 1_640)));
         assert_eq!(relay(&mut o, 81, A, 3, 4_000_000_640), None);
+        assert_eq!(o.departed(), Departed { sent: 5, left_out: 0 });
     }
 
     #[test]

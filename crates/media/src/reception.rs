@@ -51,6 +51,8 @@ pub struct Reception {
     source: Option<Source>,
     packets_before: u64,
     lost_before: u64,
+    /// Steps of the sequence over one packet or more, in all.
+    gaps: u64,
     /// RFC 3550 A.8: sixteen times the estimate.
     jitter_q4: u32,
 }
@@ -70,6 +72,9 @@ impl Reception {
         let arrival = if step < DROPOUT_MAX {
             source.highest = source.highest.wrapping_add(u32::from(step));
             source.window = if step < WINDOW { (source.window << step) | 1 } else { 1 };
+            if step > 1 {
+                self.gaps += 1;
+            }
             Arrival::Forward
         } else {
             let behind = step.wrapping_neg();
@@ -101,7 +106,12 @@ impl Reception {
         }
     }
 
-    /// The figures over the leg's life; `packets_sent` is the caller's to fill in.
+    /// Gaps in what came, over the leg's life, those filled later among them.
+    pub fn gaps(&self) -> u64 {
+        self.gaps
+    }
+
+    /// The figures of what came over the leg's life; those of the other direction are the caller's to fill in.
     pub fn quality(&self) -> Quality {
         let (received, lost) = match &self.source {
             Some(source) => (source.received, expected(source).saturating_sub(source.received)),
@@ -109,10 +119,10 @@ impl Reception {
         };
         Quality {
             packets_received: self.packets_before + received,
-            packets_sent: 0,
             packets_lost: self.lost_before + lost,
             jitter_us: u32::try_from(u64::from(self.jitter_q4 >> 4) * 1_000_000 / u64::from(CLOCK_HZ))
                 .unwrap_or(u32::MAX),
+            ..Quality::default()
         }
     }
 
@@ -180,9 +190,9 @@ mod tests {
         use Arrival::*;
         assert_eq!(arrivals, [Forward, Forward, Forward, Forward, Late, Doubled]);
         let quality = reception.quality();
-        assert_eq!((quality.packets_received, quality.packets_lost), (5, 0));
+        assert_eq!((quality.packets_received, quality.packets_lost, reception.gaps()), (5, 0, 1));
         steady(&mut reception, [10]);
-        assert_eq!(reception.quality().packets_lost, 7);
+        assert_eq!((reception.quality().packets_lost, reception.gaps()), (7, 2));
     }
 
     #[test]

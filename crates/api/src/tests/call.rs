@@ -165,8 +165,17 @@ impl Call {
     /// The customer hangs up; wrap-up begins.
     pub async fn hung_up(&self, house: &House, centre: &Centre) -> u64 {
         let (conversation, handling, agent) = (self.conversation, self.handling, centre.agent);
-        let quality =
-            domain::input::Quality { packets_received: 300, packets_sent: 301, packets_lost: 2, jitter_us: 900 };
+        let quality = domain::input::Quality {
+            packets_received: 300,
+            packets_sent: 301,
+            packets_lost: 2,
+            jitter_us: 900,
+            round_trip_us: Some(41_000),
+            peer_packets_lost: Some(1),
+            mos_hundredths: Some(429),
+            mos_hundredths_min: Some(412),
+            ..Default::default()
+        };
         let events = vec![
             Event::LegLeft {
                 conversation,

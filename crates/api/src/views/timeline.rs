@@ -115,6 +115,12 @@ impl Data<'_> {
         self.map.insert(key.to_owned(), value.into());
     }
 
+    fn maybe(&mut self, key: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            self.put(key, value);
+        }
+    }
+
     fn id(&mut self, key: &str, id: impl ToString) {
         self.put(key, id.to_string());
     }
@@ -169,6 +175,11 @@ impl Data<'_> {
         self.put("packets_sent", quality.packets_sent);
         self.put("packets_lost", quality.packets_lost);
         self.put("jitter_us", quality.jitter_us);
+        self.maybe("round_trip_us", quality.round_trip_us);
+        self.maybe("peer_packets_lost", quality.peer_packets_lost);
+        self.maybe("peer_jitter_us", quality.peer_jitter_us);
+        self.maybe("mos_hundredths", quality.mos_hundredths);
+        self.maybe("mos_hundredths_min", quality.mos_hundredths_min);
     }
 }
 

@@ -11,9 +11,11 @@ use domain::input::Quality;
 use domain::room::{Digits, SilenceWatch};
 use domain::{LegId, Mono};
 
-use crate::codec::Format;
+use crate::codec::{Format, SLOT_MS};
+use crate::course::{Course, Standing, Turn};
 use crate::digits::DigitSender;
 use crate::dtmf::KeyReceiver;
+use crate::feedback::Feedback;
 use crate::jitter::JitterBuffer;
 use crate::outlet::{FeedKey, Outlet};
 use crate::reception::Reception;
@@ -57,6 +59,10 @@ pub(crate) struct Leg {
     pub(crate) outlet: Outlet,
     pub(crate) fed: Fed,
     pub(crate) reception: Reception,
+    /// What the device says of what it gets.
+    pub(crate) feedback: Feedback,
+    /// How it sounded, both ways, from interval to interval.
+    pub(crate) course: Course,
     pub(crate) keys: KeyReceiver,
     /// The keys being sent to it, while there are any.
     pub(crate) digits_out: Option<Box<DigitSender>>,
@@ -84,6 +90,8 @@ impl Leg {
             outlet,
             fed: Fed::Silence,
             reception: Reception::default(),
+            feedback: Feedback::default(),
+            course: Course::default(),
             keys: KeyReceiver::default(),
             digits_out: None,
             cut_event: None,
@@ -140,8 +148,33 @@ impl Leg {
         FeedKey(((slot as u64) << 32) | u64::from(self.sources))
     }
 
+    /// What its audio was like so far.
     pub(crate) fn quality(&self) -> Quality {
-        Quality { packets_sent: self.outlet.sent().0, ..self.reception.quality() }
+        let heard = self.feedback.heard();
+        Quality {
+            packets_sent: self.outlet.sent().0,
+            round_trip_us: self.feedback.round_trip_mean_us(),
+            peer_packets_lost: heard.map(|heard| heard.lost),
+            peer_jitter_us: heard.map(|heard| heard.jitter_us),
+            mos_hundredths: self.course.mean_hundredths(),
+            mos_hundredths_min: self.course.least_hundredths(),
+            ..self.reception.quality()
+        }
+    }
+
+    /// Ends an interval of its course.
+    pub(crate) fn turn(&mut self, now: Mono) -> Turn {
+        let counted = self.reception.quality();
+        let standing = Standing {
+            received: counted.packets_received,
+            lost: counted.packets_lost,
+            gaps: self.reception.gaps(),
+            jitter_us: counted.jitter_us,
+            heard: self.feedback.heard(),
+            round_trip_us: self.feedback.round_trip_us(),
+            packet_ms: self.format.map_or(SLOT_MS, |format| format.ptime_ms),
+        };
+        self.course.turn(now, standing)
     }
 
     /// Whether a key is being sent to it at `at`, so that it hears nothing else.

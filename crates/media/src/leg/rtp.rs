@@ -144,20 +144,22 @@ impl RtpLeg {
         true
     }
 
-    /// RTCP came; it counts as life only from the host the leg is locked to, and never moves the lock.
-    pub(crate) fn receive_rtcp(&mut self, now: Mono, from: SocketAddr, bytes: &[u8]) {
-        let Some(open) = self.open.as_mut() else { return };
-        let Some((source, _)) = open.latch.source() else { return };
+    /// RTCP came; it counts as life only from the host the leg is locked to, and never moves the lock. Gives what it says of our
+    /// stream, `ssrc`.
+    pub(crate) fn receive_rtcp(&mut self, now: Mono, from: SocketAddr, bytes: &[u8], ssrc: u32) -> Option<ReportBlock> {
+        let open = self.open.as_mut()?;
+        let (source, _) = open.latch.source()?;
         if from.ip() != source.ip() {
-            return;
+            return None;
         }
-        let Some(received) = rtcp::parse(bytes) else { return };
+        let received = rtcp::parse(bytes, ssrc)?;
         if let Some((ssrc, middle)) = received.sender {
             open.peer_report = Some((ssrc, middle, now));
         }
         if open.heard_at.is_some() {
             open.heard_at = Some(now);
         }
+        received.ours
     }
 
     /// Where RTCP goes: the port after RTP's (RFC 3550 §11).
@@ -177,7 +179,7 @@ impl RtpLeg {
         true
     }
 
-    /// Appends a report to `out`.
+    /// Appends a report to `out`; gives the clock by which the peer will name it, when it is a sender's.
     pub(crate) fn write_report(
         &mut self,
         now: Now,
@@ -185,8 +187,8 @@ impl RtpLeg {
         reception: &mut Reception,
         goodbye: bool,
         out: &mut Vec<u8>,
-    ) {
-        let Some(open) = self.open.as_mut() else { return };
+    ) -> Option<u32> {
+        let open = self.open.as_mut()?;
         let (packets, octets) = outlet.sent();
         let sent_since = packets != open.reported_packets;
         open.reported_packets = packets;
@@ -204,6 +206,7 @@ impl RtpLeg {
             ReportBlock { ssrc, report, last_sender_report, delay }
         });
         Compound { ssrc: outlet.ssrc(), sender, block, name: &self.name, goodbye }.write(out);
+        sender.map(|sender| rtcp::clock(sender.at))
     }
 }
 

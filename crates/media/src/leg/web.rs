@@ -14,10 +14,12 @@ use str0m::ice::StunMessage;
 use str0m::media::{Frequency, Mid, Pt};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::{RtpPacket, RtpWrite};
+use str0m::stats::RemoteIngressStats;
 use str0m::{Candidate, Event, IceConnectionState, Input, Output, Rtc, RtcConfig};
 
 use crate::MediaError;
 use crate::codec::{Codec, Format, SLOT_MS};
+use crate::feedback::Remark;
 use crate::outlet::Stamp;
 
 /// A browser that has not connected by then will not: checks go out for less than this.
@@ -28,6 +30,10 @@ const OFFER_BYTES_MAX: usize = 64 * 1024;
 const EVENT_PAYLOAD_TYPE: u8 = 126;
 /// Keys `0`–`9 * # A`–`D`.
 const EVENT_MAX: u8 = 15;
+/// How often str0m tells what the browser reported: as often as browsers report on audio.
+const REMARKS_EVERY: Duration = Duration::from_secs(5);
+/// A count of lost packets is 24 bits with a sign (RFC 3550 §6.4.1), which str0m hands on without one.
+const LOST_MAX: u64 = 0x7F_FFFF;
 
 /// Turns our time into the one str0m wants and back. Its zero is the `Instant` at which [`Mono`] was zero.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +75,7 @@ impl WebIdentity {
             .set_dtls_cert(self.certificate.clone())
             .set_ice_lite(true)
             .set_rtp_mode(true)
+            .set_stats_interval(Some(REMARKS_EVERY))
             // Without this, transport feedback goes out every 50 ms and doubles the cost of a leg.
             .clear_extension_map()
             .clear_codecs()
@@ -89,6 +96,8 @@ pub(crate) enum WebOutput {
     Transmit { candidate: SocketAddr, to: SocketAddr, bytes: Vec<u8> },
     /// Audio and events of the browser, decrypted.
     Packet(Box<RtpPacket>),
+    /// The browser's last report on our stream, where there is one, and the last round trip.
+    Heard { remark: Option<Remark>, round_trip: Option<Duration> },
     /// ICE and DTLS are up.
     Connected,
     /// The leg is over.
@@ -239,6 +248,9 @@ impl WebLeg {
         if let Event::RtpPacket(packet) = event {
             return Some(WebOutput::Packet(Box::new(packet)));
         }
+        if let Event::MediaEgressStats(stats) = event {
+            return Some(WebOutput::Heard { remark: stats.remote.map(remark), round_trip: stats.rtt });
+        }
         if let Event::MediaAdded(media) = event {
             self.mid.get_or_insert(media.mid);
         } else if matches!(event, Event::Connected) {
@@ -255,6 +267,11 @@ impl WebLeg {
         let wanted = |codec: WebCodec| (codec == WebCodec::Tele) == event;
         self.rtc.codec_config().params().iter().find(|params| wanted(params.spec().codec)).map(|params| params.pt())
     }
+}
+
+fn remark(stats: RemoteIngressStats) -> Remark {
+    let lost = if stats.packets_lost > LOST_MAX { 0 } else { stats.packets_lost as u32 };
+    Remark { lost, highest: *stats.maximum_sequence_number as u32, jitter: stats.jitter }
 }
 
 /// The local user fragment that a STUN request names; `None` for anything else.

@@ -33,6 +33,7 @@ impl MediaPlane {
         let Device::Rtp(rtp) = &mut leg.device else { return };
         let first = rtp.open(now, params);
         leg.format = Some(params.format());
+        leg.course.begin(now);
         if first {
             self.emit(MediaEvent::LegUp { leg: id });
         }
@@ -47,11 +48,12 @@ impl MediaPlane {
             web.wake(now.mono);
             self.drain_closed(slot);
         }
-        self.remove(slot);
+        self.remove(now.mono, slot);
     }
 
     /// A leg is over: everything that points at it goes, then the news.
-    pub(super) fn remove(&mut self, slot: Slot) {
+    pub(super) fn remove(&mut self, now: Mono, slot: Slot) {
+        self.rate(now, slot);
         let Some(leg) = self.legs.get_mut(slot).and_then(Option::take) else { return };
         self.slot_of.remove(&leg.id);
         match &leg.device {
@@ -99,7 +101,7 @@ impl MediaPlane {
                 WebOutput::Transmit { candidate, to, bytes } => {
                     self.outputs.push_back(Output::Transmit { via: Via::Web(candidate), to, bytes });
                 }
-                WebOutput::Packet(_) | WebOutput::Connected => {}
+                WebOutput::Packet(_) | WebOutput::Heard { .. } | WebOutput::Connected => {}
                 WebOutput::Gone | WebOutput::Idle => return,
             }
         }

@@ -1,11 +1,12 @@
 //! The media plane: all legs and rooms of one media thread, as one machine.
 //!
 //! `legs.rs` makes and ends legs, `packets.rs` takes what arrives, `rooms.rs` makes plans so, `slots.rs` does what is due with time,
-//! `digits.rs` sends keys, `web.rs` keeps the browsers' port, `sending.rs` is where packets leave.
+//! `digits.rs` sends keys, `web.rs` keeps the browsers' port, `sending.rs` is where packets leave, `quality.rs` rates legs.
 
 mod digits;
 mod legs;
 mod packets;
+mod quality;
 mod rooms;
 mod sending;
 mod slots;
@@ -22,6 +23,8 @@ use crate::leg::{Epoch, Leg, WebIdentity};
 use crate::room::{LoadedPlan, Room};
 use crate::tap::TapPacket;
 use crate::{MediaCensus, MediaError, MediaEvent, RtpParams};
+
+pub use quality::{QualityFigures, SCORE_BOUNDS_HUNDREDTHS};
 
 /// Everything that is due with time is looked at this often.
 pub(crate) const TICK: Duration = Duration::from_millis(5);
@@ -169,6 +172,7 @@ pub struct MediaPlane {
     next_tick: Mono,
     due_rooms: Vec<RoomId>,
     counters: Counters,
+    rated: quality::Rated,
 }
 
 impl MediaPlane {
@@ -189,6 +193,7 @@ impl MediaPlane {
             next_tick: Mono(0),
             due_rooms: Vec::new(),
             counters: Counters::default(),
+            rated: quality::Rated::default(),
         })
     }
 

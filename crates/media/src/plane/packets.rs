@@ -62,8 +62,10 @@ impl MediaPlane {
     }
 
     pub(super) fn receive_rtcp(&mut self, now: Mono, slot: Slot, from: SocketAddr, bytes: &[u8]) {
-        if let Some(Device::Rtp(rtp)) = self.leg_mut(slot).map(|leg| &mut leg.device) {
-            rtp.receive_rtcp(now, from, bytes);
+        let Some(leg) = self.leg_mut(slot) else { return };
+        let Device::Rtp(rtp) = &mut leg.device else { return };
+        if let Some(block) = rtp.receive_rtcp(now, from, bytes, leg.outlet.ssrc()) {
+            leg.feedback.receive(now, &block, leg.outlet.departed());
         }
     }
 

@@ -40,7 +40,9 @@ impl MediaPlane {
         let Some(leg) = self.leg_mut(slot) else { return };
         let Device::Rtp(rtp) = &mut leg.device else { return };
         let Some(to) = rtp.rtcp_target() else { return };
-        rtp.write_report(now, &leg.outlet, &mut leg.reception, goodbye, &mut bytes);
+        if let Some(clock) = rtp.write_report(now, &leg.outlet, &mut leg.reception, goodbye, &mut bytes) {
+            leg.feedback.report_sent(now.mono, clock);
+        }
         self.outputs.push_back(Output::Transmit { via: Via::Rtcp(slot), to, bytes });
     }
 

@@ -133,6 +133,9 @@ impl MediaPlane {
             let id = leg.id;
             self.emit(MediaEvent::SilenceHeard { leg: id });
         }
+        if self.leg(slot).is_some_and(|leg| leg.course.is_due(now.mono)) {
+            self.rate(now.mono, slot);
+        }
         let Some(leg) = self.leg_mut(slot) else { return };
         if !legs::is_telephone(leg) {
             self.wake_web(now.mono, slot);

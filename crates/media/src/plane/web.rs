@@ -122,14 +122,20 @@ impl MediaPlane {
                 };
                 self.take_web_packet(now, slot, event, &view);
             }
+            WebOutput::Heard { remark, round_trip } => {
+                let departed = leg.outlet.departed();
+                remark.into_iter().for_each(|remark| leg.feedback.take_remark(remark, departed));
+                round_trip.into_iter().for_each(|round_trip| leg.feedback.take_round_trip(round_trip));
+            }
             WebOutput::Connected => {
+                leg.course.begin(now);
                 leg.format = Some(web.format());
                 let id = leg.id;
                 self.emit(MediaEvent::LegUp { leg: id });
                 self.reseat_leg(id);
             }
             WebOutput::Gone => {
-                self.remove(slot);
+                self.remove(now, slot);
                 return false;
             }
             WebOutput::Idle => return false,

@@ -1,8 +1,11 @@
 //! RTCP of telephone legs (RFC 3550 §6).
 
-use domain::Utc;
-use media::rtcp::{self, Compound, SenderInfo};
-use media::{Codec, Input};
+use domain::input::Quality;
+use domain::{LegId, Utc};
+use media::course::INTERVAL;
+use media::reception::Report;
+use media::rtcp::{self, Compound, ReportBlock, SenderInfo};
+use media::{Codec, Input, MediaEvent};
 
 use crate::link::Link;
 use crate::phone::Phone;
@@ -10,6 +13,19 @@ use crate::world::World;
 
 fn word(bytes: &[u8], at: usize) -> u32 {
     u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap())
+}
+
+fn close(world: &mut World, leg: LegId) -> Quality {
+    world.input(Input::CloseLeg(leg));
+    let gone = |event: &(u64, MediaEvent)| match event {
+        (_, MediaEvent::LegGone { leg: gone, quality }) if *gone == leg => Some(*quality),
+        _ => None,
+    };
+    world.events.iter().find_map(gone).unwrap()
+}
+
+fn told_bad(world: &World) -> usize {
+    world.events.iter().filter(|(_, event)| matches!(event, MediaEvent::QualityFell { .. })).count()
 }
 
 #[test]
@@ -34,7 +50,7 @@ fn reports_come_every_five_seconds_and_say_what_is_so() {
         assert_eq!(word(report, 32), 0, "nothing was lost");
     }
     assert!(word(&reports[1], 20) > word(&reports[0], 20), "packets sent grow");
-    let (_, middle) = rtcp::parse(&peer).unwrap().sender.unwrap();
+    let (_, middle) = rtcp::parse(&peer, 0).unwrap().sender.unwrap();
     assert_eq!((word(&reports[0], 44), word(&reports[1], 44)), (0, middle));
     let delay_ms = u64::from(word(&reports[1], 48)) * 1_000 / 65_536;
     assert!((4_700..=5_000).contains(&delay_ms), "{delay_ms} ms since the peer's report");
@@ -65,16 +81,96 @@ fn loss_is_reported_and_counted() {
     let a = world.add_phone(1, Phone::new(1, Codec::Pcma, 500));
     world.run(30_500);
     world.link = Link::good();
-    world.input(Input::CloseLeg(a));
-    let quality = world.events.iter().find_map(|(_, event)| {
-        let media::MediaEvent::LegGone { quality, .. } = event else { return None };
-        Some(*quality)
-    });
-    let quality = quality.unwrap();
+    let quality = close(&mut world, a);
     let all = quality.packets_received + quality.packets_lost;
     let percent = quality.packets_lost * 100 / all;
     assert!((15..=25).contains(&percent), "{percent} % lost");
     assert!((1_400..=1_600).contains(&quality.packets_sent));
     let fraction = world.phones[&a].reports.iter().map(|report| word(report, 32) >> 24).max().unwrap();
     assert!((20..=110).contains(&fraction), "{fraction}/256");
+}
+
+/// RFC 3550 §6.4.1: the peer names our report and says how long it kept it.
+#[test]
+fn a_peer_that_answers_tells_the_round_trip_and_what_it_misses() {
+    let mut world = World::new();
+    let a = world.add_phone(1, Phone::new(1, Codec::Pcma, 500));
+    world.run(5_200);
+    let ours = world.phones[&a].reports[0].clone();
+    let block = ReportBlock {
+        ssrc: word(&ours, 4),
+        report: Report { fraction_lost: 12, lost: 12, highest: 40_000, jitter: 40 },
+        last_sender_report: (word(&ours, 8) << 16) | (word(&ours, 12) >> 16),
+        delay: 65_536 * 120 / 1_000,
+    };
+    let mut peer = Vec::new();
+    let ssrc = world.phones[&a].ssrc;
+    Compound { ssrc, sender: None, block: Some(block), name: "peer", goodbye: false }.write(&mut peer);
+    let slot = world.slots[&a];
+    // A stranger's answer counts for nothing.
+    world.input(Input::Rtcp { slot, from: "198.51.100.9:4001".parse().unwrap(), bytes: &peer });
+    world.run(10);
+    world.input(Input::Rtcp { slot, from: "198.51.100.1:4001".parse().unwrap(), bytes: &peer });
+    let quality = close(&mut world, a);
+    // 210 ms after our report left, of which the peer kept it for 120.
+    let round_trip_us = quality.round_trip_us.unwrap();
+    assert!((84_000..=91_000).contains(&round_trip_us), "{round_trip_us} µs");
+    assert_eq!((quality.peer_packets_lost, quality.peer_jitter_us), (Some(12), Some(5_000)));
+    // Of some 260 packets twelve: worse than what came, which was whole.
+    assert!(quality.mos_hundredths.unwrap() < 400 && quality.packets_lost == 0, "{quality:?}");
+}
+
+#[test]
+fn a_browser_tells_the_round_trip_by_itself() {
+    let mut world = World::new();
+    let browser = world.add_browser(1, 1, 500);
+    let phone = world.add_phone(2, Phone::new(2, Codec::Pcma, 900));
+    world.talk(browser, phone);
+    world.run(16_000);
+    let quality = close(&mut world, browser);
+    let round_trip_us = quality.round_trip_us.unwrap();
+    assert!((8_000..=20_000).contains(&round_trip_us), "{round_trip_us} µs");
+    assert_eq!(quality.peer_packets_lost, Some(0));
+    assert!(quality.mos_hundredths.unwrap() > 430, "{quality:?}");
+}
+
+#[test]
+fn a_bad_leg_is_told_of_once_and_rated_interval_by_interval() {
+    let mut world = World::new();
+    let a = world.add_phone(1, Phone::new(1, Codec::Pcma, 500));
+    world.run(10_500);
+    assert_eq!((told_bad(&world), world.plane.quality().bad_legs), (0, 0));
+    world.link = Link { loss: 20, ..Link::good() };
+    world.run(20_000);
+    assert_eq!((told_bad(&world), world.plane.quality().bad_legs), (1, 1));
+    let (samples, each) = world.plane.course(a).unwrap();
+    assert_eq!((samples.len(), each), (3, INTERVAL));
+    assert_eq!(samples[0].lost, 0);
+    assert!(samples[1].mos_hundredths < samples[0].mos_hundredths);
+    let worst = samples.iter().filter_map(|sample| sample.mos_hundredths).min();
+    let quality = close(&mut world, a);
+    assert_eq!(quality.mos_hundredths_min, worst);
+    assert!(quality.mos_hundredths > worst && worst < Some(300), "{quality:?}");
+    let figures = world.plane.quality();
+    assert_eq!((figures.bad_legs, figures.fell, figures.scores.iter().sum::<u64>()), (0, 1, 3));
+    assert_eq!(world.plane.course(a), None);
+}
+
+/// What a source lost before it came to us is passed on as a gap, and is not the other leg's fault.
+#[test]
+fn loss_on_one_leg_is_not_charged_to_the_other() {
+    let mut world = World::new();
+    let a = world.add_phone(1, Phone::new(1, Codec::Pcma, 500));
+    let b = world.add_browser(2, 2, 900);
+    world.talk(a, b);
+    world.run(2_000);
+    for _ in 0..14 {
+        world.run(900);
+        let phone = world.phone(a);
+        phone.sequence = phone.sequence.wrapping_add(10);
+    }
+    let (on_a, on_b) = (close(&mut world, a), close(&mut world, b));
+    assert!(on_a.packets_lost >= 130, "{on_a:?}");
+    assert!(on_b.peer_packets_lost.unwrap() <= 10, "{on_b:?}");
+    assert!(on_b.mos_hundredths.unwrap() > 430 && on_a.mos_hundredths.unwrap() < 400);
 }

@@ -9,7 +9,7 @@ use media::MediaEvent;
 
 /// Events that may wait for the listener.
 ///
-/// Overflow: keys and lost audio are dropped and counted; beginnings and ends of legs and plays wait aside, bounded by what exists.
+/// Overflow: keys, lost and bad audio are dropped and counted; beginnings and ends of legs and plays wait aside, bounded by what exists.
 const EVENTS_MAX: usize = 16_384;
 
 /// The media thread's side.
@@ -50,7 +50,10 @@ impl Dispatcher {
 
     fn put_aside(&mut self, event: MediaEvent) {
         match event {
-            MediaEvent::Digit { .. } | MediaEvent::MediaLost { .. } | MediaEvent::SilenceHeard { .. } => {
+            MediaEvent::Digit { .. }
+            | MediaEvent::MediaLost { .. }
+            | MediaEvent::QualityFell { .. }
+            | MediaEvent::SilenceHeard { .. } => {
                 self.dropped += 1;
                 if self.dropped.is_power_of_two() {
                     tracing::warn!(dropped = self.dropped, "media events are dropped: the listener does not keep up");

@@ -92,6 +92,11 @@ impl Wire for Quality {
         self.packets_sent.put(writer);
         self.packets_lost.put(writer);
         self.jitter_us.put(writer);
+        self.round_trip_us.put(writer);
+        self.peer_packets_lost.put(writer);
+        self.peer_jitter_us.put(writer);
+        self.mos_hundredths.put(writer);
+        self.mos_hundredths_min.put(writer);
     }
     fn get(reader: &mut Reader<'_>) -> Result<Quality, CodecError> {
         Ok(Quality {
@@ -99,6 +104,11 @@ impl Wire for Quality {
             packets_sent: Wire::get(reader)?,
             packets_lost: Wire::get(reader)?,
             jitter_us: Wire::get(reader)?,
+            round_trip_us: Wire::get(reader)?,
+            peer_packets_lost: Wire::get(reader)?,
+            peer_jitter_us: Wire::get(reader)?,
+            mos_hundredths: Wire::get(reader)?,
+            mos_hundredths_min: Wire::get(reader)?,
         })
     }
 }

@@ -1,8 +1,33 @@
 //! Bodies as they were written once, lifted to what they mean today.
 
+use domain::input::Quality;
 use domain::{Event, QueueId, TransferKind};
 
 use super::wire::{CodecError, Reader, Wire};
+
+/// Number of `LegLeft`.
+pub(super) const LEG_LEFT: u16 = 12;
+
+/// `LegLeft`, version 1: audio was counted as it came and not rated, and what the far end said of ours was not kept.
+pub(super) fn leg_left_1(reader: &mut Reader<'_>) -> Result<Event, CodecError> {
+    Ok(Event::LegLeft {
+        conversation: Wire::get(reader)?,
+        leg: Wire::get(reader)?,
+        by: Wire::get(reader)?,
+        reason: Wire::get(reader)?,
+        quality: if Wire::get(reader)? { Some(quality_1(reader)?) } else { None },
+    })
+}
+
+fn quality_1(reader: &mut Reader<'_>) -> Result<Quality, CodecError> {
+    Ok(Quality {
+        packets_received: Wire::get(reader)?,
+        packets_sent: Wire::get(reader)?,
+        packets_lost: Wire::get(reader)?,
+        jitter_us: Wire::get(reader)?,
+        ..Quality::default()
+    })
+}
 
 /// Number of `AgentOffered`.
 pub(super) const AGENT_OFFERED: u16 = 32;

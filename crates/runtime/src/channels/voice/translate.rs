@@ -147,6 +147,11 @@ impl Voice {
             MediaEvent::Digit { leg, key } => self.of(leg, Input::Digit { leg, key }),
             MediaEvent::SilenceHeard { leg } => self.of(leg, Input::SilenceHeard { leg }),
             MediaEvent::MediaLost { leg } => self.of(leg, Input::MediaLost { leg }),
+            MediaEvent::QualityFell { leg, mos_hundredths } => {
+                // Nothing to decide: the figures count it, and the leg's summary keeps it.
+                warn!(%leg, mos_hundredths, "the sound of a leg is bad");
+                None
+            }
             MediaEvent::PlayEnded { room, play, end } => {
                 self.rooms.get(&room).map(|partition| (*partition, Input::PlayEnded { room, play, end }))
             }

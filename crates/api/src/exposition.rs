@@ -45,15 +45,21 @@ impl Exposition {
 
     /// The samples of one histogram: durations in seconds. `counts` has one more than `bounds`, for what lies beyond.
     pub fn histogram(&mut self, name: &str, labels: &[Label<'_>], bounds: &[Duration], counts: &[u64], sum: Duration) {
+        let bounds: Vec<f64> = bounds.iter().map(Duration::as_secs_f64).collect();
+        self.distribution(name, labels, &bounds, counts, sum.as_secs_f64());
+    }
+
+    /// The same of anything else that is measured.
+    pub fn distribution(&mut self, name: &str, labels: &[Label<'_>], bounds: &[f64], counts: &[u64], sum: f64) {
         let bucket = format!("{name}_bucket");
         let mut below = 0;
         for (index, count) in counts.iter().enumerate() {
             below += count;
-            let bound = bounds.get(index).map_or("+Inf".to_owned(), |bound| bound.as_secs_f64().to_string());
+            let bound = bounds.get(index).map_or("+Inf".to_owned(), f64::to_string);
             let labels: Vec<Label<'_>> = labels.iter().copied().chain([("le", bound.as_str())]).collect();
             self.sample(&bucket, &labels, below as f64);
         }
-        self.sample(&format!("{name}_sum"), labels, sum.as_secs_f64());
+        self.sample(&format!("{name}_sum"), labels, sum);
         self.sample(&format!("{name}_count"), labels, below as f64);
     }
 

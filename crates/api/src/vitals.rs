@@ -12,6 +12,8 @@ pub struct Vitals {
     pub ledger: LedgerVitals,
     /// Calls in progress.
     pub calls: CallVitals,
+    /// How long carriers' calls took to come about.
+    pub set_ups: SetUpVitals,
     /// How long ago the loop that decides was last seen at work.
     pub floor_seen: Duration,
     /// Packets; `None` when the thread that moves them does not answer.
@@ -56,6 +58,21 @@ pub struct CallVitals {
     pub conversations: u64,
 }
 
+/// How long carriers' calls took to come about, since the start.
+#[derive(Clone, Debug, Default)]
+pub struct SetUpVitals {
+    /// Upper bounds of the buckets.
+    pub bounds: Vec<Duration>,
+    /// Calls that came in, from their arrival to the answer: how many fell into each bucket; one more than bounds, for those beyond.
+    pub answered: Vec<u64>,
+    /// Their time together.
+    pub answered_sum: Duration,
+    /// Calls that went out, from the order to dial to the first sign of the far side: the same.
+    pub rang: Vec<u64>,
+    /// Their time together.
+    pub rang_sum: Duration,
+}
+
 /// Packets since the start.
 #[derive(Clone, Debug, Default)]
 pub struct MediaVitals {
@@ -65,6 +82,23 @@ pub struct MediaVitals {
     pub sent: u64,
     /// Dropped, by reason.
     pub dropped: BTreeMap<&'static str, u64>,
+    /// How legs sound.
+    pub sound: SoundVitals,
+}
+
+/// How legs sound, as estimated every ten seconds of each.
+#[derive(Clone, Debug, Default)]
+pub struct SoundVitals {
+    /// Legs that are bad at this moment.
+    pub bad_legs: u64,
+    /// Times a leg became bad, since the start.
+    pub fell: u64,
+    /// Scores since the start, hundredths: upper bounds of the buckets, and how many fell into each; one more than bounds, for those beyond.
+    pub score_bounds_hundredths: Vec<u16>,
+    /// See `score_bounds_hundredths`.
+    pub scores: Vec<u64>,
+    /// All scores together, hundredths.
+    pub scores_sum_hundredths: u64,
 }
 
 /// Telephone signalling since the start.

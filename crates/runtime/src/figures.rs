@@ -1,5 +1,6 @@
 //! What the node knows of itself at one moment, for those who look after it. Counts only: nothing about anybody.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -7,6 +8,7 @@ use domain::Mono;
 use sip::SipFigures;
 
 use crate::channels::voice::LegCounts;
+use crate::channels::voice::set_up::SetUps;
 use crate::committer::Backlog;
 use crate::media::MediaFigures;
 use crate::timings::Timings;
@@ -25,6 +27,8 @@ pub struct Figures {
     pub commit_p99: Option<Duration>,
     /// Legs at this moment.
     pub legs: LegCounts,
+    /// How long carriers' calls took to come about.
+    pub set_ups: SetUps,
     /// Conversations at this moment.
     pub conversations: usize,
     /// How long ago the floor loop looked after its house; it does so five times a second.
@@ -47,15 +51,19 @@ pub struct Pulse {
     seen: AtomicU64,
     draining: AtomicBool,
     media_deaf: AtomicBool,
+    set_ups: Mutex<SetUps>,
 }
 
 impl Pulse {
-    pub(crate) fn beat(&self, now: Mono, legs: LegCounts, conversations: usize) {
+    pub(crate) fn beat(&self, now: Mono, legs: LegCounts, set_ups: SetUps, conversations: usize) {
         self.telephone.store(legs.telephone, Ordering::Relaxed);
         self.visitor.store(legs.visitor, Ordering::Relaxed);
         self.agent.store(legs.agent, Ordering::Relaxed);
         self.conversations.store(conversations, Ordering::Relaxed);
         self.seen.store(now.0, Ordering::Relaxed);
+        if let Ok(mut kept) = self.set_ups.lock() {
+            *kept = set_ups;
+        }
     }
 
     /// Whether new calls are refused because the node is about to end.
@@ -83,6 +91,11 @@ impl Pulse {
             visitor: self.visitor.load(Ordering::Relaxed),
             agent: self.agent.load(Ordering::Relaxed),
         }
+    }
+
+    /// How long carriers' calls took to come about, as of the last beat.
+    pub fn set_ups(&self) -> SetUps {
+        self.set_ups.lock().map(|kept| *kept).unwrap_or_default()
     }
 
     /// Conversations at the last beat.

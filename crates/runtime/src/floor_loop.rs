@@ -351,7 +351,7 @@ impl FloorLoop {
     fn keep_house(&mut self) {
         self.admit();
         let conversations = self.partitions.values().map(|p| p.floor().inspect().conversations().count()).sum();
-        self.pulse.beat(clock::mono(), self.voice.counts(), conversations);
+        self.pulse.beat(clock::mono(), self.voice.counts(), self.voice.set_ups(), conversations);
         if Instant::now() >= self.lease_due {
             self.lease_due = Instant::now() + LEASE_RENEWAL;
             self.renew_leases();

@@ -246,6 +246,7 @@ impl RuntimeHandle {
             commit_p99: commits.recent_p99(now),
             commits,
             legs: self.pulse.legs(),
+            set_ups: self.pulse.set_ups(),
             conversations: self.pulse.conversations(),
             floor_seen: self.pulse.age(now),
             media: media.ok().flatten(),

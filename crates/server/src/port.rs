@@ -6,13 +6,15 @@ use std::time::Duration;
 
 use api::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Telephone};
 use api::vitals::{
-    CallVitals, DiskVitals, LedgerVitals, MediaVitals, ProcessVitals, SignallingVitals, TrunkVitals, Vitals,
+    CallVitals, DiskVitals, LedgerVitals, MediaVitals, ProcessVitals, SetUpVitals, SignallingVitals, SoundVitals,
+    TrunkVitals, Vitals,
 };
 use async_trait::async_trait;
 use domain::input::AgentAction;
 use domain::{AgentId, LedgerEntry, LegId, TenantId, TrunkId};
 use reporting::LiveFloor;
 use runtime::RuntimeHandle;
+use runtime::channels::voice::set_up;
 use store::{Scope, Store};
 use tokio::sync::broadcast;
 
@@ -188,6 +190,13 @@ fn vitals(
             agent: figures.legs.agent as u64,
             conversations: figures.conversations as u64,
         },
+        set_ups: SetUpVitals {
+            bounds: set_up::BOUNDS_MS.map(Duration::from_millis).to_vec(),
+            answered: figures.set_ups.answered.counts.to_vec(),
+            answered_sum: figures.set_ups.answered.sum,
+            rang: figures.set_ups.rang.counts.to_vec(),
+            rang_sum: figures.set_ups.rang.sum,
+        },
         floor_seen: figures.floor_seen,
         media: figures.media.map(|media| {
             let dropped = media.dropped;
@@ -202,6 +211,13 @@ fn vitals(
                     ("unclaimed", dropped.unclaimed),
                     ("digits", dropped.digits),
                 ]),
+                sound: SoundVitals {
+                    bad_legs: media.quality.bad_legs as u64,
+                    fell: media.quality.fell,
+                    score_bounds_hundredths: runtime::media::SCORE_BOUNDS_HUNDREDTHS.to_vec(),
+                    scores: media.quality.scores.to_vec(),
+                    scores_sum_hundredths: media.quality.scores_sum_hundredths,
+                },
             }
         }),
         signalling: figures.sip.map(|sip| SignallingVitals {

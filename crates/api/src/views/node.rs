@@ -17,7 +17,7 @@ use crate::json::system::{
     CallsHealth, CertificateHealth, DiskHealth, HealthCode, HealthStatus, LedgerHealth, ProcessHealth, SystemHealth,
     TrunkHealth,
 };
-use crate::vitals::Vitals;
+use crate::vitals::{SetUpVitals, SoundVitals, Vitals};
 
 /// Asked more often, the same is answered: the open route must not be a lever.
 const AGE_MAX: Duration = Duration::from_secs(1);
@@ -108,6 +108,7 @@ pub async fn metrics(app: &App, tenant: TenantId) -> Answer<String> {
     of_process(&mut text, &vitals);
     of_ledger(&mut text, &vitals);
     of_calls(&mut text, &vitals);
+    of_set_ups(&mut text, &vitals.set_ups);
     of_signalling(&mut text, &vitals, tenant);
     let requests = app.requests.read();
     let requests = requests.iter().map(|(class, count)| (("status", *class), *count as f64));
@@ -177,7 +178,27 @@ fn of_calls(text: &mut Exposition, vitals: &Vitals) {
         text.counters("callisto_media_packets_total", "Packets of sound.", moved);
         let dropped = media.dropped.iter().map(|(reason, count)| (("reason", *reason), *count as f64));
         text.counters("callisto_media_dropped_total", "Packets dropped.", dropped);
+        of_sound(text, &media.sound);
     }
+}
+
+fn of_set_ups(text: &mut Exposition, set_ups: &SetUpVitals) {
+    let bounds = &set_ups.bounds;
+    text.begin("callisto_call_set_up_seconds", "Carriers' calls from arrival to answer.", "histogram");
+    text.histogram("callisto_call_set_up_seconds", &[], bounds, &set_ups.answered, set_ups.answered_sum);
+    let help = "Calls through carriers from the order to dial to the first sign of the far side.";
+    text.begin("callisto_post_dial_delay_seconds", help, "histogram");
+    text.histogram("callisto_post_dial_delay_seconds", &[], bounds, &set_ups.rang, set_ups.rang_sum);
+}
+
+fn of_sound(text: &mut Exposition, sound: &SoundVitals) {
+    text.gauge("callisto_legs_bad", "Legs whose sound is bad at this moment.", sound.bad_legs as f64);
+    text.counter("callisto_legs_fell_total", "Times the sound of a leg became bad.", sound.fell as f64);
+    let points = |hundredths: f64| hundredths / 100.0;
+    let bounds: Vec<f64> = sound.score_bounds_hundredths.iter().map(|bound| points(f64::from(*bound))).collect();
+    let sum = points(sound.scores_sum_hundredths as f64);
+    text.begin("callisto_leg_mos", "Estimated opinion scores of ten seconds of a leg, 1 to 4.5.", "histogram");
+    text.distribution("callisto_leg_mos", &[], &bounds, &sound.scores, sum);
 }
 
 fn of_signalling(text: &mut Exposition, vitals: &Vitals, tenant: TenantId) {

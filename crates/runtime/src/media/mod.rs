@@ -24,7 +24,10 @@ use std::thread::JoinHandle;
 use domain::{Key, LegId, RoomId, RoomPlan};
 use tokio::sync::oneshot;
 
-pub use ::media::{Codec, Counters, DIGITS_MAX, MediaCensus, MediaError, MediaEvent, RtpParams, Sounds};
+pub use ::media::{
+    Codec, Counters, DIGITS_MAX, MediaCensus, MediaError, MediaEvent, QualityFigures, RtpParams,
+    SCORE_BOUNDS_HUNDREDTHS, Sounds,
+};
 
 use ::media::{LoadedPlan, TapPacket};
 use ring::{Command, Ring};
@@ -51,6 +54,8 @@ pub struct MediaFigures {
     pub unsent: u64,
     /// Of those that came, what was dropped and why.
     pub dropped: Counters,
+    /// How legs sound.
+    pub quality: QualityFigures,
 }
 
 /// Takes the sound of one packet for a recording and gives back a buffer.

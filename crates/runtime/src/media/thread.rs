@@ -152,7 +152,13 @@ impl MediaThread {
     }
 
     fn figures(&self) -> MediaFigures {
-        MediaFigures { received: self.received, sent: self.sent, unsent: self.unsent, dropped: self.plane.counters() }
+        MediaFigures {
+            received: self.received,
+            sent: self.sent,
+            unsent: self.unsent,
+            dropped: self.plane.counters(),
+            quality: self.plane.quality(),
+        }
     }
 
     fn reserve(&mut self, leg: domain::LegId) -> Result<u16, MediaError> {

@@ -1,8 +1,11 @@
 //! The legs this node carries: whose they are, and how far their media and their end have come.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
-use domain::{AgentId, EndReason, EndedBy, LegId, PartitionId};
+use domain::{AgentId, EndReason, EndedBy, LegId, Mono, PartitionId};
+
+use super::set_up::Way;
 
 /// One leg.
 #[derive(Clone, Debug)]
@@ -13,6 +16,8 @@ pub(super) struct Leg {
     pub device: Device,
     /// The end that was seen, while the media plane closes.
     pub ended: Option<(EndedBy, EndReason)>,
+    /// Since when a carrier's call is waited for to come about, and which way it goes.
+    waited_for: Option<(Way, Mono)>,
 }
 
 /// What a leg is.
@@ -80,7 +85,20 @@ pub(super) struct Legs {
 
 impl Legs {
     pub(super) fn insert(&mut self, id: LegId, partition: PartitionId, device: Device) {
-        self.legs.insert(id, Leg { partition, device, ended: None });
+        self.legs.insert(id, Leg { partition, device, ended: None, waited_for: None });
+    }
+
+    /// A carrier's call begins to come about.
+    pub(super) fn wait_for(&mut self, id: LegId, way: Way, now: Mono) {
+        if let Some(leg) = self.legs.get_mut(&id) {
+            leg.waited_for = Some((way, now));
+        }
+    }
+
+    /// It has come about; how long that took, the first time it is asked.
+    pub(super) fn come_about(&mut self, id: LegId, now: Mono) -> Option<(Way, Duration)> {
+        let (way, since) = self.legs.get_mut(&id)?.waited_for.take()?;
+        Some((way, now.since(since)))
     }
 
     pub(super) fn get(&self, id: LegId) -> Option<&Leg> {

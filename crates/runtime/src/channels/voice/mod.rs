@@ -1,6 +1,7 @@
 //! Telephones and browsers: which leg is what, and how a floor's commands reach `sip` and `media`.
 
 mod legs;
+pub mod set_up;
 mod translate;
 
 pub use translate::{ForFloor, LegCounts, Voice};

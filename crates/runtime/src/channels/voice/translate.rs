@@ -15,6 +15,8 @@ use tokio::sync::mpsc;
 use tracing::{debug, warn};
 
 use super::legs::{Device, Legs, Order, TelephoneMedia};
+use super::set_up::{SetUps, Way};
+use crate::clock;
 use crate::floor_loop::Message;
 use crate::media::MediaHandle;
 
@@ -30,6 +32,7 @@ pub struct Voice {
     devices: HashMap<DeviceId, PartitionId>,
     rooms: HashMap<RoomId, PartitionId>,
     legs: Legs,
+    set_ups: SetUps,
 }
 
 /// Legs the channel carries, by kind.
@@ -56,7 +59,7 @@ impl Voice {
         trunks: HashMap<TrunkId, PartitionId>,
     ) -> Voice {
         let (devices, rooms, legs) = (HashMap::new(), HashMap::new(), Legs::default());
-        Voice { sip, media, loop_, rtp_address, trunks, devices, rooms, legs }
+        Voice { sip, media, loop_, rtp_address, trunks, devices, rooms, legs, set_ups: SetUps::default() }
     }
 
     /// What signalling says. With `overload`, new calls are refused before any floor hears of them.
@@ -69,6 +72,7 @@ impl Voice {
                 };
                 let device = Device::Telephone { params: params_of(&offer), media: TelephoneMedia::None };
                 self.legs.insert(leg, partition, device);
+                self.legs.wait_for(leg, Way::In, clock::mono());
                 Some((partition, Input::LegArrived { leg, source: LegSource::Trunk(trunk), called, calling }))
             }
             SipEvent::Arrived { leg, source: CallSource::Device(device), called, offer, .. } => {
@@ -81,9 +85,13 @@ impl Voice {
                 Some((partition, Input::PhoneCalled { leg, device, called }))
             }
             SipEvent::Progress { leg, progress } => {
+                self.come_about(leg);
                 self.of(leg, Input::LegProgress { leg, early_media: progress == Progress::Early })
             }
-            SipEvent::Answered { leg } => self.of(leg, Input::LegAnswered { leg }),
+            SipEvent::Answered { leg } => {
+                self.come_about(leg);
+                self.of(leg, Input::LegAnswered { leg })
+            }
             SipEvent::PeerHold { leg, on } => self.of(leg, Input::PeerHold { leg, on }),
             SipEvent::Digit { leg, key } => self.of(leg, Input::InfoKey { leg, key }),
             SipEvent::Referred { leg, to, replaces } => self.of(leg, Input::PeerReferred { leg, to, replaces }),
@@ -112,6 +120,12 @@ impl Voice {
                 );
                 None
             }
+        }
+    }
+
+    fn come_about(&mut self, leg: LegId) {
+        if let Some((way, took)) = self.legs.come_about(leg, clock::mono()) {
+            self.set_ups.record(way, took);
         }
     }
 
@@ -217,6 +231,7 @@ impl Voice {
 
     /// Begins a call: a port first, then the INVITE that names it.
     fn dial(&mut self, leg: LegId, partition: PartitionId, target: DialTarget, caller: String, auto_answer: bool) {
+        let through_carrier = matches!(target, DialTarget::Trunk { .. });
         let target = match target {
             DialTarget::Device(device) => sip::DialTarget::Device(device),
             DialTarget::Trunk { trunk, number } => sip::DialTarget::Trunk { trunk, number },
@@ -224,6 +239,9 @@ impl Voice {
         let caller = CallerId { number: caller, name: String::new() };
         let order = Some(Box::new(Order { target, caller, auto_answer }));
         self.legs.insert(leg, partition, Device::Dialled { order, params: None, media: TelephoneMedia::Reserving });
+        if through_carrier {
+            self.legs.wait_for(leg, Way::Out, clock::mono());
+        }
         self.reserve(leg);
     }
 
@@ -390,6 +408,11 @@ impl Voice {
     /// The endpoint, for admission and counting.
     pub fn sip(&self) -> &SipEndpoint {
         &self.sip
+    }
+
+    /// How long carriers' calls took to come about.
+    pub fn set_ups(&self) -> SetUps {
+        self.set_ups
     }
 
     /// Legs by kind.

@@ -28,8 +28,8 @@ pub struct Coding {
     pub robustness: f64,
 }
 
-/// G.711 in either law, its gaps filled by the listener: G.113 (11/2007) Appendix I, with the concealment of G.711 Appendix I. Browsers
-/// and telephones do at least as well.
+/// G.711 in either law, its gaps filled by the listener: G.113 (11/2007) Appendix I, with the concealment of G.711 Appendix I and packets
+/// of 10 ms, the only ones it has figures for. Browsers and telephones do at least as well.
 pub const G711: Coding = Coding { impairment: 0.0, robustness: 25.1 };
 /// G.711 whose gaps are silence (G.113 (11/2007) Appendix I).
 pub const G711_BARE: Coding = Coding { impairment: 0.0, robustness: 4.3 };

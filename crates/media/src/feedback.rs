@@ -18,7 +18,7 @@ const ROUND_TRIP_MAX: Duration = Duration::from_secs(10);
 /// How much longer than possible a peer may say it waited, so that a near one whose clock runs fast is still taken for near: a thousandth
 /// of the time between two reports.
 const CLOCK_TOLERANCE: Duration = Duration::from_millis(5);
-/// More than any network makes, and little enough to be added up for years: 60 s.
+/// A minute: more than any network makes, so that what is kept stays believable.
 const JITTER_US_MAX: u32 = 60_000_000;
 
 /// What left towards the peer until a moment.

@@ -4,17 +4,20 @@ import { centre } from './support/centre';
 import type { Desk } from './support/desk';
 import {
   closeAll,
+  consultIs,
+  consultIsOver,
   CUSTOMER_HZ,
   expectNothingHeardAt,
   finishWrapUp,
   GIVER_HZ,
+  hearsBoth,
   hearsMusic,
   isReachable,
   TAKER_HZ,
   talking,
   target,
 } from './support/handover';
-import type { Call } from './support/phone';
+import { type Call, MIXED_SNR_DB } from './support/phone';
 import { audio, recordingsOf, sealedOf, secondsTo } from './support/recordings';
 import { endedConversationFrom, expectNothingLeftOver, expectSound, plot } from './support/story';
 import { pass, until } from './support/until';
@@ -22,9 +25,6 @@ import { readWav, toneDb } from './support/wav';
 
 const here = centre();
 const CUSTOMER = '13800138000';
-/** Of two tones that are mixed, each is as loud as the other. */
-const MIXED_SNR_DB = -6;
-const HEARD_DB = -50;
 const OWN_DB_MAX = -60;
 
 /** 陈晓 asks 林静, who answers. */
@@ -41,17 +41,6 @@ async function ask(chenxiao: Desk, linjing: Desk, reason?: string) {
   await linjing.id('offer-card').waitFor();
 }
 
-async function consultIs(desk: Desk, state: 'ringing' | 'private' | 'joined') {
-  await until(`the consult is ${state}`, 10_000, async () => {
-    const shown = desk.id('consult-state').first();
-    return (await shown.count()) === 1 && (await shown.getAttribute('data-state')) === state;
-  });
-}
-
-async function consultIsOver(desk: Desk) {
-  await desk.id('consult-state').first().waitFor({ state: 'detached' });
-}
-
 /** The customer hears music, the two agents each other and nobody else. */
 async function expectPrivate(chenxiao: Desk, linjing: Desk, call: Call) {
   await chenxiao.hearsClearly(TAKER_HZ);
@@ -59,13 +48,6 @@ async function expectPrivate(chenxiao: Desk, linjing: Desk, call: Call) {
   await hearsMusic(call, GIVER_HZ, TAKER_HZ);
   await expectNothingHeardAt(chenxiao, CUSTOMER_HZ, GIVER_HZ);
   await expectNothingHeardAt(linjing, CUSTOMER_HZ, TAKER_HZ);
-}
-
-async function hearsBoth(desk: Desk, ...tones: [number, number]) {
-  await until(`${tones.join(' and ')} Hz are heard at the desk`, 10_000, async () => {
-    for (const hz of tones) if ((await desk.hears(hz, 600)).level_db < HEARD_DB) return false;
-    return true;
-  });
 }
 
 test('a colleague is asked, all three talk, the colleague takes the customer; one recording keeps who was heard', async () => {
@@ -86,10 +68,7 @@ test('a colleague is asked, all three talk, the colleague takes the customer; on
   await consultIs(linjing, 'joined');
   await hearsBoth(chenxiao, CUSTOMER_HZ, TAKER_HZ);
   await hearsBoth(linjing, CUSTOMER_HZ, GIVER_HZ);
-  await until('the customer hears both', 10_000, async () => {
-    for (const hz of [GIVER_HZ, TAKER_HZ]) if ((await call.listen(hz, 400)).snr_db < MIXED_SNR_DB) return false;
-    return true;
-  });
+  await call.hearsMixed(GIVER_HZ, TAKER_HZ);
   // The window leaks a little of the two that are heard into the third.
   expect((await chenxiao.hears(GIVER_HZ, 600)).level_db).toBeLessThan(OWN_DB_MAX);
   expect((await linjing.hears(TAKER_HZ, 600)).level_db).toBeLessThan(OWN_DB_MAX);

@@ -100,7 +100,7 @@ test('a colleague who declines gives the customer back to whoever handed them ov
   await linjing.id('offer-decline').click();
 
   await chenxiao.id('offer-card').waitFor();
-  expect(await chenxiao.id('offer-transfer').innerText()).toBe('无人接听，客户转回');
+  expect(await chenxiao.id('offer-transfer').innerText()).toBe('转接未成，客户转回');
   await chenxiao.accept();
   await chenxiao.hearsClearly(CUSTOMER_HZ);
   await call.hearsClearly(GIVER_HZ);

@@ -2,7 +2,7 @@ import type { Handling, PauseReason } from '@/api/types';
 import { id } from './data';
 import { park } from './parking';
 import { answered, arrival, event, handedOver, heldAndBack, hungUp, offered, wrappedUp } from './story';
-import { FULL_QUEUE, targetOf } from './transfers';
+import { FORBIDDEN_NUMBER, FULL_QUEUE, targetOf } from './transfers';
 import { CAST, handlingOf, nowUs, offerOf, settle, type World } from './world';
 
 const SECOND = 1_000_000;
@@ -54,6 +54,7 @@ export function act(world: World, path: string, body: Record<string, unknown>): 
     }
     case 'transfer': {
       if (body.queue_id === FULL_QUEUE) return 'queue_full';
+      if (body.number === FORBIDDEN_NUMBER) return 'number_not_allowed';
       const to = targetOf(world, body);
       if (to === undefined) return 'unknown_reference';
       state.handlings = [wrappingUp(handling)];
@@ -67,6 +68,7 @@ export function act(world: World, path: string, body: Record<string, unknown>): 
     case 'digits':
       break;
     case 'consult':
+      if (body.number === FORBIDDEN_NUMBER) return 'number_not_allowed';
       consult(world, handling, body, path.split('/')[4]);
       break;
     case 'hang-up':
@@ -88,7 +90,7 @@ export function act(world: World, path: string, body: Record<string, unknown>): 
   return undefined;
 }
 
-/** A colleague answers at once. */
+/** Whoever is asked answers at once. */
 function consult(world: World, handling: Handling, body: Record<string, unknown>, step: string | undefined): void {
   const { state } = world;
   const before = handling.consult;
@@ -99,7 +101,8 @@ function consult(world: World, handling: Handling, body: Record<string, unknown>
   else {
     const to = targetOf(world, body);
     if (to === undefined) return;
-    const asked = { with: { id: to.id, name: to.name }, asked: true, state: 'private' as const };
+    const whom = to.id === null ? { number: to.name } : { with: { id: to.id, name: to.name } };
+    const asked = { ...whom, asked: true, state: 'private' as const };
     state.handlings = [{ ...handling, state: 'held', state_since_us: nowUs(), consult: asked }];
   }
 }

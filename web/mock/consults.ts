@@ -1,17 +1,19 @@
 import type { Handling, Offer, Supervision, SupervisionMode } from '@/api/types';
 import { id } from './data';
+import type { Scenario } from './scenarios';
 import { handlingOf, nowUs, offerOf } from './world';
 
-export type ConsultScenario = 'asking-ringing' | 'asking-private' | 'asking-joined' | 'asked-private' | 'asked-joined';
+export type ConsultScenario = Extract<Scenario, `${'asking' | 'asked' | 'outside'}-${string}`>;
 
 const COLLEAGUE = { id: id('agt', 2), name: '欧阳慧敏 Christopher Wright' };
 
 /** A desk in the middle of a consult, on either side of it. */
 export function inConsult(scenario: ConsultScenario): Handling {
-  const asked = scenario.startsWith('asking');
+  const asked = !scenario.startsWith('asked');
+  const whom = scenario.startsWith('outside') ? { number: '+8613800138000' } : { with: COLLEAGUE };
   const state = scenario.endsWith('ringing') ? 'ringing' : scenario.endsWith('private') ? 'private' : 'joined';
   return handlingOf(asked && state !== 'joined' ? 'held' : 'talking', {
-    consult: { with: COLLEAGUE, asked, state, reason: 'specialist' },
+    consult: { ...whom, asked, state, reason: 'specialist' },
   });
 }
 

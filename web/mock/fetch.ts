@@ -87,6 +87,7 @@ function conversations(world: World, method: string, path: string, query: URLSea
     const next = from + limit;
     return json({ items: all.slice(from, next), next_cursor: next < all.length ? String(next) : null });
   }
+  if (part === 'recordings') return list([]);
   if (part === 'note' && method === 'PUT') {
     world.note = { text: String(body.text), updated_at_us: nowUs() };
     return json(world.note);

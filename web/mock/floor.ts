@@ -69,6 +69,7 @@ export function floorOf(world: World): FloorState {
         };
       }),
     flow: empty ? 0 : 2,
+    forwarded: empty ? 0 : 1,
     waiting,
   };
 }

@@ -1,4 +1,5 @@
 import type { LiveEvent } from '@/api/types';
+import { dialled } from '@/lib/dialled';
 import { inConsult, offerFromColleague, supervisionOf } from './consults';
 import { backFromPark, parkedOf, pickingUp, withOwn } from './parking';
 import { answered } from './story';
@@ -33,6 +34,9 @@ export function playHandOver(world: World, rung: readonly LiveEvent[]): void {
     case 'asking-ringing':
     case 'asking-private':
     case 'asking-joined':
+    case 'outside-ringing':
+    case 'outside-private':
+    case 'outside-joined':
     case 'asked-private':
     case 'asked-joined':
       state.handlings = [inConsult(scenario)];
@@ -66,6 +70,9 @@ export function playHandOver(world: World, rung: readonly LiveEvent[]): void {
       break;
     case 'forced-signed-out':
       state.agent = { ...state.agent, presence: 'signed_out', state: 'signed_out', cause: 'supervisor' };
+      break;
+    case 'redial':
+      dialled.set(['138 0013 8000', '8002', '075588886666', '+8613900139000', '0085221234567,,8016#']);
       break;
     default:
       break;

@@ -6,6 +6,9 @@ import type { World } from './world';
 /** Always full, so that a refusal can be seen. */
 export const FULL_QUEUE = id('que', 3);
 
+/** Never allowed, so that a refusal can be seen. */
+export const FORBIDDEN_NUMBER = '110';
+
 /** Where the customer in hand could go: everybody but the one who is signed in. */
 export function transferTargets(world: World): TransferTargets {
   const floor = floorOf(world);
@@ -24,6 +27,7 @@ export function transferTargets(world: World): TransferTargets {
 
 /** What a target is called, and of which kind it is. */
 export function targetOf(world: World, asked: Record<string, unknown>) {
+  if (typeof asked.number === 'string') return { target: 'outside', id: null, name: asked.number };
   const { agents, queues, flows } = transferTargets(world);
   const all = [
     ...agents.map((one) => ({ ...one, target: 'agent' })),

@@ -273,7 +273,10 @@ function pastConversations(): ConversationDetail[] {
       talk_ms: lost ? null : 95_000 + n * 7_300,
       hold_ms: n % 4 === 0 ? 21_000 : 0,
       wrap_up_ms: lost ? null : 24_000,
-      end: { by: lost || n % 2 === 0 ? 'customer' : 'agent', reason: lost ? 'cancelled' : 'hung_up' },
+      end: {
+        by: n === 1 ? 'outside' : lost || n % 2 === 0 ? 'customer' : 'agent',
+        reason: lost ? 'cancelled' : 'hung_up',
+      },
       disposition_id: lost ? null : id('dsp', 1 + (n % 6)),
     };
     return { ...summary, note: null, legs: [], timeline: [] };

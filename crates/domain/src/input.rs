@@ -234,30 +234,30 @@ pub enum AgentAction {
         /// Which handling.
         handling: HandlingId,
         /// To whom, or where.
-        to: TransferTarget,
+        to: TransferTo,
         /// Why.
         reason: Option<TransferReason>,
     },
-    /// Ask a colleague while the customer hears music.
+    /// Ask somebody while the customer hears music.
     Consult {
         /// Which handling.
         handling: HandlingId,
         /// Whom.
-        colleague: AgentId,
+        whom: Consulted,
         /// Why.
         reason: Option<TransferReason>,
     },
-    /// Let customer, agent and the colleague who is asked talk with each other.
+    /// Let customer, agent and whoever is asked talk with each other.
     JoinConsult {
         /// The handling of the agent who asked.
         handling: HandlingId,
     },
-    /// Leave the customer with the colleague who is asked.
+    /// Leave the customer with whoever is asked.
     CompleteConsult {
         /// The handling of the agent who asked.
         handling: HandlingId,
     },
-    /// Let the colleague go, or stop ringing them, and go on with the customer.
+    /// Let whoever is asked go, or stop ringing them, and go on with the customer.
     DropConsult {
         /// The handling of the agent who asked.
         handling: HandlingId,
@@ -272,7 +272,7 @@ pub enum AgentAction {
         /// Which customer.
         conversation: ConversationId,
     },
-    /// Press keys towards the customer, for the machine at the far side.
+    /// Press keys for the machine at the far side: the customer's, or that of whoever outside is asked in private.
     SendDigits {
         /// Which handling.
         handling: HandlingId,
@@ -318,7 +318,7 @@ pub enum AgentAction {
         /// Which one.
         conversation: ConversationId,
     },
-    /// End the talk; a colleague who is on the line keeps the customer.
+    /// End the talk; whoever is asked and on the line keeps the customer.
     HangUp {
         /// Which handling.
         handling: HandlingId,
@@ -347,6 +347,30 @@ pub enum AgentAction {
         /// Which handling.
         handling: HandlingId,
     },
+}
+
+/// To whom, or where, an agent hands a customer over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TransferTo {
+    /// A colleague.
+    Agent(AgentId),
+    /// The end of a queue.
+    Queue(QueueId),
+    /// The beginning of a flow.
+    Flow(FlowId),
+    /// Whoever picks the customer up.
+    Park,
+    /// What was typed: an extension, a phone or a number of ours, or a number outside.
+    Dialled(String),
+}
+
+/// Whom an agent asks about a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Consulted {
+    /// A colleague.
+    Agent(AgentId),
+    /// What was typed: an extension or a phone of ours, or a number outside.
+    Dialled(String),
 }
 
 /// What a supervisor can make of another agent's presence.

@@ -11,6 +11,8 @@ pub enum EndedBy {
     System,
     /// The network, the carrier or a device that vanished.
     Network,
+    /// Whoever was called outside for the customer.
+    Outside,
 }
 
 /// How a conversation or a leg ended.
@@ -207,7 +209,7 @@ pub enum TransferReason {
 pub enum TransferKind {
     /// Without a word to whoever takes them.
     Blind,
-    /// The colleague is asked first while the customer hears music.
+    /// A colleague or somebody outside is asked first while the customer hears music.
     Consult,
     /// The customer hears music until any agent picks them up.
     Park,
@@ -218,24 +220,26 @@ pub enum TransferKind {
 pub enum TransferEnd {
     /// The customer is with whom, or where, they were handed over to.
     Completed,
-    /// The colleague turned it down.
+    /// Whoever was rung turned it down.
     Declined,
-    /// The colleague did not answer in time.
+    /// Whoever was rung did not answer in time.
     NoAnswer,
-    /// The colleague's phone vanished while it rang.
+    /// The phone that was rung cannot be reached, or whoever was asked was lost.
     Unreachable,
-    /// The customer left while it rang, or while the colleague was asked.
+    /// The customer left while it rang, or while somebody was asked.
     CustomerLeft,
     /// A fault of ours.
     Failed,
     /// The node was restarted.
     NodeRestarted,
-    /// The agent who asked ended the consult, or left before the colleague answered.
+    /// The agent who asked ended the consult, or left before there was an answer.
     Dropped,
-    /// The colleague who was asked hung up.
+    /// Whoever was asked hung up: the colleague, or somebody outside.
     ColleagueLeft,
-    /// The agent who asked was lost; the colleague has the customer.
+    /// The agent who asked was lost; whoever was asked has the customer.
     AgentLost,
+    /// The number outside was busy.
+    Busy,
 }
 
 /// How a supervisor takes part in a talk.

@@ -53,6 +53,8 @@ pub enum PortRole {
     Supervisor,
     /// Prompts or music.
     Media,
+    /// Whoever was called outside for the customer.
+    Outside,
 }
 
 /// What becomes of digits a port sends.

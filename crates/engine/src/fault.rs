@@ -71,6 +71,12 @@ impl Floor {
             if conversation.has_leg {
                 self.command(Command::Release { leg: conversation.leg, cause: Cause::InternalFault });
             }
+            let outside: Vec<_> =
+                self.index.outsides.iter().filter(|(_, of)| **of == id).map(|(leg, _)| *leg).collect();
+            for leg in outside {
+                self.index.outsides.remove(&leg);
+                self.command(Command::Release { leg, cause: Cause::InternalFault });
+            }
             self.drop_telephones_of(id);
             if let Some(phone) = conversation.talk().and_then(|talk| talk.consult?.phone) {
                 self.index.phones.remove(&phone.leg);
@@ -114,6 +120,7 @@ impl Floor {
         self.timers.cancel(Timer::Dial(id));
         self.timers.cancel(Timer::Message(id));
         self.timers.cancel(Timer::Park(id));
+        self.timers.cancel(Timer::Forward(id));
         self.index.legs.retain(|_, of| *of != id);
         self.index.rooms.retain(|_, of| *of != id);
         self.index.handlings.retain(|_, of| *of != id);

@@ -64,6 +64,8 @@ pub(crate) struct Index {
     pub legs: BTreeMap<LegId, ConversationId>,
     /// Our calls to agents' SIP phones, while the floor wants them.
     pub phones: BTreeMap<LegId, AgentId>,
+    /// Legs to whoever is called outside for a customer, while the floor wants them.
+    pub outsides: BTreeMap<LegId, ConversationId>,
     pub rooms: BTreeMap<RoomId, ConversationId>,
     pub offers: BTreeMap<OfferId, ConversationId>,
     pub handlings: BTreeMap<HandlingId, ConversationId>,
@@ -213,6 +215,7 @@ impl Floor {
             Timer::Dial(conversation) => self.dial_timed_out(conversation),
             Timer::Message(conversation) => self.message_is_long(conversation),
             Timer::Park(conversation) => self.parked_too_long(conversation),
+            Timer::Forward(conversation) => self.forwarded_too_long(conversation),
         }
     }
 
@@ -240,7 +243,7 @@ impl Floor {
         *self.ignored.entry(why).or_default() += 1;
     }
 
-    /// The conversation a customer's leg belongs to; notes it as the subject of the step.
+    /// The conversation a customer's leg belongs to, and not one to somebody outside; notes it as the subject of the step.
     pub(crate) fn conversation_of_leg(&mut self, leg: LegId) -> Option<ConversationId> {
         let id = self.index.legs.get(&leg).copied();
         match id {

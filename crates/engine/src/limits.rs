@@ -47,6 +47,13 @@ pub const TRANSFER_RING: Duration = Duration::from_secs(20);
 /// Customers parked at once, of one floor: more than a hall can call out. Beyond: parking is refused with `Overload`.
 pub const PARKED_MAX: usize = 200;
 
+/// Customers with somebody outside and no agent at once, of one floor: each holds two lines of a carrier that nobody of ours watches.
+/// Beyond: handing over to a number outside is refused with `Overload`.
+pub const FORWARDED_MAX: usize = 200;
+
+/// How long such a call may last: longer than people talk, so that one that both sides forgot ends before the bill is noticed.
+pub const FORWARDED_TALK_MAX: Duration = Duration::from_secs(4 * 3600);
+
 /// Shortest message that is kept: in less nobody says a word.
 pub const MESSAGE_MIN: Duration = Duration::from_secs(1);
 

@@ -68,8 +68,8 @@ pub struct ConversationRecord {
     pub number: Option<NumberId>,
     /// What led the customer where they are.
     pub(crate) lead: Lead,
-    /// Legs in it, with the agent of an agent's leg.
-    pub legs: BTreeMap<LegId, Option<AgentId>>,
+    /// Legs in it, and what they are.
+    pub legs: BTreeMap<LegId, PortRole>,
     /// How the customer left, once they have.
     pub customer_left: Option<(EndedBy, EndReason)>,
     /// The flow segment and node the customer is at.
@@ -222,11 +222,11 @@ impl Records {
 impl ConversationRecord {
     fn apply(&mut self, event: &Event, at: Mono) {
         match event {
-            Event::LegJoined { leg, role, agent, .. } => {
-                self.legs.insert(*leg, agent.filter(|_| *role != PortRole::Customer));
+            Event::LegJoined { leg, role, .. } => {
+                self.legs.insert(*leg, *role);
             }
             Event::LegLeft { leg, by, reason, .. } => {
-                if self.legs.remove(leg) == Some(None) {
+                if self.legs.remove(leg) == Some(PortRole::Customer) {
                     self.customer_left = Some((*by, *reason));
                 }
             }

@@ -52,11 +52,20 @@ pub(crate) struct Ear {
     pub target: Option<LegId>,
 }
 
-/// An agent in a room; a muted one only listens.
+/// Who talks in a room; a muted one only listens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Voice {
     pub leg: LegId,
+    pub role: PortRole,
     pub muted: bool,
+    /// Has not answered: is heard and hears nothing.
+    pub deaf: bool,
+}
+
+impl Voice {
+    pub(crate) fn of(leg: LegId, role: PortRole) -> Voice {
+        Voice { leg, role, muted: false, deaf: false }
+    }
 }
 
 impl Room {
@@ -111,7 +120,7 @@ impl Room {
                 }
             }
             Scene::Consult { agents, music, tone } => {
-                ports.extend(agents.iter().map(|agent| leg_port(agent.leg, PortRole::Agent)));
+                ports.extend(agents.iter().map(|agent| leg_port(agent.leg, agent.role)));
                 if let Some(music) = music {
                     add_play(&mut ports, &mut hears, music, &[customer]);
                 }
@@ -122,8 +131,8 @@ impl Room {
                 hears.extend(each_other(agents));
             }
             Scene::Conference { agents } => {
-                ports.extend(agents.iter().map(|agent| leg_port(agent.leg, PortRole::Agent)));
-                let everybody = Voice { leg: customer, muted: false };
+                ports.extend(agents.iter().map(|agent| leg_port(agent.leg, agent.role)));
+                let everybody = Voice::of(customer, PortRole::Customer);
                 let everybody: Vec<Voice> = [everybody].into_iter().chain(agents.iter().copied()).collect();
                 hears.extend(each_other(&everybody));
             }
@@ -187,9 +196,9 @@ impl Scene {
 
     /// Who talks with whom at this moment.
     fn talkers(&self, customer: LegId) -> Vec<Voice> {
-        let far = Voice { leg: customer, muted: false };
+        let far = Voice::of(customer, PortRole::Customer);
         match self {
-            Scene::Talk { agent, muted } => vec![far, Voice { leg: *agent, muted: *muted }],
+            Scene::Talk { agent, muted } => vec![far, Voice { muted: *muted, ..Voice::of(*agent, PortRole::Agent) }],
             Scene::Conference { agents } => [far].into_iter().chain(agents.iter().copied()).collect(),
             Scene::Consult { agents, .. } => agents.clone(),
             Scene::Silence
@@ -214,11 +223,12 @@ impl Scene {
             match ear.mode {
                 SupervisionMode::Listen => {}
                 SupervisionMode::Whisper => {
-                    let target = talkers.iter().find(|talker| Some(talker.leg) == ear.target);
+                    let target = talkers.iter().find(|talker| Some(talker.leg) == ear.target && !talker.deaf);
                     hears.extend(target.map(|target| hear(own, PortId::Leg(target.leg))));
                 }
                 SupervisionMode::Barge => {
-                    hears.extend(talkers.iter().map(|talker| hear(own, PortId::Leg(talker.leg))));
+                    let told = talkers.iter().filter(|talker| !talker.deaf);
+                    hears.extend(told.map(|talker| hear(own, PortId::Leg(talker.leg))));
                 }
             }
         }
@@ -249,11 +259,11 @@ fn hear(from: PortId, to: PortId) -> Hear {
     Hear { from, to, gain_db: 0.0 }
 }
 
-/// Every pair, both ways, except what a muted one says.
+/// Every pair, both ways, except what a muted one says and a deaf one would hear.
 fn each_other(voices: &[Voice]) -> impl Iterator<Item = Hear> + '_ {
     let speakers = voices.iter().filter(|from| !from.muted);
     speakers.flat_map(move |from| {
-        let others = voices.iter().filter(|to| to.leg != from.leg);
+        let others = voices.iter().filter(|to| to.leg != from.leg && !to.deaf);
         others.map(|to| hear(PortId::Leg(from.leg), PortId::Leg(to.leg)))
     })
 }

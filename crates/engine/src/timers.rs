@@ -23,6 +23,8 @@ pub(crate) enum Timer {
     Message(ConversationId),
     /// A customer has been parked long enough.
     Park(ConversationId),
+    /// A customer has talked to somebody outside long enough.
+    Forward(ConversationId),
 }
 
 impl Timer {
@@ -36,6 +38,7 @@ impl Timer {
             Timer::Dial(_) => "dial",
             Timer::Message(_) => "message",
             Timer::Park(_) => "park",
+            Timer::Forward(_) => "forward",
         }
     }
 }

@@ -71,6 +71,11 @@ pub enum StageView {
         /// Until when.
         until: Option<Mono>,
     },
+    /// Handed over to somebody outside.
+    Forwarded {
+        /// Whether they have answered.
+        answered: bool,
+    },
     /// Being called by an agent.
     Dialling {
         /// In which handling.
@@ -186,6 +191,7 @@ impl<'a> FloorView<'a> {
                 until: self.floor.ring_deadline(offer.id),
             },
             CustomerStage::Parked(transfer) => StageView::Parked { until: transfer.parked_until },
+            CustomerStage::Forwarded(forward) => StageView::Forwarded { answered: forward.outside.is_up() },
             CustomerStage::Dialling(dialling) => StageView::Dialling { handling: dialling.handling },
             CustomerStage::Talking(talk) => StageView::Talking { handling: talk.handling },
             CustomerStage::Leaving(_) => StageView::Leaving,

@@ -36,8 +36,19 @@ impl FloorView<'_> {
         let asking = floor.conversations.values().filter(|c| c.talk().is_some_and(asks_by_phone)).count();
         let rung = floor.desks.values().filter(|desk| desk.call.is_some()).count();
         same("calls of telephones", asking + rung, floor.index.phones.len())?;
+        let outside = floor.conversations.values().filter(|c| c.outside().is_some()).count();
+        same("calls outside", outside, floor.index.outsides.len())?;
+        let called = |c: &&Conversation| {
+            matches!(c.stage, CustomerStage::Dialling(_)) || c.outside().is_some_and(|outside| !outside.is_up())
+        };
+        let called = floor.conversations.values().filter(called).count();
+        same("calls that are not answered", called, timers(floor, "dial"))?;
+        let forwarded =
+            |c: &&Conversation| matches!(&c.stage, CustomerStage::Forwarded(known) if known.outside.is_up());
+        let forwarded = floor.conversations.values().filter(forwarded).count();
+        same("forwarded customers", forwarded, timers(floor, "forward"))?;
         let parked = floor.conversations.values().filter(|c| matches!(c.stage, CustomerStage::Parked(_))).count();
-        same("parked customers", parked, floor.timers.iter().filter(|(_, timer)| timer.name() == "park").count())
+        same("parked customers", parked, timers(floor, "park"))
     }
 
     /// Checks one conversation against what the ledger says is open in it. One that is over is fine.
@@ -90,6 +101,10 @@ impl FloorView<'_> {
         let wanted = floor.conversations.get(&call.conversation).is_some_and(|conversation| conversation.involves(id));
         if known && wanted { Ok(()) } else { Err(format!("{id}: a phone is called for nothing")) }
     }
+}
+
+fn timers(floor: &Floor, name: &str) -> usize {
+    floor.timers.iter().filter(|(_, timer)| timer.name() == name).count()
 }
 
 fn same(what: &str, is: usize, index: usize) -> Result<(), String> {
@@ -145,6 +160,9 @@ impl Open {
                 }
             }
             CustomerStage::Parked(transfer) => open.transfer = Some(transfer.id.0),
+            CustomerStage::Forwarded(forward) => {
+                open.transfer = forward.transfer.as_ref().map(|transfer| transfer.id.0)
+            }
             CustomerStage::Dialling(dialling) => open.outbound = Some((dialling.segment.0, dialling.agent.0)),
             CustomerStage::Talking(talk) => open.transfer = talk.consult.map(|consult| consult.transfer.0),
             CustomerStage::Arriving | CustomerStage::Leaving(_) | CustomerStage::Gone(_) => {}

@@ -136,8 +136,8 @@ pub fn parse(bytes: &[u8], ssrc: u32) -> Option<Received> {
             _ => packet.len(),
         };
         let blocks = packet.get(blocks_at..).unwrap_or_default().chunks_exact(BLOCK_BYTES);
-        let of_ours = blocks.take(usize::from(head[0] & 0x1F)).filter_map(block).filter(|block| block.ssrc == ssrc);
-        received.ours = of_ours.last().or(received.ours);
+        let mut of_ours = blocks.take(usize::from(head[0] & 0x1F)).filter_map(block).filter(|block| block.ssrc == ssrc);
+        received.ours = of_ours.next_back().or(received.ours);
         rest = &rest[length..];
     }
     Some(received)

@@ -85,6 +85,8 @@ pub enum Stage {
     Transferring,
     /// Handed over to whoever picks them up.
     Parked,
+    /// With somebody outside, and no agent.
+    Forwarded,
     /// Left; wrap-up may still run.
     Gone,
 }
@@ -152,9 +154,13 @@ pub struct LiveTransfer {
     pub handling: HandlingId,
     /// The colleague, when it is to one.
     pub colleague: Option<AgentId>,
+    /// The number outside, when it is to one.
+    pub outside: Option<PartyId>,
     /// The colleague's handling, once they have answered a consult.
     pub answered: Option<HandlingId>,
-    /// Customer and both agents talk with each other.
+    /// Whoever was called outside has answered.
+    pub outside_up: bool,
+    /// Customer, agent and whoever was asked talk with each other.
     pub joined: bool,
     /// Why, when said.
     pub reason: Option<TransferReason>,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{
     AgentId, ConversationId, Direction, Event, LeaveReason, LedgerEntry, OfferEnd, PresenceCause, Utc, event::FlowExit,
-    reason::HandlingEnd,
+    reason::HandlingEnd, room::PortRole,
 };
 
 use crate::figures::SHORT_ABANDON;
@@ -114,12 +114,15 @@ impl LiveFloor {
             Event::LegJoined { conversation, leg, role, agent, .. } => {
                 let live = LiveLeg { role: *role, agent: *agent, held_by_peer: false };
                 self.with(*conversation, |c| {
+                    if let Some(transfer) = c.transfer.as_mut() {
+                        transfer.outside_up |= *role == PortRole::Outside;
+                    }
                     c.legs.insert(*leg, live);
                 });
             }
             Event::LegLeft { conversation, leg, .. } => self.with(*conversation, |c| {
                 let left = c.legs.remove(leg);
-                if left.is_some_and(|l| l.role == domain::room::PortRole::Customer) {
+                if left.is_some_and(|l| l.role == PortRole::Customer) {
                     c.stage = Stage::Gone;
                 }
             }),

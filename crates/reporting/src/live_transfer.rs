@@ -9,13 +9,24 @@ impl LiveFloor {
     pub(crate) fn apply_transfer(&mut self, at: Utc, event: &Event) {
         match event {
             Event::TransferStarted { conversation, kind, handling, agent, target, reason, .. } => {
-                let colleague = match target {
-                    TransferTarget::Agent(colleague) => Some(*colleague),
-                    TransferTarget::Queue(_) | TransferTarget::Flow(_) | TransferTarget::Park => None,
+                let (colleague, outside) = match target {
+                    TransferTarget::Agent(colleague) => (Some(*colleague), None),
+                    TransferTarget::Outside(party) => (None, Some(*party)),
+                    TransferTarget::Queue(_) | TransferTarget::Flow(_) | TransferTarget::Park => (None, None),
                 };
-                let (kind, agent, handling, reason) = (*kind, *agent, *handling, *reason);
-                let (answered, joined) = (None, false);
-                let live = LiveTransfer { kind, agent, handling, since: at, colleague, answered, joined, reason };
+                let (kind, since) = (*kind, at);
+                let live = LiveTransfer {
+                    kind,
+                    since,
+                    agent: *agent,
+                    handling: *handling,
+                    colleague,
+                    outside,
+                    answered: None,
+                    outside_up: false,
+                    joined: false,
+                    reason: *reason,
+                };
                 self.with(*conversation, |c| {
                     match kind {
                         TransferKind::Blind => c.stage = Stage::Transferring,
@@ -39,7 +50,7 @@ impl LiveFloor {
                     return;
                 };
                 if matches!(end, TransferEnd::Completed | TransferEnd::AgentLost) {
-                    self.take_over(&over);
+                    self.take_over(*conversation, &over);
                 }
             }
             _ => {}
@@ -53,7 +64,13 @@ impl LiveFloor {
             Stage::Transferring if !rings && c.transfer.is_some_and(|transfer| transfer.kind == TransferKind::Park) => {
                 c.stage = Stage::Parked;
             }
-            Stage::InFlow | Stage::Waiting | Stage::Talking | Stage::Transferring | Stage::Parked | Stage::Gone => {}
+            Stage::InFlow
+            | Stage::Waiting
+            | Stage::Talking
+            | Stage::Transferring
+            | Stage::Parked
+            | Stage::Forwarded
+            | Stage::Gone => {}
         });
     }
 
@@ -66,8 +83,11 @@ impl LiveFloor {
         parked
     }
 
-    /// The customer of a consult is the colleague's now, and so is the queue the customer came from.
-    fn take_over(&mut self, over: &LiveTransfer) {
+    /// The customer of a consult is the colleague's now, and so is the queue the customer came from; or nobody's of ours.
+    fn take_over(&mut self, id: ConversationId, over: &LiveTransfer) {
+        if over.outside.is_some() {
+            return self.with(id, |c| c.stage = Stage::Forwarded);
+        }
         let queue = self.handlings.get(&over.handling).and_then(|handling| handling.queue);
         if let Some(handling) = over.answered.and_then(|answered| self.handlings.get_mut(&answered)) {
             handling.queue = queue;

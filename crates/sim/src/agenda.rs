@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use domain::room::PlayEnd;
 use domain::{AgentId, ConversationId, CustomerId, HandlingId, Key, LegId, OfferId, PlayId, RecordingId, RoomId};
 
+use crate::outsiders::OutsideStep;
+
 /// What an agent does about a consult.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ConsultStep {
@@ -40,6 +42,8 @@ pub(crate) enum Happening {
     AgentTransfers(AgentId, HandlingId),
     AgentConsults(AgentId, HandlingId, ConsultStep),
     AgentPicksUp(AgentId, ConversationId),
+    /// Somebody called for a customer.
+    Outside(LegId, OutsideStep),
     /// Keys towards the customer.
     AgentPresses(AgentId, HandlingId),
     /// Whoever walks the floor does something about somebody's talk.

@@ -1,14 +1,13 @@
 //! Agents: they answer, decline, do not answer, hold, wrap up, take breaks; their browsers reload, crash and come back.
 
-use domain::input::AgentAction;
+use domain::input::{AgentAction, Consulted, TransferTo};
 use domain::{
     AgentId, ConversationId, Event, HandlingId, Input, Key, LegId, PresenceCause, TransferKind, TransferReason,
-    TransferTarget,
 };
 
 use crate::Violation;
 use crate::agenda::{ConsultStep, Happening};
-use crate::centre::{BREAK, SOLVED};
+use crate::centre::{BREAK, OUTSIDE, SOLVED};
 use crate::world::{SECOND, World};
 
 const MS: u64 = 1_000;
@@ -75,7 +74,11 @@ impl World {
                     }
                 }
                 let reason = self.random.percent(70).then_some(TransferReason::Specialist);
-                AgentAction::Consult { handling, colleague: self.colleague(), reason }
+                let whom = match self.random.percent(25) {
+                    true => Consulted::Dialled(OUTSIDE.to_owned()),
+                    false => Consulted::Agent(self.colleague()),
+                };
+                AgentAction::Consult { handling, whom, reason }
             }
             ConsultStep::Join => AgentAction::JoinConsult { handling },
             ConsultStep::Complete => AgentAction::CompleteConsult { handling },
@@ -260,13 +263,14 @@ impl World {
     }
 
     /// A colleague as a rule, whatever they are doing.
-    fn transfer_target(&mut self) -> TransferTarget {
+    fn transfer_target(&mut self) -> TransferTo {
         let (queues, flows) = (&self.settings.queues, &self.settings.flows);
-        match self.random.below(12) {
-            10 | 11 => TransferTarget::Park,
-            0 | 1 => TransferTarget::Queue(queues[self.random.below(queues.len() as u64) as usize].id),
-            2 => TransferTarget::Flow(flows[self.random.below(flows.len() as u64) as usize].id),
-            _ => TransferTarget::Agent(self.colleague()),
+        match self.random.below(14) {
+            10 | 11 => TransferTo::Park,
+            12 | 13 => TransferTo::Dialled(OUTSIDE.to_owned()),
+            0 | 1 => TransferTo::Queue(queues[self.random.below(queues.len() as u64) as usize].id),
+            2 => TransferTo::Flow(flows[self.random.below(flows.len() as u64) as usize].id),
+            _ => TransferTo::Agent(self.colleague()),
         }
     }
 

@@ -19,6 +19,8 @@ pub(crate) fn conversation(view: FloorView<'_>, live: &LiveFloor, id: Conversati
         StageView::Waiting { .. } | StageView::Ringing { visit: Some(_), .. } => Some(Stage::Waiting),
         StageView::Ringing { visit: None, .. } => Some(Stage::Transferring),
         StageView::Parked { .. } => Some(Stage::Parked),
+        StageView::Forwarded { answered: false } => Some(Stage::Transferring),
+        StageView::Forwarded { answered: true } => Some(Stage::Forwarded),
         StageView::Dialling { .. } | StageView::Talking { .. } => Some(Stage::Talking),
         StageView::Gone => Some(Stage::Gone),
         // Told to go and not gone yet: events name only the end.
@@ -40,6 +42,7 @@ fn place(here: &ConversationView, there: &live::LiveConversation, now: Now) -> R
         | StageView::Arriving
         | StageView::InFlow { .. }
         | StageView::Parked { .. }
+        | StageView::Forwarded { .. }
         | StageView::Dialling { .. }
         | StageView::Talking { .. }
         | StageView::Leaving

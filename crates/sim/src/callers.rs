@@ -157,7 +157,7 @@ impl World {
                 }
             }
             Command::RecogniseCaller { .. } => self.look_up(command),
-            // Nobody of this centre dials or has a SIP phone, and no caller is a machine that listens for keys.
+            // Nobody of this centre has a SIP phone, `outsiders` are called, and no caller is a machine that listens for keys.
             Command::Dial { .. }
             | Command::Proceed { .. }
             | Command::CloseRoom { .. }

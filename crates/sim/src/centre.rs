@@ -27,6 +27,8 @@ fn skill_id(n: i64) -> SkillId {
 
 /// The only reason for not being ready.
 pub(crate) const BREAK: NotReadyReasonId = NotReadyReasonId(4_000);
+/// Somebody outside who may be called.
+pub(crate) const OUTSIDE: &str = "02161234567";
 /// The only outcome.
 pub(crate) const SOLVED: DispositionId = DispositionId(5_000);
 
@@ -60,7 +62,7 @@ pub(crate) fn settings(random: &mut Random, agents: usize) -> Settings {
         }],
         dispositions: vec![Disposition { id: SOLVED, name_zh: "已解决".to_owned(), name_en: "Solved".to_owned() }],
         devices: Vec::new(),
-        outbound: OutboundRule::default(),
+        outbound: OutboundRule { prefixes: vec!["02".to_owned()], trunk: Some(TrunkId(1)), number: None },
     }
 }
 

@@ -129,11 +129,11 @@ impl Commands {
     }
 }
 
-/// One customer, an agent, and perhaps the colleague who is asked. A customer who hears music is cut off from both of them.
+/// One customer, an agent, and perhaps whoever is asked. A customer who hears music is cut off from both of them.
 fn is_discreet(plan: &RoomPlan) -> bool {
     let of = |role: PortRole| plan.ports.iter().filter(move |port| port.role == role).map(|port| port.id);
     let customers: Vec<PortId> = of(PortRole::Customer).collect();
-    let agents: Vec<PortId> = of(PortRole::Agent).collect();
+    let agents: Vec<PortId> = of(PortRole::Agent).chain(of(PortRole::Outside)).collect();
     let [customer] = customers.as_slice() else { return false };
     let hears_music =
         plan.hears.iter().any(|hear| hear.to == *customer && of(PortRole::Media).any(|play| play == hear.from));

@@ -18,6 +18,7 @@ mod faults;
 mod floor_rate;
 mod floor_walk;
 pub mod model;
+mod outsiders;
 mod random;
 mod recorders;
 mod recordings;

@@ -95,6 +95,8 @@ struct Conversation {
     talk: Option<(HandlingId, AgentId, bool)>,
     /// Who is asked about the customer.
     colleague: Option<(HandlingId, AgentId)>,
+    /// Who was called outside for the customer, once on the line.
+    outside: Option<LegId>,
     /// Who hears the talk, and in which way.
     supervisors: BTreeMap<AgentId, SupervisionMode>,
     /// Under way.

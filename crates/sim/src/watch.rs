@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::event::FlowExit;
 use domain::recording::Manifest;
+use domain::room::PortRole;
 use domain::{
-    AgentId, Command, ConversationId, EndReason, Event, HandlingEnd, Input, LeaveReason, LedgerEntry, Now, OfferEnd,
-    PartitionId, PartyId, PresenceCause, QueueId, RouteReason, Settings, Supervision, SupervisionEnd, TenantId,
-    TransferEnd, TransferKind, Utc, VoicemailCause, WrapUpEnd,
+    AgentId, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, Input, LeaveReason, LedgerEntry, Now,
+    OfferEnd, PartitionId, PartyId, PresenceCause, QueueId, RouteReason, Settings, Supervision, SupervisionEnd,
+    TenantId, TransferEnd, TransferKind, Utc, VoicemailCause, WrapUpEnd,
 };
 use engine::{Floor, Output, Records};
 use reporting::LiveFloor;
@@ -295,6 +296,29 @@ fn covered(event: &Event) -> Option<&'static str> {
         Event::HandlingEnded { end: HandlingEnd::NodeRestarted, .. } => "restarted in talk",
         Event::HandlingEnded { end: HandlingEnd::AgentHungUp, .. } => "agent hung up",
         Event::HandlingEnded { end: HandlingEnd::CustomerHungUp, .. } => "customer hung up in talk",
+        Event::AgentOffered { reason: RouteReason::Returned, .. } => "transfer returned",
+        Event::WrapUpFinished { end: WrapUpEnd::CustomerBack, .. } => "customer back in wrap-up",
+        Event::WrapUpFinished { end: WrapUpEnd::DeadlinePassed, .. } => "wrap-up ran out",
+        Event::WrapUpFinished { end: WrapUpEnd::SignedOut, .. } => "signed out in wrap-up",
+        Event::WrapUpFinished { end: WrapUpEnd::NodeRestarted, .. } => "restarted in wrap-up",
+        Event::AgentSignedOut { cause: PresenceCause::GraceExpired, .. } => "grace expired",
+        Event::RecordingSealed { manifest: Manifest { recovered: true, .. }, .. } => "recording recovered",
+        Event::RecordingSealed { manifest: Manifest { recovered: false, .. }, .. } => "recording sealed",
+        Event::RecordingResumed { agent: None, .. } => "pause ended with the talk",
+        Event::ConversationEnded { reason: EndReason::MediaLost, .. } => "no audio",
+        Event::ConversationEnded { reason: EndReason::UnknownNumber, .. } => "wrong number",
+        Event::ConversationEnded { reason: EndReason::Cancelled, .. } => "cancelled",
+        _ => return handed_over(event),
+    })
+}
+
+/// The same of transfers, of whoever is asked, and of supervisors.
+#[allow(clippy::wildcard_enum_match_arm, reason = "what is counted by itself")]
+fn handed_over(event: &Event) -> Option<&'static str> {
+    Some(match event {
+        Event::LegJoined { role: PortRole::Outside, .. } => "somebody outside answered",
+        Event::TransferEnded { end: TransferEnd::Busy, .. } => "busy outside",
+        Event::ConversationEnded { by: EndedBy::Outside, .. } => "somebody outside hung up",
         Event::TransferEnded { end: TransferEnd::Completed, .. } => "transfer completed",
         Event::TransferEnded { end: TransferEnd::NoAnswer, .. } => "transfer unanswered",
         Event::TransferEnded { end: TransferEnd::CustomerLeft, .. } => "lost while handed over",
@@ -318,18 +342,6 @@ fn covered(event: &Event) -> Option<&'static str> {
         Event::TransferEnded { end: TransferEnd::ColleagueLeft, .. } => "colleague left",
         Event::TransferEnded { end: TransferEnd::AgentLost, .. } => "colleague kept the customer",
         Event::OfferEnded { end: OfferEnd::Withdrawn, .. } => "question taken back",
-        Event::AgentOffered { reason: RouteReason::Returned, .. } => "transfer returned",
-        Event::WrapUpFinished { end: WrapUpEnd::CustomerBack, .. } => "customer back in wrap-up",
-        Event::WrapUpFinished { end: WrapUpEnd::DeadlinePassed, .. } => "wrap-up ran out",
-        Event::WrapUpFinished { end: WrapUpEnd::SignedOut, .. } => "signed out in wrap-up",
-        Event::WrapUpFinished { end: WrapUpEnd::NodeRestarted, .. } => "restarted in wrap-up",
-        Event::AgentSignedOut { cause: PresenceCause::GraceExpired, .. } => "grace expired",
-        Event::RecordingSealed { manifest: Manifest { recovered: true, .. }, .. } => "recording recovered",
-        Event::RecordingSealed { manifest: Manifest { recovered: false, .. }, .. } => "recording sealed",
-        Event::RecordingResumed { agent: None, .. } => "pause ended with the talk",
-        Event::ConversationEnded { reason: EndReason::MediaLost, .. } => "no audio",
-        Event::ConversationEnded { reason: EndReason::UnknownNumber, .. } => "wrong number",
-        Event::ConversationEnded { reason: EndReason::Cancelled, .. } => "cancelled",
         _ => return None,
     })
 }

@@ -12,6 +12,7 @@ use crate::agenda::{Agenda, Happening};
 use crate::agents::Robot;
 use crate::callers::Caller;
 use crate::disk::Disk;
+use crate::outsiders::Outsiders;
 use crate::random::Random;
 use crate::recorders::Recorders;
 use crate::watch::Watch;
@@ -40,6 +41,7 @@ pub(crate) struct World {
     pub settings: Arc<Settings>,
     pub watch: Watch,
     pub callers: BTreeMap<LegId, Caller>,
+    pub outsiders: Outsiders,
     pub robots: BTreeMap<AgentId, Robot>,
     pub recorders: Recorders,
     pub disk: Disk,
@@ -72,6 +74,7 @@ impl World {
             settings,
             watch,
             callers: BTreeMap::new(),
+            outsiders: Outsiders::new(),
             robots,
             recorders: Recorders::new(seed),
             disk: Disk::default(),
@@ -193,6 +196,7 @@ impl World {
                 }
                 Output::Command(command) => {
                     self.recorder_takes(&command);
+                    self.outsiders_react(&command);
                     self.command_made(command);
                 }
             }
@@ -232,6 +236,7 @@ impl World {
             | Happening::PeerHolds(..)
             | Happening::PlayIsOver(..)
             | Happening::CustomerFound(..) => self.caller_happens(what),
+            Happening::Outside(leg, step) => self.outside_happens(leg, step),
             Happening::AgentAnswers(..)
             | Happening::AgentDeclines(..)
             | Happening::AgentHolds(..)
@@ -274,6 +279,7 @@ impl World {
                     | Happening::CallerIsSilent(_)
                     | Happening::PeerHolds(..)
                     | Happening::PlayIsOver(..)
+                    | Happening::Outside(..)
                     | Happening::CustomerFound(..)
                     | Happening::RecordingGap(_)
                     | Happening::RecordingOver { .. }
@@ -283,6 +289,7 @@ impl World {
             )
         });
         self.callers.clear();
+        self.outsiders.clear();
         let config = config(self.epoch, greatest_id);
         let history = self.watch.ledger.clone();
         let settings = Arc::clone(&self.settings);

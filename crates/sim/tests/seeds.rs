@@ -92,6 +92,9 @@ fn losses_happen_at_every_stage() {
         "assigned",
         "made not ready",
         "made to sign out",
+        "somebody outside answered",
+        "busy outside",
+        "somebody outside hung up",
     ];
     let missing: Vec<_> = wanted.into_iter().filter(|what| !counts.contains_key(*what)).collect();
     assert_eq!(missing, [""; 0]);

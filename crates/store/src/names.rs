@@ -23,7 +23,7 @@ names! { channel channel_from_name Channel { Voice = "voice" } }
 names! { direction direction_from_name Direction { Inbound = "inbound", Outbound = "outbound", Internal = "internal" } }
 names! { language language_from_name Language { Zh = "zh", En = "en" } }
 names! { ended_by ended_by_from_name EndedBy {
-    Customer = "customer", Agent = "agent", System = "system", Network = "network",
+    Customer = "customer", Agent = "agent", System = "system", Network = "network", Outside = "outside",
 } }
 names! { end_reason end_reason_from_name EndReason {
     HungUp = "hung_up", Cancelled = "cancelled", FlowEnded = "flow_ended", Closed = "closed",

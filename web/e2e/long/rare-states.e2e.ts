@@ -28,11 +28,16 @@ const SCENES: {
   { name: 'desk-asking-ringing', path: '/', scenario: 'asking-ringing' },
   { name: 'desk-asking-private', path: '/', scenario: 'asking-private' },
   { name: 'desk-asking-joined', path: '/', scenario: 'asking-joined' },
+  { name: 'desk-outside-ringing', path: '/', scenario: 'outside-ringing' },
+  { name: 'desk-outside-private', path: '/', scenario: 'outside-private' },
+  { name: 'desk-outside-joined', path: '/', scenario: 'outside-joined' },
   { name: 'desk-asked-private', path: '/', scenario: 'asked-private' },
   { name: 'desk-asked-joined', path: '/', scenario: 'asked-joined' },
   { name: 'floor-supervising', path: '/floor', scenario: 'supervising' },
   { name: 'floor-supervise-menu', path: '/floor', scenario: 'ready', open: 'floor-supervise' },
   { name: 'desk-transfer-panel', path: '/', scenario: 'talking', press: 't' },
+  { name: 'desk-transfer-number', path: '/', scenario: 'talking', press: 't', type: '138 0013 8000' },
+  { name: 'desk-redial', path: '/', scenario: 'redial', press: 'Shift+C' },
   { name: 'desk-parked-one', path: '/', scenario: 'parked-one' },
   { name: 'desk-parked-many', path: '/', scenario: 'parked-many' },
   { name: 'desk-parked-talking', path: '/', scenario: 'parked-talking' },
@@ -46,6 +51,7 @@ const SCENES: {
   { name: 'conversations-parked-menu', path: '/conversations', scenario: 'parked-many', open: 'parked-open' },
   { name: 'floor-give-menu', path: '/floor', scenario: 'ready', open: 'waiting-give' },
   { name: 'floor-force-menu', path: '/floor', scenario: 'ready', open: 'floor-force' },
+  { name: 'conversation-outside', path: '/conversations/cnv_00CW000000101', scenario: 'ready' },
   { name: 'conversations-empty', path: '/conversations', scenario: 'empty' },
   { name: 'floor-busy', path: '/floor', scenario: 'ready' },
   { name: 'floor-empty', path: '/floor', scenario: 'empty' },
@@ -80,6 +86,7 @@ for (const scene of SCENES) {
     await pass(scene.waitMs ?? 900);
     if (scene.open !== undefined) await desk.id(scene.open).first().click();
     if (scene.press !== undefined) await desk.page.keyboard.press(scene.press);
+    if (scene.press !== undefined) await pass(300);
     if (scene.type !== undefined) await desk.page.keyboard.type(scene.type);
     await pass(500);
     expect(await faultsOf(desk.page, scene.name)).toEqual([]);

@@ -11,6 +11,7 @@ export const CUSTOMER_HZ = 800;
 export const GIVER_HZ = 1_000;
 export const TAKER_HZ = 1_300;
 const SILENCE_DB = -80;
+const HEARD_DB = -50;
 
 export interface Talk {
   desk: Desk;
@@ -38,6 +39,33 @@ export async function isReachable(desk: Desk, name: string) {
   await until(`${name} can be chosen`, 5_000, async () => {
     const row = target(desk, name);
     return (await row.count()) === 1 && (await row.getAttribute('aria-disabled')) === 'false';
+  });
+}
+
+/** The panel, with the row of a number outside in it. */
+export async function typeNumber(desk: Desk, number: string) {
+  await desk.page.keyboard.press('t');
+  await desk.id('transfer-search').fill(number);
+  const row = desk.page.locator('[data-testid="transfer-target"][data-kind="number"]');
+  await row.waitFor();
+  return row;
+}
+
+export async function consultIs(desk: Desk, state: 'ringing' | 'private' | 'joined') {
+  await until(`the consult is ${state}`, 10_000, async () => {
+    const shown = desk.id('consult-state').first();
+    return (await shown.count()) === 1 && (await shown.getAttribute('data-state')) === state;
+  });
+}
+
+export async function consultIsOver(desk: Desk) {
+  await desk.id('consult-state').first().waitFor({ state: 'detached' });
+}
+
+export async function hearsBoth(desk: Desk, ...tones: [number, number]) {
+  await until(`${tones.join(' and ')} Hz are heard at the desk`, 10_000, async () => {
+    for (const hz of tones) if ((await desk.hears(hz, 600)).level_db < HEARD_DB) return false;
+    return true;
   });
 }
 

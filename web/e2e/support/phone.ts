@@ -5,6 +5,10 @@ import { binary, type Server } from './server';
 import { until } from './until';
 
 const SNR_DB_MIN = 20;
+/** A tone that is there at all, as quiet as a browser's beside a telephone's. */
+const THERE_DBOV = -35;
+/** Of two tones that are mixed, each is as loud as the other. */
+export const MIXED_SNR_DB = -6;
 
 export interface PhoneEvent {
   event: string;
@@ -132,6 +136,22 @@ export class Call {
     });
   }
 
+  /** Waits until all the tones are heard, which are mixed and each as loud as the others. */
+  async hearsMixed(...tones: number[]) {
+    await until(`${tones.join(' and ')} Hz are heard at the telephone`, 10_000, async () => {
+      for (const hz of tones) if ((await this.listen(hz, 400)).snr_db < MIXED_SNR_DB) return false;
+      return true;
+    });
+  }
+
+  /** Waits until all the tones are heard, however loud each is. */
+  async hearsAll(...tones: number[]) {
+    await until(`${tones.join(' and ')} Hz are there at the telephone`, 10_000, async () => {
+      for (const hz of tones) if ((await this.listen(hz, 400)).tone_dbov < THERE_DBOV) return false;
+      return true;
+    });
+  }
+
   /** Presses a key; waits until it was sent. */
   async press(key: string) {
     await this.ask({ op: 'digit', key }, 'digit_sent');
@@ -153,6 +173,11 @@ export class Call {
   answer(toneHz: number) {
     this.phone.send({ op: 'answer', id: this.id, tone_hz: toneHz });
     return this.wait('answered');
+  }
+
+  /** Turns a call down that rings here: busy, unless told otherwise. */
+  reject(code = 486) {
+    this.phone.send({ op: 'reject', id: this.id, code });
   }
 
   /** The transfer key; with `other` the phone joins its two calls. */

@@ -1,3 +1,4 @@
+import { dialled, withDialled } from '@/lib/dialled';
 import { client, take } from './client';
 import type {
   ConsultWanted,
@@ -18,8 +19,10 @@ export const desk = {
   detachPhone: (leg_id: string) =>
     take(client.DELETE('/api/v1/me/phone/{leg_id}', { params: { path: { leg_id } }, keepalive: true })),
   choosePhone: (device_id: string | null) => take(client.PUT('/api/v1/me/agent/phone', { body: { device_id } })),
-  dial: (to: string, task_id?: string) =>
-    take(client.POST('/api/v1/calls', { body: { to, ...(task_id === undefined ? {} : { task_id }) } })),
+  dial: (to: string, task_id?: string) => {
+    dialled.update((now) => withDialled(now, to));
+    return take(client.POST('/api/v1/calls', { body: { to, ...(task_id === undefined ? {} : { task_id }) } }));
+  },
   accept: (offerId: string) => take(client.POST('/api/v1/offers/{id}/accept', at(offerId))),
   decline: (offerId: string) => take(client.POST('/api/v1/offers/{id}/decline', at(offerId))),
   hold: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/hold', at(handlingId))),

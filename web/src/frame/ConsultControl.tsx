@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Consult, Handling } from '@/api/types';
+import { readableNumber } from '@/lib/phone';
 import { can } from '@/live/can';
 import { Hint } from '@/parts/Hint';
 import { KEYS } from '@/parts/shortcuts';
@@ -16,20 +17,31 @@ interface ConsultStateProps {
   readonly onDesk: boolean;
 }
 
+/** The other agent, or the number outside; one that may not be shown is told by its kind. */
+function useName({ with: agent, number }: Consult): string {
+  const { t } = useTranslation();
+  return agent?.name ?? readableNumber(number ?? t('desk.transfer.kind.number'));
+}
+
 /** Who is asked, or who asks, and who hears it. */
 export function ConsultState({ consult, onDesk }: ConsultStateProps) {
   const { t } = useTranslation();
-  const { name } = consult.with;
-  const how = consult.asked
-    ? t(`desk.consult.asking.${consult.state}`, { name })
-    : t(`desk.consult.asked.${consult.state === 'joined' ? 'joined' : 'private'}`, { name });
+  const name = useName(consult);
+  const isOutside = consult.with == null;
+  const { asked, state } = consult;
+  const isApart = isOutside && state === 'private';
+  const how = asked
+    ? t(`desk.consult.asking.${isApart ? 'outside' : state}`, { name })
+    : t(`desk.consult.asked.${state === 'joined' ? 'joined' : 'private'}`, { name });
   const why = consult.reason == null ? [] : [t(`desk.transfer.reason.${consult.reason}`)];
   // Whoever asks knows why.
-  const told = consult.asked ? how : [how, ...why].join(' · ');
-  const title = [how, t(`desk.consult.customer.${consult.state}`), ...why].join(' · ');
+  const told = asked ? how : [how, ...why].join(' · ');
+  // Of a number outside the words say that already.
+  const heard = isApart ? [] : [t(`desk.consult.customer.${state}`)];
+  const title = [how, ...heard, ...why].join(' · ');
   return (
-    <span className={styles.consult} data-testid="consult-state" data-state={consult.state} title={title}>
-      <Icon name="agent" size={14} />
+    <span className={styles.consult} data-testid="consult-state" data-state={state} title={title}>
+      <Icon name={isOutside ? 'phone' : 'agent'} size={14} />
       <span className={styles.consultText}>{onDesk ? told : <Link to={paths.desk}>{told}</Link>}</span>
     </span>
   );
@@ -55,7 +67,7 @@ export function ConsultButtons({ handling, consult }: ConsultButtonsProps) {
 function AskingButtons({ handling, consult }: ConsultButtonsProps) {
   const { t } = useTranslation();
   const work = useWork();
-  const { name } = consult.with;
+  const name = useName(consult);
   return (
     <>
       {can.join(handling) === 'yes' ? (

@@ -1,4 +1,3 @@
-import { Button, Popover } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { desk } from '@/api/desk';
@@ -6,49 +5,31 @@ import { failureCode } from '@/api/problem';
 import type { Handling } from '@/api/types';
 import { can } from '@/live/can';
 import { createDigitSender, type DigitCount } from '@/live/digits';
-import { Hint } from '@/parts/Hint';
 import { useStore } from '@/parts/live';
+import { PopoverControl } from '@/parts/PopoverControl';
 import { KEYS } from '@/parts/shortcuts';
 import { toast } from '@/parts/toast';
-import { useShortcut } from '@/parts/useShortcut';
 import { Icon } from '@/ui/icons';
 import { Keypad } from '@/ui/Keypad';
 import styles from './DialControl.module.css';
 
-/** Keys towards the customer, in the place of the keys that dial: there is nobody to dial while one talks. */
+/** Keys towards the far side, in the place of the keys that dial: there is nobody to dial while one talks. */
 export function KeypadControl({ handling }: { readonly handling: Handling }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
   const verdict = can.sendDigits(handling);
   const may = verdict === 'yes';
-  // A hold closes it, and the end of the hold does not open it by itself.
-  if (open && !may) setOpen(false);
-  useShortcut(KEYS.keypad, may ? () => setOpen((now) => !now) : null);
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      arrow={false}
-      destroyOnHidden
-      classNames={{ root: styles.popover ?? '' }}
-      open={open && may}
-      onOpenChange={setOpen}
-      content={<KeypadPanel handlingId={handling.id} />}
-    >
-      <span>
-        <Hint text={may ? t('desk.keypad.title') : t(`desk.agent.verdict.${verdict}`)} combo={KEYS.keypad}>
-          <Button
-            type="text"
-            aria-label={t('desk.keypad.open')}
-            aria-haspopup="dialog"
-            aria-expanded={open && may}
-            disabled={!may}
-            icon={<Icon name="dial" size={16} />}
-            data-testid="keypad-open"
-          />
-        </Hint>
-      </span>
-    </Popover>
+    <PopoverControl
+      may={may}
+      hint={may ? t('desk.keypad.title') : t(`desk.agent.verdict.${verdict}`)}
+      combo={KEYS.keypad}
+      narrow="corner"
+      type="text"
+      aria-label={t('desk.keypad.open')}
+      icon={<Icon name="dial" size={16} />}
+      data-testid="keypad-open"
+      content={() => <KeypadPanel handlingId={handling.id} />}
+    />
   );
 }
 

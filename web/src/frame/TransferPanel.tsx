@@ -5,6 +5,7 @@ import type { Handling } from '@/api/types';
 import { Hint } from '@/parts/Hint';
 import { QueryView } from '@/parts/QueryView';
 import { Icon } from '@/ui/icons';
+import { canBeAsked } from './transfer';
 import styles from './Transfer.module.css';
 import { TransferReasons } from './TransferReasons';
 import { TransferTargetList } from './TransferTargetList';
@@ -22,6 +23,7 @@ export function TransferPanel({ handling, onDone }: TransferPanelProps) {
   const choice = useTransferChoice(handling.id, onDone);
   const { shown, active, chosen } = choice;
   const typed = choice.typed.trim();
+  const mayAsk = chosen !== undefined && canBeAsked(chosen);
   return (
     <div className={styles.panel} role="dialog" aria-label={t('desk.transfer.title')} data-testid="transfer-panel">
       <Input
@@ -51,14 +53,10 @@ export function TransferPanel({ handling, onDone }: TransferPanelProps) {
         }
       </QueryView>
       <div className={styles.confirm}>
-        <Hint
-          text={t(
-            chosen === undefined || chosen.kind === 'agent' ? 'desk.consult.hint' : 'desk.consult.only_colleagues',
-          )}
-        >
+        <Hint text={t(chosen === undefined || mayAsk ? 'desk.consult.hint' : 'desk.consult.only_people')}>
           <Button
             loading={choice.busy}
-            disabled={chosen?.kind !== 'agent'}
+            disabled={!mayAsk}
             icon={<Icon name="agent" size={16} />}
             onClick={choice.consult}
             data-testid="consult-confirm"

@@ -7,7 +7,8 @@ import { StateGlyph } from '@/ui/StateGlyph';
 import styles from './Transfer.module.css';
 import { canTake, type Target } from './transfer';
 
-const KINDS = ['agent', 'queue', 'flow', 'park'] as const;
+const ICONS = { queue: 'queue', flow: 'flow', park: 'park', number: 'phone' } as const;
+const KINDS = ['agent', 'queue', 'flow', 'park', 'number'] as const;
 
 interface TransferTargetListProps {
   readonly id: string;
@@ -18,7 +19,7 @@ interface TransferTargetListProps {
   onChoose(target: Target): void;
 }
 
-/** Colleagues, queues and flows, and always in sight the place for whoever is free; those who cannot be rung say why and cannot be chosen. */
+/** Colleagues, queues and flows, and always in sight the place for whoever is free and the number that was typed; those who cannot be rung say why and cannot be chosen. */
 export function TransferTargetList({ id, shown, active, chosen, onChoose }: TransferTargetListProps) {
   const { t } = useTranslation();
   const groups = KINDS.map((kind) => ({ kind, members: shown.filter((one) => one.kind === kind) }));
@@ -29,7 +30,7 @@ export function TransferTargetList({ id, shown, active, chosen, onChoose }: Tran
         .map(({ kind, members }) => (
           <div
             key={kind}
-            className={kind === 'park' ? styles.pinned : undefined}
+            className={kind === 'park' || kind === 'number' ? styles.pinned : undefined}
             role="group"
             aria-label={t(`desk.transfer.kind.${kind}`)}
           >
@@ -82,7 +83,7 @@ function Row({ id, target, active, chosen, onChoose }: RowProps) {
       onMouseDown={(event) => event.preventDefault()}
       onClick={may ? onChoose : undefined}
     >
-      {target.kind === 'agent' ? <StateGlyph state={target.state} /> : <Icon name={target.kind} size={14} />}
+      {target.kind === 'agent' ? <StateGlyph state={target.state} /> : <Icon name={ICONS[target.kind]} size={14} />}
       <span className={styles.name} title={target.name}>
         {target.name}
       </span>
@@ -95,7 +96,7 @@ function Row({ id, target, active, chosen, onChoose }: RowProps) {
 /** What makes one choose a target or not: the state, or who waits and who is there for them. */
 function Standing({ target }: { readonly target: Target }) {
   const { t } = useTranslation();
-  if (target.kind === 'flow') return null;
+  if (target.kind === 'flow' || target.kind === 'number') return null;
   if (target.kind === 'park') {
     return (
       <>

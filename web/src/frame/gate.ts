@@ -2,6 +2,7 @@ import { setCsrfToken, setOnUnauthenticated } from '@/api/client';
 import { type FailureCode, failureCode } from '@/api/problem';
 import { session } from '@/api/session';
 import type { Me } from '@/api/types';
+import { dialled } from '@/lib/dialled';
 import { readPreference, writePreference } from '@/lib/preferences';
 import { createStore } from '@/lib/store';
 import { type LiveSession, startLive } from '@/live/session';
@@ -55,5 +56,6 @@ function leave(ended: boolean): void {
   setCsrfToken(null);
   setOnUnauthenticated(null);
   queryClient.clear();
+  dialled.set([]);
   gate.set({ kind: 'out', ended });
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { desk } from '@/api/desk';
 import type { TransferReason } from '@/api/types';
 import { useAction } from '@/parts/useAction';
-import { canTake, matching, step, type Target, transferTo } from './transfer';
+import { canBeAsked, canTake, consultWith, matching, proposed, step, type Target, transferTo } from './transfer';
 
 /** Who is free and who waits changes while somebody chooses. */
 const REFRESH_MS = 2_000;
@@ -25,7 +25,7 @@ export function useTransferChoice(handlingId: string, onDone: () => void) {
   const shown = query.data === undefined ? [] : matching(query.data, typed, t('desk.park.title'));
   const open = shown.filter(canTake);
   // Nobody is proposed before something was typed; who cannot be rung any more is selected no more.
-  const active = open.find(({ id }) => id === at?.id) ?? (typed.trim() === '' ? undefined : open[0]);
+  const active = open.find(({ id }) => id === at?.id) ?? (typed.trim() === '' ? undefined : proposed(shown));
   const chosen = at?.chosen === true && active?.id === at.id ? active : undefined;
 
   const choose = ({ id }: Target): void => setAt({ id, chosen: true });
@@ -37,11 +37,10 @@ export function useTransferChoice(handlingId: string, onDone: () => void) {
       onDone();
     });
   };
-  /** Only a colleague can be asked. */
   const consult = (): void => {
-    if (chosen?.kind !== 'agent') return;
+    if (chosen === undefined || !canBeAsked(chosen)) return;
     run(async () => {
-      await desk.consult(handlingId, { agent_id: chosen.id, ...(reason === null ? {} : { reason }) });
+      await desk.consult(handlingId, consultWith(chosen, reason));
       onDone();
     });
   };

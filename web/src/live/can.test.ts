@@ -171,6 +171,7 @@ describe('keys towards the customer', () => {
     asked: true,
     state,
   });
+  const asked = (state: 'ringing' | 'private') => ({ number: '02161234567', asked: true, state });
   const outbound = { ...handling('talking'), conversation: { ...conversation, outbound: { ringing: true } } };
   it.each([
     ['in a talk', handling('talking'), 'yes'],
@@ -180,6 +181,8 @@ describe('keys towards the customer', () => {
     ['not while a colleague rings', { ...handling('held'), consult: consult('ringing') }, 'in_consult'],
     ['not while a colleague is asked in private', { ...handling('held'), consult: consult('private') }, 'in_consult'],
     ['while all three talk', { ...handling('talking'), consult: consult('joined') }, 'yes'],
+    ['not while a number outside rings', { ...handling('held'), consult: asked('ringing') }, 'in_consult'],
+    ['to a number outside that is asked in private', { ...handling('held'), consult: asked('private') }, 'yes'],
   ] as const)('%s', (_, one, verdict) => expect(can.sendDigits(one)).toBe(verdict));
 });
 

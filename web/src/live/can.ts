@@ -74,15 +74,17 @@ export const can = {
   park: aloneInTalk,
   /** Take a parked customer; whoever parked them comes straight out of the wrap-up. */
   pickUp: (me: MeState | null, parked: Parked): Verdict => freeFor(me, parked.conversation_id),
-  /** Press keys towards the customer, as long as the customer hears this agent. */
+  /** Press keys towards whoever outside hears this agent: the customer, or the number that is asked in private. */
   sendDigits: (handling: Handling): Verdict => {
-    if (handling.consult != null && handling.consult.state !== 'joined') return 'in_consult';
+    const consult = handling.consult;
+    if (consult?.state === 'private' && consult.with == null) return 'yes';
+    if (consult != null && consult.state !== 'joined') return 'in_consult';
     return handling.state === 'held' ? 'on_hold' : inTalk(handling);
   },
   /** Bring all three together. */
   join: ({ consult }: Handling): Verdict =>
     consult?.asked === true && consult.state === 'private' ? 'yes' : 'already',
-  /** Leave the customer with the colleague. */
+  /** Leave the customer with whoever was asked. */
   complete: ({ consult }: Handling): Verdict =>
     consult?.asked === true && consult.state !== 'ringing' ? 'yes' : 'ringing_now',
   dial: (me: MeState | null): Verdict => freeFor(me, null),

@@ -33,7 +33,7 @@ mirror! {
     /// What an account may be.
     RoleCode = domain::Role { Agent, Supervisor, Administrator }
     /// Who ended something.
-    EndedBy = domain::EndedBy { Customer, Agent, System, Network }
+    EndedBy = domain::EndedBy { Customer, Agent, System, Network, Outside }
     /// How a conversation or a leg ended.
     EndReason = domain::EndReason {
         HungUp, Cancelled, FlowEnded, Closed, UnknownNumber, Forbidden, NoCodec, Overload, Busy, NoAnswer, Declined,
@@ -66,11 +66,11 @@ mirror! {
     TaskState = store::TaskState { Open, Assigned, Done }
     /// How wrap-up ended.
     WrapUpEnd = domain::WrapUpEnd { Finished, DeadlinePassed, SignedOut, NodeRestarted, CustomerBack }
-    /// How a customer is handed over: without a word, or after the colleague was asked.
+    /// How a customer is handed over: without a word, or after somebody was asked.
     TransferKind = domain::TransferKind { Blind, Consult, Park }
     /// How a transfer ended.
     TransferEnd = domain::TransferEnd {
-        Completed, Declined, NoAnswer, Unreachable, CustomerLeft, Failed, NodeRestarted, Dropped, ColleagueLeft, AgentLost,
+        Completed, Declined, NoAnswer, Unreachable, CustomerLeft, Failed, NodeRestarted, Dropped, ColleagueLeft, AgentLost, Busy,
     }
     /// How a supervision ended.
     SupervisionEnd = domain::SupervisionEnd { Stopped, TalkOver, TookOver, Unreachable, Failed, NodeRestarted }
@@ -81,7 +81,7 @@ mirror! {
         Asked = Self_, OfferUnanswered, OfferDeclined, DeviceLost, GraceExpired, Administrator, Supervisor,
     }
     /// What a leg is in a conversation.
-    LegRole = domain::room::PortRole { Customer, Agent, Supervisor, Media }
+    LegRole = domain::room::PortRole { Customer, Agent, Supervisor, Media, Outside }
     /// Whose sound a recording keeps: all that is heard, or the customer alone.
     RecordingTracks = domain::recording::Tracks { Heard, Customer }
     /// What became of a recording.

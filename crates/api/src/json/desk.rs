@@ -162,7 +162,7 @@ pub struct DeskHandling {
     /// From which queue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub queue: Option<Named>,
-    /// The colleague who is asked, or who asks; absent without a consult.
+    /// Who is asked, or which colleague asks; absent without a consult.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consult: Option<DeskConsult>,
     /// What is being kept of the talk; absent when nothing is.

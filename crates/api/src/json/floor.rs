@@ -22,6 +22,8 @@ pub struct FloorState {
     pub agents: Vec<AgentRow>,
     /// Callers in flows.
     pub flow: u32,
+    /// Customers who were handed over to somebody outside and talk with them, without an agent.
+    pub forwarded: u32,
     /// Callers waiting in queues, longest first.
     pub waiting: Vec<WaitingRow>,
 }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::Named;
 use super::codes::{AgentStateCode, TransferKind, TransferReason};
 
-/// To whom, or where, a customer is handed over: exactly one of the three.
+/// To whom, or where, a customer is handed over: exactly one of the four.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Transfer {
@@ -16,6 +16,8 @@ pub struct Transfer {
     pub queue_id: Option<String>,
     /// The beginning of a flow.
     pub flow_id: Option<String>,
+    /// What was typed: an extension or number of ours, or a number outside that may be dialled.
+    pub number: Option<String>,
     /// Why.
     pub reason: Option<TransferReason>,
 }
@@ -59,12 +61,14 @@ pub struct TransferQueue {
     pub agents_ready: u32,
 }
 
-/// A colleague to be asked about a customer.
+/// Whom to ask about a customer: exactly one of the two.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConsultWanted {
-    /// Whom.
-    pub agent_id: String,
+    /// A colleague.
+    pub agent_id: Option<String>,
+    /// What was typed: an extension of ours, or a number outside that may be dialled.
+    pub number: Option<String>,
     /// Why.
     pub reason: Option<TransferReason>,
 }
@@ -111,9 +115,9 @@ pub struct DeskTransfer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ConsultState {
-    /// The colleague's desk rings; the customer hears music.
+    /// They are rung; the customer hears music.
     Ringing,
-    /// The two agents talk; the customer hears music.
+    /// The two talk; the customer hears music.
     Private,
     /// All three talk.
     Joined,
@@ -123,7 +127,11 @@ pub enum ConsultState {
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct DeskConsult {
     /// The other agent.
-    pub with: Named,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub with: Option<Named>,
+    /// The number outside, when somebody outside is asked; masked for those who may not see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
     /// Whether it is this agent who asked, and who may join, complete and drop it.
     pub asked: bool,
     /// How far it has come.

@@ -1,11 +1,12 @@
-//! Handing a customer over to a colleague, a queue or a flow.
+//! Handing a customer over to a colleague, a queue, a flow or a number outside.
 
+use std::str::FromStr;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use domain::input::AgentAction;
-use domain::{ConversationId, HandlingId, Permission, TransferTarget};
+use domain::input::{AgentAction, Consulted, TransferTo};
+use domain::{ConversationId, HandlingId, Permission};
 use utoipa_axum::routes;
 
 use super::handlings::{ask, control};
@@ -14,9 +15,11 @@ use crate::auth::Caller;
 use crate::declare::Routes;
 use crate::error::{Answer, RouteError};
 use crate::extract::{Body, PathId};
+use crate::faults::Faults;
 use crate::json::CommandDone;
 use crate::json::problem::ProblemCode;
 use crate::json::transfer::{ConsultWanted, Park, Transfer, TransferTargets};
+use crate::limits::DIALLED_CHARS_MAX;
 
 pub fn declare(routes: Routes) -> Routes {
     routes
@@ -38,7 +41,7 @@ async fn targets(State(app): State<Arc<App>>, caller: Caller) -> Answer<Json<Tra
     crate::views::transfer_targets(&app, &caller).await.map(Json)
 }
 
-/// Hands the customer over, unannounced. A colleague who does not answer gives them back to the sender, then to the queue.
+/// Hands the customer over, unannounced. Whoever does not answer gives them back to the sender, then to the queue.
 #[utoipa::path(post, path = "/api/v1/handlings/{id}/transfer", tag = "desk", operation_id = "transfer_handling",
     params(("id" = String, Path)), request_body = Transfer, responses((status = 200, body = CommandDone)))]
 async fn transfer(
@@ -48,7 +51,7 @@ async fn transfer(
     Body(wanted): Body<Transfer>,
 ) -> Answer<Json<CommandDone>> {
     let reason = wanted.reason.map(Into::into);
-    let to = target(&wanted)?;
+    let to = target(wanted)?;
     ask(&app, &caller, AgentAction::Transfer { handling, to, reason }).await
 }
 
@@ -61,7 +64,7 @@ async fn park(
     PathId(handling): PathId<HandlingId>,
     Body(wanted): Body<Park>,
 ) -> Answer<Json<CommandDone>> {
-    let (to, reason) = (TransferTarget::Park, wanted.reason.map(Into::into));
+    let (to, reason) = (TransferTo::Park, wanted.reason.map(Into::into));
     ask(&app, &caller, AgentAction::Transfer { handling, to, reason }).await
 }
 
@@ -76,7 +79,7 @@ async fn pick_up(
     ask(&app, &caller, AgentAction::PickUp { conversation }).await
 }
 
-/// Rings a colleague about the customer, who hears music until the consult is joined, completed or dropped.
+/// Rings somebody about the customer, who hears music until the consult is joined, completed or dropped.
 #[utoipa::path(post, path = "/api/v1/handlings/{id}/consult", tag = "desk", operation_id = "consult_handling",
     params(("id" = String, Path)), request_body = ConsultWanted, responses((status = 200, body = CommandDone)))]
 async fn consult(
@@ -85,28 +88,46 @@ async fn consult(
     PathId(handling): PathId<HandlingId>,
     Body(wanted): Body<ConsultWanted>,
 ) -> Answer<Json<CommandDone>> {
-    let colleague = wanted.agent_id.parse().map_err(|_| RouteError::of(ProblemCode::UnknownReference))?;
+    let whom = match (wanted.agent_id, wanted.number) {
+        (Some(agent), None) => Consulted::Agent(known(&agent)?),
+        (None, Some(number)) => Consulted::Dialled(typed(&number)?),
+        _ => return Err(RouteError::new(ProblemCode::Validation, "give exactly one of agent_id and number")),
+    };
     let reason = wanted.reason.map(Into::into);
-    ask(&app, &caller, AgentAction::Consult { handling, colleague, reason }).await
+    ask(&app, &caller, AgentAction::Consult { handling, whom, reason }).await
 }
 
 control! {
-    /// Customer and both agents talk with each other.
+    /// Customer, agent and whoever was asked talk with each other.
     join_consult "/api/v1/handlings/{id}/consult/join" "join_consult" handling => AgentAction::JoinConsult { handling };
-    /// Leaves the customer with the colleague; so does hanging up once the colleague has answered.
+    /// Leaves the customer with whoever was asked; so does hanging up once they have answered.
     complete_consult "/api/v1/handlings/{id}/consult/complete" "complete_consult" handling => AgentAction::CompleteConsult { handling };
-    /// Lets the colleague go, or stops ringing them, and goes on with the customer.
+    /// Lets whoever was asked go, or stops ringing them, and goes on with the customer.
     drop_consult "/api/v1/handlings/{id}/consult/drop" "drop_consult" handling => AgentAction::DropConsult { handling };
     /// The colleague who is asked goes; refused once the customer is theirs.
     leave_consult "/api/v1/handlings/{id}/consult/leave" "leave_consult" handling => AgentAction::LeaveConsult { handling };
 }
 
-fn target(wanted: &Transfer) -> Answer<TransferTarget> {
-    let unknown = || RouteError::of(ProblemCode::UnknownReference);
-    match (&wanted.agent_id, &wanted.queue_id, &wanted.flow_id) {
-        (Some(agent), None, None) => agent.parse().map(TransferTarget::Agent).map_err(|_| unknown()),
-        (None, Some(queue), None) => queue.parse().map(TransferTarget::Queue).map_err(|_| unknown()),
-        (None, None, Some(flow)) => flow.parse().map(TransferTarget::Flow).map_err(|_| unknown()),
-        _ => Err(RouteError::new(ProblemCode::Validation, "give exactly one of agent_id, queue_id and flow_id")),
+fn target(wanted: Transfer) -> Answer<TransferTo> {
+    match (wanted.agent_id, wanted.queue_id, wanted.flow_id, wanted.number) {
+        (Some(agent), None, None, None) => known(&agent).map(TransferTo::Agent),
+        (None, Some(queue), None, None) => known(&queue).map(TransferTo::Queue),
+        (None, None, Some(flow), None) => known(&flow).map(TransferTo::Flow),
+        (None, None, None, Some(number)) => typed(&number).map(TransferTo::Dialled),
+        _ => {
+            let detail = "give exactly one of agent_id, queue_id, flow_id and number";
+            Err(RouteError::new(ProblemCode::Validation, detail))
+        }
     }
+}
+
+fn typed(number: &str) -> Answer<String> {
+    let mut faults = Faults::default();
+    let number = faults.text("number", number, 1, DIALLED_CHARS_MAX);
+    faults.none()?;
+    Ok(number)
+}
+
+fn known<T: FromStr>(id: &str) -> Answer<T> {
+    id.parse().map_err(|_| RouteError::of(ProblemCode::UnknownReference))
 }

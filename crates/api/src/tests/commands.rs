@@ -3,9 +3,7 @@
 use axum::http::StatusCode;
 use domain::input::AgentAction;
 use domain::recording::PauseReason;
-use domain::{
-    AgentId, DeviceId, FlowId, HandlingId, OfferId, QueueId, Refusal, TaskId, TransferReason, TransferTarget,
-};
+use domain::{DeviceId, HandlingId, OfferId, Refusal, TaskId};
 use serde_json::{Value, json};
 
 use super::house::*;
@@ -19,7 +17,6 @@ async fn commands_reach_the_floor_as_the_callers_own_agent() {
     let (reason, disposition) = (house.centre.reason.id, house.centre.disposition.id);
     let state = |body| ("PUT", "/api/v1/me/agent/state".to_owned(), body);
     let control = |verb: &str| ("POST", format!("/api/v1/handlings/{handling}/{verb}"), Value::Null);
-    let transfer = |body| ("POST", format!("/api/v1/handlings/{handling}/transfer"), body);
     let cases = [
         (state(json!({ "state": "signed_in" })), AgentAction::SignIn),
         (state(json!({ "state": "ready" })), AgentAction::Ready),
@@ -44,22 +41,6 @@ async fn commands_reach_the_floor_as_the_callers_own_agent() {
         (control("resume"), AgentAction::Resume { handling }),
         (control("mute"), AgentAction::Mute { handling, on: true }),
         (control("unmute"), AgentAction::Mute { handling, on: false }),
-        (
-            transfer(json!({ "agent_id": AgentId(15).to_string(), "reason": "specialist" })),
-            AgentAction::Transfer {
-                handling,
-                to: TransferTarget::Agent(AgentId(15)),
-                reason: Some(TransferReason::Specialist),
-            },
-        ),
-        (
-            transfer(json!({ "queue_id": QueueId(16).to_string() })),
-            AgentAction::Transfer { handling, to: TransferTarget::Queue(QueueId(16)), reason: None },
-        ),
-        (
-            transfer(json!({ "flow_id": FlowId(17).to_string() })),
-            AgentAction::Transfer { handling, to: TransferTarget::Flow(FlowId(17)), reason: None },
-        ),
         (control("hang-up"), AgentAction::HangUp { handling }),
         (
             ("POST", format!("/api/v1/handlings/{handling}/pause-recording"), json!({ "reason": "card_data" })),

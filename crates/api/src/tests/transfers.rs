@@ -1,10 +1,11 @@
 //! Handing a customer over: the targets, what the desk that rings is told, what is refused.
 
 use axum::http::StatusCode;
-use domain::input::{AgentAction, DIGITS_PER_REQUEST_MAX, PARK_MAX};
+use domain::input::{AgentAction, Consulted, DIGITS_PER_REQUEST_MAX, PARK_MAX, TransferTo};
+use domain::room::PortRole;
 use domain::{
-    Event, HandlingEnd, HandlingId, OfferEnd, RouteReason, SegmentId, TransferEnd, TransferId, TransferKind,
-    TransferReason, TransferTarget,
+    AgentId, Event, FlowId, HandlingEnd, HandlingId, LegId, OfferEnd, Party, PartyId, QueueId, RouteReason, SegmentId,
+    TransferEnd, TransferId, TransferKind, TransferReason, TransferTarget,
 };
 use serde_json::{Value, json};
 
@@ -78,6 +79,50 @@ async fn exactly_one_target_has_to_be_given() {
     }
     let answer = house.ask(&house.centre.agent_token, "POST", &path, json!({ "agent_id": "nobody" })).await;
     assert_eq!(answer.json()["code"], "unknown_reference");
+    let path = format!("/api/v1/handlings/{}/consult", HandlingId(5));
+    for body in [json!({}), json!({ "agent_id": "agt_x", "number": "021" }), json!({ "number": "1".repeat(65) })] {
+        let answer = house.ask(&house.centre.agent_token, "POST", &path, body).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn the_desk_is_told_how_far_somebody_outside_is_asked_and_the_timeline_masks_the_number() {
+    let house = House::build().await;
+    let centre = &house.centre;
+    Call::agent_ready(&house, centre).await;
+    let call = Call::new(&house, centre);
+    call.queued(&house, centre).await;
+    let (conversation, segment, handling, transfer) =
+        (call.conversation, SegmentId(63), HandlingId(62), TransferId(61));
+    let (agent, party, leg) = (centre.agent, PartyId(66), LegId(67));
+    let (kind, target) = (TransferKind::Consult, TransferTarget::Outside(party));
+    let begin = vec![
+        Event::HandlingStarted { conversation, segment, queue: Some(centre.queue), handling, agent },
+        Event::TransferStarted { conversation, transfer, kind, handling, agent, target, reason: None },
+    ];
+    call.commit(&house, begin, vec![Party { id: party, raw: "02161234567".to_owned() }]).await;
+    let state = async |token: &str| house.ask(token, "GET", "/api/v1/me/state", Value::Null).await.json();
+    let consult = async || state(&centre.agent_token).await["handlings"][0]["consult"].clone();
+    let told = consult().await;
+    assert_eq!((&told["state"], &told["asked"], told.get("with")), (&json!("ringing"), &json!(true), None));
+    assert_eq!(told["number"], "02161234567", "the agent may see numbers");
+    let (role, trunk) = (PortRole::Outside, None);
+    call.commit(&house, vec![Event::LegJoined { conversation, leg, role, agent: None, trunk }], vec![]).await;
+    assert_eq!(consult().await["state"], "private");
+    call.commit(&house, vec![Event::TransferJoined { conversation, transfer }], vec![]).await;
+    assert_eq!(consult().await["state"], "joined");
+    let over = vec![
+        Event::HandlingEnded { conversation, handling, agent, end: HandlingEnd::Transferred },
+        Event::TransferEnded { conversation, transfer, end: TransferEnd::Completed },
+    ];
+    call.commit(&house, over, vec![]).await;
+    let floor = house.get(&centre.supervisor_token, "/api/v1/floor").await.json();
+    assert_eq!(floor["forwarded"], 1, "no agent is with them, and the floor says so");
+    let path = format!("/api/v1/conversations/{conversation}");
+    let timeline = house.ask(&centre.supervisor_token, "GET", &path, Value::Null).await.json()["timeline"].clone();
+    let started = timeline.as_array().unwrap().iter().find(|event| event["kind"] == "transfer_started").unwrap();
+    assert_eq!((&started["data"]["target"], &started["data"]["to_name"]), (&json!("outside"), &json!("021****4567")));
 }
 
 #[tokio::test]
@@ -182,12 +227,58 @@ async fn a_parked_customer_is_told_to_every_desk_until_somebody_rings_for_them()
 }
 
 #[tokio::test]
+async fn to_whom_a_customer_is_handed_over_or_who_is_asked_reaches_the_floor() {
+    let house = House::build().await;
+    let handling = HandlingId(12);
+    let cases = [
+        (
+            ("transfer", json!({ "agent_id": AgentId(15).to_string(), "reason": "specialist" })),
+            AgentAction::Transfer {
+                handling,
+                to: TransferTo::Agent(AgentId(15)),
+                reason: Some(TransferReason::Specialist),
+            },
+        ),
+        (
+            ("transfer", json!({ "queue_id": QueueId(16).to_string() })),
+            AgentAction::Transfer { handling, to: TransferTo::Queue(QueueId(16)), reason: None },
+        ),
+        (
+            ("transfer", json!({ "flow_id": FlowId(17).to_string() })),
+            AgentAction::Transfer { handling, to: TransferTo::Flow(FlowId(17)), reason: None },
+        ),
+        (
+            ("transfer", json!({ "number": " 021 6123-4567 " })),
+            AgentAction::Transfer { handling, to: TransferTo::Dialled("021 6123-4567".to_owned()), reason: None },
+        ),
+        (
+            ("consult", json!({ "agent_id": AgentId(15).to_string() })),
+            AgentAction::Consult { handling, whom: Consulted::Agent(AgentId(15)), reason: None },
+        ),
+        (
+            ("consult", json!({ "number": "02161234567", "reason": "specialist" })),
+            AgentAction::Consult {
+                handling,
+                whom: Consulted::Dialled("02161234567".to_owned()),
+                reason: Some(TransferReason::Specialist),
+            },
+        ),
+    ];
+    for ((verb, body), action) in cases {
+        let path = format!("/api/v1/handlings/{handling}/{verb}");
+        let answer = house.ask(&house.centre.agent_token, "POST", &path, body).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
+        assert_eq!(house.floor.asked.lock().unwrap().pop(), Some((house.tenant(), house.centre.agent, action)));
+    }
+}
+
+#[tokio::test]
 async fn parking_picking_up_and_keys_reach_the_floor() {
     let house = House::build().await;
     let centre = &house.centre;
     let (handling, conversation) = (HandlingId(62), domain::ConversationId(77));
     let keys = |text: &str| text.chars().filter_map(domain::Key::from_char).collect::<Vec<_>>();
-    let (to, reason) = (TransferTarget::Park, Some(TransferReason::Other));
+    let (to, reason) = (TransferTo::Park, Some(TransferReason::Other));
     let cases = [
         (
             format!("/api/v1/handlings/{handling}/park"),

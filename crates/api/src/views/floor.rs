@@ -33,6 +33,7 @@ pub fn build(live: &LiveFloor, names: &Names, moment: Moment) -> FloorState {
         queues: settings.queues.iter().map(|queue| queue_row(live, names, moment, queue)).collect(),
         agents: settings.agents.iter().map(|agent| agent_row(live, names, agent)).collect(),
         flow: count(live.conversations.values().filter(|c| c.stage == Stage::InFlow)),
+        forwarded: count(live.conversations.values().filter(|c| c.stage == Stage::Forwarded)),
         waiting: waiting.into_iter().filter_map(|c| waiting_row(names, c)).collect(),
     }
 }

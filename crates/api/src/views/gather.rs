@@ -75,6 +75,7 @@ pub async fn me_of(app: &App, caller: &Caller, live: &LiveFloor) -> Answer<MeSta
             wanted.contacts.extend(conversation.customer.map(|customer| (conversation.id, customer)));
             wanted.agents.extend(conversation.transfer.map(|transfer| transfer.agent));
             wanted.agents.extend(conversation.transfer.and_then(|transfer| transfer.colleague));
+            wanted.parties.extend(conversation.transfer.and_then(|transfer| transfer.outside));
         }
     }
     for (conversation, transfer) in live.parked() {

@@ -41,7 +41,9 @@ pub fn build(live: &LiveFloor, names: &Names, agent: AgentId, now: Utc, unmasked
         offers: offers
             .filter_map(|o| Some(build_offer(names, o, transfer(o.conversation), brief(o.conversation)?)))
             .collect(),
-        handlings: handlings.filter_map(|h| Some(build_handling(live, names, h, brief(h.conversation)?))).collect(),
+        handlings: handlings
+            .filter_map(|h| Some(build_handling(live, names, h, brief(h.conversation)?, unmasked)))
+            .collect(),
         supervision: live.supervision_of(agent).map(|(conversation, known)| DeskSupervision {
             of: names.agent(known.target),
             mode: known.mode.into(),
@@ -84,7 +86,13 @@ fn build_offer(names: &Names, offer: &LiveOffer, transfer: Option<LiveTransfer>,
     }
 }
 
-fn build_handling(live: &LiveFloor, names: &Names, handling: &LiveHandling, conversation: Brief) -> DeskHandling {
+fn build_handling(
+    live: &LiveFloor,
+    names: &Names,
+    handling: &LiveHandling,
+    conversation: Brief,
+    unmasked: bool,
+) -> DeskHandling {
     let is_live = matches!(handling.state, HandlingState::Talking | HandlingState::Held);
     let known = live.conversations.get(&handling.conversation).filter(|_| is_live);
     let recording = known.and_then(|c| c.recording);
@@ -102,26 +110,40 @@ fn build_handling(live: &LiveFloor, names: &Names, handling: &LiveHandling, conv
         wrap_up_until_us: handling.wrap_up_until.map(|at| at.0),
         disposition_id: handling.disposition.map(|d| d.to_string()),
         queue: handling.queue.map(|queue| names.queue(queue)),
-        consult: known.and_then(|c| c.transfer).and_then(|transfer| build_consult(names, handling, &transfer)),
+        consult: known.and_then(|c| build_consult(names, handling, &c.transfer?, unmasked)),
         recording: recording.map(|kept| DeskRecording { id: kept.id.to_string(), paused: kept.paused.map(Into::into) }),
         conversation,
     }
 }
 
-/// What a consult looks like from the desk of one of its two agents.
-fn build_consult(names: &Names, handling: &LiveHandling, transfer: &LiveTransfer) -> Option<DeskConsult> {
-    let colleague = transfer.colleague.filter(|_| transfer.kind == TransferKind::Consult)?;
+/// What a consult looks like from the desk of an agent in it.
+fn build_consult(
+    names: &Names,
+    handling: &LiveHandling,
+    transfer: &LiveTransfer,
+    unmasked: bool,
+) -> Option<DeskConsult> {
+    if transfer.kind != TransferKind::Consult {
+        return None;
+    }
     let asked = transfer.handling == handling.id;
     if !asked && transfer.answered != Some(handling.id) {
         return None;
     }
-    let state = match (transfer.answered, transfer.joined) {
-        (None, _) => ConsultState::Ringing,
-        (Some(_), false) => ConsultState::Private,
-        (Some(_), true) => ConsultState::Joined,
+    let state = match (transfer.answered.is_some() || transfer.outside_up, transfer.joined) {
+        (false, _) => ConsultState::Ringing,
+        (true, false) => ConsultState::Private,
+        (true, true) => ConsultState::Joined,
     };
-    let with = names.agent(if asked { colleague } else { transfer.agent });
-    Some(DeskConsult { with, asked, state, reason: transfer.reason.map(Into::into) })
+    let with = if asked { transfer.colleague } else { Some(transfer.agent) };
+    let number = transfer.outside.and_then(|party| names.number_shown(party, unmasked));
+    Some(DeskConsult {
+        with: with.map(|agent| names.agent(agent)),
+        number,
+        asked,
+        state,
+        reason: transfer.reason.map(Into::into),
+    })
 }
 
 fn build_brief(names: &Names, conversation: &LiveConversation, unmasked: bool) -> Brief {

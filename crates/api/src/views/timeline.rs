@@ -1,4 +1,4 @@
-//! Ledger entries as the public sees them: every id and code, and the names that go with them. No number, no address.
+//! Ledger entries as the public sees them: every id and code, and the names that go with them. No number but a masked one, no address.
 
 mod hand_over;
 
@@ -83,6 +83,7 @@ pub fn want(wanted: &mut Wanted, flows: &FlowsSeen, entry: &LedgerEntry) {
         Event::CustomerIdentified { customer, .. } => drop(wanted.customers.insert(*customer)),
         Event::TransferStarted { target: TransferTarget::Agent(to), .. }
         | Event::Supervised { what: Supervision::Began { target: to, .. }, .. } => drop(wanted.agents.insert(*to)),
+        Event::TransferStarted { target: TransferTarget::Outside(party), .. } => drop(wanted.parties.insert(*party)),
         _ => {}
     }
 }

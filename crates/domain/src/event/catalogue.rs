@@ -47,7 +47,7 @@ catalogue! {
     45 WrapUpStarted "After-call work began.";
     46 WrapUpFinished "After-call work is over.";
     47 HandlingDisposed "An outcome was recorded.";
-    48 TransferStarted "An agent hands the customer over, or asks a colleague first.";
+    48 TransferStarted "An agent hands the customer over, or asks somebody first.";
     49 TransferEnded "A transfer is over.";
     50 RecordingStarted "The conversation is recorded from here on.";
     51 RecordingPaused "Nothing is kept until it is resumed or over.";
@@ -55,7 +55,7 @@ catalogue! {
     53 RecordingGap "A stretch that should have been kept is missing.";
     54 RecordingSealed "The recording is whole on disk and will not change.";
     55 RecordingFailed "The recording cannot be heard.";
-    56 TransferJoined "Customer, agent and the colleague who was asked talk with each other.";
+    56 TransferJoined "Customer, agent and whoever was asked talk with each other.";
     57 Supervised "A supervisor began to hear a talk, takes part in another way, or is done.";
     60 AgentSignedIn "An agent began work, not ready.";
     61 AgentReady "An agent takes offers.";

@@ -41,6 +41,8 @@ pub enum TransferTarget {
     Flow(FlowId),
     /// Whoever picks the customer up.
     Park,
+    /// A number outside.
+    Outside(PartyId),
 }
 
 /// What a supervisor does in a talk.

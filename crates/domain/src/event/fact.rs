@@ -430,7 +430,7 @@ pub enum Event {
         /// The SIP phone; `None` is the browser.
         device: Option<DeviceId>,
     },
-    /// An agent hands the customer over, or asks a colleague first.
+    /// An agent hands the customer over, or asks somebody first.
     TransferStarted {
         /// Conversation.
         conversation: ConversationId,
@@ -447,7 +447,7 @@ pub enum Event {
         /// Why, when said.
         reason: Option<TransferReason>,
     },
-    /// Customer, agent and the colleague who was asked talk with each other.
+    /// Customer, agent and whoever was asked talk with each other.
     TransferJoined {
         /// Conversation.
         conversation: ConversationId,

@@ -1,7 +1,6 @@
-//! Calls an agent begins at the SIP phone they work with. Without a talk somebody is called; in a talk a colleague is asked, as by the desk,
+//! Calls an agent begins at the SIP phone they work with. Without a talk somebody is called; in a talk somebody is asked, as by the desk,
 //! and the phone has two calls: the customer's, which its own key holds, and the one it asks by.
 
-use domain::settings::dialled;
 use domain::{AgentId, Cause, Command, ConversationId, DeviceId, EndReason, EndedBy, HandlingId, LegId, Refusal};
 
 use super::PhoneCall;
@@ -23,18 +22,18 @@ impl Floor {
         match self.live_talk(agent) {
             Some((id, handling)) => {
                 self.guard.subject = Some(id);
-                let to = dialled(called).ok_or(Refusal::BadNumber)?;
-                let colleague = self.colleague_at(&to).ok_or(Refusal::NotAllowed)?;
-                self.consult_by_phone(agent, handling, colleague, leg)
+                self.consult_by_phone(agent, handling, called, leg)
             }
             None => self.dial(agent, called, None, Some(leg)),
         }
     }
 
-    /// The colleague with this extension.
-    pub(super) fn colleague_at(&self, extension: &str) -> Option<AgentId> {
-        let agents = &self.catalog.settings().agents;
-        agents.iter().find(|other| other.extension == extension).map(|other| other.id)
+    /// The colleague with this extension, or whose phone has this user name.
+    pub(crate) fn colleague_at(&self, dialled: &str) -> Option<AgentId> {
+        let settings = self.catalog.settings();
+        let colleague = settings.agents.iter().find(|other| other.extension == dialled).map(|other| other.id);
+        let phone = settings.devices.iter().find(|device| device.username == dialled);
+        colleague.or_else(|| phone?.agent)
     }
 
     /// The phone called us for this conversation; nothing has to ring.
@@ -46,20 +45,20 @@ impl Floor {
         self.command(Command::Answer { leg });
     }
 
-    /// The phone's second call, by which its agent asks a colleague: where, and in which handling.
+    /// The phone's second call, by which its agent asks somebody: where, and in which handling.
     pub(super) fn asking_call(&self, agent: AgentId, leg: LegId) -> Option<(ConversationId, HandlingId)> {
         let (id, handling) = self.live_talk(agent)?;
         (self.consult_of(id)?.phone?.leg == leg).then_some((id, handling))
     }
 
-    /// The second call is over: with it the colleague goes, unless all three talk.
+    /// The second call is over: with it whoever is asked goes, unless all three talk.
     pub(super) fn asking_call_ended(&mut self, id: ConversationId, handling: HandlingId, by: EndedBy, why: EndReason) {
         self.guard.subject = Some(id);
         self.forget_asking_call(id, by, why, None);
         self.stop_asking(id, handling);
     }
 
-    /// The phone joins its two calls: the customer is the colleague's, or goes on ringing there when the colleague has not answered.
+    /// The phone joins its two calls: the customer is with whoever was asked, or goes on ringing with a colleague who has not answered.
     pub(super) fn join_calls(&mut self, agent: AgentId, leg: LegId, other: LegId) -> Result<(), Refusal> {
         let own = self.desks.get(&agent).and_then(|desk| desk.call).map(|call| call.leg);
         let pair = [leg, other];

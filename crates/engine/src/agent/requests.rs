@@ -23,7 +23,7 @@ impl Floor {
             AgentAction::Resume { handling } => self.resume(agent, handling),
             AgentAction::Mute { handling, on } => self.mute(agent, handling, on),
             AgentAction::Transfer { handling, to, reason } => self.transfer(agent, handling, to, reason),
-            AgentAction::Consult { handling, colleague, reason } => self.consult(agent, handling, colleague, reason),
+            AgentAction::Consult { handling, whom, reason } => self.consult(agent, handling, whom, reason),
             AgentAction::JoinConsult { handling } => self.join_consult(agent, handling),
             AgentAction::CompleteConsult { handling } => self.complete_consult(agent, handling),
             AgentAction::DropConsult { handling } => self.drop_consult(agent, handling),

@@ -145,7 +145,7 @@ impl Floor {
     /// Rings the SIP phone an agent works with; nothing happens for one who works with the browser.
     pub(crate) fn ring_telephone(&mut self, agent: AgentId, id: ConversationId, auto_answer: bool) {
         let Some(device) = self.telephone_of(agent).map(|device| device.id) else { return };
-        let Some(caller) = self.conversations.get(&id).map(|conversation| conversation.calling.clone()) else { return };
+        let Some(caller) = self.caller_shown(agent, id) else { return };
         self.drop_telephone(agent, Cause::Normal);
         let leg: LegId = self.mint();
         if let Some(desk) = self.desks.get_mut(&agent) {
@@ -153,6 +153,17 @@ impl Floor {
         }
         self.index.phones.insert(leg, agent);
         self.command(Command::Dial { leg, target: DialTarget::Device(device), caller, auto_answer });
+    }
+
+    /// Who calls, on the phone of an agent: the customer; for a colleague who is asked, whoever asks.
+    fn caller_shown(&self, agent: AgentId, id: ConversationId) -> Option<String> {
+        let conversation = self.conversations.get(&id)?;
+        let asking = conversation.talk().filter(|talk| {
+            talk.consult.is_some_and(|consult| consult.colleague() == Some(agent) && !consult.is_answered())
+        });
+        let asking = asking.and_then(|talk| conversation.handling(talk.handling)).map(|part| part.agent);
+        let known = asking.and_then(|asking| self.catalog.settings().agents.iter().find(|one| one.id == asking));
+        Some(known.map_or_else(|| conversation.calling.clone(), |known| known.extension.clone()))
     }
 
     /// Lets go of the agent's SIP phone, ringing or not.
@@ -243,7 +254,7 @@ impl Floor {
                     // The talk is live, so this cannot be refused.
                     let _ = self.hang_up(agent, handling);
                 }
-                EndedBy::System | EndedBy::Network => self.telephone_lost(id, agent, handling),
+                EndedBy::System | EndedBy::Network | EndedBy::Outside => self.telephone_lost(id, agent, handling),
             }
         } else if let Some((id, _)) = self.live_dial(agent) {
             self.dial_over(id, OutboundResult::Cancelled);

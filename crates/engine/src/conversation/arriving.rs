@@ -75,6 +75,7 @@ impl Floor {
             has_leg: true,
             calling,
             callee: None,
+            outside_number: None,
             language: number.map_or(Language::Zh, |number| number.language),
             number: number.map(|number| number.id),
             flow: number.and_then(|number| self.catalog.flow(number.flow)),
@@ -94,6 +95,9 @@ impl Floor {
     }
 
     pub(crate) fn leg_answered(&mut self, leg: LegId) {
+        if let Some((id, outside)) = self.outside_of_leg(leg) {
+            return self.outside_answered(id, outside);
+        }
         let Some(id) = self.conversation_of_leg(leg) else { return };
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
         match conversation.stage {
@@ -104,6 +108,7 @@ impl Floor {
             | CustomerStage::Waiting(_)
             | CustomerStage::Ringing(_)
             | CustomerStage::Parked(_)
+            | CustomerStage::Forwarded(_)
             | CustomerStage::Talking(_) => return self.ignore(Ignored::Duplicate),
         }
         let flow = conversation.flow.take();

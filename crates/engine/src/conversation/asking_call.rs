@@ -1,8 +1,10 @@
-//! The second call of a SIP phone whose agent asks a colleague by it: it takes the place of the first in the room while it lasts.
+//! The second call of a SIP phone whose agent asks somebody by it: it takes the place of the first in the room while it lasts.
 
-use domain::{AgentId, Cause, Command, ConversationId, EndReason, EndedBy, Event, HandlingId, Refusal, TransferTarget};
+use domain::input::TransferTo;
+use domain::room::PortRole;
+use domain::{AgentId, Cause, Command, ConversationId, EndReason, EndedBy, Event, HandlingId, Refusal};
 
-use super::{AskingCall, Consult, ConsultState, Conversation};
+use super::{Asked, AskingCall, Consult, ConsultState, Conversation};
 use crate::floor::Floor;
 use crate::handling::{Handling, HandlingState, HoldCause};
 use crate::rooms::Voice;
@@ -14,12 +16,21 @@ impl AskingCall {
 }
 
 impl Conversation {
-    /// How an agent takes part in the room, where connected: by the call that asks a colleague, while there is one.
+    /// How an agent takes part in the room, where connected: by the call that asks, while there is one.
     pub(crate) fn voice_of(&self, part: &Handling) -> Option<Voice> {
         let talk = self.talk().filter(|talk| talk.handling == part.id);
         match talk.and_then(|talk| talk.consult?.phone).filter(AskingCall::is_heard) {
-            Some(phone) => Some(Voice { leg: phone.leg, muted: part.muted }),
+            Some(phone) => Some(Voice { muted: part.muted, ..Voice::of(phone.leg, PortRole::Agent) }),
             None => part.voice(),
+        }
+    }
+
+    /// How whoever is asked takes part in the room, where heard.
+    pub(super) fn voice_of_asked(&self, consult: &Consult) -> Option<Voice> {
+        match consult.asked {
+            Asked::Ringing { .. } => None,
+            Asked::Colleague { handling, .. } => self.handling(handling)?.voice(),
+            Asked::Outside(outside) => outside.voice(),
         }
     }
 }
@@ -49,7 +60,7 @@ impl Floor {
         let known = self.conversations.get(&id);
         let Some(part) = known.and_then(|known| known.handling(handling)).cloned() else { return };
         let (conversation, agent) = (id, part.agent);
-        let asks = self.consult_of(id).is_some_and(|consult| !matches!(consult.state, ConsultState::Joined(_)));
+        let asks = self.consult_of(id).is_some_and(|consult| consult.state() != ConsultState::Joined);
         match part.state {
             HandlingState::Held(HoldCause::Consulting) if !on && asks => {
                 self.change_handling(id, handling, |part| part.state = HandlingState::Talking);
@@ -64,7 +75,7 @@ impl Floor {
         self.sound_talk(id);
     }
 
-    /// Whether an agent is on the line by a call that asks a colleague.
+    /// Whether an agent is on the line by a call that asks somebody.
     pub(crate) fn asks_by_phone(&self, agent: AgentId) -> bool {
         let talk = self.live_talk(agent);
         talk.and_then(|(id, _)| self.consult_of(id)?.phone).is_some_and(|phone| phone.up)
@@ -91,31 +102,32 @@ impl Floor {
         }
     }
 
-    /// The phone's second call is over. In private that is how the colleague is let go; of three the agent is still there by the first.
+    /// The phone's second call is over. In private that is how whoever is asked is let go; of three the agent is still there by the first.
     pub(crate) fn stop_asking(&mut self, id: ConversationId, handling: HandlingId) {
         let Some(consult) = self.consult_of(id) else { return };
         let agent = self.conversations.get(&id).and_then(|known| Some(known.handling(handling)?.agent));
-        match (consult.state, agent) {
-            (ConsultState::Ringing(_) | ConsultState::Private(_), Some(agent)) => {
+        match (consult.state(), agent) {
+            (ConsultState::Ringing | ConsultState::Private, Some(agent)) => {
                 // The consult is there, so this cannot be refused.
                 let _ = self.drop_consult(agent, handling);
             }
-            (ConsultState::Joined(_), _) | (_, None) => self.sound_talk(id),
+            (ConsultState::Joined, _) | (_, None) => self.sound_talk(id),
         }
     }
 
-    /// Leaves the customer with the colleague; one who has not answered is rung on without being asked first.
+    /// Leaves the customer with whoever is asked; a colleague who has not answered is rung on without being asked first.
     pub(crate) fn hand_over_consult(&mut self, agent: AgentId, handling: HandlingId) -> Result<(), Refusal> {
         let (_, talk) = self.own_talk(agent, handling)?;
         let consult = talk.consult.ok_or(Refusal::WrongState)?;
-        if consult.handling().is_some() {
+        if consult.is_answered() {
             return self.complete_consult(agent, handling);
         }
+        let colleague = consult.colleague().ok_or(Refusal::WrongState)?;
         // Nothing is taken back before it is sure that something comes of it.
-        if !self.catalog.has_agent(consult.colleague) || !self.could_be_rung(consult.colleague) {
+        if !self.catalog.has_agent(colleague) || !self.could_be_rung(colleague) {
             return Err(Refusal::CalleeUnavailable);
         }
         self.drop_consult(agent, handling)?;
-        self.transfer(agent, handling, TransferTarget::Agent(consult.colleague), None)
+        self.transfer(agent, handling, TransferTo::Agent(colleague), None)
     }
 }

@@ -1,114 +1,40 @@
-//! A colleague is asked while the customer hears music; then the colleague takes the customer, all three talk, or the colleague goes.
+//! A colleague, or somebody outside, is asked while the customer hears music; then they take the customer, all three talk, or they go.
 //!
 //! ```text
-//! ringing ─▶ private ─▶ joined          the customer hears music ─▶ music ─▶ both agents
-//!    └──────────┴──────────┴─▶ over     with the agent who asked, or with the colleague
+//! ringing ─▶ private ─▶ joined          the customer hears music ─▶ music ─▶ both
+//!    └──────────┴──────────┴─▶ over     with the agent who asked, or with whoever was asked
 //! ```
 //! Whoever of the two hangs up leaves the customer with the other. While it rings there is no other: the agent who asked ends the call.
 
+use domain::input::Consulted;
 use domain::{
     AgentId, Cause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, HandlingId, LegId, OfferEnd,
-    OfferId, QueueId, Refusal, RouteReason, SegmentId, TransferEnd, TransferId, TransferKind, TransferReason,
-    TransferTarget,
+    QueueId, Refusal, RouteReason, TransferEnd, TransferKind, TransferReason,
 };
 
 use super::leaving::Closing;
-use super::{Conversation, CustomerStage, End, Offer, Source, Talk};
+use super::{
+    Asked, AskingCall, Consult, ConsultState, Conversation, CustomerStage, Destination, End, Offer, Source, Talk,
+};
 use crate::floor::Floor;
 use crate::handling::{Handling, HandlingState, HoldCause};
 
-/// A colleague who is asked about a customer.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Consult {
-    pub transfer: TransferId,
-    pub colleague: AgentId,
-    /// The colleague's part in it.
-    pub segment: SegmentId,
-    pub state: ConsultState,
-    /// The second call of the asking agent's SIP phone, when it asks by that.
-    pub phone: Option<AskingCall>,
-}
-
-/// The call by which a SIP phone asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct AskingCall {
-    pub leg: LegId,
-    pub up: bool,
-    /// Held by the phone's own key.
-    pub holds: bool,
-}
-
-/// How far it has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ConsultState {
-    /// The colleague's desk rings.
-    Ringing(OfferId),
-    /// The two talk, the customer hears music.
-    Private(HandlingId),
-    /// All three talk.
-    Joined(HandlingId),
-}
-
-impl Consult {
-    /// The colleague's handling, once they have answered.
-    pub(crate) fn handling(&self) -> Option<HandlingId> {
-        match self.state {
-            ConsultState::Ringing(_) => None,
-            ConsultState::Private(handling) | ConsultState::Joined(handling) => Some(handling),
-        }
-    }
-
-    fn offer(&self) -> Option<Offer> {
-        match self.state {
-            ConsultState::Ringing(id) => Some(Offer { id, agent: self.colleague, source: Source::Consult }),
-            ConsultState::Private(_) | ConsultState::Joined(_) => None,
-        }
-    }
-}
-
-impl Conversation {
-    /// The desk that rings for it.
-    pub(crate) fn offer(&self) -> Option<Offer> {
-        match &self.stage {
-            CustomerStage::Ringing(offer) => Some(offer.clone()),
-            CustomerStage::Talking(talk) => talk.consult.as_ref()?.offer(),
-            CustomerStage::Arriving
-            | CustomerStage::InFlow(_)
-            | CustomerStage::Waiting(_)
-            | CustomerStage::Parked(_)
-            | CustomerStage::Dialling(_)
-            | CustomerStage::Leaving(_)
-            | CustomerStage::Gone(_) => None,
-        }
-    }
-
-    pub(crate) fn talk(&self) -> Option<&Talk> {
-        match &self.stage {
-            CustomerStage::Talking(talk) => Some(talk),
-            CustomerStage::Arriving
-            | CustomerStage::InFlow(_)
-            | CustomerStage::Waiting(_)
-            | CustomerStage::Ringing(_)
-            | CustomerStage::Parked(_)
-            | CustomerStage::Dialling(_)
-            | CustomerStage::Leaving(_)
-            | CustomerStage::Gone(_) => None,
-        }
-    }
-}
-
 impl Floor {
-    /// Rings a colleague about the customer of a talk, who hears music meanwhile.
+    /// Rings somebody about the customer of a talk, who hears music meanwhile.
     pub(crate) fn consult(
         &mut self,
         agent: AgentId,
         handling: HandlingId,
-        colleague: AgentId,
+        whom: Consulted,
         reason: Option<TransferReason>,
     ) -> Result<(), Refusal> {
         let (id, _) = self.own_talk(agent, handling)?;
         self.can_hear(id, agent, handling)?;
-        self.begin_consult(agent, handling, colleague, reason, None)
+        let whom = match whom {
+            Consulted::Agent(colleague) => Destination::Agent(colleague),
+            Consulted::Dialled(to) => self.destination_dialled(agent, &to)?,
+        };
+        self.begin_consult(agent, handling, whom, reason, None)
     }
 
     /// The same by a second call of the agent's SIP phone.
@@ -116,12 +42,13 @@ impl Floor {
         &mut self,
         agent: AgentId,
         handling: HandlingId,
-        colleague: AgentId,
+        to: &str,
         leg: LegId,
     ) -> Result<(), Refusal> {
         let (id, _) = self.own_talk(agent, handling)?;
         self.is_on_the_line(id, handling)?;
-        self.begin_consult(agent, handling, colleague, None, Some(AskingCall { leg, up: false, holds: false }))?;
+        let whom = self.destination_dialled(agent, to)?;
+        self.begin_consult(agent, handling, whom, None, Some(AskingCall { leg, up: false, holds: false }))?;
         self.index.phones.insert(leg, agent);
         self.command(Command::Answer { leg });
         Ok(())
@@ -131,7 +58,7 @@ impl Floor {
         &mut self,
         agent: AgentId,
         handling: HandlingId,
-        colleague: AgentId,
+        whom: Destination,
         reason: Option<TransferReason>,
         phone: Option<AskingCall>,
     ) -> Result<(), Refusal> {
@@ -139,27 +66,44 @@ impl Floor {
         if talk.consult.is_some() {
             return Err(Refusal::WrongState);
         }
-        let target = TransferTarget::Agent(colleague);
-        self.can_hand_over(agent, target)?;
-        let (transfer, segment, offer) = (self.mint(), self.mint(), self.mint());
+        self.can_hand_over(agent, &whom)?;
+        // A queue or a flow knows nothing to be asked.
+        if matches!(whom, Destination::Queue(_) | Destination::Flow(_) | Destination::Park) {
+            return Err(Refusal::NotAllowed);
+        }
+        let target = self.target_of(&whom);
+        let (transfer, segment) = (self.mint(), self.mint());
         let kind = TransferKind::Consult;
         self.emit(Event::TransferStarted { conversation: id, transfer, kind, handling, agent, target, reason });
         self.hold_for_consult(id, agent, handling);
-        let state = ConsultState::Ringing(offer);
-        self.set_consult(id, Some(Consult { transfer, colleague, segment, state, phone }));
-        self.sound_talk(id);
-        self.ring_desk(id, segment, talk.origin.queue(), offer, colleague, RouteReason::Consulted);
-        self.ring_telephone(colleague, id, false);
+        let consult = |asked| Some(Consult { transfer, segment, asked, joined: false, phone });
+        match whom {
+            Destination::Agent(colleague) => {
+                let offer = self.mint();
+                self.set_consult(id, consult(Asked::Ringing { colleague, offer }));
+                self.sound_talk(id);
+                self.ring_desk(id, segment, talk.origin.queue(), offer, colleague, RouteReason::Consulted);
+                self.ring_telephone(colleague, id, false);
+            }
+            Destination::Outside(way) => {
+                let outside = self.call_outside(id, way);
+                self.set_consult(id, consult(Asked::Outside(outside)));
+                self.sound_talk(id);
+            }
+            Destination::Queue(_) | Destination::Flow(_) | Destination::Park => {}
+        }
         Ok(())
     }
 
     /// Lets all three talk with each other.
     pub(crate) fn join_consult(&mut self, agent: AgentId, handling: HandlingId) -> Result<(), Refusal> {
         let (id, consult) = self.own_consult(agent, handling)?;
-        let ConsultState::Private(colleague) = consult.state else { return Err(Refusal::WrongState) };
+        if consult.state() != ConsultState::Private {
+            return Err(Refusal::WrongState);
+        }
         self.can_hear(id, agent, handling)?;
-        self.is_on_the_line(id, colleague)?;
-        self.set_consult(id, Some(Consult { state: ConsultState::Joined(colleague), ..consult }));
+        self.asked_is_on_the_line(id, &consult)?;
+        self.set_consult(id, Some(Consult { joined: true, ..consult }));
         let (_, part) = self.handling_of(agent, handling)?;
         if part.state != HandlingState::Talking {
             self.change_handling(id, handling, |handling| handling.state = HandlingState::Talking);
@@ -170,21 +114,20 @@ impl Floor {
         Ok(())
     }
 
-    /// Leaves the customer with the colleague.
+    /// Leaves the customer with whoever was asked.
     pub(crate) fn complete_consult(&mut self, agent: AgentId, handling: HandlingId) -> Result<(), Refusal> {
         let (id, consult) = self.own_consult(agent, handling)?;
-        let colleague = consult.handling().ok_or(Refusal::WrongState)?;
-        self.is_on_the_line(id, colleague)?;
-        self.leave_to_colleague(id, handling);
+        self.asked_is_on_the_line(id, &consult)?;
+        self.leave_to_asked(id, handling);
         Ok(())
     }
 
-    /// The agent who asked is gone of their own will; the colleague has the customer.
-    pub(crate) fn leave_to_colleague(&mut self, id: ConversationId, handling: HandlingId) {
+    /// The agent who asked is gone of their own will; whoever was asked has the customer.
+    pub(crate) fn leave_to_asked(&mut self, id: ConversationId, handling: HandlingId) {
         let end = End { by: EndedBy::Agent, reason: EndReason::HungUp };
         let queue = self.origin_queue(id);
         self.end_talk(id, handling, HandlingEnd::Transferred, end);
-        self.colleague_takes_over(id, TransferEnd::Completed);
+        self.asked_takes_over(id, TransferEnd::Completed);
         self.begin_wrap_up(id, handling, queue);
     }
 
@@ -196,11 +139,11 @@ impl Floor {
         Ok(())
     }
 
-    /// Lets the colleague go and goes on with the customer.
+    /// Lets whoever is asked go and goes on with the customer.
     pub(crate) fn drop_consult(&mut self, agent: AgentId, handling: HandlingId) -> Result<(), Refusal> {
         let (id, consult) = self.own_consult(agent, handling)?;
-        let end = End { by: EndedBy::System, reason: EndReason::HungUp };
-        self.let_colleague_go(id, &consult, OfferEnd::Withdrawn, HandlingEnd::ConsultEnded, end);
+        let end = End { by: EndedBy::Agent, reason: EndReason::HungUp };
+        self.let_asked_go(id, &consult, OfferEnd::Withdrawn, HandlingEnd::ConsultEnded, end);
         self.consult_over(id, TransferEnd::Dropped);
         Ok(())
     }
@@ -208,15 +151,16 @@ impl Floor {
     /// The colleague is on the line with this leg.
     pub(crate) fn consult_answered(&mut self, id: ConversationId, leg: LegId) {
         let Some(consult) = self.consult_of(id) else { return };
-        let handling = self.open_handling(id, consult.colleague, leg, consult.segment, None);
-        self.set_consult(id, Some(Consult { state: ConsultState::Private(handling), ..consult }));
+        let Some(colleague) = consult.colleague() else { return };
+        let handling = self.open_handling(id, colleague, leg, consult.segment, None);
+        self.set_consult(id, Some(Consult { asked: Asked::Colleague { colleague, handling }, ..consult }));
         self.sound_talk(id);
     }
 
     /// The colleague hung up.
     pub(crate) fn colleague_hung_up(&mut self, id: ConversationId, consult: &Consult) {
         let end = End { by: EndedBy::Agent, reason: EndReason::HungUp };
-        self.let_colleague_go(id, consult, OfferEnd::Withdrawn, HandlingEnd::AgentHungUp, end);
+        self.let_asked_go(id, consult, OfferEnd::Withdrawn, HandlingEnd::AgentHungUp, end);
         self.consult_over(id, TransferEnd::ColleagueLeft);
     }
 
@@ -228,8 +172,14 @@ impl Floor {
             self.consult_over(id, TransferEnd::Unreachable);
             return true;
         }
-        if consult.handling().is_some() {
-            self.colleague_takes_over(id, TransferEnd::AgentLost);
+        let stays = match consult.asked {
+            Asked::Colleague { .. } => true,
+            // Somebody outside has the customer only if they have talked already.
+            Asked::Outside(_) => consult.state() == ConsultState::Joined,
+            Asked::Ringing { .. } => false,
+        };
+        if stays {
+            self.asked_takes_over(id, TransferEnd::AgentLost);
             self.close_handling(id, handling, agent);
             return true;
         }
@@ -237,16 +187,16 @@ impl Floor {
         false
     }
 
-    /// The talk is over for the agent who asked, and so is what the colleague was asked.
+    /// The talk is over for the agent who asked, and so is what was asked.
     pub(crate) fn abandon_consult(&mut self, id: ConversationId, consult: &Consult) {
         let end = End { by: EndedBy::Agent, reason: EndReason::HungUp };
-        self.let_colleague_go(id, consult, OfferEnd::Withdrawn, HandlingEnd::ConsultEnded, end);
+        self.let_asked_go(id, consult, OfferEnd::Withdrawn, HandlingEnd::ConsultEnded, end);
         self.forget_consult(id, TransferEnd::Dropped);
     }
 
-    /// The customer left, or was lost, while a colleague was asked.
+    /// The customer left, or was lost, while somebody was asked.
     pub(crate) fn customer_left_consult(&mut self, id: ConversationId, consult: &Consult, closing: Closing) {
-        self.let_colleague_go(id, consult, OfferEnd::CustomerLeft, closing.handling, closing.end);
+        self.let_asked_go(id, consult, OfferEnd::CustomerLeft, closing.handling, closing.end);
         let failed = closing.handling == HandlingEnd::InternalFault;
         self.forget_consult(id, if failed { TransferEnd::Failed } else { TransferEnd::CustomerLeft });
     }
@@ -273,6 +223,15 @@ impl Floor {
         self.is_on_the_line(id, handling)?;
         let by_second = self.consult_of(id).and_then(|consult| consult.phone).is_some_and(|phone| phone.is_heard());
         if self.telephone_holds(agent) && !by_second { Err(Refusal::AtPhone) } else { Ok(()) }
+    }
+
+    /// Whether the customer would hear whoever is asked.
+    fn asked_is_on_the_line(&self, id: ConversationId, consult: &Consult) -> Result<(), Refusal> {
+        match consult.asked {
+            Asked::Colleague { handling, .. } => self.is_on_the_line(id, handling),
+            Asked::Outside(outside) if outside.is_up() => Ok(()),
+            Asked::Outside(_) | Asked::Ringing { .. } => Err(Refusal::WrongState),
+        }
     }
 
     fn is_on_the_line(&self, id: ConversationId, handling: HandlingId) -> Result<(), Refusal> {
@@ -303,8 +262,8 @@ impl Floor {
         }
     }
 
-    /// Ends the colleague's part, whatever it has come to. There is no wrap-up: the customer was never theirs.
-    fn let_colleague_go(
+    /// Ends the part of whoever is asked, whatever it has come to. There is no wrap-up: the customer was never theirs.
+    fn let_asked_go(
         &mut self,
         id: ConversationId,
         consult: &Consult,
@@ -312,13 +271,16 @@ impl Floor {
         handling_end: HandlingEnd,
         end: End,
     ) {
-        match (consult.offer(), consult.handling()) {
-            (Some(offer), _) => self.withdraw_offer(id, &offer, offer_end),
-            (None, Some(handling)) => {
-                self.end_talk(id, handling, handling_end, end);
-                self.close_handling(id, handling, consult.colleague);
+        match consult.asked {
+            Asked::Ringing { colleague: agent, offer } => {
+                let offer = Offer { id: offer, agent, source: Source::Consult };
+                self.withdraw_offer(id, &offer, offer_end);
             }
-            (None, None) => {}
+            Asked::Colleague { colleague, handling } => {
+                self.end_talk(id, handling, handling_end, end);
+                self.close_handling(id, handling, colleague);
+            }
+            Asked::Outside(outside) => self.hang_up_outside(id, outside, end),
         }
     }
 
@@ -329,19 +291,23 @@ impl Floor {
         self.emit(Event::TransferEnded { conversation: id, transfer: consult.transfer, end });
     }
 
-    /// The colleague is gone; the customer is with the agent who asked.
+    /// Whoever was asked is gone; the customer is with the agent who asked.
     pub(crate) fn consult_over(&mut self, id: ConversationId, end: TransferEnd) {
         self.forget_consult(id, end);
         self.alone_with_customer(id);
     }
 
-    /// The customer is the colleague's from here on. The handling of the agent who asked has ended, and with it the agent's pause of
+    /// The customer is with whoever was asked from here on. The handling of the agent who asked has ended, and with it the agent's pause of
     /// the recording.
-    fn colleague_takes_over(&mut self, id: ConversationId, end: TransferEnd) {
-        let Some(handling) = self.consult_of(id).and_then(|consult| consult.handling()) else { return };
+    fn asked_takes_over(&mut self, id: ConversationId, end: TransferEnd) {
+        let Some(consult) = self.consult_of(id).filter(Consult::is_answered) else { return };
         self.forget_consult(id, end);
         self.end_recording_pause(id);
-        if let Some(CustomerStage::Talking(talk)) = self.conversations.get_mut(&id).map(|known| &mut known.stage) {
+        if let Asked::Outside(outside) = consult.asked {
+            return self.leave_to_outside(id, outside);
+        }
+        let talk = self.conversations.get_mut(&id).map(|known| &mut known.stage);
+        if let (Some(CustomerStage::Talking(talk)), Some(handling)) = (talk, consult.handling()) {
             talk.handling = handling;
         }
         self.alone_with_customer(id);

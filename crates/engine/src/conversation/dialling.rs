@@ -29,6 +29,8 @@ pub(crate) struct Dialling {
 /// How somebody is called.
 #[derive(Clone, Debug)]
 pub(crate) struct Way {
+    /// What was dialled, cleaned.
+    pub to: String,
     pub target: DialTarget,
     /// The number of ours, for calls outside.
     pub number: Option<Number>,
@@ -36,6 +38,27 @@ pub(crate) struct Way {
     pub callee: Option<AgentId>,
     /// What the far side is shown.
     pub caller: String,
+}
+
+/// What a call has come to whose far side ended it before it answered.
+pub(super) fn result_of(reason: EndReason) -> OutboundResult {
+    match reason {
+        EndReason::Busy => OutboundResult::Busy,
+        EndReason::NoAnswer | EndReason::Cancelled => OutboundResult::NoAnswer,
+        EndReason::Declined | EndReason::HungUp => OutboundResult::Declined,
+        EndReason::InternalFault | EndReason::Overload => OutboundResult::InternalFault,
+        EndReason::FlowEnded
+        | EndReason::Closed
+        | EndReason::UnknownNumber
+        | EndReason::Forbidden
+        | EndReason::NoCodec
+        | EndReason::Unreachable
+        | EndReason::Timeout
+        | EndReason::MediaLost
+        | EndReason::NodeRestarted
+        | EndReason::ProtocolError
+        | EndReason::FlowFailed => OutboundResult::Unreachable,
+    }
 }
 
 /// What the agent hears of the far side before it answers.
@@ -49,7 +72,7 @@ pub(crate) enum Heard {
 }
 
 impl Way {
-    fn trunk(&self) -> Option<TrunkId> {
+    pub(super) fn trunk(&self) -> Option<TrunkId> {
         match &self.target {
             DialTarget::Trunk { trunk, .. } => Some(*trunk),
             DialTarget::Device(_) => None,
@@ -79,10 +102,10 @@ impl Floor {
             return Err(Refusal::Overload);
         }
         let to = dialled(to).ok_or(Refusal::BadNumber)?;
-        let way = self.way_to(agent, &to)?;
+        let way = self.way_to(agent, to)?;
         let id: ConversationId = self.mint();
         self.guard.subject = Some(id);
-        self.begin_dialling(id, agent, to, way, task);
+        self.begin_dialling(id, agent, way, task);
         match (from, self.browser_leg(agent)) {
             (Some(leg), _) => self.take_phone_call(agent, id, leg),
             (None, Some(leg)) => {
@@ -97,7 +120,7 @@ impl Floor {
     }
 
     /// Extensions and phones of ours first, then the numbers outside that are allowed.
-    fn way_to(&self, agent: AgentId, to: &str) -> Result<Way, Refusal> {
+    pub(super) fn way_to(&self, agent: AgentId, to: String) -> Result<Way, Refusal> {
         let settings = self.catalog.settings();
         let own = settings.agents.iter().find(|other| other.id == agent);
         let caller = own.map(|own| own.extension.clone()).unwrap_or_default();
@@ -113,18 +136,20 @@ impl Floor {
             if device.agent.is_some_and(|callee| self.is_busy(callee)) {
                 return Err(Refusal::CalleeUnavailable);
             }
-            return Ok(Way { target: DialTarget::Device(device.id), number: None, callee: device.agent, caller });
+            return Ok(Way { to, target: DialTarget::Device(device.id), number: None, callee: device.agent, caller });
         }
         let rule = &settings.outbound;
-        let trunk = rule.trunk.filter(|_| rule.allows(to)).ok_or(Refusal::NotAllowed)?;
+        let trunk = rule.trunk.filter(|_| rule.allows(&to)).ok_or(Refusal::NotAllowed)?;
         let chosen = settings.numbers.iter().find(|number| Some(number.id) == rule.number);
         let number = chosen.or_else(|| settings.numbers.first()).cloned();
         let caller = number.as_ref().map(|number| number.number.clone()).unwrap_or_default();
-        Ok(Way { target: DialTarget::Trunk { trunk, number: to.to_owned() }, number, callee: None, caller })
+        let target = DialTarget::Trunk { trunk, number: to.clone() };
+        Ok(Way { to, target, number, callee: None, caller })
     }
 
-    fn begin_dialling(&mut self, id: ConversationId, agent: AgentId, to: String, way: Way, task: Option<TaskId>) {
+    fn begin_dialling(&mut self, id: ConversationId, agent: AgentId, way: Way, task: Option<TaskId>) {
         let (segment, handling, leg): (SegmentId, HandlingId, LegId) = (self.mint(), self.mint(), self.mint());
+        let to = way.to.clone();
         let language = way.number.as_ref().map_or(Language::Zh, |number| number.language);
         let (from, called): (PartyId, PartyId) = (self.party(&way.caller), self.party(&to));
         let own = self.catalog.settings().agents.iter().find(|own| own.id == agent);
@@ -158,6 +183,7 @@ impl Floor {
             has_leg: false,
             calling: to.clone(),
             callee,
+            outside_number: None,
             language,
             number: None,
             flow: None,
@@ -189,6 +215,7 @@ impl Floor {
             | CustomerStage::Waiting(_)
             | CustomerStage::Ringing(_)
             | CustomerStage::Parked(_)
+            | CustomerStage::Forwarded(_)
             | CustomerStage::Talking(_)
             | CustomerStage::Leaving(_)
             | CustomerStage::Gone(_) => None,
@@ -208,6 +235,9 @@ impl Floor {
     pub(crate) fn leg_progress(&mut self, leg: LegId, early_media: bool) {
         if self.index.phones.contains_key(&leg) {
             return;
+        }
+        if let Some((id, outside)) = self.outside_of_leg(leg) {
+            return self.outside_progress(id, outside, early_media);
         }
         let Some(id) = self.conversation_of_leg(leg) else { return };
         let Some((segment, before)) = self.dialling(id).map(|dialling| (dialling.segment, dialling.heard)) else {
@@ -259,24 +289,7 @@ impl Floor {
         if let Some(conversation) = self.conversations.get_mut(&id) {
             conversation.has_leg = false;
         }
-        let result = match reason {
-            EndReason::Busy => OutboundResult::Busy,
-            EndReason::NoAnswer | EndReason::Cancelled => OutboundResult::NoAnswer,
-            EndReason::Declined | EndReason::HungUp => OutboundResult::Declined,
-            EndReason::InternalFault | EndReason::Overload => OutboundResult::InternalFault,
-            EndReason::FlowEnded
-            | EndReason::Closed
-            | EndReason::UnknownNumber
-            | EndReason::Forbidden
-            | EndReason::NoCodec
-            | EndReason::Unreachable
-            | EndReason::Timeout
-            | EndReason::MediaLost
-            | EndReason::NodeRestarted
-            | EndReason::ProtocolError
-            | EndReason::FlowFailed => OutboundResult::Unreachable,
-        };
-        self.dial_over(id, result);
+        self.dial_over(id, result_of(reason));
     }
 
     /// The attempt came to nothing.
@@ -316,7 +329,11 @@ impl Floor {
     pub(crate) fn dial_timed_out(&mut self, id: ConversationId) {
         let Some(conversation) = self.conversations.get(&id) else { return };
         let result = if conversation.has_leg { OutboundResult::NoAnswer } else { OutboundResult::AgentUnavailable };
+        let outside = conversation.outside();
         self.guard.subject = Some(id);
+        if let Some(outside) = outside {
+            return self.outside_timed_out(id, outside);
+        }
         self.dial_over(id, result);
     }
 

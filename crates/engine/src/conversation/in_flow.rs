@@ -21,6 +21,7 @@ impl Floor {
             | CustomerStage::Waiting(_)
             | CustomerStage::Ringing(_)
             | CustomerStage::Parked(_)
+            | CustomerStage::Forwarded(_)
             | CustomerStage::Dialling(_)
             | CustomerStage::Talking(_)
             | CustomerStage::Leaving(_)
@@ -45,6 +46,7 @@ impl Floor {
             // Music that ends by itself is broken music: silence is all that can be done.
             CustomerStage::Arriving
             | CustomerStage::Parked(_)
+            | CustomerStage::Forwarded(_)
             | CustomerStage::Dialling(_)
             | CustomerStage::Talking(_)
             | CustomerStage::Leaving(_)

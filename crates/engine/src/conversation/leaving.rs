@@ -34,7 +34,7 @@ impl Closing {
                 keeps_place: false,
                 end,
             },
-            EndedBy::Network | EndedBy::Agent | EndedBy::System => Closing {
+            EndedBy::Network | EndedBy::Agent | EndedBy::System | EndedBy::Outside => Closing {
                 flow: FlowExit::CustomerLeft,
                 queue: LeaveReason::Failed,
                 handling: HandlingEnd::NetworkFailed,
@@ -56,6 +56,9 @@ impl Floor {
         if let Some(agent) = self.index.phones.get(&leg).copied() {
             return self.telephone_ended(agent, leg, by, reason);
         }
+        if let Some((id, outside)) = self.outside_of_leg(leg) {
+            return self.outside_ended(id, outside, by, reason, quality);
+        }
         let Some(id) = self.conversation_of_leg(leg) else { return };
         // A colleague's phone that was called is the far side of this conversation.
         let by = if by == EndedBy::Agent { EndedBy::Customer } else { by };
@@ -69,6 +72,7 @@ impl Floor {
             | CustomerStage::Waiting(_)
             | CustomerStage::Ringing(_)
             | CustomerStage::Parked(_)
+            | CustomerStage::Forwarded(_)
             | CustomerStage::Talking(_) => End { by, reason },
         };
         self.close_stage(id, Closing::customer_left(end));
@@ -90,6 +94,9 @@ impl Floor {
         if let Some(agent) = self.index.phones.get(&leg).copied() {
             return self.telephone_silent(agent, leg);
         }
+        if let Some((id, outside)) = self.outside_of_leg(leg) {
+            return self.outside_silent(id, outside);
+        }
         let Some(id) = self.conversation_of_leg(leg) else { return };
         if self.has_left(id) {
             return self.ignore(Ignored::Late);
@@ -104,6 +111,11 @@ impl Floor {
             && let Some(agent) = self.index.phones.get(&leg).copied()
         {
             return self.telephone_ended(agent, leg, EndedBy::System, why);
+        }
+        if let FailedCommand::Leg(leg) = what
+            && let Some((id, outside)) = self.outside_of_leg(leg)
+        {
+            return self.outside_ended(id, outside, EndedBy::System, why, None);
         }
         let id = match what {
             FailedCommand::Leg(leg) => self.index.legs.get(&leg).copied(),
@@ -165,6 +177,12 @@ impl Floor {
             CustomerStage::Parked(transfer) => {
                 self.timers.cancel(Timer::Park(id));
                 self.customer_left_transfer(id, &transfer, closing.handling);
+            }
+            CustomerStage::Forwarded(forward) => {
+                self.hang_up_outside(id, forward.outside, closing.end);
+                if let Some(transfer) = &forward.transfer {
+                    self.customer_left_transfer(id, transfer, closing.handling);
+                }
             }
             CustomerStage::Dialling(dialling) => {
                 let failed = closing.handling == HandlingEnd::InternalFault;

@@ -11,19 +11,22 @@
 //! ```text
 //! Talking ─▶ Ringing ─▶ Talking                     handed over to a colleague; back to the sender, then to the queue, when nobody answers
 //! Talking ─▶ Waiting | InFlow                       handed over to a queue or a flow
+//! Talking ─▶ Forwarded ─▶ Leaving                  handed over to somebody outside; back to the sender, then to the queue, when nobody answers
 //! Talking ─▶ Parked ─▶ Ringing ─▶ Talking            parked until somebody picks them up, or back to whoever parked them
-//! Talking ─▶ Talking                                a colleague is asked, joins, takes over or goes, see `consulting`
+//! Talking ─▶ Talking | Forwarded                    somebody is asked, joins, takes over or goes, see `consulting`
 //! ```
 //! A customer can leave from every stage. `Leaving` is ours to have asked, `Gone` is the network's confirmation.
 
 mod arriving;
 mod asking_call;
 mod assigning;
+mod consult;
 mod consulting;
 mod dialling;
 mod in_flow;
 mod kept_place;
 mod leaving;
+mod outside;
 mod parking;
 mod supervising;
 mod talking;
@@ -36,10 +39,11 @@ use domain::{
 };
 
 pub(crate) use assigning::Chosen;
-pub(crate) use consulting::{AskingCall, Consult, ConsultState};
-pub(crate) use dialling::Dialling;
+pub(crate) use consult::{Asked, AskingCall, Consult, ConsultState};
+pub(crate) use dialling::{Dialling, Way};
+pub(crate) use outside::{Forward, Line, Outside};
 pub(crate) use supervising::Supervisor;
-pub(crate) use transferring::{Transfer, end_of};
+pub(crate) use transferring::{Destination, Transfer, end_of};
 
 use crate::catalog::FlowRef;
 use crate::flow::FlowCursor;
@@ -60,6 +64,8 @@ pub(crate) struct Conversation {
     pub calling: String,
     /// The colleague whose phone is called.
     pub callee: Option<AgentId>,
+    /// What was dialled for whoever is called outside, or was.
+    pub outside_number: Option<String>,
     pub language: Language,
     /// The number that was dialled.
     pub number: Option<NumberId>,
@@ -89,6 +95,8 @@ pub(crate) enum CustomerStage {
     Ringing(Offer),
     /// Handed over to whoever picks them up.
     Parked(Transfer),
+    /// Handed over to somebody outside.
+    Forwarded(Forward),
     /// Being called by an agent.
     Dialling(Dialling),
     /// With an agent.
@@ -159,7 +167,7 @@ impl Source {
 pub(crate) struct Talk {
     pub handling: HandlingId,
     pub origin: Origin,
-    /// The colleague who is asked.
+    /// Whoever is asked.
     pub consult: Option<Consult>,
 }
 

@@ -10,7 +10,7 @@ use crate::output::Ignored;
 use crate::rooms::{Scene, Voice, music_key};
 
 impl Floor {
-    /// Makes the room sound as the talk says: bridged, music to the customer while held, a colleague asked meanwhile, or all three.
+    /// Makes the room sound as the talk says: bridged, music to the customer while held, somebody asked meanwhile, or all three.
     pub(crate) fn sound_talk(&mut self, id: ConversationId) {
         let Some(conversation) = self.conversations.get(&id) else { return };
         if let CustomerStage::Dialling(_) = &conversation.stage {
@@ -22,32 +22,32 @@ impl Floor {
         let (agent, state) = (handling.agent, handling.state);
         let consult = talk.consult;
         // What a phone plays into a call it holds is not for the other two.
-        let three = matches!(consult.map(|consult| consult.state), Some(ConsultState::Joined(_)));
+        let state_of_consult = consult.map(|consult| consult.state());
+        let three = state_of_consult == Some(ConsultState::Joined);
         let unheard = three && self.telephone_holds(agent);
         let own = conversation.voice_of(handling).filter(|voice| !unheard || Some(voice.leg) != handling.leg);
-        let colleague = consult.and_then(|consult| conversation.handling(consult.handling()?)?.voice());
-        let voices: Vec<Voice> = own.into_iter().chain(colleague).collect();
-        let scene = match (state, consult.map(|consult| consult.state)) {
+        let asked = consult.and_then(|consult| conversation.voice_of_asked(&consult));
+        let voices: Vec<Voice> = own.into_iter().chain(asked).collect();
+        let scene = match (state, state_of_consult) {
             (HandlingState::WrappingUp, _) => return,
-            // The agent went back to the customer by the phone's key; the colleague waits.
-            (HandlingState::Talking, Some(ConsultState::Ringing(_) | ConsultState::Private(_))) => {
-                match handling.voice() {
-                    Some(Voice { leg: agent, muted }) => Scene::Talk { agent, muted },
-                    None => Scene::Silence,
-                }
-            }
-            (_, Some(ConsultState::Joined(_))) if !voices.is_empty() => Scene::Conference { agents: voices },
-            // Of three whose agents are both away the customer is alone.
-            (_, Some(ConsultState::Private(_) | ConsultState::Joined(_))) => {
+            // The agent went back to the customer by the phone's key; whoever is asked waits.
+            (HandlingState::Talking, Some(ConsultState::Ringing | ConsultState::Private)) => match handling.voice() {
+                Some(Voice { leg: agent, muted, .. }) => Scene::Talk { agent, muted },
+                None => Scene::Silence,
+            },
+            (_, Some(ConsultState::Joined)) if !voices.is_empty() => Scene::Conference { agents: voices },
+            // Of three whose other two are both away the customer is alone.
+            (_, Some(ConsultState::Private | ConsultState::Joined)) => {
                 Scene::Consult { agents: voices, music: self.music_while_held(id, queue, agent), tone: None }
             }
-            (_, Some(ConsultState::Ringing(_))) => {
+            (_, Some(ConsultState::Ringing)) => {
                 let music = self.music_while_held(id, queue, agent);
-                let tone = own.map(|_| self.ringback(id));
+                let rings = consult.is_some_and(|consult| consult.rings());
+                let tone = own.filter(|_| rings).map(|_| self.ringback(id));
                 Scene::Consult { agents: voices, music, tone }
             }
             (HandlingState::Talking, None) => match own {
-                Some(Voice { leg: agent, muted }) => Scene::Talk { agent, muted },
+                Some(Voice { leg: agent, muted, .. }) => Scene::Talk { agent, muted },
                 None => Scene::Silence,
             },
             (HandlingState::Held(_), None) => {
@@ -79,6 +79,12 @@ impl Floor {
         if let Some(agent) = self.index.phones.get(&leg).copied() {
             return self.telephone_hold(agent, leg, on);
         }
+        if let Some((conversation, outside)) = self.outside_of_leg(leg) {
+            return match outside.is_up() {
+                true => self.emit(Event::PeerHeld { conversation, leg, on }),
+                false => self.ignore(Ignored::Late),
+            };
+        }
         let Some(id) = self.conversation_of_leg(leg) else { return };
         let Some(conversation) = self.conversations.get(&id) else { return };
         match conversation.stage {
@@ -87,6 +93,7 @@ impl Floor {
             | CustomerStage::Waiting(_)
             | CustomerStage::Ringing(_)
             | CustomerStage::Parked(_)
+            | CustomerStage::Forwarded(_)
             | CustomerStage::Dialling(_)
             | CustomerStage::Talking(_) => self.emit(Event::PeerHeld { conversation: id, leg, on }),
             CustomerStage::Leaving(_) | CustomerStage::Gone(_) => self.ignore(Ignored::Late),

@@ -1,16 +1,18 @@
-//! A customer is handed over to a colleague, a queue or a flow.
+//! A customer is handed over to a colleague, a queue, a flow or somebody outside.
 //!
-//! A colleague's desk rings while the customer hears music. When nobody answers, the customer comes back to whoever handed them over,
+//! A colleague's desk, or the phone outside, rings while the customer hears music. When nobody answers, the customer comes back to whoever handed them over,
 //! if they are there and do nothing else, then to the queue they came from.
 
+use domain::input::TransferTo;
 use domain::recording::Tracks;
+use domain::settings::dialled;
 use domain::{
-    AgentId, Cause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, HandlingId, KeySet, Mono, OfferEnd,
+    AgentId, Cause, ConversationId, EndReason, EndedBy, Event, FlowId, HandlingEnd, HandlingId, KeySet, Mono, OfferEnd,
     OfferId, QueueId, Refusal, RouteReason, SegmentId, TransferEnd, TransferId, TransferKind, TransferReason,
     TransferTarget, WrapUpEnd,
 };
 
-use super::{CannotJoin, CustomerStage, End, Offer, Origin, Source};
+use super::{CannotJoin, CustomerStage, End, Offer, Origin, Source, Way};
 use crate::agent::Attendance;
 use crate::floor::Floor;
 use crate::flow::Lead;
@@ -30,7 +32,17 @@ pub(crate) fn end_of(why: OfferEnd) -> TransferEnd {
     }
 }
 
-/// A customer on the way to a colleague.
+/// To whom, or where, once it is known how.
+#[derive(Clone, Debug)]
+pub(crate) enum Destination {
+    Agent(AgentId),
+    Queue(QueueId),
+    Flow(FlowId),
+    Park,
+    Outside(Way),
+}
+
+/// A customer on the way to somebody.
 #[derive(Clone, Debug)]
 pub(crate) struct Transfer {
     pub id: TransferId,
@@ -51,29 +63,71 @@ impl Floor {
         &mut self,
         agent: AgentId,
         handling: HandlingId,
-        target: TransferTarget,
+        to: TransferTo,
+        reason: Option<TransferReason>,
+    ) -> Result<(), Refusal> {
+        let to = match to {
+            TransferTo::Agent(colleague) => Destination::Agent(colleague),
+            TransferTo::Queue(queue) => Destination::Queue(queue),
+            TransferTo::Flow(flow) => Destination::Flow(flow),
+            TransferTo::Park => Destination::Park,
+            TransferTo::Dialled(to) => self.destination_dialled(agent, &to)?,
+        };
+        self.transfer_to(agent, handling, to, reason)
+    }
+
+    /// The same once it is known how to get there.
+    pub(crate) fn transfer_to(
+        &mut self,
+        agent: AgentId,
+        handling: HandlingId,
+        to: Destination,
         reason: Option<TransferReason>,
     ) -> Result<(), Refusal> {
         let (id, talk) = self.own_talk(agent, handling)?;
         if talk.consult.is_some() {
             return Err(Refusal::WrongState);
         }
-        self.can_hand_over(agent, target)?;
+        self.can_hand_over(agent, &to)?;
         let transfer: TransferId = self.mint();
-        let kind = if target == TransferTarget::Park { TransferKind::Park } else { TransferKind::Blind };
+        let kind = if matches!(to, Destination::Park) { TransferKind::Park } else { TransferKind::Blind };
+        let target = self.target_of(&to);
         self.emit(Event::TransferStarted { conversation: id, transfer, kind, handling, agent, target, reason });
         let queue = talk.origin.queue();
         self.end_talk(id, handling, HandlingEnd::Transferred, End { by: EndedBy::Agent, reason: EndReason::HungUp });
         self.end_recording_pause(id);
-        self.hand_over(id, transfer, agent, target, talk.origin);
+        self.hand_over(id, transfer, agent, to, talk.origin);
         self.begin_wrap_up(id, handling, queue);
         Ok(())
     }
 
-    pub(super) fn can_hand_over(&self, sender: AgentId, target: TransferTarget) -> Result<(), Refusal> {
-        match target {
-            TransferTarget::Agent(agent) if agent == sender => Err(Refusal::UnknownReference),
-            TransferTarget::Agent(agent) => {
+    /// An extension or phone of a colleague is the colleague, a number of ours leads into its flow, and the rest is outside.
+    pub(crate) fn destination_dialled(&self, agent: AgentId, to: &str) -> Result<Destination, Refusal> {
+        let to = dialled(to).ok_or(Refusal::BadNumber)?;
+        if let Some(colleague) = self.colleague_at(&to) {
+            return Ok(Destination::Agent(colleague));
+        }
+        if let Some(number) = self.catalog.number(&to) {
+            return Ok(Destination::Flow(number.flow));
+        }
+        self.way_to(agent, to).map(Destination::Outside)
+    }
+
+    /// The same for the ledger, which knows numbers only by their parties.
+    pub(super) fn target_of(&mut self, to: &Destination) -> TransferTarget {
+        match to {
+            Destination::Agent(colleague) => TransferTarget::Agent(*colleague),
+            Destination::Queue(queue) => TransferTarget::Queue(*queue),
+            Destination::Flow(flow) => TransferTarget::Flow(*flow),
+            Destination::Park => TransferTarget::Park,
+            Destination::Outside(way) => TransferTarget::Outside(self.party(&way.to)),
+        }
+    }
+
+    pub(super) fn can_hand_over(&self, sender: AgentId, to: &Destination) -> Result<(), Refusal> {
+        match *to {
+            Destination::Agent(agent) if agent == sender => Err(Refusal::UnknownReference),
+            Destination::Agent(agent) => {
                 if !self.catalog.has_agent(agent) {
                     Err(Refusal::UnknownReference)
                 } else if self.could_be_rung(agent) && !self.is_busy(agent) {
@@ -82,12 +136,13 @@ impl Floor {
                     Err(Refusal::CalleeUnavailable)
                 }
             }
-            TransferTarget::Queue(queue) => self.can_join_queue(queue).map_err(|why| match why {
+            Destination::Queue(queue) => self.can_join_queue(queue).map_err(|why| match why {
                 CannotJoin::NoSuchQueue => Refusal::UnknownReference,
                 CannotJoin::Full => Refusal::QueueFull,
             }),
-            TransferTarget::Flow(flow) => self.catalog.flow(flow).map(drop).ok_or(Refusal::UnknownReference),
-            TransferTarget::Park => self.can_park(),
+            Destination::Flow(flow) => self.catalog.flow(flow).map(drop).ok_or(Refusal::UnknownReference),
+            Destination::Park => self.can_park(),
+            Destination::Outside(_) => self.can_forward(),
         }
     }
 
@@ -102,22 +157,23 @@ impl Floor {
         id: ConversationId,
         transfer: TransferId,
         sender: AgentId,
-        target: TransferTarget,
+        to: Destination,
         origin: Origin,
     ) {
-        match target {
-            TransferTarget::Agent(agent) => {
-                self.play_handover_music(id, &origin, sender);
-                let segment: SegmentId = self.mint();
-                let parked_until = None;
-                let transfer = Transfer { id: transfer, segment, sender, origin, returning: false, parked_until };
+        match to {
+            Destination::Agent(agent) => {
+                let transfer = self.begin_ringing(id, transfer, sender, origin);
                 self.offer_transfer(id, transfer, agent);
             }
-            TransferTarget::Park => {
+            Destination::Outside(way) => {
+                let transfer = self.begin_ringing(id, transfer, sender, origin);
+                self.forward(id, transfer, way);
+            }
+            Destination::Park => {
                 self.play_handover_music(id, &origin, sender);
                 self.park(id, transfer, sender, origin);
             }
-            TransferTarget::Queue(queue) => {
+            Destination::Queue(queue) => {
                 self.emit(Event::TransferEnded { conversation: id, transfer, end: TransferEnd::Completed });
                 let back = match origin {
                     Origin::Queue(place) => place.back,
@@ -125,7 +181,7 @@ impl Floor {
                 };
                 self.join_queue(id, queue, back);
             }
-            TransferTarget::Flow(flow) => {
+            Destination::Flow(flow) => {
                 self.emit(Event::TransferEnded { conversation: id, transfer, end: TransferEnd::Completed });
                 // The first node may be one that plays nothing: the sender must not stay in the room for it.
                 self.keep(id, Some(Tracks::Heard));
@@ -136,6 +192,12 @@ impl Floor {
                 }
             }
         }
+    }
+
+    /// The customer hears music while somebody is rung.
+    fn begin_ringing(&mut self, id: ConversationId, transfer: TransferId, sender: AgentId, origin: Origin) -> Transfer {
+        self.play_handover_music(id, &origin, sender);
+        Transfer { id: transfer, segment: self.mint(), sender, origin, returning: false, parked_until: None }
     }
 
     /// The music of a hold goes on.
@@ -184,7 +246,7 @@ impl Floor {
         });
     }
 
-    /// The colleague took the customer, or the sender took them back.
+    /// Whoever was rung took the customer, or the sender took them back.
     pub(crate) fn transfer_taken(&mut self, id: ConversationId, transfer: &Transfer) {
         self.end_transfer(id, transfer, TransferEnd::Completed);
     }
@@ -202,7 +264,7 @@ impl Floor {
         }
     }
 
-    /// The desk that rang did not take the customer.
+    /// Whoever was rung did not take the customer.
     pub(crate) fn transfer_failed(&mut self, id: ConversationId, transfer: Transfer, end: TransferEnd) {
         let Some(transfer) = self.park_again(id, transfer) else { return };
         self.end_transfer(id, &transfer, end);

@@ -106,6 +106,7 @@ impl Floor {
             CustomerStage::Arriving
             | CustomerStage::InFlow(_)
             | CustomerStage::Parked(_)
+            | CustomerStage::Forwarded(_)
             | CustomerStage::Dialling(_)
             | CustomerStage::Talking(_)
             | CustomerStage::Leaving(_)

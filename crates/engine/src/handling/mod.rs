@@ -8,6 +8,7 @@ mod offered;
 mod talking;
 mod wrapping_up;
 
+use domain::room::PortRole;
 use domain::{AgentId, HandlingId, LegId, SegmentId};
 
 use crate::rooms::Voice;
@@ -28,7 +29,7 @@ pub(crate) struct Handling {
 impl Handling {
     /// How the agent takes part in the room, where connected.
     pub(crate) fn voice(&self) -> Option<Voice> {
-        self.leg.map(|leg| Voice { leg, muted: self.muted })
+        self.leg.map(|leg| Voice { muted: self.muted, ..Voice::of(leg, PortRole::Agent) })
     }
 }
 
@@ -50,6 +51,6 @@ pub(crate) enum HoldCause {
     Asked,
     /// The agent's device vanished; over when it is back.
     DeviceLost,
-    /// The agent asks a colleague; over with the consult.
+    /// The agent asks somebody; over with the consult.
     Consulting,
 }

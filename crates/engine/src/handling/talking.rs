@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{Handling, HandlingState};
-use crate::conversation::{ConsultState, Conversation, CustomerStage, End, Origin, Talk};
+use crate::conversation::{Asked, ConsultState, Conversation, CustomerStage, End, Origin, Talk};
 use crate::floor::Floor;
 
 impl Floor {
@@ -84,26 +84,29 @@ impl Floor {
         Ok(())
     }
 
-    /// Presses keys towards the customer, while the customer hears the agent. They are in no event: they may be a card's.
+    /// Presses keys towards the customer, while the customer hears the agent, or towards whoever outside is asked in private. They are
+    /// in no event: they may be a card's.
     pub(crate) fn send_digits(&mut self, agent: AgentId, handling: HandlingId, keys: Vec<Key>) -> Result<(), Refusal> {
         let (id, found) = self.handling_of(agent, handling)?;
-        if found.state != HandlingState::Talking || !self.is_with_customer(id) {
-            return Err(Refusal::WrongState);
-        }
+        let leg = self.hears_keys(id, &found).ok_or(Refusal::WrongState)?;
         if keys.is_empty() || keys.len() > DIGITS_PER_REQUEST_MAX {
             return Err(Refusal::BadNumber);
         }
-        if let Some(leg) = self.conversations.get(&id).map(|known| known.leg) {
-            self.command(Command::SendDigits { leg, keys });
-        }
+        self.command(Command::SendDigits { leg, keys });
         Ok(())
     }
 
-    /// No colleague is asked about the customer in private.
-    fn is_with_customer(&self, id: ConversationId) -> bool {
-        match self.consult_of(id).map(|consult| consult.state) {
-            None | Some(ConsultState::Joined(_)) => true,
-            Some(ConsultState::Ringing(_) | ConsultState::Private(_)) => false,
+    /// Who outside hears an agent at this moment.
+    fn hears_keys(&self, id: ConversationId, part: &Handling) -> Option<LegId> {
+        let customer = self.conversations.get(&id).map(|known| known.leg);
+        let consult = self.consult_of(id);
+        match (part.state, consult.map(|consult| consult.state())) {
+            (HandlingState::Talking, None | Some(ConsultState::Joined)) => customer,
+            (HandlingState::Held(_), Some(ConsultState::Private)) => match consult?.asked {
+                Asked::Outside(outside) => Some(outside.leg),
+                Asked::Ringing { .. } | Asked::Colleague { .. } => None,
+            },
+            (HandlingState::Talking | HandlingState::Held(_) | HandlingState::WrappingUp, _) => None,
         }
     }
 
@@ -121,8 +124,8 @@ impl Floor {
                 self.colleague_hung_up(id, &consult);
                 return Ok(());
             }
-            Some(consult) if consult.handling().is_some() && talk.handling == handling => {
-                self.leave_to_colleague(id, handling);
+            Some(consult) if consult.is_answered() && talk.handling == handling => {
+                self.leave_to_asked(id, handling);
                 return Ok(());
             }
             Some(_) | None => {}

@@ -4,7 +4,7 @@ use domain::input::{AgentAction, ForcedState, Input};
 use domain::recording::PauseReason;
 use domain::*;
 
-use super::run::{agent_named, device_named, mode_named, target_named};
+use super::run::{agent_named, device_named, mode_named, target_named, whom_named};
 use super::script::World;
 
 impl World {
@@ -34,7 +34,7 @@ impl World {
             "mute" => AgentAction::Mute { handling, on: true },
             "unmute" => AgentAction::Mute { handling, on: false },
             "transfer" => AgentAction::Transfer { handling, to: target_named(rest[0]), reason: None },
-            "consult" => AgentAction::Consult { handling, colleague: agent_named(rest[0]), reason: None },
+            "consult" => AgentAction::Consult { handling, whom: whom_named(rest[0]), reason: None },
             "join" => AgentAction::JoinConsult { handling },
             "complete" => AgentAction::CompleteConsult { handling },
             "drop" => AgentAction::DropConsult { handling },

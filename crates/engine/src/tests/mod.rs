@@ -16,6 +16,7 @@ mod limits;
 mod offer;
 mod outbound;
 mod outbound_phones;
+mod outside;
 mod park;
 mod phone_calls;
 mod phone_keys;

@@ -181,16 +181,16 @@ fn hanging_up_the_second_call_lets_the_colleague_go() {
         private(),
         "gone p2 colleague\npeer_hold desk.1 off",
         expect![[r#"
-        gone p2 colleague
-            left p2 by Agent HungUp
-            handling over handling2 ConsultEnded
-            left bob.on by System HungUp
-            transfer Dropped
-            → room1 v7: play2→c1 play2[music ∞]
-        peer_hold desk.1 off
-            resumed
-            → room1 v8: c1→desk.1 desk.1→c1
-    "#]],
+            gone p2 colleague
+                left p2 by Agent HungUp
+                handling over handling2 ConsultEnded
+                left bob.on by Agent HungUp
+                transfer Dropped
+                → room1 v7: play2→c1 play2[music ∞]
+            peer_hold desk.1 off
+                resumed
+                → room1 v8: c1→desk.1 desk.1→c1
+        "#]],
     );
 }
 

@@ -62,11 +62,11 @@ fn a_number_of_ours_leads_into_its_flow() {
 fn nobody_else_is_reached_and_the_talk_goes_on() {
     check(
         talking(),
-        "refers desk.1 102\nrefers desk.1 021123\nrefers desk.1 x\nrefers desk.1 101\nrefers c1 102\nrefers gone.9 102",
+        "refers desk.1 102\nrefers desk.1 13800138000\nrefers desk.1 x\nrefers desk.1 101\nrefers c1 102\nrefers gone.9 102",
         expect![[r#"
             refers desk.1 102
                 → not moved desk.1 CalleeUnavailable
-            refers desk.1 021123
+            refers desk.1 13800138000
                 → not moved desk.1 NotAllowed
             refers desk.1 x
                 → not moved desk.1 BadNumber

@@ -1,6 +1,7 @@
 //! Runs scripts on a fresh centre.
 
-use domain::{AgentId, DeviceId, FlowId, SupervisionMode, TransferTarget};
+use domain::input::{Consulted, TransferTo};
+use domain::{AgentId, DeviceId, FlowId, SupervisionMode};
 use expect_test::Expect;
 
 use super::script::{ANN, BOB, HELP, SALES, World, settings};
@@ -38,13 +39,14 @@ pub(super) fn device_named(name: &str) -> DeviceId {
     }
 }
 
-pub(super) fn target_named(name: &str) -> TransferTarget {
+pub(super) fn target_named(name: &str) -> TransferTo {
     match name {
-        "sales" => TransferTarget::Queue(SALES),
-        "help" => TransferTarget::Queue(HELP),
-        "park" => TransferTarget::Park,
-        "flow" => TransferTarget::Flow(FlowId(601)),
-        agent => TransferTarget::Agent(agent_named(agent)),
+        "sales" => TransferTo::Queue(SALES),
+        "help" => TransferTo::Queue(HELP),
+        "park" => TransferTo::Park,
+        "flow" => TransferTo::Flow(FlowId(601)),
+        "ann" | "bob" => TransferTo::Agent(agent_named(name)),
+        typed => TransferTo::Dialled(typed.to_owned()),
     }
 }
 
@@ -62,5 +64,12 @@ pub(super) fn mode_named(name: &str) -> SupervisionMode {
         "whisper" => SupervisionMode::Whisper,
         "barge" => SupervisionMode::Barge,
         _ => panic!("no such mode: {name}"),
+    }
+}
+
+pub(super) fn whom_named(name: &str) -> Consulted {
+    match name {
+        "ann" | "bob" => Consulted::Agent(agent_named(name)),
+        typed => Consulted::Dialled(typed.to_owned()),
     }
 }

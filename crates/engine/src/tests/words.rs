@@ -149,12 +149,7 @@ impl Names {
                     TransferKind::Consult => "asks",
                     TransferKind::Park => "parks the customer for",
                 },
-                match target {
-                    TransferTarget::Agent(agent) => self.of(agent.0, "agent"),
-                    TransferTarget::Queue(queue) => self.of(queue.0, "queue"),
-                    TransferTarget::Flow(flow) => format!("flow {}", flow.0),
-                    TransferTarget::Park => "anybody".to_owned(),
-                },
+                self.target(target),
                 reason.map(|reason| format!(" {reason:?}")).unwrap_or_default()
             ),
             Event::Supervised { agent, what, .. } => {
@@ -196,6 +191,16 @@ impl Names {
             }
             Event::FloorStarted { epoch } => format!("floor started epoch {epoch}"),
             other => format!("{other:?}"),
+        }
+    }
+
+    fn target(&mut self, target: &TransferTarget) -> String {
+        match target {
+            TransferTarget::Agent(agent) => self.of(agent.0, "agent"),
+            TransferTarget::Queue(queue) => self.of(queue.0, "queue"),
+            TransferTarget::Flow(flow) => format!("flow {}", flow.0),
+            TransferTarget::Park => "anybody".to_owned(),
+            TransferTarget::Outside(_) => "somebody outside".to_owned(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Conversations: everything that begins ends once, in an order that makes sense.
 
+use domain::room::PortRole;
 use domain::{AgentId, ConversationId, Event, HandlingId, OfferEnd, RouteReason, Utc};
 
 use super::{Conversation, DEADLINE, Due, I1, I2, I5, I6, Model, ORDER, Place, Verdict, Work, hold, later};
@@ -69,11 +70,19 @@ impl Model {
     fn leg_or_flow_event(&mut self, id: ConversationId, event: &Event) -> Verdict {
         let conversation = self.conversations.entry(id).or_default();
         let legal = match event {
+            Event::LegJoined { leg, role: PortRole::Outside, agent, .. } => {
+                let one = conversation.outside.replace(*leg).is_none();
+                conversation.legs.insert(*leg, *agent).is_none() && one && conversation.calls_outside()
+            }
             Event::LegJoined { leg, agent, .. } => conversation.legs.insert(*leg, *agent).is_none(),
-            Event::LegLeft { leg, .. } => conversation.legs.remove(leg).is_some(),
+            Event::LegLeft { leg, .. } => {
+                conversation.outside.take_if(|outside| *outside == *leg);
+                conversation.legs.remove(leg).is_some()
+            }
             Event::LegAnswered { leg, .. } | Event::PeerHeld { leg, .. } => conversation.legs.contains_key(leg),
             Event::FlowNodeEntered { segment, node, .. } => {
-                let free = conversation.place.is_none() && conversation.talk.is_none();
+                let free =
+                    conversation.place.is_none() && conversation.talk.is_none() && conversation.outside.is_none();
                 conversation.node.replace((*segment, *node)).is_none() && free
             }
             Event::HoursChecked { segment, node, .. } => conversation.node == Some((*segment, *node)),
@@ -88,7 +97,10 @@ impl Model {
         let conversation = self.conversations.entry(id).or_default();
         match event {
             Event::Queued { segment, queue, front, .. } => {
-                let free = conversation.node.is_none() && conversation.talk.is_none() && conversation.offer.is_none();
+                let free = conversation.node.is_none()
+                    && conversation.talk.is_none()
+                    && conversation.offer.is_none()
+                    && conversation.outside.is_none();
                 let place = match conversation.last.filter(|_| *front) {
                     Some(last) => last,
                     None => Place { queue: *queue, segment: *segment, enqueued: at },
@@ -172,6 +184,8 @@ impl Model {
                 }
                 let free = conversation.place.is_none() && conversation.offer.is_none();
                 hold(ORDER, free, || format!("{event:?} of a customer who waits"))?;
+                let alone = conversation.outside.is_none();
+                hold(I2, alone, || format!("{event:?} of a customer who is with {:?}", conversation.outside))?;
                 let busy = self.work_begins(*agent, Work::Talks(*handling));
                 hold(I1, busy.is_none(), || format!("{agent} talks and has {busy:?}"))
             }

@@ -16,6 +16,8 @@ pub(super) struct Transfer {
     kind: TransferKind,
     /// The colleague, when it is to one.
     to: Option<AgentId>,
+    /// It is to somebody outside.
+    outside: bool,
 }
 
 impl Conversation {
@@ -23,6 +25,11 @@ impl Conversation {
     pub(super) fn asks(&self, agent: AgentId) -> bool {
         let consult = self.transfer.filter(|transfer| transfer.kind == TransferKind::Consult);
         self.talk.is_some() && consult.is_some_and(|consult| consult.to == Some(agent))
+    }
+
+    /// Whether somebody is called outside for the customer.
+    pub(super) fn calls_outside(&self) -> bool {
+        self.transfer.is_some_and(|transfer| transfer.outside)
     }
 
     /// An agent's part ends; it must have been one.
@@ -44,14 +51,18 @@ impl Model {
                 let talks = conversation.talk.is_some_and(|(talk, of, _)| (talk, of) == (*handling, *agent));
                 let to = match target {
                     TransferTarget::Agent(to) => Some(*to),
-                    TransferTarget::Queue(_) | TransferTarget::Flow(_) | TransferTarget::Park => None,
+                    TransferTarget::Queue(_)
+                    | TransferTarget::Flow(_)
+                    | TransferTarget::Park
+                    | TransferTarget::Outside(_) => None,
                 };
-                let (kind, new) = (*kind, Transfer { id: *transfer, kind: *kind, to });
+                let outside = matches!(target, TransferTarget::Outside(_));
+                let (kind, new) = (*kind, Transfer { id: *transfer, kind: *kind, to, outside });
                 let first = conversation.transfer.replace(new).is_none();
                 conversation.sender = Some(*agent);
                 let fits = match kind {
                     TransferKind::Blind => *target != TransferTarget::Park,
-                    TransferKind::Consult => to.is_some(),
+                    TransferKind::Consult => to.is_some() || outside,
                     TransferKind::Park => *target == TransferTarget::Park,
                 };
                 if kind == TransferKind::Park {
@@ -62,7 +73,8 @@ impl Model {
             Event::TransferJoined { transfer, .. } => {
                 let same = conversation.transfer.is_some_and(|was| was.id == *transfer);
                 let talk = conversation.talk.is_some_and(|(.., held)| !held);
-                hold(ORDER, same && talk && conversation.colleague.is_some(), || format!("{event:?}: {conversation:?}"))
+                let asked = conversation.colleague.is_some() || conversation.outside.is_some();
+                hold(ORDER, same && talk && asked, || format!("{event:?}: {conversation:?}"))
             }
             Event::TransferEnded { transfer, end, .. } => {
                 let was = conversation.transfer.take();
@@ -79,6 +91,10 @@ impl Model {
                     let early = *end == TransferEnd::NoAnswer && due.is_none_or(|due| at < due);
                     return hold(DEADLINE, !early, || format!("{event:?} before its time"));
                 }
+                if was.is_some_and(|was| was.outside) {
+                    let there = conversation.outside.is_some() == (*end == TransferEnd::Completed);
+                    return hold(ORDER, there, || format!("{event:?} with {:?} outside", conversation.outside));
+                }
                 let at_a_desk = was.is_some_and(|was| was.to.is_some());
                 hold(ORDER, at_a_desk || !matches!(end, TransferEnd::Declined | TransferEnd::NoAnswer), || {
                     format!("{event:?}, and no desk rang")
@@ -94,12 +110,20 @@ impl Model {
             PortId::Leg(leg) => Some(leg),
             PortId::Play(_) => None,
         };
-        let agents = plan.ports.iter().filter(|port| port.role == PortRole::Agent).count();
+        let of = |role: PortRole| plan.ports.iter().filter(move |port| port.role == role);
+        let (agents, outside) = (of(PortRole::Agent).count(), of(PortRole::Outside).count());
         let customer = plan.ports.iter().find(|port| port.role == PortRole::Customer).and_then(leg_of);
         let conversation =
             self.conversations.values().find(|known| customer.is_some_and(|leg| known.legs.get(&leg) == Some(&None)));
         let asked = conversation.is_some_and(|known| known.colleague.is_some() && known.talk.is_some());
-        hold(I2, agents <= 1 || asked, || format!("{plan:?} of {conversation:?}"))
+        // In the room before the answer: the agent hears what the far side sends.
+        let called = conversation.is_some_and(|known| known.outside.is_some() || known.calls_outside());
+        let answered = conversation.is_some_and(|known| known.outside.is_some());
+        let is_told = |port: &domain::room::Port| plan.hears.iter().any(|hear| hear.to == port.id);
+        let told = of(PortRole::Outside).any(is_told);
+        let legal = (agents <= 1 || asked) && (outside == 0 || (outside == 1 && called && agents <= 1));
+        hold(I2, answered || !told, || format!("{plan:?} lets somebody hear who has not answered"))?;
+        hold(I2, legal, || format!("{plan:?} of {conversation:?}"))
     }
 
     /// Judges whom a customer who is handed over is offered to.
@@ -124,19 +148,25 @@ impl Model {
             | RouteReason::OnlyEligible
             | RouteReason::LongestIdle => conversation.talk.is_none(),
         };
-        let free =
-            alone && conversation.colleague.is_none() && conversation.place.is_none() && conversation.node.is_none();
+        let free = alone
+            && conversation.outside.is_none()
+            && conversation.colleague.is_none()
+            && conversation.place.is_none()
+            && conversation.node.is_none();
         hold(ORDER, meant && free, || format!("{id} is handed to {agent}: {conversation:?}"))?;
         let work = self.agents.get(&agent).and_then(|agent| agent.work);
         hold(I1, work.is_none(), || format!("{agent} is handed {id} and has {work:?}"))
     }
 }
 
-/// One agent at most has the customer when a consult is over: the colleague exactly when they took over.
+/// One agent at most has the customer when a consult is over: whoever was asked exactly when they took over.
 fn consult_ended(conversation: &mut Conversation, end: TransferEnd, event: &Event) -> Verdict {
     let takes_over = matches!(end, TransferEnd::Completed | TransferEnd::AgentLost);
     let colleague = conversation.colleague.take();
-    let legal = colleague.is_some() == takes_over && (conversation.talk.is_none() || !takes_over);
+    // What is torn off is closed in another order.
+    let torn_off = matches!(end, TransferEnd::Failed | TransferEnd::NodeRestarted);
+    let outside = conversation.outside.is_some() && !torn_off;
+    let legal = (colleague.is_some() || outside) == takes_over && (conversation.talk.is_none() || !takes_over);
     if let Some((handling, agent)) = colleague {
         conversation.talk = Some((handling, agent, false));
     }

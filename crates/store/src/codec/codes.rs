@@ -28,8 +28,8 @@ codes! {
     Channel { Voice = 0 }
     Direction { Inbound = 0, Outbound = 1, Internal = 2 }
     Language { Zh = 0, En = 1 }
-    PortRole { Customer = 0, Agent = 1, Supervisor = 2, Media = 3 }
-    EndedBy { Customer = 0, Agent = 1, System = 2, Network = 3 }
+    PortRole { Customer = 0, Agent = 1, Supervisor = 2, Media = 3, Outside = 4 }
+    EndedBy { Customer = 0, Agent = 1, System = 2, Network = 3, Outside = 4 }
     EndReason {
         HungUp = 0, Cancelled = 1, FlowEnded = 2, Closed = 3, UnknownNumber = 4, Forbidden = 5, NoCodec = 6, Overload = 7,
         Busy = 8, NoAnswer = 9, Declined = 10, Unreachable = 11, Timeout = 12, MediaLost = 13, NodeRestarted = 14,
@@ -56,7 +56,7 @@ codes! {
     SupervisionEnd { Stopped = 0, TalkOver = 1, TookOver = 2, Unreachable = 3, Failed = 4, NodeRestarted = 5 }
     TransferEnd {
         Completed = 0, Declined = 1, NoAnswer = 2, Unreachable = 3, CustomerLeft = 4, Failed = 5, NodeRestarted = 6,
-        Dropped = 7, ColleagueLeft = 8, AgentLost = 9,
+        Dropped = 7, ColleagueLeft = 8, AgentLost = 9, Busy = 10,
     }
     PresenceCause {
         Self_ = 0, OfferUnanswered = 1, OfferDeclined = 2, DeviceLost = 3, GraceExpired = 4, Administrator = 5,
@@ -192,6 +192,10 @@ impl Wire for TransferTarget {
                 id.put(writer);
             }
             TransferTarget::Park => writer.byte(3),
+            TransferTarget::Outside(id) => {
+                writer.byte(4);
+                id.put(writer);
+            }
         }
     }
     fn get(reader: &mut Reader<'_>) -> Result<TransferTarget, CodecError> {
@@ -200,6 +204,7 @@ impl Wire for TransferTarget {
             1 => TransferTarget::Queue(Wire::get(reader)?),
             2 => TransferTarget::Flow(Wire::get(reader)?),
             3 => TransferTarget::Park,
+            4 => TransferTarget::Outside(Wire::get(reader)?),
             code => return Err(CodecError::UnknownCode { what: "TransferTarget", code }),
         })
     }

@@ -239,6 +239,24 @@ fn every_event_of_the_catalogue_has_a_sample_and_comes_back() {
 }
 
 #[test]
+fn whoever_is_outside_comes_back() {
+    let (conversation, handling, agent) = (ConversationId(101), HandlingId(106), AgentId(103));
+    let (leg, transfer, party) = (LegId(102), TransferId(121), PartyId(900));
+    let (kind, target, reason) = (TransferKind::Consult, TransferTarget::Outside(party), None);
+    let events = [
+        Event::TransferStarted { conversation, transfer, kind, handling, agent, target, reason },
+        Event::LegJoined { conversation, leg, role: PortRole::Outside, agent: None, trunk: Some(TrunkId(114)) },
+        Event::TransferEnded { conversation, transfer, end: TransferEnd::Busy },
+        Event::ConversationEnded { conversation, by: EndedBy::Outside, reason: EndReason::HungUp },
+    ];
+    for event in &events {
+        let encoded = encode(event);
+        assert_eq!(decode(encoded.kind, encoded.version, &encoded.body), Ok(event.clone()));
+    }
+    assert_eq!(encode(&events[0]).greatest_id, party.0);
+}
+
+#[test]
 fn the_greatest_id_is_found() {
     assert_eq!(encode(&samples()[0]).greatest_id, 112);
     assert_eq!(encode(&Event::FloorStarted { epoch: 9 }).greatest_id, 0);

@@ -91,10 +91,12 @@ pub(super) const fn role_code(role: PortRole) -> u8 {
         PortRole::Agent => 2,
         PortRole::Supervisor => 3,
         PortRole::Media => 4,
+        PortRole::Outside => 5,
     }
 }
 
-const ROLES: [PortRole; 4] = [PortRole::Customer, PortRole::Agent, PortRole::Supervisor, PortRole::Media];
+const ROLES: [PortRole; 5] =
+    [PortRole::Customer, PortRole::Agent, PortRole::Supervisor, PortRole::Media, PortRole::Outside];
 
 pub(super) fn role_from_code(code: u8) -> Option<PortRole> {
     ROLES.into_iter().find(|role| role_code(*role) == code)

@@ -24,7 +24,7 @@ pub(super) enum Side {
 pub(super) const fn side_of(role: PortRole, with_supervisor: bool) -> Option<Side> {
     match role {
         PortRole::Customer => Some(Side::Left),
-        PortRole::Agent | PortRole::Media => Some(Side::Right),
+        PortRole::Agent | PortRole::Media | PortRole::Outside => Some(Side::Right),
         PortRole::Supervisor => {
             if with_supervisor {
                 Some(Side::Right)

@@ -531,7 +531,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Rings a colleague about the customer, who hears music until the consult is joined, completed or dropped. */
+        /** Rings somebody about the customer, who hears music until the consult is joined, completed or dropped. */
         post: operations["consult_handling"];
         delete?: never;
         options?: never;
@@ -548,7 +548,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Leaves the customer with the colleague; so does hanging up once the colleague has answered. */
+        /** Leaves the customer with whoever was asked; so does hanging up once they have answered. */
         post: operations["complete_consult"];
         delete?: never;
         options?: never;
@@ -565,7 +565,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lets the colleague go, or stops ringing them, and goes on with the customer. */
+        /** Lets whoever was asked go, or stops ringing them, and goes on with the customer. */
         post: operations["drop_consult"];
         delete?: never;
         options?: never;
@@ -582,7 +582,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Customer and both agents talk with each other. */
+        /** Customer, agent and whoever was asked talk with each other. */
         post: operations["join_consult"];
         delete?: never;
         options?: never;
@@ -786,7 +786,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hands the customer over, unannounced. A colleague who does not answer gives them back to the sender, then to the queue. */
+        /** Hands the customer over, unannounced. Whoever does not answer gives them back to the sender, then to the queue. */
         post: operations["transfer_handling"];
         delete?: never;
         options?: never;
@@ -1882,10 +1882,12 @@ export interface components {
          * @enum {string}
          */
         ConsultState: "ringing" | "private" | "joined";
-        /** @description A colleague to be asked about a customer. */
+        /** @description Whom to ask about a customer: exactly one of the two. */
         ConsultWanted: {
-            /** @description Whom. */
-            agent_id: string;
+            /** @description A colleague. */
+            agent_id?: string | null;
+            /** @description What was typed: an extension of ours, or a number outside that may be dialled. */
+            number?: string | null;
             reason?: null | components["schemas"]["TransferReason"];
         };
         /** @description A conversation with its whole story. */
@@ -2047,11 +2049,12 @@ export interface components {
         DeskConsult: {
             /** @description Whether it is this agent who asked, and who may join, complete and drop it. */
             asked: boolean;
+            /** @description The number outside, when somebody outside is asked; masked for those who may not see it. */
+            number?: string | null;
             reason?: null | components["schemas"]["TransferReason"];
             /** @description How far it has come. */
             state: components["schemas"]["ConsultState"];
-            /** @description The other agent. */
-            with: components["schemas"]["Named"];
+            with?: null | components["schemas"]["Named"];
         };
         /** @description A conversation in hand. */
         DeskHandling: {
@@ -2284,7 +2287,7 @@ export interface components {
          * @description Who ended something.
          * @enum {string}
          */
-        EndedBy: "customer" | "agent" | "system" | "network";
+        EndedBy: "customer" | "agent" | "system" | "network" | "outside";
         /**
          * @description How a conversation or a leg ended.
          * @enum {string}
@@ -2350,6 +2353,11 @@ export interface components {
              * @description Callers in flows.
              */
             flow: number;
+            /**
+             * Format: int32
+             * @description Customers who were handed over to somebody outside and talk with them, without an agent.
+             */
+            forwarded: number;
             /** @description The ledger can be written; when not, new calls are refused. */
             ledger_ok: boolean;
             /** @description Every queue. */
@@ -2576,7 +2584,7 @@ export interface components {
          * @description What a leg is in a conversation.
          * @enum {string}
          */
-        LegRole: "customer" | "agent" | "supervisor" | "media";
+        LegRole: "customer" | "agent" | "supervisor" | "media" | "outside";
         /** @description One page of a list. */
         List_Agent: {
             /** @description The entries of this page. */
@@ -3946,12 +3954,14 @@ export interface components {
             /** @description Which topic. */
             topic: string;
         };
-        /** @description To whom, or where, a customer is handed over: exactly one of the three. */
+        /** @description To whom, or where, a customer is handed over: exactly one of the four. */
         Transfer: {
             /** @description A colleague. */
             agent_id?: string | null;
             /** @description The beginning of a flow. */
             flow_id?: string | null;
+            /** @description What was typed: an extension or number of ours, or a number outside that may be dialled. */
+            number?: string | null;
             /** @description The end of a queue. */
             queue_id?: string | null;
             reason?: null | components["schemas"]["TransferReason"];
@@ -3970,7 +3980,7 @@ export interface components {
             state: components["schemas"]["AgentStateCode"];
         };
         /**
-         * @description How a customer is handed over: without a word, or after the colleague was asked.
+         * @description How a customer is handed over: without a word, or after somebody was asked.
          * @enum {string}
          */
         TransferKind: "blind" | "consult" | "park";

@@ -59,11 +59,12 @@ interface RowProps {
 function Row({ lane, length, at, playedUs }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const name = lane.kind === 'agent' ? lane.name : t(`conversations.lanes.${lane.kind}`);
+  const kind = lane.kind === 'agent' ? null : t(`conversations.lanes.${lane.kind}`);
+  const name = lane.name === '' ? kind : lane.name;
   const wordOf = (span: Span): string => span.label ?? t(`conversations.span.${span.kind}`);
   return (
     <div className={styles.row}>
-      <span className={styles.name} title={name}>
+      <span className={styles.name} title={lane.kind === 'outside' ? `${kind} ${lane.name}` : (name ?? '')}>
         {name}
       </span>
       <div className={styles.track} data-track>

@@ -129,6 +129,55 @@ describe('layLanes', () => {
     expect(first?.marks).toEqual([{ kind: 'park', label: '', atUs: 10_000_000 }]);
   });
 
+  const far = { ...li, target: 'outside', to_name: '13800138000' };
+  const leg = { leg_id: 'leg_9', role: 'outside' };
+  const over = [at(40_000, 'leg_left', leg), at(40_000, 'conversation_ended')];
+  it.each([
+    [
+      'handed over to it',
+      [
+        at(10_000, 'transfer_started', { ...far, kind: 'blind' }),
+        at(10_000, 'handling_ended', { ...li, end: 'transferred' }),
+        at(14_000, 'leg_joined', leg),
+        at(14_000, 'transfer_ended', { end: 'completed' }),
+        ...over,
+      ],
+      ['talking 0-10000', 'waiting 10000-14000', 'talking 14000-40000'],
+      ['ringing 10000-14000', 'talking 14000-40000'],
+    ],
+    [
+      'left with it after it was asked',
+      [
+        at(10_000, 'transfer_started', { ...far, kind: 'consult' }),
+        at(10_000, 'handling_held', li),
+        at(14_000, 'leg_joined', leg),
+        at(30_000, 'handling_ended', { ...li, end: 'transferred' }),
+        at(30_000, 'transfer_ended', { end: 'completed' }),
+        ...over,
+      ],
+      ['talking 0-10000', 'held 10000-30000', 'talking 30000-40000'],
+      ['ringing 10000-14000', 'talking 14000-40000'],
+    ],
+    [
+      'given back because it was busy',
+      [
+        at(10_000, 'transfer_started', { ...far, kind: 'blind' }),
+        at(10_000, 'handling_ended', { ...li, end: 'transferred' }),
+        at(14_000, 'transfer_ended', { end: 'busy' }),
+        at(16_000, 'handling_started', li),
+        at(40_000, 'conversation_ended'),
+      ],
+      ['talking 0-10000', 'waiting 10000-16000', 'talking 16000-40000'],
+      ['ringing 10000-14000'],
+    ],
+  ] as const)('shows the number outside, with the customer %s', (_, events, customer, number) => {
+    const all = [at(0, 'conversation_started'), at(0, 'handling_started', li), ...events];
+    const lanes = shown(all, 99_000);
+    expect(lanes.at(0)).toEqual(['caller', customer]);
+    expect(lanes.at(-1)).toEqual(['outside', number]);
+    expect(layLanes(all, 99_000_000).lanes.at(-1)?.name).toBe('138 0013 8000');
+  });
+
   it('has an axis even for nothing', () => {
     const { startUs, endUs } = layLanes([], 5_000_000);
     expect(endUs - startUs).toBe(1_000_000);

@@ -1,4 +1,5 @@
 import type { LiveEvent } from '@/api/types';
+import { readableNumber } from '@/lib/phone';
 import { text } from '@/parts/story/telling';
 
 export type SpanKind = 'flow' | 'waiting' | 'ringing' | 'talking' | 'held' | 'wrap_up' | 'gap' | 'parked';
@@ -19,8 +20,8 @@ export interface Mark {
 
 export interface Lane {
   readonly id: string;
-  readonly kind: 'caller' | 'flow' | 'queue' | 'agent';
-  /** The agent's name. */
+  readonly kind: 'caller' | 'flow' | 'queue' | 'agent' | 'outside';
+  /** The agent's name, or the number outside. */
   readonly name: string;
   readonly spans: Span[];
   readonly marks: Mark[];
@@ -46,6 +47,10 @@ export function layLanes(events: readonly LiveEvent[], nowUs: number): Lanes {
   /** The colleague who is asked; the customer's lane is that of the agent who asks. */
   let asked: string | null = null;
   let asker: Lane | null = null;
+  const outside = new Map<string, Lane>();
+  /** The number outside that is called, or was reached. */
+  let far: Lane | null = null;
+  const every = (): Lane[] => [caller, flow, queue, ...agents.values(), ...outside.values()];
 
   const agentLane = (event: LiveEvent): Lane => {
     const id = text(event.data, 'agent_id', 'agent') ?? '';
@@ -54,11 +59,23 @@ export function layLanes(events: readonly LiveEvent[], nowUs: number): Lanes {
     return known;
   };
 
+  const outsideLane = (number: string): Lane => {
+    const known = outside.get(number) ?? lane(`outside:${number}`, 'outside', number);
+    outside.set(number, known);
+    return known;
+  };
+  const reached = (at: number): void => {
+    if (far === null) return;
+    if (open(far)?.kind === 'ringing') begin(far, 'talking', at, endUs);
+    if (open(caller)?.kind === 'waiting') begin(caller, 'talking', at, endUs);
+  };
+
   for (const event of events) {
     const { at_us: at, data } = event;
     switch (event.kind) {
       case 'leg_joined':
         roles.set(text(data, 'leg_id', 'leg') ?? '', text(data, 'role') ?? '');
+        if (data.role === 'outside') reached(at);
         break;
       case 'flow_node_entered':
         if (open(caller)?.kind !== 'flow') begin(caller, 'flow', at, endUs);
@@ -97,11 +114,16 @@ export function layLanes(events: readonly LiveEvent[], nowUs: number): Lanes {
       case 'handling_ended':
         close(agentLane(event), at);
         break;
-      case 'transfer_started':
+      case 'transfer_started': {
+        const label = readableNumber(text(data, 'to_name') ?? '');
+        if (data.target === 'outside') {
+          far = outsideLane(label);
+          begin(far, 'ringing', at, endUs);
+        } else far = null;
         if (data.kind === 'consult') {
           asked = text(data, 'to_id') ?? null;
           asker = agentLane(event);
-          asker.marks.push({ kind: 'consult', label: text(data, 'to_name') ?? '', atUs: at });
+          asker.marks.push({ kind: 'consult', label, atUs: at });
           break;
         }
         if (data.kind === 'park') {
@@ -109,42 +131,49 @@ export function layLanes(events: readonly LiveEvent[], nowUs: number): Lanes {
           begin(caller, 'parked', at, endUs);
           break;
         }
-        agentLane(event).marks.push({ kind: 'transfer', label: text(data, 'to_name') ?? '', atUs: at });
+        agentLane(event).marks.push({ kind: 'transfer', label, atUs: at });
         begin(caller, 'waiting', at, endUs);
         break;
+      }
       case 'transfer_joined':
         asker?.marks.push({ kind: 'join', label: '', atUs: at });
         break;
-      case 'transfer_ended':
-        if (asked !== null && (data.end === 'completed' || data.end === 'agent_lost') && open(caller)?.kind === 'held')
-          begin(caller, 'talking', at, endUs);
+      case 'transfer_ended': {
+        const isHandedOver = data.end === 'completed' || data.end === 'agent_lost';
+        if (asker !== null && isHandedOver && open(caller)?.kind === 'held') begin(caller, 'talking', at, endUs);
+        if (isHandedOver) reached(at);
+        else if (far !== null) close(far, at);
         if (open(caller)?.kind === 'parked' && data.end !== 'customer_left') begin(caller, 'waiting', at, endUs);
         asked = null;
         asker = null;
         break;
+      }
       case 'wrap_up_started':
         begin(agentLane(event), 'wrap_up', at, endUs);
         break;
       case 'wrap_up_finished':
         close(agentLane(event), at);
         break;
-      case 'leg_left':
-        if (roles.get(text(data, 'leg_id', 'leg') ?? '') === 'customer') close(caller, at);
+      case 'leg_left': {
+        const role = roles.get(text(data, 'leg_id', 'leg') ?? '');
+        if (role === 'customer') close(caller, at);
+        if (role === 'outside' && far !== null) close(far, at);
         break;
+      }
       case 'conversation_ended':
-        [caller, flow, queue, ...agents.values()].forEach((each) => close(each, at));
+        every().forEach((each) => close(each, at));
         break;
       default:
         break;
     }
   }
   // A node that took no time (opening hours) is in the story; here it would be a speck.
-  for (const each of [caller, flow, queue, ...agents.values()]) {
+  for (const each of every()) {
     const shown = each.spans.filter((span) => span.toUs > span.fromUs);
     each.spans.splice(0, each.spans.length, ...shown);
   }
   const used = [flow, queue].filter((each) => each.spans.length > 0);
-  return { startUs, endUs, lanes: [caller, ...used, ...agents.values()] };
+  return { startUs, endUs, lanes: [caller, ...used, ...agents.values(), ...outside.values()] };
 }
 
 function lane(id: string, kind: Lane['kind'], name: string): Lane {

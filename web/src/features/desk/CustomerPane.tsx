@@ -5,7 +5,7 @@ import type { Brief, MeState } from '@/api/types';
 import { can, forcedOf } from '@/live/can';
 import { readableNumber } from '@/lib/phone';
 import { CustomerCard } from '@/parts/customer/CustomerCard';
-import { CustomerForm } from '@/parts/customer/CustomerForm';
+import { LazyCustomerForm } from '@/parts/customer/LazyCustomerForm';
 import { useCallerRecord } from '@/parts/customer/queries';
 import { useMay, useSession } from '@/parts/session';
 import { useAction } from '@/parts/useAction';
@@ -83,7 +83,7 @@ function NewRecord({ number }: { readonly number: string }) {
       </Button>
     );
   }
-  return <CustomerForm {...(usable ? { number } : {})} onDone={() => setOpen(false)} />;
+  return <LazyCustomerForm {...(usable ? { number } : {})} onDone={() => setOpen(false)} />;
 }
 
 function Idle({ me }: { readonly me: MeState }) {

@@ -1,11 +1,11 @@
-import { Button, Popover } from 'antd';
-import { useState } from 'react';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { desk } from '@/api/desk';
 import type { AgentRow, WaitingRow } from '@/api/types';
 import { can } from '@/live/can';
 import { Hint } from '@/parts/Hint';
 import { useMeState } from '@/parts/live';
+import { PopoverControl } from '@/parts/PopoverControl';
 import { useSession } from '@/parts/session';
 import { Elapsed } from '@/parts/Times';
 import { type Action, useAction } from '@/parts/useAction';
@@ -23,7 +23,6 @@ export function AssignControl({ row, agents }: AssignControlProps) {
   const { t } = useTranslation();
   const own = useSession().me.user.agent_id;
   const verdict = can.take(useMeState());
-  const [open, setOpen] = useState(false);
   const { busy, assign } = useAssign(row.conversation_id);
   const name = row.customer_label === '' ? t('common.withheld') : row.customer_label;
   return (
@@ -39,32 +38,16 @@ export function AssignControl({ row, agents }: AssignControlProps) {
           {t('floor.assign.take')}
         </Button>
       </Hint>
-      <Popover
-        trigger="click"
-        placement="bottomRight"
-        arrow={false}
-        destroyOnHidden
-        open={open}
-        onOpenChange={setOpen}
-        content={
-          <Takers
-            name={name}
-            agents={takers(agents, own)}
-            busy={busy}
-            onChoose={(agent) => assign(agent.id, () => setOpen(false))}
-          />
-        }
+      <PopoverControl
+        size="small"
+        aria-label={t('floor.assign.give_of', { name })}
+        data-testid="waiting-give"
+        content={(close) => (
+          <Takers name={name} agents={takers(agents, own)} busy={busy} onChoose={(agent) => assign(agent.id, close)} />
+        )}
       >
-        <Button
-          size="small"
-          aria-label={t('floor.assign.give_of', { name })}
-          aria-haspopup="dialog"
-          aria-expanded={open}
-          data-testid="waiting-give"
-        >
-          {t('floor.assign.give')}
-        </Button>
-      </Popover>
+        {t('floor.assign.give')}
+      </PopoverControl>
     </span>
   );
 }

@@ -39,6 +39,7 @@ export function FloorPage() {
           {stale
             ? t('frame.connection.stale', { time: format.time(slot.atUs) })
             : t('floor.in_flow', { count: state.flow })}
+          {!stale && state.forwarded > 0 ? ` · ${t('floor.forwarded', { count: state.forwarded })}` : null}
         </span>
       }
     >

@@ -1,9 +1,9 @@
-import { Button, Popconfirm, Popover } from 'antd';
-import { useState } from 'react';
+import { Button, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { desk } from '@/api/desk';
 import type { AgentRow, ForcedPresence } from '@/api/types';
 import { can } from '@/live/can';
+import { PopoverControl } from '@/parts/PopoverControl';
 import { useMay, useSession } from '@/parts/session';
 import { toast } from '@/parts/toast';
 import { useAction } from '@/parts/useAction';
@@ -16,30 +16,18 @@ export function ForceControl({ agent }: { readonly agent: AgentRow }) {
   const { t } = useTranslation();
   const own = useSession().me.user.agent_id;
   const may = useMay('floor.supervise');
-  const [open, setOpen] = useState(false);
   if (!may || agent.id === own) return null;
   const title = t('floor.force.open', { name: agent.name });
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      arrow={false}
-      destroyOnHidden
-      open={open}
-      onOpenChange={setOpen}
-      content={<Choices agent={agent} title={title} onDone={() => setOpen(false)} />}
-    >
-      <Button
-        size="small"
-        type="text"
-        icon={<Icon name="more" size={16} />}
-        aria-label={title}
-        title={title}
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        data-testid="floor-force"
-      />
-    </Popover>
+    <PopoverControl
+      size="small"
+      type="text"
+      icon={<Icon name="more" size={16} />}
+      aria-label={title}
+      title={title}
+      data-testid="floor-force"
+      content={(close) => <Choices agent={agent} title={title} onDone={close} />}
+    />
   );
 }
 

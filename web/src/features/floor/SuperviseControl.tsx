@@ -1,10 +1,10 @@
-import { Button, Popconfirm, Popover } from 'antd';
-import { useState } from 'react';
+import { Button, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { desk } from '@/api/desk';
 import type { AgentRow, SupervisionMode } from '@/api/types';
 import { can } from '@/live/can';
 import { useMeState } from '@/parts/live';
+import { PopoverControl } from '@/parts/PopoverControl';
 import { useMay, useSession } from '@/parts/session';
 import { useAction } from '@/parts/useAction';
 import { Icon } from '@/ui/icons';
@@ -18,28 +18,16 @@ export function SuperviseControl({ agent }: { readonly agent: AgentRow }) {
   const me = useMeState();
   const own = useSession().me.user.agent_id;
   const may = useMay('floor.supervise');
-  const [open, setOpen] = useState(false);
   if (!may || agent.id === own || can.supervise(me, agent) === 'not_in_talk') return null;
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      arrow={false}
-      destroyOnHidden
-      open={open}
-      onOpenChange={setOpen}
-      content={<Actions agent={agent} onDone={() => setOpen(false)} />}
-    >
-      <Button
-        size="small"
-        type="text"
-        icon={<Icon name="listen" size={16} />}
-        aria-label={t('floor.supervise.open', { name: agent.name })}
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        data-testid="floor-supervise"
-      />
-    </Popover>
+    <PopoverControl
+      size="small"
+      type="text"
+      icon={<Icon name="listen" size={16} />}
+      aria-label={t('floor.supervise.open', { name: agent.name })}
+      data-testid="floor-supervise"
+      content={(close) => <Actions agent={agent} onDone={close} />}
+    />
   );
 }
 

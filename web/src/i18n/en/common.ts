@@ -38,7 +38,7 @@ export const common: SameShape<typeof zh> = {
   },
   language: { zh: 'Chinese', en: 'English' },
   conversation_state: { live: 'Live', ended: 'Ended' },
-  by: { customer: 'customer', agent: 'agent', system: 'system', network: 'network' },
+  by: { customer: 'customer', agent: 'agent', system: 'system', network: 'network', outside: 'outside number' },
   end: {
     hung_up: 'hung up',
     cancelled: 'gave up before the answer',

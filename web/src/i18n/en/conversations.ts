@@ -31,6 +31,7 @@ export const conversations: SameShape<typeof zh> = {
     caller: 'Customer',
     flow: 'Flow',
     queue: 'Queue',
+    outside: 'Outside number',
     chart: 'Course of the conversation',
     pick: 'Click anywhere to play from there',
   },

@@ -94,7 +94,7 @@ export const desk: SameShape<typeof zh> = {
   transfer: {
     open: 'Transfer',
     title: 'Transfer the customer',
-    search: 'Find a colleague, agent ID, queue or flow',
+    search: 'Name, agent ID, queue, flow or outside number',
     why: 'Why, if you like to say',
     reason: {
       wrong_place: 'Wrong department',
@@ -104,7 +104,7 @@ export const desk: SameShape<typeof zh> = {
       other: 'Other',
     },
     targets: 'Transfer to',
-    kind: { agent: 'Colleagues', queue: 'Queues', flow: 'Flows', park: 'Whoever is free' },
+    kind: { agent: 'Colleagues', queue: 'Queues', flow: 'Flows', park: 'Whoever is free', number: 'Outside number' },
     queue: '{{waiting}} waiting · {{ready}} ready',
     not_found: 'Nothing found for “{{text}}”',
     confirm: 'Transfer',
@@ -131,18 +131,19 @@ export const desk: SameShape<typeof zh> = {
   },
   keypad: {
     open: 'Keypad',
-    title: 'Send keys to the customer',
+    title: 'Send keys to the far side',
     none: 'Click, or type on the keyboard',
     sent: 'Keys sent: {{count}}',
     hint: 'What you press is kept nowhere.',
   },
   consult: {
     open: 'Ask first',
-    hint: 'The customer hears music while you talk to the colleague; then transfer, talk all three, or take the customer back',
-    only_colleagues: 'Only a colleague can be asked',
+    hint: 'The customer hears music while you two talk; then transfer, talk all three, or take the customer back',
+    only_people: 'Only a colleague or an outside number can be asked',
     asking: {
       ringing: 'Calling {{name}}',
       private: 'With {{name}} in private',
+      outside: 'With {{name}}; the customer hears music',
       joined: 'Three-way with {{name}}',
     },
     asked: {
@@ -152,7 +153,7 @@ export const desk: SameShape<typeof zh> = {
     customer: {
       ringing: 'the customer hears music',
       private: 'the customer hears music',
-      joined: 'the customer hears both agents',
+      joined: 'all three hear each other',
     },
     join: 'Join',
     join_hint: 'Customer, {{name}} and you talk together',
@@ -160,9 +161,9 @@ export const desk: SameShape<typeof zh> = {
     complete_hint: '{{name}} keeps the customer and you leave',
     drop: { ringing: 'Stop calling', private: 'Drop', joined: 'Drop' },
     drop_hint: {
-      ringing: 'Stop ringing the colleague and go on with the customer',
-      private: 'The colleague leaves, you go on with the customer',
-      joined: 'The colleague leaves, you go on with the customer',
+      ringing: 'Stop calling and go on with the customer',
+      private: 'They leave, you go on with the customer',
+      joined: 'They leave, you go on with the customer',
     },
     leave: 'Leave',
     leave_hint: 'You leave, the customer stays with the agent who asked',
@@ -178,7 +179,7 @@ export const desk: SameShape<typeof zh> = {
     picked_up: 'You pick up the customer parked by {{name}}',
     picked_up_why: 'You pick up the customer parked by {{name}} · {{reason}}',
     assigned: 'A supervisor gives you this customer',
-    returned: 'Nobody answered: your customer is back',
+    returned: 'The transfer came to nothing: your customer is back',
     unparked: 'Nobody picked up: the customer you parked is back',
     document: 'Call from {{who}}',
     accept: 'Answer',

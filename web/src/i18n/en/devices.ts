@@ -51,6 +51,7 @@ export const dial: SameShape<typeof zhDial> = {
   open: 'Dial',
   title: 'Make a call',
   number: 'Number or extension',
+  recent: 'Last dialled',
   placeholder: 'Number or agent ID',
   call: 'Call',
   backspace: 'Delete a digit',

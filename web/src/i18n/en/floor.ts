@@ -6,6 +6,7 @@ export const floor: SameShape<typeof zh> = {
   queues: 'Queues',
   agents: 'Agents',
   in_flow: '{{count}} in flows',
+  forwarded: '{{count}} with outside numbers',
   columns: {
     queue: 'Queue',
     waiting: 'Waiting',

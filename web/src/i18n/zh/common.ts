@@ -35,7 +35,7 @@ export const common = {
   },
   language: { zh: '中文', en: '英文' },
   conversation_state: { live: '进行中', ended: '已结束' },
-  by: { customer: '客户', agent: '坐席', system: '系统', network: '网络' },
+  by: { customer: '客户', agent: '坐席', system: '系统', network: '网络', outside: '外部号码' },
   end: {
     hung_up: '挂机',
     cancelled: '接通前放弃',

@@ -28,6 +28,7 @@ export const conversations = {
     caller: '客户',
     flow: '流程',
     queue: '队列',
+    outside: '外部号码',
     chart: '会话过程图',
     pick: '点击任意位置，从那里播放录音',
   },

@@ -46,6 +46,7 @@ export const dial = {
   open: '拨号',
   title: '拨打电话',
   number: '号码或分机',
+  recent: '最近拨打',
   placeholder: '号码或工号',
   call: '呼叫',
   backspace: '删除一位',

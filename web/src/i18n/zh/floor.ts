@@ -3,6 +3,7 @@ export const floor = {
   queues: '队列',
   agents: '坐席',
   in_flow: '流程中 {{count}} 人',
+  forwarded: '与外部号码通话 {{count}} 人',
   columns: {
     queue: '队列',
     waiting: '等待',

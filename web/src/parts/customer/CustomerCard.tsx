@@ -9,7 +9,7 @@ import { Vip } from '../Caller';
 import { useMay } from '../session';
 import { Moment } from '../Times';
 import styles from './CustomerCard.module.css';
-import { CustomerForm } from './CustomerForm';
+import { LazyCustomerForm } from './LazyCustomerForm';
 
 interface CustomerCardProps {
   readonly customer: Customer;
@@ -21,7 +21,7 @@ export function CustomerCard({ customer }: CustomerCardProps) {
   const mayWrite = useMay('customers.write');
   const [editing, setEditing] = useState(false);
   if (editing) {
-    return <CustomerForm customer={customer} onDone={() => setEditing(false)} onCancel={() => setEditing(false)} />;
+    return <LazyCustomerForm customer={customer} onDone={() => setEditing(false)} onCancel={() => setEditing(false)} />;
   }
   return (
     <section className={styles.card} aria-label={t('customers.profile')} data-testid="customer-card">

@@ -3,7 +3,7 @@ import { RECORDING } from './recording';
 import { OUTBOUND } from './outbound';
 import { agentOf, codesOf, Memory, number, pick, say, type Sentence, type Teller, text } from './telling';
 import { SUPERVISION } from './supervision';
-import { isAsked, picksUp, TRANSFER } from './transfer';
+import { isAsked, outsideOf, picksUp, TRANSFER } from './transfer';
 
 export interface Line {
   readonly event: LiveEvent;
@@ -51,6 +51,7 @@ const TELLERS: Record<EventKind, Teller> = {
     memory.name(`role:${leg}`, role);
     if (role === 'customer')
       return say(text(data, 'trunk_id', 'trunk') === undefined ? 'leg_joined.web' : 'leg_joined.trunk');
+    if (role === 'outside') return say('leg_joined.outside', outsideOf(memory));
     if (role !== 'agent') return say('leg_joined.other');
     const agent = agentOf(event, memory);
     memory.name(`agent-of:${leg}`, agent);
@@ -65,8 +66,9 @@ const TELLERS: Record<EventKind, Teller> = {
     const role = memory.name(`role:${leg}`, text(event.data, 'role'));
     const agent = memory.name(`agent-of:${leg}`, text(event.data, 'agent_name'));
     if (agent !== '') memory.mark(`left:${agent}`, event.at_us);
-    const key = role === 'customer' ? 'leg_left.customer' : role === 'agent' ? 'leg_left.agent' : 'leg_left.other';
-    const sentence = say(key, { agent }, {}, codesOf(event));
+    const known = pick(role, ['customer', 'agent', 'outside', 'other'] as const, 'other');
+    const names = known === 'outside' ? outsideOf(memory) : { agent };
+    const sentence = say(`leg_left.${known}`, names, {}, codesOf(event));
     const quality = qualityOf(event.data);
     return quality === undefined ? sentence : { ...sentence, quality };
   },

@@ -35,6 +35,44 @@ describe('a transfer in sentences', () => {
     }
   });
 
+  it('names a number outside as one, from its call to its end', () => {
+    const started = { transfer_id: 'tfr_1', agent_id: 'agt_1', agent_name: 'Li', target: 'outside' };
+    const called = { ...started, to_name: '13800138000' };
+    const leg = { leg_id: 'leg_3', role: 'outside' };
+    const outside = '138 0013 8000';
+    const told = (events: LiveEvent[]) => tell(events, 'en').map(({ sentence: { key, names } }) => [key, names]);
+    expect(
+      told([
+        at(0, 'transfer_started', { ...called, kind: 'blind' }),
+        at(5, 'leg_joined', leg),
+        at(5, 'transfer_ended', { transfer_id: 'tfr_1', end: 'completed' }),
+        at(9, 'leg_left', { leg_id: 'leg_3', by: 'outside', reason: 'hung_up' }),
+      ]),
+    ).toEqual([
+      ['transfer_started.agent', { agent: 'Li', outside }],
+      ['leg_joined.outside', { outside }],
+      ['transfer_ended.completed', { outside }],
+      ['leg_left.outside', { outside }],
+    ]);
+    expect(
+      told([
+        at(0, 'transfer_started', { ...called, kind: 'consult' }),
+        at(5, 'transfer_joined', { transfer_id: 'tfr_1' }),
+        at(9, 'transfer_ended', { transfer_id: 'tfr_1', end: 'colleague_left' }),
+      ]),
+    ).toEqual([
+      ['transfer_started.consult', { agent: 'Li', outside }],
+      ['transfer_joined.outside', { outside }],
+      ['transfer_ended.consult_colleague_left', { outside }],
+    ]);
+    expect(
+      told([
+        at(0, 'transfer_started', { ...called, kind: 'consult', to_name: '138****8000' }),
+        at(5, 'transfer_ended', { transfer_id: 'tfr_1', end: 'busy' }),
+      ])[1],
+    ).toEqual(['transfer_ended.consult_busy', { outside: '138****8000' }]);
+  });
+
   const park = { transfer_id: 'tfr_1', kind: 'park', target: 'park', agent_id: 'agt_1', agent_name: 'Li' };
 
   it('knows who picked a parked customer up, although the end does not say', () => {

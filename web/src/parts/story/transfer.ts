@@ -1,10 +1,11 @@
 import type { EventKind, LiveEvent } from '@/api/types';
+import { readableNumber } from '@/lib/phone';
 import { agentOf, type Memory, pick, say, type Teller, text } from './telling';
 
 type TransferKind = Extract<EventKind, `transfer_${string}`>;
 
 const TARGETS = ['agent', 'queue', 'flow', 'park'] as const;
-const ENDS = [
+const PARK_ENDS = [
   'completed',
   'declined',
   'no_answer',
@@ -13,13 +14,13 @@ const ENDS = [
   'failed',
   'node_restarted',
 ] as const;
+const ENDS = [...PARK_ENDS, 'busy'] as const;
 const CONSULT_ENDS = [...ENDS, 'dropped', 'colleague_left', 'agent_lost'] as const;
 
 type Data = Record<string, unknown>;
 
-const placeOf = (data: Data): string => `transfer-to:${text(data, 'transfer_id') ?? ''}`;
-const parkedOf = (data: Data): string => `transfer-parks:${text(data, 'transfer_id') ?? ''}`;
-const askedOf = (data: Data): string => `transfer-asks:${text(data, 'transfer_id') ?? ''}`;
+/** What is remembered of one transfer until its end. */
+const ofTransfer = (what: string, data: Data): string => `transfer-${what}:${text(data, 'transfer_id') ?? ''}`;
 
 /** Whether the last of what was done with the customer is parking them. */
 export function wasParked(events: readonly LiveEvent[]): boolean {
@@ -33,29 +34,46 @@ export const picksUp = (memory: Memory, agent: string): string => memory.name(PI
 /** Whether an agent has just been asked about the customer by another. */
 export const isAsked = (memory: Memory, agentId: string | undefined): boolean => memory.has(`asked:${agentId ?? ''}`);
 
-/** What is said of handing customers over and of asking colleagues; the end remembers to whom, or where. */
+/** The number outside that was called last; its leg does not say. */
+export const outsideOf = (memory: Memory): Record<string, string> => ({ outside: memory.name('outside', undefined) });
+
+/** To whom, or where; a number outside is named as one. */
+function toOf(data: Data, memory: Memory): Record<string, string> {
+  const name = text(data, 'to_name');
+  if (data.target === 'outside') {
+    memory.mark(ofTransfer('outside', data), 0);
+    memory.name('outside', readableNumber(name ?? ''));
+  }
+  return memory.has(ofTransfer('outside', data))
+    ? outsideOf(memory)
+    : { to: memory.name(ofTransfer('to', data), name) };
+}
+
+/** What is said of handing customers over and of asking somebody first; the end remembers to whom, or where. */
 export const TRANSFER: Record<TransferKind, Teller> = {
   transfer_started: (event, memory) => {
     const { data } = event;
     const isConsult = data.kind === 'consult';
-    if (isConsult) memory.mark(`asked:${memory.name(askedOf(data), text(data, 'to_id'))}`, event.at_us);
-    if (data.kind === 'park') memory.mark(parkedOf(data), event.at_us);
+    if (isConsult || data.kind === 'park') memory.mark(ofTransfer(data.kind as string, data), event.at_us);
+    if (isConsult) memory.mark(`asked:${memory.name(ofTransfer('asks', data), text(data, 'to_id'))}`, event.at_us);
     const target = isConsult ? 'consult' : pick(data.target, TARGETS, 'agent');
-    const names = { agent: agentOf(event, memory), to: memory.name(placeOf(data), text(data, 'to_name')) };
+    const names = { agent: agentOf(event, memory), ...toOf(data, memory) };
     const why = text(data, 'reason');
     if (why === undefined) return say(`transfer_started.${target}`, names);
     return say(`transfer_started.${target}_why`, names, {}, { why });
   },
-  transfer_joined: ({ data }, memory) => say('transfer_joined.plain', { to: memory.name(placeOf(data), undefined) }),
+  transfer_joined: ({ data }, memory) => {
+    const names = toOf(data, memory);
+    return say('outside' in names ? 'transfer_joined.outside' : 'transfer_joined.plain', names);
+  },
   transfer_ended: ({ data }, memory) => {
-    const names = { to: memory.name(placeOf(data), undefined) };
-    if (memory.has(parkedOf(data))) {
+    if (memory.has(ofTransfer('park', data))) {
       const agent = memory.name(PICKER, undefined);
-      return say(`transfer_ended.park_${pick(data.end, ENDS, 'failed')}`, { agent });
+      return say(`transfer_ended.park_${pick(data.end, PARK_ENDS, 'failed')}`, { agent });
     }
-    const asked = memory.name(askedOf(data), undefined);
-    if (asked === '') return say(`transfer_ended.${pick(data.end, ENDS, 'failed')}`, names);
-    memory.forget(`asked:${asked}`);
+    const names = toOf(data, memory);
+    if (!memory.has(ofTransfer('consult', data))) return say(`transfer_ended.${pick(data.end, ENDS, 'failed')}`, names);
+    memory.forget(`asked:${memory.name(ofTransfer('asks', data), undefined)}`);
     return say(`transfer_ended.consult_${pick(data.end, CONSULT_ENDS, 'failed')}`, names);
   },
 };

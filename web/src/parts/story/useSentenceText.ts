@@ -9,6 +9,7 @@ export function useSentenceText(sentence: Sentence): { readonly text: string; re
   const { names, durations, codes, quality } = sentence;
   const said: Record<string, string> = {};
   for (const [name, value] of Object.entries(names)) said[name] = value;
+  if (said.outside !== undefined) said.to = `${t('story.outside')} ${said.outside}`.trim();
   if (said.agent === '') said.agent = t('story.somebody');
   if (said.to === '') said.to = t('story.elsewhere');
   if (said.queue === '') said.queue = t('story.somewhere');
@@ -25,7 +26,7 @@ export function useSentenceText(sentence: Sentence): { readonly text: string; re
   const loss = quality === undefined ? '' : format.percent(quality.lost);
   const told = t(`story.${sentence.key}` as 'story.queued.plain', said as { queue: string });
   return {
-    text: i18n.language === 'zh' ? closeUp(told) : told,
+    text: i18n.language === 'zh' ? closeUp(told) : told.slice(0, 1).toUpperCase() + told.slice(1),
     detail: quality === undefined ? null : t('story.quality', { loss, jitter: quality.jitterMs }),
   };
 }

@@ -18,11 +18,17 @@ pub(super) fn transfer(data: &mut Data, event: &Event) {
                 TransferTarget::Queue(queue) => ("queue", Some(data.names.queue(*queue))),
                 TransferTarget::Flow(flow) => ("flow", Some(data.names.flow(*flow))),
                 TransferTarget::Park => ("park", None),
+                TransferTarget::Outside(_) => ("outside", None),
             };
             data.put("target", place);
             if let Some(to) = to {
                 data.put("to_id", to.id);
                 data.put("to_name", to.name);
+            }
+            if let TransferTarget::Outside(party) = target
+                && let Some(number) = data.names.number_shown(*party, false)
+            {
+                data.put("to_name", number);
             }
             if let Some(reason) = reason {
                 data.code("reason", codes::TransferReason::from(*reason));

@@ -41,32 +41,32 @@ fn the_colleague_is_let_go() {
     after(
         "ann consult bob\nbob accept\nann drop\nann consult bob",
         expect![[r#"
-        ann consult bob
-            ann asks bob
-            held
-            → room1 v3: play2→c1 play3→ann.on play2[music ∞] play3[ringback-cn ∞]
-            offered offer2 to bob Consulted of 1 idle 0s
-            → ok
-        bob accept
-            offer over offer2 Accepted
-            handling handling2 bob
-            joined bob.on Agent
-            → room1 v4: play2→c1 ann.on→bob.on bob.on→ann.on play2[music ∞]
-            → ok
-        ann drop
-            handling over handling2 ConsultEnded
-            left bob.on by System HungUp
-            transfer Dropped
-            resumed
-            → room1 v5: c1→ann.on ann.on→c1
-            → ok
-        ann consult bob
-            ann asks bob
-            held
-            → room1 v6: play4→c1 play5→ann.on play4[music ∞] play5[ringback-cn ∞]
-            offered offer3 to bob Consulted of 1 idle 0s
-            → ok
-    "#]],
+            ann consult bob
+                ann asks bob
+                held
+                → room1 v3: play2→c1 play3→ann.on play2[music ∞] play3[ringback-cn ∞]
+                offered offer2 to bob Consulted of 1 idle 0s
+                → ok
+            bob accept
+                offer over offer2 Accepted
+                handling handling2 bob
+                joined bob.on Agent
+                → room1 v4: play2→c1 ann.on→bob.on bob.on→ann.on play2[music ∞]
+                → ok
+            ann drop
+                handling over handling2 ConsultEnded
+                left bob.on by Agent HungUp
+                transfer Dropped
+                resumed
+                → room1 v5: c1→ann.on ann.on→c1
+                → ok
+            ann consult bob
+                ann asks bob
+                held
+                → room1 v6: play4→c1 play5→ann.on play4[music ∞] play5[ringback-cn ∞]
+                offered offer3 to bob Consulted of 1 idle 0s
+                → ok
+        "#]],
     );
 }
 
@@ -75,30 +75,30 @@ fn the_colleague_is_let_go_from_three() {
     after(
         "ann consult bob\nbob accept\nann join\nann drop",
         expect![[r#"
-        ann consult bob
-            ann asks bob
-            held
-            → room1 v3: play2→c1 play3→ann.on play2[music ∞] play3[ringback-cn ∞]
-            offered offer2 to bob Consulted of 1 idle 0s
-            → ok
-        bob accept
-            offer over offer2 Accepted
-            handling handling2 bob
-            joined bob.on Agent
-            → room1 v4: play2→c1 ann.on→bob.on bob.on→ann.on play2[music ∞]
-            → ok
-        ann join
-            resumed
-            all three talk
-            → room1 v5: c1→ann.on c1→bob.on ann.on→c1 ann.on→bob.on bob.on→c1 bob.on→ann.on
-            → ok
-        ann drop
-            handling over handling2 ConsultEnded
-            left bob.on by System HungUp
-            transfer Dropped
-            → room1 v6: c1→ann.on ann.on→c1
-            → ok
-    "#]],
+            ann consult bob
+                ann asks bob
+                held
+                → room1 v3: play2→c1 play3→ann.on play2[music ∞] play3[ringback-cn ∞]
+                offered offer2 to bob Consulted of 1 idle 0s
+                → ok
+            bob accept
+                offer over offer2 Accepted
+                handling handling2 bob
+                joined bob.on Agent
+                → room1 v4: play2→c1 ann.on→bob.on bob.on→ann.on play2[music ∞]
+                → ok
+            ann join
+                resumed
+                all three talk
+                → room1 v5: c1→ann.on c1→bob.on ann.on→c1 ann.on→bob.on bob.on→c1 bob.on→ann.on
+                → ok
+            ann drop
+                handling over handling2 ConsultEnded
+                left bob.on by Agent HungUp
+                transfer Dropped
+                → room1 v6: c1→ann.on ann.on→c1
+                → ok
+        "#]],
     );
 }
 

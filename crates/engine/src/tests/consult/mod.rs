@@ -151,32 +151,32 @@ fn a_customer_on_hold_stays_so_after_the_consult() {
     after(
         "ann hold\nann consult bob\nbob accept\nann drop\nann resume",
         expect![[r#"
-        ann hold
-            held
-            → room1 v3: play2→c1 play2[music ∞]
-            → ok
-        ann consult bob
-            ann asks bob
-            → room1 v4: play2→c1 play3→ann.on play2[music ∞] play3[ringback-cn ∞]
-            offered offer2 to bob Consulted of 1 idle 0s
-            → ok
-        bob accept
-            offer over offer2 Accepted
-            handling handling2 bob
-            joined bob.on Agent
-            → room1 v5: play2→c1 ann.on→bob.on bob.on→ann.on play2[music ∞]
-            → ok
-        ann drop
-            handling over handling2 ConsultEnded
-            left bob.on by System HungUp
-            transfer Dropped
-            → room1 v6: play2→c1 play2[music ∞]
-            → ok
-        ann resume
-            resumed
-            → room1 v7: c1→ann.on ann.on→c1
-            → ok
-    "#]],
+            ann hold
+                held
+                → room1 v3: play2→c1 play2[music ∞]
+                → ok
+            ann consult bob
+                ann asks bob
+                → room1 v4: play2→c1 play3→ann.on play2[music ∞] play3[ringback-cn ∞]
+                offered offer2 to bob Consulted of 1 idle 0s
+                → ok
+            bob accept
+                offer over offer2 Accepted
+                handling handling2 bob
+                joined bob.on Agent
+                → room1 v5: play2→c1 ann.on→bob.on bob.on→ann.on play2[music ∞]
+                → ok
+            ann drop
+                handling over handling2 ConsultEnded
+                left bob.on by Agent HungUp
+                transfer Dropped
+                → room1 v6: play2→c1 play2[music ∞]
+                → ok
+            ann resume
+                resumed
+                → room1 v7: c1→ann.on ann.on→c1
+                → ok
+        "#]],
     );
 }
 
@@ -332,7 +332,7 @@ fn a_telephone_is_rung_about_a_customer_and_hangs_up() {
             held
             → room1 v3: play2→c1 play3→ann.on play2[music ∞] play3[ringback-cn ∞]
             offered offer2 to bob Consulted of 1 idle 0s
-            → dial bobs.1 bobs as 13800138000
+            → dial bobs.1 bobs as 101
             → ok
         up bobs.1
             offer over offer2 Accepted

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 
 use domain::{
-    AgentId, Cause, Command, DeviceId, DialTarget, EndReason, EndedBy, Input, LegId, PartitionId, Refusal, RoomId,
+    AgentId, Cause, Command, DeviceId, DialTarget, EndReason, EndedBy, Input, Key, LegId, PartitionId, Refusal, RoomId,
     TrunkId,
     input::{LegSource, Quality},
 };
@@ -14,6 +14,7 @@ use sip::{CallSource, CallerId, Dial, MediaOffer, Progress, SipEndpoint, SipEven
 use tokio::sync::mpsc;
 use tracing::{debug, warn};
 
+use super::keys::KeyWay;
 use super::legs::{Device, Legs, Order, TelephoneMedia};
 use super::set_up::{SetUps, Way};
 use crate::clock;
@@ -93,7 +94,7 @@ impl Voice {
                 self.of(leg, Input::LegAnswered { leg })
             }
             SipEvent::PeerHold { leg, on } => self.of(leg, Input::PeerHold { leg, on }),
-            SipEvent::Digit { leg, key } => self.of(leg, Input::InfoKey { leg, key }),
+            SipEvent::Digit { leg, key } => self.key(KeyWay::Signalling, leg, key),
             SipEvent::Referred { leg, to, replaces } => self.of(leg, Input::PeerReferred { leg, to, replaces }),
             SipEvent::MediaChanged { leg, offer } => {
                 self.media_changed(leg, params_of(&offer));
@@ -158,7 +159,7 @@ impl Voice {
         match event {
             MediaEvent::LegUp { leg } => self.up(leg),
             MediaEvent::LegGone { leg, quality } => self.gone(leg, quality),
-            MediaEvent::Digit { leg, key } => self.of(leg, Input::Digit { leg, key }),
+            MediaEvent::Digit { leg, key } => self.key(KeyWay::Sound, leg, key),
             MediaEvent::SilenceHeard { leg } => self.of(leg, Input::SilenceHeard { leg }),
             MediaEvent::MediaLost { leg } => self.of(leg, Input::MediaLost { leg }),
             MediaEvent::QualityFell { leg, mos_hundredths } => {
@@ -391,6 +392,16 @@ impl Voice {
         let gone = self.legs.remove(leg)?;
         let (by, reason) = gone.ended.unwrap_or((EndedBy::Customer, EndReason::HungUp));
         Some((gone.partition, Input::LegEnded { leg, by, reason, quality }))
+    }
+
+    /// A key, unless it has come already by the other way.
+    fn key(&mut self, way: KeyWay, leg: LegId, key: Key) -> ForFloor {
+        let found = self.legs.get_mut(leg)?;
+        let input = match way {
+            KeyWay::Sound => Input::Digit { leg, key },
+            KeyWay::Signalling => Input::InfoKey { leg, key },
+        };
+        found.keys.is_new(way, key, clock::mono()).then_some((found.partition, input))
     }
 
     fn of(&self, leg: LegId, input: Input) -> ForFloor {

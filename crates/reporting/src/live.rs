@@ -318,6 +318,13 @@ pub enum AgentState {
     Supervising,
 }
 
+impl LiveConversation {
+    /// Whose turn it is among those who wait: the longest wait first, and of one instant in the order of routing.
+    pub fn turn(&self) -> Option<(Utc, SegmentId)> {
+        self.visit.map(|visit| (visit.queued_at, visit.segment))
+    }
+}
+
 impl LiveFloor {
     /// What `agent` does, and since when. An agent no event has named is signed out.
     pub fn agent_state(&self, agent: AgentId) -> (AgentState, Utc) {
@@ -350,14 +357,14 @@ impl LiveFloor {
         conversation.supervisors.get(&agent).map(|known| (conversation, *known))
     }
 
-    /// Conversations waiting in `queue`, longest wait first; of those who came in the same instant in the order of routing.
+    /// Conversations waiting in `queue`, in the order of their turns.
     pub fn waiting(&self, queue: QueueId) -> Vec<&LiveConversation> {
         let mut waiting: Vec<_> = self
             .conversations
             .values()
             .filter(|c| c.stage == Stage::Waiting && c.visit.is_some_and(|v| v.queue == queue && v.left_at.is_none()))
             .collect();
-        waiting.sort_by_key(|c| c.visit.map(|v| (v.queued_at, v.segment)));
+        waiting.sort_by_key(|c| c.turn());
         waiting
     }
 }

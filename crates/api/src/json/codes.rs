@@ -70,7 +70,8 @@ mirror! {
     TransferKind = domain::TransferKind { Blind, Consult, Park }
     /// How a transfer ended.
     TransferEnd = domain::TransferEnd {
-        Completed, Declined, NoAnswer, Unreachable, CustomerLeft, Failed, NodeRestarted, Dropped, ColleagueLeft, AgentLost, Busy,
+        Completed, Declined, NoAnswer, Unreachable, CustomerLeft, Failed, NodeRestarted, Dropped, ColleagueLeft, AgentLost,
+        Busy,
     }
     /// How a supervision ended.
     SupervisionEnd = domain::SupervisionEnd { Stopped, TalkOver, TookOver, Unreachable, Failed, NodeRestarted }

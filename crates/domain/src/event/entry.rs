@@ -41,7 +41,7 @@ pub enum TransferTarget {
     Flow(FlowId),
     /// Whoever picks the customer up.
     Park,
-    /// A number outside.
+    /// A number outside, or a phone of ours that belongs to nobody.
     Outside(PartyId),
 }
 

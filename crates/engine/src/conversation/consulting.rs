@@ -67,30 +67,29 @@ impl Floor {
             return Err(Refusal::WrongState);
         }
         self.can_hand_over(agent, &whom)?;
-        // A queue or a flow knows nothing to be asked.
-        if matches!(whom, Destination::Queue(_) | Destination::Flow(_) | Destination::Park) {
-            return Err(Refusal::NotAllowed);
-        }
+        let (colleague, way) = match &whom {
+            Destination::Agent(colleague) => (Some(*colleague), None),
+            Destination::Outside(way) => (None, Some(way.clone())),
+            // A queue or a flow knows nothing to be asked.
+            Destination::Queue(_) | Destination::Flow(_) | Destination::Park => return Err(Refusal::NotAllowed),
+        };
         let target = self.target_of(&whom);
         let (transfer, segment) = (self.mint(), self.mint());
         let kind = TransferKind::Consult;
         self.emit(Event::TransferStarted { conversation: id, transfer, kind, handling, agent, target, reason });
         self.hold_for_consult(id, agent, handling);
         let consult = |asked| Some(Consult { transfer, segment, asked, joined: false, phone });
-        match whom {
-            Destination::Agent(colleague) => {
-                let offer = self.mint();
-                self.set_consult(id, consult(Asked::Ringing { colleague, offer }));
-                self.sound_talk(id);
-                self.ring_desk(id, segment, talk.origin.queue(), offer, colleague, RouteReason::Consulted);
-                self.ring_telephone(colleague, id, false);
-            }
-            Destination::Outside(way) => {
-                let outside = self.call_outside(id, way);
-                self.set_consult(id, consult(Asked::Outside(outside)));
-                self.sound_talk(id);
-            }
-            Destination::Queue(_) | Destination::Flow(_) | Destination::Park => {}
+        if let Some(colleague) = colleague {
+            let offer = self.mint();
+            self.set_consult(id, consult(Asked::Ringing { colleague, offer }));
+            self.sound_talk(id);
+            self.ring_desk(id, segment, talk.origin.queue(), offer, colleague, RouteReason::Consulted);
+            self.ring_telephone(colleague, id, false);
+        }
+        if let Some(way) = way {
+            let outside = self.call_outside(id, way);
+            self.set_consult(id, consult(Asked::Outside(outside)));
+            self.sound_talk(id);
         }
         Ok(())
     }

@@ -328,13 +328,13 @@ impl Floor {
 
     pub(crate) fn dial_timed_out(&mut self, id: ConversationId) {
         let Some(conversation) = self.conversations.get(&id) else { return };
-        let result = if conversation.has_leg { OutboundResult::NoAnswer } else { OutboundResult::AgentUnavailable };
-        let outside = conversation.outside();
+        let (has_leg, outside) = (conversation.has_leg, conversation.outside());
         self.guard.subject = Some(id);
-        if let Some(outside) = outside {
-            return self.outside_timed_out(id, outside);
+        match outside {
+            Some(outside) => self.outside_timed_out(id, outside),
+            None if has_leg => self.dial_over(id, OutboundResult::NoAnswer),
+            None => self.dial_over(id, OutboundResult::AgentUnavailable),
         }
-        self.dial_over(id, result);
     }
 
     /// A colleague's phone that was called is free again.

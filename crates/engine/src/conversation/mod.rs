@@ -11,7 +11,7 @@
 //! ```text
 //! Talking ─▶ Ringing ─▶ Talking                     handed over to a colleague; back to the sender, then to the queue, when nobody answers
 //! Talking ─▶ Waiting | InFlow                       handed over to a queue or a flow
-//! Talking ─▶ Forwarded ─▶ Leaving                  handed over to somebody outside; back to the sender, then to the queue, when nobody answers
+//! Talking ─▶ Forwarded ─▶ Leaving                   handed over to somebody outside; back as from a colleague when nobody answers
 //! Talking ─▶ Parked ─▶ Ringing ─▶ Talking            parked until somebody picks them up, or back to whoever parked them
 //! Talking ─▶ Talking | Forwarded                    somebody is asked, joins, takes over or goes, see `consulting`
 //! ```

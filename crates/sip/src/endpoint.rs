@@ -19,6 +19,7 @@ use crate::core::{Core, Input, LegCommand, Output};
 use crate::event::{Banned, ContactView, GuardView, SipCensus, SipEvent};
 use crate::figures::SipFigures;
 use crate::hop::Hop;
+use crate::log;
 use crate::stream::{News, Streams};
 
 /// Kernel buffers: at 100 calls/s of 1 KiB messages, 4 MiB outlast a pause of several seconds.
@@ -317,7 +318,7 @@ impl Task {
     /// Nothing is owed by any peer, and every event was taken.
     fn is_quiet(&self) -> bool {
         let census = self.core.inspect();
-        census.legs == 0 && census.dialogs == 0 && self.waiting.is_empty()
+        census.legs == 0 && census.dialogs == 0 && self.waiting.is_empty() && !self.core.is_leaving()
     }
 
     fn take(&mut self, order: Order) {
@@ -418,24 +419,7 @@ impl Task {
     }
 
     fn report(&mut self, event: SipEvent) {
-        match &event {
-            SipEvent::Ended { leg, by, reason } => debug!(leg.id = %leg, ?by, ?reason, "a leg ended"),
-            SipEvent::Banned { whom: Banned::Account(device), lasts } => {
-                warn!(device.id = %device, ban_s = lasts.as_secs(), "a SIP account is locked: too many wrong passwords");
-            }
-            SipEvent::Banned { whom: Banned::Address(ip), lasts } => {
-                warn!(ban_s = lasts.as_secs(), "an address is shut out of SIP: it guesses or scans");
-                debug!(address = %ip, "the address that was shut out");
-            }
-            SipEvent::Arrived { .. }
-            | SipEvent::Progress { .. }
-            | SipEvent::Answered { .. }
-            | SipEvent::MediaChanged { .. }
-            | SipEvent::PeerHold { .. }
-            | SipEvent::Digit { .. }
-            | SipEvent::Referred { .. }
-            | SipEvent::DeviceChanged { .. } => {}
-        }
+        log::tell(&event);
         if !self.waiting.is_empty() {
             return self.wait(event);
         }
@@ -446,11 +430,14 @@ impl Task {
     }
 
     /// Events of legs wait in order; they are bounded by the legs. Others must not pile up while nobody reads: of a device
-    /// only the latest state waits, and a ban is found in `guard`.
+    /// only the latest state waits, a ban is found in `guard`, and how carriers are reached in `figures`.
     fn wait(&mut self, event: SipEvent) {
         match event {
             // Keys have no bound, and are of no use when they are late.
-            SipEvent::Banned { .. } | SipEvent::Digit { .. } => return,
+            SipEvent::Banned { .. }
+            | SipEvent::Digit { .. }
+            | SipEvent::TargetChanged { .. }
+            | SipEvent::RegistrationChanged { .. } => return,
             SipEvent::DeviceChanged { device: changed, .. } => {
                 self.waiting.retain(|e| !matches!(e, SipEvent::DeviceChanged { device, .. } if *device == changed));
             }

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use crate::config::Transport;
+use crate::config::{Target, Transport};
 
 /// One TCP connection of this process; never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -51,6 +51,16 @@ impl Hop {
             Hop::Udp(_) => Hop::Udp(address),
             Hop::Tcp(..) => self,
             Hop::Connect(_) => Hop::Connect(address),
+        }
+    }
+}
+
+impl Target {
+    /// The way there.
+    pub(crate) fn hop(self) -> Hop {
+        match self.transport {
+            Transport::Udp => Hop::Udp(self.address),
+            Transport::Tcp => Hop::Connect(self.address),
         }
     }
 }

@@ -236,3 +236,4 @@ fn mutated_messages_do_no_harm() {
 }
 
 mod devices;
+mod trunks;

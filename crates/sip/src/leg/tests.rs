@@ -127,6 +127,8 @@ impl Bench {
             | SipEvent::Referred { .. }
             | SipEvent::Progress { .. }
             | SipEvent::DeviceChanged { .. }
+            | SipEvent::TargetChanged { .. }
+            | SipEvent::RegistrationChanged { .. }
             | SipEvent::Banned { .. } => None,
         });
         ends.collect()

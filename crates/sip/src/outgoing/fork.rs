@@ -6,7 +6,7 @@ use domain::Mono;
 
 use super::verdict::Verdict;
 use crate::config::GatewayLogin;
-use crate::digest::{Challenge, answer};
+use crate::digest::prove;
 use crate::hop::Hop;
 use crate::leg::timers::{Due, GIVE_UP, LINGER, T1};
 use crate::leg::{BRANCH_COOKIE, ClientRequest, Dialog, OwnSide};
@@ -45,6 +45,7 @@ pub(super) enum ForkOutput {
 enum State {
     /// Nothing heard. Timers A and B; the first without a ceiling (RFC 3261 §17.1.1.2).
     Trying {
+        since: Mono,
         next: Mono,
         pause: std::time::Duration,
         give_up: Mono,
@@ -117,6 +118,19 @@ impl Fork {
         matches!(self.state, State::Done { .. } | State::Finished)
     }
 
+    /// Whether it is given up: an answer would be hung up.
+    pub(super) fn is_unwanted(&self) -> bool {
+        self.wants_cancel
+    }
+
+    /// Since when it is out without any answer.
+    pub(super) fn unheard_since(&self) -> Option<Mono> {
+        match self.state {
+            State::Trying { since, .. } => Some(since),
+            State::Proceeding { .. } | State::Done { .. } | State::Finished => None,
+        }
+    }
+
     /// Whether nothing is left to do.
     pub(super) fn is_finished(&self) -> bool {
         matches!(self.state, State::Finished) && self.bye.is_none()
@@ -151,9 +165,9 @@ impl Fork {
         }
         match self.state {
             State::Trying { give_up, .. } if now >= give_up => self.fail(Verdict::Silent),
-            State::Trying { next, pause, give_up } if now >= next && !self.callee.hop.is_reliable() => {
+            State::Trying { since, next, pause, give_up } if now >= next && !self.callee.hop.is_reliable() => {
                 let pause = pause * 2;
-                self.state = State::Trying { next: now + pause, pause, give_up };
+                self.state = State::Trying { since, next: now + pause, pause, give_up };
                 self.outputs.push_back(ForkOutput::Send(self.callee.hop, self.request.clone()));
             }
             State::Proceeding { give_up: Some(at) } if now >= at => self.fail(Verdict::Silent),
@@ -233,23 +247,11 @@ impl Fork {
         self.outputs.push_back(ForkOutput::Failed(verdict));
     }
 
-    /// An answer to a challenge: only by the gateway this call is for, only for its realm, and once; a second time when the
-    /// gateway says that its own nonce was old.
+    /// An answer to a challenge, by the gateway this call is for.
     fn proof(&self, response: &Response, own: &OwnSide) -> Option<(&'static str, String)> {
-        let header = match response.code {
-            401 => "Authorization",
-            407 => "Proxy-Authorization",
-            _ => return None,
-        };
-        let GatewayLogin { username, realm, ha1 } = self.callee.login.as_ref()?;
-        let challenge = Challenge::pick(&response.challenges, realm)?;
-        let may_try = self.proofs == 0 || (self.proofs == 1 && challenge.is_stale);
-        if self.wants_cancel || !may_try {
-            return None;
-        }
+        let login = self.callee.login.as_ref().filter(|_| !self.wants_cancel)?;
         let cnonce = format!("{}{}", own.tag, self.cseq);
-        let login = (username.as_str(), realm.as_str(), ha1);
-        Some((header, answer(&challenge, login, "INVITE", &self.callee.uri, &cnonce)))
+        prove((response.code, &response.challenges), login, ("INVITE", &self.callee.uri), &cnonce, self.proofs)
     }
 
     /// Sends the INVITE, as a new transaction each time.
@@ -260,7 +262,15 @@ impl Fork {
         let extra: Vec<(&str, String)> = self.callee.headers.iter().cloned().chain(proof).collect();
         self.request = self.write("INVITE", own, &to, &extra, Some(&self.offer));
         self.outputs.push_back(ForkOutput::Send(self.callee.hop, self.request.clone()));
-        self.state = State::Trying { next: now + T1, pause: T1, give_up: now + GIVE_UP };
+        self.state = State::Trying { since: now, next: now + T1, pause: T1, give_up: now + GIVE_UP };
+    }
+
+    /// Another place is tried instead. No copies go any more; whatever comes late is cancelled or hung up.
+    pub(super) fn abandon(&mut self) {
+        self.wants_cancel = true;
+        if let State::Trying { next, give_up, .. } = &mut self.state {
+            *next = *give_up;
+        }
     }
 
     /// Not wanted any more. RFC 3261 §9.1: not before a provisional answer, or it might overtake the INVITE.

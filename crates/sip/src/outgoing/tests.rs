@@ -32,10 +32,18 @@ struct Bench {
 
 impl Bench {
     fn new(callees: Vec<Callee>) -> Bench {
+        Bench::at(Places::Together(callees))
+    }
+
+    fn in_turn(count: usize) -> Bench {
+        Bench::at(Places::InTurn((0..count).map(|n| callee(hop(n))).collect()))
+    }
+
+    fn at(places: Places) -> Bench {
         let identity = Arc::new(Identity::new(0, "198.51.100.7".to_owned(), 5_060));
         let own = OwnSide { identity, tag: "ours".to_owned(), from: "<sip:138@198.51.100.7>;tag=ours".to_owned() };
         let rtp = "198.51.100.7:40000".parse().unwrap();
-        let leg = DialledLeg::new(Mono(0), LegId(1), EndedBy::Agent, own, callees, rtp);
+        let leg = DialledLeg::new(Mono(0), LegId(1), EndedBy::Agent, own, places, rtp);
         let mut bench = Bench { leg, now: Mono(0), sent: Vec::new(), events: Vec::new() };
         bench.drain();
         bench
@@ -384,3 +392,5 @@ fn a_stop_ends_it_in_every_state() {
     assert_eq!(talking.ended(), [(EndedBy::System, EndReason::NodeRestarted)]);
     assert!(talking.last("BYE", 0).contains("cause=41"));
 }
+
+mod in_turn;

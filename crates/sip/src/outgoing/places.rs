@@ -1,0 +1,45 @@
+//! The places a call goes to: all at once, or one after the other (RFC 3263 §4.3).
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::fork::Callee;
+
+/// How long a place may be silent before the next one is tried. A carrier says 100 within a round trip; at two seconds three
+/// copies have gone, and the caller has the next place within four even when that one loses a datagram.
+pub(super) const SILENT_MAX: Duration = Duration::from_secs(2);
+
+/// Where a call goes.
+#[derive(Debug)]
+pub(crate) enum Places {
+    /// Everywhere; the first to answer has it: the contacts of a device.
+    Together(Vec<Callee>),
+    /// To the first, and to the next when that one is silent or says that it cannot: the addresses of a trunk.
+    InTurn(Vec<Callee>),
+}
+
+impl Places {
+    /// Those that are called at once, and those that wait.
+    pub(super) fn split(self) -> (Vec<Callee>, VecDeque<Callee>) {
+        match self {
+            Places::Together(callees) => (callees, VecDeque::new()),
+            Places::InTurn(callees) => {
+                let mut spare = VecDeque::from(callees);
+                (spare.pop_front().into_iter().collect(), spare)
+            }
+        }
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        let (Places::Together(callees) | Places::InTurn(callees)) = self;
+        callees.is_empty()
+    }
+}
+
+/// Places that were not tried, and what they will be sent.
+#[derive(Debug)]
+pub(super) struct Spare {
+    pub(super) callees: VecDeque<Callee>,
+    pub(super) offer: String,
+}

@@ -72,6 +72,7 @@ impl Floor {
             return Err(Refusal::NotAllowed);
         }
         let target = self.target_of(&whom);
+        self.note_destination(id, &whom);
         let (transfer, segment) = (self.mint(), self.mint());
         let kind = TransferKind::Consult;
         self.emit(Event::TransferStarted { conversation: id, transfer, kind, handling, agent, target, reason });

@@ -28,12 +28,9 @@ impl TollGuard {
         let Granted { number, rule, allowance } = granted;
         let mut passed = Vec::new();
         for id in &allowance.trunks {
-            let trunk = match self.plan.trunk(*id) {
-                Some(trunk) => trunk,
-                None => {
-                    passed.push(Passed { trunk: *id, block: Block::Unknown });
-                    continue;
-                }
+            let Some(trunk) = self.plan.trunk(*id) else {
+                passed.push(Passed { trunk: *id, block: Block::Unknown });
+                continue;
             };
             match self.outbound_block(trunk, asking.unreachable, now) {
                 Some(block) => passed.push(Passed { trunk: *id, block }),

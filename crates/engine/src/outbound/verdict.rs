@@ -1,7 +1,5 @@
 //! What the guard says of a number.
 
-use std::time::Duration;
-
 use domain::outbound::Alarm;
 use domain::{AgentId, NumberId, OutboundRuleId, Refusal, TrunkId, Utc};
 
@@ -128,17 +126,6 @@ pub enum Stopped {
     Agent(AgentId),
     /// Every call by this rule.
     Rule(OutboundRuleId),
-}
-
-impl Stop {
-    pub(super) const fn new(since: Utc, alarm: Alarm) -> Stop {
-        Stop { since, alarm }
-    }
-
-    /// How long it has lasted.
-    pub fn lasted(&self, now: Utc) -> Duration {
-        now.since(self.since)
-    }
 }
 
 impl Denial {

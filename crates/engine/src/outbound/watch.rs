@@ -45,7 +45,7 @@ impl Watch {
             return;
         }
         self.seen.remove(&who);
-        let stop = Stop::new(now.utc, alarm);
+        let stop = Stop { since: now.utc, alarm };
         self.stops.insert(who, stop);
         self.raised.push_back(Raised { stopped: who, by, stop });
     }

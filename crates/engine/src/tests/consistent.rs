@@ -1,6 +1,6 @@
 //! What must hold after every input of every script.
 
-use domain::{LedgerEntry, Now};
+use domain::{LedgerEntry, Now, TrunkId};
 
 use crate::floor::Floor;
 use crate::records::Records;
@@ -12,4 +12,7 @@ pub(crate) fn check(floor: &Floor, ledger: &[LedgerEntry], now: Now) {
     assert!(!view.router().is_hot(), "a customer waits whom an idle agent could serve");
     assert_eq!(&Records::fold(ledger.iter().cloned(), now), view.records());
     assert_eq!(view.check(), Ok(()));
+    let used = floor.tolls.channels(TrunkId(1));
+    let most = 2 * view.conversations().count();
+    assert!((used.inbound + used.outbound) as usize <= most, "a channel is counted that no conversation has");
 }

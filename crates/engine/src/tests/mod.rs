@@ -31,6 +31,7 @@ mod supervision;
 mod talk;
 mod telephone;
 mod telephone_lost;
+mod tolls;
 mod transfer;
 mod voicemail;
 mod words;

@@ -210,8 +210,8 @@ impl Bench {
                 Some(block) => format!("busy: {block:?}"),
                 None => "gets in".to_owned(),
             },
-            [name, "asks"] => self.words(&self.guard.clone(), name, typed, None),
-            [name, "asks", "for", number] => self.words(&self.guard.clone(), name, typed, Some(number)),
+            [name, "asks"] => self.judged(name, typed, None),
+            [name, "asks", "for", number] => self.judged(name, typed, Some(number)),
             [name, "tries"] => {
                 let verdict = self.verdict(name, typed, None);
                 self.say(&verdict)
@@ -281,9 +281,9 @@ impl Bench {
         self.guard.ask(asking, self.now)
     }
 
-    fn words(&self, guard: &TollGuard, name: &str, typed: &str, dialled: Option<&str>) -> String {
+    fn judged(&self, name: &str, typed: &str, dialled: Option<&str>) -> String {
         let asking = asking(&self.agents, &self.numbers, &self.unreachable, name, typed, dialled);
-        self.say(&guard.judge(asking, self.now))
+        self.say(&self.guard.judge(asking, self.now))
     }
 
     fn begin(&mut self, name: &str, verdict: &Verdict, handed_over: bool) {

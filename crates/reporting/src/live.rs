@@ -350,14 +350,14 @@ impl LiveFloor {
         conversation.supervisors.get(&agent).map(|known| (conversation, *known))
     }
 
-    /// Conversations waiting in `queue`, longest wait first.
+    /// Conversations waiting in `queue`, longest wait first; of those who came in the same instant in the order of routing.
     pub fn waiting(&self, queue: QueueId) -> Vec<&LiveConversation> {
         let mut waiting: Vec<_> = self
             .conversations
             .values()
             .filter(|c| c.stage == Stage::Waiting && c.visit.is_some_and(|v| v.queue == queue && v.left_at.is_none()))
             .collect();
-        waiting.sort_by_key(|c| (c.visit.map_or(c.started_at, |v| v.queued_at), c.id));
+        waiting.sort_by_key(|c| c.visit.map(|v| (v.queued_at, v.segment)));
         waiting
     }
 }

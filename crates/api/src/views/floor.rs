@@ -24,7 +24,7 @@ pub fn build(live: &LiveFloor, names: &Names, moment: Moment) -> FloorState {
     let settings = &names.settings;
     let mut waiting: Vec<&LiveConversation> =
         live.conversations.values().filter(|c| c.stage == Stage::Waiting && c.visit.is_some()).collect();
-    waiting.sort_by_key(|c| (c.visit.map(|v| v.queued_at), c.id));
+    waiting.sort_by_key(|c| c.visit.map(|v| (v.queued_at, v.segment)));
     FloorState {
         at_us: moment.now.0,
         ledger_ok: moment.health.ledger_ok,

@@ -55,7 +55,10 @@ impl Probe {
                     out.push_back(TrunkOutput::Send(request.to, request.request.clone()));
                 }
             }
-            Due::GiveUp => self.missed(now, out),
+            Due::GiveUp => {
+                out.push_back(TrunkOutput::Doubt(self.target.hop(), ANSWER_MAX));
+                self.missed(now, out);
+            }
         }
     }
 
@@ -102,7 +105,7 @@ impl Probe {
         let (tag, hop) = (&self.tag, self.target.hop());
         let question = Question {
             identity,
-            uri: &format!("sip:{}", self.target.address),
+            uri: &format!("sip:{}", hop.address()),
             hop,
             branch: &format!("{BRANCH}{tag}.{:x}", self.asked),
             tag,

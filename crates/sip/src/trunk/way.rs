@@ -44,7 +44,7 @@ pub(super) struct Way {
     trunk: TrunkId,
     spots: Vec<Spot>,
     login: Option<GatewayLogin>,
-    /// One for each place, or none at all.
+    /// One for each place and for the registrar, or none at all.
     pub(super) probes: Vec<Probe>,
     pub(super) registration: Option<Registration>,
 }
@@ -57,8 +57,13 @@ impl Way {
         let default = server.or(first.map(|address| Target { address, transport: Transport::Udp }));
         let plain = default.map(|target| Outbound::to(target.address, target.transport));
         let Outbound { targets, login, probe } = trunk.outbound.clone().or(plain)?;
-        let probes = probe.iter().flat_map(|every| targets.iter().map(move |target| (*every, *target)));
-        let probes = probes.map(|(every, target)| Probe::new(now, trunk.id, target, every, tokens.tag())).collect();
+        let mut ask = |every, target| Probe::new(now, trunk.id, target, every, tokens.tag());
+        let mut probes = Vec::new();
+        if let Some(every) = probe {
+            probes.extend(targets.iter().map(|target| ask(every, *target)));
+            let uncalled = server.filter(|server| targets.iter().all(|target| target.hop() != server.hop()));
+            probes.extend(uncalled.map(|server| ask(every, server).uncalled()));
+        }
         let registration = trunk.register.clone().map(|at| Registration::new(now, trunk.id, at, tokens.tag()));
         let spot = |target| Spot { target, last_until: now, realm: None, is_told: false };
         let spots = targets.into_iter().map(spot).collect();

@@ -188,7 +188,11 @@ impl Config {
         if self.sip.advertised.is_unspecified() || self.media.advertised.iter().any(IpAddr::is_unspecified) {
             faults.push("an advertised address must be one that others can reach, not 0.0.0.0 or ::".to_owned());
         }
-        self.trunks.iter().for_each(|trunk| trunk.faults(&mut faults));
+        for trunk in &self.trunks {
+            trunk.faults(&mut faults);
+            trunk.out_of_reach(self.sip.bind, &mut faults);
+        }
+        Trunk::shared(&self.trunks, &mut faults);
         if let Some(place) = &self.test.kill_at
             && (!self.test.hooks || store::kill::KillPoint::named(place).is_none())
         {

@@ -184,7 +184,7 @@ fn vitals(
             sip::RegistrationState::Asking => Registration::Asking,
             sip::RegistrationState::Registered => Registration::Registered,
             sip::RegistrationState::Refused { .. } => Registration::Refused,
-            sip::RegistrationState::Unreachable => Registration::Unreachable,
+            sip::RegistrationState::Unreachable { .. } => Registration::Unreachable,
         });
         let (heard, is_silent) = (trunk.heard, trunk.is_silent);
         Some(TrunkVitals { tenant, name, heard, is_silent, addresses: addresses.collect(), registration })

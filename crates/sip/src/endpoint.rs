@@ -57,6 +57,7 @@ enum Order {
     Devices(Vec<DeviceAccount>),
     Pardon(Banned),
     Admission(Admission),
+    Leave,
     Census(oneshot::Sender<SipCensus>),
     Contacts(oneshot::Sender<Vec<ContactView>>),
     Guard(oneshot::Sender<GuardView>),
@@ -160,6 +161,12 @@ impl SipEndpoint {
     /// Opens or closes for new calls. Calls in progress are not touched.
     pub fn set_admission(&self, admission: Admission) {
         self.order(Order::Admission(admission));
+    }
+
+    /// Takes our registrations at carriers back, so that they send new calls elsewhere. Calls in progress go on, and calls out
+    /// are sent as before; nothing brings the registrations back.
+    pub fn leave(&self) {
+        self.order(Order::Leave);
     }
 
     /// What is held at this moment; zeros after the endpoint stopped.
@@ -328,6 +335,7 @@ impl Task {
                 debug!(?admission, "admission of new calls changed");
                 self.handle(Input::Admission(admission));
             }
+            Order::Leave => self.handle(Input::Leave),
             Order::Dial(leg, call) => self.handle(Input::Dial(leg, &call)),
             Order::Devices(devices) => {
                 debug!(devices = devices.len(), "the list of SIP devices changed");
@@ -368,6 +376,7 @@ impl Task {
     fn told(&mut self, news: News) {
         match news {
             News::Message(id, address, bytes) => {
+                self.streams.heard(id);
                 self.handle(Input::Message { from: Hop::Tcp(id, address), bytes: &bytes });
             }
             News::Closed(id) => {
@@ -402,6 +411,11 @@ impl Task {
                 Output::Event(event) => self.report(event),
                 Output::Trust(id) => self.streams.trust(id),
                 Output::Close(id) => self.streams.close(id),
+                Output::Doubt(address, time) => {
+                    for way in self.streams.drop_deaf(address, time) {
+                        self.handle(Input::Gone(way));
+                    }
+                }
             }
         }
         self.handle(Input::EventsWaiting(self.waiting.len()));
@@ -437,7 +451,8 @@ impl Task {
             SipEvent::Banned { .. }
             | SipEvent::Digit { .. }
             | SipEvent::TargetChanged { .. }
-            | SipEvent::RegistrationChanged { .. } => return,
+            | SipEvent::RegistrationChanged { .. }
+            | SipEvent::ChallengeUnanswered { .. } => return,
             SipEvent::DeviceChanged { device: changed, .. } => {
                 self.waiting.retain(|e| !matches!(e, SipEvent::DeviceChanged { device, .. } if *device == changed));
             }

@@ -108,6 +108,15 @@ pub enum SipEvent {
         /// How it stands.
         registration: RegistrationState,
     },
+    /// A carrier asked for a proof that we cannot give, or did not take the one we gave. Once for each of its addresses.
+    ChallengeUnanswered {
+        /// Which carrier.
+        trunk: TrunkId,
+        /// Where.
+        target: Target,
+        /// Whom it wants a proof for, if that can be read.
+        realm: Option<String>,
+    },
 }
 
 /// Whether a place a trunk is called at is there.
@@ -134,7 +143,10 @@ pub enum RegistrationState {
         code: u16,
     },
     /// Nothing came back, or a fault of the registrar; tried again later.
-    Unreachable,
+    Unreachable {
+        /// Of the fault; none when nothing came back.
+        code: Option<u16>,
+    },
 }
 
 /// Where a call that came in is from.

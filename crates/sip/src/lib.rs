@@ -22,6 +22,7 @@
 //!     SipEvent::Banned { whom, lasts }
 //!     SipEvent::TargetChanged { trunk, target, reach }            // OPTIONS of a trunk's address
 //!     SipEvent::RegistrationChanged { trunk, registration }       // ours, at a carrier
+//!     SipEvent::ChallengeUnanswered { trunk, target, realm }      // once for each address
 //! } }
 //! sip.refuse(leg, cause);  sip.release(leg, cause);  // either works in any state; both are followed by Ended
 //! sip.set_devices(accounts);                         // who may register and call; the whole list each time

@@ -19,6 +19,13 @@ pub(crate) fn tell(event: &SipEvent) {
         }
         SipEvent::TargetChanged { trunk, target, reach } => tell_reach(*trunk, *target, *reach),
         SipEvent::RegistrationChanged { trunk, registration } => tell_registration(*trunk, *registration),
+        SipEvent::ChallengeUnanswered { trunk, target, realm } => {
+            let (address, realm) = (target.address, realm.as_deref().unwrap_or_default());
+            warn!(
+                trunk.id = %trunk, %address, realm,
+                "a trunk asks for a proof we do not have, or did not take ours; calls there are refused"
+            );
+        }
         SipEvent::Arrived { .. }
         | SipEvent::Progress { .. }
         | SipEvent::Answered { .. }
@@ -44,7 +51,12 @@ fn tell_registration(trunk: TrunkId, registration: RegistrationState) {
     match registration {
         RegistrationState::Registered => info!(trunk.id = %trunk, "registered at a trunk"),
         RegistrationState::Refused { code } => warn!(trunk.id = %trunk, code, "a trunk refuses our registration"),
-        RegistrationState::Unreachable => warn!(trunk.id = %trunk, "a trunk's registrar does not answer"),
+        RegistrationState::Unreachable { code: Some(code) } => {
+            warn!(trunk.id = %trunk, code, "a trunk's registrar cannot register us");
+        }
+        RegistrationState::Unreachable { code: None } => {
+            warn!(trunk.id = %trunk, "a trunk's registrar does not answer");
+        }
         RegistrationState::Asking => {}
     }
 }

@@ -13,6 +13,7 @@ use sip::{
     RegistrationState, SipEvent, Target, Transport, TrustedTrunk,
 };
 use support::{Centre, RTP, header, offer};
+use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, UdpSocket};
 
 const TRUNK: TrunkId = TrunkId(3);
@@ -239,7 +240,7 @@ async fn a_registration_is_challenged_lost_regained_and_taken_back() {
     let refresh = carrier.later(&proved.0, "REGISTER").await;
     assert_eq!(header(&refresh.0, "Call-ID"), header(&first.0, "Call-ID"));
     carrier.answer(&refresh, 503, "", "").await;
-    is_now(&mut centre, RegistrationState::Unreachable).await;
+    is_now(&mut centre, RegistrationState::Unreachable { code: Some(503) }).await;
     let again = carrier.later(&refresh.0, "REGISTER").await;
     carrier.answer(&again, 200, "Expires: 300\r\n", "").await;
     is_now(&mut centre, RegistrationState::Registered).await;
@@ -275,7 +276,7 @@ async fn a_registrar_that_takes_no_connection_is_told_as_unreachable() {
     let server = Target { address: closed.local_addr().unwrap(), transport: Transport::Tcp };
     drop(closed);
     let mut centre = centre(|trunk| trunk.register = Some(account(server))).await;
-    is_now(&mut centre, RegistrationState::Unreachable).await;
+    is_now(&mut centre, RegistrationState::Unreachable { code: None }).await;
 }
 
 /// Two of our own endpoints: one is the registrar, the other its customer, who is called where it registered.
@@ -301,4 +302,23 @@ async fn our_own_registrar_has_us_over_udp_and_tcp() {
         centre.sip.stop().await;
         assert_eq!(next(&mut registrar).await, SipEvent::DeviceChanged { device, reachable: false });
     }
+}
+
+/// A firewall that forgot a connection swallows what is sent over it without a word.
+#[tokio::test]
+async fn a_connection_over_which_nothing_comes_is_closed_and_opened_anew() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let target = Target { address: listener.local_addr().unwrap(), transport: Transport::Tcp };
+    let _centre = centre(|trunk| {
+        let probe = Some(Duration::from_millis(20));
+        trunk.outbound = Some(Outbound { targets: vec![target], login: None, probe });
+    })
+    .await;
+    let accepted = || async { tokio::time::timeout(LONG, listener.accept()).await.expect("a connection").unwrap().0 };
+    let mut deaf = accepted().await;
+    let mut fresh = accepted().await;
+    let mut buffer = vec![0; 65_535];
+    // The first ends after the question that was lost.
+    while tokio::time::timeout(LONG, deaf.read(&mut buffer)).await.expect("an end").unwrap() > 0 {}
+    assert!(fresh.read(&mut buffer).await.unwrap() > 0);
 }

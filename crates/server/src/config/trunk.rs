@@ -1,5 +1,6 @@
 //! `[[trunk]]`: a carrier.
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,8 +11,9 @@ use serde::Deserialize;
 
 /// Addresses a call may try one after the other; with two seconds for each that is dead, a caller waits for no more.
 const CALL_MAX: usize = 8;
-/// Seconds between two questions whether an address is there, where several are to be chosen from and nothing is said.
-const PROBE_S: u32 = 30;
+/// Seconds between two questions whether an address is there, where several are to be chosen from or we register, and nothing is
+/// said. It keeps the mapping of the meanest router (RFC 4787: 30 s seen), through which the carrier's calls come to us.
+const PROBE_S: u32 = 25;
 /// The shortest and the longest time between them, where they are not switched off. Asking more often is a nuisance, asking
 /// less often tells nothing.
 const PROBE_S_RANGE: std::ops::RangeInclusive<u32> = 5..=3_600;
@@ -38,8 +40,8 @@ pub struct Trunk {
     /// Calls and registrations go over TCP instead of UDP.
     #[serde(default)]
     pub tcp: bool,
-    /// How often each address our calls go to is asked whether it is there (OPTIONS), in seconds; 0 never. 30 if not given and
-    /// there are several, else 0.
+    /// How often each address our calls go to is asked whether it is there (OPTIONS), in seconds; 0 never. 25 if not given and
+    /// there are several or we register, else 0.
     pub probe_s: Option<u32>,
     /// The account to register with, where the carrier wants that.
     pub register: Option<Register>,
@@ -65,7 +67,7 @@ pub struct Register {
     pub user: String,
     /// The carrier's domain; the registrar's address if not given.
     pub domain: Option<String>,
-    /// The realm the carrier's challenges must name; the first one it names if not given.
+    /// The realm the carrier's challenges must name; learned from the carrier if not given.
     pub realm: Option<String>,
     /// A file that holds the password and nothing else, mode 0600.
     pub password_file: PathBuf,
@@ -81,16 +83,51 @@ fn expires_s() -> u32 {
 impl Trunk {
     /// Addresses our calls go to, the best first; empty when nothing is said.
     pub fn targets(&self) -> Vec<SocketAddr> {
-        match &self.call {
+        let targets = match &self.call {
             None => self.register.iter().map(|register| register.server).collect(),
             Some(Call::One(address)) => vec![*address],
             Some(Call::Several(addresses)) => addresses.clone(),
+        };
+        targets.into_iter().map(canonical).collect()
+    }
+
+    /// Hosts whose packets are this trunk's: those its calls come from, and those we call and register at.
+    pub fn hosts(&self) -> BTreeSet<IpAddr> {
+        let server = self.register.iter().map(|register| register.server);
+        let called = self.targets().into_iter().chain(server).map(|address| address.ip());
+        self.addresses.iter().copied().chain(called).map(|ip| ip.to_canonical()).collect()
+    }
+
+    /// What keeps trunks apart is the address packets come from.
+    pub(super) fn shared(trunks: &[Trunk], faults: &mut Vec<String>) {
+        for (at, trunk) in trunks.iter().enumerate() {
+            for other in &trunks[..at] {
+                if let Some(host) = trunk.hosts().intersection(&other.hosts()).next() {
+                    faults.push(format!(
+                        "trunks {:?} and {:?} share {host}; whose a call from there is could not be told, so make them one trunk",
+                        other.name, trunk.name
+                    ));
+                }
+            }
+        }
+    }
+
+    /// Places that a socket of this address cannot send to.
+    pub(super) fn out_of_reach(&self, bind: SocketAddr, faults: &mut Vec<String>) {
+        let name = &self.name;
+        let server = self.register.iter().map(|register| canonical(register.server));
+        for target in self.targets().into_iter().chain(server).collect::<BTreeSet<SocketAddr>>() {
+            if !reaches(bind.ip(), target.ip()) {
+                let (own, its) = if target.is_ipv6() { ("IPv4", "IPv6") } else { ("IPv6", "IPv4") };
+                faults.push(format!("trunk {name:?}: {target} is {its}, and sip.bind {bind} is {own} alone"));
+            }
         }
     }
 
     /// How often an address is asked whether it is there.
     pub fn probe(&self) -> Option<Duration> {
-        let seconds = self.probe_s.unwrap_or(if self.targets().len() > 1 { PROBE_S } else { 0 });
+        let is_wanted = self.targets().len() > 1 || self.register.is_some();
+        let seconds = self.probe_s.unwrap_or(if is_wanted { PROBE_S } else { 0 });
         (seconds > 0).then(|| Duration::from_secs(seconds.into()))
     }
 
@@ -184,6 +221,17 @@ pub fn is_open(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
 }
 
+/// IPv4 in IPv6 form is IPv4.
+fn canonical(address: SocketAddr) -> SocketAddr {
+    SocketAddr::new(address.ip().to_canonical(), address.port())
+}
+
+/// Whether a socket bound to `own` can send to `other`. `[::]` takes both.
+fn reaches(own: IpAddr, other: IpAddr) -> bool {
+    let own = own.to_canonical();
+    own.is_ipv6() == other.is_ipv6() || (own.is_ipv6() && own.is_unspecified())
+}
+
 fn is_nowhere(address: SocketAddr) -> bool {
     address.port() == 0 || address.ip().is_unspecified()
 }
@@ -193,7 +241,8 @@ mod tests {
     use super::super::tests::read;
     use super::*;
 
-    const DATA: &str = "[data]\ndir = \"/srv/callisto\"\nkey_file = \"/etc/callisto.key\"\n";
+    const DATA: &str =
+        "[data]\ndir = \"/srv/callisto\"\nkey_file = \"/etc/callisto.key\"\n[sip]\nbind = \"[::]:5060\"\n";
     const TRUNK: &str = "[[trunk]]\nname = \"x\"\naddresses = [\"198.51.100.20\"]\n";
 
     fn trunk(more: &str) -> Trunk {
@@ -214,7 +263,7 @@ mod tests {
             (
                 "call = [\"198.51.100.21:5070\", \"198.51.100.20:5060\"]\n",
                 &["198.51.100.21:5070", "198.51.100.20:5060"],
-                30,
+                25,
             ),
             (
                 "call = [\"198.51.100.21:5070\", \"[2001:db8::1]:5060\"]\nprobe_s = 0\n",
@@ -252,12 +301,51 @@ mod tests {
         let register = trunk(account).register.unwrap();
         assert_eq!((register.user.as_str(), register.expires_s, register.realm), ("+8675512345", 300, None));
         assert_eq!(trunk(account).targets(), [register.server], "calls go where we register");
+        assert_eq!(trunk(account).probe(), Some(Duration::from_secs(25)), "routers on the way stay open");
+        assert_eq!(trunk(&format!("probe_s = 0\n{account}")).probe(), None);
         let broken = "[trunk.register]\nserver = \"198.51.100.20:0\"\nuser = \"a b\"\ndomain = \"a/b\"\nrealm = \"a\\\"b\"\n\
                       expires_s = 5\npassword_file = \"/run/p\"\n";
         let fault = fault(broken);
         for part in ["register.server", "register.user", "register.domain", "register.realm", "register.expires_s"] {
             assert!(fault.contains(part), "{part} is missing in {fault}");
         }
+    }
+
+    #[test]
+    fn an_address_belongs_to_one_trunk() {
+        let other = |more: &str| format!("[[trunk]]\nname = \"y\"\naddresses = [\"192.0.2.9\"]\n{more}");
+        for more in [
+            "call = \"198.51.100.20:5070\"\n",
+            "call = \"[::ffff:198.51.100.20]:5070\"\n",
+            "[trunk.register]\nserver = \"198.51.100.20:5060\"\nuser = \"a\"\npassword_file = \"/run/p\"\n",
+        ] {
+            let fault = fault(&other(more));
+            assert!(fault.contains("trunks \"x\" and \"y\" share 198.51.100.20"), "{fault}");
+        }
+        let apart = read(&format!("{DATA}{TRUNK}{}", other("call = \"192.0.2.9:5060\"\n"))).unwrap();
+        assert_eq!(apart.trunks.len(), 2);
+    }
+
+    #[test]
+    fn a_trunk_must_be_of_a_family_that_our_socket_speaks() {
+        for (bind, call, is_fault) in [
+            ("192.0.2.7:5060", "[2001:db8::1]:5060", true),
+            ("0.0.0.0:5060", "[2001:db8::1]:5060", true),
+            ("0.0.0.0:5060", "[::ffff:198.51.100.20]:5060", false),
+            ("[2001:db8::7]:5060", "198.51.100.20:5060", true),
+            ("[::]:5060", "198.51.100.20:5060", false),
+            ("[::]:5060", "[2001:db8::1]:5060", false),
+        ] {
+            let text = format!("{DATA}{TRUNK}call = \"{call}\"\n")
+                .replace("[::]:5060\"\n[[trunk", &format!("{bind}\"\n[[trunk"));
+            let found = read(&text);
+            assert_eq!(found.is_err(), is_fault, "{bind} {call}");
+            if let Err(error) = found {
+                assert!(format!("{error:#}").contains("and sip.bind"), "{error:#}");
+            }
+        }
+        let mapped = trunk("call = \"[::ffff:198.51.100.20]:5060\"\n");
+        assert_eq!(mapped.targets(), ["198.51.100.20:5060".parse::<SocketAddr>().unwrap()]);
     }
 
     #[test]

@@ -50,8 +50,8 @@ pub struct Target {
 /// How a carrier is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outbound {
-    /// Where to, the best first. The next is tried when one is silent for two seconds or says that it cannot (5xx); those that
-    /// do not answer OPTIONS are tried last.
+    /// Where to, the best first. The next is tried when one is silent for two seconds, says no more than 100 for ten or says that
+    /// it cannot (5xx); those that do not answer OPTIONS or failed a moment ago are tried last.
     pub targets: Vec<Target>,
     /// What answers its challenges; without it the account of `TrustedTrunk::register` does, and without both a challenge ends
     /// the call.
@@ -87,7 +87,8 @@ pub struct RegisterAt {
     pub username: String,
     /// Host part of the address of record; the registrar's address, if not given.
     pub domain: Option<String>,
-    /// The realm its challenges must name; without it the first one it names counts from then on.
+    /// The realm its challenges must name, those of calls included; without it the first one it names counts once it took a
+    /// proof for it, and calls learn theirs in the same way.
     pub realm: Option<String>,
     /// The password.
     pub password: Password,

@@ -6,11 +6,12 @@ use domain::{EndReason, EndedBy, LegId, Mono};
 
 use super::legs::Machine;
 use super::{Core, Output};
-use crate::config::{CallerId, Dial, DialTarget, Target};
+use crate::config::{CallerId, Dial, DialTarget};
+use crate::digest::Answers;
 use crate::event::SipEvent;
 use crate::leg::{LegInput, OwnSide};
 use crate::outgoing::{Callee, DialledLeg, Places};
-use crate::trunk::WayOut;
+use crate::trunk::{Place, WayOut};
 
 /// The longest number or name that is written.
 const TEXT_MAX: usize = 64;
@@ -27,13 +28,19 @@ impl Core {
             DialTarget::Device(device) => {
                 let headers = device_headers(call);
                 let reach = self.registrar.reach(*device).into_iter();
-                let callees =
-                    reach.map(|(uri, hop)| Callee { uri, hop, is_pinned: true, login: None, headers: headers.clone() });
+                let callees = reach.map(|(uri, hop)| Callee {
+                    uri,
+                    hop,
+                    is_pinned: true,
+                    is_doubtful: false,
+                    answers: Answers::default(),
+                    headers: headers.clone(),
+                });
                 (Places::Together(callees.collect()), self.device_side, None)
             }
             DialTarget::Trunk { trunk, number } => {
                 let number = dialable(number);
-                let Some(way) = self.trunks.way_out(*trunk).filter(|_| !number.is_empty()) else {
+                let Some(way) = self.trunks.way_out(now, *trunk).filter(|_| !number.is_empty()) else {
                     return self.never_began(leg, EndReason::Unreachable);
                 };
                 let host = way.host.clone();
@@ -64,14 +71,15 @@ impl Core {
 
 /// One callee for each place a carrier is called at, in its order.
 fn callees(way: WayOut, number: &str, headers: &[(&'static str, String)]) -> Vec<Callee> {
-    let callee = |target: Target| Callee {
-        uri: format!("sip:{number}@{}", target.address),
+    let callee = |Place { target, is_doubtful, answers }: Place| Callee {
+        uri: format!("sip:{number}@{}", target.hop().address()),
         hop: target.hop(),
         is_pinned: false,
-        login: way.login.clone(),
+        is_doubtful,
+        answers,
         headers: headers.to_vec(),
     };
-    way.targets.into_iter().map(callee).collect()
+    way.places.into_iter().map(callee).collect()
 }
 
 /// Asking a phone to answer by itself: by Call-Info (Cisco, Snom, Linphone) and by Alert-Info (Yealink, Grandstream).

@@ -11,6 +11,7 @@ use std::collections::VecDeque;
 use std::hash::RandomState;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::{Cause, EndedBy, LegId, Mono};
 
@@ -48,6 +49,8 @@ pub(crate) enum Input<'a> {
     Admission(Admission),
     /// Whether the receiver of our events keeps up.
     EventsWaiting(usize),
+    /// No call is to come from carriers any more; those there are go on.
+    Leave,
     /// End everything.
     Stop,
     /// A deadline may have come.
@@ -72,6 +75,8 @@ pub(crate) enum Output {
     Trust(ConnectionId),
     /// Close this connection.
     Close(ConnectionId),
+    /// Close our connection to this address, if nothing came over it for so long.
+    Doubt(SocketAddr, Duration),
 }
 
 /// The switchboard.
@@ -149,6 +154,10 @@ impl Core {
             Input::Pardon(whom) => self.guard.pardon(whom),
             Input::Admission(admission) => self.gate.set(admission),
             Input::EventsWaiting(waiting) => self.events_waiting = waiting,
+            Input::Leave => {
+                self.trunks.leave(now);
+                self.after_trunks();
+            }
             Input::Stop => {
                 self.trunks.stop(now);
                 self.after_trunks();
@@ -263,8 +272,13 @@ impl Core {
                     referred = Some(refer);
                     continue;
                 }
+                LegOutput::Learned(hop, lesson) => {
+                    self.trunks.learn(now, hop, lesson);
+                    continue;
+                }
             });
         }
+        self.after_trunks();
         self.legs.settle(leg);
         if let Some(refer) = referred {
             self.referred(now, leg, refer);
@@ -304,6 +318,9 @@ impl Core {
             self.outputs.push_back(match output {
                 TrunkOutput::Send(hop, bytes) => Output::Send(hop, bytes),
                 TrunkOutput::Event(event) => Output::Event(event),
+                TrunkOutput::Doubt(Hop::Connect(address), time) => Output::Doubt(address, time),
+                // Datagrams need no connection, and one that others opened is theirs.
+                TrunkOutput::Doubt(Hop::Udp(_) | Hop::Tcp(..), _) => continue,
             });
         }
     }

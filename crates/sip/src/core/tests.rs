@@ -63,7 +63,7 @@ impl Bench {
                 Output::Event(SipEvent::Arrived { leg, .. }) => *self.arrived.entry(leg).or_default() += 1,
                 Output::Event(SipEvent::Ended { leg, .. }) => *self.ended.entry(leg).or_default() += 1,
                 Output::Event(event) => self.check_alive(&event),
-                Output::Trust(_) | Output::Close(_) => {}
+                Output::Trust(_) | Output::Close(_) | Output::Doubt(..) => {}
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Digest authentication by our own verification (RFC 7616, RFC 8760): what a password becomes, what a client must say, and
 //! nonces that are ours, short-lived and counted.
 
+mod answers;
 mod client;
 mod credentials;
 mod nonce;
@@ -11,6 +12,7 @@ use std::fmt;
 use md5::Md5;
 use sha2::Sha256;
 
+pub(crate) use answers::{Account, Answers};
 #[cfg(test)]
 pub(crate) use client::answer;
 pub(crate) use client::{Challenge, prove};

@@ -95,6 +95,7 @@ impl Bench {
                 }
                 LegOutput::Event(event) => self.events.push(event),
                 LegOutput::Refer(refer) => self.referred.push(refer),
+                LegOutput::Learned(hop, lesson) => panic!("no call of ours: {hop:?} {lesson:?}"),
             }
         }
     }
@@ -129,6 +130,7 @@ impl Bench {
             | SipEvent::DeviceChanged { .. }
             | SipEvent::TargetChanged { .. }
             | SipEvent::RegistrationChanged { .. }
+            | SipEvent::ChallengeUnanswered { .. }
             | SipEvent::Banned { .. } => None,
         });
         ends.collect()

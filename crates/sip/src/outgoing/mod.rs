@@ -6,8 +6,9 @@
 //!    │  every fork refused, given up, cancelled ──▶ Over ──▶ Gone
 //! ```
 //!
-//! Places in turn are forks begun one after the other (RFC 3263 §4.3): the next one when the one before is silent or refuses
-//! for reasons of its own, as long as nobody was rung. To the rest of the house it stays one leg.
+//! Places in turn are forks begun one after the other (RFC 3263 §4.3): the next one when the one before is silent, gets no
+//! further than 100 or refuses for reasons of its own, as long as nobody was rung. When the last one fails, those that were
+//! only silent may still take the call. To the rest of the house it stays one leg.
 
 mod fork;
 mod places;
@@ -21,7 +22,7 @@ use domain::{Cause, EndReason, EndedBy, LegId, Mono};
 pub(crate) use fork::Callee;
 use fork::{Fork, ForkOutput};
 pub(crate) use places::Places;
-use places::{SILENT_MAX, Spare};
+use places::Spare;
 use verdict::Verdict;
 
 use crate::cause::refusal_of;
@@ -110,7 +111,7 @@ impl DialledLeg {
             LegInput::Tick => {
                 self.forks.iter_mut().for_each(|fork| fork.tick(now));
                 self.after_forks(now);
-                self.leave_the_silent(now);
+                self.leave_the_unanswered(now);
                 self.with_leg(now, LegInput::Tick);
                 self.tick_stage(now);
             }
@@ -145,8 +146,8 @@ impl DialledLeg {
             Stage::Over { until } => Some((*until, "forget a finished leg")),
             Stage::Gone => None,
         };
-        let silent = self.silent_until().map(|at| (at, "try the next place"));
-        forks.chain(stage).chain(silent).min()
+        let left = self.left_at().map(|at| (at, "try the next place"));
+        forks.chain(stage).chain(left).min()
     }
 
     /// How much is left.
@@ -191,19 +192,19 @@ impl DialledLeg {
         self.forks.push(fork);
     }
 
-    /// When the place that is called counts as silent; only while there is another to try.
-    fn silent_until(&self) -> Option<Mono> {
-        let waits = self.is_calling() && !self.spare.callees.is_empty();
+    /// When the place that is called is left; only while there is another to try and nobody was rung.
+    fn left_at(&self) -> Option<Mono> {
+        let waits = self.is_calling() && self.told.is_none();
         let current = self.forks.last().filter(|_| waits)?;
-        current.unheard_since().map(|since| since + SILENT_MAX)
+        self.spare.patience(current.unanswered()?)
     }
 
-    fn leave_the_silent(&mut self, now: Mono) {
-        if self.silent_until().is_none_or(|until| now < until) {
+    fn leave_the_unanswered(&mut self, now: Mono) {
+        if self.left_at().is_none_or(|at| now < at) {
             return;
         }
         if let (Some(current), Some(next)) = (self.forks.last_mut(), self.spare.callees.pop_front()) {
-            current.abandon();
+            current.abandon(now, &self.own);
             self.begin(now, next);
             self.after_forks(now);
         }
@@ -240,6 +241,7 @@ impl DialledLeg {
                     ForkOutput::Rings(sdp) => self.rings(sdp),
                     ForkOutput::Answered { dialog, sdp } => self.answered(now, n, *dialog, sdp.as_deref()),
                     ForkOutput::Failed(verdict) => self.failed(now, n, verdict),
+                    ForkOutput::Learned(hop, lesson) => self.outputs.push_back(LegOutput::Learned(hop, lesson)),
                 }
             }
             n += 1;
@@ -298,11 +300,11 @@ impl DialledLeg {
             return;
         }
         // Where it rang, the way was good: the same person is not rung twice.
-        if verdict.is_of_the_way()
-            && self.told.is_none()
-            && let Some(next) = self.spare.callees.pop_front()
-        {
-            return self.begin(now, next);
+        if verdict.is_of_the_way() && self.told.is_none() {
+            match self.spare.callees.pop_front() {
+                Some(next) => return self.begin(now, next),
+                None => self.forks.iter_mut().for_each(|fork| fork.take_back(now)),
+            }
         }
         // RFC 3261 §16.7 step 5: a 6xx speaks for all.
         if worst.is_global() || self.forks.iter().all(|fork| fork.is_decided() || fork.is_unwanted()) {

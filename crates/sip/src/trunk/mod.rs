@@ -3,51 +3,52 @@
 
 mod probe;
 mod registration;
+mod way;
 
 use std::collections::{BTreeMap, VecDeque};
-use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::{Mono, TrunkId};
 
-use crate::config::{GatewayLogin, Outbound, Target, Transport, TrustedTrunk};
+use crate::config::{Target, TrustedTrunk};
+use crate::digest::Answers;
 use crate::event::{RegistrationState, SipEvent};
 use crate::figures::TargetFigures;
-use crate::hop::Hop;
+use crate::hop::{Hop, Lesson};
 use crate::leg::Identity;
 use crate::message::Response;
 use crate::tokens::Tokens;
 use probe::Probe;
 use registration::Registration;
-
-/// RFC 3261 §19.1.2.
-const DEFAULT_PORT: u16 = 5_060;
+use way::Way;
 
 /// What carriers are sent and what is told of them.
 #[derive(Debug)]
 pub(crate) enum TrunkOutput {
     Send(Hop, Vec<u8>),
     Event(SipEvent),
+    /// A question went unanswered for so long: if nothing else came over that connection meanwhile, it is dead.
+    Doubt(Hop, Duration),
 }
 
 /// How one call to a carrier is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct WayOut {
     /// Where to, in this order.
-    pub(crate) targets: Vec<Target>,
-    /// What answers its challenges.
-    pub(crate) login: Option<GatewayLogin>,
+    pub(crate) places: Vec<Place>,
     /// The host callers are shown under; ours, if not given.
     pub(crate) host: Option<String>,
 }
 
-/// One carrier.
-struct Way {
-    targets: Vec<Target>,
-    login: Option<GatewayLogin>,
-    /// One for each target, or none at all.
-    probes: Vec<Probe>,
-    registration: Option<Registration>,
+/// One of the places a call to a carrier is tried at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) target: Target,
+    /// It is down, or was silent or full a moment ago.
+    pub(crate) is_doubtful: bool,
+    /// What answers its challenges.
+    pub(crate) answers: Answers,
 }
 
 /// All carriers. A handful: they are gone through one by one.
@@ -60,7 +61,7 @@ pub(crate) struct Trunks {
 impl Trunks {
     /// Carriers of which nothing is known; asking and registering begin at once.
     pub(crate) fn new(now: Mono, trunks: &[TrustedTrunk], identity: Arc<Identity>, tokens: &mut Tokens) -> Trunks {
-        let ways = trunks.iter().filter_map(|trunk| Some((trunk.id, way(now, trunk, tokens)?))).collect();
+        let ways = trunks.iter().filter_map(|trunk| Some((trunk.id, Way::new(now, trunk, tokens)?))).collect();
         Trunks { identity, ways, outputs: VecDeque::new() }
     }
 
@@ -94,13 +95,27 @@ impl Trunks {
         }
     }
 
-    /// The endpoint stops: nobody is asked any more, and registrations are taken back.
-    pub(crate) fn stop(&mut self, now: Mono) {
+    /// A call found something out about the way it went.
+    pub(crate) fn learn(&mut self, now: Mono, hop: Hop, lesson: Lesson) {
+        if let Lesson::Deaf(time) = lesson {
+            return self.outputs.push_back(TrunkOutput::Doubt(hop, time));
+        }
+        let out = &mut self.outputs;
+        self.ways.values_mut().for_each(|way| way.learn(now, hop, &lesson, out));
+    }
+
+    /// No new calls are wanted: registrations are taken back, and calls out go on.
+    pub(crate) fn leave(&mut self, now: Mono) {
         let (identity, out) = (&self.identity, &mut self.outputs);
         for way in self.ways.values_mut() {
-            way.probes.clear();
             way.registration.iter_mut().for_each(|registration| registration.stop(now, identity, out));
         }
+    }
+
+    /// The endpoint stops: nobody is asked any more, and registrations are taken back.
+    pub(crate) fn stop(&mut self, now: Mono) {
+        self.ways.values_mut().for_each(|way| way.probes.clear());
+        self.leave(now);
     }
 
     /// Drain until `None`.
@@ -123,36 +138,15 @@ impl Trunks {
     /// What is known of a carrier.
     pub(crate) fn inspect(&self, trunk: TrunkId) -> (Vec<TargetFigures>, Option<RegistrationState>) {
         let Some(way) = self.ways.get(&trunk) else { return (Vec::new(), None) };
-        let reach = |target| way.probes.iter().find(|probe| probe.target() == target).map(Probe::reach);
-        let targets = way.targets.iter().map(|target| TargetFigures { target: *target, reach: reach(*target) });
-        (targets.collect(), way.registration.as_ref().map(Registration::state))
+        // One that was taken back is no longer wanted.
+        let wanted = way.registration.as_ref().filter(|registration| !registration.is_over());
+        (way.figures(), wanted.map(Registration::state))
     }
 
-    /// How a carrier is called at this moment: targets that are down come last, because the asking may be wrong.
-    pub(crate) fn way_out(&self, trunk: TrunkId) -> Option<WayOut> {
-        let way = self.ways.get(&trunk)?;
-        let is_down = |target: &Target| way.probes.iter().any(|probe| probe.target() == *target && probe.is_down());
-        let (down, up): (Vec<Target>, Vec<Target>) = way.targets.iter().partition(|target| is_down(target));
-        let registration = way.registration.as_ref();
-        Some(WayOut {
-            targets: [up, down].concat(),
-            login: way.login.clone().or_else(|| registration?.login()),
-            host: registration.map(|registration| registration.domain().to_owned()),
-        })
+    /// How a carrier is called at this moment.
+    pub(crate) fn way_out(&self, now: Mono, trunk: TrunkId) -> Option<WayOut> {
+        Some(self.ways.get(&trunk)?.out(now))
     }
-}
-
-/// A carrier from its configuration; none when it can neither be called nor registered at.
-fn way(now: Mono, trunk: &TrustedTrunk, tokens: &mut Tokens) -> Option<Way> {
-    let server = trunk.register.as_ref().map(|register| register.server);
-    let first = trunk.addresses.first().map(|ip| SocketAddr::new(*ip, DEFAULT_PORT));
-    let default = server.or(first.map(|address| Target { address, transport: Transport::Udp }));
-    let plain = default.map(|target| Outbound::to(target.address, target.transport));
-    let Outbound { targets, login, probe } = trunk.outbound.clone().or(plain)?;
-    let probes = probe.iter().flat_map(|every| targets.iter().map(move |target| (*every, *target)));
-    let probes = probes.map(|(every, target)| Probe::new(now, trunk.id, target, every, tokens.tag())).collect();
-    let registration = trunk.register.clone().map(|at| Registration::new(now, trunk.id, at, tokens.tag()));
-    Some(Way { targets, login, probes, registration })
 }
 
 #[cfg(test)]

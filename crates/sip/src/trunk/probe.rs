@@ -27,6 +27,8 @@ const AGAIN: Duration = Duration::from_secs(2);
 pub(super) struct Probe {
     trunk: TrunkId,
     target: Target,
+    /// Calls go there; else it is asked to keep the way open, and nothing is told.
+    is_called: bool,
     every: Duration,
     /// Names our questions; nobody else can guess it.
     tag: String,
@@ -41,7 +43,12 @@ impl Probe {
     pub(super) fn new(now: Mono, trunk: TrunkId, target: Target, every: Duration, tag: String) -> Probe {
         let every = every.max(EVERY_MIN);
         let (reach, probing) = (Reach::Untried, Probing::Waiting(now));
-        Probe { trunk, target, every, tag, asked: 0, misses: 0, reach, probing }
+        Probe { trunk, target, is_called: true, every, tag, asked: 0, misses: 0, reach, probing }
+    }
+
+    /// The same for a registrar that is not called: its calls come to us through the routers on the way (RFC 5626 §4.4).
+    pub(super) fn uncalled(self) -> Probe {
+        Probe { is_called: false, ..self }
     }
 
     pub(super) fn tick(&mut self, now: Mono, identity: &Identity, out: &mut VecDeque<TrunkOutput>) {
@@ -55,7 +62,10 @@ impl Probe {
                     out.push_back(TrunkOutput::Send(request.to, request.request.clone()));
                 }
             }
-            Due::GiveUp => self.missed(now, out),
+            Due::GiveUp => {
+                out.push_back(TrunkOutput::Doubt(self.target.hop(), ANSWER_MAX));
+                self.missed(now, out);
+            }
         }
     }
 
@@ -102,7 +112,7 @@ impl Probe {
         let (tag, hop) = (&self.tag, self.target.hop());
         let question = Question {
             identity,
-            uri: &format!("sip:{}", self.target.address),
+            uri: &format!("sip:{}", hop.address()),
             hop,
             branch: &format!("{BRANCH}{tag}.{:x}", self.asked),
             tag,
@@ -125,6 +135,9 @@ impl Probe {
     fn turn(&mut self, reach: Reach, out: &mut VecDeque<TrunkOutput>) {
         if self.reach != reach {
             self.reach = reach;
+            if !self.is_called {
+                return;
+            }
             let (trunk, target) = (self.trunk, self.target);
             out.push_back(TrunkOutput::Event(SipEvent::TargetChanged { trunk, target, reach }));
         }

@@ -8,7 +8,7 @@ use domain::{Mono, TrunkId};
 
 use super::TrunkOutput;
 use crate::config::{GatewayLogin, RegisterAt};
-use crate::digest::{Challenge, Ha1, prove};
+use crate::digest::{Account, Challenge, prove};
 use crate::event::{RegistrationState, SipEvent};
 use crate::hop::Hop;
 use crate::leg::timers::Due;
@@ -28,6 +28,8 @@ const EXPIRES_MAX_S: u32 = 86_400;
 const UNREACHABLE_PAUSES: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(60));
 /// The same after a refusal. A wrong password that is tried often gets the address shut out.
 const REFUSED_PAUSES: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(600));
+/// A realm is shown this far.
+const REALM_CHARS_MAX: usize = 64;
 /// The longest pause a registrar may ask for (Retry-After).
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(600);
 
@@ -55,8 +57,14 @@ pub(super) struct Registration {
     /// Names our requests; nobody else can guess it.
     tag: String,
     cseq: u32,
-    /// The realm that is answered.
+    /// The realm that is answered: the given one, or the one whose proof the registrar took.
     realm: Option<String>,
+    /// A realm that was answered and must show that it is the registrar's.
+    candidate: Option<String>,
+    /// That another realm is asked for is told.
+    is_told: bool,
+    /// How long the registrar keeps what it granted last.
+    held_until: Mono,
     expires_s: u32,
     state: RegistrationState,
     stage: Stage,
@@ -67,7 +75,7 @@ pub(super) struct Registration {
 impl Registration {
     /// Begins at once.
     pub(super) fn new(now: Mono, trunk: TrunkId, at: RegisterAt, tag: String) -> Registration {
-        let host = at.server.address.ip();
+        let host = at.server.hop().ip();
         let host = if host.is_ipv6() { format!("[{host}]") } else { host.to_string() };
         Registration {
             trunk,
@@ -75,6 +83,9 @@ impl Registration {
             tag,
             cseq: 0,
             realm: at.realm.clone(),
+            candidate: None,
+            is_told: false,
+            held_until: now,
             expires_s: at.expires_s.clamp(1, EXPIRES_MAX_S),
             at,
             state: RegistrationState::Asking,
@@ -95,7 +106,10 @@ impl Registration {
                     let ClientRequest { to, request, .. } = &exchange.request;
                     out.push_back(TrunkOutput::Send(*to, request.clone()));
                 }
-                Due::GiveUp => self.failed(now, RegistrationState::Unreachable, None, out),
+                Due::GiveUp => {
+                    out.push_back(TrunkOutput::Doubt(exchange.request.to, ANSWER_MAX));
+                    self.failed(now, RegistrationState::Unreachable { code: None }, None, out);
+                }
             },
             Stage::Waiting(_) | Stage::Over => {}
         }
@@ -123,23 +137,29 @@ impl Registration {
         {
             return self.again(now, identity, Some(proof), (sent, proofs + 1), out);
         }
+        if proofs == 0 && !self.is_leaving() {
+            self.tell_unanswered(response, out);
+        }
         let retry_after = response.retry_after_s;
         match response.code {
-            200..300 => self.accepted(now, response, identity, out),
-            408 | 500..600 => self.failed(now, RegistrationState::Unreachable, retry_after, out),
+            200..300 => self.accepted(now, response, proofs, identity, out),
+            code @ (408 | 500..600) => {
+                self.failed(now, RegistrationState::Unreachable { code: Some(code) }, retry_after, out);
+            }
             code => self.failed(now, RegistrationState::Refused { code }, retry_after, out),
         }
     }
 
     pub(super) fn gone(&mut self, now: Mono, hop: Hop, out: &mut VecDeque<TrunkOutput>) {
         if matches!(&self.stage, Stage::Asked(exchange) | Stage::Leaving(exchange) if exchange.request.to == hop) {
-            self.failed(now, RegistrationState::Unreachable, None, out);
+            self.failed(now, RegistrationState::Unreachable { code: None }, None, out);
         }
     }
 
     /// Takes the registration back, if there may be one (RFC 3261 §10.2.2).
     pub(super) fn stop(&mut self, now: Mono, identity: &Identity, out: &mut VecDeque<TrunkOutput>) {
-        let may_stand = self.state == RegistrationState::Registered || matches!(self.stage, Stage::Asked(_));
+        // What was granted stands to its end, whatever a refresh met.
+        let may_stand = now < self.held_until || matches!(self.stage, Stage::Asked(_));
         let is_over = matches!(self.stage, Stage::Leaving(_) | Stage::Over);
         if is_over {
             return;
@@ -164,6 +184,11 @@ impl Registration {
         matches!(self.stage, Stage::Leaving(_))
     }
 
+    /// Whether it was taken back, or is not wanted any more.
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Over)
+    }
+
     pub(super) fn state(&self) -> RegistrationState {
         self.state
     }
@@ -173,11 +198,19 @@ impl Registration {
         &self.domain
     }
 
-    /// What answers challenges of calls to this carrier, once its realm is known.
+    /// Whether the realm stands in the configuration: no other is answered then.
+    pub(super) fn has_given_realm(&self) -> bool {
+        self.at.realm.is_some()
+    }
+
+    /// What answers any realm.
+    pub(super) fn account(&self) -> Account {
+        Account { username: self.at.username.clone(), password: self.at.password.clone() }
+    }
+
+    /// What answers challenges of this realm, once it is known.
     pub(super) fn login(&self) -> Option<GatewayLogin> {
-        let realm = self.realm.clone()?;
-        let username = self.at.username.clone();
-        Some(GatewayLogin { ha1: Ha1::new(&username, &realm, self.at.password.as_str()), username, realm })
+        Some(self.account().at(self.realm.as_deref()?))
     }
 
     /// RFC 3261 §10.2.8: 423 names the shortest time that would be taken.
@@ -193,12 +226,28 @@ impl Registration {
     }
 
     fn proof(&mut self, response: &Response, proofs: u8) -> Option<(&'static str, String)> {
-        if self.realm.is_none() {
-            self.realm = Challenge::realm_of(&response.challenges);
+        if !matches!(response.code, 401 | 407) {
+            return None;
         }
-        let (login, uri) = (self.login()?, format!("sip:{}", self.domain));
+        let known = self.realm.clone().or_else(|| self.candidate.clone());
+        let realm = known.or_else(|| Challenge::realm_of(&response.challenges))?;
+        let (login, uri) = (self.account().at(&realm), format!("sip:{}", self.domain));
         let cnonce = format!("{}{}", self.tag, self.cseq);
-        prove((response.code, &response.challenges), &login, ("REGISTER", &uri), &cnonce, proofs)
+        let proof = prove((response.code, &response.challenges), &login, ("REGISTER", &uri), &cnonce, proofs)?;
+        self.candidate = Some(realm);
+        Some(proof)
+    }
+
+    /// A challenge that was not even tried is told once: a realm in the configuration may be wrong.
+    fn tell_unanswered(&mut self, response: &Response, out: &mut VecDeque<TrunkOutput>) {
+        if !matches!(response.code, 401 | 407) || self.is_told {
+            return;
+        }
+        self.is_told = true;
+        let realm = Challenge::realm_of(&response.challenges);
+        let realm = realm.map(|realm| realm.chars().take(REALM_CHARS_MAX).collect());
+        let (trunk, target) = (self.trunk, self.at.server);
+        out.push_back(TrunkOutput::Event(SipEvent::ChallengeUnanswered { trunk, target, realm }));
     }
 
     fn again(
@@ -213,24 +262,51 @@ impl Registration {
         self.stage = if self.is_leaving() { Stage::Leaving(exchange) } else { Stage::Asked(exchange) };
     }
 
-    fn accepted(&mut self, now: Mono, response: &Response, identity: &Identity, out: &mut VecDeque<TrunkOutput>) {
+    fn accepted(
+        &mut self,
+        now: Mono,
+        response: &Response,
+        proofs: u8,
+        identity: &Identity,
+        out: &mut VecDeque<TrunkOutput>,
+    ) {
         if self.is_leaving() {
             self.stage = Stage::Over;
             return;
         }
+        let Some(granted_s) = self.granted_s(response, identity) else {
+            // A 200 that registers nobody: calls would not come.
+            self.held_until = now;
+            let state = RegistrationState::Unreachable { code: Some(response.code) };
+            return self.failed(now, state, response.retry_after_s, out);
+        };
+        if proofs > 0 && self.realm.is_none() {
+            self.realm = self.candidate.take();
+        }
+        self.candidate = None;
         self.failures = 0;
-        let granted = Duration::from_secs(self.granted_s(response, identity).into());
+        let granted = Duration::from_secs(granted_s.into());
+        self.held_until = now + granted;
         // The last fifth is for tries that fail.
         self.stage = Stage::Waiting(now + (granted * 4 / 5).max(REFRESH_MIN));
         self.turn(RegistrationState::Registered, out);
     }
 
-    /// RFC 3261 §10.2.4: what stands at our Contact, else what Expires says, else what was asked for.
-    fn granted_s(&self, response: &Response, identity: &Identity) -> u32 {
+    /// RFC 3261 §10.2.4: what stands at our Contact, else what Expires says, else what was asked for. A carrier's border may have
+    /// rewritten our Contact: then it is one of those that are listed, and the one that ends first is the safe guess. None when
+    /// nothing is granted: nought, or neither a Contact nor a time.
+    fn granted_s(&self, response: &Response, identity: &Identity) -> Option<u32> {
         let contact = self.contact(identity);
-        let ours = response.contacts.iter().map(|value| split_address(value)).find(|(uri, _)| *uri == contact);
-        let own = ours.and_then(|(_, params)| param(params, "expires")?.parse().ok());
-        own.or(response.expires_s).unwrap_or(self.expires_s).min(EXPIRES_MAX_S)
+        let of = |params| param(params, "expires").and_then(|seconds| seconds.parse().ok()).or(response.expires_s);
+        let bindings = response.contacts.iter().map(|value| split_address(value));
+        let mut bindings = bindings.map(|(uri, params)| (uri == contact, of(params).unwrap_or(self.expires_s)));
+        let ours = bindings.clone().find(|(is_ours, _)| *is_ours).map(|(_, seconds)| seconds);
+        let granted = match ours {
+            None if response.contacts.is_empty() => response.expires_s,
+            None => bindings.by_ref().map(|(_, seconds)| seconds).filter(|seconds| *seconds > 0).min(),
+            Some(_) => ours,
+        };
+        granted.filter(|seconds| *seconds > 0).map(|seconds| seconds.min(EXPIRES_MAX_S))
     }
 
     fn failed(
@@ -240,13 +316,14 @@ impl Registration {
         retry_after_s: Option<u32>,
         out: &mut VecDeque<TrunkOutput>,
     ) {
+        self.candidate = None;
         if self.is_leaving() {
             self.stage = Stage::Over;
             return;
         }
         let (first, longest) = match state {
             RegistrationState::Refused { .. } => REFUSED_PAUSES,
-            RegistrationState::Asking | RegistrationState::Registered | RegistrationState::Unreachable => {
+            RegistrationState::Asking | RegistrationState::Registered | RegistrationState::Unreachable { .. } => {
                 UNREACHABLE_PAUSES
             }
         };

@@ -1,6 +1,6 @@
 //! The carriers: whether somebody answers where they are said to be, and whether the passwords can be read.
 
-use std::net::{SocketAddr, TcpStream};
+use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::time::Duration;
 
 use super::finding::Finding;
@@ -26,7 +26,16 @@ pub fn examine(config: &Config) -> Vec<Finding> {
         let threads: Vec<_> = asked.iter().map(|(trunk, peer)| scope.spawn(move || ask(trunk, *peer))).collect();
         threads.into_iter().filter_map(|thread| thread.join().ok()).collect::<Vec<Finding>>()
     });
-    config.trunks.iter().filter_map(password).chain(answers).collect()
+    let trusted = config.trunks.iter().filter_map(own_machine);
+    config.trunks.iter().filter_map(password).chain(trusted).chain(answers).collect()
+}
+
+/// Whoever may send from this machine is the carrier then.
+fn own_machine(trunk: &Trunk) -> Option<Finding> {
+    let host = trunk.hosts().into_iter().find(IpAddr::is_loopback)?;
+    let found = format!("{:?} is trusted at {host}: every program on this machine calls as that carrier", trunk.name);
+    let advice = "right for trying out or for a gateway on this machine; otherwise take the address out";
+    Some(Finding::note("trunk", found, advice))
 }
 
 /// Where a carrier is called and registered at; where nothing is said, port 5060 of its addresses.

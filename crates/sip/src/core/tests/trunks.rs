@@ -8,6 +8,8 @@ use crate::event::{Progress, Reach, RegistrationState};
 
 const TRUNK: TrunkId = TrunkId(1);
 const SECOND: Duration = Duration::from_secs(1);
+/// What a registrar says when it has us for as long as we asked.
+const GRANTED: &str = "Expires: 300\r\n";
 
 fn target(n: usize) -> Target {
     Target { address: format!("198.51.100.{}:5060", n + 1).parse().unwrap(), transport: Transport::Udp }
@@ -18,6 +20,7 @@ struct Line {
     now: Mono,
     sent: Vec<(Hop, String)>,
     events: Vec<SipEvent>,
+    doubts: Vec<(SocketAddr, Duration)>,
 }
 
 impl Line {
@@ -30,7 +33,7 @@ impl Line {
         config.trunks.push(trunk);
         let mint = Box::new(|| LegId(1));
         let core = Core::new(Mono(0), &config, 5_060, RandomState::new(), mint);
-        let mut line = Line { core, now: Mono(0), sent: Vec::new(), events: Vec::new() };
+        let mut line = Line { core, now: Mono(0), sent: Vec::new(), events: Vec::new(), doubts: Vec::new() };
         line.pass(Duration::ZERO);
         line
     }
@@ -41,6 +44,7 @@ impl Line {
             match output {
                 Output::Send(hop, bytes) => self.sent.push((hop, String::from_utf8(bytes).unwrap())),
                 Output::Event(event) => self.events.push(event),
+                Output::Doubt(address, time) => self.doubts.push((address, time)),
                 Output::Trust(_) | Output::Close(_) => {}
             }
         }
@@ -163,7 +167,7 @@ fn a_registered_trunk_is_called_at_its_registrar_with_its_account() {
     let mut line = Line::new(register);
     let challenge = "WWW-Authenticate: Digest realm=\"ims\", nonce=\"n\", qop=\"auth\"\r\n";
     line.answer("REGISTER", 0, 401, challenge);
-    line.answer("REGISTER", 0, 200, "");
+    line.answer("REGISTER", 0, 200, GRANTED);
     let registration = RegistrationState::Registered;
     assert_eq!(line.events, [SipEvent::RegistrationChanged { trunk: TRUNK, registration }]);
     assert_eq!(line.core.figures(line.now).trunks[0].registration, Some(registration));
@@ -188,12 +192,81 @@ fn a_registered_trunk_is_called_at_its_registrar_with_its_account() {
 #[test]
 fn a_stop_takes_the_registration_back_and_leaves_no_timer() {
     let mut line = Line::new(register);
-    line.answer("REGISTER", 0, 200, "");
+    line.answer("REGISTER", 0, 200, GRANTED);
     line.input(Input::Stop);
     assert!(line.core.is_leaving() && line.last("REGISTER", 0).contains("Expires: 0\r\n"));
-    line.answer("REGISTER", 0, 200, "");
+    line.answer("REGISTER", 0, 200, GRANTED);
     assert_eq!((line.core.is_leaving(), line.core.poll_timeout()), (false, None));
     let mut probed = Line::new(|_| {});
     probed.input(Input::Stop);
     assert_eq!((probed.core.is_leaving(), probed.core.poll_timeout()), (false, None));
+}
+
+#[test]
+fn an_address_that_was_silent_is_not_the_first_of_the_next_call() {
+    let mut line = Line::new(|trunk| {
+        let targets = vec![target(0), target(1)];
+        trunk.outbound = Some(Outbound { targets, login: None, probe: None });
+    });
+    line.dial(LegId(50));
+    line.pass(2 * SECOND);
+    line.answer("INVITE", 1, 486, "");
+    line.sent.clear();
+    line.dial(LegId(51));
+    assert!(line.has_sent("INVITE", 1) && !line.has_sent("INVITE", 0));
+    // It said nothing a moment ago: the one that is silent now is waited for longer.
+    line.pass(7 * SECOND);
+    assert!(!line.has_sent("INVITE", 0));
+    line.pass(SECOND);
+    assert!(line.has_sent("INVITE", 0));
+    line.answer("INVITE", 0, 486, "");
+    line.pass(120 * SECOND);
+    line.sent.clear();
+    line.dial(LegId(52));
+    assert!(line.has_sent("INVITE", 0) && !line.has_sent("INVITE", 1));
+}
+
+#[test]
+fn calls_prove_themselves_for_a_realm_of_their_own_and_for_no_third_one() {
+    let mut line = Line::new(register);
+    let challenge =
+        |of: &str, realm: &str| format!("{of}-Authenticate: Digest realm=\"{realm}\", nonce=\"n\", qop=\"auth\"\r\n");
+    line.answer("REGISTER", 0, 401, &challenge("WWW", "registrar"));
+    line.answer("REGISTER", 0, 200, GRANTED);
+    line.dial(LegId(50));
+    line.answer("INVITE", 0, 407, &challenge("Proxy", "proxy"));
+    assert!(line.last("INVITE", 0).contains("realm=\"proxy\""));
+    line.answer("INVITE", 0, 183, "");
+    line.answer("INVITE", 0, 486, "");
+    line.events.clear();
+    for leg in [51, 52] {
+        line.dial(LegId(leg));
+        line.answer("INVITE", 0, 407, &challenge("Proxy", "third"));
+    }
+    let is_told = |event: &&SipEvent| matches!(event, SipEvent::ChallengeUnanswered { .. });
+    let told: Vec<&SipEvent> = line.events.iter().filter(is_told).collect();
+    let realm = Some("third".to_owned());
+    assert_eq!(told, [&SipEvent::ChallengeUnanswered { trunk: TRUNK, target: target(0), realm }]);
+    assert!(line.sent.iter().all(|(_, text)| !text.contains("third")));
+}
+
+#[test]
+fn a_connection_nobody_answers_on_is_doubted_and_draining_takes_the_registration_back() {
+    let tcp = Target { transport: Transport::Tcp, ..target(0) };
+    let mut line = Line::new(|trunk| {
+        register(trunk);
+        trunk.register.iter_mut().for_each(|at| at.server = tcp);
+    });
+    line.pass(8 * SECOND);
+    assert_eq!(line.doubts, [(tcp.address, 8 * SECOND)]);
+    line.dial(LegId(50));
+    line.pass(32 * SECOND);
+    assert!(line.doubts.contains(&(tcp.address, 32 * SECOND)));
+    let mut line = Line::new(register);
+    line.answer("REGISTER", 0, 200, GRANTED);
+    line.input(Input::Leave);
+    assert!(line.last("REGISTER", 0).contains("Expires: 0\r\n"));
+    line.answer("REGISTER", 0, 200, "");
+    line.dial(LegId(50));
+    assert!(line.has_sent("INVITE", 0), "calls out go on");
 }

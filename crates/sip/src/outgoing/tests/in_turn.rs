@@ -2,12 +2,12 @@
 
 use super::*;
 
-fn answered(bench: &Bench) -> usize {
+pub(super) fn answered(bench: &Bench) -> usize {
     bench.events.iter().filter(|event| matches!(event, SipEvent::Answered { .. })).count()
 }
 
 /// When the first INVITE went to each place, in milliseconds.
-fn begun(bench: &Bench) -> Vec<(Hop, u64)> {
+pub(super) fn begun(bench: &Bench) -> Vec<(Hop, u64)> {
     let mut begun: Vec<(Hop, u64)> = Vec::new();
     for (at, to, text) in &bench.sent {
         if text.starts_with("INVITE ") && begun.iter().all(|(hop, _)| hop != to) {

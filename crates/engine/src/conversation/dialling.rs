@@ -6,8 +6,8 @@ use domain::recording::Tracks;
 use domain::room::PortRole;
 use domain::settings::{Number, dialled};
 use domain::{
-    AgentId, Cause, Channel, Command, ConversationId, DialTarget, Direction, EndReason, Event, HandlingEnd, HandlingId,
-    Language, LegId, OutboundResult, OutboundRuleId, PartyId, Refusal, SegmentId, TaskId, TrunkId,
+    AgentId, Cause, Channel, Command, ConversationId, DestinationRuleId, DialTarget, Direction, EndReason, Event,
+    HandlingEnd, HandlingId, Language, LegId, OutboundResult, PartyId, Refusal, SegmentId, TaskId, TrunkId,
 };
 
 use super::{Conversation, CustomerStage, End, Origin, Talk};
@@ -42,7 +42,7 @@ pub(crate) struct Way {
     /// What the far side is shown.
     pub caller: String,
     /// The rule that allows it, for calls outside; an emergency number needs none.
-    pub rule: Option<OutboundRuleId>,
+    pub rule: Option<DestinationRuleId>,
 }
 
 /// What a call has come to whose far side ended it before it answered.
@@ -77,7 +77,7 @@ pub(crate) enum Heard {
 }
 
 impl Way {
-    pub(super) fn trunk(&self) -> Option<TrunkId> {
+    pub(crate) fn trunk(&self) -> Option<TrunkId> {
         match &self.target {
             DialTarget::Trunk { trunk, .. } => Some(*trunk),
             DialTarget::Device(_) => None,

@@ -98,7 +98,7 @@ fn another_spelling_of_an_allowed_number_is_allowed_and_sent_as_it_was_dialled()
         "ann dial 021#\nann dial +86 00 21\nann dial 0044 20 7946 0000\nann dial +86 21 6123 4567",
         expect![[r#"
             ann dial 021#
-                → refused NotAllowed
+                → refused BadNumber
             ann dial +86 00 21
                 → refused BadNumber
             ann dial 0044 20 7946 0000

@@ -98,9 +98,10 @@ impl TollGuard {
         }
     }
 
-    /// Whether a number is one that everybody may call and there is a trunk for it.
-    pub fn is_emergency(&self, typed: &str) -> bool {
-        self.plan.emergency(typed).is_some() && !self.plan.settings().trunks.is_empty()
+    /// The number that is called, when one was typed that everybody may call and there is a trunk for it. It is shorter than what was typed when a
+    /// code for a line stands before it.
+    pub fn emergency_number(&self, typed: &str) -> Option<String> {
+        self.plan.emergency(typed).filter(|_| !self.plan.settings().trunks.is_empty())
     }
 
     /// The event that follows begins a call of this conversation by a passage that was allowed.

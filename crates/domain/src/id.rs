@@ -158,7 +158,7 @@ ids! {
     /// A row of the audit trail.
     AuditId = "aud";
     /// A rule about numbers outside.
-    OutboundRuleId = "obr";
+    DestinationRuleId = "dsr";
 }
 
 impl From<UserId> for AgentId {

@@ -3,10 +3,11 @@
 //! Nothing is allowed until a rule allows it. Of the rules whose beginning fits, the longest decides; of two that are as long, the one that
 //! denies. Emergency numbers stand outside all of it.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use crate::settings::OutboundRule;
-use crate::{AgentId, NumberId, OutboundRuleId, Role, TeamId, TrunkId};
+use crate::{AgentId, DestinationRuleId, NumberId, Role, TeamId, TrunkId};
 
 /// Calls a minute of one agent that nobody set otherwise: no hand dials every two seconds, a script does.
 pub const AGENT_CALLS_PER_MINUTE: u32 = 30;
@@ -14,11 +15,21 @@ pub const AGENT_CALLS_PER_MINUTE: u32 = 30;
 /// Calls a day of one agent that nobody set otherwise: three a minute for eleven hours.
 pub const AGENT_CALLS_PER_DAY: u32 = 2_000;
 
-/// Calls a minute of one trunk that nobody set otherwise: twenty agents who dial as fast as they may.
-pub const TRUNK_CALLS_PER_MINUTE: u32 = 600;
-
 /// Police, fire, ambulance and road accidents in China.
 pub const EMERGENCY_CN: [&str; 4] = ["110", "119", "120", "122"];
+
+/// Codes for a line outside that people dial before an emergency number, as they do at a switchboard, though ours needs none.
+const EMERGENCY_ACCESS: [&str; 2] = ["9", "0"];
+
+/// Service numbers in China that may be longer than the numbers of a town: how they begin, and their digits at most. 95 are those of companies,
+/// 400 and 800 those whose price the company shares or pays. Ten digits that begin with 95 are a town of Ningxia without its zero.
+const SERVICES_CN: [(&str, usize); 3] = [("400", 10), ("800", 10), ("95", 9)];
+
+/// Digits a number has within the largest towns of China; more than 12345 or 10086 with what may stand behind.
+const LOCAL_DIGITS_CN: usize = 8;
+
+/// Digits with the 86 before them and no `+`: two of the country, then ten or eleven of a town or a mobile, with or without the zero of the town.
+const WHOLE_DIGITS_CN: RangeInclusive<usize> = 12..=13;
 
 /// Codes in China that choose a carrier, or a line of the house, before the number itself.
 const ACCESS_CN: [&str; 11] =
@@ -31,6 +42,8 @@ pub struct OutboundPlan {
     pub home: Home,
     /// Numbers that everybody may always call: whole numbers, never beginnings.
     pub emergency: Vec<String>,
+    /// Codes that may stand before an emergency number and are left out.
+    pub emergency_access: Vec<String>,
     /// The trunks; an emergency call takes the first that works.
     pub trunks: Vec<OutboundTrunk>,
     /// What may be called, and what may not.
@@ -58,6 +71,21 @@ pub struct Home {
     pub mobile: Vec<String>,
     /// Digits such a number has.
     pub mobile_digits: usize,
+    /// Digits of a number that begins with the code of the country and nothing before it.
+    pub whole_digits: RangeInclusive<usize>,
+    /// Digits a number that is dialled as it is may have. Longer ones hide another number, such as one abroad without its `+`.
+    pub local_digits: usize,
+    /// Numbers that are dialled as they are and may be longer.
+    pub services: Vec<Service>,
+}
+
+/// Service numbers that begin alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// Their beginning.
+    pub begins: String,
+    /// Digits they may have.
+    pub digits: usize,
 }
 
 /// A trunk as outbound calls see it.
@@ -109,7 +137,7 @@ pub struct Caps {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DestinationRule {
     /// Its id.
-    pub id: OutboundRuleId,
+    pub id: DestinationRuleId,
     /// What people call it.
     pub name: String,
     /// Beginnings of numbers, in any spelling. One that cannot be read denies everything in a rule that denies, and allows nothing in one that allows.
@@ -191,6 +219,9 @@ impl Home {
             access: ACCESS_CN.map(str::to_owned).to_vec(),
             mobile: ["13", "14", "15", "16", "17", "18", "19"].map(str::to_owned).to_vec(),
             mobile_digits: 11,
+            whole_digits: WHOLE_DIGITS_CN,
+            local_digits: LOCAL_DIGITS_CN,
+            services: SERVICES_CN.map(|(begins, digits)| Service { begins: begins.to_owned(), digits }).to_vec(),
         }
     }
 }
@@ -201,6 +232,7 @@ impl Default for OutboundPlan {
         OutboundPlan {
             home: Home::china(),
             emergency: EMERGENCY_CN.map(str::to_owned).to_vec(),
+            emergency_access: EMERGENCY_ACCESS.map(str::to_owned).to_vec(),
             trunks: Vec::new(),
             rules: Vec::new(),
             agent_caps: Caps { per_minute: Some(AGENT_CALLS_PER_MINUTE), per_day: Some(AGENT_CALLS_PER_DAY) },
@@ -210,11 +242,11 @@ impl Default for OutboundPlan {
     }
 }
 
-/// The plan that a single rule stands for: one trunk, one rule, no alarm.
+/// The plan that a single rule stands for: one trunk without a cap, one rule, no alarm. Nothing says how many calls such a trunk may carry.
+/// Its beginnings were written when a 9 was a 9, so there are no codes that may stand before a number.
 impl From<&OutboundRule> for OutboundPlan {
     fn from(rule: &OutboundRule) -> OutboundPlan {
         let Some(trunk) = rule.trunk else { return OutboundPlan::default() };
-        let caps = Caps { per_minute: Some(TRUNK_CALLS_PER_MINUTE), per_day: None };
         let allowance = Allowance {
             trunks: vec![trunk],
             shown: ShownNumber::Usual,
@@ -224,15 +256,16 @@ impl From<&OutboundRule> for OutboundPlan {
             alarm: None,
         };
         OutboundPlan {
+            home: Home { access: Vec::new(), ..Home::china() },
             trunks: vec![OutboundTrunk {
                 trunk,
                 channels: Channels::default(),
-                caps,
+                caps: Caps::default(),
                 withholds: false,
                 rewrites: Vec::new(),
             }],
             rules: vec![DestinationRule {
-                id: OutboundRuleId(0),
+                id: DestinationRuleId(0),
                 name: String::new(),
                 prefixes: rule.prefixes.clone(),
                 whom: Whom::default(),

@@ -57,7 +57,8 @@ impl Floor {
     fn take_up(&mut self, epoch: u64, history: impl IntoIterator<Item = LedgerEntry>) {
         let (now, tolls) = (self.now, &mut self.tolls);
         let counted = history.into_iter().inspect(|entry| {
-            tolls.apply(&entry.event, Now { mono: now.mono - now.utc.since(entry.at), utc: entry.at });
+            let at = Now { mono: now.mono - now.utc.since(entry.at), utc: entry.at };
+            tolls.apply_past(&entry.event, at, now);
         });
         self.records = Records::fold(counted, now);
         self.emit(Event::FloorStarted { epoch });

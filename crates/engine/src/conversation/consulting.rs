@@ -63,10 +63,13 @@ impl Floor {
         phone: Option<AskingCall>,
     ) -> Result<(), Refusal> {
         let (id, talk) = self.own_talk(agent, handling)?;
-        if talk.consult.is_some() {
-            return Err(Refusal::WrongState);
+        match (whom.is_emergency(), talk.consult.is_some()) {
+            // Whoever is asked already goes; nobody is counted.
+            (true, true) => self.drop_consult(agent, handling)?,
+            (true, false) => {}
+            (false, true) => return Err(Refusal::WrongState),
+            (false, false) => self.can_hand_over(agent, &whom)?,
         }
-        self.can_hand_over(agent, &whom)?;
         // A queue or a flow knows nothing to be asked.
         if matches!(whom, Destination::Queue(_) | Destination::Flow(_) | Destination::Park) {
             return Err(Refusal::NotAllowed);

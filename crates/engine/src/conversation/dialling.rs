@@ -6,8 +6,8 @@ use domain::recording::Tracks;
 use domain::room::PortRole;
 use domain::settings::{Number, dialled};
 use domain::{
-    AgentId, Cause, Channel, Command, ConversationId, DialTarget, Direction, EndReason, Event, HandlingEnd, HandlingId,
-    Language, LegId, OutboundResult, OutboundRuleId, PartyId, Refusal, SegmentId, TaskId, TrunkId,
+    AgentId, Cause, Channel, Command, ConversationId, DestinationRuleId, DialTarget, Direction, EndReason, Event,
+    HandlingEnd, HandlingId, Language, LegId, OutboundResult, PartyId, Refusal, SegmentId, TaskId, TrunkId,
 };
 
 use super::{Conversation, CustomerStage, End, Origin, Talk};
@@ -42,7 +42,7 @@ pub(crate) struct Way {
     /// What the far side is shown.
     pub caller: String,
     /// The rule that allows it, for calls outside; an emergency number needs none.
-    pub rule: Option<OutboundRuleId>,
+    pub rule: Option<DestinationRuleId>,
 }
 
 /// What a call has come to whose far side ended it before it answered.
@@ -77,7 +77,7 @@ pub(crate) enum Heard {
 }
 
 impl Way {
-    pub(super) fn trunk(&self) -> Option<TrunkId> {
+    pub(crate) fn trunk(&self) -> Option<TrunkId> {
         match &self.target {
             DialTarget::Trunk { trunk, .. } => Some(*trunk),
             DialTarget::Device(_) => None,
@@ -94,6 +94,9 @@ impl Floor {
         task: Option<TaskId>,
         from: Option<LegId>,
     ) -> Result<(), Refusal> {
+        if from.is_none() && self.is_emergency(to) {
+            return self.dial_emergency(agent, to, task);
+        }
         if !self.is_signed_in(agent) {
             return Err(Refusal::NotSignedIn);
         }
@@ -108,6 +111,12 @@ impl Floor {
         }
         let to = dialled(to).ok_or(Refusal::BadNumber)?;
         let way = self.way_to(agent, to)?;
+        self.begin_call(agent, way, task, from);
+        Ok(())
+    }
+
+    /// Nothing is in the way any more.
+    pub(super) fn begin_call(&mut self, agent: AgentId, way: Way, task: Option<TaskId>, from: Option<LegId>) {
         let id: ConversationId = self.mint();
         self.guard.subject = Some(id);
         self.begin_dialling(id, agent, way, task);
@@ -121,12 +130,11 @@ impl Floor {
             }
             (None, None) => self.ring_telephone(agent, id, true),
         }
-        Ok(())
     }
 
     /// Emergency numbers first, then extensions and phones of ours, then the numbers outside that are allowed.
     pub(super) fn way_to(&mut self, agent: AgentId, to: String) -> Result<Way, Refusal> {
-        let known = if self.tolls.is_emergency(&to) { None } else { self.way_to_phone(agent, &to)? };
+        let known = if self.is_emergency(&to) { None } else { self.way_to_phone(agent, &to)? };
         match known {
             Some(way) => Ok(way),
             None => self.way_outside(agent, to),

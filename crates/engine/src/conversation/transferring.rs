@@ -85,6 +85,10 @@ impl Floor {
         reason: Option<TransferReason>,
     ) -> Result<(), Refusal> {
         let (id, talk) = self.own_talk(agent, handling)?;
+        // Whoever comes to help has to be told what happened, by somebody who knows it.
+        if to.is_emergency() {
+            return Err(Refusal::NotAllowed);
+        }
         if talk.consult.is_some() {
             return Err(Refusal::WrongState);
         }
@@ -106,7 +110,7 @@ impl Floor {
     /// its flow, and the rest is outside.
     pub(crate) fn destination_dialled(&mut self, agent: AgentId, to: &str) -> Result<Destination, Refusal> {
         let to = dialled(to).ok_or(Refusal::BadNumber)?;
-        if self.tolls.is_emergency(&to) {
+        if self.is_emergency(&to) {
             return self.way_to(agent, to).map(Destination::Outside);
         }
         if let Some(colleague) = self.colleague_at(&to) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::room::PortRole;
-use domain::{ConversationId, Event, LegId, Mono, OutboundResult, OutboundRuleId, TransferTarget, TrunkId};
+use domain::{ConversationId, DestinationRuleId, Event, LegId, Mono, OutboundResult, TransferTarget, TrunkId};
 
 /// Calls of one trunk that are up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct ChannelUse {
 pub(super) struct Noted {
     pub conversation: ConversationId,
     pub trunk: TrunkId,
-    pub rule: Option<OutboundRuleId>,
+    pub rule: Option<DestinationRuleId>,
 }
 
 /// Which of the two calls a conversation may have through trunks.
@@ -34,7 +34,7 @@ enum Part {
 struct Line {
     trunk: TrunkId,
     is_outbound: bool,
-    rule: Option<OutboundRuleId>,
+    rule: Option<DestinationRuleId>,
     leg: Option<LegId>,
     answered: Option<Mono>,
 }
@@ -43,15 +43,17 @@ struct Line {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Told {
     /// A call to a carrier was begun.
-    Begun { trunk: TrunkId, rule: Option<OutboundRuleId> },
+    Begun { trunk: TrunkId, rule: Option<DestinationRuleId> },
     /// A call by a rule is over.
-    Talked { rule: OutboundRuleId, for_: Duration },
+    Talked { rule: DestinationRuleId, for_: Duration },
 }
 
 /// At most two for each conversation there is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lines {
     lines: BTreeMap<(ConversationId, Part), Line>,
+    /// The lines of each trunk that has any, so that nobody counts twenty thousand before every call.
+    used: BTreeMap<TrunkId, ChannelUse>,
     noted: Option<Noted>,
 }
 
@@ -97,8 +99,8 @@ impl Lines {
             }
             // Every leg has left by then.
             Event::ConversationEnded { conversation, .. } => {
-                self.lines.remove(&(conversation, Part::Outside));
-                self.lines.remove(&(conversation, Part::Customer));
+                self.remove(&(conversation, Part::Outside));
+                self.remove(&(conversation, Part::Customer));
                 None
             }
             _ => None,
@@ -107,16 +109,11 @@ impl Lines {
 
     /// Calls of a trunk that are up.
     pub(super) fn channels(&self, trunk: TrunkId) -> ChannelUse {
-        let mut used = ChannelUse::default();
-        for line in self.lines.values().filter(|line| line.trunk == trunk) {
-            let count = if line.is_outbound { &mut used.outbound } else { &mut used.inbound };
-            *count = count.saturating_add(1);
-        }
-        used
+        self.used.get(&trunk).copied().unwrap_or_default()
     }
 
     /// How long the calls of a rule that are up have been talked in.
-    pub(super) fn talking(&self, rule: OutboundRuleId, now: Mono) -> Duration {
+    pub(super) fn talking(&self, rule: DestinationRuleId, now: Mono) -> Duration {
         let of_rule = self.lines.values().filter(|line| line.rule == Some(rule));
         of_rule
             .filter_map(|line| line.answered)
@@ -133,10 +130,10 @@ impl Lines {
         conversation: ConversationId,
         part: Part,
         trunk: TrunkId,
-        rule: Option<OutboundRuleId>,
+        rule: Option<DestinationRuleId>,
     ) -> Told {
         let line = Line { trunk, is_outbound: true, rule, leg: None, answered: None };
-        self.lines.insert((conversation, part), line);
+        self.insert((conversation, part), line);
         Told::Begun { trunk, rule }
     }
 
@@ -149,7 +146,7 @@ impl Lines {
         }
         let is_outbound = part == Part::Outside;
         let line = Line { trunk, is_outbound, rule: None, leg: Some(leg), answered: None };
-        self.lines.insert((conversation, part), line);
+        self.insert((conversation, part), line);
         is_outbound.then_some(Told::Begun { trunk, rule: None })
     }
 
@@ -158,7 +155,33 @@ impl Lines {
     }
 
     fn end(&mut self, key: (ConversationId, Part), at: Mono) -> Option<Told> {
-        let line = self.lines.remove(&key)?;
+        let line = self.remove(&key)?;
         Some(Told::Talked { rule: line.rule?, for_: at.since(line.answered?) })
+    }
+
+    fn insert(&mut self, key: (ConversationId, Part), line: Line) {
+        self.remove(&key);
+        let used = self.used.entry(line.trunk).or_default();
+        let count = used.way(line.is_outbound);
+        *count = count.saturating_add(1);
+        self.lines.insert(key, line);
+    }
+
+    fn remove(&mut self, key: &(ConversationId, Part)) -> Option<Line> {
+        let line = self.lines.remove(key)?;
+        if let Some(used) = self.used.get_mut(&line.trunk) {
+            let count = used.way(line.is_outbound);
+            *count = count.saturating_sub(1);
+            if *used == ChannelUse::default() {
+                self.used.remove(&line.trunk);
+            }
+        }
+        Some(line)
+    }
+}
+
+impl ChannelUse {
+    fn way(&mut self, is_outbound: bool) -> &mut u32 {
+        if is_outbound { &mut self.outbound } else { &mut self.inbound }
     }
 }

@@ -9,7 +9,7 @@ use domain::outbound::Caps;
 use domain::{Mono, Now, Utc};
 
 /// The window of a cap by the minute.
-const MINUTE: Duration = Duration::from_secs(60);
+pub(super) const MINUTE: Duration = Duration::from_secs(60);
 
 /// Beginnings of calls that one meter remembers: a cap by the minute that is greater counts to here. Twice what a whole node can set up.
 pub const CALLS_PER_MINUTE_COUNTED_MAX: usize = 6_000;
@@ -52,6 +52,13 @@ impl<T: Copy + Default> Today<T> {
     }
 }
 
+/// Whether a call can still matter to the minute. The monotonic clock of a process that has just begun cannot tell: it may have begun after the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Age {
+    Fresh,
+    Old,
+}
+
 /// Calls of one agent, trunk or rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Meter {
@@ -60,13 +67,16 @@ pub(super) struct Meter {
 }
 
 impl Meter {
-    fn count(&mut self, now: Mono, today: NaiveDate) {
+    fn count(&mut self, now: Mono, today: NaiveDate, age: Age) {
+        self.today.change(today, |count| count.saturating_add(1));
+        if age == Age::Old {
+            return;
+        }
         self.begun.retain(|at| now.since(*at) < MINUTE);
         if self.begun.len() >= CALLS_PER_MINUTE_COUNTED_MAX {
             self.begun.pop_front();
         }
         self.begun.push_back(now);
-        self.today.change(today, |count| count.saturating_add(1));
     }
 
     fn in_minute(&self, now: Mono) -> usize {
@@ -96,10 +106,10 @@ impl<K: Ord> Default for Meters<K> {
 }
 
 impl<K: Ord + Copy> Meters<K> {
-    pub(super) fn count(&mut self, key: K, now: Now, zone: Tz) {
+    pub(super) fn count(&mut self, key: K, now: Now, zone: Tz, age: Age) {
         self.make_room(key, now, zone);
         if self.has_room_for(key) {
-            self.0.entry(key).or_default().count(now.mono, date(zone, now.utc));
+            self.0.entry(key).or_default().count(now.mono, date(zone, now.utc), age);
         }
     }
 
@@ -128,10 +138,5 @@ impl<K: Ord + Copy> Meters<K> {
         } else {
             None
         }
-    }
-
-    /// Calls begun today.
-    pub(super) fn today(&self, key: K, now: Now, zone: Tz) -> u32 {
-        self.0.get(&key).map_or(0, |meter| meter.today.on(date(zone, now.utc)))
     }
 }

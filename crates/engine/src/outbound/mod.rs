@@ -4,7 +4,8 @@
 //! typed ─▶ emergency? ─▶ one spelling ─▶ rule ─▶ stopped? ─▶ caps ─▶ trunk ─▶ Allowed { trunk, sent, shown, rule }
 //!              └──────────────────────────────────────────▶ trunk ─▶ Allowed      else Denied { why }
 //! ```
-//! *Invariants.* What nothing allows is denied. Two spellings of one number have the same verdict. An emergency number is never denied but for
+//! *Invariants.* What nothing allows is denied. Two spellings of one number have the same verdict, and what a carrier could take for a denied
+//! number is denied. An emergency number is never denied but for
 //! want of a trunk, never counted out and never rewritten. Calls are counted by the fold of the ledger's events, so a restart gives nobody
 //! fresh minutes; what no event says yet, the rule of a call, is noted beside it and is lost with the process.
 //!
@@ -13,6 +14,7 @@
 mod lines;
 mod meter;
 mod plan;
+mod reading;
 mod shown;
 mod spelling;
 mod trunks;
@@ -28,16 +30,16 @@ use std::time::Duration;
 use chrono_tz::Tz;
 use domain::outbound::OutboundPlan;
 use domain::settings::{Agent, Number};
-use domain::{AgentId, ConversationId, Event, Now, NumberId, OutboundRuleId, TransferTarget, TrunkId};
+use domain::{AgentId, ConversationId, DestinationRuleId, Event, Now, NumberId, TransferTarget, TrunkId};
 
 pub use lines::ChannelUse;
 pub use meter::{CALLS_PER_MINUTE_COUNTED_MAX, METERS_MAX};
 pub use spelling::Misspelt;
 pub use verdict::{Block, Denial, Passage, Passed, Raised, Stop, Stopped, Verdict};
-pub use watch::{ALARM_DISTINCT_MAX, WATCHED_MAX};
+pub use watch::{ALARM_DISTINCT_MAX, RAISED_MAX, WATCHED_MAX};
 
 use lines::{Lines, Noted, Told};
-use meter::{Meters, Reached, Today, date};
+use meter::{Age, MINUTE, Meters, Reached, Today, date};
 use plan::{Granted, Plan};
 use watch::Watch;
 
@@ -64,8 +66,8 @@ pub struct TollGuard {
     lines: Lines,
     agents: Meters<AgentId>,
     trunks: Meters<TrunkId>,
-    rules: Meters<OutboundRuleId>,
-    talked: BTreeMap<OutboundRuleId, Today<Duration>>,
+    rules: Meters<DestinationRuleId>,
+    talked: BTreeMap<DestinationRuleId, Today<Duration>>,
     watch: Watch,
 }
 
@@ -96,30 +98,41 @@ impl TollGuard {
         }
     }
 
-    /// Whether a number is one that everybody may call and there is a trunk for it.
-    pub fn is_emergency(&self, typed: &str) -> bool {
-        self.plan.emergency(typed).is_some() && !self.plan.settings().trunks.is_empty()
+    /// The number that is called, when one was typed that everybody may call and there is a trunk for it. It is shorter than what was typed when a
+    /// code for a line stands before it.
+    pub fn emergency_number(&self, typed: &str) -> Option<String> {
+        self.plan.emergency(typed).filter(|_| !self.plan.settings().trunks.is_empty())
     }
 
     /// The event that follows begins a call of this conversation by a passage that was allowed.
-    pub fn note(&mut self, conversation: ConversationId, trunk: TrunkId, rule: Option<OutboundRuleId>) {
+    pub fn note(&mut self, conversation: ConversationId, trunk: TrunkId, rule: Option<DestinationRuleId>) {
         self.lines.note(Noted { conversation, trunk, rule });
     }
 
     /// Folds one event. A handing over to a phone of ours that belongs to nobody counts for its agent too: the ledger does not tell the two apart.
-    #[allow(clippy::wildcard_enum_match_arm, reason = "only these begin a call outside")]
     pub fn apply(&mut self, event: &Event, at: Now) {
+        self.fold(event, at, Age::Fresh);
+    }
+
+    /// Folds an event of the ledger at a start. `at.mono` is its place on the clock of this process, or the clock's beginning if it lies before.
+    pub fn apply_past(&mut self, event: &Event, at: Now, now: Now) {
+        let age = if now.utc.since(at.utc) < MINUTE { Age::Fresh } else { Age::Old };
+        self.fold(event, at, age);
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "only these begin a call outside")]
+    fn fold(&mut self, event: &Event, at: Now, age: Age) {
         match event {
             Event::OutboundStarted { agent, trunk: Some(_), .. }
             | Event::TransferStarted { agent, target: TransferTarget::Outside(_), .. } => {
-                self.agents.count(*agent, at, self.zone);
+                self.agents.count(*agent, at, self.zone, age);
             }
             _ => {}
         }
         match self.lines.apply(event, at.mono) {
             Some(Told::Begun { trunk, rule }) => {
-                self.trunks.count(trunk, at, self.zone);
-                rule.into_iter().for_each(|rule| self.rules.count(rule, at, self.zone));
+                self.trunks.count(trunk, at, self.zone, age);
+                rule.into_iter().for_each(|rule| self.rules.count(rule, at, self.zone, age));
             }
             Some(Told::Talked { rule, for_ }) if self.talked.len() < METERS_MAX || self.talked.contains_key(&rule) => {
                 let today = self.talked.entry(rule).or_default();
@@ -149,14 +162,9 @@ impl TollGuard {
         self.lines.channels(trunk)
     }
 
-    /// Calls an agent began today.
-    pub fn calls_today(&self, agent: AgentId, now: Now) -> u32 {
-        self.agents.today(agent, now, self.zone)
-    }
-
     fn look_out(&mut self, agent: &Agent, typed: &str, now: Now) {
-        let Ok(number) = self.plan.canonical(typed) else { return };
-        let Ok(Granted { number, rule, allowance }) = self.plan.find(agent, number) else { return };
+        let Ok(reading) = self.plan.read(typed) else { return };
+        let Ok(Granted { number, rule, allowance }) = self.plan.find(agent, reading) else { return };
         let alarms = [
             (Stopped::Rule(rule), allowance.alarm),
             (Stopped::Agent(agent.id), self.plan.settings().agent_alarm.filter(|_| allowance.watched)),
@@ -169,9 +177,9 @@ impl TollGuard {
     }
 
     fn grant(&self, asking: Asking<'_>, now: Now) -> Result<Granted<'_>, Denial> {
-        let number = self.plan.canonical(asking.typed).map_err(Denial::Misspelt)?;
+        let reading = self.plan.read(asking.typed).map_err(Denial::Misspelt)?;
         let agent = asking.agent.ok_or(Denial::UnknownAgent)?;
-        let granted = self.plan.find(agent, number)?;
+        let granted = self.plan.find(agent, reading)?;
         let (rule, allowance) = (granted.rule, granted.allowance);
         if let Some(stop) = self.watch.stop_of_agent(agent.id) {
             return Err(Denial::AgentStopped(stop));
@@ -199,7 +207,7 @@ impl TollGuard {
     }
 
     /// Calls that are over, and those that are up so far.
-    fn talk_today(&self, rule: OutboundRuleId, now: Now) -> Duration {
+    fn talk_today(&self, rule: DestinationRuleId, now: Now) -> Duration {
         let over = self.talked.get(&rule).map_or(Duration::ZERO, |today| today.on(date(self.zone, now.utc)));
         over.saturating_add(self.lines.talking(rule, now.mono))
     }

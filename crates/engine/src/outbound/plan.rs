@@ -2,9 +2,10 @@
 
 use domain::outbound::{Allowance, DestinationRule, OutboundPlan, OutboundTrunk, Says};
 use domain::settings::{Agent, dialled};
-use domain::{OutboundRuleId, TrunkId};
+use domain::{DestinationRuleId, TrunkId};
 
-use super::spelling::{Misspelt, beginnings, canonical};
+use super::reading::{Reading, denied_beginnings, read};
+use super::spelling::{Misspelt, beginnings, begins};
 use super::verdict::Denial;
 
 /// A plan that can be asked.
@@ -21,7 +22,7 @@ pub(super) struct Plan {
 pub(super) struct Granted<'a> {
     /// In the one spelling.
     pub number: String,
-    pub rule: OutboundRuleId,
+    pub rule: DestinationRuleId,
     pub allowance: &'a Allowance,
 }
 
@@ -36,26 +37,34 @@ impl Plan {
         &self.plan
     }
 
-    /// The emergency number that was typed, as it is sent.
+    /// The emergency number that was typed, as it is sent: without the code for a line that may stand before it.
     pub(super) fn emergency(&self, typed: &str) -> Option<String> {
-        dialled(typed).filter(|number| self.emergency.contains(number))
+        let number = dialled(typed)?;
+        let codes = self.plan.emergency_access.iter().filter_map(|code| begins(&number, code));
+        let found = std::iter::once(number.as_str()).chain(codes).find(|known| self.is_emergency(known))?;
+        Some(found.to_owned())
     }
 
-    pub(super) fn canonical(&self, typed: &str) -> Result<String, Misspelt> {
-        canonical(&self.plan.home, typed)
+    /// Whether it is an emergency number as it stands.
+    fn is_emergency(&self, number: &str) -> bool {
+        self.emergency.iter().any(|known| known == number)
+    }
+
+    pub(super) fn read(&self, typed: &str) -> Result<Reading, Misspelt> {
+        read(&self.plan.home, typed)
     }
 
     pub(super) fn trunk(&self, id: TrunkId) -> Option<&OutboundTrunk> {
         self.plan.trunks.iter().find(|trunk| trunk.trunk == id)
     }
 
-    /// The longest beginning decides; of two as long, the rule that denies, then the one that stands first.
-    pub(super) fn find(&self, agent: &Agent, number: String) -> Result<Granted<'_>, Denial> {
+    /// The longest beginning decides; of two as long, the rule that denies, then the one that stands first. A rule that denies looks at every
+    /// reading.
+    pub(super) fn find(&self, agent: &Agent, reading: Reading) -> Result<Granted<'_>, Denial> {
         let mut best: Option<(usize, &DestinationRule)> = None;
         let mut for_others = false;
         for (rule, beginnings) in self.plan.rules.iter().zip(&self.beginnings) {
-            let fitting = beginnings.iter().filter(|begins| number.starts_with(begins.as_str()));
-            let Some(length) = fitting.map(String::len).max() else { continue };
+            let Some(length) = longest(rule, beginnings, &reading) else { continue };
             if !rule.whom.is_for(agent.id, agent.role, agent.team) {
                 for_others |= rule.says != Says::Deny;
                 continue;
@@ -69,7 +78,7 @@ impl Plan {
         }
         match best {
             Some((_, DestinationRule { id, says: Says::Allow(allowance), .. })) => {
-                Ok(Granted { number, rule: *id, allowance })
+                Ok(Granted { number: reading.number, rule: *id, allowance })
             }
             Some((_, DestinationRule { id, says: Says::Deny, .. })) => Err(Denial::DeniedByRule(*id)),
             None if for_others => Err(Denial::NotForAgent),
@@ -78,13 +87,34 @@ impl Plan {
     }
 }
 
+/// Digits of the longest beginning that fits; `None` when none does.
+fn longest(rule: &DestinationRule, beginnings: &[String], reading: &Reading) -> Option<usize> {
+    let fits = |number: &str| {
+        let fitting = beginnings.iter().filter(|begins| number.starts_with(begins.as_str()));
+        fitting.map(|begins| digits(begins)).max()
+    };
+    let whole = fits(&reading.number);
+    if rule.says != Says::Deny {
+        return whole;
+    }
+    // A beginning that could not be read denies what is called, not what it could be.
+    let others = reading.others.iter().filter_map(|other| Some((fits(&other.number)?, other.left_out)));
+    let others = others.filter(|(length, _)| *length > 0).map(|(length, left_out)| length + left_out);
+    whole.max(others.max())
+}
+
+fn digits(begins: &str) -> usize {
+    begins.trim_start_matches('+').len()
+}
+
 /// A beginning that cannot be read must not open anything, and must not fail to close: a rule that denies denies every number by it.
 fn beginnings_of(plan: &OutboundPlan, rule: &DestinationRule) -> Vec<String> {
     let denies = rule.says == Says::Deny;
     let read = |prefix: &String| {
         beginnings(&plan.home, prefix).unwrap_or_else(|| if denies { vec![String::new()] } else { Vec::new() })
     };
-    rule.prefixes.iter().flat_map(read).collect()
+    let found = rule.prefixes.iter().flat_map(read).collect();
+    if denies { denied_beginnings(found) } else { found }
 }
 
 /// The number as the carrier of a trunk wants it; `None` when it wants what was dialled.

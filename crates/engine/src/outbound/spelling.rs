@@ -4,7 +4,9 @@
 //! 0044 20 …   +44 20 …   9 00 44 20 …        +4420…      abroad
 //! 021 6123…   +86 (0)21 6123…   0086 21 …    +862161…    at home
 //! 138…        0138…   17951 138…             +86138…     at home, a mobile
+//! 86 138…     9 86 21 6123…                  +86138…     at home, without the +
 //! 95588       6123 4567                      95588       of the town or a service, as they are
+//! 12125551234 44 20 7946…                    none        abroad without the +: too long to be dialled as they are
 //! ```
 //! What is sent is what was dialled, rewritten for the trunk; this spelling is for judging alone.
 
@@ -13,9 +15,6 @@ use domain::settings::dialled;
 
 /// Digits of a number with its country code (E.164 §6.2.1).
 const INTERNATIONAL_DIGITS_MAX: usize = 15;
-
-/// Digits of a number that is dialled as it is: a service number with its longest extension. Longer ones hide another number.
-const LOCAL_DIGITS_MAX: usize = 12;
 
 /// Why a number is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,11 +35,17 @@ pub(super) fn canonical(home: &Home, typed: &str) -> Result<String, Misspelt> {
     if number.contains(['*', '#']) {
         return Err(Misspelt::FeatureCode);
     }
-    let (found, digits_max) = match whole(home, &number) {
-        Some(national) => (national?, INTERNATIONAL_DIGITS_MAX + "+".len()),
-        None => (number, LOCAL_DIGITS_MAX),
+    let (fits, found) = match whole(home, &number) {
+        Some(found) => found.map(|found| (found.len() <= INTERNATIONAL_DIGITS_MAX + "+".len(), found))?,
+        None => (is_local(home, &number), number),
     };
-    if found.len() > digits_max { Err(Misspelt::TooLong) } else { Ok(found) }
+    if fits { Ok(found) } else { Err(Misspelt::TooLong) }
+}
+
+/// Whether these digits can be a number that is dialled as it is.
+pub(super) fn is_local(home: &Home, number: &str) -> bool {
+    let is_service = || home.services.iter().any(|one| number.len() <= one.digits && number.starts_with(&one.begins));
+    number.len() <= home.local_digits || is_service()
 }
 
 /// The spellings a beginning stands for; `None` when it cannot be read.
@@ -65,6 +70,9 @@ fn whole(home: &Home, number: &str) -> Option<Result<String, Misspelt>> {
     }
     if is_mobile(home, number) {
         return Some(at_home(home, number));
+    }
+    if begins(number, &home.country).is_some() && home.whole_digits.contains(&number.len()) {
+        return Some(with_country(home, number));
     }
     // Another code may stand behind the first; each takes digits away, so this comes to an end.
     home.access.iter().filter_map(|code| begins(number, code)).find_map(|rest| whole(home, rest))
@@ -113,12 +121,14 @@ fn local_beginnings(home: &Home, prefix: String) -> Vec<String> {
     found
 }
 
+/// A code with a short number behind it may be as long as a mobile: 17951 0 96110.
 fn is_mobile(home: &Home, number: &str) -> bool {
-    number.len() == home.mobile_digits && home.mobile.iter().any(|mobile| number.starts_with(mobile.as_str()))
+    let begins_with = |all: &[String]| all.iter().any(|begins| number.starts_with(begins.as_str()));
+    number.len() == home.mobile_digits && begins_with(&home.mobile) && !begins_with(&home.access)
 }
 
 /// What is behind a code; nothing is behind an empty one.
-fn begins<'a>(number: &'a str, code: &str) -> Option<&'a str> {
+pub(super) fn begins<'a>(number: &'a str, code: &str) -> Option<&'a str> {
     if code.is_empty() { None } else { number.strip_prefix(code) }
 }
 
@@ -128,14 +138,30 @@ mod tests {
 
     #[test]
     fn every_spelling_of_a_number_is_the_same_number() {
-        let spellings: [(&str, &[&str]); 5] = [
+        let spellings: [(&str, &[&str]); 6] = [
             (
                 "+862161234567",
-                &["02161234567", "+86 21 6123 4567", "+86 (0)21 61234567", "0086 21 6123-4567", "9 021 61234567"],
+                &[
+                    "02161234567",
+                    "+86 21 6123 4567",
+                    "+86 (0)21 61234567",
+                    "0086 21 6123-4567",
+                    "9 021 61234567",
+                    "86 21 6123 4567",
+                    "86 (0)21 6123 4567",
+                    "9 86 21 6123 4567",
+                ],
             ),
             (
                 "+8613800138000",
-                &["138 0013 8000", "0138 0013 8000", "+86 138 0013 8000", "17951 138 0013 8000", "9 17951 13800138000"],
+                &[
+                    "138 0013 8000",
+                    "0138 0013 8000",
+                    "+86 138 0013 8000",
+                    "17951 138 0013 8000",
+                    "9 17951 13800138000",
+                    "86 138 0013 8000",
+                ],
             ),
             (
                 "+442079460000",
@@ -143,6 +169,7 @@ mod tests {
             ),
             ("+8821612345678", &["+882 16 12345678", "00 882 1612345678"]),
             ("95588", &["955-88", " 95588 "]),
+            ("4008888888", &["400 888 8888"]),
         ];
         for (number, all) in spellings {
             for typed in all {
@@ -166,6 +193,11 @@ mod tests {
             ("0", Misspelt::NoSuchNumber),
             ("+44 20 7946 0000 0000", Misspelt::TooLong),
             ("1795 2004 4207 9460", Misspelt::TooLong),
+            ("1 212 555 1234", Misspelt::TooLong),
+            ("44 20 7946 0000", Misspelt::TooLong),
+            ("252 61 234567", Misspelt::TooLong),
+            ("9 44 20 7946 0000", Misspelt::TooLong),
+            ("959 1234 5678", Misspelt::TooLong),
             ("1234567890123456789012345", Misspelt::NotANumber),
         ];
         for (typed, why) in cases {

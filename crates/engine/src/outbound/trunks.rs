@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::outbound::{OutboundTrunk, ShownNumber};
+use domain::outbound::{Caps, Channels, OutboundTrunk, ShownNumber};
 use domain::settings::dialled;
 use domain::{Now, NumberId, TrunkId};
 
@@ -16,6 +16,9 @@ impl TollGuard {
     /// Why a call from a carrier finds no channel; `None` lets it in.
     pub fn inbound_block(&self, trunk: TrunkId) -> Option<Block> {
         let channels = self.plan.trunk(trunk)?.channels;
+        if channels == Channels::default() {
+            return None;
+        }
         let used = self.lines.channels(trunk);
         if is_reached(used.inbound + used.outbound, channels.total) {
             Some(Block::Full)
@@ -60,15 +63,20 @@ impl TollGuard {
     }
 
     fn outbound_block(&self, trunk: &OutboundTrunk, unreachable: &BTreeSet<TrunkId>, now: Now) -> Option<Block> {
-        let used = self.lines.channels(trunk.trunk);
         if unreachable.contains(&trunk.trunk) {
             return Some(Block::Unreachable);
         }
-        if is_reached(used.inbound + used.outbound, trunk.channels.total) {
-            return Some(Block::Full);
+        if trunk.channels != Channels::default() {
+            let used = self.lines.channels(trunk.trunk);
+            if is_reached(used.inbound + used.outbound, trunk.channels.total) {
+                return Some(Block::Full);
+            }
+            if is_reached(used.outbound, trunk.channels.outbound) {
+                return Some(Block::OutboundFull);
+            }
         }
-        if is_reached(used.outbound, trunk.channels.outbound) {
-            return Some(Block::OutboundFull);
+        if trunk.caps == Caps::default() {
+            return None;
         }
         self.trunks.reached(trunk.trunk, trunk.caps, now, self.zone).map(|reached| match reached {
             Reached::Minute => Block::PerMinute,

@@ -1,7 +1,7 @@
 //! What the guard says of a number.
 
 use domain::outbound::Alarm;
-use domain::{AgentId, NumberId, OutboundRuleId, Refusal, TrunkId, Utc};
+use domain::{AgentId, DestinationRuleId, NumberId, Refusal, TrunkId, Utc};
 
 use super::spelling::Misspelt;
 
@@ -29,7 +29,7 @@ pub struct Passage {
     /// The number of ours that is shown; `None` shows none.
     pub shown: Option<NumberId>,
     /// The rule that allowed it; `None` for an emergency number.
-    pub rule: Option<OutboundRuleId>,
+    pub rule: Option<DestinationRuleId>,
     /// Better trunks that could not be taken.
     pub passed: Vec<Passed>,
 }
@@ -74,21 +74,21 @@ pub enum Denial {
     /// Rules fit it, for other agents.
     NotForAgent,
     /// A rule denies it.
-    DeniedByRule(OutboundRuleId),
+    DeniedByRule(DestinationRuleId),
     /// The agent is stopped.
     AgentStopped(Stop),
     /// The rule is stopped.
-    RuleStopped(OutboundRuleId, Stop),
+    RuleStopped(DestinationRuleId, Stop),
     /// The agent began as many calls in the last minute as an agent may.
     AgentPerMinute,
     /// The agent began as many calls today as an agent may.
     AgentPerDay,
     /// As many calls were begun by the rule in the last minute as may.
-    RulePerMinute(OutboundRuleId),
+    RulePerMinute(DestinationRuleId),
     /// As many calls were begun by the rule today as may.
-    RulePerDay(OutboundRuleId),
+    RulePerDay(DestinationRuleId),
     /// By the rule people talked as long today as they may.
-    RuleTalk(OutboundRuleId),
+    RuleTalk(DestinationRuleId),
     /// More agents or rules call than are counted.
     Uncounted,
     /// The rule has no trunk, or the plan none for emergencies.
@@ -125,27 +125,27 @@ pub enum Stopped {
     /// Every call of this agent.
     Agent(AgentId),
     /// Every call by this rule.
-    Rule(OutboundRuleId),
+    Rule(DestinationRuleId),
 }
 
 impl Denial {
-    /// The same for whoever asked.
+    /// The same for whoever asked, as near as the words there are come: `NotAllowed` sends people to an administrator, `Overload` lets them
+    /// try again in a moment, `BadNumber` lets them type it again.
     pub const fn refusal(self) -> Refusal {
         match self {
-            Denial::Misspelt(Misspelt::FeatureCode)
-            | Denial::UnknownAgent
+            Denial::Misspelt(_) => Refusal::BadNumber,
+            Denial::UnknownAgent
             | Denial::NoRule
             | Denial::NotForAgent
             | Denial::DeniedByRule(_)
             | Denial::AgentStopped(_)
             | Denial::RuleStopped(..)
-            | Denial::NoTrunk => Refusal::NotAllowed,
-            Denial::Misspelt(Misspelt::NotANumber | Misspelt::NoSuchNumber | Misspelt::TooLong) => Refusal::BadNumber,
-            Denial::AgentPerMinute
             | Denial::AgentPerDay
-            | Denial::RulePerMinute(_)
             | Denial::RulePerDay(_)
             | Denial::RuleTalk(_)
+            | Denial::NoTrunk => Refusal::NotAllowed,
+            Denial::AgentPerMinute
+            | Denial::RulePerMinute(_)
             | Denial::Uncounted
             | Denial::TrunksUnreachable
             | Denial::TrunksFull => Refusal::Overload,

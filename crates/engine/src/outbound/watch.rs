@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use domain::outbound::Alarm;
-use domain::{AgentId, Mono, Now, OutboundRuleId};
+use domain::{AgentId, DestinationRuleId, Mono, Now};
 
 use super::verdict::{Raised, Stop, Stopped};
 
@@ -14,6 +14,9 @@ pub const ALARM_DISTINCT_MAX: u32 = 1_000;
 /// Agents and rules whose numbers are remembered. Beyond: those whose numbers are out of their window are forgotten, and when there are
 /// none, the numbers of whoever is new are not watched; caps hold all the same.
 pub const WATCHED_MAX: usize = crate::limits::CONVERSATIONS_MAX;
+
+/// Alarms that nobody took yet: one for each of a whole centre's agents and rules. Beyond: the oldest is forgotten; its stop stands and is listed.
+pub const RAISED_MAX: usize = 1_000;
 
 /// The numbers one agent, or all by one rule, called lately.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +50,9 @@ impl Watch {
         self.seen.remove(&who);
         let stop = Stop { since: now.utc, alarm };
         self.stops.insert(who, stop);
+        if self.raised.len() >= RAISED_MAX {
+            self.raised.pop_front();
+        }
         self.raised.push_back(Raised { stopped: who, by, stop });
     }
 
@@ -54,7 +60,7 @@ impl Watch {
         self.stops.get(&Stopped::Agent(agent)).copied()
     }
 
-    pub(super) fn stop_of_rule(&self, rule: OutboundRuleId) -> Option<Stop> {
+    pub(super) fn stop_of_rule(&self, rule: DestinationRuleId) -> Option<Stop> {
         self.stops.get(&Stopped::Rule(rule)).copied()
     }
 

@@ -6,6 +6,7 @@ mod attendance;
 mod consistent;
 mod consult;
 mod digits;
+mod emergencies;
 mod fault;
 mod flow;
 mod forced;

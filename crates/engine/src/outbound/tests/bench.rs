@@ -28,7 +28,7 @@ use crate::outbound::{Asking, Denial, Passed, Stopped, TollGuard, Verdict};
 const MONDAY_TEN: Utc = Utc(1_767_578_400_000_000);
 
 pub(super) const TRUNKS: [(&str, i64); 4] = [("A", 1), ("B", 2), ("C", 3), ("D", 4)];
-const RULES: [&str; 13] = [
+const RULES: [&str; 15] = [
     "home",
     "mobile",
     "premium",
@@ -42,6 +42,8 @@ const RULES: [&str; 13] = [
     "france",
     "world",
     "satellite",
+    "hotline",
+    "burma",
 ];
 
 pub(super) struct Bench {
@@ -82,9 +84,9 @@ fn trunk_named(name: &str) -> TrunkId {
     TrunkId(TRUNKS.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("no trunk {name}")).1)
 }
 
-fn rule_named(name: &str) -> OutboundRuleId {
+fn rule_named(name: &str) -> DestinationRuleId {
     let at = RULES.iter().position(|known| *known == name).unwrap_or_else(|| panic!("no rule {name}"));
-    OutboundRuleId(at as i64)
+    DestinationRuleId(at as i64)
 }
 
 pub(super) fn allow(name: &str, prefixes: &[&str], trunks: &[&str], shown: ShownNumber) -> DestinationRule {
@@ -151,6 +153,8 @@ pub(super) fn plan() -> OutboundPlan {
             allow("france", &["+33"], &["D"], Usual),
             only(bob, allow("world", &["00"], &["C"], Usual)),
             deny("satellite", &["+870", "+881", "+882"]),
+            deny("hotline", &["96110"]),
+            deny("burma", &["+95"]),
         ],
         agent_caps: caps(6, 12),
         agent_alarm: alarm,
@@ -373,6 +377,6 @@ fn trunk_name(id: TrunkId) -> &'static str {
     TRUNKS.iter().find(|(_, known)| *known == id.0).unwrap().0
 }
 
-fn rule_name(id: OutboundRuleId) -> &'static str {
+fn rule_name(id: DestinationRuleId) -> &'static str {
     RULES[usize::try_from(id.0).unwrap()]
 }

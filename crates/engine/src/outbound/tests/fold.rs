@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use domain::AgentId;
 use domain::outbound::{Alarm, Caps, OutboundPlan};
+use domain::{AgentId, Mono, Now};
 
 use super::bench::{Bench, plan};
-use crate::outbound::{Denial, Raised, Stopped, Verdict};
+use crate::outbound::{Denial, RAISED_MAX, Raised, Stopped, Verdict};
 
 fn run(bench: &mut Bench, script: &str) {
     for line in script.lines().map(str::trim) {
@@ -20,7 +20,7 @@ fn run(bench: &mut Bench, script: &str) {
 fn restarted(before: &Bench) -> Bench {
     let mut after = Bench::new(plan());
     for (event, at) in &before.ledger {
-        after.guard.apply(event, *at);
+        after.guard.apply_past(event, *at, before.now);
     }
     after.now = before.now;
     after
@@ -34,7 +34,34 @@ fn a_restart_gives_nobody_fresh_minutes_or_a_fresh_day() {
     run(&mut bench, "- +60s\n- ann transferred 95588 x6\n- +60s");
     let mut after = restarted(&bench);
     run(&mut after, "ann asks | 95588 | no: AgentPerDay");
-    assert_eq!(after.guard.calls_today(AgentId(1), after.now), 12);
+}
+
+#[test]
+fn a_process_that_began_after_the_calls_counts_only_those_of_the_last_minute_by_the_civil_clock() {
+    let mut bench = Bench::new(plan());
+    run(&mut bench, "- ann called 95588 x5\n- +60s\n- ann called 95588 x1");
+    let mut after = Bench::new(plan());
+    // All of them lie before the clock began.
+    after.now = Now { mono: Mono(0), utc: bench.now.utc };
+    for (event, at) in &bench.ledger {
+        after.guard.apply_past(event, Now { mono: Mono(0), utc: at.utc }, after.now);
+    }
+    run(&mut after, "- ann called 95588 x5\nann asks | 95588 | no: AgentPerMinute");
+    run(&mut after, "- +60s\nann asks | 95588 | A 95588 as 4003 by bank");
+    run(&mut after, "- ann called 95588 x1\nann asks | 95588 | no: AgentPerDay");
+}
+
+#[test]
+fn alarms_that_nobody_takes_are_bounded() {
+    let mut bench = Bench::new(plan());
+    for n in 0..=RAISED_MAX {
+        for line in 0..4 {
+            bench.verdict("sue", &format!("+44 20 {n:04} 000{line}"), None);
+        }
+        assert!(bench.guard.release(Stopped::Agent(AgentId(3))));
+    }
+    let raised = std::iter::from_fn(|| bench.guard.poll_raised()).count();
+    assert_eq!(raised, RAISED_MAX);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::bench::{Bench, plan};
 
-const CASES_MIN: usize = 80;
+const CASES_MIN: usize = 170;
 
 const TABLE: &str = "
 -- what no rule allows
@@ -33,6 +33,38 @@ bob asks | 00 881 6 1234 5678             | no: DeniedByRule satellite
 bob asks | +882 16 1234 5678              | no: DeniedByRule satellite
 bob asks | 9 00 870 773 123456            | no: DeniedByRule satellite
 bob asks | 1795100870773123456            | no: DeniedByRule satellite
+sue asks | +1 (0) 900 555 0100            | no: DeniedByRule us-premium
+sue asks | 001 0 976 555 0100             | no: DeniedByRule us-premium
+sue asks | +44 (0)7700 900000             | no: DeniedByRule uk-mobile
+sue asks | 0044 07700 900000              | no: DeniedByRule uk-mobile
+bob asks | +881 (0)6 1234 5678            | no: DeniedByRule satellite
+sue asks | +44 (0)20 7946 0000            | C 004402079460000 as 4001 by uk
+-- the code of a country without its plus is no number of the town
+bob asks | 1 212 555 1234                 | no: TooLong
+bob asks | 44 20 7946 0000                | no: TooLong
+bob asks | 252 61 234567                  | no: TooLong
+bob asks | 9 44 20 7946 0000              | no: TooLong
+bob asks | 17951 1 212 555 1234           | no: TooLong
+ann asks | 86 21 6123 4567                | A 02161234567 as 4001 by home
+ann asks | 86 (0)21 6123 4567             | A 02161234567 as 4001 by home
+ann asks | 9 86 21 6123 4567              | A 02161234567 as 4001 by home
+ann asks | 86 138 0013 8000               | B 7013800138000 as 4001 by mobile
+ann asks | 86 168 9916 8123               | no: DeniedByRule premium
+ann asks | 86 138 0013 80001              | no: TooLong
+ann asks | 95588 1234                     | A 955881234 as 4003 by bank
+ann asks | 95588 12345                    | no: TooLong
+ann asks | 95013 1234                     | no: DeniedByRule burma
+-- a service number that is denied is denied behind a zero, a country or a code for a line
+ann asks | 96110                          | no: DeniedByRule hotline
+ann asks | 0 96110                        | no: DeniedByRule hotline
+ann asks | +86 96110                      | no: DeniedByRule hotline
+ann asks | 0086 (0) 96110                 | no: DeniedByRule hotline
+ann asks | 9 0 96110                      | no: DeniedByRule hotline
+ann asks | 0 9 96110                      | no: DeniedByRule hotline
+ann asks | 9 96110                        | no: DeniedByRule hotline
+ann asks | 17951 0 96110                  | no: DeniedByRule hotline
+ann asks | 0961 1012 345                  | A 09611012345 as 4001 by home
+ann asks | +86 961 1012 3456              | A 096110123456 as 4001 by home
 -- what is no number
 ann asks |                                | no: NotANumber
 ann asks | +                              | no: NotANumber
@@ -92,6 +124,9 @@ ann asks | 110                            | A 110 as 4001 by emergency
 bob asks | 1-2-0                          | A 120 as 4002 by emergency
 max asks | 119                            | A 119 as 4001 by emergency
 ann asks | 122                            | A 122 as 4001 by emergency
+ann asks | 9 110                          | A 110 as 4001 by emergency
+ann asks | 0 120                          | A 120 as 4001 by emergency
+ann asks | 9 9 110                        | no: NoRule
 ann asks | 1100                           | no: NoRule
 ann asks | 110#                           | no: FeatureCode
 - down A

@@ -116,7 +116,9 @@ test('a drain cuts nobody off, refuses everybody new, and ends with the last cal
   server.signal('SIGTERM');
   await desk.page.getByText('系统正在停机').waitFor();
   const health = await fetch(`${server.manifest.http_url}/healthz`);
-  expect([health.status, await health.json()]).toEqual([503, { status: 'failing', codes: ['draining'] }]);
+  // Beside it the machine may have something of its own to tell, such as a disk that is nearly full.
+  const told = { status: 'failing', codes: expect.arrayContaining(['draining']) as unknown };
+  expect([health.status, await health.json()]).toEqual([503, told]);
   const late = phone.call(server.uri(server.hotline), numberOf(99), {});
   const rejected = await late.wait('rejected');
   expect(rejected.code).toBe(503);

@@ -7,7 +7,7 @@ use domain::Utc;
 use crate::json::system::{HealthCode, HealthStatus};
 use crate::port::Health;
 use crate::tls::CertificateFacts;
-use crate::vitals::Vitals;
+use crate::vitals::{TrunkVitals, Vitals};
 
 /// A ledger slower than this makes people wait for what they clicked.
 const COMMIT_P99_MAX: Duration = Duration::from_millis(250);
@@ -51,6 +51,8 @@ pub fn judge(now: Utc, health: Health, vitals: &Vitals, certificate: Option<&Cer
         (!health.recordings_ok, HealthCode::RecordingsFailing),
         (vitals.disk.as_ref().is_some_and(is_low), HealthCode::DiskLow),
         (vitals.trunks.iter().any(|trunk| trunk.is_silent), HealthCode::TrunkSilent),
+        (vitals.trunks.iter().any(TrunkVitals::is_down), HealthCode::TrunkDown),
+        (vitals.trunks.iter().any(TrunkVitals::is_unregistered), HealthCode::TrunkUnregistered),
         (process.open_files_max > 0 && process.open_files > files_max, HealthCode::FilesLow),
         (left.is_some_and(|left| left.is_zero()), HealthCode::CertificateExpired),
         (left.is_some_and(|left| !left.is_zero() && left < CERTIFICATE_LEFT_MIN), HealthCode::CertificateExpiring),
@@ -77,6 +79,8 @@ impl HealthCode {
             | HealthCode::RecordingsFailing
             | HealthCode::DiskLow
             | HealthCode::TrunkSilent
+            | HealthCode::TrunkDown
+            | HealthCode::TrunkUnregistered
             | HealthCode::FilesLow
             | HealthCode::CertificateExpired
             | HealthCode::CertificateExpiring
@@ -90,7 +94,7 @@ mod tests {
     use domain::TenantId;
 
     use super::*;
-    use crate::vitals::{DiskVitals, MediaVitals, ProcessVitals, SignallingVitals, TrunkVitals};
+    use crate::vitals::{AddressVitals, DiskVitals, MediaVitals, ProcessVitals, Reach, Registration, SignallingVitals};
 
     const NOW: Utc = Utc(1_767_578_400_000_000);
     const GIB: u64 = 1024 * 1024 * 1024;
@@ -136,8 +140,21 @@ mod tests {
         check(disk(9 * GIB, 100 * GIB), &[DiskLow]);
         check(disk(GIB, 5 * GIB), &[DiskLow]);
         check(disk(10 * GIB, 100 * GIB), &[]);
-        let trunk = TrunkVitals { tenant: TenantId(1), name: "carrier".into(), heard: None, is_silent: true };
-        check(|vitals, _, _| vitals.trunks = vec![trunk], &[TrunkSilent]);
+        let trunk = |is_silent, reaches: &[Option<Reach>], registration| {
+            let address =
+                |reach: &Option<Reach>| AddressVitals { address: ([192, 0, 2, 1], 5060).into(), reach: *reach };
+            let addresses = reaches.iter().map(address).collect();
+            let (tenant, name) = (TenantId(1), "carrier".to_owned());
+            let trunk = TrunkVitals { tenant, name, heard: None, is_silent, addresses, registration };
+            move |vitals: &mut Vitals, _: &mut Health, _: &mut CertificateState| vitals.trunks = vec![trunk]
+        };
+        let (up, down) = (Some(Reach::Up), Some(Reach::Down));
+        check(trunk(true, &[], None), &[TrunkSilent]);
+        check(trunk(false, &[up, down], Some(Registration::Registered)), &[]);
+        check(trunk(false, &[None, Some(Reach::Untried)], Some(Registration::Asking)), &[]);
+        check(trunk(false, &[down, down], None), &[TrunkDown]);
+        check(trunk(false, &[], Some(Registration::Refused)), &[TrunkUnregistered]);
+        check(trunk(false, &[], Some(Registration::Unreachable)), &[TrunkUnregistered]);
         check(|_, _, certificate| certificate.facts.expires_at = NOW, &[CertificateExpired]);
         check(|_, _, certificate| certificate.facts.expires_at.0 -= 2 * 86_400_000_000, &[CertificateExpiring]);
         check(|_, _, certificate| certificate.is_stuck = true, &[CertificateUnusable]);

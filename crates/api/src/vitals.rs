@@ -1,6 +1,7 @@
 //! What a node knows of itself, as the API is told. `server` gathers it; tests make it up.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use domain::{TenantId, Utc};
@@ -127,6 +128,55 @@ pub struct TrunkVitals {
     pub heard: Option<Duration>,
     /// It used to ask whether we are there, and stopped.
     pub is_silent: bool,
+    /// Addresses our calls go to, the best first.
+    pub addresses: Vec<AddressVitals>,
+    /// Our registration with it, where it wants one.
+    pub registration: Option<Registration>,
+}
+
+impl TrunkVitals {
+    /// Whether every address our calls go to was asked and does not answer.
+    pub fn is_down(&self) -> bool {
+        !self.addresses.is_empty() && self.addresses.iter().all(|address| address.reach == Some(Reach::Down))
+    }
+
+    /// Whether it wants us to register and does not have us.
+    pub fn is_unregistered(&self) -> bool {
+        matches!(self.registration, Some(Registration::Refused | Registration::Unreachable))
+    }
+}
+
+/// An address a carrier is called at.
+#[derive(Clone, Copy, Debug)]
+pub struct AddressVitals {
+    /// Which.
+    pub address: SocketAddr,
+    /// Whether it answers; `None` when it is not asked.
+    pub reach: Option<Reach>,
+}
+
+/// Whether an address answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Nobody knows yet.
+    Untried,
+    /// It does.
+    Up,
+    /// It does not; calls go there last.
+    Down,
+}
+
+/// How a registration at a carrier stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registration {
+    /// Asked for the first time.
+    Asking,
+    /// Registered.
+    Registered,
+    /// Refused; tried again later.
+    Refused,
+    /// Nothing came back; tried again later.
+    Unreachable,
 }
 
 /// A disk.

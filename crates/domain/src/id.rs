@@ -157,6 +157,8 @@ ids! {
     TaskId = "tsk";
     /// A row of the audit trail.
     AuditId = "aud";
+    /// A rule about numbers outside.
+    DestinationRuleId = "dsr";
 }
 
 impl From<UserId> for AgentId {

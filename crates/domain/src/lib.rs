@@ -9,6 +9,7 @@ pub mod command;
 pub mod event;
 pub mod id;
 pub mod input;
+pub mod outbound;
 pub mod permission;
 pub mod reason;
 pub mod recording;

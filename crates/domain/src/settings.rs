@@ -67,13 +67,6 @@ pub struct OutboundRule {
     pub number: Option<NumberId>,
 }
 
-impl OutboundRule {
-    /// Whether `number`, cleaned by [`dialled`], may be dialled.
-    pub fn allows(&self, number: &str) -> bool {
-        self.trunk.is_some() && self.prefixes.iter().any(|prefix| number.starts_with(prefix.as_str()))
-    }
-}
-
 /// Digits a dialled number may have; E.164 has 15, with room for a prefix of the carrier.
 pub const DIALLED_DIGITS_MAX: usize = 24;
 
@@ -344,15 +337,5 @@ mod tests {
         for (typed, number) in cases {
             assert_eq!(dialled(typed).as_deref(), number, "{typed}");
         }
-    }
-
-    #[test]
-    fn nothing_is_allowed_without_a_trunk_and_a_prefix() {
-        let prefixes = vec!["021".to_owned(), "+86".to_owned()];
-        let rule = OutboundRule { prefixes, trunk: Some(TrunkId(1)), number: None };
-        assert!(rule.allows("02161234567") && rule.allows("+8613800138000"));
-        assert!(!rule.allows("00861380013800") && !rule.allows("21"));
-        assert!(!OutboundRule { trunk: None, ..rule }.allows("02161234567"));
-        assert!(!OutboundRule { trunk: Some(TrunkId(1)), ..OutboundRule::default() }.allows("02161234567"));
     }
 }

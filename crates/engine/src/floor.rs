@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use domain::outbound::OutboundPlan;
 use domain::{
     AgentId, Command, ConversationId, DeviceId, Event, HandlingId, IdMint, Input, LegId, Mono, Now, OfferId,
     PartitionId, RequestId, RoomId, SegmentId, Settings, TenantId,
@@ -12,6 +13,7 @@ use routing::{AgentRule, QueueRule, Router};
 use crate::agent::Desk;
 use crate::catalog::Catalog;
 use crate::conversation::{Conversation, CustomerStage};
+use crate::outbound::TollGuard;
 use crate::output::{Ignored, Output};
 use crate::records::Records;
 use crate::timers::{Timer, Timers};
@@ -49,6 +51,8 @@ pub struct Floor {
     pub(crate) telephones: BTreeSet<DeviceId>,
     /// The fold of every event emitted.
     pub(crate) records: Records,
+    /// What may be called outside, and the fold of what was.
+    pub(crate) tolls: TollGuard,
     pub(crate) router: Router,
     pub(crate) index: Index,
     pub(crate) timers: Timers,
@@ -123,6 +127,7 @@ impl Floor {
             desks: BTreeMap::new(),
             telephones: BTreeSet::new(),
             records: Records::default(),
+            tolls: TollGuard::default(),
             router: Router::new(),
             index: Index::default(),
             timers: Timers::default(),
@@ -232,6 +237,7 @@ impl Floor {
 
     pub(crate) fn emit(&mut self, event: Event) {
         self.records.apply(&event, self.now.mono);
+        self.tolls.apply(&event, self.now);
         self.out.push_back(Output::Event(event));
     }
 
@@ -262,6 +268,7 @@ impl Floor {
     /// Puts queues and agents of the settings in force; gives back queue visits whose queue is gone.
     pub(crate) fn adopt_settings(&mut self) -> Vec<SegmentId> {
         let settings = self.catalog.settings();
+        self.tolls.adopt(OutboundPlan::from(&settings.outbound), &settings.time_zone);
         for agent in &settings.agents {
             self.desks.entry(agent.id).or_default();
         }

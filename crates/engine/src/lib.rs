@@ -9,6 +9,7 @@
 //!                           flow/          the interpreter and one file per node
 //!                           handling/      one file per state of an agent's part
 //!                           agent/         presence, attendance, requests
+//!                           outbound/      what may be called outside, how often and through which trunk
 //!                           recording_policy.rs  what is kept of the sound
 //!                           routing        who gets whom (another crate)
 //!                        ─▶ poll_output    Party, Event, Command, in order
@@ -28,6 +29,7 @@ mod floor;
 mod flow;
 mod handling;
 mod limits;
+pub mod outbound;
 mod output;
 mod recording_policy;
 mod records;

@@ -55,7 +55,12 @@ impl Floor {
     }
 
     fn take_up(&mut self, epoch: u64, history: impl IntoIterator<Item = LedgerEntry>) {
-        self.records = Records::fold(history, self.now);
+        let (now, tolls) = (self.now, &mut self.tolls);
+        let counted = history.into_iter().inspect(|entry| {
+            let at = Now { mono: now.mono - now.utc.since(entry.at), utc: entry.at };
+            tolls.apply_past(&entry.event, at, now);
+        });
+        self.records = Records::fold(counted, now);
         self.emit(Event::FloorStarted { epoch });
         #[allow(unused_mut, reason = "a seeded fault changes it")]
         let mut live: Vec<_> = self.records.conversations.keys().copied().collect();

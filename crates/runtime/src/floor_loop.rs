@@ -221,7 +221,11 @@ impl FloorLoop {
             Message::Fenced(partition) => self.fenced(partition),
             Message::Census(answer) => self.census(answer),
             Message::Legs(answer) => drop(answer.send(self.voice.counts())),
-            Message::Drain => self.admit(),
+            Message::Drain => {
+                // Carriers send their calls elsewhere at once, instead of hearing 503 for each.
+                self.voice.sip().leave();
+                self.admit();
+            }
             Message::Stop(done) => drop(done),
         }
     }

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 mod http;
+mod trunk;
 
 use anyhow::{Context, bail};
 use figment::Figment;
@@ -13,6 +14,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use http::{Http, Tls};
+pub use trunk::{Register, Trunk, is_open};
 
 /// Fewer RTP ports than this carry no call: one for browsers, two for a telephone.
 const RTP_PORTS_MIN: u16 = 4;
@@ -94,23 +96,6 @@ impl Default for Media {
         let local = IpAddr::from([127, 0, 0, 1]);
         Media { bind: local, advertised: vec![local], rtp_ports: "40000-49999".to_owned() }
     }
-}
-
-/// A carrier, known by its addresses.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Trunk {
-    /// Its name; calls are kept under it.
-    pub name: String,
-    /// Addresses its calls come from.
-    pub addresses: Vec<IpAddr>,
-    /// The tenant it belongs to, where there are several.
-    pub tenant: Option<String>,
-    /// Address and port our calls go to; port 5060 of the first address if not given.
-    pub call: Option<SocketAddr>,
-    /// Calls go over TCP instead of UDP.
-    #[serde(default)]
-    pub tcp: bool,
 }
 
 /// How the program ends when it is asked to by SIGTERM: no new calls, and those there are go on to their end.
@@ -204,13 +189,10 @@ impl Config {
             faults.push("an advertised address must be one that others can reach, not 0.0.0.0 or ::".to_owned());
         }
         for trunk in &self.trunks {
-            if trunk.name.trim().is_empty() {
-                faults.push("a trunk has no name".to_owned());
-            }
-            if trunk.addresses.is_empty() {
-                faults.push(format!("trunk {:?} has no addresses; none of its calls would be taken", trunk.name));
-            }
+            trunk.faults(&mut faults);
+            trunk.out_of_reach(self.sip.bind, &mut faults);
         }
+        Trunk::shared(&self.trunks, &mut faults);
         if let Some(place) = &self.test.kill_at
             && (!self.test.hooks || store::kill::KillPoint::named(place).is_none())
         {
@@ -254,12 +236,15 @@ pub fn schema() -> anyhow::Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
     use super::*;
 
     pub(super) fn read(text: &str) -> anyhow::Result<Config> {
         let dir = std::env::temp_dir().join(format!("callisto-config-{}", std::process::id()));
         std::fs::create_dir_all(&dir)?;
-        let path = dir.join(format!("{:x}.toml", text.len()));
+        // Tests beside each other must not read each other's file.
+        let path = dir.join(format!("{:x}.toml", BuildHasherDefault::<DefaultHasher>::default().hash_one(text)));
         std::fs::write(&path, text)?;
         Config::read(&path)
     }

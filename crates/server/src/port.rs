@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use api::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Telephone};
 use api::vitals::{
-    CallVitals, DiskVitals, LedgerVitals, MediaVitals, ProcessVitals, SetUpVitals, SignallingVitals, SoundVitals,
-    TrunkVitals, Vitals,
+    AddressVitals, CallVitals, DiskVitals, LedgerVitals, MediaVitals, ProcessVitals, Reach, Registration, SetUpVitals,
+    SignallingVitals, SoundVitals, TrunkVitals, Vitals,
 };
 use async_trait::async_trait;
 use domain::input::AgentAction;
@@ -170,11 +170,8 @@ fn vitals(
     process: ProcessVitals,
     disk: Option<DiskVitals>,
 ) -> Vitals {
-    let trunks = figures.sip.iter().flat_map(|sip| &sip.trunks).filter_map(|trunk| {
-        let (tenant, name) = names.get(&trunk.id)?.clone();
-        Some(TrunkVitals { tenant, name, heard: trunk.heard, is_silent: trunk.is_silent })
-    });
-    let trunks = trunks.collect();
+    let trunks =
+        figures.sip.iter().flat_map(|sip| &sip.trunks).filter_map(|trunk| trunk_vitals(trunk, names)).collect();
     Vitals {
         ledger: LedgerVitals {
             uncommitted: figures.backlog.events as u64,
@@ -231,6 +228,26 @@ fn vitals(
         disk,
         process,
     }
+}
+
+fn trunk_vitals(trunk: &sip::TrunkFigures, names: &HashMap<TrunkId, (TenantId, String)>) -> Option<TrunkVitals> {
+    let (tenant, name) = names.get(&trunk.id)?.clone();
+    let addresses = trunk.targets.iter().map(|at| AddressVitals {
+        address: at.target.address,
+        reach: at.reach.map(|reach| match reach {
+            sip::Reach::Untried => Reach::Untried,
+            sip::Reach::Up => Reach::Up,
+            sip::Reach::Down => Reach::Down,
+        }),
+    });
+    let registration = trunk.registration.map(|registration| match registration {
+        sip::RegistrationState::Asking => Registration::Asking,
+        sip::RegistrationState::Registered => Registration::Registered,
+        sip::RegistrationState::Refused { .. } => Registration::Refused,
+        sip::RegistrationState::Unreachable { .. } => Registration::Unreachable,
+    });
+    let (heard, is_silent) = (trunk.heard, trunk.is_silent);
+    Some(TrunkVitals { tenant, name, heard, is_silent, addresses: addresses.collect(), registration })
 }
 
 fn answer(result: Result<runtime::PhoneAnswer, runtime::PhoneError>) -> Result<PhoneAnswer, PhoneError> {

@@ -1,15 +1,18 @@
 //! Carriers: their addresses stand in the configuration, the id their calls are kept under in the store.
 
-use domain::{TenantId, Utc};
+use anyhow::Context;
+use domain::{TenantId, TrunkId, Utc};
 use store::{Scope, Store};
+
+use crate::config::{Register, Trunk};
 
 /// The trunks of the configuration, each with the id its calls are kept under.
 ///
 /// # Errors
-/// When the store cannot be written, or a trunk names a tenant that does not exist.
+/// When the store cannot be written, a trunk names a tenant that does not exist, or a password cannot be read.
 pub async fn trusted(
     store: &Store,
-    configured: &[crate::config::Trunk],
+    configured: &[Trunk],
     now: Utc,
 ) -> anyhow::Result<Vec<(TenantId, sip::TrustedTrunk)>> {
     let tenants = store.tenants().await?;
@@ -35,9 +38,29 @@ pub async fn trusted(
                 store.create_trunk(&scope, now, &draft).await?.id
             }
         };
-        let transport = if trunk.tcp { sip::Transport::Tcp } else { sip::Transport::Udp };
-        let outbound = trunk.call.map(|address| sip::Outbound { address, transport, login: None });
-        trusted.push((owner.id, sip::TrustedTrunk { outbound, ..sip::TrustedTrunk::new(id, trunk.addresses.clone()) }));
+        trusted.push((owner.id, reached(trunk, id)?));
     }
     Ok(trusted)
+}
+
+/// How signalling reaches a trunk.
+fn reached(trunk: &Trunk, id: TrunkId) -> anyhow::Result<sip::TrustedTrunk> {
+    let transport = if trunk.tcp { sip::Transport::Tcp } else { sip::Transport::Udp };
+    let target = |address| sip::Target { address, transport };
+    let targets: Vec<sip::Target> = trunk.targets().into_iter().map(target).collect();
+    let outbound = (!targets.is_empty()).then(|| sip::Outbound { targets, login: None, probe: trunk.probe() });
+    let register = trunk.register.as_ref().map(|register| account(register, target(register.server)));
+    let register = register.transpose().with_context(|| format!("trunk {:?} cannot be registered at", trunk.name))?;
+    Ok(sip::TrustedTrunk { outbound, register, ..sip::TrustedTrunk::new(id, trunk.addresses.clone()) })
+}
+
+fn account(register: &Register, server: sip::Target) -> anyhow::Result<sip::RegisterAt> {
+    Ok(sip::RegisterAt {
+        server,
+        username: register.user.clone(),
+        domain: register.domain.clone(),
+        realm: register.realm.clone(),
+        password: register.password()?,
+        expires_s: register.expires_s,
+    })
 }

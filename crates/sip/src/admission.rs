@@ -88,14 +88,17 @@ impl Gate {
     /// A gate for these trunks.
     pub(crate) fn new(trunks: &[TrustedTrunk], limits: &SipLimits, now: Mono) -> Gate {
         let mut sources = HashMap::new();
-        for trunk in trunks {
-            // Whom we call may call us: its answers come from there.
-            let called = trunk.outbound.iter().map(|outbound| outbound.address.ip());
-            for address in trunk.addresses.iter().copied().chain(called) {
-                let datagrams = Bucket::new(limits.datagrams_per_second, limits.datagrams_per_second, now);
-                let invites = Bucket::new(limits.invites_per_second, limits.invites_burst, now);
-                sources.insert(address.to_canonical(), Source { trunk: trunk.id, datagrams, invites });
-            }
+        // Whom we call may call us: its answers come from there. Where a trunk says that its calls come from counts before it.
+        let called = trunks.iter().flat_map(|trunk| {
+            let targets = trunk.outbound.iter().flat_map(|outbound| &outbound.targets);
+            let server = trunk.register.iter().map(|register| &register.server);
+            targets.chain(server).map(|target| (trunk.id, target.address.ip()))
+        });
+        let calling = trunks.iter().flat_map(|trunk| trunk.addresses.iter().map(|address| (trunk.id, *address)));
+        for (trunk, address) in called.chain(calling) {
+            let datagrams = Bucket::new(limits.datagrams_per_second, limits.datagrams_per_second, now);
+            let invites = Bucket::new(limits.invites_per_second, limits.invites_burst, now);
+            sources.insert(address.to_canonical(), Source { trunk, datagrams, invites });
         }
         let rate = limits.stranger_replies_per_second;
         Gate { sources, strangers: Bucket::new(rate, rate, now), admission: Admission::Open }

@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use domain::{DeviceId, EndedBy, TrunkId};
 
+mod trunk;
+
 use crate::digest::Ha1;
+pub use trunk::{GatewayLogin, Outbound, Password, RegisterAt, Target, Transport, TrustedTrunk};
 
 /// The realm of our challenges unless another is configured.
 pub const DEFAULT_REALM: &str = "callisto";
@@ -53,56 +56,6 @@ impl SipConfig {
             guard: GuardLimits::default(),
         }
     }
-}
-
-/// What carries a message.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Transport {
-    /// Datagrams.
-    #[default]
-    Udp,
-    /// A stream.
-    Tcp,
-}
-
-/// A carrier known by the addresses its requests come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TrustedTrunk {
-    /// Its id.
-    pub id: TrunkId,
-    /// Source addresses; IPv4 in IPv6 form is the same address.
-    pub addresses: Vec<IpAddr>,
-    /// Where calls to it are sent; without it to port 5060 of the first address, over UDP, without credentials.
-    pub outbound: Option<Outbound>,
-}
-
-impl TrustedTrunk {
-    /// A trunk that is called at its first address.
-    pub fn new(id: TrunkId, addresses: Vec<IpAddr>) -> TrustedTrunk {
-        TrustedTrunk { id, addresses, outbound: None }
-    }
-}
-
-/// How a carrier is called.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outbound {
-    /// Where to.
-    pub address: SocketAddr,
-    /// Over what.
-    pub transport: Transport,
-    /// What answers its challenges; without it a challenge ends the call.
-    pub login: Option<GatewayLogin>,
-}
-
-/// Credentials for one gateway. They are given to nobody but `Outbound::address`, and only for exactly this realm.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GatewayLogin {
-    /// User name.
-    pub username: String,
-    /// The gateway's realm, to the letter.
-    pub realm: String,
-    /// Made of user name, that realm and the password.
-    pub ha1: Ha1,
 }
 
 /// A telephone that may register and call.

@@ -19,6 +19,7 @@ use crate::core::{Core, Input, LegCommand, Output};
 use crate::event::{Banned, ContactView, GuardView, SipCensus, SipEvent};
 use crate::figures::SipFigures;
 use crate::hop::Hop;
+use crate::log;
 use crate::stream::{News, Streams};
 
 /// Kernel buffers: at 100 calls/s of 1 KiB messages, 4 MiB outlast a pause of several seconds.
@@ -56,6 +57,7 @@ enum Order {
     Devices(Vec<DeviceAccount>),
     Pardon(Banned),
     Admission(Admission),
+    Leave,
     Census(oneshot::Sender<SipCensus>),
     Contacts(oneshot::Sender<Vec<ContactView>>),
     Guard(oneshot::Sender<GuardView>),
@@ -159,6 +161,12 @@ impl SipEndpoint {
     /// Opens or closes for new calls. Calls in progress are not touched.
     pub fn set_admission(&self, admission: Admission) {
         self.order(Order::Admission(admission));
+    }
+
+    /// Takes our registrations at carriers back, so that they send new calls elsewhere. Calls in progress go on, and calls out
+    /// are sent as before; nothing brings the registrations back.
+    pub fn leave(&self) {
+        self.order(Order::Leave);
     }
 
     /// What is held at this moment; zeros after the endpoint stopped.
@@ -317,7 +325,7 @@ impl Task {
     /// Nothing is owed by any peer, and every event was taken.
     fn is_quiet(&self) -> bool {
         let census = self.core.inspect();
-        census.legs == 0 && census.dialogs == 0 && self.waiting.is_empty()
+        census.legs == 0 && census.dialogs == 0 && self.waiting.is_empty() && !self.core.is_leaving()
     }
 
     fn take(&mut self, order: Order) {
@@ -327,6 +335,7 @@ impl Task {
                 debug!(?admission, "admission of new calls changed");
                 self.handle(Input::Admission(admission));
             }
+            Order::Leave => self.handle(Input::Leave),
             Order::Dial(leg, call) => self.handle(Input::Dial(leg, &call)),
             Order::Devices(devices) => {
                 debug!(devices = devices.len(), "the list of SIP devices changed");
@@ -367,6 +376,7 @@ impl Task {
     fn told(&mut self, news: News) {
         match news {
             News::Message(id, address, bytes) => {
+                self.streams.heard(id);
                 self.handle(Input::Message { from: Hop::Tcp(id, address), bytes: &bytes });
             }
             News::Closed(id) => {
@@ -401,6 +411,11 @@ impl Task {
                 Output::Event(event) => self.report(event),
                 Output::Trust(id) => self.streams.trust(id),
                 Output::Close(id) => self.streams.close(id),
+                Output::Doubt(address, time) => {
+                    for way in self.streams.drop_deaf(address, time) {
+                        self.handle(Input::Gone(way));
+                    }
+                }
             }
         }
         self.handle(Input::EventsWaiting(self.waiting.len()));
@@ -418,24 +433,7 @@ impl Task {
     }
 
     fn report(&mut self, event: SipEvent) {
-        match &event {
-            SipEvent::Ended { leg, by, reason } => debug!(leg.id = %leg, ?by, ?reason, "a leg ended"),
-            SipEvent::Banned { whom: Banned::Account(device), lasts } => {
-                warn!(device.id = %device, ban_s = lasts.as_secs(), "a SIP account is locked: too many wrong passwords");
-            }
-            SipEvent::Banned { whom: Banned::Address(ip), lasts } => {
-                warn!(ban_s = lasts.as_secs(), "an address is shut out of SIP: it guesses or scans");
-                debug!(address = %ip, "the address that was shut out");
-            }
-            SipEvent::Arrived { .. }
-            | SipEvent::Progress { .. }
-            | SipEvent::Answered { .. }
-            | SipEvent::MediaChanged { .. }
-            | SipEvent::PeerHold { .. }
-            | SipEvent::Digit { .. }
-            | SipEvent::Referred { .. }
-            | SipEvent::DeviceChanged { .. } => {}
-        }
+        log::tell(&event);
         if !self.waiting.is_empty() {
             return self.wait(event);
         }
@@ -446,11 +444,15 @@ impl Task {
     }
 
     /// Events of legs wait in order; they are bounded by the legs. Others must not pile up while nobody reads: of a device
-    /// only the latest state waits, and a ban is found in `guard`.
+    /// only the latest state waits, a ban is found in `guard`, and how carriers are reached in `figures`.
     fn wait(&mut self, event: SipEvent) {
         match event {
             // Keys have no bound, and are of no use when they are late.
-            SipEvent::Banned { .. } | SipEvent::Digit { .. } => return,
+            SipEvent::Banned { .. }
+            | SipEvent::Digit { .. }
+            | SipEvent::TargetChanged { .. }
+            | SipEvent::RegistrationChanged { .. }
+            | SipEvent::ChallengeUnanswered { .. } => return,
             SipEvent::DeviceChanged { device: changed, .. } => {
                 self.waiting.retain(|e| !matches!(e, SipEvent::DeviceChanged { device, .. } if *device == changed));
             }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::{DeviceId, EndReason, EndedBy, Key, LegId, TrunkId};
 
-use crate::config::Transport;
+use crate::config::{Target, Transport};
 use crate::sdp::MediaOffer;
 
 /// One thing that happened to a leg, a device or a stranger.
@@ -91,6 +91,61 @@ pub enum SipEvent {
         whom: Banned,
         /// For how long.
         lasts: Duration,
+    },
+    /// A place a trunk is called at answers OPTIONS, or no longer. Only on change.
+    TargetChanged {
+        /// Whose.
+        trunk: TrunkId,
+        /// Which.
+        target: Target,
+        /// How it is there.
+        reach: Reach,
+    },
+    /// We are registered at a carrier, or were refused or heard nothing. Only on change.
+    RegistrationChanged {
+        /// Which carrier.
+        trunk: TrunkId,
+        /// How it stands.
+        registration: RegistrationState,
+    },
+    /// A carrier asked for a proof that we cannot give, or did not take the one we gave. Once for each of its addresses.
+    ChallengeUnanswered {
+        /// Which carrier.
+        trunk: TrunkId,
+        /// Where.
+        target: Target,
+        /// Whom it wants a proof for, if that can be read.
+        realm: Option<String>,
+    },
+}
+
+/// Whether a place a trunk is called at is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// It has not answered yet, nor been silent for long.
+    Untried,
+    /// It answers.
+    Up,
+    /// It was asked several times and did not answer, or said that it cannot. Calls go there last.
+    Down,
+}
+
+/// How our registration at a carrier stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RegistrationState {
+    /// Asked for the first time.
+    Asking,
+    /// Registered.
+    Registered,
+    /// Refused with this code; tried again later.
+    Refused {
+        /// Of the refusal.
+        code: u16,
+    },
+    /// Nothing came back, or a fault of the registrar; tried again later.
+    Unreachable {
+        /// Of the fault; none when nothing came back.
+        code: Option<u16>,
     },
 }
 

@@ -5,6 +5,9 @@ use std::time::Duration;
 
 use domain::{Mono, TrunkId};
 
+use crate::config::Target;
+use crate::event::{Reach, RegistrationState};
+
 /// A trunk that keeps asking whether we are there has a rhythm once it asked so often.
 const RHYTHM_ASKED_MIN: u32 = 3;
 /// A trunk with a rhythm is silent when it missed so many beats …
@@ -29,8 +32,8 @@ pub struct SipFigures {
     pub trunks: Vec<TrunkFigures>,
 }
 
-/// How a trunk makes itself heard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a trunk makes itself heard, and how it is reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrunkFigures {
     /// Which.
     pub id: TrunkId,
@@ -38,6 +41,19 @@ pub struct TrunkFigures {
     pub heard: Option<Duration>,
     /// It used to ask whether we are there, and stopped.
     pub is_silent: bool,
+    /// The places it is called at, the best first.
+    pub targets: Vec<TargetFigures>,
+    /// Our registration with it, where it wants one.
+    pub registration: Option<RegistrationState>,
+}
+
+/// One place a trunk is called at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TargetFigures {
+    /// Which.
+    pub target: Target,
+    /// Whether it answers; `None` when it is not asked.
+    pub reach: Option<Reach>,
 }
 
 /// Counts for [`SipFigures`].
@@ -106,6 +122,8 @@ impl Tally {
             id: *id,
             heard: heard.last.map(|last| now.since(last)),
             is_silent: heard.is_silent_at(now),
+            targets: Vec::new(),
+            registration: None,
         });
         SipFigures { trunks: trunks.collect(), ..self.counted.clone() }
     }
@@ -163,7 +181,7 @@ mod tests {
             tally.asked(at(second), TRUNK);
         }
         tally.heard(at(200), TRUNK);
-        let trunk = tally.figures(at(220)).trunks[0];
+        let trunk = tally.figures(at(220)).trunks.remove(0);
         assert_eq!((trunk.is_silent, trunk.heard), (false, Some(Duration::from_secs(20))));
     }
 

@@ -45,7 +45,9 @@ fn digests() {
         if let Some(credentials) = Credentials::read(&text) {
             assert!(credentials.nc > 0);
         }
-        let _ = Challenge::pick(&[text], "carrier");
+        let _ = Challenge::pick(std::slice::from_ref(&text), "carrier");
+        // It is written back between quotes.
+        assert!(Challenge::realm_of(&[text]).is_none_or(|realm| !realm.contains(['"', '\\', '\r', '\n'])));
     });
 }
 

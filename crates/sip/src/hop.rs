@@ -1,8 +1,9 @@
 //! Where a message came from or goes: an address and what carries it.
 
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 
-use crate::config::Transport;
+use crate::config::{Target, Transport};
 
 /// One TCP connection of this process; never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,6 +56,17 @@ impl Hop {
     }
 }
 
+impl Target {
+    /// The way there. IPv4 in IPv6 form is IPv4: a socket of IPv4 takes nothing else.
+    pub(crate) fn hop(self) -> Hop {
+        let address = SocketAddr::new(self.address.ip().to_canonical(), self.address.port());
+        match self.transport {
+            Transport::Udp => Hop::Udp(address),
+            Transport::Tcp => Hop::Connect(address),
+        }
+    }
+}
+
 impl Transport {
     /// As in Via.
     pub(crate) const fn name(self) -> &'static str {
@@ -63,4 +75,19 @@ impl Transport {
             Transport::Tcp => "TCP",
         }
     }
+}
+
+/// What a request of ours found out about the way it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Lesson {
+    /// Nobody answered an INVITE in time.
+    Silent,
+    /// 503, and how long it asks to be left alone.
+    Full { retry_after_s: Option<u32> },
+    /// Nothing came back for so long: over a connection, it may be dead.
+    Deaf(Duration),
+    /// The proof for this realm was taken.
+    Proved { realm: String },
+    /// A challenge of this realm, as far as it can be read, stays without an answer.
+    Unproved { realm: Option<String> },
 }

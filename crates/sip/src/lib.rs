@@ -20,6 +20,9 @@
 //!     SipEvent::Ended { leg, by, reason }    // exactly once per Arrived and dial, always, whoever ended it
 //!     SipEvent::DeviceChanged { device, reachable }
 //!     SipEvent::Banned { whom, lasts }
+//!     SipEvent::TargetChanged { trunk, target, reach }            // OPTIONS of a trunk's address
+//!     SipEvent::RegistrationChanged { trunk, registration }       // ours, at a carrier
+//!     SipEvent::ChallengeUnanswered { trunk, target, realm }      // once for each address
 //! } }
 //! sip.refuse(leg, cause);  sip.release(leg, cause);  // either works in any state; both are followed by Ended
 //! sip.set_devices(accounts);                         // who may register and call; the whole list each time
@@ -34,6 +37,7 @@
 //! * `MediaOffer::remote` is `0.0.0.0:0` when an INVITE came without an offer; the address follows in `MediaChanged` right
 //!   after `Answered`. `sends()` is false until then, and while the peer holds with `c=0.0.0.0`.
 //! * `Ended::by` is `Customer` for a peer behind a trunk and `SipConfig::device_side` for a telephone of ours.
+//! * A call through a trunk goes to its targets in turn and stays one leg: what became of the first ones is not told.
 //! * A device begins unreachable; `DeviceChanged` tells every change. Its calls carry its user name as `calling`.
 //! * `Ended` follows `refuse`/`release` at once; the leg itself lingers some seconds to absorb retransmissions. `census()`
 //!   counts those too: `legs` falls to zero at once, `dialogs` when BYE is answered, `transactions` after `LINGER`.
@@ -42,7 +46,7 @@
 //! # Where to start reading
 //!
 //! `leg` is the call as a pure machine with virtual time, `outgoing` a call of ours until it is answered; `registrar` knows where
-//! telephones are, `digest` who they are, `guard` who is shut out; `core` is the pure switchboard that finds the leg for a message
+//! telephones are, `trunk` whether carriers answer and have us registered, `digest` who is who, `guard` who is shut out; `core` is the pure switchboard that finds the leg for a message
 //! and answers everything that needs none; `endpoint` and `stream` are the only parts with sockets and a clock. `sdp`,
 //! `admission` and `cause` are pure functions and tables. Decisions: docs/decisions/0030 to 0038.
 
@@ -59,24 +63,27 @@ mod fuzz;
 mod guard;
 mod hop;
 mod leg;
+mod log;
 mod message;
 mod outgoing;
 mod ping;
+mod probing;
 mod registrar;
 mod sdp;
 mod stream;
 mod tokens;
+mod trunk;
 
 pub use admission::Admission;
 pub use cause::{HangUp, Refusal, hang_up_of, peer_ending, refusal_of};
 pub use config::{
-    CallerId, DEFAULT_REALM, DeviceAccount, Dial, DialTarget, GatewayLogin, GuardLimits, Outbound, SipConfig, SipError,
-    SipLimits, Transport, TrustedTrunk,
+    CallerId, DEFAULT_REALM, DeviceAccount, Dial, DialTarget, GatewayLogin, GuardLimits, Outbound, Password,
+    RegisterAt, SipConfig, SipError, SipLimits, Target, Transport, TrustedTrunk,
 };
 pub use digest::Ha1;
 pub use endpoint::SipEndpoint;
-pub use event::{Banned, CallSource, ContactView, GuardView, Progress, SipCensus, SipEvent};
-pub use figures::{SipFigures, TrunkFigures};
+pub use event::{Banned, CallSource, ContactView, GuardView, Progress, Reach, RegistrationState, SipCensus, SipEvent};
+pub use figures::{SipFigures, TargetFigures, TrunkFigures};
 pub use leg::timers::LINGER;
 pub use ping::ask_options;
 pub use sdp::{Codec, Direction, MediaOffer};

@@ -210,7 +210,7 @@ async fn a_number_is_called_through_a_trunk() {
     let mut carrier = Phone::start("127.0.0.1:0".parse().unwrap(), Some(answering)).await.unwrap();
     let address = carrier.local_addr();
     let mut centre = Centre::with(64, |config| {
-        let outbound = Outbound { address, transport: Transport::Udp, login: None };
+        let outbound = Outbound::to(address, Transport::Udp);
         config.trunks = vec![TrustedTrunk { outbound: Some(outbound), ..TrustedTrunk::new(TrunkId(3), vec![]) }];
     })
     .await;
@@ -235,7 +235,7 @@ async fn a_gateways_challenge_is_answered_with_its_credentials() {
     };
     for (login, ends) in [(Some(login), None), (None, Some(EndReason::Forbidden))] {
         for transport in [Transport::Udp, Transport::Tcp] {
-            let outbound = Outbound { address: gateway.address(), transport, login: login.clone() };
+            let outbound = Outbound { login: login.clone(), ..Outbound::to(gateway.address(), transport) };
             let mut centre = Centre::with(64, |config| {
                 config.trunks =
                     vec![TrustedTrunk { outbound: Some(outbound), ..TrustedTrunk::new(TrunkId(3), vec![]) }];

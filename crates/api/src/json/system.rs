@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::vitals::{Reach, Registration};
+
 /// Whether the node can do its work.
 #[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct HealthState {
@@ -48,6 +50,10 @@ pub enum HealthCode {
     DiskLow,
     /// A trunk that used to ask whether we are there has stopped.
     TrunkSilent,
+    /// None of the addresses a trunk is called at answers.
+    TrunkDown,
+    /// A trunk that wants us to register has refused or does not answer.
+    TrunkUnregistered,
     /// Nearly as many files are open as may be.
     FilesLow,
     /// The certificate is over: browsers refuse the page.
@@ -71,6 +77,8 @@ impl HealthCode {
             HealthCode::RecordingsFailing => "recordings_failing",
             HealthCode::DiskLow => "disk_low",
             HealthCode::TrunkSilent => "trunk_silent",
+            HealthCode::TrunkDown => "trunk_down",
+            HealthCode::TrunkUnregistered => "trunk_unregistered",
             HealthCode::FilesLow => "files_low",
             HealthCode::CertificateExpired => "certificate_expired",
             HealthCode::CertificateExpiring => "certificate_expiring",
@@ -143,6 +151,70 @@ pub struct TrunkHealth {
     pub heard_at_us: Option<i64>,
     /// It used to ask whether we are there, and stopped.
     pub silent: bool,
+    /// Addresses calls to it go to, the best first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub addresses: Vec<TrunkAddress>,
+    /// Our registration with it; absent when it wants none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registration: Option<TrunkRegistration>,
+}
+
+/// An address a carrier is called at.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TrunkAddress {
+    /// Address and port.
+    pub address: String,
+    /// Whether it answers; absent when it is not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reach: Option<TrunkReach>,
+}
+
+/// Whether an address answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TrunkReach {
+    /// Nobody knows yet.
+    Untried,
+    /// It does.
+    Up,
+    /// It does not; calls go there last.
+    Down,
+}
+
+impl From<Reach> for TrunkReach {
+    fn from(reach: Reach) -> TrunkReach {
+        match reach {
+            Reach::Untried => TrunkReach::Untried,
+            Reach::Up => TrunkReach::Up,
+            Reach::Down => TrunkReach::Down,
+        }
+    }
+}
+
+/// How a registration at a carrier stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TrunkRegistration {
+    /// Asked for the first time.
+    Asking,
+    /// Registered.
+    Registered,
+    /// Refused; tried again later.
+    Refused,
+    /// Nothing came back; tried again later.
+    Unreachable,
+}
+
+impl From<Registration> for TrunkRegistration {
+    fn from(registration: Registration) -> TrunkRegistration {
+        match registration {
+            Registration::Asking => TrunkRegistration::Asking,
+            Registration::Registered => TrunkRegistration::Registered,
+            Registration::Refused => TrunkRegistration::Refused,
+            Registration::Unreachable => TrunkRegistration::Unreachable,
+        }
+    }
 }
 
 /// A disk.

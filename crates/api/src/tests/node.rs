@@ -9,7 +9,7 @@ use serde_json::json;
 use store::{NewApiToken, Page, Scope};
 
 use super::house::*;
-use crate::vitals::{DiskVitals, TrunkVitals};
+use crate::vitals::{AddressVitals, DiskVitals, Reach, Registration, TrunkVitals};
 
 /// A second later, so that what was gathered before is old.
 fn later(house: &House) {
@@ -49,6 +49,8 @@ async fn an_administrator_sees_figures_and_only_the_own_carriers() {
         name: name.to_owned(),
         heard: Some(Duration::from_secs(5)),
         is_silent: true,
+        addresses: Vec::new(),
+        registration: None,
     };
     house.floor.vitals.lock().unwrap().trunks =
         vec![trunk(house.centre.tenant.id, "ours"), trunk(TenantId(99), "theirs")];
@@ -58,6 +60,39 @@ async fn an_administrator_sees_figures_and_only_the_own_carriers() {
     assert_eq!(health["trunks"], json!([{ "name": "ours", "heard_at_us": heard_at_us, "silent": true }]));
     let text = house.get(&house.centre.admin_token, "/metrics").await.text;
     assert!(text.contains("callisto_trunk_silent{trunk=\"ours\"} 1\n") && !text.contains("theirs"), "{text}");
+}
+
+#[tokio::test]
+async fn how_carriers_are_reached_stands_in_health_and_in_figures() {
+    let house = House::build().await;
+    let at = |n: u8, reach| AddressVitals { address: ([198, 51, 100, n], 5060).into(), reach };
+    house.floor.vitals.lock().unwrap().trunks = vec![TrunkVitals {
+        tenant: house.centre.tenant.id,
+        name: "ours".to_owned(),
+        heard: None,
+        is_silent: false,
+        addresses: vec![at(1, Some(Reach::Down)), at(2, Some(Reach::Up)), at(3, Some(Reach::Untried)), at(4, None)],
+        registration: Some(Registration::Refused),
+    }];
+    let health = house.get(&house.centre.admin_token, "/api/v1/system/health").await.json();
+    assert_eq!(health["codes"], json!(["trunk_unregistered"]));
+    let addresses = json!([
+        { "address": "198.51.100.1:5060", "reach": "down" },
+        { "address": "198.51.100.2:5060", "reach": "up" },
+        { "address": "198.51.100.3:5060", "reach": "untried" },
+        { "address": "198.51.100.4:5060" },
+    ]);
+    let expected = json!([{ "name": "ours", "silent": false, "addresses": addresses, "registration": "refused" }]);
+    assert_eq!(health["trunks"], expected);
+    let text = house.get(&house.centre.admin_token, "/metrics").await.text;
+    for line in [
+        "callisto_trunk_address_up{trunk=\"ours\",address=\"198.51.100.1:5060\"} 0\n",
+        "callisto_trunk_address_up{trunk=\"ours\",address=\"198.51.100.2:5060\"} 1\n",
+        "callisto_trunk_registered{trunk=\"ours\"} 0\n",
+    ] {
+        assert!(text.contains(line), "{line} is missing in {text}");
+    }
+    assert_eq!(text.matches("callisto_trunk_address_up{").count(), 2);
 }
 
 #[tokio::test]

@@ -15,9 +15,9 @@ use crate::exposition::Exposition;
 use crate::health::{CertificateState, judge, status_of};
 use crate::json::system::{
     CallsHealth, CertificateHealth, DiskHealth, HealthCode, HealthStatus, LedgerHealth, ProcessHealth, SystemHealth,
-    TrunkHealth,
+    TrunkAddress, TrunkHealth,
 };
-use crate::vitals::{SetUpVitals, SoundVitals, Vitals};
+use crate::vitals::{AddressVitals, Reach, Registration, SetUpVitals, SoundVitals, Vitals};
 
 /// Asked more often, the same is answered: the open route must not be a lever.
 const AGE_MAX: Duration = Duration::from_secs(1);
@@ -62,6 +62,8 @@ pub async fn health(app: &App, tenant: TenantId) -> SystemHealth {
         name: trunk.name.clone(),
         heard_at_us: trunk.heard.map(ago),
         silent: trunk.is_silent,
+        addresses: trunk.addresses.iter().map(address).collect(),
+        registration: trunk.registration.map(Into::into),
     });
     SystemHealth {
         status: status_of(&codes),
@@ -98,6 +100,10 @@ pub async fn health(app: &App, tenant: TenantId) -> SystemHealth {
             open_files_max: vitals.process.open_files_max,
         },
     }
+}
+
+fn address(of: &AddressVitals) -> TrunkAddress {
+    TrunkAddress { address: of.address.to_string(), reach: of.reach.map(Into::into) }
 }
 
 /// All figures as text.
@@ -217,6 +223,21 @@ fn of_signalling(text: &mut Exposition, vitals: &Vitals, tenant: TenantId) {
     text.gauges("callisto_trunk_heard_seconds", "How long ago the trunk was last heard.", heard);
     let silent = trunks().map(|t| (("trunk", t.name.as_str()), f64::from(u8::from(t.is_silent))));
     text.gauges("callisto_trunk_silent", "1 for a trunk that stopped asking for us.", silent);
+    let name = "callisto_trunk_address_up";
+    text.begin(name, "1 for an address of a trunk that answers, 0 for one that does not.", "gauge");
+    for (trunk, at) in trunks().flat_map(|trunk| trunk.addresses.iter().map(move |at| (trunk, at))) {
+        // One that is not asked, or has not answered yet, is nothing to draw.
+        if let Some(reach @ (Reach::Up | Reach::Down)) = at.reach {
+            let address = at.address.to_string();
+            let labels = [("trunk", trunk.name.as_str()), ("address", address.as_str())];
+            text.sample(name, &labels, f64::from(u8::from(reach == Reach::Up)));
+        }
+    }
+    let registered = trunks().filter_map(|t| {
+        let is_registered = t.registration? == Registration::Registered;
+        Some((("trunk", t.name.as_str()), f64::from(u8::from(is_registered))))
+    });
+    text.gauges("callisto_trunk_registered", "1 for a trunk at which we are registered.", registered);
 }
 
 async fn of_agents(text: &mut Exposition, live: &LiveFloor, app: &App, tenant: TenantId) -> Answer<()> {

@@ -16,10 +16,14 @@ impl Floor {
 
     fn begin_at_phone(&mut self, leg: LegId, device: DeviceId, called: &str) -> Result<(), Refusal> {
         let agent = self.catalog.device(device).and_then(|device| device.agent).ok_or(Refusal::NotAllowed)?;
+        let live_talk = self.live_talk(agent);
+        if live_talk.is_none() && self.is_emergency(called) {
+            return self.dial_emergency_at_phone(agent, device, called, leg);
+        }
         if self.agent_record(agent).telephone != Some(device) {
             return Err(Refusal::NotAllowed);
         }
-        match self.live_talk(agent) {
+        match live_talk {
             Some((id, handling)) => {
                 self.guard.subject = Some(id);
                 self.consult_by_phone(agent, handling, called, leg)

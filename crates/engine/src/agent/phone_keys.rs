@@ -1,5 +1,6 @@
 //! What agents do by the keys of their SIP phones besides hold: keys towards whoever they talk with, and moving the call.
 
+use domain::settings::dialled;
 use domain::{AgentId, Cause, Command, ConversationId, Key, LegId, Refusal};
 
 use crate::conversation::Destination;
@@ -37,23 +38,29 @@ impl Floor {
     fn move_call(&mut self, agent: AgentId, to: &str) -> Result<(), Refusal> {
         let (id, handling) = self.live_talk(agent).ok_or(Refusal::WrongState)?;
         self.guard.subject = Some(id);
-        let to = self.destination_dialled(agent, to)?;
         // The end of the second call may still be on its way when the phone moves the first.
         let asks_by_phone = self.consult_of(id).is_some_and(|consult| consult.phone.is_some());
+        // Whoever is called outside already is not called again, so nothing has to allow it.
+        if asks_by_phone && self.is_asked_outside(id, to) {
+            return self.hand_over_consult(agent, handling);
+        }
+        let to = self.destination_dialled(agent, to)?;
         if asks_by_phone && self.is_asked(id, &to) {
             return self.hand_over_consult(agent, handling);
         }
         self.transfer_to(agent, handling, to, None)
     }
 
-    fn is_asked(&self, id: ConversationId, to: &Destination) -> bool {
+    fn is_asked_outside(&self, id: ConversationId, to: &str) -> bool {
         let Some(conversation) = self.conversations.get(&id) else { return false };
+        let asked = conversation.outside().and(conversation.outside_number.clone());
+        asked.is_some() && asked == dialled(to)
+    }
+
+    fn is_asked(&self, id: ConversationId, to: &Destination) -> bool {
         match to {
             Destination::Agent(agent) => self.consult_of(id).and_then(|consult| consult.colleague()) == Some(*agent),
-            Destination::Outside(way) => {
-                conversation.outside().is_some() && conversation.outside_number.as_ref() == Some(&way.to)
-            }
-            Destination::Queue(_) | Destination::Flow(_) | Destination::Park => false,
+            Destination::Outside(_) | Destination::Queue(_) | Destination::Flow(_) | Destination::Park => false,
         }
     }
 }

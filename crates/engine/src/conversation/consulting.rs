@@ -63,10 +63,13 @@ impl Floor {
         phone: Option<AskingCall>,
     ) -> Result<(), Refusal> {
         let (id, talk) = self.own_talk(agent, handling)?;
-        if talk.consult.is_some() {
-            return Err(Refusal::WrongState);
+        match (whom.is_emergency(), talk.consult.is_some()) {
+            // Whoever is asked already goes; nobody is counted.
+            (true, true) => self.drop_consult(agent, handling)?,
+            (true, false) => {}
+            (false, true) => return Err(Refusal::WrongState),
+            (false, false) => self.can_hand_over(agent, &whom)?,
         }
-        self.can_hand_over(agent, &whom)?;
         let (colleague, way) = match &whom {
             Destination::Agent(colleague) => (Some(*colleague), None),
             Destination::Outside(way) => (None, Some(way.clone())),
@@ -74,6 +77,7 @@ impl Floor {
             Destination::Queue(_) | Destination::Flow(_) | Destination::Park => return Err(Refusal::NotAllowed),
         };
         let target = self.target_of(&whom);
+        self.note_destination(id, &whom);
         let (transfer, segment) = (self.mint(), self.mint());
         let kind = TransferKind::Consult;
         self.emit(Event::TransferStarted { conversation: id, transfer, kind, handling, agent, target, reason });

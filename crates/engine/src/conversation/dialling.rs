@@ -1,17 +1,20 @@
 //! An agent calls somebody: the agent's own phone first, then the far side; ringing, answered, or not.
 
+use std::collections::BTreeSet;
+
 use domain::recording::Tracks;
 use domain::room::PortRole;
 use domain::settings::{Number, dialled};
 use domain::{
-    AgentId, Cause, Channel, Command, ConversationId, DialTarget, Direction, EndReason, Event, HandlingEnd, HandlingId,
-    Language, LegId, OutboundResult, PartyId, Refusal, SegmentId, TaskId, TrunkId,
+    AgentId, Cause, Channel, Command, ConversationId, DestinationRuleId, DialTarget, Direction, EndReason, Event,
+    HandlingEnd, HandlingId, Language, LegId, OutboundResult, PartyId, Refusal, SegmentId, TaskId, TrunkId,
 };
 
 use super::{Conversation, CustomerStage, End, Origin, Talk};
 use crate::floor::Floor;
 use crate::handling::{Handling, HandlingState};
 use crate::limits::{CONVERSATIONS_MAX, DIAL_MAX};
+use crate::outbound::{Asking, Passage, Verdict};
 use crate::output::Ignored;
 use crate::rooms::Scene;
 use crate::timers::Timer;
@@ -38,6 +41,8 @@ pub(crate) struct Way {
     pub callee: Option<AgentId>,
     /// What the far side is shown.
     pub caller: String,
+    /// The rule that allows it, for calls outside; an emergency number needs none.
+    pub rule: Option<DestinationRuleId>,
 }
 
 /// What a call has come to whose far side ended it before it answered.
@@ -72,7 +77,7 @@ pub(crate) enum Heard {
 }
 
 impl Way {
-    pub(super) fn trunk(&self) -> Option<TrunkId> {
+    pub(crate) fn trunk(&self) -> Option<TrunkId> {
         match &self.target {
             DialTarget::Trunk { trunk, .. } => Some(*trunk),
             DialTarget::Device(_) => None,
@@ -89,6 +94,9 @@ impl Floor {
         task: Option<TaskId>,
         from: Option<LegId>,
     ) -> Result<(), Refusal> {
+        if from.is_none() && self.is_emergency(to) {
+            return self.dial_emergency(agent, to, task);
+        }
         if !self.is_signed_in(agent) {
             return Err(Refusal::NotSignedIn);
         }
@@ -103,6 +111,12 @@ impl Floor {
         }
         let to = dialled(to).ok_or(Refusal::BadNumber)?;
         let way = self.way_to(agent, to)?;
+        self.begin_call(agent, way, task, from);
+        Ok(())
+    }
+
+    /// Nothing is in the way any more.
+    pub(super) fn begin_call(&mut self, agent: AgentId, way: Way, task: Option<TaskId>, from: Option<LegId>) {
         let id: ConversationId = self.mint();
         self.guard.subject = Some(id);
         self.begin_dialling(id, agent, way, task);
@@ -116,35 +130,66 @@ impl Floor {
             }
             (None, None) => self.ring_telephone(agent, id, true),
         }
-        Ok(())
     }
 
-    /// Extensions and phones of ours first, then the numbers outside that are allowed.
-    pub(super) fn way_to(&self, agent: AgentId, to: String) -> Result<Way, Refusal> {
+    /// Emergency numbers first, then extensions and phones of ours, then the numbers outside that are allowed.
+    pub(super) fn way_to(&mut self, agent: AgentId, to: String) -> Result<Way, Refusal> {
+        let known = if self.is_emergency(&to) { None } else { self.way_to_phone(agent, &to)? };
+        match known {
+            Some(way) => Ok(way),
+            None => self.way_outside(agent, to),
+        }
+    }
+
+    /// The way to an extension or a phone of ours; `None` when nobody of ours is called so.
+    fn way_to_phone(&self, agent: AgentId, to: &str) -> Result<Option<Way>, Refusal> {
         let settings = self.catalog.settings();
         let own = settings.agents.iter().find(|other| other.id == agent);
         let caller = own.map(|own| own.extension.clone()).unwrap_or_default();
         let callee = settings.agents.iter().find(|other| other.extension == to).map(|other| other.id);
-        if callee.is_some() || settings.devices.iter().any(|device| device.username == to) {
-            let reachable = settings.devices.iter().filter(|device| self.telephones.contains(&device.id));
-            let mut theirs = reachable.filter(|device| match callee {
-                Some(callee) => device.agent == Some(callee),
-                None => device.username == to,
-            });
-            let device = theirs.next().filter(|device| device.agent != Some(agent));
-            let device = device.ok_or(Refusal::CalleeUnavailable)?;
-            if device.agent.is_some_and(|callee| self.is_busy(callee)) {
-                return Err(Refusal::CalleeUnavailable);
-            }
-            return Ok(Way { to, target: DialTarget::Device(device.id), number: None, callee: device.agent, caller });
+        if callee.is_none() && !settings.devices.iter().any(|device| device.username == to) {
+            return Ok(None);
         }
-        let rule = &settings.outbound;
-        let trunk = rule.trunk.filter(|_| rule.allows(&to)).ok_or(Refusal::NotAllowed)?;
-        let chosen = settings.numbers.iter().find(|number| Some(number.id) == rule.number);
-        let number = chosen.or_else(|| settings.numbers.first()).cloned();
+        let reachable = settings.devices.iter().filter(|device| self.telephones.contains(&device.id));
+        let mut theirs = reachable.filter(|device| match callee {
+            Some(callee) => device.agent == Some(callee),
+            None => device.username == to,
+        });
+        let device = theirs.next().filter(|device| device.agent != Some(agent));
+        let device = device.ok_or(Refusal::CalleeUnavailable)?;
+        if device.agent.is_some_and(|callee| self.is_busy(callee)) {
+            return Err(Refusal::CalleeUnavailable);
+        }
+        let (to, target) = (to.to_owned(), DialTarget::Device(device.id));
+        Ok(Some(Way { to, target, number: None, callee: device.agent, caller, rule: None }))
+    }
+
+    /// Whatever the guard lets out, and how.
+    fn way_outside(&mut self, agent: AgentId, to: String) -> Result<Way, Refusal> {
+        let work = self.desks.get(&agent).and_then(|desk| desk.work);
+        let dialled = work.and_then(|id| self.conversations.get(&id)?.number);
+        let settings = self.catalog.settings();
+        let asking = Asking {
+            agent: settings.agents.iter().find(|other| other.id == agent),
+            typed: &to,
+            dialled,
+            numbers: &settings.numbers,
+            unreachable: &BTreeSet::new(),
+        };
+        let Passage { trunk, sent, shown, rule, .. } = match self.tolls.ask(asking, self.now) {
+            Verdict::Allowed(passage) => passage,
+            Verdict::Denied { why, .. } => return Err(why.refusal()),
+        };
+        let number = settings.numbers.iter().find(|number| Some(number.id) == shown).cloned();
         let caller = number.as_ref().map(|number| number.number.clone()).unwrap_or_default();
-        let target = DialTarget::Trunk { trunk, number: to.clone() };
-        Ok(Way { to, target, number, callee: None, caller })
+        Ok(Way { to, target: DialTarget::Trunk { trunk, number: sent }, number, callee: None, caller, rule })
+    }
+
+    /// The event that follows begins this call.
+    pub(super) fn note_way(&mut self, id: ConversationId, way: &Way) {
+        if let Some(trunk) = way.trunk() {
+            self.tolls.note(id, trunk, way.rule);
+        }
     }
 
     fn begin_dialling(&mut self, id: ConversationId, agent: AgentId, way: Way, task: Option<TaskId>) {
@@ -170,6 +215,7 @@ impl Floor {
             site,
             parent: None,
         });
+        self.note_way(id, &way);
         self.emit(Event::OutboundStarted { conversation: id, segment, agent, trunk, device, task });
         self.emit(Event::HandlingStarted { conversation: id, segment, queue: None, handling, agent });
         if let Some(callee) = way.callee.and_then(|callee| self.desks.get_mut(&callee)) {

@@ -23,6 +23,7 @@ mod assigning;
 mod consult;
 mod consulting;
 mod dialling;
+mod emergency;
 mod in_flow;
 mod kept_place;
 mod leaving;

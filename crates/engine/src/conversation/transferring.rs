@@ -85,6 +85,10 @@ impl Floor {
         reason: Option<TransferReason>,
     ) -> Result<(), Refusal> {
         let (id, talk) = self.own_talk(agent, handling)?;
+        // Whoever comes to help has to be told what happened, by somebody who knows it.
+        if to.is_emergency() {
+            return Err(Refusal::NotAllowed);
+        }
         if talk.consult.is_some() {
             return Err(Refusal::WrongState);
         }
@@ -92,6 +96,7 @@ impl Floor {
         let transfer: TransferId = self.mint();
         let kind = if matches!(to, Destination::Park) { TransferKind::Park } else { TransferKind::Blind };
         let target = self.target_of(&to);
+        self.note_destination(id, &to);
         self.emit(Event::TransferStarted { conversation: id, transfer, kind, handling, agent, target, reason });
         let queue = talk.origin.queue();
         self.end_talk(id, handling, HandlingEnd::Transferred, End { by: EndedBy::Agent, reason: EndReason::HungUp });
@@ -101,9 +106,13 @@ impl Floor {
         Ok(())
     }
 
-    /// An extension or phone of a colleague is the colleague, a number of ours leads into its flow, and the rest is outside.
-    pub(crate) fn destination_dialled(&self, agent: AgentId, to: &str) -> Result<Destination, Refusal> {
+    /// An emergency number is outside whoever has it as extension; an extension or phone of a colleague is the colleague, a number of ours leads into
+    /// its flow, and the rest is outside.
+    pub(crate) fn destination_dialled(&mut self, agent: AgentId, to: &str) -> Result<Destination, Refusal> {
         let to = dialled(to).ok_or(Refusal::BadNumber)?;
+        if self.is_emergency(&to) {
+            return self.way_to(agent, to).map(Destination::Outside);
+        }
         if let Some(colleague) = self.colleague_at(&to) {
             return Ok(Destination::Agent(colleague));
         }
@@ -121,6 +130,13 @@ impl Floor {
             Destination::Flow(flow) => TransferTarget::Flow(*flow),
             Destination::Park => TransferTarget::Park,
             Destination::Outside(way) => TransferTarget::Outside(self.party(&way.to)),
+        }
+    }
+
+    /// The transfer that is told of next is made by this call.
+    pub(super) fn note_destination(&mut self, id: ConversationId, to: &Destination) {
+        if let Destination::Outside(way) = to {
+            self.note_way(id, way);
         }
     }
 

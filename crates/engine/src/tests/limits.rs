@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use domain::input::LegSource;
+use domain::input::{AgentAction, LegSource};
 use domain::recording::Tracks;
 use domain::room::{Digits, PortId, PortRole, Recorder};
-use domain::{Cause, Command, EndReason, Event, Input, Key, KeySet, LegId, Mono, Now, TrunkId};
+use domain::{Cause, Command, EndReason, Event, Input, Key, KeySet, LegId, Mono, Now, Refusal, RequestId, TrunkId};
 
-use super::script::{MONDAY_TEN, SALES, config, settings, with_ready};
+use super::script::{ANN, MONDAY_TEN, SALES, config, settings, with_ready};
 use crate::floor::Floor;
 use crate::limits::{CONVERSATIONS_MAX, KEYS_BUFFERED_MAX, PARTY_CHARS_MAX, WAITING_PER_QUEUE_MAX};
 use crate::output::Output;
@@ -57,6 +57,19 @@ fn beyond_the_limit_of_conversations_legs_are_refused_and_forgotten() {
     assert!(outputs.contains(&Output::Command(Command::Refuse { leg: LegId(1_000_000), cause: Cause::Overload })));
     assert_eq!(ended(&outputs), Some(EndReason::Overload));
     assert_eq!(floor.inspect().conversation_count(), CONVERSATIONS_MAX);
+    // Nobody of ours calls outside then, but for help.
+    floor.handle(now(), Input::DeviceChanged { agent: ANN, leg: Some(LegId(2_000_000)) });
+    drain(&mut floor);
+    let mut ask = |action| {
+        floor.handle(now(), Input::AgentAsked { request: RequestId(1), agent: ANN, action });
+        drain(&mut floor).into_iter().find_map(|output| match output {
+            Output::Command(Command::Reply { result, .. }) => Some(result),
+            Output::Command(_) | Output::Event(_) | Output::Party(_) => None,
+        })
+    };
+    assert_eq!(ask(AgentAction::SignIn), Some(Ok(())));
+    assert_eq!(ask(AgentAction::Dial { to: "021".to_owned(), task: None }), Some(Err(Refusal::Overload)));
+    assert_eq!(ask(AgentAction::Dial { to: "110".to_owned(), task: None }), Some(Ok(())));
 }
 
 #[test]

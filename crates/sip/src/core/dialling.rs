@@ -6,11 +6,12 @@ use domain::{EndReason, EndedBy, LegId, Mono};
 
 use super::legs::Machine;
 use super::{Core, Output};
-use crate::config::{CallerId, Dial, DialTarget, Transport};
+use crate::config::{CallerId, Dial, DialTarget};
+use crate::digest::Answers;
 use crate::event::SipEvent;
-use crate::hop::Hop;
 use crate::leg::{LegInput, OwnSide};
-use crate::outgoing::{Callee, DialledLeg};
+use crate::outgoing::{Callee, DialledLeg, Places};
+use crate::trunk::{Place, WayOut};
 
 /// The longest number or name that is written.
 const TEXT_MAX: usize = 64;
@@ -23,41 +24,42 @@ impl Core {
         if self.legs.len() >= self.legs_max {
             return self.never_began(leg, EndReason::Overload);
         }
-        let (callees, peer) = match &call.target {
+        let (places, peer, host) = match &call.target {
             DialTarget::Device(device) => {
                 let headers = device_headers(call);
                 let reach = self.registrar.reach(*device).into_iter();
-                let callees =
-                    reach.map(|(uri, hop)| Callee { uri, hop, is_pinned: true, login: None, headers: headers.clone() });
-                (callees.collect::<Vec<Callee>>(), self.device_side)
+                let callees = reach.map(|(uri, hop)| Callee {
+                    uri,
+                    hop,
+                    is_pinned: true,
+                    is_doubtful: false,
+                    answers: Answers::default(),
+                    headers: headers.clone(),
+                });
+                (Places::Together(callees.collect()), self.device_side, None)
             }
             DialTarget::Trunk { trunk, number } => {
                 let number = dialable(number);
-                let way = self.ways_out.get(trunk).filter(|_| !number.is_empty());
-                let callee = way.map(|way| Callee {
-                    uri: format!("sip:{number}@{}", way.address),
-                    hop: match way.transport {
-                        Transport::Udp => Hop::Udp(way.address),
-                        Transport::Tcp => Hop::Connect(way.address),
-                    },
-                    is_pinned: false,
-                    login: way.login.clone(),
-                    headers: trunk_headers(&call.caller, &self.identity.host),
-                });
-                (callee.into_iter().collect(), EndedBy::Customer)
+                let Some(way) = self.trunks.way_out(now, *trunk).filter(|_| !number.is_empty()) else {
+                    return self.never_began(leg, EndReason::Unreachable);
+                };
+                let host = way.host.clone();
+                let headers = trunk_headers(&call.caller, host.as_deref().unwrap_or(&self.identity.host));
+                (Places::InTurn(callees(way, &number, &headers)), EndedBy::Customer, host)
             }
         };
-        if callees.is_empty() {
+        if places.is_empty() {
             return self.never_began(leg, EndReason::Unreachable);
         }
         let tag = self.tokens.tag();
+        let host = host.as_deref().unwrap_or(&self.identity.host);
         let own = OwnSide {
             identity: self.identity.clone(),
-            from: format!("{};tag={tag}", caller_address(&call.caller, &self.identity.host)),
+            from: format!("{};tag={tag}", caller_address(&call.caller, host)),
             tag: tag.clone(),
         };
         let rtp = SocketAddr::new(self.advertised, call.local_rtp.port());
-        let machine = DialledLeg::new(now, leg, peer, own, callees, rtp);
+        let machine = DialledLeg::new(now, leg, peer, own, places, rtp);
         self.add(leg, tag, None, Machine::Dialled(Box::new(machine)));
         self.turn(now, leg, LegInput::Tick);
     }
@@ -65,6 +67,19 @@ impl Core {
     fn never_began(&mut self, leg: LegId, reason: EndReason) {
         self.outputs.push_back(Output::Event(SipEvent::Ended { leg, by: EndedBy::System, reason }));
     }
+}
+
+/// One callee for each place a carrier is called at, in its order.
+fn callees(way: WayOut, number: &str, headers: &[(&'static str, String)]) -> Vec<Callee> {
+    let callee = |Place { target, is_doubtful, answers }: Place| Callee {
+        uri: format!("sip:{number}@{}", target.hop().address()),
+        hop: target.hop(),
+        is_pinned: false,
+        is_doubtful,
+        answers,
+        headers: headers.to_vec(),
+    };
+    way.places.into_iter().map(callee).collect()
 }
 
 /// Asking a phone to answer by itself: by Call-Info (Cisco, Snom, Linphone) and by Alert-Info (Yealink, Grandstream).

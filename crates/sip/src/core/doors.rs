@@ -193,9 +193,11 @@ impl Core {
     }
 
     fn response(&mut self, now: Mono, from: Hop, response: &Response) {
-        if response.head.method == "OPTIONS" {
+        if matches!(response.head.method.as_str(), "OPTIONS" | "REGISTER") {
             self.registrar.answered(now, from.ip(), response);
-            return self.after_registrar();
+            self.after_registrar();
+            self.trunks.answered(now, from, response);
+            return self.after_trunks();
         }
         let leg = tag_of_branch(&response.branch).and_then(|tag| self.legs.by_tag(tag));
         if let Some(leg) = leg {

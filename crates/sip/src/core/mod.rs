@@ -7,15 +7,16 @@ mod doors;
 mod legs;
 mod replies;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::hash::RandomState;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
-use domain::{Cause, EndedBy, LegId, Mono, TrunkId};
+use domain::{Cause, EndedBy, LegId, Mono};
 
 use crate::admission::{Admission, Gate};
-use crate::config::{DeviceAccount, Dial, Outbound, SipConfig, Transport};
+use crate::config::{DeviceAccount, Dial, SipConfig};
 use crate::digest::Verifier;
 use crate::event::{Banned, ContactView, GuardView, SipCensus, SipEvent};
 use crate::figures::{SipFigures, Tally};
@@ -25,6 +26,7 @@ use crate::leg::{Identity, LegInput, LegOutput};
 use crate::message::{Head, Refer, Replaces, Reply, reply_hop};
 use crate::registrar::{Registrar, RegistrarOutput};
 use crate::tokens::Tokens;
+use crate::trunk::{TrunkOutput, Trunks};
 use legs::{Legs, Machine};
 use replies::Replies;
 
@@ -47,6 +49,8 @@ pub(crate) enum Input<'a> {
     Admission(Admission),
     /// Whether the receiver of our events keeps up.
     EventsWaiting(usize),
+    /// No call is to come from carriers any more; those there are go on.
+    Leave,
     /// End everything.
     Stop,
     /// A deadline may have come.
@@ -71,6 +75,8 @@ pub(crate) enum Output {
     Trust(ConnectionId),
     /// Close this connection.
     Close(ConnectionId),
+    /// Close our connection to this address, if nothing came over it for so long.
+    Doubt(SocketAddr, Duration),
 }
 
 /// The switchboard.
@@ -83,8 +89,7 @@ pub(crate) struct Core {
     offers_sha256: bool,
     registrar: Registrar,
     replies: Replies,
-    /// How each trunk is called.
-    ways_out: HashMap<TrunkId, Outbound>,
+    trunks: Trunks,
     /// Who devices are in the books.
     device_side: EndedBy,
     legs: Legs,
@@ -119,7 +124,7 @@ impl Core {
             offers_sha256: config.offers_sha256,
             registrar: Registrar::new(identity.clone(), &config.limits),
             replies: Replies::default(),
-            ways_out: config.trunks.iter().filter_map(way_out).collect(),
+            trunks: Trunks::new(now, &config.trunks, identity.clone(), &mut tokens),
             device_side: config.device_side,
             identity,
             legs: Legs::default(),
@@ -149,7 +154,13 @@ impl Core {
             Input::Pardon(whom) => self.guard.pardon(whom),
             Input::Admission(admission) => self.gate.set(admission),
             Input::EventsWaiting(waiting) => self.events_waiting = waiting,
+            Input::Leave => {
+                self.trunks.leave(now);
+                self.after_trunks();
+            }
             Input::Stop => {
+                self.trunks.stop(now);
+                self.after_trunks();
                 self.gate.set(Admission::Refuse503 { retry_after_s: STOPPING_RETRY_AFTER_S });
                 for leg in self.legs.ids() {
                     self.turn(now, leg, LegInput::Stop);
@@ -161,6 +172,8 @@ impl Core {
                 }
                 self.registrar.tick(now);
                 self.after_registrar();
+                self.trunks.tick(now);
+                self.after_trunks();
             }
         }
     }
@@ -174,12 +187,22 @@ impl Core {
     pub(crate) fn poll_timeout(&self) -> Option<(Mono, &'static str)> {
         let leg = self.legs.next_due().map(|at| (at, "a leg's timer"));
         let contact = self.registrar.poll_timeout().map(|at| (at, "a contact's timer"));
-        leg.into_iter().chain(contact).min()
+        let trunk = self.trunks.poll_timeout().map(|at| (at, "a carrier's timer"));
+        leg.into_iter().chain(contact).chain(trunk).min()
     }
 
     /// What was counted so far.
     pub(crate) fn figures(&self, now: Mono) -> SipFigures {
-        self.tally.figures(now)
+        let mut figures = self.tally.figures(now);
+        for trunk in &mut figures.trunks {
+            (trunk.targets, trunk.registration) = self.trunks.inspect(trunk.id);
+        }
+        figures
+    }
+
+    /// Whether a registration of ours is being taken back.
+    pub(crate) fn is_leaving(&self) -> bool {
+        self.trunks.is_leaving()
     }
 
     /// What is held.
@@ -208,6 +231,8 @@ impl Core {
             self.registrar.connection_gone(now, connection);
             self.after_registrar();
         }
+        self.trunks.gone(now, hop);
+        self.after_trunks();
         for leg in self.legs.calling() {
             self.turn(now, leg, LegInput::Unreached(hop));
         }
@@ -247,8 +272,13 @@ impl Core {
                     referred = Some(refer);
                     continue;
                 }
+                LegOutput::Learned(hop, lesson) => {
+                    self.trunks.learn(now, hop, lesson);
+                    continue;
+                }
             });
         }
+        self.after_trunks();
         self.legs.settle(leg);
         if let Some(refer) = referred {
             self.referred(now, leg, refer);
@@ -283,20 +313,23 @@ impl Core {
         }
     }
 
+    fn after_trunks(&mut self) {
+        while let Some(output) = self.trunks.poll_output() {
+            self.outputs.push_back(match output {
+                TrunkOutput::Send(hop, bytes) => Output::Send(hop, bytes),
+                TrunkOutput::Event(event) => Output::Event(event),
+                TrunkOutput::Doubt(Hop::Connect(address), time) => Output::Doubt(address, time),
+                // Datagrams need no connection, and one that others opened is theirs.
+                TrunkOutput::Doubt(Hop::Udp(_) | Hop::Tcp(..), _) => continue,
+            });
+        }
+    }
+
     fn add(&mut self, leg: LegId, tag: String, origin: Option<String>, machine: Machine) {
         self.legs.add(leg, tag, origin, machine);
     }
 }
 
-/// How a trunk is called: as configured, else at its first address.
-fn way_out(trunk: &crate::config::TrustedTrunk) -> Option<(TrunkId, Outbound)> {
-    let first = trunk.addresses.first().map(|ip| SocketAddr::new(*ip, DEFAULT_PORT));
-    let plain = first.map(|address| Outbound { address, transport: Transport::Udp, login: None });
-    Some((trunk.id, trunk.outbound.clone().or(plain)?))
-}
-
-/// RFC 3261 §19.1.2.
-const DEFAULT_PORT: u16 = 5_060;
 /// Seconds a peer is asked to wait while we stop; a restart takes less.
 const STOPPING_RETRY_AFTER_S: u32 = 10;
 /// Seconds a peer is asked to wait when our own side is behind.

@@ -63,7 +63,7 @@ impl Bench {
                 Output::Event(SipEvent::Arrived { leg, .. }) => *self.arrived.entry(leg).or_default() += 1,
                 Output::Event(SipEvent::Ended { leg, .. }) => *self.ended.entry(leg).or_default() += 1,
                 Output::Event(event) => self.check_alive(&event),
-                Output::Trust(_) | Output::Close(_) => {}
+                Output::Trust(_) | Output::Close(_) | Output::Doubt(..) => {}
             }
         }
     }
@@ -236,3 +236,4 @@ fn mutated_messages_do_no_harm() {
 }
 
 mod devices;
+mod trunks;

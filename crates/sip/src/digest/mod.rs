@@ -1,6 +1,7 @@
 //! Digest authentication by our own verification (RFC 7616, RFC 8760): what a password becomes, what a client must say, and
 //! nonces that are ours, short-lived and counted.
 
+mod answers;
 mod client;
 mod credentials;
 mod nonce;
@@ -11,7 +12,10 @@ use std::fmt;
 use md5::Md5;
 use sha2::Sha256;
 
-pub(crate) use client::{Challenge, answer};
+pub(crate) use answers::{Account, Answers};
+#[cfg(test)]
+pub(crate) use client::answer;
+pub(crate) use client::{Challenge, prove};
 pub(crate) use credentials::{Algorithm, Credentials};
 pub(crate) use verify::{Outcome, Verifier};
 
@@ -51,6 +55,12 @@ impl fmt::Debug for Ha1 {
 fn response(algorithm: Algorithm, ha1: &Ha1, method: &str, uri: &str, nonce: &str, nc: &str, cnonce: &str) -> Vec<u8> {
     let ha2 = digest(algorithm, &[method, uri]);
     digest(algorithm, &[&ha1.hex(algorithm), nonce, nc, cnonce, "auth", &hex(&ha2)])
+}
+
+/// The response of RFC 2617 §3.2.2.1 to a challenge without `qop`.
+fn response_without_qop(algorithm: Algorithm, ha1: &Ha1, method: &str, uri: &str, nonce: &str) -> Vec<u8> {
+    let ha2 = digest(algorithm, &[method, uri]);
+    digest(algorithm, &[&ha1.hex(algorithm), nonce, &hex(&ha2)])
 }
 
 fn digest(algorithm: Algorithm, parts: &[&str]) -> Vec<u8> {

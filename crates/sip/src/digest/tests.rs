@@ -151,7 +151,8 @@ fn a_gateways_challenge_is_answered_only_for_its_realm() {
     let challenge = Challenge::pick(&headers, "carrier").unwrap();
     assert!(challenge.is_stale);
     assert_eq!(Challenge::pick(&headers, "Carrier"), None);
-    assert_eq!(Challenge::pick(&["Digest realm=\"carrier\", nonce=\"n\"".to_owned()], "carrier"), None);
+    let integrity = "Digest realm=\"carrier\", nonce=\"n\", qop=\"auth-int\"".to_owned();
+    assert_eq!(Challenge::pick(&[integrity], "carrier"), None);
     let injected = "Digest realm=\"carrier\", nonce=\"a\\\"\\\\b\", qop=\"auth\"".to_owned();
     assert_eq!(Challenge::pick(&[injected], "carrier"), None);
     let ha1 = Ha1::new("u", "carrier", "p");
@@ -160,4 +161,17 @@ fn a_gateways_challenge_is_answered_only_for_its_realm() {
     let read = Credentials::read(&header).unwrap();
     let expected = response(Algorithm::Md5, &ha1, "INVITE", "sip:1@c", "n1", "00000001", "cc");
     assert_eq!((read.response, read.username.as_str()), (expected, "u"));
+}
+
+/// RFC 2617 §3.5 has this example, with a `qop`; what it comes to without one was computed by hand (`md5sum`).
+#[test]
+fn a_gateway_without_qop_gets_the_answer_of_rfc_2069() {
+    let headers = ["Digest realm=\"testrealm@host.com\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\"".to_owned()];
+    assert_eq!(Challenge::realm_of(&headers).as_deref(), Some("testrealm@host.com"));
+    let challenge = Challenge::pick(&headers, "testrealm@host.com").unwrap();
+    let ha1 = Ha1::new("Mufasa", "testrealm@host.com", "Circle Of Life");
+    let login = ("Mufasa", "testrealm@host.com", &ha1);
+    let header = answer(&challenge, login, "GET", "/dir/index.html", "unused");
+    assert!(header.contains("response=\"670fd8c2df070c60b045671b8b24ff02\", algorithm=MD5"), "{header}");
+    assert!(!header.contains("qop") && !header.contains("cnonce"), "{header}");
 }

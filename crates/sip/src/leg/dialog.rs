@@ -24,6 +24,14 @@ impl Identity {
         Identity { contact_tcp: format!("{contact};transport=tcp"), contact, sent_by: format!("{host}:{port}"), host }
     }
 
+    /// The Contact URI a carrier is to call this account at.
+    pub(crate) fn contact_of(&self, user: &str, transport: Transport) -> String {
+        match transport {
+            Transport::Udp => format!("sip:{user}@{}", self.sent_by),
+            Transport::Tcp => format!("sip:{user}@{};transport=tcp", self.sent_by),
+        }
+    }
+
     /// Our Contact URI towards a peer of this transport.
     pub(crate) fn contact(&self, transport: Transport) -> &str {
         match transport {

@@ -23,7 +23,7 @@ use domain::{Cause, EndReason, EndedBy, LegId, Mono};
 pub(crate) use dialog::{BRANCH_COOKIE, Identity, OwnSide, tag_of_branch};
 
 use crate::event::SipEvent;
-use crate::hop::Hop;
+use crate::hop::{Hop, Lesson};
 use crate::message::{Refer, Replaces, Reply, Request, Response, reply_hop};
 use crate::sdp::{MediaOffer, Offer};
 pub(crate) use dialog::Dialog;
@@ -69,6 +69,8 @@ pub(crate) enum LegOutput {
     Event(SipEvent),
     /// The phone asks to move its call.
     Refer(Refer),
+    /// Something about the way a call of ours went.
+    Learned(Hop, Lesson),
 }
 
 #[derive(Debug)]

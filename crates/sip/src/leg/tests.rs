@@ -95,6 +95,7 @@ impl Bench {
                 }
                 LegOutput::Event(event) => self.events.push(event),
                 LegOutput::Refer(refer) => self.referred.push(refer),
+                LegOutput::Learned(hop, lesson) => panic!("no call of ours: {hop:?} {lesson:?}"),
             }
         }
     }
@@ -127,6 +128,9 @@ impl Bench {
             | SipEvent::Referred { .. }
             | SipEvent::Progress { .. }
             | SipEvent::DeviceChanged { .. }
+            | SipEvent::TargetChanged { .. }
+            | SipEvent::RegistrationChanged { .. }
+            | SipEvent::ChallengeUnanswered { .. }
             | SipEvent::Banned { .. } => None,
         });
         ends.collect()

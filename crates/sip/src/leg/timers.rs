@@ -39,7 +39,12 @@ pub(crate) enum Due {
 impl Repeats {
     /// Starts when the first copy is sent.
     pub(crate) fn start(now: Mono) -> Repeats {
-        Repeats { next: now + T1, pause: T1, give_up: now + GIVE_UP }
+        Repeats::within(now, GIVE_UP)
+    }
+
+    /// The same, given up after `time`.
+    pub(crate) fn within(now: Mono, time: Duration) -> Repeats {
+        Repeats { next: now + T1, pause: T1, give_up: now + time }
     }
 
     /// What is due; a late caller gets one copy, not all it missed.

@@ -1,5 +1,7 @@
 //! The transactions a leg runs: the INVITE it was asked by, and the BYE it sends.
 
+use std::time::Duration;
+
 use domain::Mono;
 
 use super::timers::{Due, Repeats};
@@ -74,7 +76,7 @@ impl ServerInvite {
     }
 }
 
-/// A request of ours that is no INVITE (RFC 3261 §17.1.2): BYE or CANCEL. It exists until it is answered or given up.
+/// A request of ours that is no INVITE (RFC 3261 §17.1.2), within a call or not. It exists until it is answered or given up.
 #[derive(Debug)]
 pub(crate) struct ClientRequest {
     pub(crate) to: Hop,
@@ -86,6 +88,11 @@ impl ClientRequest {
     /// One that was sent in this moment.
     pub(crate) fn start(now: Mono, to: Hop, request: Vec<u8>) -> ClientRequest {
         ClientRequest { to, request, repeats: Repeats::start(now) }
+    }
+
+    /// The same, given up after `time`.
+    pub(crate) fn within(now: Mono, to: Hop, request: Vec<u8>, time: Duration) -> ClientRequest {
+        ClientRequest { to, request, repeats: Repeats::within(now, time) }
     }
 
     /// What is due. A connection repeats by itself.

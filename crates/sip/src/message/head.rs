@@ -142,7 +142,7 @@ fn long_name(name: &str) -> &'static str {
 }
 
 const OTHER: &str = "X-Other";
-const NAMES: [(&str, &str); 22] = [
+const NAMES: [(&str, &str); 23] = [
     ("Via", "v"),
     ("From", "f"),
     ("To", "t"),
@@ -156,6 +156,7 @@ const NAMES: [(&str, &str); 22] = [
     ("Content-Encoding", "e"),
     ("Max-Forwards", ""),
     ("Expires", ""),
+    ("Min-Expires", ""),
     ("Accept", ""),
     ("Authorization", ""),
     ("Proxy-Authorization", ""),

@@ -15,6 +15,12 @@ pub(crate) struct Response {
     pub(crate) branch: String,
     /// URI of the first Contact.
     pub(crate) contact: Option<String>,
+    /// Every value of every Contact, as written: what a registrar holds.
+    pub(crate) contacts: Vec<String>,
+    /// Seconds of Expires, of Min-Expires and of Retry-After, as far as they can be read.
+    pub(crate) expires_s: Option<u32>,
+    pub(crate) min_expires_s: Option<u32>,
+    pub(crate) retry_after_s: Option<u32>,
     /// Values of Record-Route, last first: our route set (RFC 3261 §12.1.2).
     pub(crate) routes: Vec<String>,
     /// WWW-Authenticate and Proxy-Authenticate.
@@ -47,6 +53,11 @@ impl Response {
         };
         let kind = all("Content-Type").first().copied().unwrap_or_default().to_owned();
         let contact = all("Contact").first().map(|contact| split_address(first_value(contact)).0.to_owned());
+        let seconds = |wanted: &str| {
+            let value = all(wanted).first().copied().unwrap_or_default();
+            // RFC 3261 §20.33: a comment or a parameter may follow.
+            value.split([';', '(']).next().unwrap_or_default().trim().parse().ok()
+        };
         // Written back into a Request-URI: it must be one word of one line.
         let is_word = |uri: &String| !uri.is_empty() && uri.bytes().all(|b| b.is_ascii_graphic());
         let mut routes: Vec<String> = head.record_routes.iter().flat_map(|value| values(value)).collect();
@@ -55,6 +66,10 @@ impl Response {
             code,
             branch: head.via().branch.to_owned(),
             contact: contact.filter(is_word),
+            contacts: all("Contact").into_iter().flat_map(values).collect(),
+            expires_s: seconds("Expires"),
+            min_expires_s: seconds("Min-Expires"),
+            retry_after_s: seconds("Retry-After"),
             routes,
             challenges: [all("WWW-Authenticate"), all("Proxy-Authenticate")]
                 .concat()

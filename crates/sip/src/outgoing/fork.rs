@@ -6,8 +6,8 @@ use domain::Mono;
 
 use super::verdict::Verdict;
 use crate::config::GatewayLogin;
-use crate::digest::{Challenge, answer};
-use crate::hop::Hop;
+use crate::digest::{Answers, Challenge, prove};
+use crate::hop::{Hop, Lesson};
 use crate::leg::timers::{Due, GIVE_UP, LINGER, T1};
 use crate::leg::{BRANCH_COOKIE, ClientRequest, Dialog, OwnSide};
 use crate::message::{Outgoing, Response};
@@ -20,10 +20,23 @@ pub(crate) struct Callee {
     pub(crate) hop: Hop,
     /// Later requests go to `hop` too, whatever its Contact says: a device where it registered.
     pub(crate) is_pinned: bool,
+    /// It did not answer lately, or said that it is full.
+    pub(crate) is_doubtful: bool,
     /// What answers its challenges.
-    pub(crate) login: Option<GatewayLogin>,
+    pub(crate) answers: Answers,
     /// More headers of the INVITE.
     pub(crate) headers: Vec<(&'static str, String)>,
+}
+
+/// An INVITE nobody has answered.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unanswered {
+    /// When it was sent first.
+    pub(super) since: Mono,
+    /// 100 came.
+    pub(super) is_heard: bool,
+    /// Whether the place was doubtful before.
+    pub(super) is_doubtful: bool,
 }
 
 /// What a fork asks for or tells.
@@ -39,18 +52,22 @@ pub(super) enum ForkOutput {
     },
     /// It will not answer.
     Failed(Verdict),
+    /// Something about the way it was sent.
+    Learned(Hop, Lesson),
 }
 
 #[derive(Debug)]
 enum State {
     /// Nothing heard. Timers A and B; the first without a ceiling (RFC 3261 §17.1.1.2).
     Trying {
+        since: Mono,
         next: Mono,
         pause: std::time::Duration,
         give_up: Mono,
     },
     /// A provisional answer came; `give_up` is set by CANCEL (§9.1: 64 × T1).
     Proceeding {
+        since: Mono,
         give_up: Option<Mono>,
     },
     /// Final and acknowledged; copies of it get the ACK again until then (timer D, or the copies of a 200).
@@ -78,6 +95,8 @@ pub(super) struct Fork {
     ack: Option<(Hop, Vec<u8>)>,
     /// How often a challenge was answered.
     proofs: u8,
+    /// What answered it.
+    login: Option<GatewayLogin>,
     outputs: VecDeque<ForkOutput>,
 }
 
@@ -97,6 +116,7 @@ impl Fork {
             bye: None,
             ack: None,
             proofs: 0,
+            login: None,
             outputs: VecDeque::new(),
         };
         fork.invite(now, own, None);
@@ -117,6 +137,22 @@ impl Fork {
         matches!(self.state, State::Done { .. } | State::Finished)
     }
 
+    /// Whether it is given up: an answer would be hung up.
+    pub(super) fn is_unwanted(&self) -> bool {
+        self.wants_cancel
+    }
+
+    /// How long it waits, unless it is answered or given up.
+    pub(super) fn unanswered(&self) -> Option<Unanswered> {
+        let (since, is_heard) = match self.state {
+            State::Trying { since, .. } => (since, false),
+            State::Proceeding { since, .. } => (since, true),
+            State::Done { .. } | State::Finished => return None,
+        };
+        let is_doubtful = self.callee.is_doubtful;
+        (!self.wants_cancel).then_some(Unanswered { since, is_heard, is_doubtful })
+    }
+
     /// Whether nothing is left to do.
     pub(super) fn is_finished(&self) -> bool {
         matches!(self.state, State::Finished) && self.bye.is_none()
@@ -130,7 +166,7 @@ impl Fork {
         let state = match self.state {
             State::Trying { give_up, .. } if self.callee.hop.is_reliable() => Some(give_up),
             State::Trying { next, give_up, .. } => Some(next.min(give_up)),
-            State::Proceeding { give_up } => give_up,
+            State::Proceeding { give_up, .. } => give_up,
             State::Done { until } => Some(until),
             State::Finished => None,
         };
@@ -150,13 +186,16 @@ impl Fork {
             }
         }
         match self.state {
-            State::Trying { give_up, .. } if now >= give_up => self.fail(Verdict::Silent),
-            State::Trying { next, pause, give_up } if now >= next && !self.callee.hop.is_reliable() => {
+            State::Trying { give_up, .. } if now >= give_up => {
+                self.learned(Lesson::Deaf(GIVE_UP));
+                self.fail(Verdict::Silent);
+            }
+            State::Trying { since, next, pause, give_up } if now >= next && !self.callee.hop.is_reliable() => {
                 let pause = pause * 2;
-                self.state = State::Trying { next: now + pause, pause, give_up };
+                self.state = State::Trying { since, next: now + pause, pause, give_up };
                 self.outputs.push_back(ForkOutput::Send(self.callee.hop, self.request.clone()));
             }
-            State::Proceeding { give_up: Some(at) } if now >= at => self.fail(Verdict::Silent),
+            State::Proceeding { give_up: Some(at), .. } if now >= at => self.fail(Verdict::Silent),
             State::Done { until } if now >= until => self.state = State::Finished,
             State::Trying { .. } | State::Proceeding { .. } | State::Done { .. } | State::Finished => {}
         }
@@ -170,7 +209,15 @@ impl Fork {
         }
     }
 
+    fn learned(&mut self, lesson: Lesson) {
+        self.outputs.push_back(ForkOutput::Learned(self.callee.hop, lesson));
+    }
+
     fn fail(&mut self, verdict: Verdict) {
+        // One that is not wanted any more was blamed when it was left, or is not to blame.
+        if !self.wants_cancel && matches!(self.state, State::Trying { .. }) {
+            self.learned(Lesson::Silent);
+        }
         self.state = State::Finished;
         self.outputs.push_back(ForkOutput::Failed(verdict));
     }
@@ -187,11 +234,14 @@ impl Fork {
     }
 
     fn provisional(&mut self, now: Mono, response: &Response, own: &OwnSide) {
-        if let State::Trying { .. } = self.state {
-            self.state = State::Proceeding { give_up: None };
+        if let State::Trying { since, .. } = self.state {
+            self.state = State::Proceeding { since, give_up: None };
             if self.wants_cancel {
                 self.send_cancel(now, own);
             }
+        }
+        if response.code > 100 {
+            self.proof_was_taken();
         }
         if response.code > 100 && !self.wants_cancel && matches!(self.state, State::Proceeding { .. }) {
             self.outputs.push_back(ForkOutput::Rings(response.sdp.clone()));
@@ -205,6 +255,7 @@ impl Fork {
             let again = self.ack.iter().map(|(hop, ack)| ForkOutput::Send(*hop, ack.clone()));
             return self.outputs.extend(again);
         }
+        self.proof_was_taken();
         let Callee { uri, hop, is_pinned, .. } = &self.callee;
         let dialog = Dialog::dialled(own, response, uri, *hop, *is_pinned, self.n);
         let (to, ack) = dialog.ack();
@@ -227,29 +278,39 @@ impl Fork {
             self.proofs += 1;
             return self.invite(now, own, Some(proof));
         }
+        match response.code {
+            401 | 407 if !self.wants_cancel => {
+                self.learned(Lesson::Unproved { realm: Challenge::realm_of(&response.challenges) })
+            }
+            503 => self.learned(Lesson::Full { retry_after_s: response.retry_after_s }),
+            _ => {}
+        }
         self.ack = Some((self.callee.hop, ack));
         self.state = State::Done { until: now + LINGER };
         let verdict = if self.wants_cancel { Verdict::Silent } else { Verdict::of(response.code) };
         self.outputs.push_back(ForkOutput::Failed(verdict));
     }
 
-    /// An answer to a challenge: only by the gateway this call is for, only for its realm, and once; a second time when the
-    /// gateway says that its own nonce was old.
-    fn proof(&self, response: &Response, own: &OwnSide) -> Option<(&'static str, String)> {
-        let header = match response.code {
-            401 => "Authorization",
-            407 => "Proxy-Authorization",
-            _ => return None,
-        };
-        let GatewayLogin { username, realm, ha1 } = self.callee.login.as_ref()?;
-        let challenge = Challenge::pick(&response.challenges, realm)?;
-        let may_try = self.proofs == 0 || (self.proofs == 1 && challenge.is_stale);
-        if self.wants_cancel || !may_try {
+    /// An answer to a challenge, by the gateway this call is for. Once one was answered, no other realm is.
+    fn proof(&mut self, response: &Response, own: &OwnSide) -> Option<(&'static str, String)> {
+        if self.wants_cancel || !matches!(response.code, 401 | 407) {
             return None;
         }
+        let login = self.login.clone().or_else(|| self.callee.answers.login(&response.challenges))?;
         let cnonce = format!("{}{}", own.tag, self.cseq);
-        let login = (username.as_str(), realm.as_str(), ha1);
-        Some((header, answer(&challenge, login, "INVITE", &self.callee.uri, &cnonce)))
+        let told = (response.code, response.challenges.as_slice());
+        let proof = prove(told, &login, ("INVITE", &self.callee.uri), &cnonce, self.proofs)?;
+        self.login = Some(login);
+        Some(proof)
+    }
+
+    /// The call is taken after a proof: the realm is the carrier's.
+    fn proof_was_taken(&mut self) {
+        let new = self.login.as_ref().filter(|login| !self.callee.answers.knows(&login.realm));
+        if let Some(realm) = new.map(|login| login.realm.clone()) {
+            self.callee.answers.known.extend(self.login.clone());
+            self.learned(Lesson::Proved { realm });
+        }
     }
 
     /// Sends the INVITE, as a new transaction each time.
@@ -260,7 +321,26 @@ impl Fork {
         let extra: Vec<(&str, String)> = self.callee.headers.iter().cloned().chain(proof).collect();
         self.request = self.write("INVITE", own, &to, &extra, Some(&self.offer));
         self.outputs.push_back(ForkOutput::Send(self.callee.hop, self.request.clone()));
-        self.state = State::Trying { next: now + T1, pause: T1, give_up: now + GIVE_UP };
+        self.state = State::Trying { since: now, next: now + T1, pause: T1, give_up: now + GIVE_UP };
+    }
+
+    /// Another place is tried instead. No copies go any more; whatever comes late is cancelled or hung up.
+    pub(super) fn abandon(&mut self, now: Mono, own: &OwnSide) {
+        self.learned(Lesson::Silent);
+        self.cancel(now, own);
+        if let State::Trying { next, give_up, .. } = &mut self.state {
+            *next = *give_up;
+        }
+    }
+
+    /// No place was better: one that was left without an answer, and without a CANCEL, may still take the call.
+    pub(super) fn take_back(&mut self, now: Mono) {
+        if self.wants_cancel
+            && let State::Trying { next, .. } = &mut self.state
+        {
+            self.wants_cancel = false;
+            *next = now;
+        }
     }
 
     /// Not wanted any more. RFC 3261 §9.1: not before a provisional answer, or it might overtake the INVITE.
@@ -278,7 +358,7 @@ impl Fork {
         let cancel = self.write("CANCEL", own, &format!("<{}>", self.callee.uri), &[], None);
         self.outputs.push_back(ForkOutput::Send(self.callee.hop, cancel.clone()));
         self.cancel = Some(ClientRequest::start(now, self.callee.hop, cancel));
-        self.state = State::Proceeding { give_up: Some(now + GIVE_UP) };
+        self.state = State::Proceeding { since: now, give_up: Some(now + GIVE_UP) };
     }
 
     /// Ends a dialog nobody wants.

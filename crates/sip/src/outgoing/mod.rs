@@ -5,8 +5,13 @@
 //! Calling ──200──▶ Talking (a leg like any other) ──BYE──▶ Gone
 //!    │  every fork refused, given up, cancelled ──▶ Over ──▶ Gone
 //! ```
+//!
+//! Places in turn are forks begun one after the other (RFC 3263 §4.3): the next one when the one before is silent, gets no
+//! further than 100 or refuses for reasons of its own, as long as nobody was rung. When the last one fails, those that were
+//! only silent may still take the call. To the rest of the house it stays one leg.
 
 mod fork;
+mod places;
 mod verdict;
 
 use std::collections::VecDeque;
@@ -16,6 +21,8 @@ use domain::{Cause, EndReason, EndedBy, LegId, Mono};
 
 pub(crate) use fork::Callee;
 use fork::{Fork, ForkOutput};
+pub(crate) use places::Places;
+use places::Spare;
 use verdict::Verdict;
 
 use crate::cause::refusal_of;
@@ -47,6 +54,7 @@ pub(crate) struct DialledLeg {
     own: OwnSide,
     session: Option<MediaSession>,
     forks: Vec<Fork>,
+    spare: Spare,
     stage: Stage,
     ended: bool,
     /// The most telling refusal so far.
@@ -57,22 +65,23 @@ pub(crate) struct DialledLeg {
 }
 
 impl DialledLeg {
-    /// Begins a call to all these places at once. `rtp` is where we receive.
+    /// Begins a call to these places. `rtp` is where we receive.
     pub(crate) fn new(
         now: Mono,
         leg: LegId,
         peer: EndedBy,
         own: OwnSide,
-        callees: Vec<Callee>,
+        places: Places,
         rtp: SocketAddr,
     ) -> DialledLeg {
         let mut session = MediaSession::new(None, leg.0.unsigned_abs());
         let offer = session.open(rtp);
-        let forks = callees.into_iter().enumerate().map(|(n, callee)| Fork::new(now, n, callee, &own, offer.clone()));
+        let (first, callees) = places.split();
         let mut machine = DialledLeg {
             leg,
             peer,
-            forks: forks.collect(),
+            forks: Vec::new(),
+            spare: Spare { callees, offer },
             own,
             session: Some(session),
             stage: Stage::Calling { give_up: now + UNANSWERED_MAX },
@@ -82,6 +91,7 @@ impl DialledLeg {
             has_description: false,
             outputs: VecDeque::new(),
         };
+        first.into_iter().for_each(|callee| machine.begin(now, callee));
         machine.after_forks(now);
         machine
     }
@@ -101,6 +111,7 @@ impl DialledLeg {
             LegInput::Tick => {
                 self.forks.iter_mut().for_each(|fork| fork.tick(now));
                 self.after_forks(now);
+                self.leave_the_unanswered(now);
                 self.with_leg(now, LegInput::Tick);
                 self.tick_stage(now);
             }
@@ -135,7 +146,8 @@ impl DialledLeg {
             Stage::Over { until } => Some((*until, "forget a finished leg")),
             Stage::Gone => None,
         };
-        forks.chain(stage).min()
+        let left = self.left_at().map(|at| (at, "try the next place"));
+        forks.chain(stage).chain(left).min()
     }
 
     /// How much is left.
@@ -175,6 +187,29 @@ impl DialledLeg {
         matches!(self.stage, Stage::Calling { .. })
     }
 
+    fn begin(&mut self, now: Mono, callee: Callee) {
+        let fork = Fork::new(now, self.forks.len(), callee, &self.own, self.spare.offer.clone());
+        self.forks.push(fork);
+    }
+
+    /// When the place that is called is left; only while there is another to try and nobody was rung.
+    fn left_at(&self) -> Option<Mono> {
+        let waits = self.is_calling() && self.told.is_none();
+        let current = self.forks.last().filter(|_| waits)?;
+        self.spare.patience(current.unanswered()?)
+    }
+
+    fn leave_the_unanswered(&mut self, now: Mono) {
+        if self.left_at().is_none_or(|at| now < at) {
+            return;
+        }
+        if let (Some(current), Some(next)) = (self.forks.last_mut(), self.spare.callees.pop_front()) {
+            current.abandon(now, &self.own);
+            self.begin(now, next);
+            self.after_forks(now);
+        }
+    }
+
     fn with_leg(&mut self, now: Mono, input: LegInput<'_>) {
         if let Stage::Talking { leg, .. } = &mut self.stage {
             leg.handle(now, input);
@@ -197,15 +232,19 @@ impl DialledLeg {
 
     /// Takes what the forks have to say.
     fn after_forks(&mut self, now: Mono) {
-        for n in 0..self.forks.len() {
+        // A fork that failed may have begun another.
+        let mut n = 0;
+        while n < self.forks.len() {
             while let Some(output) = self.forks[n].poll_output() {
                 match output {
                     ForkOutput::Send(hop, bytes) => self.outputs.push_back(LegOutput::Send(hop, bytes)),
                     ForkOutput::Rings(sdp) => self.rings(sdp),
                     ForkOutput::Answered { dialog, sdp } => self.answered(now, n, *dialog, sdp.as_deref()),
-                    ForkOutput::Failed(verdict) => self.failed(now, verdict),
+                    ForkOutput::Failed(verdict) => self.failed(now, n, verdict),
+                    ForkOutput::Learned(hop, lesson) => self.outputs.push_back(LegOutput::Learned(hop, lesson)),
                 }
             }
+            n += 1;
         }
     }
 
@@ -230,7 +269,8 @@ impl DialledLeg {
 
     /// A fork has a 200, and its ACK has gone. The first one wins, the others are hung up.
     fn answered(&mut self, now: Mono, n: usize, dialog: Dialog, sdp: Option<&[u8]>) {
-        let session = if self.is_calling() { self.session.take() } else { None };
+        let is_wanted = self.is_calling() && !self.forks[n].is_unwanted();
+        let session = if is_wanted { self.session.take() } else { None };
         let Some(mut session) = session else { return self.forks[n].hang_up(now, dialog, Q850_NORMAL) };
         // Some peers repeat no description after an early one (RFC 6337 §3.1.1 would have them).
         let agreed = match sdp {
@@ -250,14 +290,24 @@ impl DialledLeg {
         self.cancel_all_but(now, Some(n));
     }
 
-    fn failed(&mut self, now: Mono, verdict: Verdict) {
+    fn failed(&mut self, now: Mono, n: usize, verdict: Verdict) {
+        if self.forks[n].is_unwanted() {
+            return;
+        }
         let worst = self.verdict.map_or(verdict, |known| known.max(verdict));
         self.verdict = Some(worst);
         if !self.is_calling() {
             return;
         }
+        // Where it rang, the way was good: the same person is not rung twice.
+        if verdict.is_of_the_way() && self.told.is_none() {
+            match self.spare.callees.pop_front() {
+                Some(next) => return self.begin(now, next),
+                None => self.forks.iter_mut().for_each(|fork| fork.take_back(now)),
+            }
+        }
         // RFC 3261 §16.7 step 5: a 6xx speaks for all.
-        if worst.is_global() || self.forks.iter().all(Fork::is_decided) {
+        if worst.is_global() || self.forks.iter().all(|fork| fork.is_decided() || fork.is_unwanted()) {
             let (by, reason) = worst.ending();
             self.give_up(now, by, reason);
         }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::*;
-use crate::config::GatewayLogin;
-use crate::digest::Ha1;
-use crate::hop::ConnectionId;
+use crate::config::{GatewayLogin, Password};
+use crate::digest::{Account, Answers, Ha1};
+use crate::hop::{ConnectionId, Lesson};
 use crate::leg::Identity;
 use crate::message::{Parsed, parse};
 
@@ -20,7 +20,8 @@ fn hop(n: usize) -> Hop {
 
 fn callee(hop: Hop) -> Callee {
     let uri = format!("sip:100@{}", hop.address());
-    Callee { uri, hop, is_pinned: true, login: None, headers: vec![("Call-Info", "<sip:x>;answer-after=0".to_owned())] }
+    let headers = vec![("Call-Info", "<sip:x>;answer-after=0".to_owned())];
+    Callee { uri, hop, is_pinned: true, is_doubtful: false, answers: Answers::default(), headers }
 }
 
 struct Bench {
@@ -28,15 +29,24 @@ struct Bench {
     now: Mono,
     sent: Vec<(u64, Hop, String)>,
     events: Vec<SipEvent>,
+    lessons: Vec<(Hop, Lesson)>,
 }
 
 impl Bench {
     fn new(callees: Vec<Callee>) -> Bench {
+        Bench::at(Places::Together(callees))
+    }
+
+    fn in_turn(count: usize) -> Bench {
+        Bench::at(Places::InTurn((0..count).map(|n| callee(hop(n))).collect()))
+    }
+
+    fn at(places: Places) -> Bench {
         let identity = Arc::new(Identity::new(0, "198.51.100.7".to_owned(), 5_060));
         let own = OwnSide { identity, tag: "ours".to_owned(), from: "<sip:138@198.51.100.7>;tag=ours".to_owned() };
         let rtp = "198.51.100.7:40000".parse().unwrap();
-        let leg = DialledLeg::new(Mono(0), LegId(1), EndedBy::Agent, own, callees, rtp);
-        let mut bench = Bench { leg, now: Mono(0), sent: Vec::new(), events: Vec::new() };
+        let leg = DialledLeg::new(Mono(0), LegId(1), EndedBy::Agent, own, places, rtp);
+        let mut bench = Bench { leg, now: Mono(0), sent: Vec::new(), events: Vec::new(), lessons: Vec::new() };
         bench.drain();
         bench
     }
@@ -57,6 +67,7 @@ impl Bench {
                     self.sent.push((self.now.0 / 1_000_000, to, String::from_utf8(bytes).unwrap()));
                 }
                 LegOutput::Event(event) => self.events.push(event),
+                LegOutput::Learned(hop, lesson) => self.lessons.push((hop, lesson)),
                 LegOutput::Refer(refer) => panic!("nobody asked to move the call to {}", refer.to),
             }
         }
@@ -326,7 +337,7 @@ fn an_answer_from_somewhere_else_is_nobodys() {
 fn gateway() -> Callee {
     let ha1 = Ha1::new("acme", "carrier", "pw");
     let login = GatewayLogin { username: "acme".to_owned(), realm: "carrier".to_owned(), ha1 };
-    Callee { login: Some(login), is_pinned: false, ..callee(hop(0)) }
+    Callee { answers: Answers::only(Some(login)), is_pinned: false, ..callee(hop(0)) }
 }
 
 #[test]
@@ -384,3 +395,6 @@ fn a_stop_ends_it_in_every_state() {
     assert_eq!(talking.ended(), [(EndedBy::System, EndReason::NodeRestarted)]);
     assert!(talking.last("BYE", 0).contains("cause=41"));
 }
+
+mod in_turn;
+mod left;

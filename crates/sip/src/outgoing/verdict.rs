@@ -33,6 +33,11 @@ impl Verdict {
         matches!(self, Verdict::Global(_))
     }
 
+    /// Whether another way to the same callee may do better (RFC 3263 §4.3).
+    pub(crate) fn is_of_the_way(self) -> bool {
+        matches!(self, Verdict::Silent | Verdict::Network(_))
+    }
+
     /// Who ended the call and how; `Customer` stands for the peer.
     pub(crate) fn ending(self) -> (EndedBy, EndReason) {
         let peer = EndedBy::Customer;
@@ -80,5 +85,8 @@ mod tests {
         }
         assert!(Verdict::of(603) > Verdict::of(486) && Verdict::of(486) > Verdict::of(480));
         assert!(Verdict::of(480) > Verdict::of(503) && Verdict::of(503) > Verdict::Silent);
+        for (code, another_way) in [(500, true), (503, true), (504, true), (408, false), (486, false), (603, false)] {
+            assert_eq!(Verdict::of(code).is_of_the_way(), another_way, "{code}");
+        }
     }
 }

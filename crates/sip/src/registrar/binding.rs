@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use domain::{DeviceId, Mono};
 
-use super::contact::{Contact, Probing, printable};
+use super::contact::{Contact, printable};
 use super::{Place, Registrar, leave};
 use crate::hop::Hop;
 use crate::message::{Request, param, split_address};
+use crate::probing::Probing;
 
 /// Why a REGISTER was not carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

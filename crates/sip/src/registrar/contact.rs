@@ -6,7 +6,7 @@ use domain::{DeviceId, Mono};
 
 use crate::event::ContactView;
 use crate::hop::Hop;
-use crate::leg::timers::{Due, Repeats};
+use crate::probing::Probing;
 
 /// The longest text of a User-Agent that is kept.
 const USER_AGENT_MAX: usize = 64;
@@ -35,15 +35,6 @@ pub(super) struct Contact {
     pub(super) probes: u32,
 }
 
-/// The keep-alive of a contact.
-#[derive(Debug)]
-pub(super) enum Probing {
-    /// The next OPTIONS is due then.
-    Waiting(Mono),
-    /// An OPTIONS is out.
-    Asked { branch: String, request: Vec<u8>, repeats: Repeats, give_up: Mono },
-}
-
 impl Contact {
     pub(super) fn is_reachable(&self) -> bool {
         self.answers
@@ -51,24 +42,7 @@ impl Contact {
 
     /// When something is to be done about it.
     pub(super) fn due(&self) -> Mono {
-        let probe = match &self.probing {
-            Probing::Waiting(at) => *at,
-            Probing::Asked { repeats, give_up, .. } if !self.hop.is_reliable() => repeats.deadline().min(*give_up),
-            Probing::Asked { give_up, .. } => *give_up,
-        };
-        probe.min(self.expires_at)
-    }
-
-    /// What the probe under way wants.
-    pub(super) fn probe_due(&mut self, now: Mono) -> Due {
-        let is_reliable = self.hop.is_reliable();
-        match &mut self.probing {
-            Probing::Waiting(at) if now >= *at => Due::SendAgain,
-            Probing::Waiting(_) => Due::Nothing,
-            Probing::Asked { give_up, .. } if now >= *give_up => Due::GiveUp,
-            Probing::Asked { .. } if is_reliable => Due::Nothing,
-            Probing::Asked { repeats, .. } => repeats.due(now),
-        }
+        self.probing.deadline().min(self.expires_at)
     }
 
     pub(super) fn view(&self, now: Mono) -> ContactView {

@@ -2,10 +2,12 @@
 
 use domain::{DeviceId, Mono};
 
-use super::contact::{Contact, PROBE_TIME, Probing};
+use super::contact::{Contact, PROBE_TIME};
 use super::{Registrar, RegistrarOutput};
-use crate::leg::timers::{Due, Repeats};
-use crate::message::{Outgoing, Response};
+use crate::leg::ClientRequest;
+use crate::leg::timers::Due;
+use crate::message::Response;
+use crate::probing::{Probing, Question};
 
 impl Registrar {
     /// A deadline may have come.
@@ -22,14 +24,14 @@ impl Registrar {
         let Some(place) = self.places.get_mut(&device) else { return };
         place.due = None;
         for contact in &mut place.contacts {
-            match contact.probe_due(now) {
+            match contact.probing.due(now) {
                 Due::Nothing => {}
                 Due::SendAgain => {
                     if let Probing::Waiting(_) = contact.probing {
                         ask(&self.identity, now, contact);
                     }
-                    if let Probing::Asked { request, .. } = &contact.probing {
-                        self.outputs.push_back(RegistrarOutput::Send(contact.hop, request.clone()));
+                    if let Probing::Asked(request) = &contact.probing {
+                        self.outputs.push_back(RegistrarOutput::Send(contact.hop, request.request.clone()));
                     }
                 }
                 Due::GiveUp => {
@@ -45,10 +47,8 @@ impl Registrar {
         let Some(device) = device_of(&response.branch) else { return };
         let keep_alive = self.rules.keep_alive;
         let Some(place) = self.places.get_mut(&device) else { return };
-        let asked = place.contacts.iter_mut().find(|contact| {
-            matches!(&contact.probing, Probing::Asked { branch, .. } if *branch == response.branch)
-                && contact.hop.ip() == from
-        });
+        let is_asked = |c: &&mut Contact| c.probing.is_asked_by(&response.branch) && c.hop.ip() == from;
+        let asked = place.contacts.iter_mut().find(is_asked);
         if let Some(contact) = asked {
             contact.answers = true;
             contact.probing = Probing::Waiting(now + keep_alive);
@@ -62,24 +62,17 @@ fn ask(identity: &crate::leg::Identity, now: Mono, contact: &mut Contact) {
     contact.probes += 1;
     let (serial, count) = (contact.serial, contact.probes);
     let branch = format!("{BRANCH}{:x}.{serial:x}.{count:x}", contact.device.0);
-    let request = Outgoing {
-        method: "OPTIONS",
-        target: &contact.uri,
-        routes: &[],
-        transport: contact.hop.transport(),
-        sent_by: &identity.sent_by,
+    let question = Question {
+        identity,
+        uri: &contact.uri,
+        hop: contact.hop,
         branch: &branch,
-        from: &format!("<sip:callisto@{}>;tag={serial:x}", identity.sent_by),
-        to: &format!("<{}>", contact.uri),
+        tag: &format!("{serial:x}"),
         call_id: &format!("keep-alive-{serial:x}@{}", identity.sent_by),
         cseq: count,
-        contact: Some(identity.contact(contact.hop.transport())),
-        extra: &[],
-        sdp: None,
-        sipfrag: None,
     };
-    let request = request.encode();
-    contact.probing = Probing::Asked { branch, request, repeats: Repeats::start(now), give_up: now + PROBE_TIME };
+    let request = ClientRequest::within(now, contact.hop, question.encode(), PROBE_TIME);
+    contact.probing = Probing::Asked(request);
 }
 
 /// Magic cookie and a letter no leg's tag begins with.

@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tracing::debug;
 
 pub(crate) use connection::News;
@@ -33,6 +33,8 @@ struct Connection {
     writes: mpsc::Sender<Vec<u8>>,
     is_trusted: Arc<AtomicBool>,
     task: AbortHandle,
+    /// When a message came, or else it began.
+    heard: Instant,
     /// Opened by us.
     is_ours: bool,
 }
@@ -106,6 +108,25 @@ impl Streams {
         }
     }
 
+    /// A message came over it.
+    pub(crate) fn heard(&mut self, id: ConnectionId) {
+        if let Some(connection) = self.open.get_mut(&id) {
+            connection.heard = Instant::now();
+        }
+    }
+
+    /// Closes the connection we opened to this address, if nothing came over it for so long: a firewall that forgot it swallows
+    /// what is sent without a word. Gives the ways that led over it; the next message opens another.
+    pub(crate) fn drop_deaf(&mut self, address: SocketAddr, time: Duration) -> Vec<Hop> {
+        let found = self.ours.get(&address).and_then(|id| Some((*id, self.open.get(id)?)));
+        let Some((id, connection)) = found.filter(|(_, connection)| connection.heard.elapsed() >= time) else {
+            return Vec::new();
+        };
+        debug!("nothing comes over a SIP connection any more; it is closed");
+        connection.task.abort();
+        self.forget(id)
+    }
+
     /// Closes a connection; `News::Closed` follows.
     pub(crate) fn close(&self, id: ConnectionId) {
         if let Some(connection) = self.open.get(&id) {
@@ -172,7 +193,7 @@ impl Streams {
         if is_ours {
             self.ours.insert(address, id);
         }
-        self.open.insert(id, Connection { address, writes, is_trusted, task: abort, is_ours });
+        self.open.insert(id, Connection { address, writes, is_trusted, task: abort, heard: Instant::now(), is_ours });
         id
     }
 }

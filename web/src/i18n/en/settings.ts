@@ -89,6 +89,10 @@ export const settings: SameShape<typeof zh> = {
         'Recordings are not written in full: talk goes on, what is missing is marked. See whether the data disk is full, slow or broken.',
       disk_low: 'The disk is nearly full. Once it is, new calls are turned away: make room soon.',
       trunk_silent: 'A trunk has stopped asking for us and may be down. Call the carrier or check the network.',
+      trunk_down:
+        'No address of a trunk answers our probes; calls are tried all the same. Call the carrier or check the network.',
+      trunk_unregistered:
+        'A carrier does not have us registered, so its calls may not arrive. Check user and password file, or call the carrier.',
       files_low: 'Nearly as many files are open as may be. Raise LimitNOFILE of the service and restart it.',
       certificate_expired: 'The certificate is over and browsers refuse the page. Replace it at once.',
       certificate_expiring: 'The certificate is over in less than 14 days. Replace it.',

@@ -114,6 +114,10 @@ impl Voice {
                 let partition = self.devices.get(&device)?;
                 Some((*partition, Input::TelephoneChanged { device, reachable }))
             }
+            // Told in the log and in figures; a call finds out by itself.
+            SipEvent::TargetChanged { .. }
+            | SipEvent::RegistrationChanged { .. }
+            | SipEvent::ChallengeUnanswered { .. } => None,
             SipEvent::Banned { whom: _, lasts } => {
                 warn!(
                     lasts_s = lasts.as_secs(),

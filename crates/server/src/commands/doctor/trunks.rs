@@ -1,10 +1,10 @@
-//! The carriers: whether somebody answers where they are said to be.
+//! The carriers: whether somebody answers where they are said to be, and whether the passwords can be read.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::time::Duration;
 
 use super::finding::Finding;
-use crate::config::Config;
+use crate::config::{Config, Trunk};
 
 /// The port of SIP (RFC 3261 §19.1.2).
 const SIP_PORT: u16 = 5_060;
@@ -18,27 +18,66 @@ pub fn examine(config: &Config) -> Vec<Finding> {
         let advice = "add a [[trunk]] with the addresses your carrier calls from";
         return vec![Finding::note("trunk", "no carrier is configured: no telephone call is taken", advice)];
     }
-    let asked: Vec<(&str, IpAddr)> = config
-        .trunks
-        .iter()
-        .flat_map(|trunk| trunk.addresses.iter().map(|ip| (trunk.name.as_str(), *ip)))
-        .filter(|(_, ip)| !ip.is_loopback())
-        .take(ASKED_MAX)
-        .collect();
+    let of = |trunk| places(trunk).into_iter().map(move |peer| (trunk, peer));
+    let asked = config.trunks.iter().flat_map(of).filter(|(_, peer)| !peer.ip().is_loopback());
+    let asked: Vec<(&Trunk, SocketAddr)> = asked.take(ASKED_MAX).collect();
     // All at once: one that does not answer must not keep the others waiting.
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = asked.iter().map(|(name, ip)| scope.spawn(move || ask(name, *ip))).collect();
-        threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
-    })
+    let answers = std::thread::scope(|scope| {
+        let threads: Vec<_> = asked.iter().map(|(trunk, peer)| scope.spawn(move || ask(trunk, *peer))).collect();
+        threads.into_iter().filter_map(|thread| thread.join().ok()).collect::<Vec<Finding>>()
+    });
+    let trusted = config.trunks.iter().filter_map(own_machine);
+    config.trunks.iter().filter_map(password).chain(trusted).chain(answers).collect()
 }
 
-fn ask(name: &str, ip: IpAddr) -> Finding {
-    let peer = SocketAddr::new(ip, SIP_PORT);
-    match sip::ask_options(peer, PATIENCE) {
-        Ok(status) => Finding::ok("trunk", format!("{name:?} answers at {peer} with {status}")),
+/// Whoever may send from this machine is the carrier then.
+fn own_machine(trunk: &Trunk) -> Option<Finding> {
+    let host = trunk.hosts().into_iter().find(IpAddr::is_loopback)?;
+    let found = format!("{:?} is trusted at {host}: every program on this machine calls as that carrier", trunk.name);
+    let advice = "right for trying out or for a gateway on this machine; otherwise take the address out";
+    Some(Finding::note("trunk", found, advice))
+}
+
+/// Where a carrier is called and registered at; where nothing is said, port 5060 of its addresses.
+fn places(trunk: &Trunk) -> Vec<SocketAddr> {
+    let server = trunk.register.iter().map(|register| register.server);
+    let mut places: Vec<SocketAddr> = trunk.targets().into_iter().chain(server).collect();
+    if places.is_empty() {
+        places.extend(trunk.addresses.iter().map(|ip| SocketAddr::new(*ip, SIP_PORT)));
+    }
+    places.sort();
+    places.dedup();
+    places
+}
+
+fn ask(trunk: &Trunk, peer: SocketAddr) -> Finding {
+    let name = &trunk.name;
+    let answer = if trunk.tcp {
+        TcpStream::connect_timeout(&peer, PATIENCE).map(|_| "takes connections".to_owned())
+    } else {
+        sip::ask_options(peer, PATIENCE).map(|status| format!("answers with {status}"))
+    };
+    match answer {
+        Ok(answer) => Finding::ok("trunk", format!("{name:?} at {peer} {answer}")),
         Err(error) => {
             let advice = "some carriers answer only their customer's SIP port; ask yours, and check the firewall";
             Finding::note("trunk", format!("{name:?} does not answer at {peer}: {error}"), advice)
         }
     }
+}
+
+fn password(trunk: &Trunk) -> Option<Finding> {
+    let (name, register) = (&trunk.name, trunk.register.as_ref()?);
+    let path = register.password_file.display();
+    Some(match register.password() {
+        Err(error) => {
+            let advice = "write the password the carrier gave you into that file, one line, readable by callisto alone";
+            Finding::fail("trunk", format!("{name:?} cannot be registered at: {error:#}"), advice)
+        }
+        Ok(_) if crate::config::is_open(&register.password_file) => {
+            let advice = format!("chmod 600 {path}");
+            Finding::warn("trunk", format!("the password of {name:?} can be read by others"), advice)
+        }
+        Ok(_) => Finding::ok("trunk", format!("the password of {name:?} is in {path}")),
+    })
 }

@@ -53,7 +53,7 @@ impl Office {
             match output {
                 Output::Send(hop, bytes) => self.sent.push((hop, String::from_utf8_lossy(&bytes).into_owned())),
                 Output::Event(event) => self.events.push(event),
-                Output::Trust(_) | Output::Close(_) => {}
+                Output::Trust(_) | Output::Close(_) | Output::Doubt(..) => {}
             }
         }
     }

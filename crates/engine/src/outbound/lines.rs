@@ -1,0 +1,187 @@
+//! The calls through trunks that are up, folded out of events.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use domain::room::PortRole;
+use domain::{ConversationId, DestinationRuleId, Event, LegId, Mono, OutboundResult, TransferTarget, TrunkId};
+
+/// Calls of one trunk that are up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ChannelUse {
+    /// From the carrier.
+    pub inbound: u32,
+    /// To the carrier.
+    pub outbound: u32,
+}
+
+/// What no event says of a call that is about to begin, because none names its trunk and rule in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Noted {
+    pub conversation: ConversationId,
+    pub trunk: TrunkId,
+    pub rule: Option<DestinationRuleId>,
+}
+
+/// Which of the two calls a conversation may have through trunks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Customer,
+    Outside,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Line {
+    trunk: TrunkId,
+    is_outbound: bool,
+    rule: Option<DestinationRuleId>,
+    leg: Option<LegId>,
+    answered: Option<Mono>,
+}
+
+/// Something an event told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// A call to a carrier was begun.
+    Begun { trunk: TrunkId, rule: Option<DestinationRuleId> },
+    /// A call by a rule is over.
+    Talked { rule: DestinationRuleId, for_: Duration },
+}
+
+/// At most two for each conversation there is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Lines {
+    lines: BTreeMap<(ConversationId, Part), Line>,
+    /// The lines of each trunk that has any, so that nobody counts twenty thousand before every call.
+    used: BTreeMap<TrunkId, ChannelUse>,
+    noted: Option<Noted>,
+}
+
+impl Lines {
+    /// The next event that begins a call of this conversation begins it by this trunk and rule.
+    pub(super) fn note(&mut self, noted: Noted) {
+        self.noted = Some(noted);
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "of all events only these are about lines")]
+    pub(super) fn apply(&mut self, event: &Event, at: Mono) -> Option<Told> {
+        match *event {
+            Event::OutboundStarted { conversation, trunk: Some(trunk), .. } => {
+                let rule = self.take_noted(conversation).and_then(|noted| noted.rule);
+                Some(self.begin(conversation, Part::Customer, trunk, rule))
+            }
+            Event::TransferStarted { conversation, target: TransferTarget::Outside(_), .. } => {
+                let Noted { trunk, rule, .. } = self.take_noted(conversation)?;
+                Some(self.begin(conversation, Part::Outside, trunk, rule))
+            }
+            Event::LegJoined { conversation, leg, role, trunk: Some(trunk), .. } => {
+                self.joined(conversation, leg, role, trunk)
+            }
+            Event::LegAnswered { conversation, leg } => {
+                let line = self.of_conversation(conversation).find(|line| line.leg == Some(leg))?;
+                line.answered = Some(at);
+                None
+            }
+            Event::OutboundEnded { conversation, result, .. } if result != OutboundResult::Answered => {
+                self.end((conversation, Part::Customer), at)
+            }
+            // Once it is answered, the call outlives the transfer it was made for.
+            Event::TransferEnded { conversation, .. } => {
+                let key = (conversation, Part::Outside);
+                let is_called = self.lines.get(&key).is_some_and(|line| line.leg.is_none());
+                if is_called { self.end(key, at) } else { None }
+            }
+            Event::LegLeft { conversation, leg, .. } => {
+                let parts = [Part::Customer, Part::Outside].map(|part| (conversation, part));
+                let left = |key: &(ConversationId, Part)| self.lines.get(key).is_some_and(|line| line.leg == Some(leg));
+                let key = parts.into_iter().find(left)?;
+                self.end(key, at)
+            }
+            // Every leg has left by then.
+            Event::ConversationEnded { conversation, .. } => {
+                self.remove(&(conversation, Part::Outside));
+                self.remove(&(conversation, Part::Customer));
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// Calls of a trunk that are up.
+    pub(super) fn channels(&self, trunk: TrunkId) -> ChannelUse {
+        self.used.get(&trunk).copied().unwrap_or_default()
+    }
+
+    /// How long the calls of a rule that are up have been talked in.
+    pub(super) fn talking(&self, rule: DestinationRuleId, now: Mono) -> Duration {
+        let of_rule = self.lines.values().filter(|line| line.rule == Some(rule));
+        of_rule
+            .filter_map(|line| line.answered)
+            .map(|since| now.since(since))
+            .fold(Duration::ZERO, |sum, talk| sum.saturating_add(talk))
+    }
+
+    fn take_noted(&mut self, conversation: ConversationId) -> Option<Noted> {
+        self.noted.take().filter(|noted| noted.conversation == conversation)
+    }
+
+    fn begin(
+        &mut self,
+        conversation: ConversationId,
+        part: Part,
+        trunk: TrunkId,
+        rule: Option<DestinationRuleId>,
+    ) -> Told {
+        let line = Line { trunk, is_outbound: true, rule, leg: None, answered: None };
+        self.insert((conversation, part), line);
+        Told::Begun { trunk, rule }
+    }
+
+    /// A leg that nobody began is a customer who called, or, out of the ledger, somebody outside whose trunk is told by the answer alone.
+    fn joined(&mut self, conversation: ConversationId, leg: LegId, role: PortRole, trunk: TrunkId) -> Option<Told> {
+        let part = if role == PortRole::Outside { Part::Outside } else { Part::Customer };
+        if let Some(line) = self.lines.get_mut(&(conversation, part)) {
+            line.leg = Some(leg);
+            return None;
+        }
+        let is_outbound = part == Part::Outside;
+        let line = Line { trunk, is_outbound, rule: None, leg: Some(leg), answered: None };
+        self.insert((conversation, part), line);
+        is_outbound.then_some(Told::Begun { trunk, rule: None })
+    }
+
+    fn of_conversation(&mut self, conversation: ConversationId) -> impl Iterator<Item = &mut Line> {
+        self.lines.range_mut((conversation, Part::Customer)..=(conversation, Part::Outside)).map(|(_, line)| line)
+    }
+
+    fn end(&mut self, key: (ConversationId, Part), at: Mono) -> Option<Told> {
+        let line = self.remove(&key)?;
+        Some(Told::Talked { rule: line.rule?, for_: at.since(line.answered?) })
+    }
+
+    fn insert(&mut self, key: (ConversationId, Part), line: Line) {
+        self.remove(&key);
+        let used = self.used.entry(line.trunk).or_default();
+        let count = used.way(line.is_outbound);
+        *count = count.saturating_add(1);
+        self.lines.insert(key, line);
+    }
+
+    fn remove(&mut self, key: &(ConversationId, Part)) -> Option<Line> {
+        let line = self.lines.remove(key)?;
+        if let Some(used) = self.used.get_mut(&line.trunk) {
+            let count = used.way(line.is_outbound);
+            *count = count.saturating_sub(1);
+            if *used == ChannelUse::default() {
+                self.used.remove(&line.trunk);
+            }
+        }
+        Some(line)
+    }
+}
+
+impl ChannelUse {
+    fn way(&mut self, is_outbound: bool) -> &mut u32 {
+        if is_outbound { &mut self.outbound } else { &mut self.inbound }
+    }
+}

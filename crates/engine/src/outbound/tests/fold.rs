@@ -1,0 +1,128 @@
+//! What a restart knows again, and what it does not.
+
+use std::time::Duration;
+
+use domain::outbound::{Alarm, Caps, OutboundPlan};
+use domain::{AgentId, Mono, Now};
+
+use super::bench::{Bench, plan};
+use crate::outbound::{Denial, RAISED_MAX, Raised, Stopped, Verdict};
+
+fn run(bench: &mut Bench, script: &str) {
+    for line in script.lines().map(str::trim) {
+        if let Some((found, expected)) = bench.line(line) {
+            assert_eq!(found, expected, "{line}");
+        }
+    }
+}
+
+/// Another process folds the same events.
+fn restarted(before: &Bench) -> Bench {
+    let mut after = Bench::new(plan());
+    for (event, at) in &before.ledger {
+        after.guard.apply_past(event, *at, before.now);
+    }
+    after.now = before.now;
+    after
+}
+
+#[test]
+fn a_restart_gives_nobody_fresh_minutes_or_a_fresh_day() {
+    let mut bench = Bench::new(plan());
+    run(&mut bench, "- ann called 95588 x6");
+    run(&mut restarted(&bench), "ann asks | 95588 | no: AgentPerMinute");
+    run(&mut bench, "- +60s\n- ann transferred 95588 x6\n- +60s");
+    let mut after = restarted(&bench);
+    run(&mut after, "ann asks | 95588 | no: AgentPerDay");
+}
+
+#[test]
+fn a_process_that_began_after_the_calls_counts_only_those_of_the_last_minute_by_the_civil_clock() {
+    let mut bench = Bench::new(plan());
+    run(&mut bench, "- ann called 95588 x5\n- +60s\n- ann called 95588 x1");
+    let mut after = Bench::new(plan());
+    // All of them lie before the clock began.
+    after.now = Now { mono: Mono(0), utc: bench.now.utc };
+    for (event, at) in &bench.ledger {
+        after.guard.apply_past(event, Now { mono: Mono(0), utc: at.utc }, after.now);
+    }
+    run(&mut after, "- ann called 95588 x5\nann asks | 95588 | no: AgentPerMinute");
+    run(&mut after, "- +60s\nann asks | 95588 | A 95588 as 4003 by bank");
+    run(&mut after, "- ann called 95588 x1\nann asks | 95588 | no: AgentPerDay");
+}
+
+#[test]
+fn alarms_that_nobody_takes_are_bounded() {
+    let mut bench = Bench::new(plan());
+    for n in 0..=RAISED_MAX {
+        for line in 0..4 {
+            bench.verdict("sue", &format!("+44 20 {n:04} 000{line}"), None);
+        }
+        assert!(bench.guard.release(Stopped::Agent(AgentId(3))));
+    }
+    let raised = std::iter::from_fn(|| bench.guard.poll_raised()).count();
+    assert_eq!(raised, RAISED_MAX);
+}
+
+#[test]
+fn the_trunk_of_a_call_is_known_again_and_its_rule_is_not() {
+    let mut bench = Bench::new(plan());
+    run(&mut bench, "- ann called 13800138000 x3\n- sue called 00442079460000 x2");
+    run(&mut bench, "sue asks | +44 20 7946 0000 | no: RulePerMinute uk");
+    run(
+        &mut restarted(&bench),
+        "ann asks | 138 0013 8000 | A 013800138000 as 4001 by mobile past B:PerMinute
+        sue asks | +44 20 7946 0000 | C 00442079460000 as 4001 by uk",
+    );
+}
+
+#[test]
+fn an_alarm_is_told_once_with_whose_call_it_was() {
+    let mut bench = Bench::new(plan());
+    for n in 1..7 {
+        bench.verdict("sue", &format!("+44 20 7946 000{n}"), None);
+    }
+    let Some(Raised { stopped, by, stop }) = bench.guard.poll_raised() else { panic!("no alarm") };
+    assert_eq!((stopped, by), (Stopped::Agent(AgentId(3)), AgentId(3)));
+    assert_eq!((stop.since, stop.alarm.distinct), (bench.now.utc, 3));
+    assert_eq!(bench.guard.poll_raised(), None);
+    assert_eq!(bench.guard.stops().count(), 1);
+    assert!(bench.guard.release(stopped));
+    assert!(!bench.guard.release(stopped));
+}
+
+#[test]
+fn what_is_refused_by_a_cap_counts_for_the_alarm() {
+    let mut bench = Bench::new(plan());
+    run(&mut bench, "- sue called 00442079460001 x2");
+    run(
+        &mut bench,
+        "sue tries | +44 20 7946 0002 | no: RulePerMinute uk
+        sue tries | +44 20 7946 0003 | no: RulePerMinute uk
+        sue tries | +44 20 7946 0004 | no: AgentStopped",
+    );
+}
+
+#[test]
+fn new_settings_keep_what_was_counted_and_stopped() {
+    let mut bench = Bench::new(plan());
+    run(&mut bench, "- ann called 95588 x6");
+    let looser = Caps { per_minute: Some(7), per_day: None };
+    bench.guard.adopt(OutboundPlan { agent_caps: looser, ..plan() }, "Asia/Shanghai");
+    run(&mut bench, "- ann called 95588 x1\nann asks | 95588 | no: AgentPerMinute");
+}
+
+#[test]
+fn a_cap_of_nothing_allows_nothing_and_no_cap_everything() {
+    let none = Caps { per_minute: Some(0), per_day: None };
+    let mut bench = Bench::new(OutboundPlan { agent_caps: none, ..plan() });
+    assert_eq!(
+        bench.verdict("ann", "95588", None),
+        Verdict::Denied { why: Denial::AgentPerMinute, passed: Vec::new() }
+    );
+    let mut bench = Bench::new(OutboundPlan { agent_caps: Caps::default(), ..plan() });
+    run(&mut bench, "- ann called 95588 x100\nann asks | 95588 | A 95588 as 4003 by bank");
+    let alarm = Some(Alarm { distinct: 0, within: Duration::from_secs(1) });
+    let mut bench = Bench::new(OutboundPlan { agent_alarm: alarm, ..plan() });
+    run(&mut bench, "sue tries | +44 20 7946 0000 | no: AgentStopped");
+}

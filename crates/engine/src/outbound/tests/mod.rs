@@ -1,0 +1,6 @@
+//! The guard alone, with its calls told by events.
+
+mod bench;
+mod equal;
+mod fold;
+mod toll_fraud_table;

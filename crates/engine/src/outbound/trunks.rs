@@ -1,0 +1,108 @@
+//! Which trunk a call takes, and whether there is one left.
+
+use std::collections::BTreeSet;
+
+use domain::outbound::{Caps, Channels, OutboundTrunk, ShownNumber};
+use domain::settings::dialled;
+use domain::{Now, NumberId, TrunkId};
+
+use super::meter::Reached;
+use super::plan::{Granted, rewritten};
+use super::shown::{Choice, shown};
+use super::verdict::{Block, Denial, Passage, Passed, Verdict};
+use super::{Asking, TollGuard};
+
+impl TollGuard {
+    /// Why a call from a carrier finds no channel; `None` lets it in.
+    pub fn inbound_block(&self, trunk: TrunkId) -> Option<Block> {
+        let channels = self.plan.trunk(trunk)?.channels;
+        if channels == Channels::default() {
+            return None;
+        }
+        let used = self.lines.channels(trunk);
+        if is_reached(used.inbound + used.outbound, channels.total) {
+            Some(Block::Full)
+        } else {
+            is_reached(used.inbound, channels.inbound).then_some(Block::InboundFull)
+        }
+    }
+
+    pub(super) fn take_trunk(&self, granted: Granted<'_>, asking: Asking<'_>, now: Now) -> Verdict {
+        let Granted { number, rule, allowance } = granted;
+        let mut passed = Vec::new();
+        for id in &allowance.trunks {
+            let Some(trunk) = self.plan.trunk(*id) else {
+                passed.push(Passed { trunk: *id, block: Block::Unknown });
+                continue;
+            };
+            match self.outbound_block(trunk, asking.unreachable, now) {
+                Some(block) => passed.push(Passed { trunk: *id, block }),
+                None => {
+                    let as_dialled = || dialled(asking.typed).unwrap_or_default();
+                    let sent = rewritten(trunk, &number).unwrap_or_else(as_dialled);
+                    let shown = self.shown(allowance.shown, trunk, asking);
+                    return Verdict::Allowed(Passage { trunk: *id, sent, shown, rule: Some(rule), passed });
+                }
+            }
+        }
+        denied_by_trunks(passed)
+    }
+
+    pub(super) fn emergency(&self, number: String, asking: Asking<'_>) -> Verdict {
+        let mut passed = Vec::new();
+        for trunk in &self.plan.settings().trunks {
+            if asking.unreachable.contains(&trunk.trunk) {
+                passed.push(Passed { trunk: trunk.trunk, block: Block::Unreachable });
+                continue;
+            }
+            // Whoever comes to help must find the place.
+            let shown = self.shown(ShownNumber::Site, trunk, asking);
+            return Verdict::Allowed(Passage { trunk: trunk.trunk, sent: number, shown, rule: None, passed });
+        }
+        denied_by_trunks(passed)
+    }
+
+    fn outbound_block(&self, trunk: &OutboundTrunk, unreachable: &BTreeSet<TrunkId>, now: Now) -> Option<Block> {
+        if unreachable.contains(&trunk.trunk) {
+            return Some(Block::Unreachable);
+        }
+        if trunk.channels != Channels::default() {
+            let used = self.lines.channels(trunk.trunk);
+            if is_reached(used.inbound + used.outbound, trunk.channels.total) {
+                return Some(Block::Full);
+            }
+            if is_reached(used.outbound, trunk.channels.outbound) {
+                return Some(Block::OutboundFull);
+            }
+        }
+        if trunk.caps == Caps::default() {
+            return None;
+        }
+        self.trunks.reached(trunk.trunk, trunk.caps, now, self.zone).map(|reached| match reached {
+            Reached::Minute => Block::PerMinute,
+            Reached::Day => Block::PerDay,
+        })
+    }
+
+    fn shown(&self, how: ShownNumber, trunk: &OutboundTrunk, asking: Asking<'_>) -> Option<NumberId> {
+        let choice = Choice { numbers: asking.numbers, agent: asking.agent, dialled: asking.dialled };
+        shown(how, self.plan.settings(), trunk, choice)
+    }
+}
+
+fn is_reached(used: u32, cap: Option<u32>) -> bool {
+    cap.is_some_and(|cap| used >= cap)
+}
+
+/// None was taken: there is none, none works, or those that work are at a limit.
+fn denied_by_trunks(passed: Vec<Passed>) -> Verdict {
+    let is_known = |passed: &&Passed| passed.block != Block::Unknown;
+    let why = if !passed.iter().any(|passed| is_known(&passed)) {
+        Denial::NoTrunk
+    } else if passed.iter().filter(is_known).all(|passed| passed.block == Block::Unreachable) {
+        Denial::TrunksUnreachable
+    } else {
+        Denial::TrunksFull
+    };
+    Verdict::Denied { why, passed }
+}

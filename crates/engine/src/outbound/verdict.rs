@@ -1,0 +1,154 @@
+//! What the guard says of a number.
+
+use domain::outbound::Alarm;
+use domain::{AgentId, DestinationRuleId, NumberId, Refusal, TrunkId, Utc};
+
+use super::spelling::Misspelt;
+
+/// Whether a number may be called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may.
+    Allowed(Passage),
+    /// It may not.
+    Denied {
+        /// Why.
+        why: Denial,
+        /// The trunks that were looked at in vain.
+        passed: Vec<Passed>,
+    },
+}
+
+/// How a number is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Through which trunk.
+    pub trunk: TrunkId,
+    /// The number as the carrier wants it.
+    pub sent: String,
+    /// The number of ours that is shown; `None` shows none.
+    pub shown: Option<NumberId>,
+    /// The rule that allowed it; `None` for an emergency number.
+    pub rule: Option<DestinationRuleId>,
+    /// Better trunks that could not be taken.
+    pub passed: Vec<Passed>,
+}
+
+/// A trunk that could not be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passed {
+    /// Which.
+    pub trunk: TrunkId,
+    /// Why.
+    pub block: Block,
+}
+
+/// Why a trunk cannot be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// The plan does not know it.
+    Unknown,
+    /// It does not work.
+    Unreachable,
+    /// As many calls are up as may, in both directions together.
+    Full,
+    /// As many calls to the carrier are up as may.
+    OutboundFull,
+    /// As many calls from the carrier are up as may.
+    InboundFull,
+    /// As many calls were begun in the last minute as may.
+    PerMinute,
+    /// As many calls were begun today as may.
+    PerDay,
+}
+
+/// Why a number may not be called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Denial {
+    /// It is none.
+    Misspelt(Misspelt),
+    /// Nobody knows the agent.
+    UnknownAgent,
+    /// No rule fits it.
+    NoRule,
+    /// Rules fit it, for other agents.
+    NotForAgent,
+    /// A rule denies it.
+    DeniedByRule(DestinationRuleId),
+    /// The agent is stopped.
+    AgentStopped(Stop),
+    /// The rule is stopped.
+    RuleStopped(DestinationRuleId, Stop),
+    /// The agent began as many calls in the last minute as an agent may.
+    AgentPerMinute,
+    /// The agent began as many calls today as an agent may.
+    AgentPerDay,
+    /// As many calls were begun by the rule in the last minute as may.
+    RulePerMinute(DestinationRuleId),
+    /// As many calls were begun by the rule today as may.
+    RulePerDay(DestinationRuleId),
+    /// By the rule people talked as long today as they may.
+    RuleTalk(DestinationRuleId),
+    /// More agents or rules call than are counted.
+    Uncounted,
+    /// The rule has no trunk, or the plan none for emergencies.
+    NoTrunk,
+    /// No trunk works.
+    TrunksUnreachable,
+    /// Every trunk that works is at a limit.
+    TrunksFull,
+}
+
+/// Since when, and by what, calls are stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// Since when.
+    pub since: Utc,
+    /// What was exceeded.
+    pub alarm: Alarm,
+}
+
+/// A stop that somebody has to be told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Raised {
+    /// Who, or what, is stopped.
+    pub stopped: Stopped,
+    /// Whose call it was.
+    pub by: AgentId,
+    /// The stop.
+    pub stop: Stop,
+}
+
+/// Who, or what, is stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stopped {
+    /// Every call of this agent.
+    Agent(AgentId),
+    /// Every call by this rule.
+    Rule(DestinationRuleId),
+}
+
+impl Denial {
+    /// The same for whoever asked, as near as the words there are come: `NotAllowed` sends people to an administrator, `Overload` lets them
+    /// try again in a moment, `BadNumber` lets them type it again.
+    pub const fn refusal(self) -> Refusal {
+        match self {
+            Denial::Misspelt(_) => Refusal::BadNumber,
+            Denial::UnknownAgent
+            | Denial::NoRule
+            | Denial::NotForAgent
+            | Denial::DeniedByRule(_)
+            | Denial::AgentStopped(_)
+            | Denial::RuleStopped(..)
+            | Denial::AgentPerDay
+            | Denial::RulePerDay(_)
+            | Denial::RuleTalk(_)
+            | Denial::NoTrunk => Refusal::NotAllowed,
+            Denial::AgentPerMinute
+            | Denial::RulePerMinute(_)
+            | Denial::Uncounted
+            | Denial::TrunksUnreachable
+            | Denial::TrunksFull => Refusal::Overload,
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! `[[trunk]]`: a carrier.
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Addresses a call may try one after the other; with two seconds for each that is dead, a caller waits for no more.
+const CALL_MAX: usize = 8;
+/// Seconds between two questions whether an address is there, where several are to be chosen from or we register, and nothing is
+/// said. It keeps the mapping of the meanest router (RFC 4787: 30 s seen), through which the carrier's calls come to us.
+const PROBE_S: u32 = 25;
+/// The shortest and the longest time between them, where they are not switched off. Asking more often is a nuisance, asking
+/// less often tells nothing.
+const PROBE_S_RANGE: std::ops::RangeInclusive<u32> = 5..=3_600;
+/// A carrier that forgot us, after a restart of its own say, has us back within five minutes.
+const EXPIRES_S: u32 = 300;
+/// Registrars refuse less than a minute, and nobody grants more than a day.
+const EXPIRES_S_RANGE: std::ops::RangeInclusive<u32> = 60..=86_400;
+/// Longer passwords are some other file.
+const PASSWORD_BYTES_MAX: usize = 1_024;
+
+/// A carrier, known by its addresses.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Trunk {
+    /// Its name; calls are kept under it.
+    pub name: String,
+    /// Addresses its calls come from.
+    pub addresses: Vec<IpAddr>,
+    /// The tenant it belongs to, where there are several.
+    pub tenant: Option<String>,
+    /// Address and port our calls go to, or a list of them, the best first; the registrar if not given, else port 5060 of the
+    /// first address.
+    pub call: Option<Call>,
+    /// Calls and registrations go over TCP instead of UDP.
+    #[serde(default)]
+    pub tcp: bool,
+    /// How often each address our calls go to is asked whether it is there (OPTIONS), in seconds; 0 never. 25 if not given and
+    /// there are several or we register, else 0.
+    pub probe_s: Option<u32>,
+    /// The account to register with, where the carrier wants that.
+    pub register: Option<Register>,
+}
+
+/// Where calls go.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "an address with its port, or a list of them")]
+pub enum Call {
+    /// One address.
+    One(SocketAddr),
+    /// Several, the best first.
+    Several(Vec<SocketAddr>),
+}
+
+/// An account at a carrier.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    /// Address and port of the registrar.
+    pub server: SocketAddr,
+    /// User name; calls that come in are for this number, unless the carrier writes the dialled one.
+    pub user: String,
+    /// The carrier's domain; the registrar's address if not given.
+    pub domain: Option<String>,
+    /// The realm the carrier's challenges must name; learned from the carrier if not given.
+    pub realm: Option<String>,
+    /// A file that holds the password and nothing else, mode 0600.
+    pub password_file: PathBuf,
+    /// Seconds a registration is asked for.
+    #[serde(default = "expires_s")]
+    pub expires_s: u32,
+}
+
+fn expires_s() -> u32 {
+    EXPIRES_S
+}
+
+impl Trunk {
+    /// Addresses our calls go to, the best first; empty when nothing is said.
+    pub fn targets(&self) -> Vec<SocketAddr> {
+        let targets = match &self.call {
+            None => self.register.iter().map(|register| register.server).collect(),
+            Some(Call::One(address)) => vec![*address],
+            Some(Call::Several(addresses)) => addresses.clone(),
+        };
+        targets.into_iter().map(canonical).collect()
+    }
+
+    /// Hosts whose packets are this trunk's: those its calls come from, and those we call and register at.
+    pub fn hosts(&self) -> BTreeSet<IpAddr> {
+        let server = self.register.iter().map(|register| register.server);
+        let called = self.targets().into_iter().chain(server).map(|address| address.ip());
+        self.addresses.iter().copied().chain(called).map(|ip| ip.to_canonical()).collect()
+    }
+
+    /// What keeps trunks apart is the address packets come from.
+    pub(super) fn shared(trunks: &[Trunk], faults: &mut Vec<String>) {
+        for (at, trunk) in trunks.iter().enumerate() {
+            for other in &trunks[..at] {
+                if let Some(host) = trunk.hosts().intersection(&other.hosts()).next() {
+                    faults.push(format!(
+                        "trunks {:?} and {:?} share {host}; whose a call from there is could not be told, so make them one trunk",
+                        other.name, trunk.name
+                    ));
+                }
+            }
+        }
+    }
+
+    /// Places that a socket of this address cannot send to.
+    pub(super) fn out_of_reach(&self, bind: SocketAddr, faults: &mut Vec<String>) {
+        let name = &self.name;
+        let server = self.register.iter().map(|register| canonical(register.server));
+        for target in self.targets().into_iter().chain(server).collect::<BTreeSet<SocketAddr>>() {
+            if !reaches(bind.ip(), target.ip()) {
+                let (own, its) = if target.is_ipv6() { ("IPv4", "IPv6") } else { ("IPv6", "IPv4") };
+                faults.push(format!("trunk {name:?}: {target} is {its}, and sip.bind {bind} is {own} alone"));
+            }
+        }
+    }
+
+    /// How often an address is asked whether it is there.
+    pub fn probe(&self) -> Option<Duration> {
+        let is_wanted = self.targets().len() > 1 || self.register.is_some();
+        let seconds = self.probe_s.unwrap_or(if is_wanted { PROBE_S } else { 0 });
+        (seconds > 0).then(|| Duration::from_secs(seconds.into()))
+    }
+
+    pub(super) fn faults(&self, faults: &mut Vec<String>) {
+        let name = &self.name;
+        if name.trim().is_empty() {
+            faults.push("a trunk has no name".to_owned());
+        }
+        if self.addresses.is_empty() {
+            faults.push(format!("trunk {name:?} has no addresses; none of its calls would be taken"));
+        }
+        let targets = self.targets();
+        if self.call.is_some() && targets.is_empty() {
+            faults.push(format!("trunk {name:?}: call is empty; leave it out, or name an address with its port"));
+        }
+        if targets.len() > CALL_MAX {
+            faults
+                .push(format!("trunk {name:?}: call names {} addresses, at most {CALL_MAX} are tried", targets.len()));
+        }
+        for (at, target) in targets.iter().enumerate() {
+            if is_nowhere(*target) {
+                faults.push(format!("trunk {name:?}: no call can be sent to {target}"));
+            }
+            if targets[..at].contains(target) {
+                faults.push(format!("trunk {name:?}: call names {target} twice"));
+            }
+        }
+        if let Some(seconds) = self.probe_s.filter(|s| *s != 0 && !PROBE_S_RANGE.contains(s)) {
+            let (shortest, longest) = PROBE_S_RANGE.into_inner();
+            faults.push(format!("trunk {name:?}: probe_s is {seconds}; it must be 0 or {shortest} to {longest}"));
+        }
+        if self.probe().is_some() && targets.is_empty() {
+            faults
+                .push(format!("trunk {name:?}: probe_s asks where calls go, and neither call nor register says where"));
+        }
+        if let Some(register) = &self.register {
+            register.faults(name, faults);
+        }
+    }
+}
+
+impl Register {
+    fn faults(&self, trunk: &str, faults: &mut Vec<String>) {
+        let mut fault = |text: String| faults.push(format!("trunk {trunk:?}: register.{text}"));
+        if is_nowhere(self.server) {
+            fault(format!("server {} cannot be reached", self.server));
+        }
+        let is_user = |c: char| c.is_ascii_alphanumeric() || "+-_.!~*'()".contains(c);
+        if self.user.is_empty() || !self.user.chars().all(is_user) {
+            fault(format!("user {:?} is no user name; digits, letters and +-_.!~*'() may stand in it", self.user));
+        }
+        let is_host = |c: char| c.is_ascii_alphanumeric() || "-.:[]".contains(c);
+        if self.domain.as_ref().is_some_and(|domain| domain.is_empty() || !domain.chars().all(is_host)) {
+            fault("domain is no host name".to_owned());
+        }
+        let is_quotable = |c: char| (c.is_ascii_graphic() || c == ' ') && c != '"' && c != '\\';
+        if self.realm.as_ref().is_some_and(|realm| realm.is_empty() || !realm.chars().all(is_quotable)) {
+            fault("realm is empty or holds what cannot be quoted".to_owned());
+        }
+        if !EXPIRES_S_RANGE.contains(&self.expires_s) {
+            let (shortest, longest) = EXPIRES_S_RANGE.into_inner();
+            fault(format!("expires_s is {}; it must be {shortest} to {longest}", self.expires_s));
+        }
+    }
+
+    /// The password, without the end of its line.
+    ///
+    /// # Errors
+    /// Names the file that cannot be read, or holds no password.
+    pub fn password(&self) -> anyhow::Result<sip::Password> {
+        let path = &self.password_file;
+        let shown = path.display();
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("the password file {shown} cannot be read"))?;
+        let password = text.trim_end_matches(['\r', '\n']);
+        ensure!(!password.is_empty(), "the password file {shown} is empty");
+        ensure!(
+            password.len() <= PASSWORD_BYTES_MAX && !password.contains(char::is_control),
+            "the password file {shown} holds more than one line, or more than a password"
+        );
+        if is_open(path) {
+            tracing::warn!(path = %shown, "the password file can be read by others; its mode should be 0600");
+        }
+        Ok(sip::Password::new(password))
+    }
+}
+
+/// Whether others than its owner may read a file.
+pub fn is_open(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
+}
+
+/// IPv4 in IPv6 form is IPv4.
+fn canonical(address: SocketAddr) -> SocketAddr {
+    SocketAddr::new(address.ip().to_canonical(), address.port())
+}
+
+/// Whether a socket bound to `own` can send to `other`. `[::]` takes both.
+fn reaches(own: IpAddr, other: IpAddr) -> bool {
+    let own = own.to_canonical();
+    own.is_ipv6() == other.is_ipv6() || (own.is_ipv6() && own.is_unspecified())
+}
+
+fn is_nowhere(address: SocketAddr) -> bool {
+    address.port() == 0 || address.ip().is_unspecified()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::read;
+    use super::*;
+
+    const DATA: &str =
+        "[data]\ndir = \"/srv/callisto\"\nkey_file = \"/etc/callisto.key\"\n[sip]\nbind = \"[::]:5060\"\n";
+    const TRUNK: &str = "[[trunk]]\nname = \"x\"\naddresses = [\"198.51.100.20\"]\n";
+
+    fn trunk(more: &str) -> Trunk {
+        read(&format!("{DATA}{TRUNK}{more}")).unwrap().trunks.remove(0)
+    }
+
+    fn fault(more: &str) -> String {
+        format!("{:#}", read(&format!("{DATA}{TRUNK}{more}")).unwrap_err())
+    }
+
+    #[test]
+    fn one_address_or_several_are_called_and_several_are_asked() {
+        let addresses = |of: &[&str]| of.iter().map(|a| a.parse().unwrap()).collect::<Vec<SocketAddr>>();
+        for (more, targets, probe_s) in [
+            ("", &[][..], 0),
+            ("call = \"198.51.100.20:5060\"\n", &["198.51.100.20:5060"][..], 0),
+            ("call = \"198.51.100.20:5060\"\nprobe_s = 10\n", &["198.51.100.20:5060"], 10),
+            (
+                "call = [\"198.51.100.21:5070\", \"198.51.100.20:5060\"]\n",
+                &["198.51.100.21:5070", "198.51.100.20:5060"],
+                25,
+            ),
+            (
+                "call = [\"198.51.100.21:5070\", \"[2001:db8::1]:5060\"]\nprobe_s = 0\n",
+                &["198.51.100.21:5070", "[2001:db8::1]:5060"],
+                0,
+            ),
+        ] {
+            let trunk = trunk(more);
+            assert_eq!(trunk.targets(), addresses(targets), "{more}");
+            assert_eq!(trunk.probe().map_or(0, |every| every.as_secs()), probe_s, "{more}");
+        }
+    }
+
+    #[test]
+    fn every_fault_of_a_trunk_is_named() {
+        let many = (1..=9).map(|n| format!("\"198.51.100.{n}:5060\"")).collect::<Vec<_>>().join(", ");
+        for (more, part) in [
+            ("call = []\n", "call is empty"),
+            ("call = \"198.51.100.20\"\n", "an address with its port, or a list of them"),
+            ("call = \"0.0.0.0:5060\"\n", "no call can be sent to 0.0.0.0:5060"),
+            ("call = [\"198.51.100.20:5060\", \"198.51.100.20:5060\"]\n", "twice"),
+            (&format!("call = [{many}]\n"), "at most 8"),
+            ("call = \"198.51.100.20:5060\"\nprobe_s = 1\n", "probe_s is 1"),
+            ("probe_s = 30\n", "neither call nor register"),
+        ] {
+            let fault = fault(more);
+            assert!(fault.contains(part), "{part} is missing in {fault}");
+        }
+    }
+
+    #[test]
+    fn an_account_is_read_and_its_faults_are_named_all_at_once() {
+        let account =
+            "[trunk.register]\nserver = \"198.51.100.20:5060\"\nuser = \"+8675512345\"\npassword_file = \"/run/p\"\n";
+        let register = trunk(account).register.unwrap();
+        assert_eq!((register.user.as_str(), register.expires_s, register.realm), ("+8675512345", 300, None));
+        assert_eq!(trunk(account).targets(), [register.server], "calls go where we register");
+        assert_eq!(trunk(account).probe(), Some(Duration::from_secs(25)), "routers on the way stay open");
+        assert_eq!(trunk(&format!("probe_s = 0\n{account}")).probe(), None);
+        let broken = "[trunk.register]\nserver = \"198.51.100.20:0\"\nuser = \"a b\"\ndomain = \"a/b\"\nrealm = \"a\\\"b\"\n\
+                      expires_s = 5\npassword_file = \"/run/p\"\n";
+        let fault = fault(broken);
+        for part in ["register.server", "register.user", "register.domain", "register.realm", "register.expires_s"] {
+            assert!(fault.contains(part), "{part} is missing in {fault}");
+        }
+    }
+
+    #[test]
+    fn an_address_belongs_to_one_trunk() {
+        let other = |more: &str| format!("[[trunk]]\nname = \"y\"\naddresses = [\"192.0.2.9\"]\n{more}");
+        for more in [
+            "call = \"198.51.100.20:5070\"\n",
+            "call = \"[::ffff:198.51.100.20]:5070\"\n",
+            "[trunk.register]\nserver = \"198.51.100.20:5060\"\nuser = \"a\"\npassword_file = \"/run/p\"\n",
+        ] {
+            let fault = fault(&other(more));
+            assert!(fault.contains("trunks \"x\" and \"y\" share 198.51.100.20"), "{fault}");
+        }
+        let apart = read(&format!("{DATA}{TRUNK}{}", other("call = \"192.0.2.9:5060\"\n"))).unwrap();
+        assert_eq!(apart.trunks.len(), 2);
+    }
+
+    #[test]
+    fn a_trunk_must_be_of_a_family_that_our_socket_speaks() {
+        for (bind, call, is_fault) in [
+            ("192.0.2.7:5060", "[2001:db8::1]:5060", true),
+            ("0.0.0.0:5060", "[2001:db8::1]:5060", true),
+            ("0.0.0.0:5060", "[::ffff:198.51.100.20]:5060", false),
+            ("[2001:db8::7]:5060", "198.51.100.20:5060", true),
+            ("[::]:5060", "198.51.100.20:5060", false),
+            ("[::]:5060", "[2001:db8::1]:5060", false),
+        ] {
+            let text = format!("{DATA}{TRUNK}call = \"{call}\"\n")
+                .replace("[::]:5060\"\n[[trunk", &format!("{bind}\"\n[[trunk"));
+            let found = read(&text);
+            assert_eq!(found.is_err(), is_fault, "{bind} {call}");
+            if let Err(error) = found {
+                assert!(format!("{error:#}").contains("and sip.bind"), "{error:#}");
+            }
+        }
+        let mapped = trunk("call = \"[::ffff:198.51.100.20]:5060\"\n");
+        assert_eq!(mapped.targets(), ["198.51.100.20:5060".parse::<SocketAddr>().unwrap()]);
+    }
+
+    #[test]
+    fn a_password_stands_in_no_configuration() {
+        let text = "[trunk.register]\nserver = \"198.51.100.20:5060\"\nuser = \"a\"\npassword = \"secret\"\n";
+        assert!(fault(text).contains("password"));
+    }
+
+    #[test]
+    fn a_password_file_holds_one_line() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("password");
+        let mut register = trunk(
+            "[trunk.register]\nserver = \"198.51.100.20:5060\"\nuser = \"a\"\npassword_file = \"/nowhere/at/all\"\n",
+        )
+        .register
+        .unwrap();
+        assert!(format!("{:#}", register.password().unwrap_err()).contains("/nowhere/at/all"));
+        register.password_file.clone_from(&path);
+        for (content, expected) in
+            [("secret\n", Some("secret")), (" s e \r\n", Some(" s e ")), ("\n", None), ("a\nb\n", None)]
+        {
+            std::fs::write(&path, content).unwrap();
+            let found = register.password();
+            assert_eq!(found.ok(), expected.map(sip::Password::new), "{content:?}");
+        }
+    }
+}

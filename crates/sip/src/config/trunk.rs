@@ -1,0 +1,118 @@
+//! A carrier: where its calls come from, how it is called, and where we register with it.
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use domain::TrunkId;
+
+use crate::digest::Ha1;
+
+/// What carries a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Transport {
+    /// Datagrams.
+    #[default]
+    Udp,
+    /// A stream.
+    Tcp,
+}
+
+/// A carrier known by the addresses its requests come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustedTrunk {
+    /// Its id.
+    pub id: TrunkId,
+    /// Source addresses; IPv4 in IPv6 form is the same address. Those it is called and registered at are trusted besides.
+    pub addresses: Vec<IpAddr>,
+    /// Where calls to it are sent; without it to where we register, else to port 5060 of the first address, over UDP.
+    pub outbound: Option<Outbound>,
+    /// Where we register, if it wants that.
+    pub register: Option<RegisterAt>,
+}
+
+impl TrustedTrunk {
+    /// A trunk that is called at its first address.
+    pub fn new(id: TrunkId, addresses: Vec<IpAddr>) -> TrustedTrunk {
+        TrustedTrunk { id, addresses, outbound: None, register: None }
+    }
+}
+
+/// One place a carrier is reached at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Target {
+    /// Where.
+    pub address: SocketAddr,
+    /// Over what.
+    pub transport: Transport,
+}
+
+/// How a carrier is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outbound {
+    /// Where to, the best first. The next is tried when one is silent for two seconds, says no more than 100 for ten or says that
+    /// it cannot (5xx); those that do not answer OPTIONS or failed a moment ago are tried last.
+    pub targets: Vec<Target>,
+    /// What answers its challenges; without it the account of `TrustedTrunk::register` does, and without both a challenge ends
+    /// the call.
+    pub login: Option<GatewayLogin>,
+    /// How often each target is asked whether it is there (OPTIONS); never, if not given.
+    pub probe: Option<Duration>,
+}
+
+impl Outbound {
+    /// To one place, without credentials and without asking.
+    pub fn to(address: SocketAddr, transport: Transport) -> Outbound {
+        Outbound { targets: vec![Target { address, transport }], login: None, probe: None }
+    }
+}
+
+/// Credentials for one gateway. They are given to nobody but `Outbound::targets`, and only for exactly this realm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GatewayLogin {
+    /// User name.
+    pub username: String,
+    /// The gateway's realm, to the letter.
+    pub realm: String,
+    /// Made of user name, that realm and the password.
+    pub ha1: Ha1,
+}
+
+/// An account at a carrier that wants us to register (RFC 3261 §10).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisterAt {
+    /// The registrar.
+    pub server: Target,
+    /// The account: user part of the address of record, of our Contact, and of the digest.
+    pub username: String,
+    /// Host part of the address of record; the registrar's address, if not given.
+    pub domain: Option<String>,
+    /// The realm its challenges must name, those of calls included; without it the first one it names counts once it took a
+    /// proof for it, and calls learn theirs in the same way.
+    pub realm: Option<String>,
+    /// The password.
+    pub password: Password,
+    /// The time asked for, in seconds; the registrar may give less, or ask for more.
+    pub expires_s: u32,
+}
+
+/// A password in clear. It is shown to nobody.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Password(String);
+
+impl Password {
+    /// Of this text.
+    pub fn new(text: &str) -> Password {
+        Password(text.to_owned())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
+}

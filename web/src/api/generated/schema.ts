@@ -2490,7 +2490,7 @@ export interface components {
          * @description What is wrong.
          * @enum {string}
          */
-        HealthCode: "ledger_unwritable" | "floor_stalled" | "media_stalled" | "signalling_stalled" | "draining" | "ledger_slow" | "recordings_failing" | "disk_low" | "trunk_silent" | "files_low" | "certificate_expired" | "certificate_expiring" | "certificate_unusable";
+        HealthCode: "ledger_unwritable" | "floor_stalled" | "media_stalled" | "signalling_stalled" | "draining" | "ledger_slow" | "recordings_failing" | "disk_low" | "trunk_silent" | "trunk_down" | "trunk_unregistered" | "files_low" | "certificate_expired" | "certificate_expiring" | "certificate_unusable";
         /** @description Whether the node can do its work. */
         HealthState: {
             /** @description What is wrong. */
@@ -4015,8 +4015,16 @@ export interface components {
             /** @description Queues. */
             queues: components["schemas"]["TransferQueue"][];
         };
+        /** @description An address a carrier is called at. */
+        TrunkAddress: {
+            /** @description Address and port. */
+            address: string;
+            reach?: null | components["schemas"]["TrunkReach"];
+        };
         /** @description A carrier. */
         TrunkHealth: {
+            /** @description Addresses calls to it go to, the best first. */
+            addresses?: components["schemas"]["TrunkAddress"][];
             /**
              * Format: int64
              * @description When it was last heard; absent when it never was since the start.
@@ -4024,9 +4032,20 @@ export interface components {
             heard_at_us?: number | null;
             /** @description What it is called. */
             name: string;
+            registration?: null | components["schemas"]["TrunkRegistration"];
             /** @description It used to ask whether we are there, and stopped. */
             silent: boolean;
         };
+        /**
+         * @description Whether an address answers.
+         * @enum {string}
+         */
+        TrunkReach: "untried" | "up" | "down";
+        /**
+         * @description How a registration at a carrier stands.
+         * @enum {string}
+         */
+        TrunkRegistration: "asking" | "registered" | "refused" | "unreachable";
         /** @description A visitor's call that was taken. */
         VisitorCall: {
             /** @description Names the call when hanging up. Unguessable: whoever knows it may end the call. */

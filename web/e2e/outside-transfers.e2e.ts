@@ -26,7 +26,7 @@ const here = centre(TAKER_HZ);
 /** In the range the example may dial, and nobody's who calls here. */
 const FAR = '138 0013 8001';
 /** In no range it may dial. */
-const FORBIDDEN = '110';
+const FORBIDDEN = '10086';
 const REFUSED = '此号码不在允许外呼的范围内';
 
 // The telephone that calls is the one that is called; it rings until a story answers.

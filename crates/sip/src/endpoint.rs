@@ -16,6 +16,7 @@ use tracing::{debug, error, info, warn};
 use crate::admission::Admission;
 use crate::config::{DeviceAccount, Dial, SipConfig, SipError};
 use crate::core::{Core, Input, LegCommand, Output};
+use crate::dscp::Dscp;
 use crate::event::{Banned, ContactView, GuardView, SipCensus, SipEvent};
 use crate::figures::SipFigures;
 use crate::hop::Hop;
@@ -221,6 +222,7 @@ fn open_udp(bind: SocketAddr) -> io::Result<UdpSocket> {
     // The kernel clamps these to its limits; smaller buffers are no reason not to start.
     let _ = socket.set_recv_buffer_size(RECEIVE_BUFFER);
     let _ = socket.set_send_buffer_size(SEND_BUFFER);
+    Dscp::Signalling.mark(&socket);
     socket.set_nonblocking(true)?;
     socket.bind(&bind.into())?;
     UdpSocket::from_std(socket.into())

@@ -55,6 +55,7 @@ mod cause;
 mod config;
 mod core;
 mod digest;
+mod dscp;
 mod endpoint;
 mod event;
 mod figures;
@@ -81,6 +82,7 @@ pub use config::{
     RegisterAt, SipConfig, SipError, SipLimits, Target, Transport, TrustedTrunk,
 };
 pub use digest::Ha1;
+pub use dscp::Dscp;
 pub use endpoint::SipEndpoint;
 pub use event::{Banned, CallSource, ContactView, GuardView, Progress, Reach, RegistrationState, SipCensus, SipEvent};
 pub use figures::{SipFigures, TargetFigures, TrunkFigures};

@@ -221,10 +221,14 @@ async fn a_message_within_the_call_is_refused_and_leaves_it_whole() {
     let mut centre = Centre::start().await;
     let raw = Raw::new(&centre).await;
     let (leg, tag) = raw.establish(&mut centre).await;
-    for (cseq, method) in [(2, "MESSAGE"), (3, "UPDATE"), (4, "PRACK")] {
+    for (cseq, method) in [(2, "MESSAGE"), (4, "PRACK")] {
         raw.send(&raw.request(method, cseq, method, Some(&tag), "", "")).await;
         let refused = raw.expect("SIP/2.0 405").await;
-        assert_eq!(header(&refused, "Allow"), Some("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REFER"), "{method}");
+        assert_eq!(
+            header(&refused, "Allow"),
+            Some("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REFER, UPDATE"),
+            "{method}"
+        );
     }
     // Nobody's key is taken, and a carrier moves no call.
     raw.send(&raw.request("INFO", 5, "info", Some(&tag), "", "")).await;
@@ -254,4 +258,21 @@ async fn our_bye_follows_the_route_and_the_contact() {
     let bye = proxy.expect("BYE ").await;
     assert!(bye.starts_with(&format!("BYE sip:peer@{} SIP/2.0\r\n", raw.local())), "{bye}");
     assert!(bye.contains(&format!("Route: <sip:{};lr>\r\nRoute: <sip:inner.example;lr>\r\n", proxy.local())), "{bye}");
+}
+
+#[tokio::test]
+async fn a_session_that_is_too_brief_is_422_and_one_that_is_not_is_agreed() {
+    let mut centre = Centre::start().await;
+    let raw = Raw::new(&centre).await;
+    let asking = |seconds: u32| format!("Supported: timer\r\nSession-Expires: {seconds}\r\n");
+    raw.send(&raw.request("INVITE", 1, "brief", None, &asking(60), &offer(raw.local(), ""))).await;
+    let refused = raw.expect("SIP/2.0 422").await;
+    assert_eq!(header(&refused, "Min-SE"), Some("90"));
+    centre.no_event().await;
+    raw.send(&raw.request("INVITE", 2, "longer", None, &asking(90), &offer(raw.local(), ""))).await;
+    let leg = centre.arrival().await;
+    centre.sip.answer(leg, RTP.parse().unwrap());
+    let ok = raw.expect("SIP/2.0 200").await;
+    assert_eq!(header(&ok, "Session-Expires"), Some("90;refresher=uac"));
+    assert_eq!(header(&ok, "Require"), Some("timer"));
 }

@@ -51,6 +51,7 @@ fn bind_wide(address: SocketAddr) -> io::Result<UdpSocket> {
     // Best effort: the kernel's own limit may be lower.
     let _ = socket.set_recv_buffer_size(WEB_RECEIVE_BYTES);
     let _ = socket.set_send_buffer_size(WEB_RECEIVE_BYTES);
+    sip::Dscp::Media.mark(&socket);
     socket.set_nonblocking(true)?;
     socket.bind(&SockAddr::from(address))?;
     Ok(socket.into())
@@ -98,7 +99,25 @@ impl Ports {
 
     fn bind_one(&self, port: u16) -> io::Result<UdpSocket> {
         let socket = UdpSocket::bind(SocketAddr::new(self.bind, port))?;
+        sip::Dscp::Media.mark(&socket);
         socket.set_nonblocking(true)?;
         Ok(socket)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use socket2::SockRef;
+
+    use super::*;
+
+    #[test]
+    fn sound_is_marked_for_expedited_forwarding() {
+        let local: IpAddr = [127, 0, 0, 1].into();
+        let pair = Ports::new(local, &(47_000..=47_100)).bind().unwrap();
+        let web = bind_wide(SocketAddr::new(local, 0)).unwrap();
+        for socket in [&pair.rtp, &web] {
+            assert_eq!(SockRef::from(socket).tos_v4().unwrap(), 46 << 2);
+        }
     }
 }

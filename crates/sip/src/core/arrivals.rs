@@ -6,6 +6,7 @@ use super::legs::Machine;
 use super::{BEHIND_RETRY_AFTER_S, Core};
 use crate::event::{CallSource, SipEvent};
 use crate::hop::Hop;
+use crate::leg::session_timer::{is_too_brief, least_header};
 use crate::leg::{Arrival, LegInput, LegMachine};
 use crate::message::Request;
 use crate::sdp::{SdpError, parse_offer};
@@ -26,6 +27,10 @@ impl Core {
             return self.stateless(482, head, from, None);
         }
         self.tally.invite();
+        if is_too_brief(&request.terms) {
+            let (name, value) = least_header();
+            return self.stateless(422, head, from, Some((name, &value)));
+        }
         if let Err(retry_after_s) = self.admit(now, from) {
             return self.stateless(503, head, from, Some(("Retry-After", &retry_after_s.to_string())));
         }

@@ -15,7 +15,7 @@ use crate::message::{Head, Method, Parsed, Reply, Request, Response, parse, repl
 /// What is asked within a call.
 macro_rules! within_calls {
     () => {
-        Method::Invite | Method::Bye | Method::Options | Method::Refer | Method::Info
+        Method::Invite | Method::Bye | Method::Options | Method::Refer | Method::Info | Method::Update
     };
 }
 
@@ -64,7 +64,7 @@ impl Core {
                 Some(leg) => self.turn(now, leg, LegInput::InDialog(request, from)),
                 None => self.stateless(481, &request.head, from, None),
             },
-            (Method::Bye, None) => self.stateless(481, &request.head, from, None),
+            (Method::Bye | Method::Update, None) => self.stateless(481, &request.head, from, None),
             (Method::Options, None) => {
                 self.tally.asked(now, trunk);
                 self.options(from, request);
@@ -116,7 +116,7 @@ impl Core {
                     None => self.out_of_place(now, from, is_home, request, bytes),
                 }
             }
-            (within_calls!(), Some(None)) | (Method::Bye, None) => {
+            (within_calls!(), Some(None)) | (Method::Bye | Method::Update, None) => {
                 self.out_of_place(now, from, is_home, request, bytes);
             }
             (Method::Options, None) if is_home => self.options(from, request),

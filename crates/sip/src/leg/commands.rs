@@ -27,7 +27,9 @@ impl LegMachine {
         }
         let sdp = self.session.open(rtp);
         self.stage = Stage::Answered(AfterAck::Talk);
-        self.final_reply(now, 200, None, Some(&sdp));
+        let terms = self.terms;
+        let extra = self.agree(now, &terms);
+        self.write_final_reply(now, 200, extra, Some(&sdp));
     }
 
     /// Refuses what is not answered, ends what is.
@@ -35,7 +37,7 @@ impl LegMachine {
         match self.stage {
             Stage::Early { .. } => {
                 let refusal = refusal_of(cause);
-                self.final_reply(now, refusal.code, refusal.retry_after_s, None);
+                self.final_reply(now, refusal.code, refusal.retry_after_s);
                 self.over(now);
                 self.end(EndedBy::System, refusal.reason);
             }
@@ -53,7 +55,7 @@ impl LegMachine {
     pub(super) fn stop(&mut self, now: Mono) {
         match self.stage {
             Stage::Early { .. } => {
-                self.final_reply(now, 503, None, None);
+                self.final_reply(now, 503, None);
                 self.over(now);
                 self.end(EndedBy::System, EndReason::NodeRestarted);
             }
@@ -110,14 +112,19 @@ impl LegMachine {
     }
 
     /// The final reply to the INVITE, repeated until its ACK.
-    pub(super) fn final_reply(&mut self, now: Mono, code: u16, retry_after_s: Option<u32>, sdp: Option<&str>) {
+    pub(super) fn final_reply(&mut self, now: Mono, code: u16, retry_after_s: Option<u32>) {
+        let extra = retry_after_s.map(|s| ("Retry-After", s.to_string()));
+        self.write_final_reply(now, code, extra.into_iter().collect(), None);
+    }
+
+    fn write_final_reply(&mut self, now: Mono, code: u16, extra: Vec<(&'static str, String)>, sdp: Option<&str>) {
         let identity = self.dialog.identity.clone();
         let tag = self.dialog.local_tag.clone();
         self.write_invite_reply(|head, source| {
             let mut reply = Reply::new(code, head, source);
             reply.to_tag = Some(&tag);
             reply.contact = (code == 200).then_some(identity.contact(source.transport()));
-            reply.extra.extend(retry_after_s.map(|s| ("Retry-After", s.to_string())));
+            reply.extra = extra;
             reply.sdp = sdp;
             reply.encode()
         });

@@ -63,6 +63,23 @@ pub(crate) struct Dialog {
     fork: usize,
 }
 
+/// What a request within the dialog carries.
+#[derive(Clone, Copy)]
+enum Content<'a> {
+    Nothing,
+    Report(&'a str),
+    /// Target refreshes name our Contact, with a description or without.
+    Refresh(Option<&'a str>),
+}
+
+/// A refresh of ours, to be sent.
+pub(crate) struct Asked {
+    pub(crate) to: Hop,
+    pub(crate) request: Vec<u8>,
+    pub(crate) cseq: u32,
+    pub(crate) branch: String,
+}
+
 /// Our side of a call we begin, as its forks share it.
 #[derive(Clone, Debug)]
 pub(crate) struct OwnSide {
@@ -149,7 +166,7 @@ impl Dialog {
     pub(crate) fn bye(&mut self, q850: u8) -> (Hop, Vec<u8>) {
         self.local_cseq += 1;
         let branch = format!("{BRANCH_COOKIE}{}.{}.{}", self.local_tag, self.fork, self.local_cseq);
-        self.request("BYE", &branch, self.local_cseq, &[("Reason", format!("Q.850;cause={q850}"))], None)
+        self.request("BYE", &branch, self.local_cseq, &[("Reason", format!("Q.850;cause={q850}"))], Content::Nothing)
     }
 
     /// A report about a REFER, and where it goes (RFC 3515 §2.4.4).
@@ -157,13 +174,28 @@ impl Dialog {
         self.local_cseq += 1;
         let branch = format!("{BRANCH_COOKIE}{}.{}.{}", self.local_tag, self.fork, self.local_cseq);
         let extra = [("Event", about), ("Subscription-State", state.to_owned())];
-        self.request("NOTIFY", &branch, self.local_cseq, &extra, Some(sipfrag))
+        self.request("NOTIFY", &branch, self.local_cseq, &extra, Content::Report(sipfrag))
     }
 
     /// The ACK of a 200 to our INVITE, a transaction of its own (RFC 3261 §13.2.2.4).
     pub(crate) fn ack(&self) -> (Hop, Vec<u8>) {
-        let branch = format!("{BRANCH_COOKIE}{}.{}.a{}", self.local_tag, self.fork, self.local_cseq);
-        self.request("ACK", &branch, self.local_cseq, &[], None)
+        self.ack_of(self.local_cseq, None)
+    }
+
+    /// The ACK of the INVITE with this number: of a 200, or of a refusal, which has the INVITE's own branch (§17.1.1.3).
+    pub(crate) fn ack_of(&self, cseq: u32, refused: Option<&String>) -> (Hop, Vec<u8>) {
+        let own = || format!("{BRANCH_COOKIE}{}.{}.a{cseq}", self.local_tag, self.fork);
+        let branch = refused.cloned().unwrap_or_else(own);
+        self.request("ACK", &branch, cseq, &[], Content::Nothing)
+    }
+
+    /// An UPDATE or a re-INVITE of ours that refreshes the session.
+    pub(crate) fn refresh_of_ours(&mut self, method: &str, extra: &[(&str, String)], sdp: Option<&str>) -> Asked {
+        self.local_cseq += 1;
+        let cseq = self.local_cseq;
+        let branch = format!("{BRANCH_COOKIE}{}.{}.{cseq}", self.local_tag, self.fork);
+        let (to, request) = self.request(method, &branch, cseq, extra, Content::Refresh(sdp));
+        Asked { to, request, cseq, branch }
     }
 
     fn request(
@@ -172,9 +204,14 @@ impl Dialog {
         branch: &str,
         cseq: u32,
         extra: &[(&str, String)],
-        sipfrag: Option<&str>,
+        content: Content<'_>,
     ) -> (Hop, Vec<u8>) {
         let hop = self.next_hop();
+        let (sipfrag, sdp) = match content {
+            Content::Nothing => (None, None),
+            Content::Report(text) => (Some(text), None),
+            Content::Refresh(sdp) => (None, sdp),
+        };
         let request = Outgoing {
             method,
             target: &self.target,
@@ -187,9 +224,9 @@ impl Dialog {
             call_id: &self.call_id,
             cseq,
             // A report may be the first thing the subscription of RFC 3515 sees of us.
-            contact: sipfrag.map(|_| self.identity.contact(hop.transport())),
+            contact: (!matches!(content, Content::Nothing)).then(|| self.identity.contact(hop.transport())),
             extra,
-            sdp: None,
+            sdp,
             sipfrag,
         };
         (hop, request.encode())

@@ -9,8 +9,10 @@
 mod commands;
 mod dialog;
 mod refer;
+mod refresh;
 mod requests;
 mod session;
+pub(crate) mod session_timer;
 pub(crate) mod timers;
 mod transaction;
 
@@ -24,10 +26,11 @@ pub(crate) use dialog::{BRANCH_COOKIE, Identity, OwnSide, tag_of_branch};
 
 use crate::event::SipEvent;
 use crate::hop::{Hop, Lesson};
-use crate::message::{Refer, Replaces, Reply, Request, Response, reply_hop};
+use crate::message::{Refer, Replaces, Reply, Request, Response, Terms, reply_hop};
 use crate::sdp::{MediaOffer, Offer};
 pub(crate) use dialog::Dialog;
 use refer::Referring;
+use refresh::Refreshing;
 pub(crate) use session::MediaSession;
 use timers::{Due, LINGER, REMIND, UNANSWERED_MAX};
 pub(crate) use transaction::ClientRequest;
@@ -128,10 +131,13 @@ pub(crate) struct LegMachine {
     /// The INVITE that made this leg; none when it was ours.
     invite: Option<ServerInvite>,
     reinvite: Option<ServerInvite>,
-    /// The last re-INVITE that was refused, and how: its copies get the same.
-    refused: Option<(String, Vec<u8>)>,
+    /// The last re-INVITE that was refused, or UPDATE, and how: its copies get the same.
+    replied: Option<(String, Vec<u8>)>,
     bye: Option<ClientRequest>,
     referring: Referring,
+    refreshing: Refreshing,
+    /// What the INVITE said of the session's life, until it is answered.
+    terms: Terms,
     session: MediaSession,
     stage: Stage,
     ended: bool,
@@ -148,9 +154,11 @@ impl LegMachine {
             dialog: Dialog::new(identity, invite, source, tag),
             invite: Some(ServerInvite::new(invite.head.clone(), source)),
             reinvite: None,
-            refused: None,
+            replied: None,
             bye: None,
             referring: Referring::default(),
+            refreshing: Refreshing::default(),
+            terms: invite.terms,
             session: MediaSession::new(offer, leg.0.unsigned_abs()),
             stage: Stage::Early { ringing: false, remind: now + REMIND, give_up: now + UNANSWERED_MAX },
             ended: false,
@@ -161,16 +169,24 @@ impl LegMachine {
     }
 
     /// A call of ours that was answered and acknowledged: tells what was agreed.
-    pub(crate) fn dialled(leg: LegId, peer: EndedBy, dialog: Dialog, session: MediaSession) -> LegMachine {
+    pub(crate) fn dialled(
+        now: Mono,
+        (leg, peer): (LegId, EndedBy),
+        dialog: Dialog,
+        session: MediaSession,
+        terms: &Terms,
+    ) -> LegMachine {
         let mut machine = LegMachine {
             leg,
             peer,
             dialog,
             invite: None,
             reinvite: None,
-            refused: None,
+            replied: None,
             bye: None,
             referring: Referring::default(),
+            refreshing: Refreshing::answered(now, terms),
+            terms: *terms,
             session,
             stage: Stage::Talking,
             ended: false,
@@ -189,7 +205,7 @@ impl LegMachine {
             LegInput::Cancel(request, source) => self.cancel(now, request, source),
             LegInput::Ack(request) => self.ack(now, request),
             LegInput::InDialog(request, source) => self.in_dialog(now, request, source),
-            LegInput::Response(response, _) => self.answered_by_peer(response),
+            LegInput::Response(response, _) => self.answered_by_peer(now, response),
             // A dialog outlives its connection: the peer may come back on another.
             LegInput::Unreached(_) => {}
             LegInput::Proceed => self.proceed(),
@@ -218,6 +234,7 @@ impl LegMachine {
             self.reinvite.as_ref().and_then(ServerInvite::deadline),
             self.bye.as_ref().map(|bye| (bye.deadline(), "repeat or give up our BYE")),
             self.referring.report.as_ref().map(|report| (report.deadline(), "repeat or give up a report")),
+            self.refreshing.deadline(),
         ];
         let stage = match self.stage {
             Stage::Early { remind, give_up, .. } => {
@@ -297,6 +314,7 @@ impl LegMachine {
             Due::SendAgain => self.send_report_again(),
             Due::GiveUp => self.referring.report = None,
         }
+        self.tick_refreshing(now);
         self.tick_stage(now);
     }
 
@@ -341,6 +359,7 @@ impl LegMachine {
     fn end(&mut self, by: EndedBy, reason: EndReason) {
         if !self.ended {
             self.ended = true;
+            self.refreshing = Refreshing::default();
             let by = if by == EndedBy::Customer { self.peer } else { by };
             self.event(SipEvent::Ended { leg: self.leg, by, reason });
         }

@@ -2,6 +2,7 @@
 
 use domain::{Cause, EndReason, EndedBy, Mono};
 
+use super::session_timer::{is_too_brief, least_header};
 use super::timers::CROSSED_GRACE;
 use super::transaction::ServerInvite;
 use super::{AfterAck, LegMachine, LegOutput, Stage};
@@ -18,7 +19,7 @@ impl LegMachine {
         self.reply(&Reply { to_tag: Some(&tag), ..Reply::new(200, &request.head, source) });
         match self.stage {
             Stage::Early { .. } => {
-                self.final_reply(now, 487, None, None);
+                self.final_reply(now, 487, None);
                 self.over(now);
                 self.end(EndedBy::Customer, EndReason::Cancelled);
             }
@@ -73,10 +74,11 @@ impl LegMachine {
         }
     }
 
-    /// An answer to our BYE or to a report of ours.
-    pub(super) fn answered_by_peer(&mut self, response: &Response) {
+    /// An answer to our BYE, to a report or to a refresh of ours.
+    pub(super) fn answered_by_peer(&mut self, now: Mono, response: &Response) {
         match response.head.method.as_str() {
             _ if response.code < 200 => {}
+            "INVITE" | "UPDATE" => self.refresh_answered(now, response),
             "BYE" => self.bye = None,
             "NOTIFY" if self.referring.report.as_ref().is_some_and(|report| report.is_branch(&response.branch)) => {
                 self.referring.report = None;
@@ -102,6 +104,7 @@ impl LegMachine {
             Method::Invite => self.reinvite(now, request, source),
             Method::Refer => self.refer(now, request, source),
             Method::Info => self.info(request, source),
+            Method::Update => self.update(now, request, source),
             Method::Options => self.reply(&Reply::new(if self.ended { 481 } else { 200 }, &request.head, source)),
             // The stack would leave its confirmed state over some of these; here they are refused before it matters.
             Method::Cancel | Method::Ack | Method::Register | Method::Other => {
@@ -120,7 +123,7 @@ impl LegMachine {
         let (by, reason) = match self.stage {
             // RFC 3261 §15.1.2: a pending INVITE is answered 487.
             Stage::Early { .. } => {
-                self.final_reply(now, 487, None, None);
+                self.final_reply(now, 487, None);
                 (EndedBy::Customer, EndReason::Cancelled)
             }
             Stage::Answered(AfterAck::Crossed) | Stage::Crossed { .. } => {
@@ -144,37 +147,42 @@ impl LegMachine {
         if self.reinvite.as_ref().is_some_and(|reinvite| reinvite.head.transaction_key() == key) {
             return self.send_reinvite_reply();
         }
-        if let Some((refused, reply)) = &self.refused
-            && *refused == key
+        if let Some((answered, reply)) = &self.replied
+            && *answered == key
         {
             let output = LegOutput::Send(reply_hop(&request.head, source), reply.clone());
             return self.outputs.push_back(output);
         }
         let established = matches!(self.stage, Stage::Answered(_) | Stage::Talking | Stage::Crossed { .. });
         if matches!(self.stage, Stage::Early { .. }) || request.head.cseq <= self.dialog.remote_cseq {
-            return self.refuse_reinvite(500, request, source);
+            return self.refuse(500, request, source);
         }
         if !established || self.ended {
-            return self.refuse_reinvite(481, request, source);
+            return self.refuse(481, request, source);
         }
         self.dialog.remote_cseq = request.head.cseq;
+        if is_too_brief(&request.terms) {
+            return self.refuse(422, request, source);
+        }
         // RFC 5407 §3.1.5 and RFC 6337: our own offer is out until its ACK, so another one is glare.
         if self.session.offering {
-            return self.refuse_reinvite(491, request, source);
+            return self.refuse(491, request, source);
         }
         let (sdp, changed) = match request.sdp.as_deref() {
             None => (self.session.offer(), false),
             Some(description) => match self.session.accept(description) {
                 Ok(accepted) => accepted,
                 // RFC 3261 §14.2: the session stays as it was.
-                Err(SdpError::NothingInCommon) => return self.refuse_reinvite(488, request, source),
-                Err(SdpError::Unreadable) => return self.refuse_reinvite(400, request, source),
+                Err(SdpError::NothingInCommon) => return self.refuse(488, request, source),
+                Err(SdpError::Unreadable) => return self.refuse(400, request, source),
             },
         };
         self.dialog.refresh(request, source);
+        let extra = self.agree(now, &request.terms);
         let identity = self.dialog.identity.clone();
         let mut reply = Reply::new(200, &request.head, source);
         reply.contact = Some(identity.contact(source.transport()));
+        reply.extra = extra;
         reply.sdp = Some(&sdp);
         let mut transaction = ServerInvite::new(request.head.clone(), source);
         transaction.note(reply.encode());
@@ -184,14 +192,15 @@ impl LegMachine {
         self.report_media(changed);
     }
 
-    /// A refused re-INVITE is not repeated by timer: without a provisional reply the peer repeats it until it hears us.
-    fn refuse_reinvite(&mut self, code: u16, request: &Request, source: Hop) {
+    /// Refuses a re-INVITE or an UPDATE. It is not repeated by timer: without a provisional reply the peer repeats it until it hears us.
+    pub(super) fn refuse(&mut self, code: u16, request: &Request, source: Hop) {
         // RFC 3261 §14.2: between 0 and 10 seconds, not the same for everybody.
         let retry_after = (self.dialog.remote_cseq % 10 + 1).to_string();
         let mut reply = Reply::new(code, &request.head, source);
         reply.extra.extend((code == 500).then_some(("Retry-After", retry_after)));
+        reply.extra.extend((code == 422).then(least_header));
         let encoded = reply.encode();
-        self.refused = Some((request.head.transaction_key(), encoded.clone()));
+        self.replied = Some((request.head.transaction_key(), encoded.clone()));
         self.outputs.push_back(LegOutput::Send(reply_hop(&request.head, source), encoded));
     }
 

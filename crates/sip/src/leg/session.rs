@@ -51,6 +51,12 @@ impl MediaSession {
         write_offer(&self.in_force, local)
     }
 
+    /// The description of a refresh of ours: nothing has changed, so that its version stays (RFC 4028 §7.4).
+    pub(crate) fn offer_again(&mut self) -> String {
+        self.version = self.version.saturating_sub(1);
+        self.offer()
+    }
+
     /// What the far side of a call of ours will do, told before it answers. Our offer stays open.
     pub(crate) fn preview(&mut self, description: &[u8]) -> Result<bool, SdpError> {
         let offer = parse_offer(description)?;

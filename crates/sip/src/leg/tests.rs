@@ -8,7 +8,7 @@ use crate::sdp::parse_offer;
 use domain::{EndReason, EndedBy};
 
 const SECOND: Duration = Duration::from_secs(1);
-const SDP: &str =
+pub(super) const SDP: &str =
     "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 30000 RTP/AVP 8\r\n";
 
 /// A leg with its clock and everything it said.
@@ -59,10 +59,14 @@ impl Bench {
     }
 
     fn with(peer: EndedBy, sdp: &str) -> Bench {
+        Bench::by(peer, &request("INVITE", 1, false, sdp))
+    }
+
+    /// A leg that this INVITE makes.
+    pub(super) fn by(peer: EndedBy, invite: &Request) -> Bench {
         let identity = Arc::new(Identity::new(0, "198.51.100.7".to_owned(), 5_060));
-        let invite = request("INVITE", 1, false, sdp);
-        let offer = (!sdp.is_empty()).then(|| parse_offer(sdp.as_bytes()).unwrap());
-        let arrival = Arrival { leg: LegId(1), peer, identity, invite: &invite, source: source() };
+        let offer = invite.sdp.as_deref().map(|sdp| parse_offer(sdp).unwrap());
+        let arrival = Arrival { leg: LegId(1), peer, identity, invite, source: source() };
         let leg = LegMachine::new(Mono(0), arrival, offer, "ours".to_owned());
         let mut bench = Bench { leg, now: Mono(0), sent: Vec::new(), events: Vec::new(), referred: Vec::new() };
         bench.drain();
@@ -76,9 +80,14 @@ impl Bench {
     /// Established, with a customer or with a phone of ours.
     pub(super) fn in_talk(peer: EndedBy) -> Bench {
         let mut bench = Bench::with(peer, SDP);
-        bench.input(LegInput::Answer("198.51.100.7:40000".parse().unwrap()));
-        bench.input(LegInput::Ack(&request("ACK", 1, true, "")));
+        bench.stand();
         bench
+    }
+
+    /// Answers it, and the peer acknowledges.
+    pub(super) fn stand(&mut self) {
+        self.input(LegInput::Answer("198.51.100.7:40000".parse().unwrap()));
+        self.input(LegInput::Ack(&request("ACK", 1, true, "")));
     }
 
     pub(super) fn input(&mut self, input: LegInput<'_>) {
@@ -112,12 +121,12 @@ impl Bench {
     }
 
     /// First lines sent since the last call, each with its time in milliseconds.
-    fn said(&mut self) -> Vec<(u64, String)> {
+    pub(super) fn said(&mut self) -> Vec<(u64, String)> {
         let said = self.sent.drain(..);
         said.map(|(at, text)| (at.0 / 1_000_000, text.lines().next().unwrap().to_owned())).collect()
     }
 
-    fn ended(&self) -> Vec<(EndedBy, EndReason)> {
+    pub(super) fn ended(&self) -> Vec<(EndedBy, EndReason)> {
         let ends = self.events.iter().filter_map(|event| match event {
             SipEvent::Ended { by, reason, .. } => Some((*by, *reason)),
             SipEvent::Arrived { .. }

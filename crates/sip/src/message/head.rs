@@ -142,7 +142,7 @@ fn long_name(name: &str) -> &'static str {
 }
 
 const OTHER: &str = "X-Other";
-const NAMES: [(&str, &str); 23] = [
+const NAMES: [(&str, &str); 28] = [
     ("Via", "v"),
     ("From", "f"),
     ("To", "t"),
@@ -166,6 +166,11 @@ const NAMES: [(&str, &str); 23] = [
     ("Retry-After", ""),
     ("Reason", ""),
     ("Date", ""),
+    ("Session-Expires", "x"),
+    ("Min-SE", ""),
+    ("Supported", "k"),
+    ("Require", ""),
+    ("Allow", ""),
 ];
 
 /// Header lines with their continuations joined (RFC 3261 §7.3.1).

@@ -8,6 +8,7 @@ mod multipart;
 mod parse;
 mod refer;
 mod response;
+mod terms;
 mod write;
 
 pub(crate) use address::{param, socket_of, split_address, user_of, values};
@@ -15,6 +16,7 @@ pub(crate) use head::Head;
 pub(crate) use parse::{Method, Parsed, Request, parse};
 pub(crate) use refer::{Refer, Replaces};
 pub(crate) use response::Response;
+pub(crate) use terms::{Refresher, Terms};
 pub(crate) use write::{Outgoing, Reply, reply_hop};
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::info;
 use super::multipart::session_description;
 use super::refer::{self, Refer};
 use super::response::Response;
+use super::terms::Terms;
 
 /// The longest message taken. Telephone signalling stays far below; 16 KiB leaves room for SIP-I bodies and long Via lists.
 const MESSAGE_MAX: usize = 16 * 1024;
@@ -27,6 +28,7 @@ pub(crate) enum Method {
     Register,
     Refer,
     Info,
+    Update,
     /// Refused with 405.
     Other,
 }
@@ -60,6 +62,8 @@ pub(crate) struct Request {
     pub(crate) refer: Option<Refer>,
     /// The key an INFO tells of.
     pub(crate) key: Option<Key>,
+    /// How long the session may live.
+    pub(crate) terms: Terms,
 }
 
 /// A request that is refused before anybody looks at it.
@@ -164,6 +168,7 @@ fn check(text: &str, start: &str, request: &rsipstack::sip::Request, body: &[u8]
         "OPTIONS" => Method::Options,
         "REGISTER" => Method::Register,
         "REFER" => Method::Refer,
+        "UPDATE" => Method::Update,
         "INFO" => Method::Info,
         _ => Method::Other,
     };
@@ -199,6 +204,11 @@ fn check(text: &str, start: &str, request: &rsipstack::sip::Request, body: &[u8]
         sdp: sdp.filter(|sdp| !sdp.is_empty()).map(<[u8]>::to_vec),
         q850: q850(request),
         refer: refer::read(&[all(request, "Refer-To"), all(request, "r")].concat()),
+        terms: Terms::read(|name| match name {
+            "Session-Expires" => [all(request, name), all(request, "x")].concat(),
+            "Supported" => [all(request, name), all(request, "k")].concat(),
+            _ => all(request, name),
+        }),
         key: (method == Method::Info).then(|| info::key(&content_type, body)).flatten(),
         head,
     }))
@@ -224,7 +234,8 @@ fn required(request: &rsipstack::sip::Request) -> String {
     let mut tokens: Vec<&str> = Vec::new();
     for header in request.headers().iter() {
         if let Header::Require(value) = header {
-            tokens.extend(value.value().split(',').map(str::trim).filter(|token| !token.is_empty()));
+            let asked = value.value().split(',').map(str::trim);
+            tokens.extend(asked.filter(|token| !token.is_empty() && !token.eq_ignore_ascii_case("timer")));
         }
     }
     tokens.join(", ")

@@ -3,6 +3,7 @@
 use super::address::{first_value, split_address, values};
 use super::head::{Head, fields};
 use super::multipart::session_description;
+use super::terms::Terms;
 
 /// A response.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub(crate) struct Response {
     pub(crate) routes: Vec<String>,
     /// WWW-Authenticate and Proxy-Authenticate.
     pub(crate) challenges: Vec<String>,
+    /// How long the session may live.
+    pub(crate) terms: Terms,
     /// The session description, if there is one.
     pub(crate) sdp: Option<Vec<u8>>,
 }
@@ -71,6 +74,7 @@ impl Response {
             min_expires_s: seconds("Min-Expires"),
             retry_after_s: seconds("Retry-After"),
             routes,
+            terms: Terms::read(|name| all(name).into_iter().map(str::to_owned).collect()),
             challenges: [all("WWW-Authenticate"), all("Proxy-Authenticate")]
                 .concat()
                 .into_iter()

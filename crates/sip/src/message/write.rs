@@ -8,7 +8,7 @@ use crate::config::Transport;
 use crate::hop::Hop;
 
 /// The methods we take from everybody, though REFER leads to nothing from a trunk; REGISTER besides from devices.
-const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REFER";
+const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REFER, UPDATE";
 const PRODUCT: &str = "Callisto";
 
 /// One reply.
@@ -173,7 +173,7 @@ impl Outgoing<'_> {
         for (name, value) in self.extra {
             line(&mut out, &[name, ": ", value]);
         }
-        if method == "INVITE" {
+        if matches!(method, "INVITE" | "UPDATE") {
             line(&mut out, &["Allow: ", ALLOW]);
         }
         line(&mut out, &["User-Agent: ", PRODUCT]);

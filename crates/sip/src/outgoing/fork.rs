@@ -1,6 +1,7 @@
 //! One INVITE of a call: to one place, with its own Call-ID and transactions.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use domain::Mono;
 
@@ -9,8 +10,8 @@ use crate::config::GatewayLogin;
 use crate::digest::{Answers, Challenge, prove};
 use crate::hop::{Hop, Lesson};
 use crate::leg::timers::{Due, GIVE_UP, LINGER, T1};
-use crate::leg::{BRANCH_COOKIE, ClientRequest, Dialog, OwnSide};
-use crate::message::{Outgoing, Response};
+use crate::leg::{BRANCH_COOKIE, ClientRequest, Dialog, OwnSide, session_timer};
+use crate::message::{Outgoing, Response, Terms};
 
 /// One place a call goes to.
 #[derive(Clone, Debug)]
@@ -49,6 +50,7 @@ pub(super) enum ForkOutput {
     Answered {
         dialog: Box<Dialog>,
         sdp: Option<Vec<u8>>,
+        terms: Terms,
     },
     /// It will not answer.
     Failed(Verdict),
@@ -62,7 +64,7 @@ enum State {
     Trying {
         since: Mono,
         next: Mono,
-        pause: std::time::Duration,
+        pause: Duration,
         give_up: Mono,
     },
     /// A provisional answer came; `give_up` is set by CANCEL (§9.1: 64 × T1).
@@ -97,6 +99,8 @@ pub(super) struct Fork {
     proofs: u8,
     /// What answered it.
     login: Option<GatewayLogin>,
+    /// How long its session is to live without a refresh.
+    expires: Duration,
     outputs: VecDeque<ForkOutput>,
 }
 
@@ -117,6 +121,7 @@ impl Fork {
             ack: None,
             proofs: 0,
             login: None,
+            expires: session_timer::EXPIRES,
             outputs: VecDeque::new(),
         };
         fork.invite(now, own, None);
@@ -263,7 +268,11 @@ impl Fork {
         self.ack = Some((to, ack));
         // Copies of a 200 come until 64 × T1.
         self.state = State::Done { until: now + GIVE_UP };
-        self.outputs.push_back(ForkOutput::Answered { dialog: Box::new(dialog), sdp: response.sdp.clone() });
+        self.outputs.push_back(ForkOutput::Answered {
+            dialog: Box::new(dialog),
+            sdp: response.sdp.clone(),
+            terms: response.terms,
+        });
     }
 
     /// RFC 3261 §17.1.1.3: the ACK of a refusal belongs to the INVITE's transaction.
@@ -277,6 +286,13 @@ impl Fork {
         if let Some(proof) = self.proof(response, own) {
             self.proofs += 1;
             return self.invite(now, own, Some(proof));
+        }
+        // RFC 4028 §7.3: it wants longer sessions.
+        let longer = session_timer::longer_than(self.expires, response.terms.least_s);
+        let is_first = self.expires == session_timer::EXPIRES;
+        if let Some(longer) = longer.filter(|_| response.code == 422 && is_first && !self.wants_cancel) {
+            self.expires = longer;
+            return self.invite(now, own, None);
         }
         match response.code {
             401 | 407 if !self.wants_cancel => {
@@ -318,7 +334,8 @@ impl Fork {
         self.cseq += 1;
         self.branch = format!("{BRANCH_COOKIE}{}.{}.i{}", own.tag, self.n, self.cseq);
         let to = format!("<{}>", self.callee.uri);
-        let extra: Vec<(&str, String)> = self.callee.headers.iter().cloned().chain(proof).collect();
+        let timer = session_timer::invite_headers(self.expires);
+        let extra: Vec<(&str, String)> = self.callee.headers.iter().cloned().chain(timer).chain(proof).collect();
         self.request = self.write("INVITE", own, &to, &extra, Some(&self.offer));
         self.outputs.push_back(ForkOutput::Send(self.callee.hop, self.request.clone()));
         self.state = State::Trying { since: now, next: now + T1, pause: T1, give_up: now + GIVE_UP };

@@ -30,7 +30,7 @@ use crate::event::{Progress, SipEvent};
 use crate::hop::Hop;
 use crate::leg::timers::{LINGER, UNANSWERED_MAX};
 use crate::leg::{Dialog, LegInput, LegMachine, LegOutput, LegView, MediaSession, OwnSide};
-use crate::message::{Replaces, Request, Response};
+use crate::message::{Replaces, Request, Response, Terms};
 
 /// Where a dialled leg stands.
 #[derive(Debug)]
@@ -221,11 +221,10 @@ impl DialledLeg {
             self.forks.iter_mut().for_each(|fork| fork.bye_answered(response));
             return self.with_leg(now, LegInput::Response(response, from));
         }
-        if response.head.method == "NOTIFY" {
-            return self.with_leg(now, LegInput::Response(response, from));
-        }
-        if let Some(fork) = self.forks.iter_mut().find(|fork| fork.is_asked_by(response, from)) {
-            fork.response(now, response, &self.own);
+        match self.forks.iter_mut().find(|fork| fork.is_asked_by(response, from)) {
+            Some(fork) => fork.response(now, response, &self.own),
+            // Of a report, or of a refresh.
+            None => return self.with_leg(now, LegInput::Response(response, from)),
         }
         self.after_forks(now);
     }
@@ -239,7 +238,9 @@ impl DialledLeg {
                 match output {
                     ForkOutput::Send(hop, bytes) => self.outputs.push_back(LegOutput::Send(hop, bytes)),
                     ForkOutput::Rings(sdp) => self.rings(sdp),
-                    ForkOutput::Answered { dialog, sdp } => self.answered(now, n, *dialog, sdp.as_deref()),
+                    ForkOutput::Answered { dialog, sdp, terms } => {
+                        self.answered(now, n, *dialog, (sdp.as_deref(), &terms));
+                    }
                     ForkOutput::Failed(verdict) => self.failed(now, n, verdict),
                     ForkOutput::Learned(hop, lesson) => self.outputs.push_back(LegOutput::Learned(hop, lesson)),
                 }
@@ -268,7 +269,7 @@ impl DialledLeg {
     }
 
     /// A fork has a 200, and its ACK has gone. The first one wins, the others are hung up.
-    fn answered(&mut self, now: Mono, n: usize, dialog: Dialog, sdp: Option<&[u8]>) {
+    fn answered(&mut self, now: Mono, n: usize, dialog: Dialog, (sdp, terms): (Option<&[u8]>, &Terms)) {
         let is_wanted = self.is_calling() && !self.forks[n].is_unwanted();
         let session = if is_wanted { self.session.take() } else { None };
         let Some(mut session) = session else { return self.forks[n].hang_up(now, dialog, Q850_NORMAL) };
@@ -284,7 +285,7 @@ impl DialledLeg {
             self.forks[n].hang_up(now, dialog, Q850_INCOMPATIBLE);
             return self.give_up(now, EndedBy::System, EndReason::NoCodec);
         }
-        let leg = Box::new(LegMachine::dialled(self.leg, self.peer, dialog, session));
+        let leg = Box::new(LegMachine::dialled(now, (self.leg, self.peer), dialog, session, terms));
         self.stage = Stage::Talking { fork: n, leg };
         self.settle();
         self.cancel_all_but(now, Some(n));

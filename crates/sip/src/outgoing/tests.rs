@@ -398,3 +398,4 @@ fn a_stop_ends_it_in_every_state() {
 
 mod in_turn;
 mod left;
+mod timers;

@@ -13,6 +13,7 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout};
 
 use super::framing::{Framed, Framing};
+use crate::dscp::Dscp;
 use crate::hop::ConnectionId;
 
 /// What is read at once.
@@ -57,6 +58,7 @@ impl Terms {
 pub(super) async fn serve(mut stream: TcpStream, terms: Terms, mut writes: mpsc::Receiver<Vec<u8>>) -> io::Result<()> {
     // A SIP message is one write; waiting for more would only delay it.
     stream.set_nodelay(true)?;
+    Dscp::Signalling.mark(&stream);
     let (mut framing, mut buffer) = (Framing::default(), vec![0; READ_MAX]);
     let mut heard = Instant::now();
     let mut begun: Option<Instant> = None;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::{Permission, Refusal};
+use domain::{Permission, Refusal, Utc};
 use store::StoreError;
 
 use crate::json::problem::{FaultCode, FieldFault, Problem, ProblemCode};
@@ -18,6 +18,7 @@ pub struct RouteError {
     detail: &'static str,
     fields: Vec<FieldFault>,
     retry_after_s: Option<u64>,
+    until: Option<Utc>,
     missing: Option<Permission>,
 }
 
@@ -44,6 +45,10 @@ impl ProblemCode {
             | ProblemCode::AtPhone
             | ProblemCode::CalleeUnavailable
             | ProblemCode::QueueFull
+            | ProblemCode::LimitReached
+            | ProblemCode::CallsStopped
+            | ProblemCode::LineDown
+            | ProblemCode::LinesBusy
             | ProblemCode::NotSignedIn => StatusCode::CONFLICT,
             ProblemCode::Validation
             | ProblemCode::UnknownReference
@@ -79,6 +84,10 @@ impl ProblemCode {
             ProblemCode::AtPhone => ("at_phone", "It has to be done at the phone"),
             ProblemCode::BadNumber => ("bad_number", "It is no number"),
             ProblemCode::NumberNotAllowed => ("number_not_allowed", "The number may not be dialled"),
+            ProblemCode::LimitReached => ("limit_reached", "As many calls as may be made in this time were made"),
+            ProblemCode::CallsStopped => ("calls_stopped", "Calls are stopped until a supervisor releases them"),
+            ProblemCode::LineDown => ("line_down", "No trunk to such numbers works"),
+            ProblemCode::LinesBusy => ("lines_busy", "Every trunk to such numbers is at a limit"),
             ProblemCode::CalleeUnavailable => ("callee_unavailable", "Whoever is called cannot be reached or is busy"),
             ProblemCode::QueueFull => ("queue_full", "As many wait in the queue as may"),
             ProblemCode::NotSignedIn => ("not_signed_in", "The agent is not signed in"),
@@ -103,7 +112,7 @@ impl ProblemCode {
 impl RouteError {
     /// With what the developer who reads it should know.
     pub fn new(code: ProblemCode, detail: &'static str) -> RouteError {
-        RouteError { code, detail, fields: Vec::new(), retry_after_s: None, missing: None }
+        RouteError { code, detail, fields: Vec::new(), retry_after_s: None, until: None, missing: None }
     }
 
     /// With the title as detail.
@@ -164,6 +173,7 @@ impl IntoResponse for RouteError {
             code: self.code,
             detail: if self.detail.is_empty() { title.to_owned() } else { self.detail.to_owned() },
             fields: self.fields,
+            until_us: self.until.map(|until| until.0),
         };
         let mut response = (status, Json(problem)).into_response();
         let headers = response.headers_mut();
@@ -185,6 +195,9 @@ impl IntoResponse for RouteError {
 impl From<AskError> for RouteError {
     fn from(error: AskError) -> RouteError {
         match error {
+            AskError::Refused(Refusal::LimitReached { until }) => {
+                RouteError { until: Some(until), ..RouteError::of(ProblemCode::LimitReached) }
+            }
             AskError::Refused(refusal) => RouteError::of(match refusal {
                 Refusal::NotSignedIn => ProblemCode::NotSignedIn,
                 Refusal::NoDevice => ProblemCode::NoDevice,
@@ -199,6 +212,10 @@ impl From<AskError> for RouteError {
                 Refusal::NotAllowed => ProblemCode::NumberNotAllowed,
                 Refusal::CalleeUnavailable => ProblemCode::CalleeUnavailable,
                 Refusal::QueueFull => ProblemCode::QueueFull,
+                Refusal::LimitReached { .. } => ProblemCode::LimitReached,
+                Refusal::CallsStopped => ProblemCode::CallsStopped,
+                Refusal::LineDown => ProblemCode::LineDown,
+                Refusal::LinesBusy => ProblemCode::LinesBusy,
             }),
             AskError::Unavailable => RouteError::of(ProblemCode::Unavailable),
         }

@@ -3,6 +3,8 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use domain::outbound::is_emergency_number;
+
 use crate::error::{Answer, RouteError};
 use crate::json::problem::{FaultCode, FieldFault};
 
@@ -75,6 +77,13 @@ impl Faults {
     pub fn pattern(&mut self, field: &str, text: &str, is_good: impl FnOnce(&str) -> bool) {
         if !text.is_empty() && !is_good(text) {
             self.add(field, FaultCode::Malformed);
+        }
+    }
+
+    /// A name that can be dialled.
+    pub fn no_emergency_number(&mut self, field: &str, name: &str) {
+        if is_emergency_number(name) {
+            self.add(field, FaultCode::EmergencyNumber);
         }
     }
 

@@ -18,6 +18,11 @@ pub const AGENT_CALLS_PER_DAY: u32 = 2_000;
 /// Police, fire, ambulance and road accidents in China.
 pub const EMERGENCY_CN: [&str; 4] = ["110", "119", "120", "122"];
 
+/// Whether `name` could not be dialled as an extension or a phone: whoever dials it means those who help.
+pub fn is_emergency_number(name: &str) -> bool {
+    EMERGENCY_CN.contains(&name.trim())
+}
+
 /// Codes for a line outside that people dial before an emergency number, as they do at a switchboard, though ours needs none.
 const EMERGENCY_ACCESS: [&str; 2] = ["9", "0"];
 

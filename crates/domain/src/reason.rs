@@ -1,5 +1,7 @@
 //! How things end and why decisions were made: always codes, put into words by the client.
 
+use crate::Utc;
+
 /// Who ended something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EndedBy {
@@ -333,6 +335,17 @@ pub enum Refusal {
     CalleeUnavailable,
     /// As many wait in the queue as may.
     QueueFull,
+    /// As many calls were begun, or as long was talked, as may be in a time.
+    LimitReached {
+        /// When the next one may be begun, as far as nobody else calls until then.
+        until: Utc,
+    },
+    /// Calls of the agent, or by the rule, are stopped until a person releases them.
+    CallsStopped,
+    /// No trunk that may be taken works.
+    LineDown,
+    /// Every trunk that works is at a limit.
+    LinesBusy,
 }
 
 /// How an attempt to call somebody ended.

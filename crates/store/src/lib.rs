@@ -60,10 +60,10 @@ mod tests;
 pub use business::{
     AgentDraft, AgentRecord, ApiToken, AuditFilter, AuditRow, CalendarDraft, CalendarExceptionDraft, CalendarRecord,
     Credentials, Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery,
-    DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, FlowDraft, Identity, Intrusion, KeptReply, NewApiToken,
-    NewSession, NewTenant, Note, NumberDraft, OutboundRecord, QueueDraft, QueueRecord, Site, SiteDraft, Task,
-    TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk,
-    TrunkDraft, User, UserDraft,
+    DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, FlowDraft, Identity, Intrusion, KeptReply,
+    NewApiToken, NewSession, NewTenant, Note, NumberDraft, OutboundRecord, QueueDraft, QueueRecord, Site, SiteDraft,
+    Task, TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow,
+    Trunk, TrunkDraft, User, UserDraft, emergency_names,
 };
 pub use error::StoreError;
 pub use faults::Faults;

@@ -20,6 +20,10 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   at_phone: true,
   bad_number: true,
   number_not_allowed: true,
+  limit_reached: true,
+  calls_stopped: true,
+  line_down: true,
+  lines_busy: true,
   callee_unavailable: true,
   queue_full: true,
   not_signed_in: true,
@@ -44,6 +48,8 @@ export class ApiFailure extends Error {
     readonly status: number,
     readonly fields: readonly FieldFault[] = [],
     detail = '',
+    /** When a limit that was reached ends. */
+    readonly untilUs: number | null = null,
   ) {
     super(detail === '' ? code : `${code}: ${detail}`);
     this.name = 'ApiFailure';
@@ -56,7 +62,8 @@ export function failureOf(status: number, body: unknown): ApiFailure {
     const code = Object.hasOwn(CODES, body.code) ? (body.code as ProblemCode) : byStatus(status);
     const fields = 'fields' in body && Array.isArray(body.fields) ? (body.fields as FieldFault[]) : [];
     const detail = 'detail' in body && typeof body.detail === 'string' ? body.detail : '';
-    return new ApiFailure(code, status, fields, detail);
+    const until = 'until_us' in body && typeof body.until_us === 'number' ? body.until_us : null;
+    return new ApiFailure(code, status, fields, detail, until);
   }
   return new ApiFailure(byStatus(status), status);
 }

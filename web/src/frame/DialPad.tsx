@@ -2,8 +2,8 @@ import { Button, Input, type InputRef } from 'antd';
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { desk } from '@/api/desk';
-import { type FailureCode, failureCode } from '@/api/problem';
 import { dialled } from '@/lib/dialled';
+import { useFailureWords } from '@/parts/useFailureWords';
 import { Icon } from '@/ui/icons';
 import { Keypad } from '@/ui/Keypad';
 import styles from './DialControl.module.css';
@@ -12,6 +12,7 @@ import { RecentNumbers } from './RecentNumbers';
 /** Enter calls what is typed; in the empty field it brings the last number back, so that Enter twice dials again. */
 export function DialPad({ onDone }: { onDone(): void }) {
   const { t } = useTranslation();
+  const words = useFailureWords();
   const listId = useId();
   const field = useRef<InputRef>(null);
   // A number that fails while this is open does not push the keys away.
@@ -19,7 +20,7 @@ export function DialPad({ onDone }: { onDone(): void }) {
   const [number, setNumber] = useState('');
   const [at, setAt] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<FailureCode | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
   const empty = number.trim() === '';
   const type = (text: string): void => {
     setNumber(text);
@@ -51,7 +52,7 @@ export function DialPad({ onDone }: { onDone(): void }) {
     desk
       .dial(number.trim())
       .then(onDone)
-      .catch((error: unknown) => setFailed(failureCode(error)))
+      .catch((error: unknown) => setFailed(words(error)))
       .finally(() => setBusy(false));
   };
   return (
@@ -103,7 +104,7 @@ export function DialPad({ onDone }: { onDone(): void }) {
         />
         {failed === null ? null : (
           <p className={styles.failed} role="alert" data-testid="dial-failed">
-            {t(`errors.${failed}`)}
+            {failed}
           </p>
         )}
         <Button

@@ -1,8 +1,8 @@
 import { useCallback, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { type FailureCode, failureCode } from '@/api/problem';
 import { PhoneNotReady } from '@/live/softphone';
 import { toast } from './toast';
+import { useFailureWords } from './useFailureWords';
 
 export type RefusalWords = Readonly<Partial<Record<FailureCode, string>>>;
 
@@ -14,7 +14,7 @@ export interface Action {
 
 /** Runs one request at a time for a control and puts a failure into words. The phone speaks for itself. */
 export function useAction(): Action {
-  const { t } = useTranslation();
+  const wordsOf = useFailureWords();
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
   const run = useCallback(
@@ -25,15 +25,14 @@ export function useAction(): Action {
       work()
         .catch((error: unknown) => {
           if (error instanceof PhoneNotReady) return;
-          const code = failureCode(error);
-          toast.bad(words[code] ?? t(`errors.${code}`));
+          toast.bad(words[failureCode(error)] ?? wordsOf(error));
         })
         .finally(() => {
           running.current = false;
           setBusy(false);
         });
     },
-    [t],
+    [wordsOf],
   );
   return { busy, run };
 }

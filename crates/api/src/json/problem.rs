@@ -37,6 +37,14 @@ pub enum ProblemCode {
     BadNumber,
     /// The number may not be dialled.
     NumberNotAllowed,
+    /// As many calls were begun, or as long was talked, as may be in a time; `until_us` says when it ends.
+    LimitReached,
+    /// Calls of the agent, or to such numbers, are stopped until a supervisor releases them.
+    CallsStopped,
+    /// No trunk to such numbers works.
+    LineDown,
+    /// Every trunk to such numbers is at a limit.
+    LinesBusy,
     /// The colleague or phone cannot be reached, or is busy.
     CalleeUnavailable,
     /// As many wait in the queue as may.
@@ -103,6 +111,8 @@ pub enum FaultCode {
     Overlapping,
     /// It ends before it begins: hours over midnight are two intervals, one for each day.
     EndsTooEarly,
+    /// It is an emergency number: whoever dials it means those who help.
+    EmergencyNumber,
     /// There is no such IANA time zone; one is called like `Asia/Shanghai`.
     UnknownTimeZone,
 }
@@ -125,4 +135,7 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub fields: Vec<FieldFault>,
+    /// When a limit that was reached ends, microseconds since 1970 UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until_us: Option<i64>,
 }

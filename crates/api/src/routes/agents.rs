@@ -188,6 +188,7 @@ fn check(mut faults: Faults, references: &References, own: Option<AgentId>, want
     let extension = faults.text("extension", &wanted.extension, EXTENSION_CHARS.0, EXTENSION_CHARS.1);
     faults.pattern("extension", &extension, |text| text.bytes().all(|b| b.is_ascii_digit()));
     references.extension_is_free(&mut faults, own, &extension);
+    faults.no_emergency_number("extension", &extension);
     let role = Role::from_name(&wanted.role).unwrap_or_else(|| {
         faults.add("role", FaultCode::Malformed);
         Role::Agent

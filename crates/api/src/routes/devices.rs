@@ -65,6 +65,7 @@ async fn create(
     let mut faults = Faults::default();
     let username = faults.text("username", &new.username, USERNAME_CHARS.0, USERNAME_CHARS.1).to_lowercase();
     faults.pattern("username", &username, is_username);
+    faults.no_emergency_number("username", &username);
     let (agent, site) = (new.agent_id.as_deref(), new.site_id.as_deref());
     let draft = check(faults, &references, &new.name, agent, new.auto_answer, site)?;
     let (password, registrar) = (password()?, app.floor.registrar());

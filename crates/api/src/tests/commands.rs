@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use domain::input::AgentAction;
 use domain::recording::PauseReason;
-use domain::{DeviceId, HandlingId, OfferId, Refusal, TaskId};
+use domain::{DeviceId, HandlingId, OfferId, Refusal, TaskId, Utc};
 use serde_json::{Value, json};
 
 use super::house::*;
@@ -83,6 +83,10 @@ async fn every_refusal_has_its_code() {
         (AskError::Refused(Refusal::NotAllowed), (422, "number_not_allowed")),
         (AskError::Refused(Refusal::CalleeUnavailable), (409, "callee_unavailable")),
         (AskError::Refused(Refusal::QueueFull), (409, "queue_full")),
+        (AskError::Refused(Refusal::LimitReached { until: Utc(5) }), (409, "limit_reached")),
+        (AskError::Refused(Refusal::CallsStopped), (409, "calls_stopped")),
+        (AskError::Refused(Refusal::LineDown), (409, "line_down")),
+        (AskError::Refused(Refusal::LinesBusy), (409, "lines_busy")),
         (AskError::Refused(Refusal::Overload), (503, "overload")),
         (AskError::Unavailable, (503, "unavailable")),
     ] {
@@ -90,6 +94,8 @@ async fn every_refusal_has_its_code() {
         let answer = house.ask(&house.centre.agent_token, "POST", &path, Value::Null).await;
         assert_eq!(answer.problem(), (expected.0, expected.1.to_owned()));
         assert_eq!(answer.header("retry-after").is_empty(), expected.0 != 503);
+        let until = (expected.1 == "limit_reached").then_some(5);
+        assert_eq!(answer.json()["until_us"].as_i64(), until, "when a limit ends");
     }
 }
 

@@ -27,6 +27,9 @@ async fn all_faults_are_told_at_once() {
     let taken = json!({
         "username": "north.AGENT", "password": "long enough to be one", "name": "Second", "extension": "1001",
     });
+    let emergency = json!({
+        "username": "third", "password": "long enough to be one", "name": "Third", "extension": "110",
+    });
     let customer = json!({
         "name": "x".repeat(101), "note": "n".repeat(4001), "custom": { "big": "c".repeat(17_000) },
         "numbers": [{ "number": "letters" }, { "number": "" }, { "number": "1380013800", "label": "l".repeat(41) }],
@@ -36,6 +39,8 @@ async fn all_faults_are_told_at_once() {
         "queue_name_taken": faults(&house, "POST", "/api/v1/queues", json!({ "name": "north sales" })).await,
         "agent": faults(&house, "POST", "/api/v1/agents", agent).await,
         "agent_taken": faults(&house, "POST", "/api/v1/agents", taken).await,
+        "agent_emergency": faults(&house, "POST", "/api/v1/agents", emergency).await,
+        "device_emergency": faults(&house, "POST", "/api/v1/devices", json!({ "name": "x", "username": "119" })).await,
         "customer": faults(&house, "POST", "/api/v1/customers", customer).await,
         "filter": faults(&house, "GET", "/api/v1/conversations?state=x&queue_id=y&agent_id=z", Value::Null).await,
     });

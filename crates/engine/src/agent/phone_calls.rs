@@ -80,10 +80,11 @@ impl Floor {
 fn cause_of(why: Refusal) -> Cause {
     match why {
         Refusal::BadNumber | Refusal::UnknownReference => Cause::UnknownNumber,
-        Refusal::CalleeUnavailable => Cause::Unavailable,
+        Refusal::CalleeUnavailable | Refusal::LineDown => Cause::Unavailable,
         Refusal::WorkInHand | Refusal::WrongState => Cause::Busy,
-        Refusal::Overload | Refusal::QueueFull => Cause::Overload,
+        Refusal::Overload | Refusal::QueueFull | Refusal::LinesBusy | Refusal::LimitReached { .. } => Cause::Overload,
         Refusal::NotAllowed
+        | Refusal::CallsStopped
         | Refusal::NotSignedIn
         | Refusal::NoDevice
         | Refusal::OfferOver

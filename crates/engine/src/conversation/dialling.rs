@@ -178,7 +178,7 @@ impl Floor {
         };
         let Passage { trunk, sent, shown, rule, .. } = match self.tolls.ask(asking, self.now) {
             Verdict::Allowed(passage) => passage,
-            Verdict::Denied { why, .. } => return Err(why.refusal()),
+            Verdict::Denied { why, .. } => return Err(self.tolls.refusal(why, Some(agent), self.now)),
         };
         let number = settings.numbers.iter().find(|number| Some(number.id) == shown).cloned();
         let caller = number.as_ref().map(|number| number.number.clone()).unwrap_or_default();

@@ -38,6 +38,10 @@ impl<T: Copy + Default> Today<T> {
         if self.is(today) { self.value } else { T::default() }
     }
 
+    pub(super) fn date(&self) -> NaiveDate {
+        self.date
+    }
+
     pub(super) fn change(&mut self, today: NaiveDate, change: impl FnOnce(T) -> T) {
         if !self.is(today) {
             *self = Today { date: today, value: T::default() };
@@ -83,6 +87,14 @@ impl Meter {
         self.begun.iter().filter(|at| now.since(**at) < MINUTE).count()
     }
 
+    /// How long until fewer than `cap` calls lie within the minute; `None` when that many do not, or none may.
+    fn free_in(&self, now: Mono, cap: usize) -> Option<Duration> {
+        let fresh = || self.begun.iter().filter(|at| now.since(**at) < MINUTE);
+        let beyond = fresh().count().checked_sub(cap)?;
+        let leaves = fresh().nth(beyond)?;
+        Some(MINUTE.saturating_sub(now.since(*leaves)))
+    }
+
     fn is_idle(&self, now: Mono, today: NaiveDate) -> bool {
         self.in_minute(now) == 0 && self.today.on(today) == 0
     }
@@ -123,6 +135,17 @@ impl<K: Ord + Copy> Meters<K> {
     /// Whether a call of theirs would be counted.
     pub(super) fn has_room_for(&self, key: K) -> bool {
         self.0.len() < METERS_MAX || self.0.contains_key(&key)
+    }
+
+    /// How long until a cap by the minute lets the next call begin.
+    pub(super) fn free_in(&self, key: K, caps: Caps, now: Now) -> Option<Duration> {
+        let cap = usize::try_from(caps.per_minute?).unwrap_or(usize::MAX).min(CALLS_PER_MINUTE_COUNTED_MAX);
+        self.0.get(&key)?.free_in(now.mono, cap)
+    }
+
+    /// The day that is counted.
+    pub(super) fn date(&self, key: K) -> Option<NaiveDate> {
+        Some(self.0.get(&key)?.today.date())
     }
 
     pub(super) fn reached(&self, key: K, caps: Caps, now: Now, zone: Tz) -> Option<Reached> {

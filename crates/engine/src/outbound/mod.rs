@@ -11,6 +11,7 @@
 //!
 //! Start with [`TollGuard::ask`].
 
+mod ends;
 mod lines;
 mod meter;
 mod plan;

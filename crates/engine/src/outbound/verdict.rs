@@ -1,7 +1,7 @@
 //! What the guard says of a number.
 
 use domain::outbound::Alarm;
-use domain::{AgentId, DestinationRuleId, NumberId, Refusal, TrunkId, Utc};
+use domain::{AgentId, DestinationRuleId, NumberId, TrunkId, Utc};
 
 use super::spelling::Misspelt;
 
@@ -126,29 +126,4 @@ pub enum Stopped {
     Agent(AgentId),
     /// Every call by this rule.
     Rule(DestinationRuleId),
-}
-
-impl Denial {
-    /// The same for whoever asked, as near as the words there are come: `NotAllowed` sends people to an administrator, `Overload` lets them
-    /// try again in a moment, `BadNumber` lets them type it again.
-    pub const fn refusal(self) -> Refusal {
-        match self {
-            Denial::Misspelt(_) => Refusal::BadNumber,
-            Denial::UnknownAgent
-            | Denial::NoRule
-            | Denial::NotForAgent
-            | Denial::DeniedByRule(_)
-            | Denial::AgentStopped(_)
-            | Denial::RuleStopped(..)
-            | Denial::AgentPerDay
-            | Denial::RulePerDay(_)
-            | Denial::RuleTalk(_)
-            | Denial::NoTrunk => Refusal::NotAllowed,
-            Denial::AgentPerMinute
-            | Denial::RulePerMinute(_)
-            | Denial::Uncounted
-            | Denial::TrunksUnreachable
-            | Denial::TrunksFull => Refusal::Overload,
-        }
-    }
 }

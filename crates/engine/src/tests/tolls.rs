@@ -113,7 +113,7 @@ fn another_spelling_of_an_allowed_number_is_allowed_and_sent_as_it_was_dialled()
 fn whoever_dials_like_a_machine_is_refused_for_the_rest_of_the_minute_and_after_a_restart() {
     let mut world = browser();
     dialled_to_the_cap(&mut world);
-    let refused = "ann dial 021\n    → refused Overload\n";
+    let refused = "ann dial 021\n    → refused LimitReached\n";
     assert_eq!(world.run("ann dial 021"), refused);
     world.restart(Duration::from_secs(10), settings());
     world.run("page ann on\nphone ann on");
@@ -128,7 +128,7 @@ fn asking_and_handing_over_are_calls_like_any_other() {
     for _ in 0..AGENT_CALLS_PER_MINUTE {
         world.run("ann consult 021\nann drop");
     }
-    let refused = |script: &str| format!("{script}\n    → refused Overload\n");
+    let refused = |script: &str| format!("{script}\n    → refused LimitReached\n");
     assert_eq!(world.run("ann consult 021"), refused("ann consult 021"));
     assert_eq!(world.run("ann transfer 021"), refused("ann transfer 021"));
     assert!(world.run("ann consult 110").ends_with("→ ok\n"));

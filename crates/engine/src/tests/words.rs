@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::room::{PortId, Recorder, RoomPlan};
-use domain::{Command, DialTarget, Event, Supervision, TransferKind, TransferTarget};
+use domain::{Command, DialTarget, Event, Refusal, Supervision, TransferKind, TransferTarget};
 
 use crate::output::Output;
 
@@ -230,6 +230,7 @@ impl Names {
             Command::RecogniseCaller { among, .. } => format!("recognise among {}", among.len()),
             Command::Reply { result, .. } => match result {
                 Ok(()) => "ok".to_owned(),
+                Err(Refusal::LimitReached { .. }) => "refused LimitReached".to_owned(),
                 Err(refusal) => format!("refused {refusal:?}"),
             },
         }

@@ -11,6 +11,7 @@ use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::rows::{Columns, required};
+use super::users::dialled;
 use super::write::Audit;
 use crate::{Scope, Store, StoreError};
 
@@ -120,6 +121,11 @@ fn drafted(draft: &DeviceDraft) -> Result<&str, StoreError> {
     required(&draft.name, 200, "name")
 }
 
+fn device_name(username: &str) -> Result<&str, StoreError> {
+    let name = required(username, 60, "username")?;
+    dialled(Some(name), "username").map(|_| name)
+}
+
 pub(super) async fn find_devices(
     connection: &mut SqliteConnection,
     scope: &Scope,
@@ -176,7 +182,7 @@ impl Store {
             device: Device {
                 id: self.mint(now),
                 name: drafted(draft)?.to_owned(),
-                username: required(login.username, 60, "username")?.to_owned(),
+                username: device_name(login.username)?.to_owned(),
                 agent: draft.agent,
                 auto_answer: draft.auto_answer,
                 site: draft.site,

@@ -9,6 +9,7 @@ mod calendars;
 mod catalogue;
 mod customers;
 mod devices;
+mod emergency_names;
 mod flow_codec;
 #[cfg(test)]
 mod flow_fuzz;
@@ -32,6 +33,7 @@ pub use calendar_exceptions::CalendarExceptionDraft;
 pub use calendars::{CalendarDraft, CalendarRecord};
 pub use customers::{Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery};
 pub use devices::{DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, OutboundRecord};
+pub use emergency_names::{EmergencyName, emergency_names};
 pub use flows::FlowDraft;
 pub use idempotency::KeptReply;
 pub use notes::Note;

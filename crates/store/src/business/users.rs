@@ -1,5 +1,6 @@
 //! People who sign in.
 
+use domain::outbound::is_emergency_number;
 use domain::{Role, SiteId, TeamId, UserId, Utc};
 use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
@@ -87,6 +88,11 @@ impl User {
     }
 }
 
+/// A name that can be dialled: an emergency number means those who help, and nobody of ours.
+pub(super) fn dialled<'a>(name: Option<&'a str>, what: &'static str) -> Result<Option<&'a str>, StoreError> {
+    if name.is_some_and(is_emergency_number) { Err(StoreError::Invalid(what)) } else { Ok(name) }
+}
+
 /// The person as the draft and the clock make them.
 fn drafted(id: UserId, version: u64, created_at: Utc, now: Utc, draft: &UserDraft) -> Result<User, StoreError> {
     let username = plain_username(&draft.username);
@@ -94,7 +100,7 @@ fn drafted(id: UserId, version: u64, created_at: Utc, now: Utc, draft: &UserDraf
         id,
         username: required(&username, 100, "username")?.to_owned(),
         name: required(&draft.name, 200, "name")?.to_owned(),
-        extension: optional(draft.extension.as_deref(), 20, "extension")?.map(str::to_owned),
+        extension: dialled(optional(draft.extension.as_deref(), 20, "extension")?, "extension")?.map(str::to_owned),
         role: draft.role,
         site: draft.site,
         team: draft.team,

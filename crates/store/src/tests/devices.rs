@@ -71,6 +71,36 @@ async fn a_user_name_is_taken_once_in_the_whole_installation() {
 }
 
 #[tokio::test]
+async fn nobody_is_called_like_an_emergency_number_and_whoever_was_is_named() {
+    let (store, dir) = open().await;
+    let centre = centre(&store, "north").await;
+    let (scope, now) = (&centre.scope, at(5));
+    for number in ["110", "119", "120", "122", " 120 "] {
+        let refused = store.create_device(scope, now, &draft(&centre, "Desk"), &login(number, "x")).await;
+        assert!(matches!(refused, Err(StoreError::Invalid("username"))), "{number}");
+        let draft = user_draft("somebody", Some(number), (&centre.site, &centre.team));
+        let draft = AgentDraft { user: draft, queues: Vec::new(), skills: Vec::new() };
+        let refused = store.create_agent(scope, now, &draft, "$argon2id$stand-in").await;
+        assert!(matches!(refused, Err(StoreError::Invalid("extension"))), "{number}");
+    }
+    let device = store.create_device(scope, now, &draft(&centre, "Desk"), &login("1100", "x")).await.unwrap();
+    let config = config(&dir);
+    assert_eq!(emergency_names(&config).await.unwrap(), []);
+    // As it may stand there from before.
+    let mut tx = store.business.tamper().await;
+    let renamed = "UPDATE device SET username = '110' WHERE id = $1";
+    sqlx::query(renamed).bind(device.device.id.0).execute(&mut *tx).await.unwrap();
+    let renamed = "UPDATE user_account SET extension = '120' WHERE id = $1";
+    sqlx::query(renamed).bind(centre.agent.user.id.0).execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let expected = [
+        EmergencyName::Device { name: "Desk".to_owned(), username: "110".to_owned() },
+        EmergencyName::Extension { username: centre.agent.user.username.clone(), extension: "120".to_owned() },
+    ];
+    assert_eq!(emergency_names(&config).await.unwrap(), expected, "while another program has it open");
+}
+
+#[tokio::test]
 async fn nothing_may_be_dialled_until_a_rule_says_so() {
     let (store, _dir) = open().await;
     let centre = centre(&store, "north").await;

@@ -2,7 +2,7 @@
 
 use domain::outbound::{Caps, OutboundPlan, ShownNumber};
 use domain::settings::{OutboundRule, dialled};
-use domain::{DestinationRuleId, NumberId, TrunkId};
+use domain::{NumberId, TrunkId};
 
 use super::bench::{Bench, allow, plan};
 use crate::outbound::{Denial, Misspelt, Verdict};
@@ -153,28 +153,6 @@ fn a_beginning_that_cannot_be_read_opens_nothing_and_denies_everything() {
     let rules = vec![super::bench::deny("premium", &["abc"])];
     let mut bench = Bench::new(OutboundPlan { rules, ..plan() });
     assert!(matches!(bench.verdict("ann", "95588", None), Verdict::Denied { why: Denial::DeniedByRule(_), .. }));
-}
-
-#[test]
-fn a_denial_sends_people_where_they_can_be_helped() {
-    use domain::Refusal::{BadNumber, NotAllowed, Overload};
-    let rule = DestinationRuleId(0);
-    let cases = [
-        (Denial::Misspelt(Misspelt::FeatureCode), BadNumber),
-        (Denial::Misspelt(Misspelt::TooLong), BadNumber),
-        (Denial::NoRule, NotAllowed),
-        (Denial::AgentPerMinute, Overload),
-        (Denial::AgentPerDay, NotAllowed),
-        (Denial::RulePerMinute(rule), Overload),
-        (Denial::RulePerDay(rule), NotAllowed),
-        (Denial::RuleTalk(rule), NotAllowed),
-        (Denial::TrunksFull, Overload),
-        (Denial::TrunksUnreachable, Overload),
-        (Denial::NoTrunk, NotAllowed),
-    ];
-    for (why, refusal) in cases {
-        assert_eq!(why.refusal(), refusal, "{why:?}");
-    }
 }
 
 fn denied(why: Denial) -> Verdict {

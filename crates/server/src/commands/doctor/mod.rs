@@ -4,6 +4,7 @@ mod disk;
 mod files;
 mod finding;
 mod machine;
+mod names;
 mod ports;
 mod tls;
 mod trunks;
@@ -55,6 +56,7 @@ fn examine(path: &Path) -> Vec<Finding> {
     findings.extend(machine::examine(&config));
     findings.extend(tls::examine(&config));
     findings.extend(trunks::examine(&config));
+    findings.extend(names::examine(&config));
     findings
 }
 

@@ -2307,7 +2307,7 @@ export interface components {
          * @description What is wrong with one field.
          * @enum {string}
          */
-        FaultCode: "missing" | "malformed" | "too_small" | "too_large" | "unknown_reference" | "unknown" | "taken" | "overlapping" | "ends_too_early" | "unknown_time_zone";
+        FaultCode: "missing" | "malformed" | "too_small" | "too_large" | "unknown_reference" | "unknown" | "taken" | "overlapping" | "ends_too_early" | "emergency_number" | "unknown_time_zone";
         /** @description Makes the ledger's commits slow or failing. */
         FaultOrder: {
             /** @description Commits fail until told otherwise. */
@@ -3442,12 +3442,17 @@ export interface components {
             title: string;
             /** @description A URI reference of the code: `/problems/` and the code. */
             type: string;
+            /**
+             * Format: int64
+             * @description When a limit that was reached ends, microseconds since 1970 UTC.
+             */
+            until_us?: number | null;
         };
         /**
          * @description What went wrong, for programs; the client puts it into words.
          * @enum {string}
          */
-        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "callee_unavailable" | "queue_full" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "range_not_satisfiable" | "recording_erased" | "recording_truncated" | "recording_altered" | "internal";
+        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "limit_reached" | "calls_stopped" | "line_down" | "lines_busy" | "callee_unavailable" | "queue_full" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "range_not_satisfiable" | "recording_erased" | "recording_truncated" | "recording_altered" | "internal";
         /** @description The process. */
         ProcessHealth: {
             /**

@@ -49,7 +49,7 @@ pub struct OutboundPlan {
     pub emergency: Vec<String>,
     /// Codes that may stand before an emergency number and are left out.
     pub emergency_access: Vec<String>,
-    /// The trunks; an emergency call takes the first that works.
+    /// The trunks; an emergency call takes the first that works, or the first of all when none seems to.
     pub trunks: Vec<OutboundTrunk>,
     /// What may be called, and what may not.
     pub rules: Vec<DestinationRule>,

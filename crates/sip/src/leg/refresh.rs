@@ -175,11 +175,13 @@ impl LegMachine {
         }
     }
 
-    /// §7.4 and §10: a call that the peer does not know is over; another refusal leaves it until its time is up.
+    /// §7.4 and §10: a call that the peer does not know is over; another refusal leaves it until its time is up. A challenge within a call is
+    /// answered by nobody here: it proves that the peer is there, and whether to end the call is left to it.
     fn refresh_refused(&mut self, now: Mono, code: u16, response: &Response, is_invite: bool) {
         let longer = |timer: &mut SessionTimer| code == 422 && timer.lengthen(response.terms.least_s);
         match code {
             408 | 481 => self.died(now),
+            401 | 407 => self.refreshing.timer = None,
             _ if self.refreshing.timer.as_mut().is_some_and(longer) => self.send_refresh(now),
             405 | 501 if !is_invite => {
                 self.refreshing.by_update = false;

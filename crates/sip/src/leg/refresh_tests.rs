@@ -137,6 +137,18 @@ fn a_refused_update_is_followed_by_a_reinvite_and_a_call_the_peer_does_not_know_
 }
 
 #[test]
+fn a_challenged_refresh_does_not_end_a_call_that_stands() {
+    let mut bench = talk(BY_US);
+    bench.pass(SECOND * 300);
+    let challenge = answer(&bench, 407, "Proxy-Authenticate: Digest realm=\"r\", nonce=\"n\"\r\n", "");
+    bench.input(LegInput::Response(&challenge, source()));
+    bench.said();
+    bench.pass(SECOND * 3_600);
+    assert_eq!(bench.said(), []);
+    assert_eq!(bench.ended(), []);
+}
+
+#[test]
 fn longer_sessions_are_granted_once_and_briefer_ones_refused() {
     let mut bench = talk(BY_US);
     bench.pass(SECOND * 300);

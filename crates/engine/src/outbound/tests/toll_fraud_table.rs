@@ -133,7 +133,7 @@ ann asks | 110#                           | no: FeatureCode
 ann asks | 110                            | B 110 as 4001 by emergency past A:Unreachable
 - down B
 - down C
-ann asks | 110                            | no: TrunksUnreachable past A:Unreachable past B:Unreachable past C:Unreachable
+ann asks | 110                            | A 110 as 4001 by emergency
 -- six calls a minute of one agent
 - ann called 95588 x5
 ann asks | 95588                          | A 95588 as 4003 by bank

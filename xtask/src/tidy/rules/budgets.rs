@@ -5,7 +5,7 @@ use super::super::{Finding, Rule, Tree};
 /// Files stay readable.
 pub const FILE_BUDGET: Rule = Rule {
     name: "file-budget",
-    holds: "a Rust file has at most 500 lines, a file of the web client 300, generated ones aside",
+    holds: "a Rust file has at most 500 lines, the list of events 700, a file of the web client 300, generated ones aside",
     check: file_budget,
 };
 
@@ -28,6 +28,9 @@ pub const EMPTY_ALLOW_LIST: Rule =
     Rule { name: "empty-allow-list", holds: "xtask/tidy-allow.txt exists and is empty", check: empty_allow_list };
 
 const RUST_LINES_MAX: usize = 500;
+/// The list of events is one enum: no room can take a part of it. What an event holds beyond ids stands in files beside it.
+const EVENTS: &str = "crates/domain/src/event/fact.rs";
+const EVENTS_LINES_MAX: usize = 700;
 const WEB_LINES_MAX: usize = 300;
 const WEB_ENDINGS: [&str; 7] = [".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".css"];
 const FUNCTION_LINES: &str = "too-many-lines-threshold = 70";
@@ -36,7 +39,9 @@ const ALLOW_LIST: &str = "xtask/tidy-allow.txt";
 fn file_budget(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, text) in tree.texts().filter(|(path, _)| !path.contains("/generated/")) {
-        let budget = if path.ends_with(".rs") {
+        let budget = if path == EVENTS {
+            EVENTS_LINES_MAX
+        } else if path.ends_with(".rs") {
             RUST_LINES_MAX
         } else if path.starts_with("web/") && WEB_ENDINGS.iter().any(|ending| path.ends_with(ending)) {
             WEB_LINES_MAX

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { freePort } from './ports';
 import type { Server } from './server';
+import { snr, toneWav, wavTail } from './tone';
 import { until } from './until';
 
 const RATE_HZ = 8_000;
@@ -36,7 +37,7 @@ export class Baresip {
     const dir = mkdtempSync(join(tmpdir(), 'callisto-baresip-'));
     const port = await freePort();
     const host = server.manifest.sip_uri.replace('sip:', '');
-    writeFileSync(join(dir, 'tone.wav'), toneWav(toneHz));
+    writeFileSync(join(dir, 'tone.wav'), toneWav(toneHz, RATE_HZ, TONE_SECONDS));
     writeFileSync(join(dir, 'contacts'), '');
     writeFileSync(
       join(dir, 'accounts'),
@@ -143,12 +144,12 @@ export class Baresip {
 
   /** Waits until what the phone plays is `hz`, by 20 dB. */
   async hearsClearly(hz: number) {
-    await until(`${hz} Hz is heard clearly at the SIP phone`, 10_000, () => snr(this.heard(), hz) > SNR_DB_MIN);
+    await until(`${hz} Hz is heard clearly at the SIP phone`, 10_000, () => snr(this.heard(), hz, RATE_HZ) > SNR_DB_MIN);
   }
 
   /** The tone against everything else, over the last moment. */
   hears(hz: number): number {
-    return snr(this.heard(), hz);
+    return snr(this.heard(), hz, RATE_HZ);
   }
 
   /** The last samples that were decoded; baresip writes them to a file while it talks. */
@@ -156,12 +157,7 @@ export class Baresip {
     const files = readdirSync(this.dir).filter((name) => name.endsWith('-dec.wav'));
     const last = files.sort().at(-1);
     if (last === undefined) return new Int16Array();
-    const bytes = readFileSync(join(this.dir, last));
-    const wanted = (RATE_HZ * WINDOW_MS) / 1_000;
-    const count = Math.min(wanted, Math.floor((bytes.length - 44) / 2));
-    const samples = new Int16Array(Math.max(0, count));
-    for (let n = 0; n < samples.length; n++) samples[n] = bytes.readInt16LE(bytes.length - 2 * (count - n));
-    return samples;
+    return wavTail(readFileSync(join(this.dir, last)), RATE_HZ, WINDOW_MS);
   }
 
   /** Unregisters and ends. */
@@ -176,39 +172,4 @@ export class Baresip {
     this.control.destroy();
     rmSync(this.dir, { recursive: true, force: true });
   }
-}
-
-function toneWav(hz: number): Buffer {
-  const samples = RATE_HZ * TONE_SECONDS;
-  const wav = Buffer.alloc(44 + samples * 2);
-  wav.write('RIFF', 0);
-  wav.writeUInt32LE(36 + samples * 2, 4);
-  wav.write('WAVEfmt ', 8);
-  wav.writeUInt32LE(16, 16);
-  wav.writeUInt16LE(1, 20);
-  wav.writeUInt16LE(1, 22);
-  wav.writeUInt32LE(RATE_HZ, 24);
-  wav.writeUInt32LE(RATE_HZ * 2, 28);
-  wav.writeUInt16LE(2, 32);
-  wav.writeUInt16LE(16, 34);
-  wav.write('data', 36);
-  wav.writeUInt32LE(samples * 2, 40);
-  for (let n = 0; n < samples; n++) {
-    wav.writeInt16LE(Math.round(12_000 * Math.sin((2 * Math.PI * hz * n) / RATE_HZ)), 44 + n * 2);
-  }
-  return wav;
-}
-
-/** Power of a tone against the rest, dB. */
-function snr(samples: Int16Array, hz: number): number {
-  if (samples.length === 0) return -200;
-  let [real, imaginary, total] = [0, 0, 0];
-  samples.forEach((sample, n) => {
-    const angle = (2 * Math.PI * hz * n) / RATE_HZ;
-    real += sample * Math.cos(angle);
-    imaginary += sample * Math.sin(angle);
-    total += sample * sample;
-  });
-  const tone = (2 * (real * real + imaginary * imaginary)) / samples.length;
-  return 10 * Math.log10((tone + 1e-9) / (Math.max(0, total - tone) + 1e-9));
 }

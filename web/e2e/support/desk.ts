@@ -5,33 +5,17 @@ import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 import type { Server } from './server';
+import { toneWav } from './tone';
 import { until } from './until';
 
 const RATE_HZ = 48_000;
 const TONE_SECONDS = 10;
 const SNR_DB_MIN = 20;
 
-/** A mono 16-bit WAV of a steady tone that loops without a click. */
-function toneWav(hz: number): string {
-  const samples = RATE_HZ * TONE_SECONDS;
-  const wav = Buffer.alloc(44 + samples * 2);
-  wav.write('RIFF', 0);
-  wav.writeUInt32LE(36 + samples * 2, 4);
-  wav.write('WAVEfmt ', 8);
-  wav.writeUInt32LE(16, 16);
-  wav.writeUInt16LE(1, 20);
-  wav.writeUInt16LE(1, 22);
-  wav.writeUInt32LE(RATE_HZ, 24);
-  wav.writeUInt32LE(RATE_HZ * 2, 28);
-  wav.writeUInt16LE(2, 32);
-  wav.writeUInt16LE(16, 34);
-  wav.write('data', 36);
-  wav.writeUInt32LE(samples * 2, 40);
-  for (let n = 0; n < samples; n++) {
-    wav.writeInt16LE(Math.round(12_000 * Math.sin((2 * Math.PI * hz * n) / RATE_HZ)), 44 + n * 2);
-  }
+/** A file with a steady tone that loops without a click. */
+function toneFile(hz: number): string {
   const path = join(mkdtempSync(join(tmpdir(), 'callisto-tone-')), `${hz}.wav`);
-  writeFileSync(path, wav);
+  writeFileSync(path, toneWav(hz, RATE_HZ, TONE_SECONDS));
   return path;
 }
 
@@ -56,7 +40,7 @@ export function browserOptions(microphoneHz: number) {
       '--autoplay-policy=no-user-gesture-required',
       '--use-fake-ui-for-media-stream',
       '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-audio-capture=${toneWav(microphoneHz)}`,
+      `--use-file-for-fake-audio-capture=${toneFile(microphoneHz)}`,
     ],
   };
 }

@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use super::EventKind;
 use super::actor::{Actor, State};
 use crate::message::{Message, uri_of};
-use crate::phone::address_of;
 use crate::sdp::{HoldStyle, Remote};
 
 impl Actor {
@@ -109,7 +108,7 @@ impl Actor {
         };
         if let Some(contact) = request.header("Contact") {
             uri_of(contact).clone_into(&mut self.dialog.target);
-            self.dialog.to = address_of(&self.dialog.target).unwrap_or(self.dialog.to);
+            self.dialog.follow_route();
         }
         self.local.version += 1;
         self.apply(&remote);

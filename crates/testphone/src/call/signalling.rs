@@ -51,13 +51,14 @@ impl Dialog {
     pub(super) fn called(shared: &Shared, invite: &Message, from: SocketAddr) -> Dialog {
         let to = invite.header("To").unwrap_or_default();
         let target = uri_of(invite.header("Contact").unwrap_or_default()).to_owned();
+        let routes = invite.all("Record-Route");
         Dialog {
             call_id: invite.header("Call-ID").unwrap_or_default().to_owned(),
             local: format!("{to};tag={}", shared.token()),
             remote: invite.header("From").unwrap_or_default().to_owned(),
-            to: address_of(&target).unwrap_or(from),
+            to: next_hop(&routes, &target).unwrap_or(from),
             target,
-            routes: invite.all("Record-Route"),
+            routes,
             cseq: 0,
             invite: None,
             last_ack: None,
@@ -71,8 +72,12 @@ impl Dialog {
             self.target = uri_of(contact).to_owned();
         }
         self.routes = ok.all("Record-Route").into_iter().rev().collect();
-        let next = self.routes.first().map_or(self.target.as_str(), |route| uri_of(route));
-        self.to = address_of(next).unwrap_or(self.to);
+        self.follow_route();
+    }
+
+    /// The other side, or the first proxy before it, may be somewhere else now.
+    pub(super) fn follow_route(&mut self) {
+        self.to = next_hop(&self.routes, &self.target).unwrap_or(self.to);
     }
 
     pub(super) fn local_tag(&self) -> &str {
@@ -93,6 +98,11 @@ impl Dialog {
             .with("CSeq", format!("{cseq} {method}"))
             .with("Contact", format!("<{}>", shared.contact()))
     }
+}
+
+/// Where messages of a dialog go: to the first proxy that stays in it, else to the other side (RFC 3261 §12.2.1.1).
+fn next_hop(routes: &[String], target: &str) -> Option<SocketAddr> {
+    address_of(routes.first().map_or(target, |route| uri_of(route)))
 }
 
 /// A message that is repeated until something comes back.

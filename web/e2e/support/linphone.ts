@@ -1,0 +1,125 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Server } from './server';
+import { snr, toneWav, wavTail } from './tone';
+import { until } from './until';
+
+const RATE_HZ = 8_000;
+const TONE_SECONDS = 120;
+const WINDOW_MS = 400;
+const SNR_DB_MIN = 20;
+
+/** linphonec, the SIP phone of Belledonne, at an address that is no trunk's. */
+export class Linphone {
+  private said = '';
+  private rung = 0;
+
+  private constructor(
+    private readonly dir: string,
+    private readonly child: ChildProcessWithoutNullStreams,
+  ) {
+    child.stdout.on('data', (bytes: Buffer) => (this.said += bytes.toString()));
+    child.stderr.on('data', (bytes: Buffer) => (this.said += bytes.toString()));
+  }
+
+  /** Registers as one of the example's phones; its microphone hears `toneHz`. */
+  static async start(server: Server, username: string, transport: 'udp' | 'tcp', toneHz: number): Promise<Linphone> {
+    const login = server.manifest.sip_devices.find((one) => one.username === username)!;
+    const dir = mkdtempSync(join(tmpdir(), 'callisto-linphone-'));
+    const host = server.manifest.sip_uri.replace('sip:', '');
+    mkdirSync(join(dir, '.local/share/linphone'), { recursive: true });
+    writeFileSync(join(dir, 'tone.wav'), toneWav(toneHz, RATE_HZ, TONE_SECONDS));
+    const lines = [
+      '[sip]',
+      'bind_address=127.0.0.2',
+      'sip_port=-1',
+      'sip_tcp_port=-1',
+      'sip_tls_port=0',
+      'default_proxy=0',
+      'guess_hostname=0',
+      'contact="agent" <sip:agent@127.0.0.2>',
+      '[net]',
+      'firewall_policy=0',
+      'mtu=1300',
+      '[rtp]',
+      'audio_rtp_port=-1',
+      '[proxy_0]',
+      `reg_proxy=<sip:${host};transport=${transport}>`,
+      `reg_route=<sip:${host};transport=${transport};lr>`,
+      `reg_identity=<sip:${username}@${host}>`,
+      'reg_expires=60',
+      'reg_sendregister=1',
+      'publish=0',
+      '[auth_info_0]',
+      `username=${username}`,
+      `passwd=${login.password}`,
+      `realm=${login.realm}`,
+      '',
+    ];
+    writeFileSync(join(dir, 'linphonerc'), lines.join('\n'));
+    const child = spawn('linphonec', ['-d', '6', '-l', join(dir, 'linphone.log'), '-c', join(dir, 'linphonerc')], {
+      env: { ...process.env, HOME: dir },
+    });
+    const phone = new Linphone(dir, child);
+    await phone.says(/linphonec> /);
+    phone.type('soundcard use files');
+    phone.type(`play ${join(dir, 'tone.wav')}`);
+    phone.type(`record ${join(dir, 'heard.wav')}`);
+    await until('linphone is registered', 15_000, async () => {
+      const { items } = await server.api<{ items: { username: string; state: string }[] }>('GET', '/api/v1/devices');
+      return items.some((one) => one.username === username && one.state === 'reachable');
+    });
+    return phone;
+  }
+
+  /** Types a line, as somebody at the phone would. */
+  type(line: string) {
+    this.child.stdin.write(`${line}\n`);
+  }
+
+  private async says(words: RegExp) {
+    await until(`linphone says ${words}`, 15_000, () => words.test(this.said)).catch(this.withTranscript);
+  }
+
+  /** Waits until a call rings. */
+  async rings() {
+    const calls = () => this.said.match(/Receiving new incoming call/g)?.length ?? 0;
+    await until('linphone rings', 15_000, () => calls() > this.rung).catch(this.withTranscript);
+    this.rung = calls();
+  }
+
+  private withTranscript = (error: unknown): never => {
+    throw new Error(`${String(error)}: ${this.said.slice(-1_500)}`);
+  };
+
+  log(): string {
+    const path = join(this.dir, 'linphone.log');
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  }
+
+  /** Waits until what the phone plays is `hz`, by 20 dB. */
+  async hearsClearly(hz: number) {
+    await until(`${hz} Hz is heard clearly at linphone`, 10_000, () => this.hears(hz) > SNR_DB_MIN);
+  }
+
+  /** The tone against everything else, over the last moment, dB. */
+  hears(hz: number): number {
+    const path = join(this.dir, 'heard.wav');
+    return existsSync(path) ? snr(wavTail(readFileSync(path), RATE_HZ, WINDOW_MS), hz, RATE_HZ) : -200;
+  }
+
+  /** Unregisters and ends. */
+  async stop() {
+    if (this.child.exitCode === null) {
+      const gone = new Promise<void>((done) => this.child.once('exit', () => done()));
+      this.type('quit');
+      const late = setTimeout(() => this.child.kill('SIGKILL'), 5_000);
+      await gone;
+      clearTimeout(late);
+    }
+    if (process.env.CALLISTO_KEEP === undefined) rmSync(this.dir, { recursive: true, force: true });
+  }
+}

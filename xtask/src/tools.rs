@@ -13,12 +13,14 @@ use crate::workspace::Workspace;
 const NODE_MIN: (u32, u32) = (20, 19);
 
 /// What a task is about to do.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
     /// Build and run.
     Demo,
     /// Build, check and drive browsers and telephones.
     Test,
+    /// The same with everything that takes longer, other makers' telephones and proxies among it.
+    LongTest,
 }
 
 /// One thing the machine must have.
@@ -29,22 +31,32 @@ struct Need {
     package: &'static str,
     /// What for, in the message.
     why: &'static str,
-    /// Whether a demo needs it too.
-    in_demo: bool,
+    /// The least of what needs it; whatever does more needs it too.
+    from: Purpose,
 }
 
 const NEEDS: &[Need] = &[
-    Need { any_of: &["cc"], package: "build-essential", why: "compiles SQLCipher and the TLS library", in_demo: true },
-    Need { any_of: &["make"], package: "make", why: "builds the cryptography of SQLCipher", in_demo: true },
-    Need { any_of: &["perl"], package: "perl", why: "configures the cryptography of SQLCipher", in_demo: true },
-    Need { any_of: &["git"], package: "git", why: "tells which files belong to the tree", in_demo: false },
-    Need { any_of: &["baresip"], package: "baresip-core", why: "a SIP phone for the end-to-end tests", in_demo: false },
-    Need { any_of: &["sipp"], package: "sip-tester", why: "telephones for the end-to-end tests", in_demo: false },
+    Need {
+        any_of: &["cc"],
+        package: "build-essential",
+        why: "compiles SQLCipher and the TLS library",
+        from: Purpose::Demo,
+    },
+    Need { any_of: &["make"], package: "make", why: "builds the cryptography of SQLCipher", from: Purpose::Demo },
+    Need { any_of: &["perl"], package: "perl", why: "configures the cryptography of SQLCipher", from: Purpose::Demo },
+    Need { any_of: &["git"], package: "git", why: "tells which files belong to the tree", from: Purpose::Test },
+    Need {
+        any_of: &["baresip"],
+        package: "baresip-core",
+        why: "a SIP phone for the end-to-end tests",
+        from: Purpose::Test,
+    },
+    Need { any_of: &["sipp"], package: "sip-tester", why: "telephones for the end-to-end tests", from: Purpose::Test },
     Need {
         any_of: &["chromium", "chromium-browser", "google-chrome"],
         package: "chromium",
         why: "the browser of the end-to-end tests",
-        in_demo: false,
+        from: Purpose::Test,
     },
     Need {
         any_of: &[
@@ -54,22 +66,29 @@ const NEEDS: &[Need] = &[
         ],
         package: "fonts-noto-cjk",
         why: "Chinese text in the browser under test",
-        in_demo: false,
+        from: Purpose::Test,
     },
+    Need {
+        any_of: &["linphonec"],
+        package: "linphone-cli",
+        why: "a SIP phone for the long tests",
+        from: Purpose::LongTest,
+    },
+    Need { any_of: &["kamailio"], package: "kamailio", why: "a carrier for the long tests", from: Purpose::LongTest },
 ];
 
 /// Checks the machine and installs what can be installed.
 pub fn ensure(workspace: &Workspace, stop: &Stop, purpose: Purpose) -> anyhow::Result<()> {
     install_packages(workspace, stop, &missing_packages(purpose))?;
     ensure_node(workspace, stop)?;
-    if purpose == Purpose::Test {
+    if purpose >= Purpose::Test {
         ensure_components(workspace, stop)?;
     }
     Ok(())
 }
 
 fn missing_packages(purpose: Purpose) -> Vec<&'static Need> {
-    NEEDS.iter().filter(|need| need.in_demo || purpose == Purpose::Test).filter(|need| !is_met(need)).collect()
+    NEEDS.iter().filter(|need| need.from <= purpose).filter(|need| !is_met(need)).collect()
 }
 
 fn is_met(need: &Need) -> bool {
@@ -205,10 +224,11 @@ mod tests {
 
     #[test]
     fn a_demo_needs_no_telephone_and_no_browser() {
-        let packages = |purpose| -> Vec<&str> {
-            NEEDS.iter().filter(|n| n.in_demo || purpose == Purpose::Test).map(|n| n.package).collect()
-        };
+        let packages =
+            |purpose| -> Vec<&str> { NEEDS.iter().filter(|n| n.from <= purpose).map(|n| n.package).collect() };
         assert_eq!(packages(Purpose::Demo), ["build-essential", "make", "perl"]);
         assert!(packages(Purpose::Test).contains(&"sip-tester"));
+        assert!(!packages(Purpose::Test).contains(&"kamailio"));
+        assert!(packages(Purpose::LongTest).contains(&"kamailio"));
     }
 }

@@ -34,8 +34,8 @@ afterAll(async () => {
   await server?.stop();
 });
 
-async function work(transport: 'udp' | 'tcp') {
-  handset = await Linphone.start(server, 'desk-8001', transport, AGENT_HZ);
+async function work(transport: 'udp' | 'tcp', keys: 'rtp' | 'info' = 'rtp') {
+  handset = await Linphone.start(server, 'desk-8001', transport, AGENT_HZ, keys);
   const { items } = await server.api<{ items: { id: string; username: string }[] }>('GET', '/api/v1/devices');
   const { id } = items.find((one) => one.username === 'desk-8001')!;
   await desk.id('agent-state').first().click();
@@ -68,9 +68,9 @@ async function talking(phone: Linphone, from: string): Promise<Call> {
 }
 
 for (const transport of ['udp', 'tcp'] as const) {
-  test(`linphone over ${transport} takes a call, holds it, presses keys and hangs up`, async () => {
+  test(`linphone over ${transport} takes a call, holds it, presses a key${transport === 'tcp' ? ' by INFO' : ''} and hangs up`, async () => {
     const from = transport === 'udp' ? '13900000201' : '13900000202';
-    const phone = await work(transport);
+    const phone = await work(transport, transport === 'udp' ? 'rtp' : 'info');
     const call = await talking(phone, from);
 
     phone.type('pause');

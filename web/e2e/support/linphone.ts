@@ -25,8 +25,14 @@ export class Linphone {
     child.stderr.on('data', (bytes: Buffer) => (this.said += bytes.toString()));
   }
 
-  /** Registers as one of the example's phones; its microphone hears `toneHz`. */
-  static async start(server: Server, username: string, transport: 'udp' | 'tcp', toneHz: number): Promise<Linphone> {
+  /** Registers as one of the example's phones; its microphone hears `toneHz`. Keys are events of RTP (RFC 4733) or INFO. */
+  static async start(
+    server: Server,
+    username: string,
+    transport: 'udp' | 'tcp',
+    toneHz: number,
+    keys: 'rtp' | 'info' = 'rtp',
+  ): Promise<Linphone> {
     const login = server.manifest.sip_devices.find((one) => one.username === username)!;
     const dir = mkdtempSync(join(tmpdir(), 'callisto-linphone-'));
     const host = server.manifest.sip_uri.replace('sip:', '');
@@ -40,6 +46,8 @@ export class Linphone {
       'sip_tls_port=0',
       'default_proxy=0',
       'guess_hostname=0',
+      `use_info=${keys === 'info' ? 1 : 0}`,
+      `use_rfc2833=${keys === 'info' ? 0 : 1}`,
       'contact="agent" <sip:agent@127.0.0.2>',
       '[net]',
       'firewall_policy=0',

@@ -25,7 +25,7 @@ pub struct Args {
 
 /// Runs every step; `false` when one failed.
 pub fn run(workspace: &Workspace, stop: &Stop, args: Args) -> anyhow::Result<bool> {
-    tools::ensure(workspace, stop, Purpose::Test)?;
+    tools::ensure(workspace, stop, if args.long { Purpose::LongTest } else { Purpose::Test })?;
     let mut report = Report::default();
     for step in plan::steps(workspace, args.long) {
         let outcome = match report.blocks(&step.needs) {

@@ -1,0 +1,61 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+
+import { type Desk, Desk as Desks, openBrowser } from '../support/desk';
+import { freePort } from '../support/ports';
+import { Server } from '../support/server';
+import { Sipp } from '../support/sipp';
+import { endedConversationFrom, expectAtRest, expectSound } from '../support/story';
+
+const AGENT_HZ = 1_000;
+
+let server: Server;
+let desk: Desk;
+let port: number;
+let sipp: Sipp | undefined;
+
+beforeAll(async () => {
+  port = await freePort();
+  server = await Server.start(`127.0.0.1:${port}`);
+  desk = await Desks.signIn(await openBrowser(AGENT_HZ), server, 'chenxiao');
+});
+
+afterEach(() => {
+  sipp?.stop();
+  sipp = undefined;
+});
+
+afterAll(async () => {
+  await desk?.context.browser()?.close();
+  await server?.stop();
+});
+
+async function hangUp() {
+  await desk.id('call-hang-up').first().click();
+  await sipp?.ended();
+  await desk.inState('wrap_up');
+  await desk.id('wrap-up-finish').first().click();
+}
+
+test('SIPp calls, presses a key by INFO, gives the sound back, and is hung up on', async () => {
+  await desk.ready();
+  const from = '13900000401';
+  sipp = await Sipp.caller(server.manifest.sip_uri.replace('sip:', ''), server.hotline, from);
+  await desk.id('offer-card').waitFor();
+  await desk.accept();
+  await desk.hearsClearly(AGENT_HZ);
+  await hangUp();
+  const conversation = await endedConversationFrom(server, from);
+  expectSound(conversation);
+  expect(conversation.queue).toBeDefined();
+  await expectAtRest(server, 1);
+});
+
+test('SIPp is called, gives the sound back, and is hung up on', async () => {
+  sipp = await Sipp.called(port);
+  await desk.id('dial-open').first().click();
+  await desk.id('dial-number').fill('13800138000');
+  await desk.id('dial-call').click();
+  await desk.hearsClearly(AGENT_HZ);
+  await hangUp();
+  await expectAtRest(server, 1);
+});

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { freePort } from './ports';
+
+const RESPONSE = `
+  [last_Via:]
+  [last_From:]
+  [last_To:];tag=[call_number]
+  [last_Call-ID:]
+  [last_CSeq:]`;
+
+const BODY = `
+  Content-Type: application/sdp
+  Content-Length: [len]
+
+  v=0
+  o=- 1 1 IN IP[local_ip_type] [local_ip]
+  s=-
+  c=IN IP[media_ip_type] [media_ip]
+  t=0 0
+  m=audio [media_port] RTP/AVP 8
+  a=rtpmap:8 PCMA/8000
+`;
+
+const request = (method: string, cseq: number, to: string, rest: string) => `
+  ${method} sip:[service]@[remote_ip]:[remote_port] SIP/2.0
+  Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch]
+  Max-Forwards: 70
+  From: <sip:[from]@[local_ip]:[local_port]>;tag=[call_number]
+  To: <sip:[service]@[remote_ip]:[remote_port]>${to}
+  Call-ID: [call_id]
+  CSeq: ${cseq} ${method}
+  Contact: <sip:[from]@[local_ip]:[local_port]>${rest}`;
+
+const send = (text: string, retrans = '') => `<send${retrans}><![CDATA[${text}\n]]></send>`;
+
+/** Calls, presses 1 by INFO, and waits for the other side to hang up. */
+const CALLER = `<scenario name="caller">
+${send(request('INVITE', 1, '', BODY), ' retrans="500"')}
+<recv response="100" optional="true"/><recv response="180" optional="true"/><recv response="183" optional="true"/>
+<recv response="200"/>
+${send(request('ACK', 1, '[peer_tag_param]', '\n  Content-Length: 0\n'))}
+<pause milliseconds="1500"/>
+${send(
+  request(
+    'INFO',
+    2,
+    '[peer_tag_param]',
+    '\n  Content-Type: application/dtmf-relay\n  Content-Length: [len]\n\n  Signal=1\n  Duration=160\n',
+  ),
+  ' retrans="500"',
+)}
+<recv response="200"/>
+<recv request="BYE"/>
+${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
+</scenario>`;
+
+/** Rings, answers, and waits for the other side to hang up. */
+const CALLED = `<scenario name="called">
+<recv request="INVITE"/>
+${send(`SIP/2.0 180 Ringing${RESPONSE}\n  Contact: <sip:far@[local_ip]:[local_port]>\n  Content-Length: 0\n`)}
+<pause milliseconds="500"/>
+${send(`SIP/2.0 200 OK${RESPONSE}\n  Contact: <sip:far@[local_ip]:[local_port]>${BODY}`, ' retrans="500"')}
+<recv request="ACK"/>
+<recv request="BYE"/>
+${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
+</scenario>`;
+
+/** SIPp for one call; it sends back every packet of sound it gets. */
+export class Sipp {
+  private said = '';
+
+  private constructor(
+    private readonly dir: string,
+    private readonly child: ChildProcess,
+  ) {
+    child.stdout?.on('data', (bytes: Buffer) => (this.said += bytes.toString()));
+    child.stderr?.on('data', (bytes: Buffer) => (this.said += bytes.toString()));
+  }
+
+  /** Calls a number of the centre at `target` from `from`. */
+  static async caller(target: string, number: string, from: string): Promise<Sipp> {
+    return Sipp.run(CALLER, await freePort(), [target, '-s', number], from);
+  }
+
+  /** Answers one call at `port`. */
+  static called(port: number): Promise<Sipp> {
+    return Sipp.run(CALLED, port, [], '');
+  }
+
+  private static async run(scenario: string, port: number, args: string[], from: string): Promise<Sipp> {
+    const dir = mkdtempSync(join(tmpdir(), 'callisto-sipp-'));
+    // Messages begin at the margin, as on the wire.
+    const lines = scenario.replaceAll(/\n {2}/g, '\n');
+    writeFileSync(join(dir, 'scenario.xml'), `<?xml version="1.0"?>\n${lines.replaceAll('[from]', from)}`);
+    const media = await freePort();
+    const fixed = ['-sf', 'scenario.xml', '-m', '1', '-i', '127.0.0.1', '-p', String(port)];
+    const sound = ['-mi', '127.0.0.1', '-mp', String(media), '-rtp_echo'];
+    const child = spawn('sipp', [...args, ...fixed, ...sound, '-nostdin', '-trace_err'], { cwd: dir, stdio: 'pipe' });
+    return new Sipp(dir, child);
+  }
+
+  /** Waits until the call is over; throws when it did not go by the scenario. */
+  async ended() {
+    const code = this.child.exitCode ?? (await new Promise<number | null>((done) => this.child.once('exit', done)));
+    if (code !== 0) throw new Error(`SIPp ended with ${code}: ${this.said.slice(-2_000)}`);
+  }
+
+  stop() {
+    this.child.kill('SIGKILL');
+    if (process.env.CALLISTO_KEEP === undefined) rmSync(this.dir, { recursive: true, force: true });
+  }
+}

@@ -268,6 +268,20 @@ mod tests {
     }
 
     #[test]
+    fn every_ready_trunk_is_a_good_one() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packaging/trunks");
+        let files: Vec<PathBuf> = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+        assert!(files.len() >= 5);
+        for file in files {
+            let trunk = std::fs::read_to_string(&file).unwrap();
+            let text = format!("[data]\ndir = \"/srv/callisto\"\nkey_file = \"/etc/callisto.key\"\n{trunk}");
+            let config = read(&text).unwrap_or_else(|error| panic!("{}: {error:#}", file.display()));
+            let [trunk] = config.trunks.as_slice() else { panic!("{}: not one trunk", file.display()) };
+            assert!(!trunk.targets().is_empty() && trunk.probe().is_some(), "{}", file.display());
+        }
+    }
+
+    #[test]
     fn an_unknown_key_is_refused() {
         let text = "[data]\ndir = \"/a\"\nkey_file = \"/b\"\n[htpp]\n";
         assert!(format!("{:#}", read(text).unwrap_err()).contains("htpp"));

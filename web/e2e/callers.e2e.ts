@@ -65,6 +65,25 @@ test('outside opening hours the caller hears so and the call ends', async () => 
   await expectAtRest(here.server);
 });
 
+test('the desk that rings says where the caller is from', async () => {
+  const desk = await here.desk('chenxiao');
+  await desk.ready();
+  const { call, from } = await here.waiting({ from: '13510001234' });
+  const place = desk.id('offer-card').getByTestId('number-location');
+  await place.waitFor();
+  expect(await place.textContent()).toBe('广东深圳·移动');
+  expect(await place.getAttribute('title')).toMatch(/号段的归属地（\d{4}-\d\d-\d\d 的数据）/);
+  call.bye();
+  await desk.id('offer-card').waitFor({ state: 'detached' });
+  expectSound(await endedConversationFrom(here.server, from));
+  await desk.page.goto(`${here.server.manifest.http_url}/conversations`);
+  const row = desk.id('conversation-row').first();
+  await row.getByTestId('number-location').waitFor();
+  expect(await row.getByTestId('number-location').first().textContent()).toBe('广东深圳·移动');
+  await desk.close();
+  await expectAtRest(here.server);
+});
+
 test('a number that is not ours is refused with 404', async () => {
   const from = here.nextNumber();
   const call = here.phone.call(here.server.uri('4009999999'), from);

@@ -1,5 +1,6 @@
 import type { Customer } from '@/api/types';
 import { id } from './data';
+import { whence } from './places';
 
 const DAY_US = 86_400_000_000;
 
@@ -17,7 +18,7 @@ function customer(
     level,
     company: null,
     note: null,
-    numbers: [{ number, e164: `+86${number.replace(/^0/, '')}`, label: '手机' }],
+    numbers: [{ number, e164: `+86${number.replace(/^0/, '')}`, location: whence(number), label: '手机' }],
     custom: {},
     created_at_us: at - 90 * DAY_US,
     updated_at_us: at,
@@ -31,8 +32,8 @@ export const customers: Customer[] = [
     company: '深圳蓝海贸易有限公司',
     note: '习惯用普通话沟通；家里两台净水器，一台在老家。',
     numbers: [
-      { number: '13800138000', e164: '+8613800138000', label: '手机' },
-      { number: '075588886666', e164: '+8675588886666', label: '办公室' },
+      { number: '13800138000', e164: '+8613800138000', location: whence('13800138000'), label: '手机' },
+      { number: '075588886666', e164: '+8675588886666', location: whence('0755'), label: '办公室' },
     ],
   }),
   customer(2, '深圳市前海蓝色海岸国际供应链管理有限公司南山分公司采购部', 'standard', '13912345678', {

@@ -32,6 +32,7 @@ export function systemHealth(world: World): SystemHealth {
       sha256: Array.from({ length: 32 }, (_, n) => (n * 7 + 16).toString(16).toUpperCase().padStart(2, '0')).join(':'),
       names: ['callcentre.lan', '192.168.1.20', 'localhost', '127.0.0.1'],
     },
+    locations: { source: 'libphonenumber 9.0.43', dated: '2026-11-06', built_in: true },
     process: { resident_bytes: 61 * 1024 ** 2, open_files: 88, open_files_max: 65_536 },
   };
 }

@@ -1,6 +1,7 @@
 import type { Task, TaskResult, TasksState } from '@/api/types';
 import { id, numbers, queues } from './data';
 import { customers } from './people';
+import { whence } from './places';
 import { ME, nowUs, type World } from './world';
 
 const MINUTE_US = 60_000_000;
@@ -16,6 +17,7 @@ export function firstTasks(): Task[] {
     created_at_us: nowUs() - n * 17 * MINUTE_US,
     reason: 'closed',
     from: `1381234${String(5670 + n)}`,
+    location: whence('138'),
     conversation_id: id('cnv', 40 + n),
     recording_id: id('rec', n),
     length_ms: 9_000 + n * 7_500,

@@ -12,6 +12,7 @@ import type {
 import { agents, id, queues } from './data';
 import { customers } from './people';
 import type { Scenario } from './scenarios';
+import { whence } from './places';
 import { playHandOver } from './scenes';
 import { firstTasks } from './tasks';
 import { answered, arrival, type Cast, hungUp, offered } from './story';
@@ -83,6 +84,7 @@ export function brief(known: boolean): Brief {
     direction: 'inbound',
     started_at_us: CAST.startUs,
     from: known ? '13800138000' : '13266668888',
+    location: whence(known ? '13800138000' : '13266668888'),
     number: { id: id('num', 1), number: '4008001234', name: '全国服务热线' },
     customer: known ? { id: id('cus', 1), name: '张伟', level: 'vip' } : null,
     language: 'zh',
@@ -240,6 +242,7 @@ export function liveDetail(world: World): ConversationDetail {
     state: 'live',
     started_at_us: work.started_at_us,
     from: work.from,
+    location: work.location,
     number: work.number ?? null,
     customer: work.customer ?? null,
     queue: { id: CAST.queue, name: CAST.queueName },
@@ -266,6 +269,7 @@ function pastConversations(): ConversationDetail[] {
       ended_at_us: startUs + 260 * SECOND,
       number: { id: id('num', 1), number: '4008001234', name: '全国服务热线' },
       from: n % 11 === 6 ? null : (who?.numbers[0]?.number ?? null),
+      location: n % 11 === 6 ? undefined : who?.numbers[0]?.location,
       customer: who === null || n % 5 === 3 ? null : { id: who.id, name: who.name, level: who.level },
       queue: queue === undefined ? null : { id: queue.id, name: queue.name },
       agent: lost || agent === undefined ? null : { id: agent.id, name: agent.name },

@@ -66,6 +66,8 @@ pub struct App {
     pub denials: crate::auth::denials::Denials,
     /// Names behind ids.
     pub directory: Directory,
+    /// Where numbers are from.
+    pub numbers: crate::config::NumberData,
     /// Live views already made.
     pub views: crate::views::Views,
     /// Requests with an idempotency key that are being carried out.

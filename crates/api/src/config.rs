@@ -2,8 +2,10 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use domain::TenantId;
+use numbering::Locations;
 
 use crate::tls::{TlsConfig, TlsError};
 
@@ -26,11 +28,31 @@ pub struct ApiConfig {
     pub secret: [u8; 32],
     /// Serve the web client from here instead of from the binary.
     pub web_dir: Option<PathBuf>,
+    /// Where numbers are from.
+    pub numbers: NumberData,
+}
+
+/// The data that says where numbers are from.
+#[derive(Clone, Debug)]
+pub struct NumberData {
+    /// The data in use.
+    pub locations: Arc<Locations>,
+    /// Where it was to come from; `None` for what is inside the program.
+    pub file: Option<PathBuf>,
+    /// The file could not be used, and what is inside the program is.
+    pub fell_back: bool,
+}
+
+impl Default for NumberData {
+    fn default() -> NumberData {
+        NumberData { locations: Arc::new(numbering::built_in().clone()), file: None, fell_back: false }
+    }
 }
 
 impl std::fmt::Debug for ApiConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let ApiConfig { bind, tls, redirect_bind, public_url, visitor, test_hooks, secret: _, web_dir } = self;
+        let ApiConfig { bind, tls, redirect_bind, public_url, visitor, test_hooks, secret: _, web_dir, numbers: _ } =
+            self;
         f.debug_struct("ApiConfig")
             .field("bind", bind)
             .field("tls", tls)

@@ -8,7 +8,8 @@ use domain::settings::Flow;
 use domain::{
     AgentId, CalendarExceptionId, ConversationId, CustomerId, FlowId, Mono, PartyId, Settings, TenantId, Utc,
 };
-use store::{Scope, Store, StoreError, TenantRow};
+use numbering::Locations;
+use store::{PartyValue, Scope, Store, StoreError, TenantRow};
 
 use crate::app::App;
 use crate::error::Answer;
@@ -20,7 +21,7 @@ use crate::limits::{NAMES_AGE_MAX, NAMES_KEPT_MAX, SETTINGS_AGE_MAX};
 pub struct Directory {
     tenants: Kept<TenantId, Arc<TenantRow>>,
     settings: Kept<TenantId, (Mono, Arc<Settings>)>,
-    parties: Kept<(TenantId, PartyId), String>,
+    parties: Kept<(TenantId, PartyId), PartyValue>,
     customers: Kept<(TenantId, CustomerId), (Mono, Option<CustomerBrief>)>,
     people: Kept<(TenantId, AgentId), Option<String>>,
     flows: Kept<(TenantId, FlowId, u32), Option<Arc<Flow>>>,
@@ -50,8 +51,8 @@ pub struct Wanted {
 pub struct Names {
     /// Queues, agents, numbers, reasons, dispositions.
     pub settings: Arc<Settings>,
-    /// Numbers as they arrived.
-    pub parties: HashMap<PartyId, String>,
+    /// Numbers as they arrived, and in E.164 where they can be read.
+    pub parties: HashMap<PartyId, PartyValue>,
     /// Customers.
     pub customers: HashMap<CustomerId, CustomerBrief>,
     /// Agents who are not in the settings.
@@ -62,6 +63,8 @@ pub struct Names {
     pub contacts: HashMap<ConversationId, Utc>,
     /// Holidays, make-up workdays and closures.
     pub exceptions: HashMap<CalendarExceptionId, String>,
+    /// Where numbers are from.
+    pub locations: Arc<Locations>,
 }
 
 impl Directory {
@@ -118,6 +121,7 @@ impl Directory {
             flows: HashMap::new(),
             contacts: HashMap::new(),
             exceptions: self.exception_names(app, tenant, wanted.exceptions).await?,
+            locations: Arc::clone(&app.numbers.locations),
             settings,
         };
         for (flow, version) in wanted.flows {
@@ -145,19 +149,19 @@ impl Directory {
         app: &App,
         tenant: TenantId,
         wanted: HashSet<PartyId>,
-    ) -> Result<HashMap<PartyId, String>, StoreError> {
+    ) -> Result<HashMap<PartyId, PartyValue>, StoreError> {
         let mut names = HashMap::new();
         let mut missing = Vec::new();
         for id in wanted {
             match self.parties.get(&(tenant, id)) {
-                Some(raw) => drop(names.insert(id, raw)),
+                Some(value) => drop(names.insert(id, value)),
                 None => missing.push(id),
             }
         }
         if !missing.is_empty() {
             for (id, value) in app.store.party_values(&Scope::system(tenant), &missing).await? {
-                self.parties.put((tenant, id), value.raw.clone());
-                names.insert(id, value.raw);
+                self.parties.put((tenant, id), value.clone());
+                names.insert(id, value);
             }
         }
         Ok(names)

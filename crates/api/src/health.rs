@@ -32,7 +32,13 @@ pub struct CertificateState {
 }
 
 /// What is wrong, the worst first.
-pub fn judge(now: Utc, health: Health, vitals: &Vitals, certificate: Option<&CertificateState>) -> Vec<HealthCode> {
+pub fn judge(
+    now: Utc,
+    health: Health,
+    vitals: &Vitals,
+    certificate: Option<&CertificateState>,
+    locations_fell_back: bool,
+) -> Vec<HealthCode> {
     let ledger = &vitals.ledger;
     let is_slow = ledger.commit_p99.is_some_and(|p99| p99 > COMMIT_P99_MAX) || ledger.oldest > COMMIT_P99_MAX;
     let is_low = |disk: &crate::vitals::DiskVitals| {
@@ -57,6 +63,7 @@ pub fn judge(now: Utc, health: Health, vitals: &Vitals, certificate: Option<&Cer
         (left.is_some_and(|left| left.is_zero()), HealthCode::CertificateExpired),
         (left.is_some_and(|left| !left.is_zero() && left < CERTIFICATE_LEFT_MIN), HealthCode::CertificateExpiring),
         (certificate.is_some_and(|certificate| certificate.is_stuck), HealthCode::CertificateUnusable),
+        (locations_fell_back, HealthCode::LocationsUnusable),
     ];
     found.into_iter().filter(|(is_so, _)| *is_so).map(|(_, code)| code).collect()
 }
@@ -84,7 +91,8 @@ impl HealthCode {
             | HealthCode::FilesLow
             | HealthCode::CertificateExpired
             | HealthCode::CertificateExpiring
-            | HealthCode::CertificateUnusable => HealthStatus::Degraded,
+            | HealthCode::CertificateUnusable
+            | HealthCode::LocationsUnusable => HealthStatus::Degraded,
         }
     }
 }
@@ -115,7 +123,7 @@ mod tests {
             CertificateFacts { sha256: [0; 32], expires_at: Utc(NOW.0 + 15 * 86_400_000_000), names: Vec::new() };
         let mut certificate = CertificateState { facts, is_stuck: false };
         change(&mut vitals, &mut health, &mut certificate);
-        assert_eq!(judge(NOW, health, &vitals, Some(&certificate)), codes);
+        assert_eq!(judge(NOW, health, &vitals, Some(&certificate), false), codes);
     }
 
     #[test]
@@ -158,6 +166,8 @@ mod tests {
         check(|_, _, certificate| certificate.facts.expires_at = NOW, &[CertificateExpired]);
         check(|_, _, certificate| certificate.facts.expires_at.0 -= 2 * 86_400_000_000, &[CertificateExpiring]);
         check(|_, _, certificate| certificate.is_stuck = true, &[CertificateUnusable]);
+        let health = Health { ledger_ok: true, draining: false, recordings_ok: true };
+        assert_eq!(judge(NOW, health, &well(), None, true), [LocationsUnusable]);
     }
 
     #[test]

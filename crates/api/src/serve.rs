@@ -175,6 +175,7 @@ pub(crate) fn app(
         visitor_calls: RateLimiter::new(limits::VISITOR_CALL_BURST, limits::VISITOR_CALL_REFILL),
         denials: Default::default(),
         directory: Default::default(),
+        numbers: config.numbers.clone(),
         views: Default::default(),
         replays: Default::default(),
         vitals: Default::default(),

@@ -37,6 +37,9 @@ pub struct Config {
     /// Carriers whose calls are taken.
     #[serde(default, rename = "trunk")]
     pub trunks: Vec<Trunk>,
+    /// Where numbers are from.
+    #[serde(default)]
+    pub numbers: Numbers,
     /// How the program ends.
     #[serde(default)]
     pub drain: Drain,
@@ -96,6 +99,14 @@ impl Default for Media {
         let local = IpAddr::from([127, 0, 0, 1]);
         Media { bind: local, advertised: vec![local], rtp_ports: "40000-49999".to_owned() }
     }
+}
+
+/// Where numbers are from.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Numbers {
+    /// A newer file than the one inside the program, made by `callisto numbers build`.
+    pub location_file: Option<PathBuf>,
 }
 
 /// How the program ends when it is asked to by SIGTERM: no new calls, and those there are go on to their end.

@@ -76,6 +76,9 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         config: PathBuf,
     },
+    /// Make a file of number ranges, or say where numbers are from.
+    #[command(subcommand)]
+    Numbers(commands::numbers::NumbersCommand),
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -120,6 +123,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Verify { config } => commands::verify::run(&config)?,
         Command::Rekey { config, new_key_file } => commands::keys::rekey(&config, &new_key_file)?,
         Command::RotateKeys { config } => commands::keys::rotate(&config)?,
+        Command::Numbers(numbers) => commands::numbers::run(numbers)?,
         Command::Openapi => commands::say(api::openapi_json().trim_end()),
     }
     Ok(ExitCode::SUCCESS)

@@ -21,6 +21,7 @@ export type MeState = Schemas['MeState'];
 export type Offer = Schemas['DeskOffer'];
 export type Handling = Schemas['DeskHandling'];
 export type Brief = Schemas['Brief'];
+export type NumberLocation = Schemas['NumberLocation'];
 
 export type FloorState = Schemas['FloorState'];
 export type QueueState = Schemas['QueueState'];

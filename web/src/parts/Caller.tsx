@@ -2,9 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { Brief } from '@/api/types';
 import { readableNumber } from '@/lib/phone';
 import styles from './Caller.module.css';
+import { Whence } from './Whence';
 
 interface CallerProps {
-  readonly who: Pick<Brief, 'customer' | 'from'>;
+  readonly who: Pick<Brief, 'customer' | 'from' | 'location'>;
   readonly stacked?: boolean;
 }
 
@@ -22,6 +23,7 @@ export function Caller({ who, stacked = false }: CallerProps) {
         </span>
       )}
       <span className={who.customer == null ? styles.only : styles.number}>{number}</span>
+      <Whence of={who.location} />
     </span>
   );
 }

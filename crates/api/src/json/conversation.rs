@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::codes::{Channel, ConversationState, CustomerLevel, Direction, EndReason, EndedBy, EventKind, LegRole};
+use super::location::NumberLocation;
 use super::{Named, NamedNumber};
 
 /// Which conversations to list.
@@ -68,6 +69,9 @@ pub struct ConversationSummary {
     /// The caller's number as presented, masked (`138****8000`) without `personal_data.read`; null when withheld.
     #[schema(required = true)]
     pub from: Option<String>,
+    /// Where that number is from, masked or not; absent when nobody can tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<NumberLocation>,
     /// The record, once found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerBrief>,

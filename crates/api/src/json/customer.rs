@@ -1,9 +1,11 @@
 //! Customers.
 
+use numbering::Locations;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::codes::CustomerLevel;
+use super::location::NumberLocation;
 
 /// Which customers to list.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -55,6 +57,9 @@ pub struct CustomerNumber {
     pub number: String,
     /// In E.164.
     pub e164: String,
+    /// Where the number is from, masked or not; absent when nobody can tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<NumberLocation>,
     /// What it is: mobile, office …
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
@@ -113,8 +118,9 @@ pub struct CustomerChange {
 
 impl Customer {
     /// A record, with its numbers shown by `number`.
-    pub fn of(customer: store::Customer, number: impl Fn(String) -> String) -> Customer {
+    pub fn of(customer: store::Customer, locations: &Locations, number: impl Fn(String) -> String) -> Customer {
         let numbers = customer.numbers.into_iter().map(|n| CustomerNumber {
+            location: NumberLocation::of(locations, &n.e164),
             number: number(n.number),
             e164: number(n.e164),
             label: n.label,

@@ -8,6 +8,7 @@ use super::codes::{
     RouteReason, WantedPresence,
 };
 use super::conversation::CustomerBrief;
+use super::location::NumberLocation;
 use super::supervision::DeskSupervision;
 use super::transfer::{DeskConsult, DeskTransfer, Parked};
 use super::{Named, NamedNumber};
@@ -213,6 +214,9 @@ pub struct Brief {
     /// The far side's number as presented or as dialled, masked without `personal_data.read`; null when withheld.
     #[schema(required = true)]
     pub from: Option<String>,
+    /// Where that number is from, masked or not; absent when nobody can tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<NumberLocation>,
     /// The number dialled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<NamedNumber>,

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod device;
 pub mod floor;
 pub mod live;
+pub mod location;
 pub mod me;
 pub mod phone;
 pub mod problem;

@@ -62,6 +62,8 @@ pub enum HealthCode {
     CertificateExpiring,
     /// A new certificate lies on disk and cannot be used.
     CertificateUnusable,
+    /// The file that says where numbers are from cannot be used; what is inside the program is.
+    LocationsUnusable,
 }
 
 impl HealthCode {
@@ -83,6 +85,7 @@ impl HealthCode {
             HealthCode::CertificateExpired => "certificate_expired",
             HealthCode::CertificateExpiring => "certificate_expiring",
             HealthCode::CertificateUnusable => "certificate_unusable",
+            HealthCode::LocationsUnusable => "locations_unusable",
         }
     }
 }
@@ -112,8 +115,21 @@ pub struct SystemHealth {
     /// The certificate in use.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certificate: Option<CertificateHealth>,
+    /// The data that says where numbers are from.
+    pub locations: LocationsHealth,
     /// The process.
     pub process: ProcessHealth,
+}
+
+/// The data that says where numbers are from.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LocationsHealth {
+    /// What it is called, with its version.
+    pub source: String,
+    /// Its date, `YYYY-MM-DD`.
+    pub dated: String,
+    /// It is what comes inside the program.
+    pub built_in: bool,
 }
 
 /// The ledger.

@@ -5,6 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::codes::{TaskKind, TaskResult, TaskState, VoicemailCause};
 use super::conversation::CustomerBrief;
+use super::location::NumberLocation;
 use super::{Named, NamedNumber};
 
 /// Which tasks to list.
@@ -67,6 +68,9 @@ pub struct Task {
     /// The customer's number as presented, masked (`138****8000`) without `personal_data.read`; null when withheld.
     #[schema(required = true)]
     pub from: Option<String>,
+    /// Where that number is from, masked or not; absent when nobody can tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<NumberLocation>,
     /// The record, once found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerBrief>,

@@ -50,7 +50,7 @@ async fn list(
     let asked = Page { limit: limit + 1, after: after(&app, "customers", query.cursor.as_deref())? };
     let rows = app.store.customers(&caller.scope(), &wanted, asked).await?;
     let unmasked = caller.can(Permission::PersonalDataRead);
-    let show = |row| Customer::show(row, unmasked);
+    let show = |row| Customer::show(&app, row, unmasked);
     Ok(Json(page(&app, "customers", limit, rows, |row| row.id.to_string(), show)))
 }
 
@@ -75,7 +75,7 @@ async fn create(
     })?;
     let made = app.store.create_customer(&caller.scope(), app.clock.now().utc, &draft).await?;
     let location = [(header::LOCATION, format!("/api/v1/customers/{}", made.id))];
-    let shown = Customer::show(made, caller.can(Permission::PersonalDataRead));
+    let shown = Customer::show(&app, made, caller.can(Permission::PersonalDataRead));
     Ok((StatusCode::CREATED, location, Json(shown)))
 }
 
@@ -84,7 +84,7 @@ async fn create(
     params(("id" = String, Path)), responses((status = 200, body = Customer)))]
 async fn read(State(app): State<Arc<App>>, caller: Caller, PathId(id): PathId<CustomerId>) -> Answer<Json<Customer>> {
     let customer = app.store.customer(&caller.scope(), id).await?;
-    Ok(Json(Customer::show(customer, caller.can(Permission::PersonalDataRead))))
+    Ok(Json(Customer::show(&app, customer, caller.can(Permission::PersonalDataRead))))
 }
 
 /// Changes a customer.
@@ -117,7 +117,7 @@ async fn change(
     let after = app.store.update_customer(&scope, app.clock.now().utc, id, version, &draft).await?;
     app.directory.forget_customer(caller.tenant, id);
     app.views.forget(caller.tenant);
-    Ok(Json(Customer::show(after, caller.can(Permission::PersonalDataRead))))
+    Ok(Json(Customer::show(&app, after, caller.can(Permission::PersonalDataRead))))
 }
 
 fn drafts(numbers: Vec<NewCustomerNumber>) -> Vec<CustomerNumberDraft> {
@@ -154,7 +154,8 @@ fn is_number(text: &str) -> bool {
 }
 
 impl Customer {
-    fn show(customer: store::Customer, unmasked: bool) -> Customer {
-        Customer::of(customer, |number| if unmasked { number } else { crate::views::mask::mask(&number) })
+    fn show(app: &App, customer: store::Customer, unmasked: bool) -> Customer {
+        let shown = |number: String| if unmasked { number } else { crate::views::mask::mask(&number) };
+        Customer::of(customer, &app.numbers.locations, shown)
     }
 }

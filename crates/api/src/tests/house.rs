@@ -123,6 +123,7 @@ pub fn config() -> ApiConfig {
         test_hooks: true,
         secret: [3; 32],
         web_dir: None,
+        numbers: crate::NumberData::default(),
     }
 }
 

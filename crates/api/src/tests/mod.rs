@@ -9,6 +9,7 @@ mod fake_floor;
 mod house;
 mod https;
 mod live;
+mod locations;
 mod lockout;
 mod masking;
 mod node;

@@ -25,6 +25,7 @@ pub fn summary(row: &ConversationRow, names: &Names, unmasked: bool) -> Conversa
         ended_at_us: row.ended_at.map(|at| at.0),
         number: row.number.and_then(|id| names.number(id)),
         from: names.number_shown(row.from, unmasked),
+        location: names.location(row.from),
         customer: row.customer.and_then(|id| names.customers.get(&id).cloned()),
         queue: row.queue.map(|id| names.queue(id)),
         agent: row.agent.map(|id| names.agent(id)),

@@ -107,7 +107,7 @@ fn waiting_row(names: &Names, conversation: &LiveConversation) -> Option<Waiting
 
 pub(super) fn customer_label(names: &Names, conversation: &LiveConversation) -> String {
     let named = conversation.customer.and_then(|id| names.customers.get(&id)).map(|c| c.name.clone());
-    named.unwrap_or_else(|| names.parties.get(&conversation.from).map(|raw| mask(raw)).unwrap_or_default())
+    named.unwrap_or_else(|| names.parties.get(&conversation.from).map(|party| mask(&party.raw)).unwrap_or_default())
 }
 
 /// Agents of a queue who wait for an offer.

@@ -13,6 +13,7 @@ use crate::json::codes::HandlingStateCode;
 use crate::json::desk::{
     Brief, DeskHandling, DeskOffer, DeskOutbound, DeskPhone, DeskRecording, MeAgent, MeState, PathStep,
 };
+use crate::json::location::NumberLocation;
 use crate::json::supervision::DeskSupervision;
 use crate::json::transfer::{ConsultState, DeskConsult, DeskTransfer, Parked};
 use crate::json::{Named, NamedNumber};
@@ -157,6 +158,7 @@ fn build_brief(names: &Names, conversation: &LiveConversation, unmasked: bool) -
             .outbound
             .map(|outbound| DeskOutbound { ringing: outbound.ringing, result: outbound.result.map(Into::into) }),
         from: names.number_shown(conversation.from, unmasked),
+        location: names.location(conversation.from),
         number: conversation.number.and_then(|id| names.number(id)),
         customer: conversation.customer.and_then(|id| names.customers.get(&id).cloned()),
         language: conversation.language.into(),
@@ -222,7 +224,12 @@ impl Names {
 
     /// A number as it arrived, masked unless `unmasked`; `None` when it was withheld or erased.
     pub fn number_shown(&self, party: domain::PartyId, unmasked: bool) -> Option<String> {
-        let raw = self.parties.get(&party).filter(|raw| !raw.is_empty())?;
+        let raw = &self.parties.get(&party).filter(|party| !party.raw.is_empty())?.raw;
         Some(if unmasked { raw.clone() } else { mask(raw) })
+    }
+
+    /// Where a number is from, which masking does not hide; `None` when it is withheld, erased or no country's.
+    pub fn location(&self, party: domain::PartyId) -> Option<NumberLocation> {
+        NumberLocation::of(&self.locations, self.parties.get(&party)?.e164.as_deref()?)
     }
 }

@@ -14,8 +14,8 @@ use crate::error::Answer;
 use crate::exposition::Exposition;
 use crate::health::{CertificateState, judge, status_of};
 use crate::json::system::{
-    CallsHealth, CertificateHealth, DiskHealth, HealthCode, HealthStatus, LedgerHealth, ProcessHealth, SystemHealth,
-    TrunkAddress, TrunkHealth,
+    CallsHealth, CertificateHealth, DiskHealth, HealthCode, HealthStatus, LedgerHealth, LocationsHealth, ProcessHealth,
+    SystemHealth, TrunkAddress, TrunkHealth,
 };
 use crate::vitals::{AddressVitals, Reach, Registration, SetUpVitals, SoundVitals, Vitals};
 
@@ -50,7 +50,8 @@ fn certificate(app: &App) -> Option<CertificateState> {
 pub async fn verdict(app: &App) -> (Vec<HealthCode>, Arc<Vitals>) {
     let health = app.floor.health();
     let vitals = vitals(app).await;
-    (judge(app.clock.now().utc, health, &vitals, certificate(app).as_ref()), vitals)
+    let fell_back = app.numbers.fell_back;
+    (judge(app.clock.now().utc, health, &vitals, certificate(app).as_ref(), fell_back), vitals)
 }
 
 /// Everything about the node; of the carriers, those of `tenant`.
@@ -94,6 +95,11 @@ pub async fn health(app: &App, tenant: TenantId) -> SystemHealth {
             sha256: certificate.facts.fingerprint(),
             names: certificate.facts.names,
         }),
+        locations: LocationsHealth {
+            source: app.numbers.locations.source().to_owned(),
+            dated: app.numbers.locations.dated(),
+            built_in: app.numbers.file.is_none() || app.numbers.fell_back,
+        },
         process: ProcessHealth {
             resident_bytes: vitals.process.resident_bytes,
             open_files: vitals.process.open_files,

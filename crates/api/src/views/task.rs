@@ -33,6 +33,7 @@ pub fn show(task: store::Task, names: &Names, unmasked: bool) -> Task {
         due_at_us: task.due_at.map(|at| at.0),
         reason: task.reason.map(Into::into),
         from: task.party.and_then(|party| names.number_shown(party, unmasked)),
+        location: task.party.and_then(|party| names.location(party)),
         customer: task.customer.and_then(|id| names.customers.get(&id).cloned()),
         number: task.number.and_then(|id| names.number(id)),
         queue: task.queue.map(|id| names.queue(id)),

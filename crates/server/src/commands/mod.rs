@@ -4,6 +4,7 @@ pub mod doctor;
 pub mod init;
 pub mod keys;
 pub mod migrate;
+pub mod numbers;
 pub mod serve;
 pub mod token;
 pub mod user;

@@ -195,6 +195,21 @@ fn tell_address(config: &Config, listening: &api::Listening) -> anyhow::Result<(
     Ok(())
 }
 
+/// The file that is configured, or else what is inside the program: a hint beside a number is no reason to take no calls.
+fn numbers(config: &Config) -> api::NumberData {
+    let Some(file) = config.numbers.location_file.clone() else { return api::NumberData::default() };
+    match super::numbers::open(&file) {
+        Ok(locations) => {
+            info!(data = super::numbers::about(&locations), "numbers are located by a file of their own");
+            api::NumberData { locations: Arc::new(locations), file: Some(file), fell_back: false }
+        }
+        Err(error) => {
+            warn!(error = format!("{error:#}"), "numbers are located by what is inside the program");
+            api::NumberData { file: Some(file), fell_back: true, ..api::NumberData::default() }
+        }
+    }
+}
+
 type DemoSignIns = (TenantId, Vec<demo::SignIn>, String);
 
 async fn prepare_demo(config: &Config, store: &Store) -> anyhow::Result<Option<DemoSignIns>> {
@@ -246,8 +261,37 @@ fn listen(
         test_hooks: config.test.hooks,
         secret: super::key(config)?.secret_for("api seals")?,
         web_dir: config.http.web_dir.clone(),
+        numbers: numbers(config),
     };
     let listening =
         api::Listening::open(api_config, Arc::clone(store), recordings, floor, Arc::new(RealClock), stopping);
     listening.context("the web server cannot start; see [http] in the configuration")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the server would locate numbers by, with this file named.
+    fn located_by(file: &Path) -> api::NumberData {
+        let place = file.with_extension("toml");
+        let text = format!(
+            "[data]\ndir = \"/srv/c\"\nkey_file = \"/etc/c.key\"\n[numbers]\nlocation_file = {:?}\n",
+            file.display().to_string()
+        );
+        std::fs::write(&place, text).unwrap();
+        numbers(&Config::read(&place).unwrap())
+    }
+
+    #[test]
+    fn a_file_of_number_ranges_is_used_and_a_bad_one_stops_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("location.dat");
+        std::fs::write(&file, numbering::BUILT_IN).unwrap();
+        let good = located_by(&file);
+        assert!(!good.fell_back && good.file.as_deref() == Some(file.as_path()));
+        std::fs::write(&file, &numbering::BUILT_IN[..1_000]).unwrap();
+        let bad = located_by(&file);
+        assert!(bad.fell_back && bad.locations.locate("+8613800138000").is_some());
+    }
 }

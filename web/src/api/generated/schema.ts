@@ -1673,6 +1673,7 @@ export interface components {
              * @description When the customer's conversation before this one began.
              */
             last_contact_at_us?: number | null;
+            location?: null | components["schemas"]["NumberLocation"];
             number?: null | components["schemas"]["NamedNumber"];
             outbound?: null | components["schemas"]["DeskOutbound"];
             /** @description The way through the flow. */
@@ -1946,6 +1947,7 @@ export interface components {
             hold_ms?: number | null;
             /** @description Conversation id. */
             id: string;
+            location?: null | components["schemas"]["NumberLocation"];
             number?: null | components["schemas"]["NamedNumber"];
             queue?: null | components["schemas"]["Named"];
             /**
@@ -2042,6 +2044,7 @@ export interface components {
             e164: string;
             /** @description What it is: mobile, office … */
             label?: string | null;
+            location?: null | components["schemas"]["NumberLocation"];
             /** @description As it was typed. */
             number: string;
         };
@@ -2490,7 +2493,7 @@ export interface components {
          * @description What is wrong.
          * @enum {string}
          */
-        HealthCode: "ledger_unwritable" | "floor_stalled" | "media_stalled" | "signalling_stalled" | "draining" | "ledger_slow" | "recordings_failing" | "disk_low" | "trunk_silent" | "trunk_down" | "trunk_unregistered" | "files_low" | "certificate_expired" | "certificate_expiring" | "certificate_unusable";
+        HealthCode: "ledger_unwritable" | "floor_stalled" | "media_stalled" | "signalling_stalled" | "draining" | "ledger_slow" | "recordings_failing" | "disk_low" | "trunk_silent" | "trunk_down" | "trunk_unregistered" | "files_low" | "certificate_expired" | "certificate_expiring" | "certificate_unusable" | "locations_unusable";
         /** @description Whether the node can do its work. */
         HealthState: {
             /** @description What is wrong. */
@@ -2721,6 +2724,7 @@ export interface components {
                 hold_ms?: number | null;
                 /** @description Conversation id. */
                 id: string;
+                location?: null | components["schemas"]["NumberLocation"];
                 number?: null | components["schemas"]["NamedNumber"];
                 queue?: null | components["schemas"]["Named"];
                 /**
@@ -3011,6 +3015,7 @@ export interface components {
                  * @description How long the message is.
                  */
                 length_ms?: number | null;
+                location?: null | components["schemas"]["NumberLocation"];
                 /** @description What people wrote about it. */
                 note?: string | null;
                 number?: null | components["schemas"]["NamedNumber"];
@@ -3061,6 +3066,15 @@ export interface components {
             }[];
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description The data that says where numbers are from. */
+        LocationsHealth: {
+            /** @description It is what comes inside the program. */
+            built_in: boolean;
+            /** @description Its date, `YYYY-MM-DD`. */
+            dated: string;
+            /** @description What it is called, with its version. */
+            source: string;
         };
         /** @description A token that was made. The secret is shown once and kept nowhere. */
         MadeToken: components["schemas"]["Token"] & {
@@ -3321,6 +3335,21 @@ export interface components {
         NumberCalendar: {
             /** @description Calendar id; null is always open. */
             calendar_id: string | null;
+        };
+        /** @description Where a number is from: the place its range was given to, which is not where its owner is. */
+        NumberLocation: {
+            /** @description The same in English. */
+            carrier_en?: string | null;
+            /** @description In Chinese, to which carrier the range of a mobile number was given; a number that was ported has another. */
+            carrier_zh?: string | null;
+            /** @description ISO 3166 alpha-2 of the country. */
+            country_code: string;
+            /** @description The date of the data, `YYYY-MM-DD`. */
+            dated: string;
+            /** @description In English: `Shenzhen, Guangdong`, `United Kingdom`. */
+            en: string;
+            /** @description In Chinese: `广东深圳`, `英国`. */
+            zh: string;
         };
         /**
          * @description How an offer ended.
@@ -3772,6 +3801,8 @@ export interface components {
             disk?: null | components["schemas"]["DiskHealth"];
             /** @description The ledger. */
             ledger: components["schemas"]["LedgerHealth"];
+            /** @description The data that says where numbers are from. */
+            locations: components["schemas"]["LocationsHealth"];
             /** @description The process. */
             process: components["schemas"]["ProcessHealth"];
             /**
@@ -3823,6 +3854,7 @@ export interface components {
              * @description How long the message is.
              */
             length_ms?: number | null;
+            location?: null | components["schemas"]["NumberLocation"];
             /** @description What people wrote about it. */
             note?: string | null;
             number?: null | components["schemas"]["NamedNumber"];

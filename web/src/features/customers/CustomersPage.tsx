@@ -10,6 +10,7 @@ import { Vip } from '@/parts/Caller';
 import { QueryView } from '@/parts/QueryView';
 import { useMay } from '@/parts/session';
 import { Moment } from '@/parts/Times';
+import { Whence } from '@/parts/Whence';
 import { paths } from '@/paths';
 import { Blank } from '@/ui/Blank';
 import { Icon } from '@/ui/icons';
@@ -127,6 +128,8 @@ function CustomerTable({ items }: { readonly items: readonly Customer[] }) {
               </td>
               <td title={one.numbers.map((each) => each.number).join(t('common.list.separator'))}>
                 {one.numbers[0] === undefined ? null : readableNumber(one.numbers[0].number)}
+                <> </>
+                <Whence of={one.numbers[0]?.location} />
                 {one.numbers.length > 1 ? <span className={table.quiet}> +{one.numbers.length - 1}</span> : null}
               </td>
               <td className={styles.company} title={one.company ?? undefined}>

@@ -9,6 +9,7 @@ import { LazyCustomerForm } from '@/parts/customer/LazyCustomerForm';
 import { useCallerRecord } from '@/parts/customer/queries';
 import { useMay, useSession } from '@/parts/session';
 import { useAction } from '@/parts/useAction';
+import { Whence } from '@/parts/Whence';
 import { paths } from '@/paths';
 import { Blank } from '@/ui/Blank';
 import { Icon } from '@/ui/icons';
@@ -59,7 +60,9 @@ function Who({ brief, record }: { readonly brief: Brief; readonly record: Return
     case 'unknown':
       return (
         <section aria-label={t('desk.pane.new_record')}>
-          <h2 className={styles.title}>{number === '' ? t('common.withheld') : readableNumber(number)}</h2>
+          <h2 className={styles.title}>
+            {number === '' ? t('common.withheld') : readableNumber(number)} <Whence of={brief.location} />
+          </h2>
           <p className={styles.lead}>
             {number === ''
               ? t('desk.pane.withheld_body')

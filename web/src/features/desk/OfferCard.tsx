@@ -14,6 +14,7 @@ import { Countdown, Elapsed, Moment } from '@/parts/Times';
 import { useFocusForOffer } from '@/parts/useFocusForOffer';
 import { useHandOver } from '@/parts/useHandOver';
 import { useWork } from '@/parts/useWork';
+import { Whence } from '@/parts/Whence';
 import { Facts } from '@/ui/Facts';
 import { Icon } from '@/ui/icons';
 import { StateGlyph } from '@/ui/StateGlyph';
@@ -63,7 +64,9 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
         </span>
         {conversation.customer?.level === 'vip' ? <Vip /> : null}
       </div>
-      <p className={styles.number}>{number}</p>
+      <p className={styles.number}>
+        {number} <Whence of={conversation.location} />
+      </p>
       <OfferFacts offer={offer} />
       {telephone === null ? null : <p className={styles.number}>{t('desk.phone.pick_up')}</p>}
       <div className={styles.buttons}>

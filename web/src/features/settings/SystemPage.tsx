@@ -34,6 +34,7 @@ export function SystemPage() {
               <Disk health={health} />
               <Process health={health} />
               <Certificate health={health} />
+              <Locations health={health} />
             </div>
             <SystemTrunks trunks={health.trunks} />
           </div>
@@ -131,6 +132,21 @@ function Process({ health: { process, started_at_us: started, version } }: Shown
           [t('settings.system.version'), version],
           [t('settings.system.memory'), bytes(process.resident_bytes)],
           [t('settings.system.files'), `${process.open_files} / ${process.open_files_max}`],
+        ]}
+      />
+    </Group>
+  );
+}
+
+function Locations({ health: { locations } }: Shown) {
+  const { t } = useTranslation();
+  const kept = locations.built_in ? t('settings.system.locations.built_in') : t('settings.system.locations.file');
+  return (
+    <Group title={t('settings.system.group.locations')} wide>
+      <Facts
+        items={[
+          [t('settings.system.locations.source'), `${locations.source} · ${kept}`],
+          [t('settings.system.locations.dated'), locations.dated],
         ]}
       />
     </Group>

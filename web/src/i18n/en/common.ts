@@ -9,6 +9,7 @@ export const common: SameShape<typeof zh> = {
   more: 'Load more',
   all: 'All',
   withheld: 'Number withheld',
+  whence: 'Where the number range is from (data of {{date}}); a ported number has another carrier',
   unknown_caller: 'Not on record',
   vip: 'VIP',
   standard: 'Standard',

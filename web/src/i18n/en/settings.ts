@@ -98,6 +98,8 @@ export const settings: SameShape<typeof zh> = {
       certificate_expiring: 'The certificate is over in less than 14 days. Replace it.',
       certificate_unusable:
         'The new certificate on disk cannot be used; the old one is still shown. See whether certificate and key belong together.',
+      locations_unusable:
+        'The file with number locations cannot be used; the data inside the program is. Make it again with callisto numbers build.',
     },
     group: {
       calls: 'Calls',
@@ -106,7 +108,9 @@ export const settings: SameShape<typeof zh> = {
       certificate: 'Certificate',
       process: 'Process',
       trunks: 'Trunks',
+      locations: 'Number locations',
     },
+    locations: { source: 'Source', dated: 'Date of the data', built_in: 'comes with the program', file: 'a file' },
     telephone: 'Telephone lines',
     visitor: 'Visitors in browsers',
     agent: 'Phones of agents',

@@ -8,6 +8,7 @@ import { CallButton } from '../CallButton';
 import { Vip } from '../Caller';
 import { useMay } from '../session';
 import { Moment } from '../Times';
+import { Whence } from '../Whence';
 import styles from './CustomerCard.module.css';
 import { LazyCustomerForm } from './LazyCustomerForm';
 
@@ -54,6 +55,7 @@ export function CustomerCard({ customer }: CustomerCardProps) {
             <Icon name="phone" size={14} />
             {readableNumber(one.number)}
             {one.label == null ? null : <span className={styles.meta}>{one.label}</span>}
+            <Whence of={one.location} />
             <CallButton number={one.number} />
           </li>
         ))}

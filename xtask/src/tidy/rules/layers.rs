@@ -20,7 +20,7 @@ pub const API_RUNTIME_APART: Rule =
 /// Crates from the ground up; a crate may name those of lower levels.
 const LEVELS: [&[&str]; 6] = [
     &["domain"],
-    &["media", "routing", "reporting", "planning"],
+    &["media", "routing", "reporting", "planning", "numbering"],
     &["engine"],
     &["sip", "store"],
     &["api", "runtime"],

@@ -6,14 +6,14 @@ use super::layers::manifest_of;
 /// The lower levels never touch the world.
 pub const PURE_CRATES: Rule = Rule {
     name: "pure-crates",
-    holds: "domain, media, routing, reporting and engine never name an async runtime, a database, a web framework, a socket, a file, a clock, chance or the environment",
+    holds: "domain, media, routing, reporting, numbering and engine never name an async runtime, a database, a web framework, a socket, a file, a clock, chance or the environment",
     check: pure_crates,
 };
 
 /// Core types have no wire form.
 pub const CORE_DOES_NOT_SERIALIZE: Rule = Rule {
     name: "core-does-not-serialize",
-    holds: "types of domain, routing, engine, media, reporting and sip do not serialize",
+    holds: "types of domain, routing, engine, media, reporting, numbering and sip do not serialize",
     check: core_does_not_serialize,
 };
 
@@ -25,7 +25,7 @@ pub const ONE_CLOCK: Rule = Rule {
 };
 
 /// The levels that only think.
-const PURE: [&str; 6] = ["domain", "media", "routing", "engine", "reporting", "planning"];
+const PURE: [&str; 7] = ["domain", "media", "routing", "engine", "reporting", "planning", "numbering"];
 /// Crates they do not depend on.
 const BANNED_CRATES: [&str; 20] = [
     "tokio",
@@ -84,7 +84,7 @@ const BANNED_NAMES: [&str; 12] = [
 /// Calls that read a clock.
 const CLOCK_READS: [&str; 4] = ["Instant::now", "SystemTime::now", "Utc::now", "Local::now"];
 /// Crates whose types have no wire form, beside the pure ones.
-const SILENT: [&str; 7] = ["domain", "media", "routing", "engine", "reporting", "planning", "sip"];
+const SILENT: [&str; 8] = ["domain", "media", "routing", "engine", "reporting", "planning", "numbering", "sip"];
 
 fn pure_crates(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();

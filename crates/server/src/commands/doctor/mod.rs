@@ -5,6 +5,7 @@ mod files;
 mod finding;
 mod machine;
 mod names;
+mod numbers;
 mod ports;
 mod tls;
 mod trunks;
@@ -55,6 +56,7 @@ fn examine(path: &Path) -> Vec<Finding> {
     findings.extend(ports::examine(&config));
     findings.extend(machine::examine(&config));
     findings.extend(tls::examine(&config));
+    findings.push(numbers::examine(&config));
     findings.extend(trunks::examine(&config));
     findings.extend(names::examine(&config));
     findings

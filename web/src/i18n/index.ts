@@ -6,6 +6,10 @@ import { firstTongue, type Tongue } from '@/lib/tongue';
 export type LoadWords = (tongue: Tongue) => Promise<Resource[string][string]>;
 
 let load: LoadWords | null = null;
+let hasStarted: () => void = () => undefined;
+const started = new Promise<void>((resolve) => {
+  hasStarted = resolve;
+});
 
 /** Words of pages that were opened, with the languages they are there in. */
 const opened = new Map<LoadWords, Set<Tongue>>();
@@ -21,6 +25,7 @@ export async function startWords(loadWords: LoadWords): Promise<void> {
     returnNull: false,
   });
   document.documentElement.lang = tongue === 'zh' ? 'zh-CN' : 'en';
+  hasStarted();
 }
 
 export async function speak(tongue: Tongue): Promise<void> {
@@ -35,6 +40,8 @@ export async function speak(tongue: Tongue): Promise<void> {
 
 /** Adds the words of a page before it is shown, and from then on in every language that is chosen. */
 export async function addWords(words: LoadWords): Promise<void> {
+  // A page may be asked for before the first words are there.
+  await started;
   if (!opened.has(words)) opened.set(words, new Set());
   await addTo(i18next.language as Tongue, words);
 }

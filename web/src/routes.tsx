@@ -59,6 +59,7 @@ const devices = page('settings.read', async () => (await import('./features/sett
 const device = page('settings.read', async () => (await import('./features/settings/DevicePage')).DevicePage);
 const outbound = page('settings.read', async () => (await import('./features/settings/OutboundPage')).OutboundPage);
 const numbers = page('settings.read', async () => (await import('./features/settings/NumbersPage')).NumbersPage);
+const lists = page('settings.read', async () => (await import('./features/settings/lists/ListsPage')).ListsPage);
 const calendars = page(
   'settings.read',
   async () => (await import('./features/settings/hours/CalendarsPage')).CalendarsPage,
@@ -105,6 +106,7 @@ export const router = createBrowserRouter([
               { path: paths.settingsDevice(':id'), ...device },
               { path: paths.settingsOutbound, ...outbound },
               { path: paths.settingsNumbers, ...numbers },
+              { path: paths.settingsLists, ...lists },
               { path: paths.settingsHours, ...calendars },
               { path: paths.settingsCalendar(':id'), ...calendar },
               { path: paths.settingsFlows, ...flows },

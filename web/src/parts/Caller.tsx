@@ -3,8 +3,14 @@ import type { Brief } from '@/api/types';
 import { readableNumber } from '@/lib/phone';
 import styles from './Caller.module.css';
 
+type Who = Pick<Brief, 'customer' | 'from' | 'vip'>;
+
+/** Whether the record or the list of numbers says so. */
+export const isVip = (who: Pick<Brief, 'customer' | 'vip'>): boolean =>
+  who.vip === true || who.customer?.level === 'vip';
+
 interface CallerProps {
-  readonly who: Pick<Brief, 'customer' | 'from'>;
+  readonly who: Who;
   readonly stacked?: boolean;
 }
 
@@ -12,7 +18,7 @@ interface CallerProps {
 export function Caller({ who, stacked = false }: CallerProps) {
   const { t } = useTranslation();
   const number = who.from == null || who.from === '' ? t('common.withheld') : readableNumber(who.from);
-  const vip = who.customer?.level === 'vip';
+  const vip = isVip(who);
   return (
     <span className={stacked ? styles.stacked : styles.inline}>
       {who.customer == null ? null : (
@@ -22,6 +28,7 @@ export function Caller({ who, stacked = false }: CallerProps) {
         </span>
       )}
       <span className={who.customer == null ? styles.only : styles.number}>{number}</span>
+      {who.customer == null && vip ? <Vip /> : null}
     </span>
   );
 }

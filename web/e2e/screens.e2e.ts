@@ -153,6 +153,7 @@ test('lists, records and settings', { timeout: LOOKS_MS_MAX }, async () => {
     ['settings-system', '/settings/system'],
     ['settings-phones', '/settings/phones'],
     ['settings-calling-out', '/settings/calling-out'],
+    ['settings-unwanted-calls', '/settings/unwanted-calls'],
     ['settings-audit', '/settings/audit'],
     ['tasks', '/tasks'],
     ['settings-flow', `/settings/flows/${await first('/api/v1/flows')}`],

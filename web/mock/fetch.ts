@@ -3,6 +3,7 @@ import { act } from './actions';
 import { agents, devices, dispositions, flows, id, numbers, outboundRule, queues, reasons, skills } from './data';
 import { floorOf } from './floor';
 import { systemHealth } from './system';
+import { blockCaller, listsRoute } from './lists';
 import { assign, pickUp } from './parking';
 import { withStory } from './past';
 import { customers } from './people';
@@ -51,6 +52,10 @@ function route(world: World, method: string, path: string, query: URLSearchParam
   if (path.startsWith('/conversations')) return conversations(world, method, path, query, body);
   if (path.startsWith('/customers')) return people(world, method, path, query, body);
   if (path.startsWith('/tasks')) return taskRoute(world, path, query, body);
+  if (path.startsWith('/number-list') || path === '/screening-policy') {
+    const { status, body: said } = listsRoute(method, path, query, body, world.scenario === 'empty');
+    return status === 204 ? new Response(null, { status }) : json(said, status);
+  }
   if (path === '/system/health') return json(systemHealth(world));
   return settings(world, method, path, body);
 }
@@ -86,6 +91,11 @@ function conversations(world: World, method: string, path: string, query: URLSea
     const limit = Math.min(Number(query.get('limit') ?? 50), 20);
     const next = from + limit;
     return json({ items: all.slice(from, next), next_cursor: next < all.length ? String(next) : null });
+  }
+  if (part === 'block-caller') {
+    const from = which === CAST.conversation ? liveDetail(world).from : world.past.find(({ id }) => id === which)?.from;
+    const { status, body: said } = blockCaller(from ?? '', body);
+    return json(said, status);
   }
   if (part === 'recordings') return list([]);
   if (part === 'note' && method === 'PUT') {

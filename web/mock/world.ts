@@ -140,6 +140,8 @@ export function settle(world: World): void {
   world.changed();
 }
 
+const onVipList: Brief = { ...brief(false), vip: true };
+
 export function startWorld(scenario: Scenario): World {
   const world: World = {
     scenario,
@@ -181,7 +183,8 @@ export function startWorld(scenario: Scenario): World {
   switch (scenario) {
     case 'ringing':
     case 'ringing-unknown':
-      world.state.offers = [offerOf(scenario === 'ringing')];
+      // A number nobody is on record with may be on the VIP list all the same.
+      world.state.offers = [offerOf(scenario === 'ringing', scenario === 'ringing' ? {} : { conversation: onVipList })];
       world.live = rung;
       break;
     case 'talking':

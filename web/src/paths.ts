@@ -18,6 +18,7 @@ export const paths = {
   settingsDevice: (id: string) => `/settings/phones/${id}`,
   settingsOutbound: '/settings/calling-out',
   settingsNumbers: '/settings/numbers',
+  settingsLists: '/settings/unwanted-calls',
   settingsHours: '/settings/hours',
   settingsCalendar: (id: string) => `/settings/hours/${id}`,
   settingsFlows: '/settings/flows',

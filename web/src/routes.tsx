@@ -5,6 +5,7 @@ import { DeskPage } from './features/desk/DeskPage';
 import { Frame } from './frame/Frame';
 import { NotFound } from './frame/NotFound';
 import { PageCrash } from './frame/PageCrash';
+import { addWords, type LoadWords } from './i18n';
 import { RequirePermission } from './parts/RequirePermission';
 import { paths } from './paths';
 
@@ -23,6 +24,9 @@ function page(permission: Permission, load: () => Promise<ComponentType>) {
     },
   };
 }
+
+const settingsWords: LoadWords = async (tongue) =>
+  tongue === 'zh' ? (await import('./i18n/zh/later')).later : (await import('./i18n/en/later')).later;
 
 const conversations = page(
   'conversations.read',
@@ -43,7 +47,10 @@ const newCustomer = page(
 );
 const tasks = page('tasks.read', async () => (await import('./features/tasks/TasksPage')).TasksPage);
 const floor = page('floor.read', async () => (await import('./features/floor/FloorPage')).FloorPage);
-const settings = page('settings.read', async () => (await import('./features/settings/SettingsPage')).SettingsPage);
+const settings = page('settings.read', async () => {
+  const [{ SettingsPage }] = await Promise.all([import('./features/settings/SettingsPage'), addWords(settingsWords)]);
+  return SettingsPage;
+});
 const queues = page('settings.read', async () => (await import('./features/settings/QueuesPage')).QueuesPage);
 const queue = page('settings.read', async () => (await import('./features/settings/QueuePage')).QueuePage);
 const agents = page('settings.read', async () => (await import('./features/settings/AgentsPage')).AgentsPage);
@@ -52,6 +59,7 @@ const devices = page('settings.read', async () => (await import('./features/sett
 const device = page('settings.read', async () => (await import('./features/settings/DevicePage')).DevicePage);
 const outbound = page('settings.read', async () => (await import('./features/settings/OutboundPage')).OutboundPage);
 const numbers = page('settings.read', async () => (await import('./features/settings/NumbersPage')).NumbersPage);
+const lists = page('settings.read', async () => (await import('./features/settings/lists/ListsPage')).ListsPage);
 const calendars = page(
   'settings.read',
   async () => (await import('./features/settings/hours/CalendarsPage')).CalendarsPage,
@@ -98,6 +106,7 @@ export const router = createBrowserRouter([
               { path: paths.settingsDevice(':id'), ...device },
               { path: paths.settingsOutbound, ...outbound },
               { path: paths.settingsNumbers, ...numbers },
+              { path: paths.settingsLists, ...lists },
               { path: paths.settingsHours, ...calendars },
               { path: paths.settingsCalendar(':id'), ...calendar },
               { path: paths.settingsFlows, ...flows },

@@ -118,6 +118,12 @@ pub const NUMBER_LABEL_CHARS_MAX: usize = 40;
 /// A customer's own fields as JSON.
 pub const CUSTOM_BYTES_MAX: usize = 16 * 1024;
 
+/// Characters of the note of an entry of a list of numbers.
+pub const LIST_NOTE_CHARS_MAX: usize = 2_000;
+
+/// Days a caller may be blocked for; who means longer means for ever.
+pub const BLOCK_DAYS: (u32, u32) = (1, 3_650);
+
 /// Characters of a search.
 pub const SEARCH_CHARS_MAX: usize = 100;
 

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::input::AgentAction;
-use domain::{AgentId, DeviceId, LedgerEntry, LegId, Refusal, TenantId};
+use domain::screening::Screening;
+use domain::{AgentId, DeviceId, LedgerEntry, LegId, ListEntryId, Refusal, TenantId};
 use reporting::LiveFloor;
 use tokio::sync::broadcast;
 
@@ -60,6 +61,9 @@ pub trait FloorPort: Send + Sync + 'static {
     /// Where SIP phones are registered at this moment, those of all centres.
     async fn telephones(&self) -> Vec<Telephone>;
 
+    /// What would become of a call from `number` (empty: withheld) at this moment; `None` while the tenant's floor does not answer.
+    async fn screen(&self, tenant: TenantId, number: String) -> Option<Screened>;
+
     /// Settings were written, phones' passwords among them: load them again.
     async fn settings_changed(&self, tenant: TenantId);
 
@@ -71,6 +75,17 @@ pub trait FloorPort: Send + Sync + 'static {
 
     /// How many of everything is held.
     async fn census(&self) -> Census;
+}
+
+/// What would become of a call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Screened {
+    /// Why it is not treated as every call, and how; `None` lets it in.
+    pub screening: Option<Screening>,
+    /// The entry of the block or the allow list that decides between the two.
+    pub entry: Option<ListEntryId>,
+    /// The entry of the VIP list.
+    pub vip: Option<ListEntryId>,
 }
 
 /// Why the floor did not do what was asked.

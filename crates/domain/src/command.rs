@@ -78,6 +78,11 @@ pub enum Command {
         /// Callers whose place is kept.
         among: Vec<PartyId>,
     },
+    /// Find what these callers' numbers are; answered by `Input::CallersRecalled`.
+    RecallCallers {
+        /// Callers of the run before.
+        among: Vec<PartyId>,
+    },
     /// Answer a request.
     Reply {
         /// Which.
@@ -124,7 +129,8 @@ impl Command {
             | Command::CloseRoom { .. }
             | Command::SendDigits { .. }
             | Command::ResolveCustomer { .. }
-            | Command::RecogniseCaller { .. } => Gate::Now,
+            | Command::RecogniseCaller { .. }
+            | Command::RecallCallers { .. } => Gate::Now,
             Command::Dial { target: DialTarget::Trunk { .. }, .. } | Command::Answer { .. } | Command::Reply { .. } => {
                 Gate::AfterCommit
             }
@@ -145,6 +151,7 @@ impl Command {
             | Command::SendDigits { .. }
             | Command::ResolveCustomer { .. }
             | Command::RecogniseCaller { .. }
+            | Command::RecallCallers { .. }
             | Command::Reply { .. } => None,
         }
     }

@@ -11,4 +11,5 @@ use std::time::Duration;
 use crate::input::Quality;
 use crate::reason::*;
 use crate::recording::{GapCause, Manifest, PauseReason, RecordingFault, Tracks};
+use crate::screening::Screening;
 use crate::*;

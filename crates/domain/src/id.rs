@@ -159,6 +159,8 @@ ids! {
     AuditId = "aud";
     /// A rule about numbers outside.
     DestinationRuleId = "dsr";
+    /// An entry of a list of numbers: blocked, let in, or first.
+    ListEntryId = "lse";
 }
 
 impl From<UserId> for AgentId {

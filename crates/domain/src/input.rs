@@ -25,6 +25,9 @@ pub enum Input {
         called: String,
         /// Who calls, as presented; empty when withheld.
         calling: String,
+        /// Who calls in the one spelling that lists are kept in, also when it is withheld and the carrier tells it to us alone; empty when nobody
+        /// knows. Shown to nobody.
+        known: String,
     },
     /// The customer behind a conversation was found, or was not.
     CustomerResolved {
@@ -39,6 +42,11 @@ pub enum Input {
         conversation: ConversationId,
         /// Those of the parties asked about that stand for the same number.
         parties: Vec<PartyId>,
+    },
+    /// What the numbers of callers of the run before are, in the spelling of `LegArrived`'s `known`.
+    CallersRecalled {
+        /// Those that could be found.
+        callers: Vec<(PartyId, String)>,
     },
     /// A call we dialled is being delivered.
     LegProgress {

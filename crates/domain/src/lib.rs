@@ -14,6 +14,7 @@ pub mod permission;
 pub mod reason;
 pub mod recording;
 pub mod room;
+pub mod screening;
 pub mod settings;
 pub mod time;
 

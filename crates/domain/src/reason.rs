@@ -56,6 +56,8 @@ pub enum EndReason {
     FlowFailed,
     /// A fault of ours, confined to this conversation.
     InternalFault,
+    /// The caller is kept out: by the block list, for a withheld number, or for too many short calls.
+    Screened,
 }
 
 /// Why a command or refusal towards a telephone is sent; `sip` has the table cause → SIP code.

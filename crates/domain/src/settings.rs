@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 pub use crate::calendar::{Calendar, CalendarException, DayInterval, ExceptionRule, OpenInterval};
+pub use crate::screening::ScreeningRules;
 use crate::{
     AgentId, CalendarId, DeviceId, DispositionId, FlowId, Key, KeySet, Language, NotReadyReasonId, NumberId, QueueId,
     Role, SiteId, SkillId, TeamId, TenantId, TrunkId,
@@ -37,6 +38,8 @@ pub struct Settings {
     pub devices: Vec<Device>,
     /// What may be dialled outside.
     pub outbound: OutboundRule,
+    /// Who is kept out, let in, and served first.
+    pub screening: ScreeningRules,
 }
 
 /// A SIP phone. Its secret is no setting: it goes from the store to the signalling only.

@@ -12,10 +12,11 @@ use routing::{AgentRule, QueueRule, Router};
 
 use crate::agent::Desk;
 use crate::catalog::Catalog;
-use crate::conversation::{Conversation, CustomerStage};
+use crate::conversation::{Calling, Conversation, CustomerStage};
 use crate::outbound::TollGuard;
 use crate::output::{Ignored, Output};
 use crate::records::Records;
+use crate::screening::Screen;
 use crate::timers::{Timer, Timers};
 use crate::view::FloorView;
 
@@ -53,6 +54,8 @@ pub struct Floor {
     pub(crate) records: Records,
     /// What may be called outside, and the fold of what was.
     pub(crate) tolls: TollGuard,
+    /// Who is kept out, and the fold of short calls.
+    pub(crate) screen: Screen,
     pub(crate) router: Router,
     pub(crate) index: Index,
     pub(crate) timers: Timers,
@@ -128,6 +131,7 @@ impl Floor {
             telephones: BTreeSet::new(),
             records: Records::default(),
             tolls: TollGuard::default(),
+            screen: Screen::default(),
             router: Router::new(),
             index: Index::default(),
             timers: Timers::default(),
@@ -179,7 +183,10 @@ impl Floor {
         match input {
             Input::SettingsChanged(settings) => self.settings_changed(settings),
             Input::Tick => {}
-            Input::LegArrived { leg, source, called, calling } => self.leg_arrived(leg, source, called, calling),
+            Input::LegArrived { leg, source, called, calling, known } => {
+                self.leg_arrived(leg, source, called, Calling { shown: calling, known });
+            }
+            Input::CallersRecalled { callers } => self.screen.recalled(callers),
             Input::CustomerResolved { conversation, customer } => self.customer_resolved(conversation, customer),
             Input::LegProgress { leg, early_media } => self.leg_progress(leg, early_media),
             Input::LegAnswered { leg } => match self.index.phones.get(&leg).copied() {
@@ -238,6 +245,7 @@ impl Floor {
     pub(crate) fn emit(&mut self, event: Event) {
         self.records.apply(&event, self.now.mono);
         self.tolls.apply(&event, self.now);
+        self.screen.apply(&event, self.now.utc);
         self.out.push_back(Output::Event(event));
     }
 
@@ -269,6 +277,7 @@ impl Floor {
     pub(crate) fn adopt_settings(&mut self) -> Vec<SegmentId> {
         let settings = self.catalog.settings();
         self.tolls.adopt(OutboundPlan::from(&settings.outbound), &settings.time_zone);
+        self.screen.adopt(&settings.screening);
         for agent in &settings.agents {
             self.desks.entry(agent.id).or_default();
         }

@@ -10,6 +10,7 @@
 //!                           handling/      one file per state of an agent's part
 //!                           agent/         presence, attendance, requests
 //!                           outbound/      what may be called outside, how often and through which trunk
+//!                           screening/     who is kept out, and who goes first
 //!                           recording_policy.rs  what is kept of the sound
 //!                           routing        who gets whom (another crate)
 //!                        ─▶ poll_output    Party, Event, Command, in order
@@ -35,6 +36,7 @@ mod recording_policy;
 mod records;
 mod restore;
 mod rooms;
+pub mod screening;
 mod settings_change;
 mod timers;
 mod torn_message;

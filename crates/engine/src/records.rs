@@ -208,6 +208,8 @@ impl Records {
             | Event::TransferEnded { .. }
             | Event::Supervised { .. }
             | Event::VoicemailLeft { .. }
+            | Event::Screened { .. }
+            | Event::VipRecognised { .. }
             | Event::RecordingStarted { .. }
             | Event::RecordingPaused { .. }
             | Event::RecordingResumed { .. }
@@ -291,6 +293,8 @@ impl ConversationRecord {
             | Event::AgentDeviceChanged { .. }
             | Event::AgentTelephoneChanged { .. }
             | Event::VoicemailLeft { .. }
+            | Event::Screened { .. }
+            | Event::VipRecognised { .. }
             | Event::FloorStarted { .. } => {}
         }
     }

@@ -55,10 +55,11 @@ impl Floor {
     }
 
     fn take_up(&mut self, epoch: u64, history: impl IntoIterator<Item = LedgerEntry>) {
-        let (now, tolls) = (self.now, &mut self.tolls);
+        let (now, tolls, screen) = (self.now, &mut self.tolls, &mut self.screen);
         let counted = history.into_iter().inspect(|entry| {
             let at = Now { mono: now.mono - now.utc.since(entry.at), utc: entry.at };
             tolls.apply_past(&entry.event, at, now);
+            screen.apply(&entry.event, entry.at);
         });
         self.records = Records::fold(counted, now);
         self.emit(Event::FloorStarted { epoch });
@@ -72,6 +73,7 @@ impl Floor {
             self.close_record(conversation, &TornOff::RESTART);
         }
         self.leave_saved_messages();
+        self.ask_for_nameless_callers();
         self.restore_agents();
         self.look_at_telephones();
     }

@@ -58,6 +58,8 @@ pub struct CallDetail {
     pub wrap_up: Option<Duration>,
     /// The outcome recorded last.
     pub disposition: Option<DispositionId>,
+    /// The caller went before others.
+    pub is_vip: bool,
     waiting_since: Option<Stamp>,
     handlings: BTreeMap<HandlingId, (Stretch, Stamp)>,
     /// The colleague who is asked, and their handling once they have answered.
@@ -135,6 +137,7 @@ impl CallDetail {
             hold: None,
             wrap_up: None,
             disposition: None,
+            is_vip: false,
             waiting_since: None,
             handlings: BTreeMap::new(),
             asked: None,
@@ -188,6 +191,7 @@ impl CallDetail {
             }
             Event::TransferStarted { kind, target, .. } => self.ask(*kind, *target),
             Event::TransferEnded { end, .. } => self.end_consult(*end, now),
+            Event::VipRecognised { .. } => self.is_vip = true,
             Event::HandlingDisposed { disposition, .. } => self.disposition = Some(*disposition),
             Event::ConversationStarted { .. }
             | Event::LegJoined { .. }
@@ -220,6 +224,7 @@ impl CallDetail {
             | Event::AgentDeviceChanged { .. }
             | Event::AgentTelephoneChanged { .. }
             | Event::VoicemailLeft { .. }
+            | Event::Screened { .. }
             | Event::FloorStarted { .. } => {}
         }
     }

@@ -54,6 +54,8 @@ pub struct LiveConversation {
     pub language: Language,
     /// The record, once found.
     pub customer: Option<CustomerId>,
+    /// Goes before others.
+    pub is_vip: bool,
     /// Where the customer is.
     pub stage: Stage,
     /// The way through the flow, oldest first.
@@ -319,9 +321,9 @@ pub enum AgentState {
 }
 
 impl LiveConversation {
-    /// Whose turn it is among those who wait: the longest wait first, and of one instant in the order of routing.
-    pub fn turn(&self) -> Option<(Utc, SegmentId)> {
-        self.visit.map(|visit| (visit.queued_at, visit.segment))
+    /// Whose turn it is among those who wait: those who go first, then the longest wait, and of one instant in the order of routing.
+    pub fn turn(&self) -> Option<(bool, Utc, SegmentId)> {
+        self.visit.map(|visit| (!self.is_vip, visit.queued_at, visit.segment))
     }
 }
 
@@ -366,5 +368,10 @@ impl LiveFloor {
             .collect();
         waiting.sort_by_key(|c| c.turn());
         waiting
+    }
+
+    /// Since when whoever waits longest in `queue` has waited; that need not be whose turn is next.
+    pub fn longest_wait_since(&self, queue: QueueId) -> Option<Utc> {
+        self.waiting(queue).iter().filter_map(|c| c.visit).map(|visit| visit.queued_at).min()
     }
 }

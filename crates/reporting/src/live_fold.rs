@@ -65,6 +65,9 @@ impl LiveFloor {
             | Event::AgentTelephoneChanged { .. } => self.apply_agent(at, &entry.event),
             // A message is a task from here on; the live floor has no place for it.
             Event::VoicemailLeft { .. } => {}
+            // Who was kept out is over at once, or goes through a flow like everybody.
+            Event::Screened { .. } => {}
+            Event::VipRecognised { conversation, .. } => self.with(*conversation, |c| c.is_vip = true),
             Event::FloorStarted { .. } => {
                 for agent in self.agents.values_mut() {
                     agent.reachable = false;
@@ -93,6 +96,7 @@ impl LiveFloor {
                     from: *far,
                     language: *language,
                     customer: None,
+                    is_vip: false,
                     stage: Stage::InFlow,
                     path: Vec::new(),
                     visit: None,

@@ -1,5 +1,6 @@
 //! Customer look-up beside the flow: the caller hears the greeting while the record is found.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::{ConversationId, CustomerId, Input, PartitionId, PartyId, TenantId};
@@ -41,6 +42,36 @@ pub fn recognise(
         });
         let input = Input::CallerRecognised { conversation, parties };
         let _ = floor.send(Message::Input(partition, input)).await;
+    });
+}
+
+/// Puts the caller of an arriving call into the spelling of the lists.
+pub fn spell(store: &Store, tenant: TenantId, input: Input) -> Input {
+    match input {
+        Input::LegArrived { leg, source, called, calling, known } => {
+            let known = store.caller_spelling(&Scope::system(tenant), &known).unwrap_or_default();
+            Input::LegArrived { leg, source, called, calling, known }
+        }
+        other => other,
+    }
+}
+
+/// Finds the numbers of callers of the run before and says so as `Input::CallersRecalled`.
+pub fn recall(
+    store: Arc<Store>,
+    floor: mpsc::Sender<Message>,
+    (partition, tenant): (PartitionId, TenantId),
+    among: Vec<PartyId>,
+) {
+    tokio::spawn(async move {
+        let scope = Scope::system(tenant);
+        let values = store.party_values(&scope, &among).await.unwrap_or_else(|error| {
+            warn!(%error, "the numbers of earlier callers could not be opened");
+            HashMap::new()
+        });
+        let spelled = |(party, value): (PartyId, store::PartyValue)| Some((party, store.caller_spelling(&scope, &value.raw)?));
+        let callers = values.into_iter().filter_map(spelled).collect();
+        let _ = floor.send(Message::Input(partition, Input::CallersRecalled { callers })).await;
     });
 }
 

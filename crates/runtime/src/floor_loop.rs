@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use domain::input::AgentAction;
 use domain::{AgentId, Command, Input, LedgerEntry, LegId, PartitionId, RequestId, Settings, TenantId};
+use engine::screening::{Caller, Judgement};
 use media::{MediaError, MediaEvent};
 use sip::{Admission, SipEvent};
-use store::Store;
+use store::{Scope, Store};
 use store::kill::{KillPoint, reach};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
@@ -70,6 +71,8 @@ pub enum Message {
     Committed { partition: PartitionId, entries: Vec<LedgerEntry> },
     /// Another node owns the partition.
     Fenced(PartitionId),
+    /// What would become of a call from a number.
+    Screen { tenant: TenantId, number: String, answer: oneshot::Sender<Option<Judgement>> },
     /// Count everything.
     Census(oneshot::Sender<Census>),
     /// Count the legs.
@@ -182,7 +185,7 @@ impl FloorLoop {
             Message::Sip(event) => {
                 let overload = self.admission != Admission::Open || self.committer.backlog(clock::mono()).is_overload();
                 let told = self.voice.on_sip(event, overload);
-                self.tell(told);
+                self.tell(told.map(|(id, input)| (id, self.spelled(id, input))));
             }
             Message::Media(event) => {
                 let told = self.voice.on_media(event);
@@ -219,6 +222,7 @@ impl FloorLoop {
             }
             Message::Committed { partition, entries } => self.committed(partition, entries),
             Message::Fenced(partition) => self.fenced(partition),
+            Message::Screen { tenant, number, answer } => drop(answer.send(self.screen(tenant, &number))),
             Message::Census(answer) => self.census(answer),
             Message::Legs(answer) => drop(answer.send(self.voice.counts())),
             Message::Drain => {
@@ -228,6 +232,21 @@ impl FloorLoop {
             }
             Message::Stop(done) => drop(done),
         }
+    }
+
+    fn spelled(&self, id: PartitionId, input: Input) -> Input {
+        match self.partitions.get(&id) {
+            Some(partition) => enrich::spell(&self.store, partition.tenant, input),
+            None => input,
+        }
+    }
+
+    /// What would become of a call at this moment.
+    fn screen(&self, tenant: TenantId, number: &str) -> Option<Judgement> {
+        let (id, _) = self.tenants.get(&tenant)?;
+        let known = self.store.caller_spelling(&Scope::system(tenant), number).unwrap_or_default();
+        let caller = Caller { known: &known, is_withheld: known.is_empty() };
+        Some(self.partitions.get(id)?.floor().would_screen(caller, clock::now().utc))
     }
 
     fn tell(&mut self, told: ForFloor) {
@@ -271,6 +290,11 @@ impl FloorLoop {
         if let Command::RecogniseCaller { conversation, calling, among } = command {
             let tenant = self.partitions.get(&id)?.tenant;
             enrich::recognise(store, to_self, (id, tenant), conversation, calling, among);
+            return None;
+        }
+        if let Command::RecallCallers { among } = command {
+            let tenant = self.partitions.get(&id)?.tenant;
+            enrich::recall(store, to_self, (id, tenant), among);
             return None;
         }
         if let Some(partition) = self.partitions.get(&id) {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use domain::input::AgentAction;
 use domain::{AgentId, LedgerEntry, LegId, Refusal, Settings, TenantId};
+use engine::screening::Judgement;
 use reporting::LiveFloor;
 use sip::SipEndpoint;
 use tokio::sync::{broadcast, mpsc, oneshot};
@@ -194,6 +195,13 @@ impl RuntimeHandle {
                 Err(PhoneError::from(error))
             }
         }
+    }
+
+    /// What would become of a call from `number`, empty when withheld; `None` when the floor does not answer.
+    pub async fn screen(&self, tenant: TenantId, number: String) -> Option<Judgement> {
+        let (answer, judged) = oneshot::channel();
+        self.send(Message::Screen { tenant, number, answer }).await.ok()?;
+        judged.await.ok().flatten()
     }
 
     /// New settings are in force for `tenant`.

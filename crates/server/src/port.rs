@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Telephone};
+use api::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Screened, Telephone};
 use api::vitals::{
     AddressVitals, CallVitals, DiskVitals, LedgerVitals, MediaVitals, ProcessVitals, Reach, Registration, SetUpVitals,
     SignallingVitals, SoundVitals, TrunkVitals, Vitals,
@@ -93,6 +93,11 @@ impl FloorPort for Floor {
             reachable: contact.reachable,
         });
         shown.collect()
+    }
+
+    async fn screen(&self, tenant: TenantId, number: String) -> Option<Screened> {
+        let judged = self.runtime.screen(tenant, number).await?;
+        Some(Screened { screening: judged.screening, entry: judged.entry, vip: judged.vip })
     }
 
     async fn settings_changed(&self, tenant: TenantId) {

@@ -79,7 +79,8 @@ impl World {
         let calling = number.map_or(String::new(), |number| format!("1380000{number:04}"));
         let source = if self.random.percent(20) { LegSource::Visitor } else { LegSource::Trunk(TrunkId(1)) };
         self.plan_fate(leg);
-        self.feed(Input::LegArrived { leg, source, called, calling })
+        let known = calling.clone();
+        self.feed(Input::LegArrived { leg, source, called, calling, known })
     }
 
     /// How the call goes wrong, if it does.
@@ -163,6 +164,7 @@ impl World {
             | Command::CloseRoom { .. }
             | Command::SendDigits { .. }
             | Command::RefuseRefer { .. }
+            | Command::RecallCallers { .. }
             | Command::Reply { .. } => {}
         }
     }

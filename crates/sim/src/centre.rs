@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::screening::*;
 use domain::settings::*;
 use domain::*;
 
@@ -63,6 +64,31 @@ pub(crate) fn settings(random: &mut Random, agents: usize) -> Settings {
         dispositions: vec![Disposition { id: SOLVED, name_zh: "已解决".to_owned(), name_en: "Solved".to_owned() }],
         devices: Vec::new(),
         outbound: OutboundRule { prefixes: vec!["02".to_owned()], trunk: Some(TrunkId(1)), number: None },
+        screening: screening(),
+    }
+}
+
+/// Of the numbers of callers, which end in four digits: one in fifty is kept out, one in ten of those all the same let in, one in ten goes first.
+pub(crate) const BLOCKED: [&str; 2] = ["138000012", "138000047"];
+/// Let in although they begin like those who are not.
+pub(crate) const ALLOWED: &str = "1380000123";
+/// Those who go first begin so.
+pub(crate) const FIRST: &str = "13800007";
+
+fn screening() -> ScreeningRules {
+    let entry = |id: i64, list, prefix: &str| ListEntry {
+        id: ListEntryId(9_000 + id),
+        list,
+        covers: Covers::Prefix,
+        spellings: vec![prefix.to_owned()],
+        expires: None,
+    };
+    let block = (0..).zip(BLOCKED).map(|(n, prefix)| entry(n, NumberList::Block, prefix));
+    let others = [entry(8, NumberList::Allow, ALLOWED), entry(9, NumberList::Vip, FIRST)];
+    ScreeningRules {
+        entries: block.chain(others).collect(),
+        // The flow of the number itself, so that a day is not about withheld numbers.
+        policy: ScreeningPolicy { anonymous: Some(Diversion::Flow(FlowId(7_000))), ..ScreeningPolicy::default() },
     }
 }
 

@@ -78,7 +78,7 @@ impl Commands {
             Command::SendDigits { leg, .. } | Command::RefuseRefer { leg, .. } => {
                 self.legs.get(leg).is_some_and(|told| told.answered && !told.released)
             }
-            Command::ResolveCustomer { .. } | Command::RecogniseCaller { .. } => true,
+            Command::ResolveCustomer { .. } | Command::RecogniseCaller { .. } | Command::RecallCallers { .. } => true,
             Command::Reply { request, .. } => {
                 let asked = self.request.take() == Some(*request);
                 return if asked { Ok(()) } else { Err((REPLIES, format!("{request} was not asked"))) };

@@ -70,7 +70,8 @@ impl FloorRate {
         let (leg, calling) = (LegId(self.legs), format!("138{:08}", self.legs % 100_000_000));
         self.talking.push_back(leg);
         let source = LegSource::Trunk(TrunkId(1));
-        self.feed(Input::LegArrived { leg, source, called: centre::NUMBER.to_owned(), calling });
+        let (called, known) = (centre::NUMBER.to_owned(), calling.clone());
+        self.feed(Input::LegArrived { leg, source, called, calling, known });
         if self.talking.len() > self.talks_max
             && let Some(leg) = self.talking.pop_front()
         {

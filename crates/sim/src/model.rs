@@ -8,12 +8,14 @@ mod conversations;
 mod kept;
 mod messages;
 mod routing;
+mod screening;
 mod supervision;
 mod transfers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use domain::input::LegSource;
 use domain::{
     AgentId, ConversationId, Event, HandlingId, Input, LegId, OfferId, PartyId, QueueId, SegmentId, Settings, SkillId,
     SupervisionMode, Utc,
@@ -34,6 +36,7 @@ pub(crate) const LONGEST_IDLE: &str = "the longest-idle eligible agent is offere
 pub(crate) const ELIGIBLE: &str = "only eligible agents are offered";
 pub(crate) const DEADLINE: &str = "deadlines are kept";
 pub(crate) const HISTORY: &str = "an agent's history has no gaps and no overlaps";
+pub(crate) const SCREENED: &str = "who is kept out is not let in";
 pub(crate) const ORDER: &str = "events come in an order that makes sense";
 
 /// Whether an agent works.
@@ -76,6 +79,8 @@ struct Place {
     queue: QueueId,
     segment: SegmentId,
     enqueued: Utc,
+    /// Those who go first come before all others.
+    is_behind: bool,
 }
 
 /// A conversation.
@@ -84,6 +89,7 @@ struct Conversation {
     /// Legs in it; an agent's with the agent.
     legs: BTreeMap<LegId, Option<AgentId>>,
     from: Option<PartyId>,
+    is_vip: bool,
     /// Parties of earlier calls from the same number, once looked up.
     earlier: Vec<PartyId>,
     node: Option<(SegmentId, u16)>,
@@ -121,8 +127,10 @@ pub struct Model {
     queues: BTreeMap<QueueId, BTreeSet<SkillId>>,
     agents: BTreeMap<AgentId, Agent>,
     conversations: BTreeMap<ConversationId, Conversation>,
-    /// Who waits without a ringing desk, in order of arrival.
-    waiting: BTreeMap<QueueId, BTreeSet<(Utc, SegmentId, ConversationId)>>,
+    /// Who waits without a ringing desk, those who go first before the others, then in order of arrival.
+    waiting: BTreeMap<QueueId, BTreeSet<(bool, Utc, SegmentId, ConversationId)>>,
+    /// Carriers' calls that may not be let in.
+    barred: BTreeSet<LegId>,
     due: BTreeSet<(Utc, Due)>,
     due_at: BTreeMap<Due, Utc>,
     ended: BTreeSet<ConversationId>,
@@ -158,8 +166,10 @@ impl Model {
             Input::AgentConnected { agent, connected } => self.page(*agent, *connected, at),
             Input::SettingsChanged(settings) => self.adopt(settings),
             Input::CallerRecognised { conversation, parties } => self.recognised(*conversation, parties),
-            Input::Tick
-            | Input::LegArrived { .. }
+            Input::LegArrived { leg, source: LegSource::Trunk(_), known, .. } => self.bar(*leg, known),
+            Input::LegArrived { source: LegSource::Visitor, .. }
+            | Input::Tick
+            | Input::CallersRecalled { .. }
             | Input::LegProgress { .. }
             | Input::TelephoneChanged { .. }
             | Input::CustomerResolved { .. }

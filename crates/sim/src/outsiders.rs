@@ -55,6 +55,7 @@ impl World {
             | Command::SendDigits { .. }
             | Command::ResolveCustomer { .. }
             | Command::RecogniseCaller { .. }
+            | Command::RecallCallers { .. }
             | Command::Reply { .. } => {}
         }
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::event::FlowExit;
 use domain::recording::Manifest;
 use domain::room::PortRole;
+use domain::screening::ScreenReason;
 use domain::{
     AgentId, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, Input, LeaveReason, LedgerEntry, Now,
     OfferEnd, PartitionId, PartyId, PresenceCause, QueueId, RouteReason, Settings, Supervision, SupervisionEnd,
@@ -285,6 +286,12 @@ fn covered(event: &Event) -> Option<&'static str> {
         Event::LeftQueue { reason: LeaveReason::Abandoned, .. } => "abandoned",
         Event::LeftQueue { reason: LeaveReason::TimedOut, .. } => "waited too long",
         Event::LeftQueue { reason: LeaveReason::Failed, .. } => "failed in the queue",
+        Event::Screened { screening, .. } => match screening.reason {
+            ScreenReason::BlockList(_) => "kept out",
+            ScreenReason::AllowList(_) => "let in against the block",
+            ScreenReason::Anonymous => "withheld",
+            ScreenReason::Nuisance => "nuisance",
+        },
         Event::PlaceKept { .. } => "place kept",
         Event::PlaceResumed { .. } => "place resumed",
         Event::Queued { front: true, .. } => "back to the front",

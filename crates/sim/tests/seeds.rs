@@ -94,6 +94,10 @@ fn losses_happen_at_every_stage() {
         "made to sign out",
         "somebody outside answered",
         "busy outside",
+        "kept out",
+        "let in against the block",
+        "withheld",
+        "VipRecognised",
         "somebody outside hung up",
     ];
     let missing: Vec<_> = wanted.into_iter().filter(|what| !counts.contains_key(*what)).collect();

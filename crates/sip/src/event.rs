@@ -22,6 +22,8 @@ pub enum SipEvent {
         /// From a trunk: user part of P-Asserted-Identity or From, empty when withheld. From a device: its user name, whatever
         /// it wrote.
         calling: String,
+        /// The same, and who withholds their number too, where a trusted trunk tells it (RFC 3325). Never to be shown.
+        known: String,
         /// The audio the caller offered, reduced to what will be used.
         offer: MediaOffer,
     },

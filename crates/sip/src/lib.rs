@@ -11,7 +11,7 @@
 //! config.trunks.push(TrustedTrunk::new(id, addresses));
 //! let sip = SipEndpoint::start(config, Box::new(move || mint.mint(..)), tx).await?;   // 100 Trying is sent by itself
 //! while let Some(event) = rx.recv().await { match event {
-//!     SipEvent::Arrived { leg, source, called, calling, offer } => …                 // then, in this order:
+//!     SipEvent::Arrived { leg, source, called, calling, known, offer } => …                 // then, in this order:
 //!         sip.proceed(leg);                  // 180
 //!         sip.answer(leg, local_rtp);        // 200 with `advertised` and the port of `local_rtp`
 //!     SipEvent::Answered { leg } => …        // the ACK: media flows both ways

@@ -23,7 +23,7 @@ async fn ended(call: &mut Call, by_peer: bool) {
 async fn a_call_rings_is_answered_and_hung_up_by_the_caller() {
     let (mut centre, phone) = (Centre::start().await, phone().await);
     let mut call = phone.call(CallPlan::new(&centre.uri("4008001234"), "13800138000")).await.unwrap();
-    let SipEvent::Arrived { leg, source, called, calling, offer } = centre.event().await else { panic!() };
+    let SipEvent::Arrived { leg, source, called, calling, offer, .. } = centre.event().await else { panic!() };
     let trunk = CallSource::Trunk(TrunkId(7));
     assert_eq!((source, called.as_str(), calling.as_str()), (trunk, "4008001234", "13800138000"));
     assert_eq!((offer.codec, offer.dtmf_payload_type, offer.direction), (Codec::Pcma, Some(101), Direction::SendRecv));

@@ -20,6 +20,7 @@
 //! | lists | `business/catalogue.rs` | `create_skill` `skills` `create_disposition` `dispositions` `create_not_ready_reason` `not_ready_reasons` |
 //! | telephony | `business/telephony.rs`, `flows.rs` | `create_number` `update_number` `set_number_calendar` `numbers` `create_trunk` `trunks` `create_flow` `publish_flow` `flow` `flows` |
 //! | SIP phones, dialling out | `business/devices.rs` | `create_device` `update_device` `set_device_password` `delete_device` `device` `devices` `device_secrets` `outbound_rule` `put_outbound_rule` |
+//! | who is kept out | `business/number_lists.rs`, `screening_policy.rs`, `listed.rs` | `add_list_entry` `change_list_entry` `delete_list_entry` `list_entry` `list_entries` `screening_policy` `put_screening_policy` `caller_spelling` `list_spellings` |
 //! | opening hours | `business/calendars.rs`, `calendar_exceptions.rs` | `create_calendar` `update_calendar` `remove_calendar` `calendar` `calendars` `create_calendar_exception` `update_calendar_exception` `remove_calendar_exception` `calendar_exception_name` |
 //! | settings | `business/settings.rs` | `load_settings` |
 //! | tasks | `business/tasks.rs` | `tasks_from_ledger` `tasks` `task` `step_task` `task_counts` `tasks_bell` |
@@ -44,6 +45,7 @@ mod key;
 mod keys;
 pub mod kill;
 mod ledger;
+mod listed;
 mod migrate;
 mod names;
 pub mod numbers;
@@ -60,8 +62,9 @@ mod tests;
 pub use business::{
     AgentDraft, AgentRecord, ApiToken, AuditFilter, AuditRow, CalendarDraft, CalendarExceptionDraft, CalendarRecord,
     Credentials, Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery,
-    DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, FlowDraft, Identity, Intrusion, KeptReply,
-    NewApiToken, NewSession, NewTenant, Note, NumberDraft, OutboundRecord, QueueDraft, QueueRecord, Site, SiteDraft,
+    DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, FlowDraft, Identity, Intrusion, KeptReply, ListChange, ListDraft,
+    ListQuery, ListRecord,
+    NewApiToken, NewSession, NewTenant, Note, NumberDraft, OutboundRecord, QueueDraft, QueueRecord, ScreeningRecord, Site, SiteDraft,
     Task, TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow,
     Trunk, TrunkDraft, User, UserDraft, emergency_names,
 };

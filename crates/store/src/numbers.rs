@@ -45,7 +45,7 @@ fn e164(meant: Option<country::Id>, text: &str) -> Option<String> {
 }
 
 /// Digits of other scripts and full-width forms count as digits; everything else but a plus is punctuation.
-fn ascii_digit_or_plus(c: char) -> Option<char> {
+pub(crate) fn ascii_digit_or_plus(c: char) -> Option<char> {
     match c {
         '0'..='9' => Some(c),
         '+' | '\u{ff0b}' => Some('+'),

@@ -1,9 +1,10 @@
 import 'i18next';
 import type { words } from './zh';
+import type { later } from './zh/later';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof words };
+    resources: { translation: typeof words & typeof later };
   }
 }

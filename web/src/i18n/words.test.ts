@@ -2,8 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { words as en } from './en';
-import { words as zh } from './zh';
+import { words as firstEn } from './en';
+import { later as laterEn } from './en/later';
+import { words as firstZh } from './zh';
+import { later as laterZh } from './zh/later';
+
+const en = { ...firstEn, ...laterEn };
+const zh = { ...firstZh, ...laterZh };
 
 const SRC = join(import.meta.dirname, '..');
 const WORDS_IN = new Set(['title', 'aria-label', 'placeholder', 'label', 'alt', 'hint', 'text']);

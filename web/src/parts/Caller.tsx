@@ -4,8 +4,14 @@ import { readableNumber } from '@/lib/phone';
 import styles from './Caller.module.css';
 import { Whence } from './Whence';
 
+type Who = Pick<Brief, 'customer' | 'from' | 'vip' | 'location'>;
+
+/** Whether the record or the list of numbers says so. */
+export const isVip = (who: Pick<Brief, 'customer' | 'vip'>): boolean =>
+  who.vip === true || who.customer?.level === 'vip';
+
 interface CallerProps {
-  readonly who: Pick<Brief, 'customer' | 'from' | 'location'>;
+  readonly who: Who;
   readonly stacked?: boolean;
 }
 
@@ -13,7 +19,7 @@ interface CallerProps {
 export function Caller({ who, stacked = false }: CallerProps) {
   const { t } = useTranslation();
   const number = who.from == null || who.from === '' ? t('common.withheld') : readableNumber(who.from);
-  const vip = who.customer?.level === 'vip';
+  const vip = isVip(who);
   return (
     <span className={stacked ? styles.stacked : styles.inline}>
       {who.customer == null ? null : (
@@ -24,6 +30,7 @@ export function Caller({ who, stacked = false }: CallerProps) {
       )}
       <span className={who.customer == null ? styles.only : styles.number}>{number}</span>
       <Whence of={who.location} />
+      {who.customer == null && vip ? <Vip /> : null}
     </span>
   );
 }

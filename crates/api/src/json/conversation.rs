@@ -75,6 +75,8 @@ pub struct ConversationSummary {
     /// The record, once found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerBrief>,
+    /// The caller is on the VIP list and went before others.
+    pub vip: bool,
     /// The last queue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub queue: Option<Named>,

@@ -113,6 +113,8 @@ pub enum FaultCode {
     EndsTooEarly,
     /// It is an emergency number: whoever dials it means those who help.
     EmergencyNumber,
+    /// It is a number of the centre itself.
+    OwnNumber,
     /// There is no such IANA time zone; one is called like `Asia/Shanghai`.
     UnknownTimeZone,
 }

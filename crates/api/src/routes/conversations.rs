@@ -104,7 +104,7 @@ async fn write_note(
 }
 
 /// Gives the projection a moment to hold what the live view already shows.
-async fn projected(app: &App, caller: &Caller) -> Answer<()> {
+pub(super) async fn projected(app: &App, caller: &Caller) -> Answer<()> {
     if let Some(live) = app.floor.live(caller.tenant) {
         app.store.wait_projected(caller.partition, live.seq, PROJECTION_WAIT_MAX).await?;
     }

@@ -11,7 +11,7 @@ use reporting::LiveFloor;
 use store::{AppendBatch, Store};
 use tokio::sync::broadcast;
 
-use crate::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Telephone};
+use crate::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Screened, Telephone};
 use crate::vitals::{MediaVitals, SignallingVitals, Vitals};
 
 /// Few, so that a test can make a reader miss some.
@@ -41,6 +41,8 @@ pub struct FakeFloor {
     pub ledger_ok: AtomicBool,
     /// The node is about to end.
     pub draining: AtomicBool,
+    /// What would become of the next calls.
+    pub screened: Mutex<Screened>,
     /// What the node says of itself.
     pub vitals: Mutex<Vitals>,
     /// Nothing is broadcast.
@@ -60,6 +62,7 @@ impl FakeFloor {
             telephones: Mutex::default(),
             ledger_ok: AtomicBool::new(true),
             draining: AtomicBool::new(false),
+            screened: Mutex::default(),
             vitals: Mutex::new(Vitals {
                 media: Some(MediaVitals::default()),
                 signalling: Some(SignallingVitals::default()),
@@ -184,6 +187,11 @@ impl FloorPort for FakeFloor {
 
     async fn telephones(&self) -> Vec<Telephone> {
         self.telephones.lock().unwrap().clone()
+    }
+
+    async fn screen(&self, tenant: TenantId, number: String) -> Option<Screened> {
+        self.note(format!("screen {number:?} {tenant}"));
+        Some(*self.screened.lock().unwrap())
     }
 
     async fn settings_changed(&self, tenant: TenantId) {

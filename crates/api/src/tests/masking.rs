@@ -52,6 +52,9 @@ async fn no_route_tells_a_number_to_those_who_may_not_see_it() {
     let call = Call::whole(&house, &house.centre).await;
     let live = Call::new(&house, &house.centre);
     live.queued(&house, &house.centre).await;
+    let listed = json!({ "list": "block", "kind": "number", "value": "138-0013-8000" });
+    let listed = house.ask(&house.centre.admin_token, "POST", "/api/v1/number-list", listed).await;
+    assert_eq!(listed.status, StatusCode::CREATED, "{}", listed.text);
     let token = short_sighted(&house).await;
     let (mut read, mut told_to_others) = (0, 0);
     for path in readable(&house, &call) {

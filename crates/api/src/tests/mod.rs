@@ -13,6 +13,7 @@ mod locations;
 mod lockout;
 mod masking;
 mod node;
+mod number_lists;
 mod permissions;
 mod phones;
 mod recordings;

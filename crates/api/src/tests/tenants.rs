@@ -39,6 +39,12 @@ async fn no_route_gives_or_takes_anything_of_another_centre() {
         let refused = house.ask(token, method, &format!("/api/v1/{phone}{part}"), Value::Null).await;
         assert_eq!(refused.problem(), (404, "not_found".to_owned()), "{method}");
     }
+    let entry = json!({ "list": "block", "kind": "number", "value": "13900139000" });
+    let entry = house.ask(&north.admin_token, "POST", "/api/v1/number-list", entry).await.json();
+    let entry = format!("/api/v1/number-list/{}", entry["id"].as_str().unwrap());
+    for (method, body) in [("PATCH", json!({ "note": "x" })), ("DELETE", Value::Null)] {
+        assert_eq!(house.ask(token, method, &entry, body).await.problem(), (404, "not_found".to_owned()), "{method}");
+    }
     let note = house.ask(token, "PUT", &format!("/api/v1/{conversation}/note"), json!({ "text": "seen" })).await;
     assert_eq!(note.problem(), (404, "not_found".to_owned()));
 
@@ -60,6 +66,8 @@ async fn no_list_shows_anything_of_another_centre() {
     waiting.queued(&house, north).await;
     let phone = json!({ "name": "north desk", "username": "north-desk" });
     assert_eq!(house.ask(&north.admin_token, "POST", "/api/v1/devices", phone).await.status, StatusCode::CREATED);
+    let entry = json!({ "list": "block", "kind": "number", "value": "13800138000", "note": "north" });
+    assert_eq!(house.ask(&north.admin_token, "POST", "/api/v1/number-list", entry).await.status, StatusCode::CREATED);
     let secrets = [
         north.customer.id.to_string(),
         north.queue.to_string(),
@@ -81,6 +89,8 @@ async fn no_list_shows_anything_of_another_centre() {
         "agents",
         "devices",
         "outbound-rule",
+        "number-list",
+        "screening-policy",
         "flows",
         "numbers",
         "sites",

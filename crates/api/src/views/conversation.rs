@@ -27,6 +27,7 @@ pub fn summary(row: &ConversationRow, names: &Names, unmasked: bool) -> Conversa
         from: names.number_shown(row.from, unmasked),
         location: names.location(row.from),
         customer: row.customer.and_then(|id| names.customers.get(&id).cloned()),
+        vip: row.is_vip,
         queue: row.queue.map(|id| names.queue(id)),
         agent: row.agent.map(|id| names.agent(id)),
         wait_ms: ms(row.wait_ms),

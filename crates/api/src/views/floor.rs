@@ -58,7 +58,7 @@ fn queue_row(live: &LiveFloor, names: &Names, moment: Moment, queue: &domain::se
         id: queue.id.to_string(),
         name: queue.name.clone(),
         waiting: count(waiting.iter()),
-        longest_wait_since_us: waiting.first().and_then(|c| c.visit).map(|v| v.queued_at.0),
+        longest_wait_since_us: live.longest_wait_since(queue.id).map(|at| at.0),
         offered: today.offered,
         answered: today.answered(),
         abandoned: today.abandoned,

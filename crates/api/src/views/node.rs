@@ -271,7 +271,7 @@ async fn of_queues(text: &mut Exposition, live: &LiveFloor, app: &App, tenant: T
     let waiting = queues.iter().map(|(name, id)| (("queue", *name), live.waiting(*id).len() as f64));
     text.gauges("callisto_queue_waiting", "Customers waiting.", waiting);
     let longest = queues.iter().map(|(name, id)| {
-        let since = live.waiting(*id).first().and_then(|c| c.visit).map(|visit| moment.now.since(visit.queued_at));
+        let since = live.longest_wait_since(*id).map(|at| moment.now.since(at));
         (("queue", *name), since.unwrap_or_default().as_secs_f64())
     });
     text.gauges("callisto_queue_longest_wait_seconds", "The longest of their waits.", longest);

@@ -1,6 +1,7 @@
 //! Ledger entries as the public sees them: every id and code, and the names that go with them. No number but a masked one, no address.
 
 mod hand_over;
+mod screening;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -102,6 +103,7 @@ pub fn show(entry: &LedgerEntry, names: &Names, flows: &FlowsSeen) -> TimelineEv
     hand_over::transfer(&mut data, &entry.event);
     hand_over::supervision(&mut data, &entry.event);
     recording(&mut data, &entry.event);
+    screening::screening(&mut data, &entry.event);
     agent(&mut data, &entry.event);
     TimelineEvent { seq: entry.seq, at_us: entry.at.0, kind: (&entry.event).into(), data: data.map }
 }

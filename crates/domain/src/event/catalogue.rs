@@ -64,6 +64,8 @@ catalogue! {
     64 AgentDeviceChanged "An agent's device came or went.";
     65 AgentTelephoneChanged "An agent works with another phone from now on.";
     70 VoicemailLeft "The customer left a message, and a task for whoever listens to it.";
+    71 Screened "A caller was kept out, or let in against what else is said of them.";
+    72 VipRecognised "The caller goes before others in every queue.";
     90 FloorStarted "The node started and owns the partition.";
 }
 
@@ -102,6 +104,8 @@ impl Event {
             | Event::TransferJoined { conversation, .. }
             | Event::TransferEnded { conversation, .. }
             | Event::Supervised { conversation, .. }
+            | Event::Screened { conversation, .. }
+            | Event::VipRecognised { conversation, .. }
             | Event::VoicemailLeft { conversation, .. } => Some(*conversation),
             Event::RecordingStarted { conversation, .. }
             | Event::RecordingPaused { conversation, .. }
@@ -162,6 +166,8 @@ impl Event {
             | Event::TransferJoined { .. }
             | Event::TransferEnded { .. }
             | Event::VoicemailLeft { .. }
+            | Event::Screened { .. }
+            | Event::VipRecognised { .. }
             | Event::RecordingStarted { .. }
             | Event::RecordingGap { .. }
             | Event::RecordingSealed { .. }

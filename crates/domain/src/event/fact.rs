@@ -491,6 +491,20 @@ pub enum Event {
         /// How long the message is.
         length: Duration,
     },
+    /// A caller was kept out, or let in against what else is said of them.
+    Screened {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Why, and what was done.
+        screening: Screening,
+    },
+    /// The caller goes before others in every queue.
+    VipRecognised {
+        /// Conversation.
+        conversation: ConversationId,
+        /// The entry of the list that says so.
+        entry: ListEntryId,
+    },
     /// The node started and owns the partition; live voice conversations before this ended `NodeRestarted`.
     FloorStarted {
         /// The lease epoch.

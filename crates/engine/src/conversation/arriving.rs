@@ -14,15 +14,24 @@ use crate::limits::{CONVERSATIONS_MAX, PARTY_CHARS_MAX};
 use crate::output::{Ignored, Output};
 use crate::rooms::Room;
 
+/// Who calls.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Calling {
+    /// As presented; empty when withheld.
+    pub shown: String,
+    /// In the spelling of the lists; empty when nobody knows it.
+    pub known: String,
+}
+
 impl Floor {
-    pub(crate) fn leg_arrived(&mut self, leg: LegId, source: LegSource, called: String, calling: String) {
+    pub(crate) fn leg_arrived(&mut self, leg: LegId, source: LegSource, called: String, calling: Calling) {
         if self.index.legs.contains_key(&leg) {
             return self.ignore(Ignored::Duplicate);
         }
         let number = self.catalog.number(&called).cloned();
         let id: ConversationId = self.mint();
         self.guard.subject = Some(id);
-        let (from, to) = (self.party(&calling), self.party(&called));
+        let (from, to) = (self.party(&calling.shown), self.party(&called));
         self.emit(Event::ConversationStarted {
             conversation: id,
             channel: Channel::Voice,
@@ -41,7 +50,7 @@ impl Floor {
             return self.emit(Event::ConversationEnded { conversation: id, by, reason });
         }
         self.index.legs.insert(leg, id);
-        let shown: String = calling.chars().take(PARTY_CHARS_MAX).collect();
+        let shown: String = calling.shown.chars().take(PARTY_CHARS_MAX).collect();
         let Some(number) = number else {
             self.command(Command::Refuse { leg, cause: Cause::UnknownNumber });
             let end = End { by: EndedBy::System, reason: EndReason::UnknownNumber };
@@ -52,11 +61,20 @@ impl Floor {
             LegSource::Trunk(trunk) => Some(trunk),
             LegSource::Visitor => None,
         };
+        let Some(way) = self.screen_call(id, trunk, &calling, number.flow) else {
+            self.command(Command::Refuse { leg, cause: Cause::Declined });
+            let end = End { by: EndedBy::System, reason: EndReason::Screened };
+            self.add_conversation(id, leg, shown, Some(&number), CustomerStage::Leaving(end));
+            return;
+        };
         self.add_conversation(id, leg, shown.clone(), Some(&number), CustomerStage::Arriving);
+        self.lead_through(id, way);
         self.emit(Event::LegJoined { conversation: id, leg, role: PortRole::Customer, agent: None, trunk });
         self.command(Command::Answer { leg });
-        if !calling.is_empty() {
-            self.ask_for_kept_places(id, &shown);
+        if !shown.is_empty() {
+            if !way.is_diverted {
+                self.ask_for_kept_places(id, &shown);
+            }
             self.command(Command::ResolveCustomer { conversation: id, calling: shown });
         }
     }
@@ -77,6 +95,7 @@ impl Floor {
             callee: None,
             outside_number: None,
             language: number.map_or(Language::Zh, |number| number.language),
+            is_vip: false,
             number: number.map(|number| number.id),
             flow: number.and_then(|number| self.catalog.flow(number.flow)),
             stage,

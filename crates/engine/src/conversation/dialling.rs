@@ -62,7 +62,8 @@ pub(super) fn result_of(reason: EndReason) -> OutboundResult {
         | EndReason::MediaLost
         | EndReason::NodeRestarted
         | EndReason::ProtocolError
-        | EndReason::FlowFailed => OutboundResult::Unreachable,
+        | EndReason::FlowFailed
+        | EndReason::Screened => OutboundResult::Unreachable,
     }
 }
 
@@ -231,6 +232,7 @@ impl Floor {
             callee,
             outside_number: None,
             language,
+            is_vip: false,
             number: None,
             flow: None,
             stage: CustomerStage::Dialling(Dialling { segment, agent, handling, way, heard: Heard::Nothing }),

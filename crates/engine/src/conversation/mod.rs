@@ -29,6 +29,7 @@ mod kept_place;
 mod leaving;
 mod outside;
 mod parking;
+mod screened;
 mod supervising;
 mod talking;
 mod transferring;
@@ -39,6 +40,7 @@ use domain::{
     QueueId, SegmentId,
 };
 
+pub(crate) use arriving::Calling;
 pub(crate) use assigning::Chosen;
 pub(crate) use consult::{Asked, AskingCall, Consult, ConsultState};
 pub(crate) use dialling::{Dialling, Way};
@@ -68,6 +70,8 @@ pub(crate) struct Conversation {
     /// What was dialled for whoever is called outside, or was.
     pub outside_number: Option<String>,
     pub language: Language,
+    /// Goes before others in queues.
+    pub is_vip: bool,
     /// The number that was dialled.
     pub number: Option<NumberId>,
     /// The flow of the dialled number, entered when the leg is answered.

@@ -81,7 +81,8 @@ impl Floor {
     /// Puts a place into the order of service.
     pub(super) fn line_up(&mut self, id: ConversationId, place: &Place) {
         let Place { segment, queue, enqueued, wait_until, back: _ } = *place;
-        self.router.enqueue(WorkItem { id: segment, queue, priority: 0, enqueued, skills: Vec::new() });
+        let priority = self.conversations.get(&id).map_or(0, |conversation| u8::from(conversation.is_vip));
+        self.router.enqueue(WorkItem { id: segment, queue, priority, enqueued, skills: Vec::new() });
         self.index.segments.insert(segment, id);
         if let Some(until) = wait_until {
             self.timers.set(Timer::QueueWait(id), until);

@@ -26,6 +26,7 @@ mod queue;
 mod recording;
 mod restart;
 mod run;
+mod screening;
 mod script;
 mod settings_change;
 mod supervision;

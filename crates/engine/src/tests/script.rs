@@ -10,6 +10,7 @@
 //! ann dial 021        ann calls            rings far.1          the far side rings
 //! known c1            the number is that of everybody whose place is kept
 //! silent c1           it says nothing any more
+//! call c1 4001 139    a leg arrives from 139; from - it withholds its number, from visitor it is a browser
 //! ```
 
 use std::collections::BTreeMap;
@@ -162,6 +163,7 @@ pub(crate) fn settings() -> Settings {
         }],
         devices: vec![device(901, "desk", Some(ANN)), device(902, "bobs", Some(BOB)), device(903, "lobby", None)],
         outbound: OutboundRule { prefixes: words(&["02"]), trunk: Some(TrunkId(1)), number: Some(NumberId(502)) },
+        screening: ScreeningRules::default(),
     }
 }
 
@@ -347,12 +349,8 @@ impl World {
                 let seconds: f64 = time.trim_matches(['+', 's']).parse().unwrap();
                 self.pass(Duration::from_secs_f64(seconds));
             }
-            ["call", leg, number] => {
-                let leg = self.leg(leg);
-                let source = LegSource::Trunk(TrunkId(1));
-                let (called, calling) = ((*number).to_owned(), "13800138000".to_owned());
-                self.input(Input::LegArrived { leg, source, called, calling });
-            }
+            ["call", leg, number] => self.call(leg, number, "13800138000"),
+            ["call", leg, number, calling] => self.call(leg, number, calling),
             ["page", agent, on] => {
                 let agent = agent_named(agent);
                 self.input(Input::AgentConnected { agent, connected: *on == "on" });
@@ -378,6 +376,16 @@ impl World {
             }
             _ => panic!("no such line: {line}"),
         }
+    }
+
+    /// `-` withholds the number, `-138…` from us but not from the carrier, `visitor` is a browser.
+    fn call(&mut self, leg: &str, number: &str, calling: &str) {
+        let leg = self.leg(leg);
+        let is_visitor = calling == "visitor";
+        let source = if is_visitor { LegSource::Visitor } else { LegSource::Trunk(TrunkId(1)) };
+        let known = if is_visitor { "" } else { calling.trim_start_matches('-') }.to_owned();
+        let shown = if calling.starts_with('-') { "" } else { known.as_str() }.to_owned();
+        self.input(Input::LegArrived { leg, source, called: number.to_owned(), calling: shown, known });
     }
 
     fn leg_line(&mut self, verb: &str, leg: LegId, rest: &[&str]) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::room::{PortId, Recorder, RoomPlan};
+use domain::screening::{ScreenAction, ScreenReason};
 use domain::{Command, DialTarget, Event, Refusal, Supervision, TransferKind, TransferTarget};
 
 use crate::output::Output;
@@ -189,6 +190,19 @@ impl Names {
                 let queue = queue.map_or(String::new(), |queue| format!(" from {}", self.of(queue.0, "queue")));
                 format!("message of {length:?} {cause:?}{queue}")
             }
+            Event::Screened { screening, .. } => format!(
+                "screened {}: {}",
+                match screening.reason {
+                    ScreenReason::BlockList(entry) => format!("blocked by {}", entry.0),
+                    ScreenReason::AllowList(entry) => format!("allowed by {}", entry.0),
+                    other => format!("{other:?}"),
+                },
+                match screening.action {
+                    ScreenAction::Diverted(flow) => format!("flow {}", flow.0),
+                    other => format!("{other:?}"),
+                }
+            ),
+            Event::VipRecognised { entry, .. } => format!("VIP by {}", entry.0),
             Event::FloorStarted { epoch } => format!("floor started epoch {epoch}"),
             other => format!("{other:?}"),
         }
@@ -227,6 +241,7 @@ impl Names {
             Command::SetRoom(plan) => self.plan(plan),
             Command::CloseRoom { room } => format!("close {}", self.of(room.0, "room")),
             Command::ResolveCustomer { .. } => "resolve customer".to_owned(),
+            Command::RecallCallers { among } => format!("recall {} callers", among.len()),
             Command::RecogniseCaller { among, .. } => format!("recognise among {}", among.len()),
             Command::Reply { result, .. } => match result {
                 Ok(()) => "ok".to_owned(),

@@ -117,6 +117,7 @@ impl Recorder {
             | Command::SendDigits { .. }
             | Command::RefuseRefer { .. }
             | Command::RecogniseCaller { .. }
+            | Command::RecallCallers { .. }
             | Command::Reply { .. } => return,
         };
         let next = plan.recording();

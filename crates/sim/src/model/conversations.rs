@@ -3,7 +3,7 @@
 use domain::room::PortRole;
 use domain::{AgentId, ConversationId, Event, HandlingId, OfferEnd, RouteReason, Utc};
 
-use super::{Conversation, DEADLINE, Due, I1, I2, I5, I6, Model, ORDER, Place, Verdict, Work, hold, later};
+use super::{Conversation, DEADLINE, Due, I1, I2, I5, I6, Model, ORDER, Place, SCREENED, Verdict, Work, hold, later};
 
 impl Model {
     #[allow(clippy::wildcard_enum_match_arm, reason = "the rest is sorted by subject below")]
@@ -46,6 +46,10 @@ impl Model {
             Event::TransferStarted { .. } | Event::TransferJoined { .. } | Event::TransferEnded { .. } => {
                 self.transfer_event(id, event, at)
             }
+            Event::Screened { screening, .. } => self.screened(id, *screening),
+            Event::LegJoined { leg, .. } if self.barred.contains(leg) => {
+                Err((SCREENED, format!("{event:?} of a caller who is kept out")))
+            }
             Event::Supervised { agent, what, .. } => self.supervision_event(id, *agent, *what, at),
             _ => self.leg_or_flow_event(id, event),
         }
@@ -87,6 +91,7 @@ impl Model {
             }
             Event::HoursChecked { segment, node, .. } => conversation.node == Some((*segment, *node)),
             Event::FlowNodeLeft { segment, node, .. } => conversation.node.take() == Some((*segment, *node)),
+            Event::VipRecognised { .. } => !std::mem::replace(&mut conversation.is_vip, true),
             _ => true,
         };
         hold(ORDER, legal, || format!("{event:?}"))
@@ -103,7 +108,7 @@ impl Model {
                     && conversation.outside.is_none();
                 let place = match conversation.last.filter(|_| *front) {
                     Some(last) => last,
-                    None => Place { queue: *queue, segment: *segment, enqueued: at },
+                    None => Place { queue: *queue, segment: *segment, enqueued: at, is_behind: !conversation.is_vip },
                 };
                 let same = (place.queue, place.segment) == (*queue, *segment);
                 let fresh = *front || self.segments.insert(*segment);
@@ -111,14 +116,14 @@ impl Model {
                 if !front && !conversation.earlier.is_empty() {
                     self.claims.insert(id);
                 }
-                self.waiting.entry(*queue).or_default().insert((place.enqueued, place.segment, id));
+                self.waiting.entry(*queue).or_default().insert((place.is_behind, place.enqueued, place.segment, id));
                 hold(ORDER, free && same && fresh, || format!("{event:?}"))
             }
             Event::LeftQueue { segment, queue, .. } => {
                 let was = conversation.place.take();
                 let rings = conversation.offer;
                 if let Some(place) = was {
-                    self.waiting.entry(place.queue).or_default().remove(&(place.enqueued, place.segment, id));
+                    self.waiting.entry(place.queue).or_default().remove(&(place.is_behind, place.enqueued, place.segment, id));
                 }
                 hold(I1, rings.is_none(), || format!("{id} leaves its queue while {rings:?} still rings"))?;
                 let same = was.is_some_and(|place| (place.queue, place.segment) == (*queue, *segment));
@@ -151,7 +156,7 @@ impl Model {
                 self.set_due(Due::Ring(*offer), later(at, *ring_timeout));
                 let conversation = self.conversations.entry(id).or_default();
                 if let Some(place) = conversation.place {
-                    self.waiting.entry(place.queue).or_default().remove(&(place.enqueued, place.segment, id));
+                    self.waiting.entry(place.queue).or_default().remove(&(place.is_behind, place.enqueued, place.segment, id));
                 }
                 let one = conversation.offer.replace((*offer, *agent)).is_none();
                 hold(I5, one, || format!("{id} rings twice"))

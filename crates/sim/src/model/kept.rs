@@ -47,8 +47,8 @@ impl Model {
                 (conversation.place, conversation.last) = (Some(place), Some(place));
                 if conversation.offer.is_none() {
                     let waiting = self.waiting.entry(own.queue).or_default();
-                    waiting.remove(&(own.enqueued, own.segment, id));
-                    waiting.insert((place.enqueued, place.segment, id));
+                    waiting.remove(&(own.is_behind, own.enqueued, own.segment, id));
+                    waiting.insert((place.is_behind, place.enqueued, place.segment, id));
                 }
                 let right = kept.until > at && kept.place.queue == *queue && at.since(place.enqueued) == *waited;
                 hold(KEPT, right || self.replaying, || format!("{event:?}, kept was {kept:?}"))

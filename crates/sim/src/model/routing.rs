@@ -35,7 +35,7 @@ impl Model {
         hold(I1, chosen.work.is_none(), || format!("{agent} is offered {id} and has {:?}", chosen.work))?;
         let able = self.serves(chosen, place.queue) && Model::is_idle(chosen);
         hold(ELIGIBLE, able, || format!("{agent} is offered {id}: {chosen:?}"))?;
-        self.judge_turn(id, chosen, (place.enqueued, place.segment), place.queue)?;
+        self.judge_turn(id, chosen, (place.is_behind, place.enqueued, place.segment), place.queue)?;
         let idle_ones =
             self.agents.iter().filter(|(_, other)| Model::is_idle(other) && self.serves(other, place.queue));
         let order: Vec<(Utc, AgentId)> = idle_ones.map(|(id, other)| (other.idle_since, *id)).collect();
@@ -49,14 +49,14 @@ impl Model {
         })
     }
 
-    /// Nobody the chosen agent could serve has waited longer.
-    fn judge_turn(&self, id: ConversationId, chosen: &Agent, own: (Utc, SegmentId), queue: QueueId) -> Verdict {
+    /// Nobody the chosen agent could serve goes before, or has waited longer.
+    fn judge_turn(&self, id: ConversationId, chosen: &Agent, own: (bool, Utc, SegmentId), queue: QueueId) -> Verdict {
         for (other, waiting) in &self.waiting {
             if *other != queue && !self.serves(chosen, *other) {
                 continue;
             }
-            if let Some((since, segment, first)) = waiting.first() {
-                let turn = own <= (*since, *segment);
+            if let Some((is_behind, since, segment, first)) = waiting.first() {
+                let turn = own <= (*is_behind, *since, *segment);
                 hold(I5, turn, || format!("{id} is offered before {first}, who waits since {since:?} in {other}"))?;
             }
         }
@@ -65,7 +65,7 @@ impl Model {
 
     pub(super) fn work_is_conserved(&self, at: Utc) -> Verdict {
         for (queue, waiting) in &self.waiting {
-            let Some((since, _, first)) = waiting.first() else { continue };
+            let Some((_, since, _, first)) = waiting.first() else { continue };
             let idle = self.agents.iter().find(|(_, agent)| Model::is_idle(agent) && self.serves(agent, *queue));
             if let Some((agent, _)) = idle {
                 let wait = at.since(*since);

@@ -53,8 +53,13 @@ impl Core {
         let machine = LegMachine::new(now, arrival, offer, tag.clone());
         let offer = machine.media();
         self.add(leg, tag, Some(origin), Machine::Arrived(Box::new(machine)));
+        // A phone of ours is known by its account, whatever it wrote.
+        let known = match source {
+            CallSource::Trunk(_) => request.known.clone(),
+            CallSource::Device(_) => calling.clone(),
+        };
         let called = request.called.clone();
-        self.outputs.push_back(Output::Event(SipEvent::Arrived { leg, source, called, calling, offer }));
+        self.outputs.push_back(Output::Event(SipEvent::Arrived { leg, source, called, calling, known, offer }));
         self.turn(now, leg, LegInput::Tick);
     }
 

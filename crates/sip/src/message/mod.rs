@@ -1,6 +1,7 @@
 //! SIP messages in and out. `parse` is the only place that uses the stack; everything behind it works on plain text.
 
 mod address;
+mod caller;
 mod grammar;
 mod head;
 mod info;

@@ -6,6 +6,7 @@ use rsipstack::sip::headers::{Header, ToTypedHeader};
 use rsipstack::sip::message::{HasHeaders, HeadersExt};
 
 use super::address::{first_value, scheme_of, split_address, user_of, values};
+use super::caller;
 use super::grammar;
 use super::head::Head;
 use super::info;
@@ -44,6 +45,8 @@ pub(crate) struct Request {
     pub(crate) called: String,
     /// The caller as asserted by the trunk, or From; empty when withheld.
     pub(crate) calling: String,
+    /// The same, and who withholds their number too, where the carrier tells us; shown to nobody.
+    pub(crate) known: String,
     /// URI of Contact: where requests within the dialog go.
     pub(crate) contact: Option<String>,
     /// Every value of every Contact, as written: what REGISTER is about.
@@ -191,6 +194,7 @@ fn check(text: &str, start: &str, request: &rsipstack::sip::Request, body: &[u8]
         return reject(text, 406, None);
     }
     let credentials = [all(request, "Authorization"), all(request, "Proxy-Authorization")].concat();
+    let callers = caller::read(request, &head);
     Parsed::Request(Box::new(Request {
         method,
         uri: uri.to_owned(),
@@ -199,7 +203,8 @@ fn check(text: &str, start: &str, request: &rsipstack::sip::Request, body: &[u8]
         user_agent: all(request, "User-Agent").into_iter().next().unwrap_or_default(),
         credentials,
         called: user_of(uri),
-        calling: calling(request, &head),
+        calling: if callers.is_withheld { String::new() } else { callers.known.clone() },
+        known: callers.known,
         contact: contact(request),
         sdp: sdp.filter(|sdp| !sdp.is_empty()).map(<[u8]>::to_vec),
         q850: q850(request),
@@ -243,29 +248,6 @@ fn required(request: &rsipstack::sip::Request) -> String {
 
 fn encoded(request: &rsipstack::sip::Request) -> bool {
     request.header_value("Content-Encoding").is_some_and(|e| !e.is_empty() && !e.eq_ignore_ascii_case("identity"))
-}
-
-/// RFC 3325 from a trusted trunk, else From; empty when the caller asked for privacy (RFC 3323) or is anonymous.
-fn calling(request: &rsipstack::sip::Request, head: &Head) -> String {
-    let withheld = request.privacy_header().is_some_and(|privacy| {
-        privacy
-            .value()
-            .split([';', ','])
-            .any(|p| ["id", "user", "header"].iter().any(|w| p.trim().eq_ignore_ascii_case(w)))
-    });
-    if withheld {
-        return String::new();
-    }
-    let from = split_address(&head.from).0;
-    let uri = match request.p_asserted_identity_header() {
-        Some(asserted) => split_address(first_value(asserted.value())).0,
-        None => from,
-    };
-    let nobody = ["anonymous", "restricted", "unavailable", "unknown"];
-    let user = user_of(uri);
-    let is_nobody =
-        nobody.iter().any(|n| user.eq_ignore_ascii_case(n)) || uri.to_ascii_lowercase().contains("@anonymous.invalid");
-    if is_nobody { String::new() } else { user }
 }
 
 fn contact(request: &rsipstack::sip::Request) -> Option<String> {

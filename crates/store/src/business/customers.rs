@@ -258,7 +258,7 @@ async fn insert_numbers(change: &mut Change<'_>, scope: &Scope, customer: &Custo
 }
 
 /// A text for LIKE in which the wildcards stand for themselves.
-fn like_part(text: &str) -> String {
+pub(super) fn like_part(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 

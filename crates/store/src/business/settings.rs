@@ -1,6 +1,7 @@
 //! The settings of one tenant as one value.
 
 use domain::Settings;
+use domain::screening::ScreeningRules;
 use domain::settings::Agent;
 use sqlx::Connection;
 
@@ -9,8 +10,10 @@ use super::calendars::find_calendars;
 use super::catalogue::{find_dispositions, find_not_ready_reasons, find_skills};
 use super::devices::{find_devices, find_outbound_rule};
 use super::flows::find_flows;
+use super::number_lists::find_entries;
 use super::queues::find_queues;
 use super::rows::Columns;
+use super::screening_policy::find_policy;
 use super::telephony::find_numbers;
 use super::users::user;
 use crate::{AgentRecord, Scope, Store, StoreError};
@@ -61,6 +64,10 @@ impl Store {
             dispositions: find_dispositions(&mut tx, scope).await?,
             devices: find_devices(&mut tx, scope).await?.into_iter().map(|record| record.device).collect(),
             outbound: find_outbound_rule(&mut tx, scope).await?.rule,
+            screening: ScreeningRules {
+                entries: find_entries(&mut tx, scope).await?,
+                policy: find_policy(&mut tx, scope).await?.policy,
+            },
         })
     }
 }

@@ -4,6 +4,7 @@ use domain::event::{FlowExit, TransferTarget};
 use domain::input::Quality;
 use domain::recording::{Digest, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use domain::room::PortRole;
+use domain::screening::{ScreenAction, ScreenReason, Screening};
 use domain::*;
 
 use super::wire::{CodecError, Reader, Wire, Writer};
@@ -33,7 +34,7 @@ codes! {
     EndReason {
         HungUp = 0, Cancelled = 1, FlowEnded = 2, Closed = 3, UnknownNumber = 4, Forbidden = 5, NoCodec = 6, Overload = 7,
         Busy = 8, NoAnswer = 9, Declined = 10, Unreachable = 11, Timeout = 12, MediaLost = 13, NodeRestarted = 14,
-        ProtocolError = 15, FlowFailed = 16, InternalFault = 17,
+        ProtocolError = 15, FlowFailed = 16, InternalFault = 17, Screened = 18,
     }
     HoursReason { Weekly = 0, Holiday = 1, MakeUp = 2, Closure = 3, NoCalendar = 4 }
     OfferEnd { Accepted = 0, Declined = 1, Unanswered = 2, CustomerLeft = 3, DeviceLost = 4, NodeRestarted = 5, Withdrawn = 6 }
@@ -82,7 +83,7 @@ macro_rules! ids {
 }
 
 ids! {
-    AgentId CalendarExceptionId CalendarId ConversationId CustomerId DeviceId DispositionId FlowId HandlingId LegId NotReadyReasonId NumberId OfferId PartyId
+    AgentId CalendarExceptionId CalendarId ConversationId CustomerId DeviceId DispositionId FlowId HandlingId LegId ListEntryId NotReadyReasonId NumberId OfferId PartyId
     QueueId RecordingId SegmentId SiteId TaskId TransferId TrunkId
 }
 
@@ -173,6 +174,47 @@ impl Wire for Supervision {
             2 => Supervision::Ended { end: Wire::get(reader)? },
             code => return Err(CodecError::UnknownCode { what: "Supervision", code }),
         })
+    }
+}
+
+impl Wire for Screening {
+    fn put(&self, writer: &mut Writer) {
+        match self.reason {
+            ScreenReason::BlockList(entry) => {
+                writer.byte(0);
+                entry.put(writer);
+            }
+            ScreenReason::Anonymous => writer.byte(1),
+            ScreenReason::Nuisance => writer.byte(2),
+            ScreenReason::AllowList(entry) => {
+                writer.byte(3);
+                entry.put(writer);
+            }
+        }
+        match self.action {
+            ScreenAction::Refused => writer.byte(0),
+            ScreenAction::Diverted(flow) => {
+                writer.byte(1);
+                flow.put(writer);
+            }
+            ScreenAction::LetIn => writer.byte(2),
+        }
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<Screening, CodecError> {
+        let reason = match reader.byte()? {
+            0 => ScreenReason::BlockList(Wire::get(reader)?),
+            1 => ScreenReason::Anonymous,
+            2 => ScreenReason::Nuisance,
+            3 => ScreenReason::AllowList(Wire::get(reader)?),
+            code => return Err(CodecError::UnknownCode { what: "ScreenReason", code }),
+        };
+        let action = match reader.byte()? {
+            0 => ScreenAction::Refused,
+            1 => ScreenAction::Diverted(Wire::get(reader)?),
+            2 => ScreenAction::LetIn,
+            code => return Err(CodecError::UnknownCode { what: "ScreenAction", code }),
+        };
+        Ok(Screening { reason, action })
     }
 }
 

@@ -66,5 +66,7 @@ bodies! {
     64 AgentDeviceChanged { agent, reachable }
     65 AgentTelephoneChanged { agent, device }
     70 VoicemailLeft { conversation, segment, task, recording, number, queue, cause, length }
+    71 Screened { conversation, screening }
+    72 VipRecognised { conversation, entry }
     90 FloorStarted { epoch }
 }

@@ -6,6 +6,7 @@ use domain::event::FlowExit;
 use domain::input::Quality;
 use domain::recording::{Digest, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use domain::room::PortRole;
+use domain::screening::{ScreenAction, ScreenReason, Screening};
 use domain::*;
 
 use super::*;
@@ -155,6 +156,14 @@ fn samples_of_agents() -> Vec<Event> {
             cause: VoicemailCause::QueueFull,
             length: Duration::from_millis(12_345),
         },
+        Event::Screened {
+            conversation,
+            screening: Screening {
+                reason: ScreenReason::BlockList(ListEntryId(120)),
+                action: ScreenAction::Diverted(FlowId(115)),
+            },
+        },
+        Event::VipRecognised { conversation, entry: ListEntryId(120) },
         Event::FloorStarted { epoch: 1_000 },
     ]
 }

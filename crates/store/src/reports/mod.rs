@@ -71,6 +71,8 @@ pub struct ConversationRow {
     pub end: Option<(EndedBy, EndReason)>,
     /// The outcome recorded last.
     pub disposition: Option<DispositionId>,
+    /// The caller went before others.
+    pub is_vip: bool,
 }
 
 /// Which conversations a list shows; `None` means any.

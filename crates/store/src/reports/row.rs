@@ -54,6 +54,7 @@ pub(super) async fn put(connection: &mut SqliteConnection, detail: &CallDetail) 
         .bind(detail.ended.map(|(_, by, _)| names::ended_by(by)))
         .bind(detail.ended.map(|(.., reason)| names::end_reason(reason)))
         .bind(detail.disposition.map(|id| id.0))
+        .bind(i64::from(detail.is_vip))
         .execute(&mut *connection)
         .await?;
     for agent in &detail.agents {
@@ -100,5 +101,6 @@ pub(super) fn read(row: &SqliteRow) -> Result<ConversationRow, StoreError> {
         wrap_up_ms: row.maybe_count("wrap_up_ms")?,
         end: end(row)?,
         disposition: row.maybe_id("disposition_id")?,
+        is_vip: row.count("vip")? != 0,
     })
 }

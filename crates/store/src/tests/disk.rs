@@ -19,7 +19,13 @@ async fn no_file_reveals_a_number_name_or_user_name() {
     let epoch = leased(&store, &centre).await;
     let call = stored_call(&store, &centre, epoch, at(10), "15912345678").await;
     store.put_conversation_note(&centre.scope, at(40), call.conversation, "退款三百元").await.unwrap();
+    let (list, covers) = (domain::screening::NumberList::Block, domain::screening::Covers::Number);
+    let entry = ListDraft { list, covers, value: "13912345678".into(), note: Some("骚扰电话".into()), expires_at: None };
+    store.add_list_entry(&centre.scope, at(41), &entry).await.unwrap();
     let secrets = [
+        "13912345678",
+        "+8613912345678",
+        "骚扰电话",
         "15912345678",
         "+8615912345678",
         "13800138000",

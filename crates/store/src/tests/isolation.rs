@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use domain::screening::{Covers, Diversion, NumberList, ScreeningPolicy};
+
 use super::*;
 
 /// Every public function that takes a scope must be tried below.
 const TRIED: &[&str] = &[
+    "add_list_entry",
     "agent",
     "agents",
     "api_tokens",
@@ -19,6 +22,7 @@ const TRIED: &[&str] = &[
     "calendar",
     "calendar_exception_name",
     "calendars",
+    "change_list_entry",
     "conversation",
     "conversation_events",
     "conversation_note",
@@ -44,6 +48,7 @@ const TRIED: &[&str] = &[
     "customers_by_id",
     "customers_by_number",
     "delete_device",
+    "delete_list_entry",
     "device",
     "devices",
     "dispositions",
@@ -58,6 +63,8 @@ const TRIED: &[&str] = &[
     "kept_reply",
     "last_contact",
     "list_conversations",
+    "list_entries",
+    "list_entry",
     "load_settings",
     "not_ready_reasons",
     "note_download",
@@ -70,6 +77,7 @@ const TRIED: &[&str] = &[
     "purge_expired",
     "put_conversation_note",
     "put_outbound_rule",
+    "put_screening_policy",
     "queue",
     "queues",
     "reader",
@@ -80,6 +88,7 @@ const TRIED: &[&str] = &[
     "resolve_customer",
     "revoke_api_token",
     "rotate_recording_keys",
+    "screening_policy",
     "set_device_password",
     "set_number_calendar",
     "set_password",
@@ -143,6 +152,13 @@ fn device_draft(centre: &Centre) -> DeviceDraft {
 async fn phone(store: &Store, centre: &Centre) -> DeviceId {
     let login = DeviceLogin { username: &format!("desk-{}", centre.tenant.id), realm: "callisto", password: "x" };
     store.create_device(&centre.scope, at(5), &device_draft(centre), &login).await.unwrap().device.id
+}
+
+/// An entry of a list of a centre.
+async fn listed(store: &Store, centre: &Centre) -> ListEntryId {
+    let (list, covers) = (NumberList::Block, Covers::Number);
+    let draft = ListDraft { list, covers, value: "13900139000".to_owned(), note: None, expires_at: None };
+    store.add_list_entry(&centre.scope, at(5), &draft).await.unwrap().id
 }
 
 struct Two {
@@ -218,6 +234,11 @@ async fn lists_hold_only_the_tenants_own() {
     phone(store, &two.south).await;
     assert_eq!(store.devices(scope).await.unwrap(), vec![]);
     assert_eq!(store.outbound_rule(scope).await.unwrap(), OutboundRecord::default());
+    listed(store, &two.south).await;
+    let refuse = ScreeningPolicy { anonymous: Some(Diversion::Refuse), ..ScreeningPolicy::default() };
+    store.put_screening_policy(&south.scope, at(6), 0, &refuse).await.unwrap();
+    assert_eq!(store.list_entries(scope, &ListQuery::default(), Page::first(100)).await.unwrap(), vec![]);
+    assert_eq!(store.screening_policy(scope).await.unwrap(), ScreeningRecord::default());
     assert_eq!(store.sites(scope).await.unwrap(), vec![north.site.clone()]);
     assert_eq!(store.teams(scope).await.unwrap(), vec![north.team.clone()]);
     assert_eq!(store.api_tokens(scope).await.unwrap(), vec![]);
@@ -240,6 +261,7 @@ async fn changes_of_another_tenants_records_are_refused() {
     let device = phone(store, south).await;
     let thief = Scope::of(north.tenant.id, north.agent.user.id);
     nothing(store.step_task(&thief, now, *task, None, &TaskStep::Take).await);
+    let entry = listed(store, south).await;
     let trail = store.audit_trail(&south.scope, Page::first(200)).await.unwrap();
     let south_settings = store.load_settings(&south.scope).await.unwrap();
     let draft = AgentDraft {
@@ -266,6 +288,11 @@ async fn changes_of_another_tenants_records_are_refused() {
     nothing(store.update_device(scope, now, device, 1, &device_draft(north)).await);
     nothing(store.set_device_password(scope, now, device, "callisto", "x").await);
     nothing(store.delete_device(scope, now, device).await);
+    nothing(store.list_entry(scope, entry).await);
+    nothing(store.change_list_entry(scope, now, entry, &ListChange::default()).await);
+    nothing(store.delete_list_entry(scope, now, entry).await);
+    // The same number of another tenant is no duplicate.
+    listed(store, north).await;
     nothing(store.put_conversation_note(scope, now, call.conversation, "x").await);
     // `reader`, `erase`, `note_play` and `note_download` of recordings are tried in `recordings/tamper.rs`.
     store.create_recording(south.tenant.id, call.conversation, RecordingId(1), now).await.unwrap();
@@ -383,6 +410,8 @@ async fn records_that_point_into_another_tenant_cannot_be_made() {
     nothing(store.put_outbound_rule(scope, now, 0, &foreign).await);
     let foreign = domain::settings::OutboundRule { number: Some(south.number.id), ..rule() };
     nothing(store.put_outbound_rule(scope, now, 0, &foreign).await);
+    let foreign = ScreeningPolicy { block: Diversion::Flow(south.flow.id), ..ScreeningPolicy::default() };
+    nothing(store.put_screening_policy(scope, now, 0, &foreign).await);
     // Lists without references belong to the scope's tenant by construction.
     store.create_site(scope, now, &SiteDraft { name: "x".into(), time_zone: "UTC".into() }).await.unwrap();
     store.create_skill(scope, now, "x").await.unwrap();

@@ -37,6 +37,7 @@ async fn an_answered_call_becomes_one_row() {
         wrap_up_ms: Some(2_000),
         end: Some((EndedBy::Customer, EndReason::HungUp)),
         disposition: Some(centre.disposition.id),
+        is_vip: false,
     };
     assert_eq!(row, expected);
     assert_eq!(store.last_contact(&centre.scope, centre.customer.id, None).await.unwrap(), Some(at(10)));

@@ -15,6 +15,7 @@ import { Story } from '@/parts/story/Story';
 import { paths } from '@/paths';
 import { Icon } from '@/ui/icons';
 import { Skeleton } from '@/ui/Skeleton';
+import { BlockCaller } from './BlockCaller';
 import styles from './ConversationPage.module.css';
 import { FactStrip } from './FactStrip';
 import type { Pick } from './RecordingPanel';
@@ -60,6 +61,7 @@ function Detail({ detail, readAtMs }: DetailProps) {
           <Caller who={detail} />
         </h1>
         {detail.from == null ? null : <CallButton number={detail.from} word={t('dial.call_back')} />}
+        <BlockCaller detail={detail} />
         {detail.state === 'live' ? <span className={styles.live}>{t('common.conversation_state.live')}</span> : null}
       </header>
       <FactStrip detail={detail} />
@@ -88,7 +90,7 @@ function Detail({ detail, readAtMs }: DetailProps) {
         <aside className={styles.side} aria-label={t('customers.profile')}>
           <h2 className={styles.heading}>{t('customers.profile')}</h2>
           <div className={styles.panel}>
-            <Who id={detail.customer?.id} />
+            <Who id={detail.customer?.id} vip={detail.vip} />
           </div>
           <NoteEditor key={detail.id} conversationId={detail.id} />
         </aside>
@@ -97,7 +99,7 @@ function Detail({ detail, readAtMs }: DetailProps) {
   );
 }
 
-function Who({ id }: { readonly id: string | undefined }) {
+function Who({ id, vip }: { readonly id: string | undefined; readonly vip: boolean | undefined }) {
   const { t } = useTranslation();
   const query = useCustomer(id);
   if (id === undefined) return <p className={styles.quiet}>{t('conversations.no_customer')}</p>;
@@ -105,7 +107,7 @@ function Who({ id }: { readonly id: string | undefined }) {
     <QueryView query={query} rows={3} rowHeight={28}>
       {(customer) => (
         <>
-          <CustomerCard key={customer.version} customer={customer} />
+          <CustomerCard key={customer.version} customer={customer} vip={vip} />
           <p className={styles.more}>
             <Link to={paths.customer(customer.id)}>{t('customers.history')}</Link>
           </p>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Brief, MeState } from '@/api/types';
 import { can, forcedOf } from '@/live/can';
 import { readableNumber } from '@/lib/phone';
+import { Vip } from '@/parts/Caller';
 import { CustomerCard } from '@/parts/customer/CustomerCard';
 import { LazyCustomerForm } from '@/parts/customer/LazyCustomerForm';
 import { useCallerRecord } from '@/parts/customer/queries';
@@ -55,13 +56,14 @@ function Who({ brief, record }: { readonly brief: Brief; readonly record: Return
       return <Notice tone="warn">{t('errors.page')}</Notice>;
     case 'found':
       return record.customer === null ? null : (
-        <CustomerCard key={record.customer.version} customer={record.customer} />
+        <CustomerCard key={record.customer.version} customer={record.customer} vip={brief.vip} />
       );
     case 'unknown':
       return (
         <section aria-label={t('desk.pane.new_record')}>
           <h2 className={styles.title}>
             {number === '' ? t('common.withheld') : readableNumber(number)} <Whence of={brief.location} />
+            {brief.vip === true ? <Vip /> : null}
           </h2>
           <p className={styles.lead}>
             {number === ''

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Offer } from '@/api/types';
 import { can } from '@/live/can';
 import { readableNumber } from '@/lib/phone';
-import { Vip } from '@/parts/Caller';
+import { isVip, Vip } from '@/parts/Caller';
 import { useFormat } from '@/parts/format';
 import { Hint } from '@/parts/Hint';
 import { useMeState, usePhone, useTicking } from '@/parts/live';
@@ -62,7 +62,7 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
         <span className={styles.name} title={conversation.customer?.name}>
           {conversation.customer?.name ?? t('common.unknown_caller')}
         </span>
-        {conversation.customer?.level === 'vip' ? <Vip /> : null}
+        {isVip(conversation) ? <Vip /> : null}
       </div>
       <p className={styles.number}>
         {number} <Whence of={conversation.location} />

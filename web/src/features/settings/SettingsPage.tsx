@@ -10,6 +10,7 @@ const SECTIONS = [
   ['devices', paths.settingsDevices, 'settings.read'],
   ['outbound', paths.settingsOutbound, 'settings.read'],
   ['numbers', paths.settingsNumbers, 'settings.read'],
+  ['lists', paths.settingsLists, 'settings.read'],
   ['hours', paths.settingsHours, 'settings.read'],
   ['flows', paths.settingsFlows, 'settings.read'],
   ['audit', paths.settingsAudit, 'audit.read'],

@@ -58,6 +58,7 @@ export const common: SameShape<typeof zh> = {
     node_restarted: 'system restarted',
     protocol_error: 'signalling error',
     flow_failed: 'flow failed',
+    screened: 'kept out',
     internal_fault: 'fault in the system',
   },
 };

@@ -87,5 +87,18 @@ export const conversations: SameShape<typeof zh> = {
     end: 'Ended',
   },
   end: '{{by}}: {{reason}}',
+  block: {
+    open: 'Block caller',
+    title: 'Put {{number}} on the block list',
+    note: 'Note',
+    note_example: 'e.g. insults agents',
+    for: 'For how long',
+    days: { day: '1 day', week: '7 days', month: '30 days', ever: 'For ever' },
+    do: 'Block',
+    done: 'On the block list: this number no longer gets through',
+    already: 'This number is on the block list already.',
+    own: 'Emergency numbers and numbers of the centre itself cannot be blocked.',
+    no_number: 'This call has no number that can be blocked.',
+  },
   no_customer: 'No customer record',
 };

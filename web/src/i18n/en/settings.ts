@@ -9,6 +9,7 @@ export const settings: SameShape<typeof zh> = {
     devices: 'Phones',
     outbound: 'Calling out',
     numbers: 'Numbers',
+    lists: 'Unwanted calls',
     hours: 'Opening hours',
     flows: 'Flows',
     audit: 'Audit trail',

@@ -10,6 +10,16 @@ export const story: SameShape<typeof zh> = {
   },
   customer_identified: { name: 'Found by number: {{customer}}', plain: 'Customer found by number' },
   conversation_ended: { plain: 'Conversation ended: {{by}}, {{reason}}' },
+  screened: {
+    block_list_refused: 'The number is on the block list: refused',
+    block_list_diverted: 'The number is on the block list: sent through flow “{{node}}”',
+    anonymous_refused: 'The number was withheld: refused',
+    anonymous_diverted: 'The number was withheld: sent through flow “{{node}}”',
+    nuisance_refused: 'The number called too often and hung up: refused',
+    nuisance_diverted: 'The number called too often and hung up: sent through flow “{{node}}”',
+    allow_list: 'The number is on the allow list: let in',
+  },
+  vip_recognised: { plain: 'The number is on the VIP list and goes before others' },
   leg_joined: {
     trunk: 'Customer joined by telephone',
     web: 'Customer joined from the web',

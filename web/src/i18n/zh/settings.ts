@@ -6,6 +6,7 @@ export const settings = {
     devices: '话机',
     outbound: '外呼',
     numbers: '号码',
+    lists: '来电名单',
     hours: '服务时间',
     flows: '流程',
     audit: '审计',

@@ -7,6 +7,16 @@ export const story = {
   },
   customer_identified: { name: '按号码识别为 {{customer}}', plain: '按号码找到客户资料' },
   conversation_ended: { plain: '会话结束：{{by}}，{{reason}}' },
+  screened: {
+    block_list_refused: '号码在黑名单上，已拒接',
+    block_list_diverted: '号码在黑名单上，进入流程“{{node}}”',
+    anonymous_refused: '来电不显示号码，已拒接',
+    anonymous_diverted: '来电不显示号码，进入流程“{{node}}”',
+    nuisance_refused: '该号码短时间内反复拨打又挂断，已拒接',
+    nuisance_diverted: '该号码短时间内反复拨打又挂断，进入流程“{{node}}”',
+    allow_list: '号码在白名单上，照常接入',
+  },
+  vip_recognised: { plain: '号码在红名单上，优先接听' },
   leg_joined: {
     trunk: '客户电话接入',
     web: '客户从网页接入',

@@ -14,10 +14,12 @@ import { LazyCustomerForm } from './LazyCustomerForm';
 
 interface CustomerCardProps {
   readonly customer: Customer;
+  /** The list of numbers says so of the one who calls, whatever the record says. */
+  readonly vip?: boolean | undefined;
 }
 
 /** Who it is, and everything known, edited in place. */
-export function CustomerCard({ customer }: CustomerCardProps) {
+export function CustomerCard({ customer, vip = false }: CustomerCardProps) {
   const { t } = useTranslation();
   const mayWrite = useMay('customers.write');
   const [editing, setEditing] = useState(false);
@@ -30,7 +32,7 @@ export function CustomerCard({ customer }: CustomerCardProps) {
         <h2 className={styles.name} title={customer.name}>
           {customer.name}
         </h2>
-        {customer.level === 'vip' ? <Vip /> : null}
+        {vip || customer.level === 'vip' ? <Vip /> : null}
         {customer.company == null ? null : (
           <span className={styles.company} title={customer.company}>
             {customer.company}

@@ -2,6 +2,7 @@ import type { EventKind, LiveEvent } from '@/api/types';
 import { RECORDING } from './recording';
 import { OUTBOUND } from './outbound';
 import { agentOf, codesOf, Memory, number, pick, say, type Sentence, type Teller, text } from './telling';
+import { SCREENING } from './screening';
 import { SUPERVISION } from './supervision';
 import { isAsked, outsideOf, picksUp, TRANSFER } from './transfer';
 
@@ -231,6 +232,7 @@ const TELLERS: Record<EventKind, Teller> = {
   ...TRANSFER,
   ...SUPERVISION,
   ...RECORDING,
+  ...SCREENING,
   agent_signed_in: (event, memory) => say('agent_signed_in.plain', { agent: agentOf(event, memory) }),
   agent_ready: (event, memory) => say('agent_ready.plain', { agent: agentOf(event, memory) }),
   agent_not_ready: (event, memory) =>

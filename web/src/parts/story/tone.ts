@@ -58,6 +58,10 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'wrap_up_finished':
     case 'handling_disposed':
       return 'wrap_up';
+    case 'screened':
+      return data.action === 'accepted' ? 'flow' : 'alarm';
+    case 'vip_recognised':
+      return 'ringing';
     case 'conversation_started':
     case 'customer_identified':
     case 'conversation_ended':

@@ -66,7 +66,7 @@ impl Voice {
     /// What signalling says. With `overload`, new calls are refused before any floor hears of them.
     pub fn on_sip(&mut self, event: SipEvent, overload: bool) -> ForFloor {
         match event {
-            SipEvent::Arrived { leg, source: CallSource::Trunk(trunk), called, calling, offer } => {
+            SipEvent::Arrived { leg, source: CallSource::Trunk(trunk), called, calling, known, offer } => {
                 let Some(partition) = self.trunks.get(&trunk).copied().filter(|_| !overload) else {
                     self.sip.refuse(leg, Cause::Overload);
                     return None;
@@ -74,7 +74,7 @@ impl Voice {
                 let device = Device::Telephone { params: params_of(&offer), media: TelephoneMedia::None };
                 self.legs.insert(leg, partition, device);
                 self.legs.wait_for(leg, Way::In, clock::mono());
-                Some((partition, Input::LegArrived { leg, source: LegSource::Trunk(trunk), called, calling }))
+                Some((partition, Input::LegArrived { leg, source: LegSource::Trunk(trunk), called, calling, known }))
             }
             SipEvent::Arrived { leg, source: CallSource::Device(device), called, offer, .. } => {
                 let Some(partition) = self.devices.get(&device).copied().filter(|_| !overload) else {
@@ -209,7 +209,10 @@ impl Voice {
                 None
             }
             // Not for this channel.
-            Command::ResolveCustomer { .. } | Command::RecogniseCaller { .. } | Command::Reply { .. } => None,
+            Command::ResolveCustomer { .. }
+            | Command::RecogniseCaller { .. }
+            | Command::RecallCallers { .. }
+            | Command::Reply { .. } => None,
         }
     }
 
@@ -361,7 +364,8 @@ impl Voice {
             Device::Visitor { number, up } => {
                 *up = true;
                 let called = number.clone();
-                Some((partition, Input::LegArrived { leg, source: LegSource::Visitor, called, calling: String::new() }))
+                let (source, calling, known) = (LegSource::Visitor, String::new(), String::new());
+                Some((partition, Input::LegArrived { leg, source, called, calling, known }))
             }
             Device::Agent { agent } => {
                 let agent = *agent;

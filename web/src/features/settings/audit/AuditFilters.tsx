@@ -12,6 +12,8 @@ const SUBJECTS = [
   'api_token',
   'queue',
   'number',
+  'number_list',
+  'screening_policy',
   'calendar',
   'calendar_exception',
   'flow',

@@ -1,0 +1,1 @@
+DROP TABLE number_list_entry;

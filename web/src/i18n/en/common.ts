@@ -57,6 +57,7 @@ export const common: SameShape<typeof zh> = {
     node_restarted: 'system restarted',
     protocol_error: 'signalling error',
     flow_failed: 'flow failed',
+    trunk_full: 'trunk full',
     internal_fault: 'fault in the system',
   },
 };

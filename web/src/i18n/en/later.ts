@@ -1,7 +1,8 @@
 import { audit } from './audit';
-import { devices, outbound } from './devices';
+import { devices } from './devices';
 import { hours } from './hours';
+import { plan } from './plan';
 import { settings } from './settings';
 
 /** The words of the settings, which come with the first of their pages. */
-export const later = { audit, devices, hours, outbound, settings } as const;
+export const later = { audit, devices, hours, plan, settings } as const;

@@ -7,7 +7,7 @@ export const settings: SameShape<typeof zh> = {
     queues: 'Queues',
     agents: 'Agents',
     devices: 'Phones',
-    outbound: 'Calling out',
+    outbound: 'Outbound calls',
     numbers: 'Numbers',
     hours: 'Opening hours',
     flows: 'Flows',

@@ -54,6 +54,7 @@ export const common = {
     node_restarted: '系统重启',
     protocol_error: '信令错误',
     flow_failed: '流程出错',
+    trunk_full: '中继占满',
     internal_fault: '系统故障',
   },
 } as const;

@@ -56,6 +56,8 @@ pub enum EndReason {
     FlowFailed,
     /// A fault of ours, confined to this conversation.
     InternalFault,
+    /// No channel of the trunk was free; the carrier was told busy.
+    TrunkFull,
 }
 
 /// Why a command or refusal towards a telephone is sent; `sip` has the table cause → SIP code.

@@ -208,6 +208,9 @@ impl Records {
             | Event::TransferEnded { .. }
             | Event::Supervised { .. }
             | Event::VoicemailLeft { .. }
+            | Event::OutboundStopped { .. }
+            | Event::OutboundReleased { .. }
+            | Event::TrunkFull { .. }
             | Event::RecordingStarted { .. }
             | Event::RecordingPaused { .. }
             | Event::RecordingResumed { .. }
@@ -291,6 +294,9 @@ impl ConversationRecord {
             | Event::AgentDeviceChanged { .. }
             | Event::AgentTelephoneChanged { .. }
             | Event::VoicemailLeft { .. }
+            | Event::OutboundStopped { .. }
+            | Event::OutboundReleased { .. }
+            | Event::TrunkFull { .. }
             | Event::FloorStarted { .. } => {}
         }
     }

@@ -19,6 +19,7 @@ impl LiveFloor {
         self.seq = entry.seq;
         self.at = entry.at;
         let at = entry.at;
+        self.lines.apply(&entry.event);
         match &entry.event {
             Event::ConversationStarted { .. }
             | Event::CustomerIdentified { .. }
@@ -65,6 +66,9 @@ impl LiveFloor {
             | Event::AgentTelephoneChanged { .. } => self.apply_agent(at, &entry.event),
             // A message is a task from here on; the live floor has no place for it.
             Event::VoicemailLeft { .. } => {}
+            Event::OutboundStopped { .. } | Event::OutboundReleased { .. } => self.apply_stops(at, &entry.event),
+            // The conversation ends with it.
+            Event::TrunkFull { .. } => {}
             Event::FloorStarted { .. } => {
                 for agent in self.agents.values_mut() {
                     agent.reachable = false;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Telephone};
+use api::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Telephone, TrunkStanding};
 use api::vitals::{
     AddressVitals, CallVitals, DiskVitals, LedgerVitals, MediaVitals, ProcessVitals, Reach, Registration, SetUpVitals,
     SignallingVitals, SoundVitals, TrunkVitals, Vitals,
@@ -108,6 +108,11 @@ impl FloorPort for Floor {
                 tracing::error!(%error, "phones were written but cannot be read; signalling keeps the old ones")
             }
         }
+    }
+
+    fn trunk(&self, trunk: TrunkId) -> Option<TrunkStanding> {
+        let runtime::channels::voice::TrunkStanding { working, since } = self.runtime.trunk(trunk)?;
+        Some(TrunkStanding { working, since })
     }
 
     fn health(&self) -> Health {

@@ -162,6 +162,7 @@ impl Model {
             | Input::LegArrived { .. }
             | Input::LegProgress { .. }
             | Input::TelephoneChanged { .. }
+            | Input::TrunkChanged { .. }
             | Input::CustomerResolved { .. }
             | Input::SilenceHeard { .. }
             | Input::LegAnswered { .. }

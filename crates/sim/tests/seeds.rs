@@ -95,6 +95,9 @@ fn losses_happen_at_every_stage() {
         "somebody outside answered",
         "busy outside",
         "somebody outside hung up",
+        "calls outside stopped",
+        "calls outside released",
+        "carrier told busy",
     ];
     let missing: Vec<_> = wanted.into_iter().filter(|what| !counts.contains_key(*what)).collect();
     assert_eq!(missing, [""; 0]);

@@ -11,6 +11,7 @@ pub mod device;
 pub mod floor;
 pub mod live;
 pub mod me;
+pub mod outbound;
 pub mod phone;
 pub mod problem;
 pub mod queue;

@@ -14,6 +14,9 @@ mod live;
 mod me;
 mod offers;
 mod outbound;
+mod outbound_check;
+mod outbound_stops;
+mod outbound_try;
 mod phone;
 mod queues;
 mod recordings;
@@ -61,6 +64,7 @@ pub fn declare() -> Routes {
     let routes = settings::declare(routes);
     let routes = devices::declare(routes);
     let routes = outbound::declare(routes);
+    let routes = outbound_stops::declare(routes);
     let routes = audit::declare(routes);
     let routes = tokens::declare(routes);
     let routes = visitor::declare(routes);

@@ -12,6 +12,7 @@ mod live;
 mod lockout;
 mod masking;
 mod node;
+mod outbound;
 mod permissions;
 mod phones;
 mod recordings;

@@ -64,6 +64,9 @@ catalogue! {
     64 AgentDeviceChanged "An agent's device came or went.";
     65 AgentTelephoneChanged "An agent works with another phone from now on.";
     70 VoicemailLeft "The customer left a message, and a task for whoever listens to it.";
+    81 OutboundStopped "Too many different numbers were called: calls are stopped until a person releases them.";
+    82 OutboundReleased "A person let stopped calls go on.";
+    83 TrunkFull "A call from a carrier found no channel and was told busy.";
     90 FloorStarted "The node started and owns the partition.";
 }
 
@@ -102,7 +105,9 @@ impl Event {
             | Event::TransferJoined { conversation, .. }
             | Event::TransferEnded { conversation, .. }
             | Event::Supervised { conversation, .. }
-            | Event::VoicemailLeft { conversation, .. } => Some(*conversation),
+            | Event::VoicemailLeft { conversation, .. }
+            | Event::TrunkFull { conversation, .. } => Some(*conversation),
+            Event::OutboundStopped { conversation, .. } => *conversation,
             Event::RecordingStarted { conversation, .. }
             | Event::RecordingPaused { conversation, .. }
             | Event::RecordingResumed { conversation, .. }
@@ -115,6 +120,7 @@ impl Event {
             | Event::AgentSignedOut { .. }
             | Event::AgentDeviceChanged { .. }
             | Event::AgentTelephoneChanged { .. }
+            | Event::OutboundReleased { .. }
             | Event::FloorStarted { .. } => None,
         }
     }
@@ -145,6 +151,10 @@ impl Event {
             | Event::AgentSignedOut { agent, .. }
             | Event::AgentDeviceChanged { agent, .. }
             | Event::AgentTelephoneChanged { agent, .. } => Some(*agent),
+            Event::OutboundStopped { stopped, by, .. } | Event::OutboundReleased { stopped, by } => match stopped {
+                Stopped::Agent(agent) => Some(*agent),
+                Stopped::Rule(_) => Some(*by),
+            },
             Event::ConversationStarted { .. }
             | Event::CustomerIdentified { .. }
             | Event::ConversationEnded { .. }
@@ -166,6 +176,7 @@ impl Event {
             | Event::RecordingGap { .. }
             | Event::RecordingSealed { .. }
             | Event::RecordingFailed { .. }
+            | Event::TrunkFull { .. }
             | Event::FloorStarted { .. } => None,
         }
     }

@@ -280,6 +280,7 @@ impl Floor {
                 | EndReason::NodeRestarted
                 | EndReason::ProtocolError
                 | EndReason::FlowFailed
+                | EndReason::TrunkFull
                 | EndReason::InternalFault => (OfferEnd::DeviceLost, PresenceCause::DeviceLost),
             };
             self.fail_offer(id, offer, end, Some(cause));

@@ -32,6 +32,7 @@ mod parking;
 mod supervising;
 mod talking;
 mod transferring;
+mod trunks;
 mod waiting;
 
 use domain::{

@@ -9,6 +9,7 @@ mod faults;
 mod isolation;
 mod ledger;
 mod measure;
+mod outbound;
 pub(crate) mod power_loss;
 mod recording_rows;
 mod recordings;

@@ -11,6 +11,7 @@ export const audit: SameShape<typeof zh> = {
   system: 'System',
   withheld: 'Content not shown',
   action: '{{subject}}: {{verb}}',
+  whole: { outbound_released: 'Stopped calls released' },
   subject: {
     access: 'Access',
     agent: 'Agent',
@@ -26,6 +27,7 @@ export const audit: SameShape<typeof zh> = {
     not_ready_reason: 'Reason for not ready',
     number: 'Number',
     outbound_rule: 'Calling out',
+    outbound_plan: 'Outbound calls',
     queue: 'Queue',
     recording: 'Recording',
     recording_keys: 'Recording keys',

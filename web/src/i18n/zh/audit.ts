@@ -8,6 +8,7 @@ export const audit = {
   system: '系统',
   withheld: '内容未显示',
   action: '{{subject}}：{{verb}}',
+  whole: { outbound_released: '解除呼出停止' },
   subject: {
     access: '访问',
     agent: '坐席',
@@ -23,6 +24,7 @@ export const audit = {
     not_ready_reason: '示忙原因',
     number: '号码',
     outbound_rule: '外呼规则',
+    outbound_plan: '外呼规则',
     queue: '队列',
     recording: '录音',
     recording_keys: '录音密钥',

@@ -12,6 +12,7 @@ const SUBJECTS = [
   'api_token',
   'queue',
   'number',
+  'outbound_plan',
   'calendar',
   'calendar_exception',
   'flow',

@@ -1,5 +1,9 @@
+import { ConfigProvider } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from '@/parts/live';
+import { themeStore } from '@/parts/preferences';
+import { themeOf } from '@/ui/theme';
 import styles from './Settings.module.css';
 
 interface SectionProps {
@@ -23,7 +27,13 @@ export function Section({ title, before, action, readOnly = false, children }: S
         {readOnly ? <span className={styles.badge}>{t('settings.read_only')}</span> : null}
         {action}
       </header>
-      {children}
+      {readOnly ? <Readable>{children}</Readable> : children}
     </>
   );
+}
+
+/** What may only be read is as easy to read as what may be changed. */
+function Readable({ children }: { readonly children: ReactNode }) {
+  const colour = themeOf(useStore(themeStore)).token?.colorTextSecondary ?? '';
+  return <ConfigProvider theme={{ token: { colorTextDisabled: colour } }}>{children}</ConfigProvider>;
 }

@@ -1,4 +1,4 @@
-import type { Agent, BilingualName, Device, Flow, Named, OutboundRule, PhoneNumber, Queue } from '@/api/types';
+import type { Agent, BilingualName, Device, Flow, Named, PhoneNumber, Queue } from '@/api/types';
 
 /** Ids of the same shape as the server's. */
 export const id = (prefix: string, n: number): string => `${prefix}_00CW${String(n).padStart(9, '0')}`;
@@ -88,13 +88,6 @@ export const devices: Device[] = [
         ],
   version: 1,
 }));
-
-export const outboundRule: OutboundRule = {
-  prefixes: ['0', '1', '+86'],
-  trunk_id: id('trk', 1),
-  trunks: [{ id: id('trk', 1), name: '电信 SIP 中继' }],
-  version: 1,
-};
 
 const names = (prefix: string, list: readonly (readonly [zh: string, en: string])[]): BilingualName[] =>
   list.map(([name_zh, name_en], index) => ({ id: id(prefix, index + 1), name_zh, name_en }));

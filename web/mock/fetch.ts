@@ -1,7 +1,8 @@
 import type { Customer } from '@/api/types';
 import { act } from './actions';
-import { agents, devices, dispositions, flows, id, numbers, outboundRule, queues, reasons, skills } from './data';
+import { agents, devices, dispositions, flows, id, numbers, queues, reasons, skills } from './data';
 import { floorOf } from './floor';
+import { planRoute } from './plan';
 import { systemHealth } from './system';
 import { blockCaller, listsRoute } from './lists';
 import { assign, pickUp } from './parking';
@@ -162,7 +163,14 @@ function settings(world: World, method: string, path: string, body: Body): Respo
   const [, kind, which] = path.split('/');
   if (kind === 'floor') return json(floorOf(world));
   if (kind === 'transfer-targets') return json(transferTargets(world));
-  if (kind === 'outbound-rule') return json({ ...outboundRule, ...body });
+  if (kind === 'outbound-plan') {
+    const answer = planRoute(method, path, body, world.scenario === 'empty');
+    return json(answer.body, answer.status);
+  }
+  if (kind === 'outbound-stops') {
+    world.released = true;
+    return json({ cursor: String(nowUs()) });
+  }
   if (kind === 'devices' && method === 'POST') {
     const device = { ...devices[0], ...body, state: 'offline', contacts: [] };
     const login = { password: 'k3nd7wq2xp9mh5tzr8fa', realm: 'callisto', server: '192.168.8.2:5060' };
@@ -179,6 +187,7 @@ function settings(world: World, method: string, path: string, body: Body): Respo
     dispositions,
     'not-ready-reasons': reasons,
     numbers,
+    teams: [],
     flows: flows.map((flow) => ({ ...flow, nodes: flow.nodes.length })),
   };
   const items = lists[kind ?? ''];

@@ -1,5 +1,5 @@
-import type { FloorState } from '@/api/types';
-import { agents, queues } from './data';
+import type { FloorState, TrunkRow } from '@/api/types';
+import { agents, id, queues } from './data';
 import { nowUs, type World } from './world';
 
 const SECOND = 1_000_000;
@@ -15,6 +15,30 @@ const STATES = [
   'signed_out',
 ] as const;
 const startedUs = nowUs();
+
+const trunk = (
+  n: number,
+  name: string,
+  working: boolean | null,
+  [channels_in, channels_out]: [number, number],
+  cap: TrunkRow['cap'],
+): TrunkRow => ({
+  id: id('trk', n),
+  name,
+  working,
+  since: working === null ? null : startedUs - 751 * SECOND,
+  channels_in,
+  channels_out,
+  cap,
+});
+
+const stopped = {
+  agent: { id: id('agt', 3), name: '王芳' },
+  rule: null,
+  since: startedUs - 320 * SECOND,
+  distinct: 20,
+  within_s: 300,
+};
 
 /** The floor as a supervisor sees it; the signed-in agent's tile follows the desk. */
 export function floorOf(world: World): FloorState {
@@ -68,6 +92,14 @@ export function floorOf(world: World): FloorState {
           customer_label: busy ? (n % 2 === 0 ? '深圳市前海蓝色海岸国际供应链管理有限公司' : '138****8000') : null,
         };
       }),
+    trunks: empty
+      ? []
+      : [
+          trunk(1, '电信 SIP 中继（深圳）', true, [17, 13], { total: 60, outbound: 30, inbound: null }),
+          trunk(2, '联通备用', false, [0, 0], { total: 30, outbound: null, inbound: null }),
+          trunk(3, '移动 IMS', null, [4, 8], { total: null, outbound: 8, inbound: 10 }),
+        ],
+    outbound_stops: empty || world.released ? [] : [stopped],
     flow: empty ? 0 : 2,
     forwarded: empty ? 0 : 1,
     waiting,

@@ -29,6 +29,8 @@ export interface World {
   note: { text: string; updated_at_us: number } | null;
   readonly past: ConversationDetail[];
   readonly tasks: Task[];
+  /** Whether the stop of calls out was released. */
+  released?: boolean;
   /** Told after each change. */
   changed: () => void;
   /** What happens while somebody looks. */

@@ -57,7 +57,7 @@ const agents = page('settings.read', async () => (await import('./features/setti
 const agent = page('settings.read', async () => (await import('./features/settings/AgentPage')).AgentPage);
 const devices = page('settings.read', async () => (await import('./features/settings/DevicesPage')).DevicesPage);
 const device = page('settings.read', async () => (await import('./features/settings/DevicePage')).DevicePage);
-const outbound = page('settings.read', async () => (await import('./features/settings/OutboundPage')).OutboundPage);
+const outbound = page('settings.read', async () => (await import('./features/settings/plan/PlanPage')).PlanPage);
 const numbers = page('settings.read', async () => (await import('./features/settings/NumbersPage')).NumbersPage);
 const lists = page('settings.read', async () => (await import('./features/settings/lists/ListsPage')).ListsPage);
 const calendars = page(

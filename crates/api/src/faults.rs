@@ -112,6 +112,12 @@ impl Faults {
         ids
     }
 
+    /// Adds the faults of a part that stands in a field of its own.
+    pub fn within(&mut self, field: &str, inner: Faults) {
+        let below = |fault: FieldFault| FieldFault { field: format!("{field}.{}", fault.field), ..fault };
+        self.0.extend(inner.0.into_iter().map(below));
+    }
+
     /// Nothing was wrong.
     pub fn none(self) -> Answer<()> {
         if self.0.is_empty() { Ok(()) } else { Err(RouteError::invalid(self.0)) }

@@ -97,7 +97,34 @@ pub const DEVICE_PASSWORD_CHARS: usize = 20;
 /// Characters typed as a number to dial: the digits of the longest and room between them.
 pub const DIALLED_CHARS_MAX: usize = 64;
 
-/// Prefixes of numbers that may be dialled: a longer list is none anybody reads.
+/// Rules of one plan of outbound calls: a longer list is none anybody reads.
+pub const OUTBOUND_RULES_MAX: usize = 200;
+
+/// Trunks a plan may speak of: ten times what one node has.
+pub const OUTBOUND_TRUNKS_MAX: usize = 100;
+
+/// Characters of the name of a rule.
+pub const RULE_NAME_CHARS: (usize, usize) = (1, 100);
+
+/// Teams, or agents, one rule is for; for more it is by role.
+pub const WHOM_MAX: usize = 500;
+
+/// Calls a cap may count. 0 is a rule that denies, and no cap.
+pub const CALLS_CAP: (u32, u32) = (1, 1_000_000);
+
+/// Different numbers of an alarm; hundreds in a window are one whatever is set.
+pub const ALARM_DISTINCT: (u32, u32) = (1, 1_000);
+
+/// The window of an alarm, seconds: a day at most, because what was called is remembered for as long.
+pub const ALARM_WITHIN_S: (u32, u32) = (1, 86_400);
+
+/// Talk of a rule on a day, seconds: that of a hundred agents around the clock at most.
+pub const TALK_PER_DAY_S: (u32, u32) = (1, 8_640_000);
+
+/// Rewritings of one trunk: as many as there are countries somebody has a tariff for.
+pub const REWRITES_MAX: usize = 50;
+
+/// Beginnings of numbers of one rule: a longer list is none anybody reads.
 pub const PREFIXES_MAX: usize = 200;
 
 /// Characters of one prefix, the longest as long as a number.

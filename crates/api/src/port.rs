@@ -8,7 +8,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::input::AgentAction;
 use domain::screening::Screening;
-use domain::{AgentId, DeviceId, LedgerEntry, LegId, ListEntryId, Refusal, TenantId};
+use domain::{AgentId, DeviceId, LedgerEntry, LegId, ListEntryId, Refusal, TenantId, TrunkId, Utc};
 use reporting::LiveFloor;
 use tokio::sync::broadcast;
 
@@ -67,6 +67,9 @@ pub trait FloorPort: Send + Sync + 'static {
     /// Settings were written, phones' passwords among them: load them again.
     async fn settings_changed(&self, tenant: TenantId);
 
+    /// How a trunk stands; `None` for one that is not in the configuration. Cheap.
+    fn trunk(&self, trunk: TrunkId) -> Option<TrunkStanding>;
+
     /// What everybody is told at once. Cheap.
     fn health(&self) -> Health;
 
@@ -115,6 +118,15 @@ pub struct Registrar {
     pub address: SocketAddr,
     /// The realm of the challenges.
     pub realm: String,
+}
+
+/// Whether a trunk works.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TrunkStanding {
+    /// Whether any of its addresses answers; `None` while nobody knows, or nobody asks.
+    pub working: Option<bool>,
+    /// Since when it is so; `None` while nothing is known.
+    pub since: Option<Utc>,
 }
 
 /// One place a SIP phone is registered at.

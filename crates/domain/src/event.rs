@@ -9,6 +9,7 @@ pub use fact::Event;
 use std::time::Duration;
 
 use crate::input::Quality;
+use crate::outbound::{Alarm, Block, OutboundRoute, Stopped};
 use crate::reason::*;
 use crate::recording::{GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use crate::screening::Screening;

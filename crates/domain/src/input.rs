@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::outbound::Stopped;
 use crate::reason::*;
 use crate::recording::{PauseReason, RecorderReport};
 use crate::room::PlayEnd;
@@ -142,6 +143,13 @@ pub enum Input {
         device: DeviceId,
         /// Registered and answering.
         reachable: bool,
+    },
+    /// A trunk can be called, or no longer; all begin working.
+    TrunkChanged {
+        /// Which.
+        trunk: TrunkId,
+        /// Whether any of its addresses answers.
+        working: bool,
     },
     /// An agent's event stream (the open page) came or went.
     AgentConnected {
@@ -325,6 +333,11 @@ pub enum AgentAction {
         target: AgentId,
         /// Which one.
         conversation: ConversationId,
+    },
+    /// Let stopped calls go on.
+    ReleaseOutbound {
+        /// Whose, or of which rule; neither has to be there any more.
+        stopped: Stopped,
     },
     /// End the talk; whoever is asked and on the line keeps the customer.
     HangUp {

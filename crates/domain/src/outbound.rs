@@ -6,7 +6,6 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use crate::settings::OutboundRule;
 use crate::{AgentId, DestinationRuleId, NumberId, Role, TeamId, TrunkId};
 
 /// Calls a minute of one agent that nobody set otherwise: no hand dials every two seconds, a script does.
@@ -98,6 +97,8 @@ pub struct Service {
 pub struct OutboundTrunk {
     /// Which.
     pub trunk: TrunkId,
+    /// What people call it; empty for one that is not there any more.
+    pub name: String,
     /// Calls at once.
     pub channels: Channels,
     /// Calls in a time, outbound.
@@ -205,6 +206,54 @@ pub enum ShownNumber {
     Withheld,
 }
 
+/// How a call went outside: what the ledger keeps of the guard's verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutboundRoute {
+    /// The trunk it goes through.
+    pub trunk: TrunkId,
+    /// The rule that allowed it; `None` for an emergency number.
+    pub rule: Option<DestinationRuleId>,
+    /// Better trunks that could not be taken, in the order they were looked at.
+    pub passed: Vec<Passed>,
+}
+
+/// A trunk that could not be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passed {
+    /// Which.
+    pub trunk: TrunkId,
+    /// Why.
+    pub block: Block,
+}
+
+/// Why a trunk cannot be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// The plan does not know it.
+    Unknown,
+    /// It does not work.
+    Unreachable,
+    /// As many calls are up as may, in both directions together.
+    Full,
+    /// As many calls to the carrier are up as may.
+    OutboundFull,
+    /// As many calls from the carrier are up as may.
+    InboundFull,
+    /// As many calls were begun in the last minute as may.
+    PerMinute,
+    /// As many calls were begun today as may.
+    PerDay,
+}
+
+/// Who, or what, is stopped by an alarm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stopped {
+    /// Every call of this agent.
+    Agent(AgentId),
+    /// Every call by this rule.
+    Rule(DestinationRuleId),
+}
+
 /// More different numbers than `distinct` within `within` are an alarm: calls stop until a person releases them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Alarm {
@@ -247,11 +296,9 @@ impl Default for OutboundPlan {
     }
 }
 
-/// The plan that a single rule stands for: one trunk without a cap, one rule, no alarm. Nothing says how many calls such a trunk may carry.
-/// Its beginnings were written when a 9 was a 9, so there are no codes that may stand before a number.
-impl From<&OutboundRule> for OutboundPlan {
-    fn from(rule: &OutboundRule) -> OutboundPlan {
-        let Some(trunk) = rule.trunk else { return OutboundPlan::default() };
+impl OutboundPlan {
+    /// One rule for everybody through one trunk, without caps of its own, and without codes before a number: a 9 is a 9.
+    pub fn with_one_rule(prefixes: Vec<String>, trunk: TrunkId, number: Option<NumberId>) -> OutboundPlan {
         let allowance = Allowance {
             trunks: vec![trunk],
             shown: ShownNumber::Usual,
@@ -262,22 +309,40 @@ impl From<&OutboundRule> for OutboundPlan {
         };
         OutboundPlan {
             home: Home { access: Vec::new(), ..Home::china() },
-            trunks: vec![OutboundTrunk {
-                trunk,
-                channels: Channels::default(),
-                caps: Caps::default(),
-                withholds: false,
-                rewrites: Vec::new(),
-            }],
+            trunks: vec![OutboundTrunk::plain(trunk, String::new())],
             rules: vec![DestinationRule {
-                id: DestinationRuleId(0),
+                id: DestinationRuleId(1),
                 name: String::new(),
-                prefixes: rule.prefixes.clone(),
+                prefixes,
                 whom: Whom::default(),
                 says: Says::Allow(allowance),
             }],
-            number: rule.number,
+            number,
             ..OutboundPlan::default()
+        }
+    }
+
+    /// What a trunk is called.
+    pub fn trunk_name(&self, id: TrunkId) -> Option<&str> {
+        self.trunks.iter().find(|trunk| trunk.trunk == id).map(|trunk| trunk.name.as_str())
+    }
+
+    /// What a rule is called.
+    pub fn rule_name(&self, id: DestinationRuleId) -> Option<&str> {
+        self.rules.iter().find(|rule| rule.id == id).map(|rule| rule.name.as_str())
+    }
+}
+
+impl OutboundTrunk {
+    /// A trunk nobody said anything about: as many calls as there are, nothing rewritten.
+    pub fn plain(trunk: TrunkId, name: String) -> OutboundTrunk {
+        OutboundTrunk {
+            trunk,
+            name,
+            channels: Channels::default(),
+            caps: Caps::default(),
+            withholds: false,
+            rewrites: Vec::new(),
         }
     }
 }

@@ -58,6 +58,8 @@ pub enum EndReason {
     InternalFault,
     /// The caller is kept out: by the block list, for a withheld number, or for too many short calls.
     Screened,
+    /// No channel of the trunk was free; the carrier was told busy.
+    TrunkFull,
 }
 
 /// Why a command or refusal towards a telephone is sent; `sip` has the table cause → SIP code.

@@ -6,7 +6,7 @@ pub use crate::calendar::{Calendar, CalendarException, DayInterval, ExceptionRul
 pub use crate::screening::ScreeningRules;
 use crate::{
     AgentId, CalendarId, DeviceId, DispositionId, FlowId, Key, KeySet, Language, NotReadyReasonId, NumberId, QueueId,
-    Role, SiteId, SkillId, TeamId, TenantId, TrunkId,
+    Role, SiteId, SkillId, TeamId, TenantId, outbound::OutboundPlan,
 };
 
 /// Everything a floor decides by.
@@ -36,8 +36,8 @@ pub struct Settings {
     pub dispositions: Vec<Disposition>,
     /// SIP phones.
     pub devices: Vec<Device>,
-    /// What may be dialled outside.
-    pub outbound: OutboundRule,
+    /// What may be called outside.
+    pub outbound: OutboundPlan,
     /// Who is kept out, let in, and served first.
     pub screening: ScreeningRules,
 }
@@ -57,17 +57,6 @@ pub struct Device {
     pub auto_answer: bool,
     /// Where it stands.
     pub site: SiteId,
-}
-
-/// Which numbers may be dialled through a trunk. Nothing is allowed until somebody allows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OutboundRule {
-    /// Beginnings of numbers, as digits with an optional leading `+`.
-    pub prefixes: Vec<String>,
-    /// The trunk that carries them.
-    pub trunk: Option<TrunkId>,
-    /// The number of ours that is shown; the first one when none is chosen.
-    pub number: Option<NumberId>,
 }
 
 /// Digits a dialled number may have; E.164 has 15, with room for a prefix of the carrier.

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use domain::outbound::OutboundPlan;
 use domain::{
     AgentId, Command, ConversationId, DeviceId, Event, HandlingId, IdMint, Input, LegId, Mono, Now, OfferId,
-    PartitionId, RequestId, RoomId, SegmentId, Settings, TenantId,
+    PartitionId, RequestId, RoomId, SegmentId, Settings, TenantId, TrunkId,
 };
 use routing::{AgentRule, QueueRule, Router};
 
@@ -56,6 +55,8 @@ pub struct Floor {
     pub(crate) tolls: TollGuard,
     /// Who is kept out, and the fold of short calls.
     pub(crate) screen: Screen,
+    /// Trunks that do not work.
+    pub(crate) unreachable: BTreeSet<TrunkId>,
     pub(crate) router: Router,
     pub(crate) index: Index,
     pub(crate) timers: Timers,
@@ -132,6 +133,7 @@ impl Floor {
             records: Records::default(),
             tolls: TollGuard::default(),
             screen: Screen::default(),
+            unreachable: BTreeSet::new(),
             router: Router::new(),
             index: Index::default(),
             timers: Timers::default(),
@@ -206,6 +208,7 @@ impl Floor {
             Input::PlayEnded { room, play, end: _ } => self.play_ended(room, play),
             Input::DeviceChanged { agent, leg } => self.device_changed(agent, leg),
             Input::TelephoneChanged { device, reachable } => self.telephone_changed(device, reachable),
+            Input::TrunkChanged { trunk, working } => self.trunk_changed(trunk, working),
             Input::AgentConnected { agent, connected } => self.agent_connected(agent, connected),
             Input::AgentAsked { request, agent, action } => {
                 self.guard.request = Some(request);
@@ -276,7 +279,7 @@ impl Floor {
     /// Puts queues and agents of the settings in force; gives back queue visits whose queue is gone.
     pub(crate) fn adopt_settings(&mut self) -> Vec<SegmentId> {
         let settings = self.catalog.settings();
-        self.tolls.adopt(OutboundPlan::from(&settings.outbound), &settings.time_zone);
+        self.tolls.adopt(settings.outbound.clone(), &settings.time_zone);
         self.screen.adopt(&settings.screening);
         for agent in &settings.agents {
             self.desks.entry(agent.id).or_default();

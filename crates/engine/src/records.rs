@@ -210,6 +210,9 @@ impl Records {
             | Event::VoicemailLeft { .. }
             | Event::Screened { .. }
             | Event::VipRecognised { .. }
+            | Event::OutboundStopped { .. }
+            | Event::OutboundReleased { .. }
+            | Event::TrunkFull { .. }
             | Event::RecordingStarted { .. }
             | Event::RecordingPaused { .. }
             | Event::RecordingResumed { .. }
@@ -295,6 +298,9 @@ impl ConversationRecord {
             | Event::VoicemailLeft { .. }
             | Event::Screened { .. }
             | Event::VipRecognised { .. }
+            | Event::OutboundStopped { .. }
+            | Event::OutboundReleased { .. }
+            | Event::TrunkFull { .. }
             | Event::FloorStarted { .. } => {}
         }
     }

@@ -211,6 +211,9 @@ impl CallDetail {
             | Event::HandlingMuted { .. }
             | Event::TransferJoined { .. }
             | Event::Supervised { .. }
+            | Event::OutboundStopped { .. }
+            | Event::OutboundReleased { .. }
+            | Event::TrunkFull { .. }
             | Event::RecordingStarted { .. }
             | Event::RecordingPaused { .. }
             | Event::RecordingResumed { .. }
@@ -426,6 +429,7 @@ mod tests {
                 agent: AGENT,
                 target: TransferTarget::Agent(colleague),
                 reason: None,
+                route: None,
             };
             let held = Event::HandlingHeld { conversation, handling: HANDLING, agent: AGENT, device_lost: false };
             let (segment, queue) = (SegmentId(6), None);

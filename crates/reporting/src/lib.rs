@@ -7,13 +7,15 @@ pub mod call_detail;
 pub mod figures;
 pub mod live;
 mod live_fold;
+pub mod live_lines;
 mod live_supervision;
 mod live_transfer;
 
 pub use call_detail::CallDetail;
 pub use figures::{QueueBucket, QueueFigures};
 pub use live::{
-    AgentState, HandlingState, LiveAgent, LiveConversation, LiveFloor, LiveHandling, LiveOffer, LiveOutbound,
+    AgentState, HandlingState, LiveAgent, LiveConversation, LiveFloor, LiveHandling, LiveOffer, LiveOutbound, LiveStop,
     LiveTransfer, PathStep, Presence, QueueVisit, Stage,
 };
+pub use live_lines::LiveLines;
 pub use live_supervision::Silence;

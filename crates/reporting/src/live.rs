@@ -6,11 +6,15 @@ use std::time::Duration;
 use domain::{
     AgentId, Channel, ConversationId, CustomerId, DeviceId, Direction, DispositionId, FlowId, HandlingId, Language,
     LegId, NotReadyReasonId, NumberId, OfferId, OutboundResult, PartyId, PresenceCause, QueueId, RecordingId,
-    RouteReason, SegmentId, SupervisionMode, TransferKind, TransferReason, Utc, WaitReason, event::FlowExit,
-    recording::PauseReason, room::PortRole,
+    RouteReason, SegmentId, SupervisionMode, TransferKind, TransferReason, Utc, WaitReason,
+    event::FlowExit,
+    outbound::{Alarm, Stopped},
+    recording::PauseReason,
+    room::PortRole,
 };
 
 use crate::figures::QueueFigures;
+use crate::live_lines::LiveLines;
 
 /// Everything live. Cloned cheaply enough to hand out as a snapshot; rebuilt by folding the ledger.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,6 +37,21 @@ pub struct LiveFloor {
     pub kept: BTreeMap<ConversationId, KeptVisit>,
     /// Figures of every queue an event has named.
     pub queues: BTreeMap<QueueId, QueueFigures>,
+    /// Calls through trunks that are up.
+    pub lines: LiveLines,
+    /// Who, and what, may not call outside until a person releases it.
+    pub stops: BTreeMap<Stopped, LiveStop>,
+}
+
+/// A stop of calls outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LiveStop {
+    /// Since when.
+    pub since: Utc,
+    /// Whose call it was.
+    pub by: AgentId,
+    /// What was exceeded.
+    pub alarm: Alarm,
 }
 
 /// A conversation that has not ended.

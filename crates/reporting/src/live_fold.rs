@@ -19,6 +19,7 @@ impl LiveFloor {
         self.seq = entry.seq;
         self.at = entry.at;
         let at = entry.at;
+        self.lines.apply(&entry.event);
         match &entry.event {
             Event::ConversationStarted { .. }
             | Event::CustomerIdentified { .. }
@@ -68,6 +69,9 @@ impl LiveFloor {
             // Who was kept out is over at once, or goes through a flow like everybody.
             Event::Screened { .. } => {}
             Event::VipRecognised { conversation, .. } => self.with(*conversation, |c| c.is_vip = true),
+            Event::OutboundStopped { .. } | Event::OutboundReleased { .. } => self.apply_stops(at, &entry.event),
+            // The conversation ends with it.
+            Event::TrunkFull { .. } => {}
             Event::FloorStarted { .. } => {
                 for agent in self.agents.values_mut() {
                     agent.reachable = false;

@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use domain::input::AgentAction;
-use domain::{AgentId, LedgerEntry, LegId, Refusal, Settings, TenantId};
+use domain::{AgentId, LedgerEntry, LegId, Refusal, Settings, TenantId, TrunkId};
 use engine::screening::Judgement;
 use reporting::LiveFloor;
 use sip::SipEndpoint;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
-use crate::channels::voice::LegCounts;
+use crate::channels::voice::{LegCounts, TrunkStanding, TrunkWatch};
 use crate::clock;
 use crate::committer::Committer;
 use crate::figures::{ANSWER_MAX, Figures, Pulse};
@@ -104,6 +104,7 @@ pub struct RuntimeHandle {
     pub(crate) stopping: Arc<AtomicBool>,
     pub(crate) pulse: Arc<Pulse>,
     pub(crate) sip: SipEndpoint,
+    pub(crate) trunks: TrunkWatch,
 }
 
 impl RuntimeHandle {
@@ -123,6 +124,11 @@ impl RuntimeHandle {
     /// The fold of everything committed; `None` for a tenant this node does not own.
     pub fn live(&self, tenant: TenantId) -> Option<Arc<LiveFloor>> {
         self.windows.get(&tenant).map(|window| window.live())
+    }
+
+    /// How a trunk stands; `None` for one this node does not have.
+    pub fn trunk(&self, trunk: TrunkId) -> Option<TrunkStanding> {
+        self.trunks.standing(trunk)
     }
 
     /// Committed entries from this moment on.
@@ -205,7 +211,8 @@ impl RuntimeHandle {
     }
 
     /// New settings are in force for `tenant`.
-    pub async fn settings_changed(&self, settings: Arc<Settings>) {
+    pub async fn settings_changed(&self, mut settings: Arc<Settings>) {
+        self.trunks.without_strangers(Arc::make_mut(&mut settings));
         let _ = self.send(Message::Settings(settings)).await;
     }
 

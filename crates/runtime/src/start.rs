@@ -17,7 +17,7 @@ use store::{Scope, Store, StoreError};
 use tokio::sync::mpsc;
 use tracing::info;
 
-use crate::channels::voice::Voice;
+use crate::channels::voice::{TrunkWatch, Voice};
 use crate::committer::Committer;
 use crate::figures::Pulse;
 use crate::floor_loop::{FloorLoop, LOOP_QUEUE_MAX, Message};
@@ -85,8 +85,14 @@ pub async fn start(
     let (loop_, messages) = mpsc::channel(LOOP_QUEUE_MAX);
     let committer = Committer::start(Arc::clone(&store), loop_.clone());
     let mut owned = Vec::new();
-    for tenant in store.tenants().await? {
-        let settings = Arc::new(store.load_settings(&Scope::system(tenant.id)).await?);
+    let tenants = store.tenants().await?;
+    let partition_of = |id: TenantId| tenants.iter().find(|tenant| tenant.id == id).map(|tenant| tenant.partition);
+    let trunks = config.trunks.iter().filter_map(|(tenant, trunk)| Some((partition_of(*tenant)?, trunk)));
+    let trunks = TrunkWatch::new(trunks);
+    for tenant in &tenants {
+        let mut settings = store.load_settings(&Scope::system(tenant.id)).await?;
+        trunks.without_strangers(&mut settings);
+        let settings = Arc::new(settings);
         let partition = own(&store, tenant.id, tenant.partition, &settings).await?;
         owned.push((partition, settings));
     }
@@ -100,8 +106,7 @@ pub async fn start(
     let sip = start_sip(&config, &store, loop_.clone()).await?;
 
     let by_tenant: HashMap<_, _> = owned.iter().map(|(p, _)| (p.tenant, p.id)).collect();
-    let trunks = config.trunks.iter().filter_map(|(tenant, trunk)| Some((trunk.id, *by_tenant.get(tenant)?))).collect();
-    let mut voice = Voice::new(sip.clone(), media.clone(), loop_.clone(), config.sip_advertised, trunks);
+    let mut voice = Voice::new(sip.clone(), media.clone(), loop_.clone(), config.sip_advertised, trunks.clone());
     let devices = config.devices.iter().filter_map(|(tenant, phone)| Some((*by_tenant.get(tenant)?, phone.clone())));
     voice.set_devices(devices.collect());
 
@@ -125,6 +130,7 @@ pub async fn start(
         stopping: Arc::new(AtomicBool::new(false)),
         pulse,
         sip,
+        trunks,
     })
 }
 

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Screened, Telephone};
+use api::port::{
+    AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Screened, Telephone, TrunkStanding,
+};
 use api::vitals::{
     AddressVitals, CallVitals, DiskVitals, LedgerVitals, MediaVitals, ProcessVitals, Reach, Registration, SetUpVitals,
     SignallingVitals, SoundVitals, TrunkVitals, Vitals,
@@ -113,6 +115,11 @@ impl FloorPort for Floor {
                 tracing::error!(%error, "phones were written but cannot be read; signalling keeps the old ones")
             }
         }
+    }
+
+    fn trunk(&self, trunk: TrunkId) -> Option<TrunkStanding> {
+        let runtime::channels::voice::TrunkStanding { working, since } = self.runtime.trunk(trunk)?;
+        Some(TrunkStanding { working, since })
     }
 
     fn health(&self) -> Health {

@@ -42,6 +42,8 @@ pub(crate) enum Happening {
     AgentTransfers(AgentId, HandlingId),
     AgentConsults(AgentId, HandlingId, ConsultStep),
     AgentPicksUp(AgentId, ConversationId),
+    /// Somebody looked into it and lets an agent call outside again.
+    StopIsReleased(AgentId),
     /// Somebody called for a customer.
     Outside(LegId, OutsideStep),
     /// Keys towards the customer.

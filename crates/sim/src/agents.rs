@@ -1,6 +1,7 @@
 //! Agents: they answer, decline, do not answer, hold, wrap up, take breaks; their browsers reload, crash and come back.
 
 use domain::input::{AgentAction, Consulted, TransferTo};
+use domain::outbound::Stopped;
 use domain::{
     AgentId, ConversationId, Event, HandlingId, Input, Key, LegId, PresenceCause, TransferKind, TransferReason,
 };
@@ -11,6 +12,14 @@ use crate::centre::{BREAK, OUTSIDE, SOLVED};
 use crate::world::{SECOND, World};
 
 const MS: u64 = 1_000;
+
+/// Until somebody has looked into a stop of calls outside.
+const STOPPED_FOR: u64 = 300 * SECOND;
+
+/// One of ten numbers outside, each customer's own.
+fn outside(handling: HandlingId) -> String {
+    format!("{OUTSIDE}{}", handling.0 % 10)
+}
 
 /// An agent's browser.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,6 +59,9 @@ impl World {
                 let keys = "123#".chars().filter_map(Key::from_char).collect();
                 self.ask(agent, AgentAction::SendDigits { handling, keys })
             }
+            Happening::StopIsReleased(agent) => {
+                self.ask(agent, AgentAction::ReleaseOutbound { stopped: Stopped::Agent(agent) })
+            }
             Happening::AgentSupervises(agent) if self.sees(agent) => self.supervises(agent),
             Happening::AgentDisposes(agent, handling) => {
                 self.ask(agent, AgentAction::Dispose { handling, disposition: SOLVED })
@@ -75,7 +87,7 @@ impl World {
                 }
                 let reason = self.random.percent(70).then_some(TransferReason::Specialist);
                 let whom = match self.random.percent(25) {
-                    true => Consulted::Dialled(OUTSIDE.to_owned()),
+                    true => Consulted::Dialled(outside(handling)),
                     false => Consulted::Agent(self.colleague()),
                 };
                 AgentAction::Consult { handling, whom, reason }
@@ -185,6 +197,7 @@ impl World {
     #[allow(clippy::wildcard_enum_match_arm, reason = "people react to few events, a new one changes nothing for them")]
     pub(crate) fn agents_react(&mut self, event: &Event) {
         match event {
+            Event::OutboundStopped { by, .. } => self.plan(STOPPED_FOR, Happening::StopIsReleased(*by)),
             Event::AgentOffered { agent, offer, .. } => {
                 let after = self.random.between(500 * MS, 16 * SECOND);
                 match self.random.below(100) {
@@ -267,7 +280,7 @@ impl World {
         let (queues, flows) = (&self.settings.queues, &self.settings.flows);
         match self.random.below(14) {
             10 | 11 => TransferTo::Park,
-            12 | 13 => TransferTo::Dialled(OUTSIDE.to_owned()),
+            12 | 13 => TransferTo::Dialled(format!("{OUTSIDE}0")),
             0 | 1 => TransferTo::Queue(queues[self.random.below(queues.len() as u64) as usize].id),
             2 => TransferTo::Flow(flows[self.random.below(flows.len() as u64) as usize].id),
             _ => TransferTo::Agent(self.colleague()),

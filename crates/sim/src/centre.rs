@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::outbound::{Alarm, OutboundPlan, Says};
 use domain::screening::*;
 use domain::settings::*;
 use domain::*;
@@ -11,6 +12,9 @@ use crate::random::Random;
 /// Queues.
 pub(crate) const QUEUES: i64 = 5;
 const SKILLS: i64 = 6;
+/// Calls the carrier may have up at once.
+const CARRIER_CHANNELS: u32 = 40;
+
 /// What callers dial.
 pub(crate) const NUMBER: &str = "4008001234";
 
@@ -29,7 +33,7 @@ fn skill_id(n: i64) -> SkillId {
 /// The only reason for not being ready.
 pub(crate) const BREAK: NotReadyReasonId = NotReadyReasonId(4_000);
 /// Somebody outside who may be called.
-pub(crate) const OUTSIDE: &str = "02161234567";
+pub(crate) const OUTSIDE: &str = "0216123456";
 /// The only outcome.
 pub(crate) const SOLVED: DispositionId = DispositionId(5_000);
 
@@ -63,7 +67,7 @@ pub(crate) fn settings(random: &mut Random, agents: usize) -> Settings {
         }],
         dispositions: vec![Disposition { id: SOLVED, name_zh: "已解决".to_owned(), name_en: "Solved".to_owned() }],
         devices: Vec::new(),
-        outbound: OutboundRule { prefixes: vec!["02".to_owned()], trunk: Some(TrunkId(1)), number: None },
+        outbound: outbound_plan(),
         screening: screening(),
     }
 }
@@ -90,6 +94,21 @@ fn screening() -> ScreeningRules {
         // The flow of the number itself, so that a day is not about withheld numbers.
         policy: ScreeningPolicy { anonymous: Some(Diversion::Flow(FlowId(7_000))), ..ScreeningPolicy::default() },
     }
+}
+
+/// Whoever calls more than one number outside within half an hour is stopped, and the carrier's calls fill their trunk in a rush.
+fn outbound_plan() -> OutboundPlan {
+    let mut plan = OutboundPlan::with_one_rule(vec!["02".to_owned()], TrunkId(1), None);
+    plan.agent_alarm = Some(Alarm { distinct: 1, within: Duration::from_secs(1_800) });
+    for rule in &mut plan.rules {
+        if let Says::Allow(allowance) = &mut rule.says {
+            allowance.watched = true;
+        }
+    }
+    for trunk in &mut plan.trunks {
+        trunk.channels.inbound = Some(CARRIER_CHANNELS);
+    }
+    plan
 }
 
 fn queue(n: i64) -> Queue {

@@ -172,6 +172,7 @@ impl Model {
             | Input::CallersRecalled { .. }
             | Input::LegProgress { .. }
             | Input::TelephoneChanged { .. }
+            | Input::TrunkChanged { .. }
             | Input::CustomerResolved { .. }
             | Input::SilenceHeard { .. }
             | Input::LegAnswered { .. }

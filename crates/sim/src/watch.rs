@@ -324,6 +324,9 @@ fn covered(event: &Event) -> Option<&'static str> {
 fn handed_over(event: &Event) -> Option<&'static str> {
     Some(match event {
         Event::LegJoined { role: PortRole::Outside, .. } => "somebody outside answered",
+        Event::OutboundStopped { .. } => "calls outside stopped",
+        Event::OutboundReleased { .. } => "calls outside released",
+        Event::TrunkFull { .. } => "carrier told busy",
         Event::TransferEnded { end: TransferEnd::Busy, .. } => "busy outside",
         Event::ConversationEnded { by: EndedBy::Outside, .. } => "somebody outside hung up",
         Event::TransferEnded { end: TransferEnd::Completed, .. } => "transfer completed",

@@ -247,6 +247,7 @@ impl World {
             | Happening::AgentConsults(..)
             | Happening::AgentPicksUp(..)
             | Happening::AgentPresses(..)
+            | Happening::StopIsReleased(_)
             | Happening::AgentSupervises(_)
             | Happening::AgentDisposes(..)
             | Happening::AgentFinishes(..)

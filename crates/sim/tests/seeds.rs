@@ -99,6 +99,9 @@ fn losses_happen_at_every_stage() {
         "withheld",
         "VipRecognised",
         "somebody outside hung up",
+        "calls outside stopped",
+        "calls outside released",
+        "carrier told busy",
     ];
     let missing: Vec<_> = wanted.into_iter().filter(|what| !counts.contains_key(*what)).collect();
     assert_eq!(missing, [""; 0]);

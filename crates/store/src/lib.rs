@@ -19,13 +19,14 @@
 //! | queues | `business/queues.rs` | `create_queue` `update_queue` `queue` `queues` |
 //! | lists | `business/catalogue.rs` | `create_skill` `skills` `create_disposition` `dispositions` `create_not_ready_reason` `not_ready_reasons` |
 //! | telephony | `business/telephony.rs`, `flows.rs` | `create_number` `update_number` `set_number_calendar` `numbers` `create_trunk` `trunks` `create_flow` `publish_flow` `flow` `flows` |
-//! | SIP phones, dialling out | `business/devices.rs` | `create_device` `update_device` `set_device_password` `delete_device` `device` `devices` `device_secrets` `outbound_rule` `put_outbound_rule` |
+//! | SIP phones | `business/devices.rs` | `create_device` `update_device` `set_device_password` `delete_device` `device` `devices` `device_secrets` |
+//! | calls outside | `business/outbound.rs` | `outbound_plan` `put_outbound_plan` |
 //! | who is kept out | `business/number_lists.rs`, `screening_policy.rs`, `listed.rs` | `add_list_entry` `change_list_entry` `delete_list_entry` `list_entry` `list_entries` `screening_policy` `put_screening_policy` `caller_spelling` `list_spellings` |
 //! | opening hours | `business/calendars.rs`, `calendar_exceptions.rs` | `create_calendar` `update_calendar` `remove_calendar` `calendar` `calendars` `create_calendar_exception` `update_calendar_exception` `remove_calendar_exception` `calendar_exception_name` |
 //! | settings | `business/settings.rs` | `load_settings` |
 //! | tasks | `business/tasks.rs` | `tasks_from_ledger` `tasks` `task` `step_task` `task_counts` `tasks_bell` |
 //! | notes | `business/notes.rs` | `conversation_note` `put_conversation_note` |
-//! | audit | `business/audit.rs`, `audit_anchor.rs`, `audit_notes.rs` | `audit_trail` `audit_search` `verify_audit` `erase_audit_payload` `audit_denial` `audit_denials_left_out` `audit_sign_in_lock` `audit_sign_in_unlock` `audit_intrusion` |
+//! | audit | `business/audit.rs`, `audit_anchor.rs`, `audit_notes.rs` | `audit_trail` `audit_search` `verify_audit` `erase_audit_payload` `audit_denial` `audit_denials_left_out` `audit_sign_in_lock` `audit_sign_in_unlock` `audit_intrusion` `audit_outbound_release` |
 //! | reports | `reports/` | `project` `catch_up` `rebuild_reports` `projected` `wait_projected` `list_conversations` `conversation` `last_contact` |
 //! | places to be killed at | `kill.rs` | [`kill::arm`] [`kill::reach`], for tests of a running server |
 //! | objects | `objects.rs` | [`ObjectStore`], [`FsObjectStore`] |
@@ -62,11 +63,11 @@ mod tests;
 pub use business::{
     AgentDraft, AgentRecord, ApiToken, AuditFilter, AuditRow, CalendarDraft, CalendarExceptionDraft, CalendarRecord,
     Credentials, Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery,
-    DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, FlowDraft, Identity, Intrusion, KeptReply, ListChange, ListDraft,
-    ListQuery, ListRecord,
-    NewApiToken, NewSession, NewTenant, Note, NumberDraft, OutboundRecord, QueueDraft, QueueRecord, ScreeningRecord, Site, SiteDraft,
-    Task, TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow,
-    Trunk, TrunkDraft, User, UserDraft, emergency_names,
+    DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, FlowDraft, Identity, Intrusion, KeptReply,
+    ListChange, ListDraft, ListQuery, ListRecord, NewApiToken, NewSession, NewTenant, Note, NumberDraft,
+    OutboundPlanRecord, QueueDraft, QueueRecord, ScreeningRecord, Site, SiteDraft, Task, TaskCounts, TaskFilter,
+    TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk, TrunkDraft, User,
+    UserDraft, emergency_names,
 };
 pub use error::StoreError;
 pub use faults::Faults;

@@ -57,6 +57,7 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251129050200 "calendar_removed";
     20251129050300 "number_calendar";
     20251129050400 "api_token_permissions";
+    20251129060100 "outbound_plan";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":
@@ -183,6 +184,42 @@ mod tests {
             let empty = schema(dir.path(), file, &key).await;
             assert!(empty.iter().all(|sql| sql.contains("migration")), "{} keeps {empty:?}", file.name());
         }
+    }
+
+    /// The single rule of what may be dialled becomes a plan, and a plan of one rule for everybody a rule again.
+    #[tokio::test]
+    async fn a_single_rule_becomes_a_plan_and_a_rule_again() {
+        const PLAN: i64 = 20251129060100;
+        let dir = tempfile::tempdir().unwrap();
+        let key = DatabaseKey::from_bytes([3; 32]);
+        up(dir.path(), File::Business, &key, Utc(1)).await.unwrap();
+        down(dir.path(), File::Business, &key, PLAN - 1).await.unwrap();
+        let run = async |sql: &'static str| {
+            let mut connection = open_writer(dir.path(), File::Business, &key).await.unwrap();
+            sqlx::query("PRAGMA foreign_keys = OFF").execute(&mut connection).await.unwrap();
+            sqlx::query(sql).execute(&mut connection).await.unwrap();
+        };
+        let rows = async |sql: &'static str| {
+            let mut connection = open_writer(dir.path(), File::Business, &key).await.unwrap();
+            let rows = sqlx::query(sql).fetch_all(&mut connection).await.unwrap();
+            rows.iter().map(|row| row.get::<String, _>(0)).collect::<Vec<_>>()
+        };
+        run("INSERT INTO trunk (tenant_id, id, name, addresses, version, created_us, updated_us) \
+             VALUES (1, 7, 'north', '[]', 1, 1, 1)")
+        .await;
+        run("INSERT INTO outbound_rule VALUES (1, '[\"021\",\"+86\"]', 7, NULL, 3, 5), (2, '[]', NULL, NULL, 1, 6)")
+            .await;
+        up(dir.path(), File::Business, &key, Utc(2)).await.unwrap();
+        let bodies = rows("SELECT body FROM outbound_plan ORDER BY tenant_id").await;
+        let plan = |n: usize| crate::business::outbound_plan_from_text(&bodies[n]).unwrap();
+        let prefixes = vec!["021".to_owned(), "+86".to_owned()];
+        let mut expected = domain::outbound::OutboundPlan::with_one_rule(prefixes, domain::TrunkId(7), None);
+        expected.rules[0].name.clone_from(&plan(0).rules[0].name);
+        assert_eq!(plan(0), expected);
+        assert_eq!((plan(1).rules, plan(1).trunks), (Vec::new(), Vec::new()));
+        down(dir.path(), File::Business, &key, PLAN - 1).await.unwrap();
+        let back = "SELECT tenant_id || ' ' || prefixes || ' ' || COALESCE(trunk_id, '-') || ' ' || version FROM outbound_rule";
+        assert_eq!(rows(back).await, ["1 [\"021\",\"+86\"] 7 3", "2 [] - 1"]);
     }
 
     #[tokio::test]

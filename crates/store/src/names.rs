@@ -30,8 +30,7 @@ names! { end_reason end_reason_from_name EndReason {
     UnknownNumber = "unknown_number", Forbidden = "forbidden", NoCodec = "no_codec", Overload = "overload", Busy = "busy",
     NoAnswer = "no_answer", Declined = "declined", Unreachable = "unreachable", Timeout = "timeout",
     MediaLost = "media_lost", NodeRestarted = "node_restarted", ProtocolError = "protocol_error",
-    FlowFailed = "flow_failed", InternalFault = "internal_fault",
-    Screened = "screened",
+    FlowFailed = "flow_failed", InternalFault = "internal_fault", Screened = "screened", TrunkFull = "trunk_full",
 } }
 names! { task_kind task_kind_from_name TaskKind { Voicemail = "voicemail", Callback = "callback" } }
 names! { task_state task_state_from_name TaskState { Open = "open", Assigned = "assigned", Done = "done" } }

@@ -41,6 +41,11 @@ export class Phone {
     return Phone.run(answerHz === undefined ? [] : ['--answer-tone-hz', String(answerHz)]);
   }
 
+  /** A second carrier, at an address of its own. */
+  static at(host: string): Promise<Phone> {
+    return Phone.run(['--bind', `${host}:0`]);
+  }
+
   /** One of the example's SIP phones, at an address that is no trunk's; calls that come in ring until they are answered. */
   static async register(server: Server, username: string): Promise<Phone> {
     const phone = await Phone.run(['--bind', '127.0.0.2:0']);

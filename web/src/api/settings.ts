@@ -1,5 +1,5 @@
 import { client, take } from './client';
-import type { AgentChange, DeviceChange, NewAgent, NewDevice, NewQueue, OutboundWanted, QueueChange } from './types';
+import type { AgentChange, DeviceChange, NewAgent, NewDevice, NewQueue, QueueChange } from './types';
 
 const all = { params: { query: { limit: 200 } } };
 const at = (id: string) => ({ params: { path: { id } } });
@@ -16,9 +16,8 @@ export const settings = {
   changeDevice: (id: string, body: DeviceChange) => take(client.PATCH('/api/v1/devices/{id}', { ...at(id), body })),
   resetDevice: (id: string) => take(client.POST('/api/v1/devices/{id}/password', at(id))),
   deleteDevice: (id: string) => take(client.DELETE('/api/v1/devices/{id}', at(id))),
-  outbound: () => take(client.GET('/api/v1/outbound-rule')),
-  changeOutbound: (body: OutboundWanted) => take(client.PUT('/api/v1/outbound-rule', { body })),
   unlockAgent: (id: string) => take(client.POST('/api/v1/agents/{id}/unlock', at(id))),
+  teams: () => take(client.GET('/api/v1/teams', all)),
   skills: () => take(client.GET('/api/v1/skills', all)),
   dispositions: () => take(client.GET('/api/v1/dispositions', all)),
   notReadyReasons: () => take(client.GET('/api/v1/not-ready-reasons', all)),

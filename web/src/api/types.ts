@@ -11,8 +11,8 @@ export type Language = Schemas['Language'];
 export type Role = Schemas['RoleCode'];
 export type WantedPresence = Schemas['WantedPresence'];
 export type EndedBy = Schemas['EndedBy'];
-export type EndReason = Schemas['EndReason'] | 'screened';
-export type EventKind = Schemas['EventKind'] | 'screened' | 'vip_recognised';
+export type EndReason = Schemas['EndReason'];
+export type EventKind = Schemas['EventKind'];
 export type FlowExit = Schemas['FlowExitCode'];
 export type FlowNodeKind = Schemas['FlowNodeKind'];
 
@@ -23,7 +23,23 @@ export type Handling = Schemas['DeskHandling'];
 export type Brief = Schemas['Brief'] & { vip?: boolean };
 export type NumberLocation = Schemas['NumberLocation'];
 
-export type FloorState = Schemas['FloorState'];
+export type FloorState = Schemas['FloorState'] & { trunks?: TrunkRow[]; outbound_stops?: OutboundStop[] };
+export interface TrunkRow {
+  id: string;
+  name: string;
+  working: boolean | null;
+  since: number | null;
+  channels_in: number;
+  channels_out: number;
+  cap: { total?: number | null; outbound?: number | null; inbound?: number | null };
+}
+export interface OutboundStop {
+  agent: Named | null;
+  rule: Named | null;
+  since: number;
+  distinct: number;
+  within_s: number;
+}
 export type QueueState = Schemas['QueueState'];
 export type QueueRow = Schemas['QueueRow'];
 export type AgentRow = Schemas['AgentRow'];
@@ -59,8 +75,6 @@ export type Device = Schemas['Device'];
 export type DeviceWithPassword = Schemas['DeviceWithPassword'];
 export type NewDevice = Schemas['NewDevice'];
 export type DeviceChange = Schemas['DeviceChange'];
-export type OutboundRule = Schemas['OutboundRule'];
-export type OutboundWanted = Schemas['OutboundRuleWanted'];
 export type OutboundResult = Schemas['OutboundResult'];
 export type DeskPhone = Schemas['DeskPhone'];
 export type SystemHealth = Schemas['SystemHealth'];

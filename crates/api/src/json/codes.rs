@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 macro_rules! mirror {
     ($($(#[$doc:meta])* $name:ident = $source:path { $($variant:ident $(= $origin:ident)?),+ $(,)? })+) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
         #[serde(rename_all = "snake_case")]
         pub enum $name { $($variant),+ }
 
@@ -37,8 +37,10 @@ mirror! {
     /// How a conversation or a leg ended.
     EndReason = domain::EndReason {
         HungUp, Cancelled, FlowEnded, Closed, UnknownNumber, Forbidden, NoCodec, Overload, Busy, NoAnswer, Declined,
-        Unreachable, Timeout, MediaLost, NodeRestarted, ProtocolError, FlowFailed, InternalFault, Screened,
+        Unreachable, Timeout, MediaLost, NodeRestarted, ProtocolError, FlowFailed, InternalFault, Screened, TrunkFull,
     }
+    /// Why a trunk could not be taken.
+    TrunkBlock = domain::outbound::Block { Unknown, Unreachable, Full, OutboundFull, InboundFull, PerMinute, PerDay }
     /// How an offer ended.
     OfferEnd = domain::OfferEnd { Accepted, Declined, Unanswered, CustomerLeft, DeviceLost, NodeRestarted, Withdrawn }
     /// How a customer left a queue for good.
@@ -118,7 +120,8 @@ event_kinds! {
     OutboundRinging, OutboundEnded, HandlingStarted, HandlingHeld,
     HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, TransferStarted, TransferJoined, TransferEnded, Supervised, RecordingStarted,
     RecordingPaused, RecordingResumed, RecordingGap, RecordingSealed, RecordingFailed, AgentSignedIn,
-    AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, VoicemailLeft, Screened, VipRecognised, FloorStarted,
+    AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, VoicemailLeft, Screened, VipRecognised,
+    OutboundStopped, OutboundReleased, TrunkFull, FloorStarted,
 }
 
 /// By which way a customer left a node of a flow; `choice` comes with `choice` (from 0) and `choice_label`.

@@ -1,9 +1,7 @@
-//! SIP phones and what may be dialled outside.
+//! SIP phones.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-use super::Named;
 
 /// Whether a SIP phone could be rung at this moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -100,35 +98,4 @@ pub struct DeviceWithPassword {
     pub realm: String,
     /// Address and port of the registrar, for UDP and TCP.
     pub server: String,
-}
-
-/// What may be dialled outside.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-pub struct OutboundRule {
-    /// Beginnings of numbers that may be dialled; none: nothing may.
-    pub prefixes: Vec<String>,
-    /// The trunk that carries them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub trunk_id: Option<String>,
-    /// The number of ours that is shown; the first one when left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub number_id: Option<String>,
-    /// The trunks there are.
-    pub trunks: Vec<Named>,
-    /// To be handed back with a change.
-    pub version: i64,
-}
-
-/// A new rule in place of the old one.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct OutboundRuleWanted {
-    /// The version the change was made from; 0 for the first.
-    pub version: i64,
-    /// Up to 200 of digits, with a leading `+` where wanted.
-    pub prefixes: Vec<String>,
-    /// The trunk.
-    pub trunk_id: Option<String>,
-    /// The number shown.
-    pub number_id: Option<String>,
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::codes::AgentStateCode;
+use super::outbound::{CallChannels, OutboundStop};
 
 /// Everything live in the centre at one moment. Figures are of today in the tenant's time zone.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -26,6 +27,31 @@ pub struct FloorState {
     pub forwarded: u32,
     /// Callers waiting in queues, longest first.
     pub waiting: Vec<WaitingRow>,
+    /// Every trunk that is configured.
+    pub trunks: Vec<TrunkRow>,
+    /// Who, and what, may not call outside until a person releases it.
+    pub outbound_stops: Vec<OutboundStop>,
+}
+
+/// One trunk.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct TrunkRow {
+    /// Trunk id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Whether any of its addresses answers; null while nobody knows, or nobody asks.
+    #[schema(required = true)]
+    pub working: Option<bool>,
+    /// Since when it is so, microseconds UTC; null while nothing is known.
+    #[schema(required = true)]
+    pub since: Option<i64>,
+    /// Calls from the carrier that are up.
+    pub channels_in: u32,
+    /// Calls to the carrier that are up, those that ring included.
+    pub channels_out: u32,
+    /// How many there may be.
+    pub cap: CallChannels,
 }
 
 /// One queue.

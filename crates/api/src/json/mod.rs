@@ -13,6 +13,7 @@ pub mod live;
 pub mod location;
 pub mod me;
 pub mod number_list;
+pub mod outbound;
 pub mod phone;
 pub mod problem;
 pub mod queue;

@@ -15,6 +15,9 @@ mod me;
 mod number_list;
 mod offers;
 mod outbound;
+mod outbound_check;
+mod outbound_stops;
+mod outbound_try;
 mod phone;
 mod queues;
 mod recordings;
@@ -65,6 +68,7 @@ pub fn declare() -> Routes {
     let routes = outbound::declare(routes);
     let routes = number_list::declare(routes);
     let routes = screening::declare(routes);
+    let routes = outbound_stops::declare(routes);
     let routes = audit::declare(routes);
     let routes = tokens::declare(routes);
     let routes = visitor::declare(routes);

@@ -86,22 +86,3 @@ async fn a_phone_shows_where_it_is_registered_and_whether_it_answers() {
     });
     assert_eq!(seen["contacts"][1], expected);
 }
-
-#[tokio::test]
-async fn what_may_be_dialled_is_nothing_until_it_is_allowed() {
-    let house = House::build().await;
-    let (admin, path) = (&house.centre.admin_token, "/api/v1/outbound-rule");
-    assert_eq!(house.get(admin, path).await.json(), json!({ "prefixes": [], "trunks": [], "version": 0 }));
-    let bad = json!({ "version": 0, "prefixes": ["", "+", "0a"], "trunk_id": "trk_0000000000001", "number_id": "x" });
-    let refused = house.ask(admin, "PUT", path, bad).await.json();
-    let fields: Vec<_> = refused["fields"].as_array().unwrap().iter().map(|f| f["field"].as_str().unwrap()).collect();
-    assert_eq!(fields, ["prefixes.0", "prefixes.1", "prefixes.2", "trunk_id", "number_id"]);
-    let number = house.centre.number.id.to_string();
-    let good = json!({ "version": 0, "prefixes": ["021", " +86 ", "021"], "number_id": number });
-    let put = house.ask(admin, "PUT", path, good.clone()).await.json();
-    assert_eq!(
-        (&put["prefixes"], &put["number_id"], &put["version"]),
-        (&json!(["021", "+86"]), &json!(number), &json!(1))
-    );
-    assert_eq!(house.ask(admin, "PUT", path, good).await.problem(), (409, "conflict".to_owned()));
-}

@@ -6,12 +6,14 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use domain::input::AgentAction;
-use domain::{AgentId, Event, LedgerEntry, LegId, Mono, PartitionId, Party, TenantId, Utc};
+use domain::{AgentId, Event, LedgerEntry, LegId, Mono, PartitionId, Party, TenantId, TrunkId, Utc};
 use reporting::LiveFloor;
 use store::{AppendBatch, Store};
 use tokio::sync::broadcast;
 
-use crate::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Screened, Telephone};
+use crate::port::{
+    AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Screened, Telephone, TrunkStanding,
+};
 use crate::vitals::{MediaVitals, SignallingVitals, Vitals};
 
 /// Few, so that a test can make a reader miss some.
@@ -35,6 +37,8 @@ pub struct FakeFloor {
     pub answer: Mutex<Result<u64, AskError>>,
     /// What happened beside requests, in order.
     pub notes: Mutex<Vec<String>>,
+    /// Trunks that are in no configuration, or of which something is known; of all others nothing is.
+    pub trunks: Mutex<HashMap<TrunkId, Option<TrunkStanding>>>,
     /// Where SIP phones are registered.
     pub telephones: Mutex<Vec<Telephone>>,
     /// The ledger can be written.
@@ -59,6 +63,7 @@ impl FakeFloor {
             asked: Mutex::default(),
             answer: Mutex::new(Ok(7)),
             notes: Mutex::default(),
+            trunks: Mutex::default(),
             telephones: Mutex::default(),
             ledger_ok: AtomicBool::new(true),
             draining: AtomicBool::new(false),
@@ -196,6 +201,11 @@ impl FloorPort for FakeFloor {
 
     async fn settings_changed(&self, tenant: TenantId) {
         self.note(format!("settings changed {tenant}"));
+    }
+
+    fn trunk(&self, trunk: TrunkId) -> Option<TrunkStanding> {
+        let known = self.trunks.lock().unwrap().get(&trunk).copied();
+        known.unwrap_or(Some(TrunkStanding::default()))
     }
 
     fn health(&self) -> Health {

@@ -14,6 +14,7 @@ mod lockout;
 mod masking;
 mod node;
 mod number_lists;
+mod outbound;
 mod permissions;
 mod phones;
 mod recordings;

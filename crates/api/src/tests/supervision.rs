@@ -109,6 +109,7 @@ async fn the_desk_of_a_supervisor_is_told_whose_talk_it_hears() {
         agent: target,
         target: TransferTarget::Agent(agent),
         reason: None,
+        route: None,
     };
     call.commit(&house, vec![asks], vec![]).await;
     assert_eq!(silent().await, Value::Null, "whoever asks a colleague is heard");

@@ -44,6 +44,7 @@ async fn the_desk_that_rings_is_told_who_hands_over_and_why() {
         agent: centre.supervisor,
         target: TransferTarget::Agent(centre.agent),
         reason: Some(TransferReason::Escalation),
+        route: None,
     };
     let offered = |reason| Event::AgentOffered {
         conversation: call.conversation,
@@ -99,7 +100,7 @@ async fn the_desk_is_told_how_far_somebody_outside_is_asked_and_the_timeline_mas
     let (kind, target) = (TransferKind::Consult, TransferTarget::Outside(party));
     let begin = vec![
         Event::HandlingStarted { conversation, segment, queue: Some(centre.queue), handling, agent },
-        Event::TransferStarted { conversation, transfer, kind, handling, agent, target, reason: None },
+        Event::TransferStarted { conversation, transfer, kind, handling, agent, target, reason: None, route: None },
     ];
     call.commit(&house, begin, vec![Party { id: party, raw: "02161234567".to_owned() }]).await;
     let state = async |token: &str| house.ask(token, "GET", "/api/v1/me/state", Value::Null).await.json();
@@ -145,6 +146,7 @@ async fn both_desks_of_a_consult_are_told_how_far_it_has_come() {
             agent: asker,
             target: TransferTarget::Agent(colleague),
             reason: Some(TransferReason::Specialist),
+            route: None,
         },
     ];
     call.commit(&house, begin, vec![]).await;
@@ -191,7 +193,7 @@ async fn a_parked_customer_is_told_to_every_desk_until_somebody_rings_for_them()
     let (kind, target, reason) = (TransferKind::Park, TransferTarget::Park, Some(TransferReason::Specialist));
     let park = vec![
         Event::HandlingStarted { conversation, segment, queue, handling, agent },
-        Event::TransferStarted { conversation, transfer, kind, handling, agent, target, reason },
+        Event::TransferStarted { conversation, transfer, kind, handling, agent, target, reason, route: None },
     ];
     call.commit(&house, park, vec![]).await;
     for token in [&centre.agent_token, &centre.supervisor_token] {

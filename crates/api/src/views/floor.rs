@@ -4,6 +4,7 @@ use domain::{AgentId, QueueId, Utc};
 use reporting::{AgentState, LiveConversation, LiveFloor, Presence, Stage};
 
 use super::mask::mask;
+use super::trunks::{self, Standings};
 use crate::directory::Names;
 use crate::json::floor::{AgentRow, FloorState, QueueRow, QueueState, WaitingRow};
 use crate::port::Health;
@@ -20,7 +21,7 @@ pub struct Moment {
 }
 
 /// Everything live in the centre.
-pub fn build(live: &LiveFloor, names: &Names, moment: Moment) -> FloorState {
+pub fn build(live: &LiveFloor, names: &Names, moment: Moment, standings: &Standings) -> FloorState {
     let settings = &names.settings;
     let mut waiting: Vec<&LiveConversation> =
         live.conversations.values().filter(|c| c.stage == Stage::Waiting && c.visit.is_some()).collect();
@@ -35,6 +36,8 @@ pub fn build(live: &LiveFloor, names: &Names, moment: Moment) -> FloorState {
         flow: count(live.conversations.values().filter(|c| c.stage == Stage::InFlow)),
         forwarded: count(live.conversations.values().filter(|c| c.stage == Stage::Forwarded)),
         waiting: waiting.into_iter().filter_map(|c| waiting_row(names, c)).collect(),
+        trunks: standings.iter().filter_map(|(id, standing)| trunks::row(live, names, *id, *standing)).collect(),
+        outbound_stops: live.stops.iter().map(|(stopped, stop)| trunks::stop(names, *stopped, *stop)).collect(),
     }
 }
 

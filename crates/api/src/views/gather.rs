@@ -4,12 +4,14 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{LocalResult, NaiveTime, TimeZone};
+use domain::outbound::Stopped;
 use domain::{AgentId, Permission, QueueId, TenantId, Utc};
 use reporting::{LiveConversation, LiveFloor, Stage};
 
 use super::floor::{self, Moment};
 use super::me;
 use super::transfer;
+use super::trunks::{Standings, standings};
 use crate::app::App;
 use crate::auth::Caller;
 use crate::directory::Wanted;
@@ -36,12 +38,13 @@ impl Views {
 }
 
 /// What a floor was made from; an equal key gives an equal floor but for `at_us`.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 struct FloorKey {
     seq: u64,
     settings: u64,
     midnight: Utc,
     health: Health,
+    standings: Standings,
 }
 
 /// The live floor of a centre.
@@ -91,8 +94,10 @@ pub async fn me_of(app: &App, caller: &Caller, live: &LiveFloor) -> Answer<MeSta
 /// The floor as `live` has it.
 pub async fn floor_of(app: &App, tenant: TenantId, live: &LiveFloor) -> Answer<Arc<FloorState>> {
     let moment = moment(app, tenant).await?;
-    let settings = app.directory.settings(app, tenant).await?.version;
-    let key = FloorKey { seq: live.seq, settings, midnight: moment.midnight, health: moment.health };
+    let settings = app.directory.settings(app, tenant).await?;
+    let standings = standings(app.floor.as_ref(), &settings.outbound);
+    let (settings, midnight, health) = (settings.version, moment.midnight, moment.health);
+    let key = FloorKey { seq: live.seq, settings, midnight, health, standings };
     let kept = app.views.floors.lock().unwrap_or_else(PoisonError::into_inner).get(&tenant).cloned();
     if let Some((made_from, state)) = kept
         && made_from == key
@@ -103,8 +108,12 @@ pub async fn floor_of(app: &App, tenant: TenantId, live: &LiveFloor) -> Answer<A
     let mut wanted = Wanted::default();
     let shown = live.conversations.values().filter(|c| c.stage != Stage::InFlow);
     shown.for_each(|conversation| want_label(&mut wanted, conversation));
+    wanted.agents.extend(live.stops.keys().filter_map(|stopped| match stopped {
+        Stopped::Agent(agent) => Some(*agent),
+        Stopped::Rule(_) => None,
+    }));
     let names = app.directory.names(app, tenant, wanted).await?;
-    let state = Arc::new(floor::build(live, &names, moment));
+    let state = Arc::new(floor::build(live, &names, moment, &key.standings));
     app.views.floors.lock().unwrap_or_else(PoisonError::into_inner).insert(tenant, (key, state.clone()));
     Ok(state)
 }

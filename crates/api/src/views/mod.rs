@@ -10,6 +10,7 @@ pub mod node;
 pub mod task;
 pub mod timeline;
 mod transfer;
+mod trunks;
 
 pub use floor::millis;
 pub use gather::{Views, first_number, floor_now, floor_of, me_now, me_of, queue_of, transfer_targets};

@@ -1,6 +1,7 @@
 //! Ledger entries as the public sees them: every id and code, and the names that go with them. No number but a masked one, no address.
 
 mod hand_over;
+mod outside;
 mod screening;
 
 use std::collections::HashMap;
@@ -85,6 +86,7 @@ pub fn want(wanted: &mut Wanted, flows: &FlowsSeen, entry: &LedgerEntry) {
         Event::TransferStarted { target: TransferTarget::Agent(to), .. }
         | Event::Supervised { what: Supervision::Began { target: to, .. }, .. } => drop(wanted.agents.insert(*to)),
         Event::TransferStarted { target: TransferTarget::Outside(party), .. } => drop(wanted.parties.insert(*party)),
+        Event::OutboundStopped { by, .. } | Event::OutboundReleased { by, .. } => drop(wanted.agents.insert(*by)),
         _ => {}
     }
 }
@@ -102,6 +104,7 @@ pub fn show(entry: &LedgerEntry, names: &Names, flows: &FlowsSeen) -> TimelineEv
     handling(&mut data, &entry.event);
     hand_over::transfer(&mut data, &entry.event);
     hand_over::supervision(&mut data, &entry.event);
+    outside::stops_and_trunks(&mut data, &entry.event);
     recording(&mut data, &entry.event);
     screening::screening(&mut data, &entry.event);
     agent(&mut data, &entry.event);
@@ -335,10 +338,10 @@ fn queue(data: &mut Data, event: &Event) {
 #[allow(clippy::wildcard_enum_match_arm, reason = "each function shows the events of its subject; a test shows all")]
 fn outbound(data: &mut Data, event: &Event) {
     match event {
-        Event::OutboundStarted { segment, agent, trunk, device, task, .. } => {
+        Event::OutboundStarted { segment, agent, route, device, task, .. } => {
             data.id("segment_id", segment);
             data.agent(*agent);
-            data.maybe_id("trunk_id", *trunk);
+            route.iter().for_each(|route| outside::route(data, route));
             data.maybe_id("task_id", *task);
             if let Some(device) = device {
                 data.device(*device);

@@ -66,6 +66,9 @@ catalogue! {
     70 VoicemailLeft "The customer left a message, and a task for whoever listens to it.";
     71 Screened "A caller was kept out, or let in against what else is said of them.";
     72 VipRecognised "The caller goes before others in every queue.";
+    81 OutboundStopped "Too many different numbers were called: calls are stopped until a person releases them.";
+    82 OutboundReleased "A person let stopped calls go on.";
+    83 TrunkFull "A call from a carrier found no channel and was told busy.";
     90 FloorStarted "The node started and owns the partition.";
 }
 
@@ -106,7 +109,9 @@ impl Event {
             | Event::Supervised { conversation, .. }
             | Event::Screened { conversation, .. }
             | Event::VipRecognised { conversation, .. }
-            | Event::VoicemailLeft { conversation, .. } => Some(*conversation),
+            | Event::VoicemailLeft { conversation, .. }
+            | Event::TrunkFull { conversation, .. } => Some(*conversation),
+            Event::OutboundStopped { conversation, .. } => *conversation,
             Event::RecordingStarted { conversation, .. }
             | Event::RecordingPaused { conversation, .. }
             | Event::RecordingResumed { conversation, .. }
@@ -119,6 +124,7 @@ impl Event {
             | Event::AgentSignedOut { .. }
             | Event::AgentDeviceChanged { .. }
             | Event::AgentTelephoneChanged { .. }
+            | Event::OutboundReleased { .. }
             | Event::FloorStarted { .. } => None,
         }
     }
@@ -149,6 +155,10 @@ impl Event {
             | Event::AgentSignedOut { agent, .. }
             | Event::AgentDeviceChanged { agent, .. }
             | Event::AgentTelephoneChanged { agent, .. } => Some(*agent),
+            Event::OutboundStopped { stopped, by, .. } | Event::OutboundReleased { stopped, by } => match stopped {
+                Stopped::Agent(agent) => Some(*agent),
+                Stopped::Rule(_) => Some(*by),
+            },
             Event::ConversationStarted { .. }
             | Event::CustomerIdentified { .. }
             | Event::ConversationEnded { .. }
@@ -172,6 +182,7 @@ impl Event {
             | Event::RecordingGap { .. }
             | Event::RecordingSealed { .. }
             | Event::RecordingFailed { .. }
+            | Event::TrunkFull { .. }
             | Event::FloorStarted { .. } => None,
         }
     }

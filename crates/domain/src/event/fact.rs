@@ -213,8 +213,8 @@ pub enum Event {
         segment: SegmentId,
         /// Who calls.
         agent: AgentId,
-        /// The trunk it goes through, for a number outside.
-        trunk: Option<TrunkId>,
+        /// How it goes, for a number outside.
+        route: Option<OutboundRoute>,
         /// The phone that is called, for one of ours.
         device: Option<DeviceId>,
         /// The task it is for.
@@ -446,6 +446,8 @@ pub enum Event {
         target: TransferTarget,
         /// Why, when said.
         reason: Option<TransferReason>,
+        /// How it goes, for a number outside.
+        route: Option<OutboundRoute>,
     },
     /// Customer, agent and whoever was asked talk with each other.
     TransferJoined {
@@ -504,6 +506,33 @@ pub enum Event {
         conversation: ConversationId,
         /// The entry of the list that says so.
         entry: ListEntryId,
+    },
+    /// Too many different numbers were called: calls are stopped until a person releases them.
+    OutboundStopped {
+        /// The conversation in the agent's hand, for a customer who was to be handed over or asked about.
+        conversation: Option<ConversationId>,
+        /// Who, or what, is stopped.
+        stopped: Stopped,
+        /// Whose call it was.
+        by: AgentId,
+        /// What was exceeded.
+        alarm: Alarm,
+    },
+    /// A person let stopped calls go on.
+    OutboundReleased {
+        /// Who, or what, was stopped.
+        stopped: Stopped,
+        /// Who let it go on.
+        by: AgentId,
+    },
+    /// A call from a carrier found no channel and was told busy.
+    TrunkFull {
+        /// Conversation; it ends with this.
+        conversation: ConversationId,
+        /// Of which trunk.
+        trunk: TrunkId,
+        /// Which cap was reached.
+        block: Block,
     },
     /// The node started and owns the partition; live voice conversations before this ended `NodeRestarted`.
     FloorStarted {

@@ -7,7 +7,9 @@ use crate::floor::Floor;
 
 impl Floor {
     pub(crate) fn ask(&mut self, agent: AgentId, action: AgentAction) -> Result<(), Refusal> {
-        if !self.desks.contains_key(&agent) {
+        // Whoever supervises may have no desk.
+        let needs_desk = !matches!(action, AgentAction::ReleaseOutbound { .. });
+        if needs_desk && !self.desks.contains_key(&agent) {
             return Err(Refusal::UnknownReference);
         }
         match action {
@@ -36,6 +38,7 @@ impl Floor {
             AgentAction::StopSupervising => self.stop_supervising(agent),
             AgentAction::TakeOver { target, conversation } => self.take_over(agent, target, conversation),
             AgentAction::Release { target, conversation } => self.release_call(agent, target, conversation),
+            AgentAction::ReleaseOutbound { stopped } => self.release_outbound(agent, stopped),
             AgentAction::HangUp { handling } => self.hang_up(agent, handling),
             AgentAction::Dispose { handling, disposition } => self.dispose(agent, handling, disposition),
             AgentAction::FinishWrapUp { handling } => self.finish_wrap_up(agent, handling),

@@ -280,8 +280,9 @@ impl Floor {
                 | EndReason::NodeRestarted
                 | EndReason::ProtocolError
                 | EndReason::FlowFailed
-                | EndReason::InternalFault
-                | EndReason::Screened => (OfferEnd::DeviceLost, PresenceCause::DeviceLost),
+                | EndReason::TrunkFull
+                | EndReason::Screened
+                | EndReason::InternalFault => (OfferEnd::DeviceLost, PresenceCause::DeviceLost),
             };
             self.fail_offer(id, offer, end, Some(cause));
         } else if let Some((id, _)) = self.live_dial(agent) {

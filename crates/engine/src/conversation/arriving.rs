@@ -49,6 +49,13 @@ impl Floor {
             let (by, reason) = (EndedBy::System, EndReason::Overload);
             return self.emit(Event::ConversationEnded { conversation: id, by, reason });
         }
+        let trunk = match source {
+            LegSource::Trunk(trunk) => Some(trunk),
+            LegSource::Visitor => None,
+        };
+        if self.is_turned_away(id, leg, trunk) {
+            return;
+        }
         self.index.legs.insert(leg, id);
         let shown: String = calling.shown.chars().take(PARTY_CHARS_MAX).collect();
         let Some(number) = number else {
@@ -56,10 +63,6 @@ impl Floor {
             let end = End { by: EndedBy::System, reason: EndReason::UnknownNumber };
             self.add_conversation(id, leg, shown, None, CustomerStage::Leaving(end));
             return;
-        };
-        let trunk = match source {
-            LegSource::Trunk(trunk) => Some(trunk),
-            LegSource::Visitor => None,
         };
         let Some(way) = self.screen_call(id, trunk, &calling, number.flow) else {
             self.command(Command::Refuse { leg, cause: Cause::Declined });

@@ -77,10 +77,10 @@ impl Floor {
             Destination::Queue(_) | Destination::Flow(_) | Destination::Park => return Err(Refusal::NotAllowed),
         };
         let target = self.target_of(&whom);
-        self.note_destination(id, &whom);
+        let route = whom.route();
         let (transfer, segment) = (self.mint(), self.mint());
         let kind = TransferKind::Consult;
-        self.emit(Event::TransferStarted { conversation: id, transfer, kind, handling, agent, target, reason });
+        self.emit(Event::TransferStarted { conversation: id, transfer, kind, handling, agent, target, reason, route });
         self.hold_for_consult(id, agent, handling);
         let consult = |asked| Some(Consult { transfer, segment, asked, joined: false, phone });
         if let Some(colleague) = colleague {

@@ -1,7 +1,6 @@
 //! An agent calls somebody: the agent's own phone first, then the far side; ringing, answered, or not.
 
-use std::collections::BTreeSet;
-
+use domain::outbound::{OutboundRoute, Passed};
 use domain::recording::Tracks;
 use domain::room::PortRole;
 use domain::settings::{Number, dialled};
@@ -43,6 +42,8 @@ pub(crate) struct Way {
     pub caller: String,
     /// The rule that allows it, for calls outside; an emergency number needs none.
     pub rule: Option<DestinationRuleId>,
+    /// Better trunks that could not be taken.
+    pub passed: Vec<Passed>,
 }
 
 /// What a call has come to whose far side ended it before it answered.
@@ -62,8 +63,9 @@ pub(super) fn result_of(reason: EndReason) -> OutboundResult {
         | EndReason::MediaLost
         | EndReason::NodeRestarted
         | EndReason::ProtocolError
-        | EndReason::FlowFailed
-        | EndReason::Screened => OutboundResult::Unreachable,
+        | EndReason::TrunkFull
+        | EndReason::Screened
+        | EndReason::FlowFailed => OutboundResult::Unreachable,
     }
 }
 
@@ -83,6 +85,11 @@ impl Way {
             DialTarget::Trunk { trunk, .. } => Some(*trunk),
             DialTarget::Device(_) => None,
         }
+    }
+
+    /// What the ledger keeps of it; `None` for a phone of ours.
+    pub(super) fn route(&self) -> Option<OutboundRoute> {
+        Some(OutboundRoute { trunk: self.trunk()?, rule: self.rule, passed: self.passed.clone() })
     }
 }
 
@@ -162,7 +169,7 @@ impl Floor {
             return Err(Refusal::CalleeUnavailable);
         }
         let (to, target) = (to.to_owned(), DialTarget::Device(device.id));
-        Ok(Some(Way { to, target, number: None, callee: device.agent, caller, rule: None }))
+        Ok(Some(Way { to, target, number: None, callee: device.agent, caller, rule: None, passed: Vec::new() }))
     }
 
     /// Whatever the guard lets out, and how.
@@ -175,22 +182,18 @@ impl Floor {
             typed: &to,
             dialled,
             numbers: &settings.numbers,
-            unreachable: &BTreeSet::new(),
+            unreachable: &self.unreachable,
         };
-        let Passage { trunk, sent, shown, rule, .. } = match self.tolls.ask(asking, self.now) {
+        let verdict = self.tolls.ask(asking, self.now);
+        self.tell_stops(work);
+        let settings = self.catalog.settings();
+        let Passage { trunk, sent, shown, rule, passed } = match verdict {
             Verdict::Allowed(passage) => passage,
             Verdict::Denied { why, .. } => return Err(self.tolls.refusal(why, Some(agent), self.now)),
         };
         let number = settings.numbers.iter().find(|number| Some(number.id) == shown).cloned();
         let caller = number.as_ref().map(|number| number.number.clone()).unwrap_or_default();
-        Ok(Way { to, target: DialTarget::Trunk { trunk, number: sent }, number, callee: None, caller, rule })
-    }
-
-    /// The event that follows begins this call.
-    pub(super) fn note_way(&mut self, id: ConversationId, way: &Way) {
-        if let Some(trunk) = way.trunk() {
-            self.tolls.note(id, trunk, way.rule);
-        }
+        Ok(Way { to, target: DialTarget::Trunk { trunk, number: sent }, number, callee: None, caller, rule, passed })
     }
 
     fn begin_dialling(&mut self, id: ConversationId, agent: AgentId, way: Way, task: Option<TaskId>) {
@@ -200,7 +203,7 @@ impl Floor {
         let (from, called): (PartyId, PartyId) = (self.party(&way.caller), self.party(&to));
         let own = self.catalog.settings().agents.iter().find(|own| own.id == agent);
         let site = own.map(|own| own.site);
-        let (trunk, outside) = (way.trunk(), way.trunk().is_some());
+        let (route, outside) = (way.route(), way.trunk().is_some());
         let device = match &way.target {
             DialTarget::Device(device) => Some(*device),
             DialTarget::Trunk { .. } => None,
@@ -216,8 +219,7 @@ impl Floor {
             site,
             parent: None,
         });
-        self.note_way(id, &way);
-        self.emit(Event::OutboundStarted { conversation: id, segment, agent, trunk, device, task });
+        self.emit(Event::OutboundStarted { conversation: id, segment, agent, route, device, task });
         self.emit(Event::HandlingStarted { conversation: id, segment, queue: None, handling, agent });
         if let Some(callee) = way.callee.and_then(|callee| self.desks.get_mut(&callee)) {
             callee.called_in = Some(id);

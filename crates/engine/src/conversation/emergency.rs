@@ -2,6 +2,7 @@
 //!
 //! What it does not end: a talk, in which it is asked instead, and an attempt to call somebody, which the agent ends first.
 
+use domain::outbound::OutboundRoute;
 use domain::settings::dialled;
 use domain::{AgentId, DeviceId, LegId, OfferEnd, PresenceCause, Refusal, SupervisionEnd, TaskId, WrapUpEnd};
 
@@ -15,6 +16,14 @@ impl Way {
 }
 
 impl Destination {
+    /// How a call to it goes; `None` unless it is a number outside.
+    pub(super) fn route(&self) -> Option<OutboundRoute> {
+        match self {
+            Destination::Outside(way) => way.route(),
+            Destination::Agent(_) | Destination::Queue(_) | Destination::Flow(_) | Destination::Park => None,
+        }
+    }
+
     pub(super) fn is_emergency(&self) -> bool {
         match self {
             Destination::Outside(way) => way.is_emergency(),

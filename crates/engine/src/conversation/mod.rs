@@ -33,6 +33,7 @@ mod screened;
 mod supervising;
 mod talking;
 mod transferring;
+mod trunks;
 mod waiting;
 
 use domain::{

@@ -96,8 +96,8 @@ impl Floor {
         let transfer: TransferId = self.mint();
         let kind = if matches!(to, Destination::Park) { TransferKind::Park } else { TransferKind::Blind };
         let target = self.target_of(&to);
-        self.note_destination(id, &to);
-        self.emit(Event::TransferStarted { conversation: id, transfer, kind, handling, agent, target, reason });
+        let route = to.route();
+        self.emit(Event::TransferStarted { conversation: id, transfer, kind, handling, agent, target, reason, route });
         let queue = talk.origin.queue();
         self.end_talk(id, handling, HandlingEnd::Transferred, End { by: EndedBy::Agent, reason: EndReason::HungUp });
         self.end_recording_pause(id);
@@ -130,13 +130,6 @@ impl Floor {
             Destination::Flow(flow) => TransferTarget::Flow(*flow),
             Destination::Park => TransferTarget::Park,
             Destination::Outside(way) => TransferTarget::Outside(self.party(&way.to)),
-        }
-    }
-
-    /// The transfer that is told of next is made by this call.
-    pub(super) fn note_destination(&mut self, id: ConversationId, to: &Destination) {
-        if let Destination::Outside(way) = to {
-            self.note_way(id, way);
         }
     }
 

@@ -20,7 +20,6 @@ impl TollGuard {
             (Some(until), _) => Refusal::LimitReached { until },
             (None, Denial::Misspelt(_)) => Refusal::BadNumber,
             (None, Denial::AgentStopped(_) | Denial::RuleStopped(..)) => Refusal::CallsStopped,
-            (None, Denial::TrunksUnreachable) => Refusal::LineDown,
             (None, Denial::TrunksFull) => Refusal::LinesBusy,
             (None, Denial::Uncounted) => Refusal::Overload,
             (
@@ -59,7 +58,6 @@ impl TollGuard {
             | Denial::RuleStopped(..)
             | Denial::Uncounted
             | Denial::NoTrunk
-            | Denial::TrunksUnreachable
             | Denial::TrunksFull => None,
         }
     }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use domain::outbound::OutboundRoute;
 use domain::room::PortRole;
-use domain::{ConversationId, DestinationRuleId, Event, LegId, Mono, OutboundResult, TransferTarget, TrunkId};
+use domain::{ConversationId, DestinationRuleId, Event, LegId, Mono, OutboundResult, TrunkId};
 
 /// Calls of one trunk that are up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,14 +14,6 @@ pub struct ChannelUse {
     pub inbound: u32,
     /// To the carrier.
     pub outbound: u32,
-}
-
-/// What no event says of a call that is about to begin, because none names its trunk and rule in time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Noted {
-    pub conversation: ConversationId,
-    pub trunk: TrunkId,
-    pub rule: Option<DestinationRuleId>,
 }
 
 /// Which of the two calls a conversation may have through trunks.
@@ -54,25 +47,17 @@ pub(super) struct Lines {
     lines: BTreeMap<(ConversationId, Part), Line>,
     /// The lines of each trunk that has any, so that nobody counts twenty thousand before every call.
     used: BTreeMap<TrunkId, ChannelUse>,
-    noted: Option<Noted>,
 }
 
 impl Lines {
-    /// The next event that begins a call of this conversation begins it by this trunk and rule.
-    pub(super) fn note(&mut self, noted: Noted) {
-        self.noted = Some(noted);
-    }
-
     #[allow(clippy::wildcard_enum_match_arm, reason = "of all events only these are about lines")]
     pub(super) fn apply(&mut self, event: &Event, at: Mono) -> Option<Told> {
         match *event {
-            Event::OutboundStarted { conversation, trunk: Some(trunk), .. } => {
-                let rule = self.take_noted(conversation).and_then(|noted| noted.rule);
-                Some(self.begin(conversation, Part::Customer, trunk, rule))
+            Event::OutboundStarted { conversation, route: Some(ref route), .. } => {
+                Some(self.begin(conversation, Part::Customer, route))
             }
-            Event::TransferStarted { conversation, target: TransferTarget::Outside(_), .. } => {
-                let Noted { trunk, rule, .. } = self.take_noted(conversation)?;
-                Some(self.begin(conversation, Part::Outside, trunk, rule))
+            Event::TransferStarted { conversation, route: Some(ref route), .. } => {
+                Some(self.begin(conversation, Part::Outside, route))
             }
             Event::LegJoined { conversation, leg, role, trunk: Some(trunk), .. } => {
                 self.joined(conversation, leg, role, trunk)
@@ -121,23 +106,14 @@ impl Lines {
             .fold(Duration::ZERO, |sum, talk| sum.saturating_add(talk))
     }
 
-    fn take_noted(&mut self, conversation: ConversationId) -> Option<Noted> {
-        self.noted.take().filter(|noted| noted.conversation == conversation)
-    }
-
-    fn begin(
-        &mut self,
-        conversation: ConversationId,
-        part: Part,
-        trunk: TrunkId,
-        rule: Option<DestinationRuleId>,
-    ) -> Told {
+    fn begin(&mut self, conversation: ConversationId, part: Part, route: &OutboundRoute) -> Told {
+        let (trunk, rule) = (route.trunk, route.rule);
         let line = Line { trunk, is_outbound: true, rule, leg: None, answered: None };
         self.insert((conversation, part), line);
         Told::Begun { trunk, rule }
     }
 
-    /// A leg that nobody began is a customer who called, or, out of the ledger, somebody outside whose trunk is told by the answer alone.
+    /// A leg that nobody began is a customer who called, or, out of an old ledger, somebody outside whose trunk is told by the answer alone.
     fn joined(&mut self, conversation: ConversationId, leg: LegId, role: PortRole, trunk: TrunkId) -> Option<Told> {
         let part = if role == PortRole::Outside { Part::Outside } else { Part::Customer };
         if let Some(line) = self.lines.get_mut(&(conversation, part)) {

@@ -6,8 +6,8 @@
 //! ```
 //! *Invariants.* What nothing allows is denied. Two spellings of one number have the same verdict, and what a carrier could take for a denied
 //! number is denied. An emergency number is never denied but for
-//! want of a trunk, never counted out and never rewritten. Calls are counted by the fold of the ledger's events, so a restart gives nobody
-//! fresh minutes; what no event says yet, the rule of a call, is noted beside it and is lost with the process.
+//! want of a trunk, never counted out and never rewritten. Calls are counted, and stops kept, by the fold of the ledger's events, so a restart
+//! gives nobody fresh minutes. What numbers were called before it is not in the ledger: an alarm counts them from the start on.
 //!
 //! Start with [`TollGuard::ask`].
 
@@ -29,17 +29,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use chrono_tz::Tz;
-use domain::outbound::OutboundPlan;
+use domain::outbound::{OutboundPlan, Stopped};
 use domain::settings::{Agent, Number};
-use domain::{AgentId, ConversationId, DestinationRuleId, Event, Now, NumberId, TransferTarget, TrunkId};
+use domain::{AgentId, DestinationRuleId, Event, Now, NumberId, TrunkId};
 
 pub use lines::ChannelUse;
 pub use meter::{CALLS_PER_MINUTE_COUNTED_MAX, METERS_MAX};
-pub use spelling::Misspelt;
-pub use verdict::{Block, Denial, Passage, Passed, Raised, Stop, Stopped, Verdict};
+pub use spelling::{Misspelt, beginnings};
+pub use verdict::{Denial, Passage, Raised, Stop, Verdict};
 pub use watch::{ALARM_DISTINCT_MAX, RAISED_MAX, WATCHED_MAX};
 
-use lines::{Lines, Noted, Told};
+use lines::{Lines, Told};
 use meter::{Age, MINUTE, Meters, Reached, Today, date};
 use plan::{Granted, Plan};
 use watch::Watch;
@@ -105,12 +105,7 @@ impl TollGuard {
         self.plan.emergency(typed).filter(|_| !self.plan.settings().trunks.is_empty())
     }
 
-    /// The event that follows begins a call of this conversation by a passage that was allowed.
-    pub fn note(&mut self, conversation: ConversationId, trunk: TrunkId, rule: Option<DestinationRuleId>) {
-        self.lines.note(Noted { conversation, trunk, rule });
-    }
-
-    /// Folds one event. A handing over to a phone of ours that belongs to nobody counts for its agent too: the ledger does not tell the two apart.
+    /// Folds one event.
     pub fn apply(&mut self, event: &Event, at: Now) {
         self.fold(event, at, Age::Fresh);
     }
@@ -121,13 +116,17 @@ impl TollGuard {
         self.fold(event, at, age);
     }
 
-    #[allow(clippy::wildcard_enum_match_arm, reason = "only these begin a call outside")]
+    #[allow(clippy::wildcard_enum_match_arm, reason = "only these begin a call outside, or are about stops")]
     fn fold(&mut self, event: &Event, at: Now, age: Age) {
         match event {
-            Event::OutboundStarted { agent, trunk: Some(_), .. }
-            | Event::TransferStarted { agent, target: TransferTarget::Outside(_), .. } => {
+            Event::OutboundStarted { agent, route: Some(_), .. }
+            | Event::TransferStarted { agent, route: Some(_), .. } => {
                 self.agents.count(*agent, at, self.zone, age);
             }
+            Event::OutboundStopped { stopped, alarm, .. } => {
+                self.watch.stopped(*stopped, Stop { since: at.utc, alarm: *alarm });
+            }
+            Event::OutboundReleased { stopped, .. } => self.watch.release(*stopped),
             _ => {}
         }
         match self.lines.apply(event, at.mono) {
@@ -148,9 +147,9 @@ impl TollGuard {
         self.watch.poll_raised()
     }
 
-    /// A person lets calls go on; `false` when nothing was stopped.
-    pub fn release(&mut self, who: Stopped) -> bool {
-        self.watch.release(who)
+    /// Whether calls of an agent, or by a rule, are stopped.
+    pub fn is_stopped(&self, who: Stopped) -> bool {
+        self.stops().any(|(stopped, _)| stopped == who)
     }
 
     /// Who and what is stopped.

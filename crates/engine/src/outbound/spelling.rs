@@ -49,7 +49,7 @@ pub(super) fn is_local(home: &Home, number: &str) -> bool {
 }
 
 /// The spellings a beginning stands for; `None` when it cannot be read.
-pub(super) fn beginnings(home: &Home, prefix: &str) -> Option<Vec<String>> {
+pub fn beginnings(home: &Home, prefix: &str) -> Option<Vec<String>> {
     let cleaned = if prefix.trim() == "+" { "+".to_owned() } else { dialled(prefix)? };
     if cleaned.contains(['*', '#']) {
         return None;

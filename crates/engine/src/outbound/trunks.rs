@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use domain::outbound::{Caps, Channels, OutboundTrunk, ShownNumber};
+use domain::outbound::{Block, Caps, Channels, OutboundTrunk, Passed, ShownNumber};
 use domain::settings::dialled;
 use domain::{Now, NumberId, TrunkId};
 
 use super::meter::Reached;
 use super::plan::{Granted, rewritten};
 use super::shown::{Choice, shown};
-use super::verdict::{Block, Denial, Passage, Passed, Verdict};
+use super::verdict::{Denial, Passage, Verdict};
 use super::{Asking, TollGuard};
 
 impl TollGuard {
@@ -27,23 +27,26 @@ impl TollGuard {
         }
     }
 
+    /// The first that works and is at no limit. When none works, the first that is at no limit: whoever says that it does not work may be wrong.
     pub(super) fn take_trunk(&self, granted: Granted<'_>, asking: Asking<'_>, now: Now) -> Verdict {
-        let Granted { number, rule, allowance } = granted;
+        let trunks = &granted.allowance.trunks;
+        let works = |id: &&TrunkId| self.plan.trunk(**id).is_some() && !asking.unreachable.contains(id);
+        let nobody: BTreeSet<TrunkId> = BTreeSet::new();
+        let unreachable = if trunks.iter().any(|id| works(&id)) { asking.unreachable } else { &nobody };
         let mut passed = Vec::new();
-        for id in &allowance.trunks {
-            let Some(trunk) = self.plan.trunk(*id) else {
-                passed.push(Passed { trunk: *id, block: Block::Unknown });
+        for id in trunks {
+            let block = match self.plan.trunk(*id) {
+                None => Some(Block::Unknown),
+                Some(trunk) => self.outbound_block(trunk, unreachable, now),
+            };
+            let Some((trunk, None)) = self.plan.trunk(*id).map(|trunk| (trunk, block)) else {
+                passed.extend(block.map(|block| Passed { trunk: *id, block }));
                 continue;
             };
-            match self.outbound_block(trunk, asking.unreachable, now) {
-                Some(block) => passed.push(Passed { trunk: *id, block }),
-                None => {
-                    let as_dialled = || dialled(asking.typed).unwrap_or_default();
-                    let sent = rewritten(trunk, &number).unwrap_or_else(as_dialled);
-                    let shown = self.shown(allowance.shown, trunk, asking);
-                    return Verdict::Allowed(Passage { trunk: *id, sent, shown, rule: Some(rule), passed });
-                }
-            }
+            let as_dialled = || dialled(asking.typed).unwrap_or_default();
+            let sent = rewritten(trunk, &granted.number).unwrap_or_else(as_dialled);
+            let shown = self.shown(granted.allowance.shown, trunk, asking);
+            return Verdict::Allowed(Passage { trunk: *id, sent, shown, rule: Some(granted.rule), passed });
         }
         denied_by_trunks(passed)
     }
@@ -92,15 +95,9 @@ fn is_reached(used: u32, cap: Option<u32>) -> bool {
     cap.is_some_and(|cap| used >= cap)
 }
 
-/// None was taken: there is none, none works, or those that work are at a limit.
+/// None was taken: there is none, or each is at a limit.
 fn denied_by_trunks(passed: Vec<Passed>) -> Verdict {
-    let is_known = |passed: &&Passed| passed.block != Block::Unknown;
-    let why = if !passed.iter().any(|passed| is_known(&passed)) {
-        Denial::NoTrunk
-    } else if passed.iter().filter(is_known).all(|passed| passed.block == Block::Unreachable) {
-        Denial::TrunksUnreachable
-    } else {
-        Denial::TrunksFull
-    };
+    let is_known = |passed: &Passed| passed.block != Block::Unknown;
+    let why = if passed.iter().any(is_known) { Denial::TrunksFull } else { Denial::NoTrunk };
     Verdict::Denied { why, passed }
 }

@@ -1,6 +1,6 @@
 //! What the guard says of a number.
 
-use domain::outbound::Alarm;
+use domain::outbound::{Alarm, OutboundRoute, Passed, Stopped};
 use domain::{AgentId, DestinationRuleId, NumberId, TrunkId, Utc};
 
 use super::spelling::Misspelt;
@@ -34,34 +34,6 @@ pub struct Passage {
     pub passed: Vec<Passed>,
 }
 
-/// A trunk that could not be taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Passed {
-    /// Which.
-    pub trunk: TrunkId,
-    /// Why.
-    pub block: Block,
-}
-
-/// Why a trunk cannot be taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Block {
-    /// The plan does not know it.
-    Unknown,
-    /// It does not work.
-    Unreachable,
-    /// As many calls are up as may, in both directions together.
-    Full,
-    /// As many calls to the carrier are up as may.
-    OutboundFull,
-    /// As many calls from the carrier are up as may.
-    InboundFull,
-    /// As many calls were begun in the last minute as may.
-    PerMinute,
-    /// As many calls were begun today as may.
-    PerDay,
-}
-
 /// Why a number may not be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Denial {
@@ -93,9 +65,7 @@ pub enum Denial {
     Uncounted,
     /// The rule has no trunk, or the plan none for emergencies.
     NoTrunk,
-    /// No trunk works.
-    TrunksUnreachable,
-    /// Every trunk that works is at a limit.
+    /// Every trunk that works is at a limit; or none works, and each is at one.
     TrunksFull,
 }
 
@@ -108,6 +78,13 @@ pub struct Stop {
     pub alarm: Alarm,
 }
 
+impl Passage {
+    /// What the ledger keeps of it.
+    pub fn route(&self) -> OutboundRoute {
+        OutboundRoute { trunk: self.trunk, rule: self.rule, passed: self.passed.clone() }
+    }
+}
+
 /// A stop that somebody has to be told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Raised {
@@ -117,13 +94,4 @@ pub struct Raised {
     pub by: AgentId,
     /// The stop.
     pub stop: Stop,
-}
-
-/// Who, or what, is stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stopped {
-    /// Every call of this agent.
-    Agent(AgentId),
-    /// Every call by this rule.
-    Rule(DestinationRuleId),
 }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use domain::outbound::Alarm;
+use domain::outbound::{Alarm, Stopped};
 use domain::{AgentId, DestinationRuleId, Mono, Now};
 
-use super::verdict::{Raised, Stop, Stopped};
+use super::verdict::{Raised, Stop};
 
 /// Different numbers remembered for one alarm: hundreds in a window are an alarm whatever its settings say. An alarm set higher is raised here.
 pub const ALARM_DISTINCT_MAX: u32 = 1_000;
@@ -68,8 +68,16 @@ impl Watch {
         self.stops.iter().map(|(who, stop)| (*who, *stop))
     }
 
-    pub(super) fn release(&mut self, who: Stopped) -> bool {
-        self.stops.remove(&who).is_some()
+    /// The ledger says that it is stopped; of a stop that is known the first moment stays.
+    pub(super) fn stopped(&mut self, who: Stopped, stop: Stop) {
+        self.seen.remove(&who);
+        self.stops.entry(who).or_insert(stop);
+    }
+
+    /// A person let it go on: what was called before is forgotten, or the next call would be the next alarm.
+    pub(super) fn release(&mut self, who: Stopped) {
+        self.seen.remove(&who);
+        self.stops.remove(&who);
     }
 
     pub(super) fn poll_raised(&mut self) -> Option<Raised> {

@@ -1,6 +1,7 @@
 //! What agents of a script ask for, by its words.
 
 use domain::input::{AgentAction, ForcedState, Input};
+use domain::outbound::Stopped;
 use domain::recording::PauseReason;
 use domain::*;
 
@@ -58,6 +59,10 @@ impl World {
             "press" => {
                 let keys = rest[0].chars().filter_map(Key::from_char).collect();
                 AgentAction::SendDigits { handling, keys }
+            }
+            "unstop" => AgentAction::ReleaseOutbound { stopped: Stopped::Agent(agent_named(rest[0])) },
+            "unstop_rule" => {
+                AgentAction::ReleaseOutbound { stopped: Stopped::Rule(DestinationRuleId(rest[0].parse().unwrap())) }
             }
             "hang_up" => AgentAction::HangUp { handling },
             "finish" => AgentAction::FinishWrapUp { handling },

@@ -23,6 +23,7 @@ use super::words::Names;
 use crate::floor::{Defect, Floor, FloorConfig};
 use crate::output::Output;
 use domain::input::{FailedCommand, LegSource};
+use domain::outbound::OutboundPlan;
 use domain::room::PlayEnd;
 use domain::settings::*;
 use domain::*;
@@ -162,7 +163,7 @@ pub(crate) fn settings() -> Settings {
             id: DispositionId(801), name_zh: "已解决".into(), name_en: "Solved".into()
         }],
         devices: vec![device(901, "desk", Some(ANN)), device(902, "bobs", Some(BOB)), device(903, "lobby", None)],
-        outbound: OutboundRule { prefixes: words(&["02"]), trunk: Some(TrunkId(1)), number: Some(NumberId(502)) },
+        outbound: OutboundPlan::with_one_rule(words(&["02"]), TrunkId(1), Some(NumberId(502))),
         screening: ScreeningRules::default(),
     }
 }
@@ -368,6 +369,10 @@ impl World {
                     let (leg, key) = (self.leg(leg), Key::from_char(key).unwrap());
                     self.input(Input::Digit { leg, key });
                 }
+            }
+            ["trunk", trunk, working] => {
+                let trunk = TrunkId(trunk.parse().unwrap());
+                self.input(Input::TrunkChanged { trunk, working: *working == "on" });
             }
             [agent, action, rest @ ..] if ["ann", "bob"].contains(agent) => self.ask(agent_named(agent), action, rest),
             [verb, leg, rest @ ..] => {

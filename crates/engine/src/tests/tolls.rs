@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use domain::outbound::AGENT_CALLS_PER_MINUTE;
-use domain::settings::OutboundRule;
+use domain::outbound::{AGENT_CALLS_PER_MINUTE, OutboundPlan};
 use domain::{Settings, TrunkId};
 use expect_test::expect;
 
@@ -33,7 +32,7 @@ fn used(world: &World) -> (u32, u32) {
 #[test]
 fn an_emergency_number_needs_no_rule_and_is_nobodys_extension() {
     let mut own = settings();
-    own.outbound.prefixes.clear();
+    own.outbound.rules.clear();
     own.agents[1].extension = "110".to_owned();
     own.numbers[0].number = "120".to_owned();
     check(
@@ -74,7 +73,7 @@ fn an_emergency_number_needs_no_rule_and_is_nobodys_extension() {
                 → refused NotAllowed
         "#]],
     );
-    own.outbound = OutboundRule::default();
+    own.outbound = OutboundPlan::default();
     check(
         signed_in(own),
         "ann dial 110",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::outbound::OutboundRoute;
 use domain::room::{PortId, Recorder, RoomPlan};
 use domain::screening::{ScreenAction, ScreenReason};
 use domain::{Command, DialTarget, Event, Refusal, Supervision, TransferKind, TransferTarget};
@@ -108,14 +109,15 @@ impl Names {
                 idle.as_secs()
             ),
             Event::OfferEnded { offer, end, .. } => format!("offer over {} {end:?}", self.of(offer.0, "offer")),
-            Event::OutboundStarted { agent, trunk, device, .. } => format!(
-                "{} calls {}",
+            Event::OutboundStarted { agent, route, device, .. } => format!(
+                "{} calls {}{}",
                 self.of(agent.0, "agent"),
-                match (trunk, device) {
-                    (Some(trunk), _) => self.of(trunk.0, "trunk"),
+                match (route, device) {
+                    (Some(route), _) => self.of(route.trunk.0, "trunk"),
                     (None, Some(device)) => self.of(device.0, "device"),
                     (None, None) => "nobody".to_owned(),
-                }
+                },
+                passed_over(route.as_ref())
             ),
             Event::OutboundRinging { early_media, .. } => {
                 format!("rings there{}", if *early_media { " and is heard" } else { "" })
@@ -142,8 +144,8 @@ impl Names {
             Event::HandlingEnded { handling, end, .. } => {
                 format!("handling over {} {end:?}", self.of(handling.0, "handling"))
             }
-            Event::TransferStarted { kind, agent, target, reason, .. } => format!(
-                "{} {} {}{}",
+            Event::TransferStarted { kind, agent, target, reason, route, .. } => format!(
+                "{} {} {}{}{}",
                 self.of(agent.0, "agent"),
                 match kind {
                     TransferKind::Blind => "hands over to",
@@ -151,8 +153,16 @@ impl Names {
                     TransferKind::Park => "parks the customer for",
                 },
                 self.target(target),
-                reason.map(|reason| format!(" {reason:?}")).unwrap_or_default()
+                reason.map(|reason| format!(" {reason:?}")).unwrap_or_default(),
+                passed_over(route.as_ref())
             ),
+            Event::OutboundStopped { stopped, by, .. } => {
+                format!("calls stopped {stopped:?} by {}", self.of(by.0, "agent"))
+            }
+            Event::OutboundReleased { stopped, by } => {
+                format!("calls released {stopped:?} by {}", self.of(by.0, "agent"))
+            }
+            Event::TrunkFull { trunk, block, .. } => format!("{} full {block:?}", self.of(trunk.0, "trunk")),
             Event::Supervised { agent, what, .. } => {
                 let who = self.of(agent.0, "agent");
                 match what {
@@ -292,4 +302,9 @@ impl Names {
         }
         words
     }
+}
+
+fn passed_over(route: Option<&OutboundRoute>) -> String {
+    let passed = route.map(|route| route.passed.as_slice()).unwrap_or_default();
+    passed.iter().map(|passed| format!(" past trunk {} {:?}", passed.trunk.0, passed.block)).collect()
 }

@@ -1,6 +1,6 @@
 //! SIP phones of the example centre, and what its agents may dial.
 
-use domain::settings::OutboundRule;
+use domain::outbound::OutboundPlan;
 use domain::{TenantId, Utc};
 use store::{DatabaseKey, DeviceDraft, DeviceLogin, Page, Scope, Store};
 
@@ -50,10 +50,11 @@ pub async fn create(store: &Store, scope: &Scope, now: Utc, key: &DatabaseKey, r
 /// When the store cannot be read or written.
 pub async fn allow_dialling(store: &Store, tenant: TenantId, now: Utc) -> anyhow::Result<()> {
     let scope = Scope::system(tenant);
-    let trunk = store.trunks(&scope).await?.first().map(|trunk| trunk.id);
-    if store.outbound_rule(&scope).await?.version == 0 && trunk.is_some() {
-        let prefixes = PREFIXES.map(str::to_owned).to_vec();
-        store.put_outbound_rule(&scope, now, 0, &OutboundRule { prefixes, trunk, number: None }).await?;
+    let Some(trunk) = store.trunks(&scope).await?.first().map(|trunk| trunk.id) else { return Ok(()) };
+    if store.outbound_plan(&scope).await?.version == 0 {
+        let mut plan = OutboundPlan::with_one_rule(PREFIXES.map(str::to_owned).to_vec(), trunk, None);
+        plan.rules.iter_mut().for_each(|rule| rule.name = "示例客户".to_owned());
+        store.put_outbound_plan(&scope, now, 0, &plan).await?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Audit rows of what happened without a change of a record: refusals and locks of signing in.
 
 use domain::input::ForcedState;
+use domain::outbound::Stopped;
 use domain::{AgentId, ConversationId, Permission, SupervisionMode, UserId, Utc};
 use serde_json::{Value, json};
 
@@ -68,6 +69,17 @@ impl Store {
             Intrusion::Forced(state) => ("agent.forced", state_of(state)),
         };
         self.change(scope, now).await?.commit(Audit::of(action, target, Value::Null, after)).await
+    }
+}
+
+impl Store {
+    /// The scope's person lets calls go on that an alarm stopped.
+    pub async fn audit_outbound_release(&self, scope: &Scope, now: Utc, stopped: Stopped) -> Result<(), StoreError> {
+        let object = match stopped {
+            Stopped::Agent(agent) => agent.to_string(),
+            Stopped::Rule(rule) => rule.to_string(),
+        };
+        self.change(scope, now).await?.commit(Audit::of("outbound.released", object, Value::Null, Value::Null)).await
     }
 }
 

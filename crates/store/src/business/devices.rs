@@ -1,9 +1,9 @@
-//! SIP phones and what may be dialled outside.
+//! SIP phones.
 //!
 //! Of a phone's password only the two digests of RFC 7616 §3.4.2 are kept; the password itself is shown once, by whoever made it.
 
-use domain::settings::{Device, OutboundRule};
-use domain::{AgentId, DeviceId, NumberId, SiteId, TenantId, TrunkId, Utc};
+use domain::settings::Device;
+use domain::{AgentId, DeviceId, SiteId, TenantId, Utc};
 use md5::Md5;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -14,10 +14,6 @@ use super::rows::{Columns, required};
 use super::users::dialled;
 use super::write::Audit;
 use crate::{Scope, Store, StoreError};
-
-/// Prefixes of one rule: more is no list anybody can read.
-const PREFIXES_MAX: usize = 200;
-const PREFIX_CHARS_MAX: usize = 24;
 
 /// A phone as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,15 +61,6 @@ pub struct DeviceSecret {
     pub ha1_md5: [u8; 16],
     /// SHA-256 of the same.
     pub ha1_sha256: [u8; 32],
-}
-
-/// The rule with its version; the version is 0 while nothing was ever allowed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OutboundRecord {
-    /// The rule.
-    pub rule: OutboundRule,
-    /// Grows with every change.
-    pub version: u64,
 }
 
 fn device(row: &SqliteRow) -> Result<DeviceRecord, StoreError> {
@@ -145,25 +132,6 @@ async fn find_device(
 ) -> Result<DeviceRecord, StoreError> {
     let known = find_devices(connection, scope).await?;
     known.into_iter().find(|known| known.device.id == id).ok_or(StoreError::NotFound("device"))
-}
-
-pub(super) async fn find_outbound_rule(
-    connection: &mut SqliteConnection,
-    scope: &Scope,
-) -> Result<OutboundRecord, StoreError> {
-    let row = sqlx::query("SELECT * FROM outbound_rule WHERE tenant_id = $1")
-        .bind(scope.tenant.0)
-        .fetch_optional(connection)
-        .await?;
-    let Some(row) = row else { return Ok(OutboundRecord::default()) };
-    let (trunk, number): (Option<TrunkId>, Option<NumberId>) = (row.maybe_id("trunk_id")?, row.maybe_id("number_id")?);
-    let rule = OutboundRule { prefixes: row.texts("prefixes")?, trunk, number };
-    Ok(OutboundRecord { rule, version: row.count("version")? })
-}
-
-fn audited_rule(rule: &OutboundRule) -> Value {
-    let (trunk, number) = (rule.trunk.map(|id| id.to_string()), rule.number.map(|id| id.to_string()));
-    json!({ "prefixes": rule.prefixes, "trunk_id": trunk, "number_id": number })
 }
 
 impl Store {
@@ -316,53 +284,5 @@ impl Store {
             }
         }
         Ok(found)
-    }
-
-    /// What may be dialled outside.
-    pub async fn outbound_rule(&self, scope: &Scope) -> Result<OutboundRecord, StoreError> {
-        find_outbound_rule(&mut *self.business.read().await?, scope).await
-    }
-
-    /// Changes what may be dialled outside.
-    ///
-    /// # Errors
-    /// [`StoreError::Conflict`] when `version` is not the one in force.
-    pub async fn put_outbound_rule(
-        &self,
-        scope: &Scope,
-        now: Utc,
-        version: u64,
-        rule: &OutboundRule,
-    ) -> Result<OutboundRecord, StoreError> {
-        let is_prefix = |text: &String| {
-            let digits = text.strip_prefix('+').unwrap_or(text);
-            text.len() <= PREFIX_CHARS_MAX && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
-        };
-        if rule.prefixes.len() > PREFIXES_MAX || !rule.prefixes.iter().all(is_prefix) {
-            return Err(StoreError::Invalid("prefixes"));
-        }
-        let mut change = self.change(scope, now).await?;
-        let before = find_outbound_rule(change.tx(), scope).await?;
-        if before.version != version {
-            return Err(StoreError::Conflict("outbound rule"));
-        }
-        let sql = if version == 0 {
-            "INSERT INTO outbound_rule (prefixes, trunk_id, number_id, updated_us, version, tenant_id) \
-             VALUES ($1, $2, $3, $4, 1, $5)"
-        } else {
-            "UPDATE outbound_rule SET prefixes = $1, trunk_id = $2, number_id = $3, updated_us = $4, \
-             version = version + 1 WHERE tenant_id = $5"
-        };
-        sqlx::query(sql)
-            .bind(Value::from(rule.prefixes.clone()).to_string())
-            .bind(rule.trunk.map(|trunk| trunk.0))
-            .bind(rule.number.map(|number| number.0))
-            .bind(now.0)
-            .bind(scope.tenant.0)
-            .execute(change.tx())
-            .await?;
-        let (tenant, was, is) = (scope.tenant, audited_rule(&before.rule), audited_rule(rule));
-        change.commit(Audit::of_setting("outbound_rule.updated", tenant, was, is)).await?;
-        Ok(OutboundRecord { rule: rule.clone(), version: version + 1 })
     }
 }

@@ -17,6 +17,8 @@ mod flows;
 mod idempotency;
 mod notes;
 mod number_lists;
+mod outbound;
+mod outbound_codec;
 mod queues;
 mod rows;
 mod screening_policy;
@@ -34,12 +36,13 @@ pub use audit_notes::Intrusion;
 pub use calendar_exceptions::CalendarExceptionDraft;
 pub use calendars::{CalendarDraft, CalendarRecord};
 pub use customers::{Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery};
-pub use devices::{DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, OutboundRecord};
+pub use devices::{DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret};
 pub use emergency_names::{EmergencyName, emergency_names};
 pub use flows::FlowDraft;
 pub use idempotency::KeptReply;
 pub use notes::Note;
 pub use number_lists::{ListChange, ListDraft, ListQuery, ListRecord};
+pub use outbound::OutboundPlanRecord;
 pub use queues::{QueueDraft, QueueRecord};
 pub(crate) use rows::Columns;
 pub use screening_policy::ScreeningRecord;
@@ -52,3 +55,5 @@ pub(crate) use write::BusinessFile;
 
 #[cfg(test)]
 pub(crate) use flow_codec::tests as flow_codec_tests;
+#[cfg(test)]
+pub(crate) use outbound_codec::from_text as outbound_plan_from_text;

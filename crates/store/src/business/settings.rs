@@ -8,9 +8,10 @@ use sqlx::Connection;
 use super::agents::with_links;
 use super::calendars::find_calendars;
 use super::catalogue::{find_dispositions, find_not_ready_reasons, find_skills};
-use super::devices::{find_devices, find_outbound_rule};
+use super::devices::find_devices;
 use super::flows::find_flows;
 use super::number_lists::find_entries;
+use super::outbound::find_outbound_plan;
 use super::queues::find_queues;
 use super::rows::Columns;
 use super::screening_policy::find_policy;
@@ -63,7 +64,7 @@ impl Store {
             not_ready_reasons: find_not_ready_reasons(&mut tx, scope).await?,
             dispositions: find_dispositions(&mut tx, scope).await?,
             devices: find_devices(&mut tx, scope).await?.into_iter().map(|record| record.device).collect(),
-            outbound: find_outbound_rule(&mut tx, scope).await?.rule,
+            outbound: find_outbound_plan(&mut tx, scope.tenant).await?.plan,
             screening: ScreeningRules {
                 entries: find_entries(&mut tx, scope).await?,
                 policy: find_policy(&mut tx, scope).await?.policy,

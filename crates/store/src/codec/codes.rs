@@ -2,6 +2,7 @@
 
 use domain::event::{FlowExit, TransferTarget};
 use domain::input::Quality;
+use domain::outbound::{Alarm, Block, OutboundRoute, Passed, Stopped};
 use domain::recording::{Digest, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use domain::room::PortRole;
 use domain::screening::{ScreenAction, ScreenReason, Screening};
@@ -34,7 +35,7 @@ codes! {
     EndReason {
         HungUp = 0, Cancelled = 1, FlowEnded = 2, Closed = 3, UnknownNumber = 4, Forbidden = 5, NoCodec = 6, Overload = 7,
         Busy = 8, NoAnswer = 9, Declined = 10, Unreachable = 11, Timeout = 12, MediaLost = 13, NodeRestarted = 14,
-        ProtocolError = 15, FlowFailed = 16, InternalFault = 17, Screened = 18,
+        ProtocolError = 15, FlowFailed = 16, InternalFault = 17, Screened = 18, TrunkFull = 19,
     }
     HoursReason { Weekly = 0, Holiday = 1, MakeUp = 2, Closure = 3, NoCalendar = 4 }
     OfferEnd { Accepted = 0, Declined = 1, Unanswered = 2, CustomerLeft = 3, DeviceLost = 4, NodeRestarted = 5, Withdrawn = 6 }
@@ -63,6 +64,9 @@ codes! {
         Self_ = 0, OfferUnanswered = 1, OfferDeclined = 2, DeviceLost = 3, GraceExpired = 4, Administrator = 5,
         Supervisor = 6,
     }
+    Block {
+        Unknown = 0, Unreachable = 1, Full = 2, OutboundFull = 3, InboundFull = 4, PerMinute = 5, PerDay = 6,
+    }
     Tracks { Heard = 0, Customer = 1 }
     PauseReason { CardData = 0, PersonalData = 1, Other = 2 }
     GapCause { Overflow = 0, DiskFull = 1, DiskFailed = 2, TornOff = 3 }
@@ -83,7 +87,7 @@ macro_rules! ids {
 }
 
 ids! {
-    AgentId CalendarExceptionId CalendarId ConversationId CustomerId DeviceId DispositionId FlowId HandlingId LegId ListEntryId NotReadyReasonId NumberId OfferId PartyId
+    AgentId CalendarExceptionId CalendarId ConversationId CustomerId DestinationRuleId DeviceId DispositionId FlowId HandlingId LegId ListEntryId NotReadyReasonId NumberId OfferId PartyId
     QueueId RecordingId SegmentId SiteId TaskId TransferId TrunkId
 }
 
@@ -215,6 +219,60 @@ impl Wire for Screening {
             code => return Err(CodecError::UnknownCode { what: "ScreenAction", code }),
         };
         Ok(Screening { reason, action })
+    }
+}
+
+impl Wire for OutboundRoute {
+    fn put(&self, writer: &mut Writer) {
+        let OutboundRoute { trunk, rule, passed } = self;
+        trunk.put(writer);
+        rule.put(writer);
+        passed.put(writer);
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<OutboundRoute, CodecError> {
+        Ok(OutboundRoute { trunk: Wire::get(reader)?, rule: Wire::get(reader)?, passed: Wire::get(reader)? })
+    }
+}
+
+impl Wire for Passed {
+    fn put(&self, writer: &mut Writer) {
+        self.trunk.put(writer);
+        self.block.put(writer);
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<Passed, CodecError> {
+        Ok(Passed { trunk: Wire::get(reader)?, block: Wire::get(reader)? })
+    }
+}
+
+impl Wire for Alarm {
+    fn put(&self, writer: &mut Writer) {
+        self.distinct.put(writer);
+        self.within.put(writer);
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<Alarm, CodecError> {
+        Ok(Alarm { distinct: Wire::get(reader)?, within: Wire::get(reader)? })
+    }
+}
+
+impl Wire for Stopped {
+    fn put(&self, writer: &mut Writer) {
+        match self {
+            Stopped::Agent(id) => {
+                writer.byte(0);
+                id.put(writer);
+            }
+            Stopped::Rule(id) => {
+                writer.byte(1);
+                id.put(writer);
+            }
+        }
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<Stopped, CodecError> {
+        Ok(match reader.byte()? {
+            0 => Stopped::Agent(Wire::get(reader)?),
+            1 => Stopped::Rule(Wire::get(reader)?),
+            code => return Err(CodecError::UnknownCode { what: "Stopped", code }),
+        })
     }
 }
 

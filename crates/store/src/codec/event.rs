@@ -38,7 +38,7 @@ bodies! {
     33 OfferEnded { conversation, offer, agent, end }
     34 PlaceKept { conversation, segment, queue, keep }
     35 PlaceResumed { conversation, segment, queue, before, waited }
-    36 OutboundStarted { conversation, segment, agent, trunk, device, task }
+    36 OutboundStarted { conversation, segment, agent, route, device, task }
     37 OutboundRinging { conversation, segment, early_media }
     38 OutboundEnded { conversation, segment, agent, result }
     40 HandlingStarted { conversation, segment, queue, handling, agent }
@@ -49,7 +49,7 @@ bodies! {
     45 WrapUpStarted { conversation, handling, agent, limit }
     46 WrapUpFinished { conversation, handling, agent, end }
     47 HandlingDisposed { conversation, handling, agent, disposition }
-    48 TransferStarted { conversation, transfer, kind, handling, agent, target, reason }
+    48 TransferStarted { conversation, transfer, kind, handling, agent, target, reason, route }
     49 TransferEnded { conversation, transfer, end }
     50 RecordingStarted { conversation, recording, tracks }
     51 RecordingPaused { conversation, recording, reason, agent }
@@ -68,5 +68,8 @@ bodies! {
     70 VoicemailLeft { conversation, segment, task, recording, number, queue, cause, length }
     71 Screened { conversation, screening }
     72 VipRecognised { conversation, entry }
+    81 OutboundStopped { conversation, stopped, by, alarm }
+    82 OutboundReleased { stopped, by }
+    83 TrunkFull { conversation, trunk, block }
     90 FloorStarted { epoch }
 }

@@ -6,7 +6,7 @@ use super::{decode, encode};
 fn bodies_of_events() {
     fuzzing::replay("store/event", |bytes| {
         let Some((kind, body)) = bytes.split_first_chunk::<2>() else { return };
-        for version in [1, 2] {
+        for version in [1, 2, 3] {
             if let Ok(event) = decode(u16::from_be_bytes(*kind), version, body) {
                 let again = encode(&event);
                 assert_eq!(decode(again.kind, again.version, &again.body).ok(), Some(event));

@@ -1,7 +1,8 @@
 //! Bodies as they were written once, lifted to what they mean today.
 
 use domain::input::Quality;
-use domain::{Event, QueueId, TransferKind};
+use domain::outbound::OutboundRoute;
+use domain::{Event, QueueId, TransferKind, TrunkId};
 
 use super::wire::{CodecError, Reader, Wire};
 
@@ -49,6 +50,24 @@ pub(super) fn agent_offered_1(reader: &mut Reader<'_>) -> Result<Event, CodecErr
     })
 }
 
+/// Number of `OutboundStarted`.
+pub(super) const OUTBOUND_STARTED: u16 = 36;
+
+/// `OutboundStarted`, version 1: the trunk alone, without the rule and the trunks that were passed over.
+pub(super) fn outbound_started_1(reader: &mut Reader<'_>) -> Result<Event, CodecError> {
+    let (conversation, segment, agent) = (Wire::get(reader)?, Wire::get(reader)?, Wire::get(reader)?);
+    let trunk: Option<TrunkId> = Wire::get(reader)?;
+    let route = trunk.map(|trunk| OutboundRoute { trunk, rule: None, passed: Vec::new() });
+    Ok(Event::OutboundStarted {
+        conversation,
+        segment,
+        agent,
+        route,
+        device: Wire::get(reader)?,
+        task: Wire::get(reader)?,
+    })
+}
+
 /// Number of `TransferStarted`.
 pub(super) const TRANSFER_STARTED: u16 = 48;
 
@@ -62,5 +81,20 @@ pub(super) fn transfer_started_1(reader: &mut Reader<'_>) -> Result<Event, Codec
         agent: Wire::get(reader)?,
         target: Wire::get(reader)?,
         reason: Wire::get(reader)?,
+        route: None,
+    })
+}
+
+/// `TransferStarted`, version 2: how a call outside goes was not said.
+pub(super) fn transfer_started_2(reader: &mut Reader<'_>) -> Result<Event, CodecError> {
+    Ok(Event::TransferStarted {
+        conversation: Wire::get(reader)?,
+        transfer: Wire::get(reader)?,
+        kind: Wire::get(reader)?,
+        handling: Wire::get(reader)?,
+        agent: Wire::get(reader)?,
+        target: Wire::get(reader)?,
+        reason: Wire::get(reader)?,
+        route: None,
     })
 }

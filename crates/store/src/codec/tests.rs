@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::event::FlowExit;
 use domain::input::Quality;
+use domain::outbound::{Alarm, Block, OutboundRoute, Passed, Stopped};
 use domain::recording::{Digest, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use domain::room::PortRole;
 use domain::screening::{ScreenAction, ScreenReason, Screening};
@@ -19,6 +20,12 @@ fn samples() -> Vec<Event> {
     all.extend(samples_of_recordings());
     all.extend(samples_of_agents());
     all
+}
+
+fn route() -> OutboundRoute {
+    let passed =
+        vec![Passed { trunk: TrunkId(125), block: Block::Full }, Passed { trunk: TrunkId(126), block: Block::PerDay }];
+    OutboundRoute { trunk: TrunkId(114), rule: Some(DestinationRuleId(124)), passed }
 }
 
 fn samples_of_calls() -> Vec<Event> {
@@ -102,7 +109,7 @@ fn samples_of_queues() -> Vec<Event> {
             conversation,
             segment,
             agent,
-            trunk: Some(TrunkId(114)),
+            route: Some(route()),
             device: Some(DeviceId(118)),
             task: Some(TaskId(119)),
         },
@@ -131,6 +138,7 @@ fn samples_of_work() -> Vec<Event> {
             agent,
             target: TransferTarget::Agent(AgentId(122)),
             reason: Some(TransferReason::Specialist),
+            route: Some(route()),
         },
         Event::TransferEnded { conversation, transfer: TransferId(121), end: TransferEnd::NoAnswer },
     ]
@@ -164,6 +172,14 @@ fn samples_of_agents() -> Vec<Event> {
             },
         },
         Event::VipRecognised { conversation, entry: ListEntryId(120) },
+        Event::OutboundStopped {
+            conversation: Some(conversation),
+            stopped: Stopped::Agent(agent),
+            by: agent,
+            alarm: Alarm { distinct: 20, within: Duration::from_secs(600) },
+        },
+        Event::OutboundReleased { stopped: Stopped::Rule(DestinationRuleId(124)), by: AgentId(123) },
+        Event::TrunkFull { conversation, trunk: TrunkId(114), block: Block::InboundFull },
         Event::FloorStarted { epoch: 1_000 },
     ]
 }
@@ -252,8 +268,9 @@ fn whoever_is_outside_comes_back() {
     let (conversation, handling, agent) = (ConversationId(101), HandlingId(106), AgentId(103));
     let (leg, transfer, party) = (LegId(102), TransferId(121), PartyId(900));
     let (kind, target, reason) = (TransferKind::Consult, TransferTarget::Outside(party), None);
+    let route = Some(OutboundRoute { rule: None, passed: Vec::new(), ..route() });
     let events = [
-        Event::TransferStarted { conversation, transfer, kind, handling, agent, target, reason },
+        Event::TransferStarted { conversation, transfer, kind, handling, agent, target, reason, route },
         Event::LegJoined { conversation, leg, role: PortRole::Outside, agent: None, trunk: Some(TrunkId(114)) },
         Event::TransferEnded { conversation, transfer, end: TransferEnd::Busy },
         Event::ConversationEnded { conversation, by: EndedBy::Outside, reason: EndReason::HungUp },

@@ -121,6 +121,17 @@ impl<T: Wire> Wire for Option<T> {
     }
 }
 
+impl<T: Wire> Wire for Vec<T> {
+    fn put(&self, writer: &mut Writer) {
+        writer.varint(self.len() as u64);
+        self.iter().for_each(|one| one.put(writer));
+    }
+    /// Nothing is reserved for the length that is claimed: a list that is cut ends as too short.
+    fn get(reader: &mut Reader<'_>) -> Result<Vec<T>, CodecError> {
+        (0..reader.varint()?).map(|_| T::get(reader)).collect()
+    }
+}
+
 macro_rules! varints {
     ($($type:ty)+) => {$(
         impl Wire for $type {

@@ -1,6 +1,4 @@
-//! SIP phones: their secrets, their audit trail, and what may be dialled outside.
-
-use domain::settings::OutboundRule;
+//! SIP phones: their secrets and their audit trail.
 
 use super::*;
 
@@ -98,28 +96,4 @@ async fn nobody_is_called_like_an_emergency_number_and_whoever_was_is_named() {
         EmergencyName::Extension { username: centre.agent.user.username.clone(), extension: "120".to_owned() },
     ];
     assert_eq!(emergency_names(&config).await.unwrap(), expected, "while another program has it open");
-}
-
-#[tokio::test]
-async fn nothing_may_be_dialled_until_a_rule_says_so() {
-    let (store, _dir) = open().await;
-    let centre = centre(&store, "north").await;
-    let (scope, now) = (&centre.scope, at(5));
-    assert_eq!(store.outbound_rule(scope).await.unwrap(), OutboundRecord::default());
-    let rule = |prefixes: &[&str]| OutboundRule {
-        prefixes: prefixes.iter().map(|text| (*text).to_owned()).collect(),
-        trunk: Some(centre.trunk.id),
-        number: Some(centre.number.id),
-    };
-    for bad in ["", "+", "0a", "0 1", "++1"] {
-        let refused = store.put_outbound_rule(scope, now, 0, &rule(&[bad])).await;
-        assert!(matches!(refused, Err(StoreError::Invalid("prefixes"))), "{bad:?}");
-    }
-    let first = store.put_outbound_rule(scope, now, 0, &rule(&["021"])).await.unwrap();
-    assert_eq!(first.version, 1);
-    let stale = store.put_outbound_rule(scope, now, 0, &rule(&["0"])).await;
-    assert!(matches!(stale, Err(StoreError::Conflict(_))));
-    store.put_outbound_rule(scope, now, 1, &rule(&["021", "+86"])).await.unwrap();
-    let settings = store.load_settings(scope).await.unwrap();
-    assert_eq!(settings.outbound, rule(&["021", "+86"]));
 }

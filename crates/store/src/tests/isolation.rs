@@ -15,6 +15,7 @@ const TRIED: &[&str] = &[
     "audit_denial",
     "audit_denials_left_out",
     "audit_intrusion",
+    "audit_outbound_release",
     "audit_search",
     "audit_sign_in_lock",
     "audit_sign_in_unlock",
@@ -70,13 +71,13 @@ const TRIED: &[&str] = &[
     "note_download",
     "note_play",
     "numbers",
-    "outbound_rule",
+    "outbound_plan",
     "parties_alike",
     "party_values",
     "publish_flow",
     "purge_expired",
     "put_conversation_note",
-    "put_outbound_rule",
+    "put_outbound_plan",
     "put_screening_policy",
     "queue",
     "queues",
@@ -233,12 +234,13 @@ async fn lists_hold_only_the_tenants_own() {
     assert_eq!(store.trunks(scope).await.unwrap(), vec![north.trunk.clone()]);
     phone(store, &two.south).await;
     assert_eq!(store.devices(scope).await.unwrap(), vec![]);
-    assert_eq!(store.outbound_rule(scope).await.unwrap(), OutboundRecord::default());
     listed(store, &two.south).await;
     let refuse = ScreeningPolicy { anonymous: Some(Diversion::Refuse), ..ScreeningPolicy::default() };
     store.put_screening_policy(&south.scope, at(6), 0, &refuse).await.unwrap();
     assert_eq!(store.list_entries(scope, &ListQuery::default(), Page::first(100)).await.unwrap(), vec![]);
     assert_eq!(store.screening_policy(scope).await.unwrap(), ScreeningRecord::default());
+    let plan = store.outbound_plan(scope).await.unwrap();
+    assert_eq!(plan.plan.trunks.iter().map(|trunk| trunk.trunk).collect::<Vec<_>>(), [north.trunk.id]);
     assert_eq!(store.sites(scope).await.unwrap(), vec![north.site.clone()]);
     assert_eq!(store.teams(scope).await.unwrap(), vec![north.team.clone()]);
     assert_eq!(store.api_tokens(scope).await.unwrap(), vec![]);
@@ -405,13 +407,11 @@ async fn records_that_point_into_another_tenant_cannot_be_made() {
     ] {
         nothing(store.create_device(scope, now, &foreign, &login).await);
     }
-    let rule = domain::settings::OutboundRule::default;
-    let foreign = domain::settings::OutboundRule { trunk: Some(south.trunk.id), ..rule() };
-    nothing(store.put_outbound_rule(scope, now, 0, &foreign).await);
-    let foreign = domain::settings::OutboundRule { number: Some(south.number.id), ..rule() };
-    nothing(store.put_outbound_rule(scope, now, 0, &foreign).await);
     let foreign = ScreeningPolicy { block: Diversion::Flow(south.flow.id), ..ScreeningPolicy::default() };
     nothing(store.put_screening_policy(scope, now, 0, &foreign).await);
+    for foreign in super::outbound::plans_naming(south) {
+        nothing(store.put_outbound_plan(scope, now, 0, &foreign).await);
+    }
     // Lists without references belong to the scope's tenant by construction.
     store.create_site(scope, now, &SiteDraft { name: "x".into(), time_zone: "UTC".into() }).await.unwrap();
     store.create_skill(scope, now, "x").await.unwrap();

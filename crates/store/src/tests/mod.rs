@@ -10,6 +10,7 @@ mod isolation;
 mod ledger;
 mod measure;
 mod number_lists;
+mod outbound;
 pub(crate) mod power_loss;
 mod recording_rows;
 mod recordings;

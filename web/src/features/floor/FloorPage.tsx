@@ -8,7 +8,9 @@ import { Skeleton } from '@/ui/Skeleton';
 import { AgentTile } from './AgentTile';
 import styles from './Floor.module.css';
 import { QueueTable } from './QueueTable';
+import { StopList } from './StopList';
 import { byAttention, byNeed } from './sort';
+import { TrunkStrip } from './TrunkStrip';
 import { WaitingList } from './WaitingList';
 
 /** The supervisor's page: queues on the left, agents on the right, what needs a look first. */
@@ -51,6 +53,8 @@ export function FloorPage() {
             </Notice>
           </div>
         ))}
+        <StopList stops={state.outbound_stops ?? []} />
+        <TrunkStrip trunks={state.trunks ?? []} />
         <section className={styles.queues} aria-label={t('floor.queues')}>
           <h2 className={styles.heading}>{t('floor.queues')}</h2>
           {state.queues.length === 0 ? (

@@ -11,6 +11,7 @@ export const audit: SameShape<typeof zh> = {
   system: 'System',
   withheld: 'Content not shown',
   action: '{{subject}}: {{verb}}',
+  whole: { outbound_released: 'Stopped calls released' },
   subject: {
     access: 'Access',
     agent: 'Agent',
@@ -27,6 +28,7 @@ export const audit: SameShape<typeof zh> = {
     number: 'Number',
     outbound_rule: 'Calling out',
     number_list: 'List of numbers',
+    outbound_plan: 'Outbound calls',
     queue: 'Queue',
     recording: 'Recording',
     recording_keys: 'Recording keys',

@@ -59,6 +59,7 @@ export const common: SameShape<typeof zh> = {
     protocol_error: 'signalling error',
     flow_failed: 'flow failed',
     screened: 'kept out',
+    trunk_full: 'trunk full',
     internal_fault: 'fault in the system',
   },
 };

@@ -1,4 +1,4 @@
-import type { devices as zhDevices, dial as zhDial, outbound as zhOutbound } from '../zh/devices';
+import type { devices as zhDevices, dial as zhDial } from '../zh/devices';
 import type { SameShape } from '../shape';
 
 export const devices: SameShape<typeof zhDevices> = {
@@ -34,17 +34,6 @@ export const devices: SameShape<typeof zhDevices> = {
   remove: 'Delete the phone',
   remove_body: 'It can no longer register. A call in progress goes on.',
   removed: 'The phone is deleted',
-};
-
-export const outbound: SameShape<typeof zhOutbound> = {
-  lead: 'From the desk, agents may call numbers that begin like this. With nothing listed nothing outside may be called; extensions and phones of the centre always may.',
-  trunk: 'Through trunk',
-  no_trunk: 'No calls outside',
-  number: 'Number shown',
-  first_number: 'The first number',
-  prefixes: 'Numbers may begin with',
-  prefixes_hint: 'Enter after each, for instance 0, 1 or +86; the shorter, the more is allowed',
-  nothing: 'Nothing outside may be called at present.',
 };
 
 export const dial: SameShape<typeof zhDial> = {

@@ -1,8 +1,9 @@
 import { audit } from './audit';
-import { devices, outbound } from './devices';
+import { devices } from './devices';
 import { hours } from './hours';
 import { lists } from './lists';
+import { plan } from './plan';
 import { settings } from './settings';
 
 /** The words of the settings, which come with the first of their pages. */
-export const later = { audit, devices, hours, lists, outbound, settings } as const;
+export const later = { audit, devices, hours, lists, plan, settings } as const;

@@ -7,7 +7,7 @@ export const settings: SameShape<typeof zh> = {
     queues: 'Queues',
     agents: 'Agents',
     devices: 'Phones',
-    outbound: 'Calling out',
+    outbound: 'Outbound calls',
     numbers: 'Numbers',
     lists: 'Unwanted calls',
     hours: 'Opening hours',

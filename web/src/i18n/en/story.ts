@@ -94,6 +94,16 @@ export const story: SameShape<typeof zh> = {
     withdrawn: 'The consult was cancelled while it rang at {{agent}}, after {{rang}}',
   },
   outbound_started: { trunk: '{{agent}} makes a call', device: '{{agent}} calls the phone {{device}}' },
+  outbound_stopped: {
+    agent:
+      'Calls of {{agent}} were stopped automatically: more than {{distinct}} different costly numbers within {{within}}',
+    rule: 'Rule “{{rule}}” for calls out was stopped automatically: more than {{distinct}} different numbers within {{within}}, the last by {{person}}',
+  },
+  outbound_released: {
+    agent: '{{person}} let {{agent}} make calls again',
+    rule: '{{person}} let calls by rule “{{rule}}” go on',
+  },
+  trunk_full: { plain: 'The caller heard busy. {{trunk}}: {{block}}' },
   outbound_ringing: { plain: 'Rings there after {{after}}', early: 'The far network is heard after {{after}}' },
   outbound_ended: {
     answered: 'Answered after {{after}}',
@@ -265,6 +275,23 @@ export const story: SameShape<typeof zh> = {
     all_busy: 'all agents are busy',
     not_first: 'others wait longer',
   },
+  block: {
+    unknown: 'it is not among the trunks',
+    unreachable: 'it is down',
+    full: 'all its channels are in use',
+    outbound_full: 'all its channels out are in use',
+    inbound_full: 'all its channels in are in use',
+    per_minute: 'its calls of this minute are used up',
+    per_day: 'its calls of today are used up',
+  },
+  route: {
+    rule: 'By rule “{{rule}}”, through {{trunk}}',
+    plain: 'Through {{trunk}}',
+    passed: 'not through {{trunk}}: {{block}}',
+    join: '; ',
+  },
+  some_rule: 'deleted',
+  some_trunk: 'a trunk that was deleted',
   somebody: 'the agent',
   elsewhere: 'elsewhere',
   outside: 'outside number',

@@ -8,6 +8,7 @@ export const audit = {
   system: '系统',
   withheld: '内容未显示',
   action: '{{subject}}：{{verb}}',
+  whole: { outbound_released: '解除呼出停止' },
   subject: {
     access: '访问',
     agent: '坐席',
@@ -24,6 +25,7 @@ export const audit = {
     number: '号码',
     outbound_rule: '外呼规则',
     number_list: '来电名单',
+    outbound_plan: '外呼规则',
     queue: '队列',
     recording: '录音',
     recording_keys: '录音密钥',

@@ -56,6 +56,7 @@ export const common = {
     protocol_error: '信令错误',
     flow_failed: '流程出错',
     screened: '来电被拦截',
+    trunk_full: '中继占满',
     internal_fault: '系统故障',
   },
 } as const;

@@ -31,17 +31,6 @@ export const devices = {
   removed: '话机已删除',
 } as const;
 
-export const outbound = {
-  lead: '坐席从工作台外呼时，只能拨打以下开头的号码。没有列出任何开头时，外呼一律不允许；分机和话机之间不受限制。',
-  trunk: '经由中继',
-  no_trunk: '不外呼',
-  number: '显示的主叫号码',
-  first_number: '第一个号码',
-  prefixes: '允许的号码开头',
-  prefixes_hint: '逐个输入后回车，例如 0、1、+86；越短允许得越多',
-  nothing: '目前不允许任何外呼。',
-} as const;
-
 export const dial = {
   open: '拨号',
   title: '拨打电话',

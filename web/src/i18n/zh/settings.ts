@@ -4,7 +4,7 @@ export const settings = {
     queues: '队列',
     agents: '坐席',
     devices: '话机',
-    outbound: '外呼',
+    outbound: '外呼规则',
     numbers: '号码',
     lists: '来电名单',
     hours: '服务时间',

@@ -1,7 +1,7 @@
 import type { EventKind } from '@/api/types';
-import { agentOf, pick, say, type Teller, text } from './telling';
+import { agentOf, number, pick, type Route, say, type Teller, text } from './telling';
 
-type OutboundKind = Extract<EventKind, `outbound_${string}` | 'agent_telephone_changed'>;
+type OutboundKind = Extract<EventKind, `outbound_${string}` | 'agent_telephone_changed' | 'trunk_full'>;
 
 const RESULTS = [
   'answered',
@@ -15,6 +15,37 @@ const RESULTS = [
   'internal_fault',
 ] as const;
 
+/** Why a trunk could not be taken. */
+export const BLOCKS = [
+  'unknown',
+  'unreachable',
+  'full',
+  'outbound_full',
+  'inbound_full',
+  'per_minute',
+  'per_day',
+] as const;
+
+type Data = Record<string, unknown>;
+
+/** How a call goes outside; nothing of a call to a phone of ours. */
+export function routeOf(data: Data): { readonly route?: Route } {
+  if (text(data, 'trunk_id') === undefined) return {};
+  const passed = Array.isArray(data.passed) ? (data.passed as Data[]) : [];
+  const route: Route = {
+    trunk: text(data, 'trunk_name') ?? '',
+    ...(text(data, 'rule_id') === undefined ? {} : { rule: text(data, 'rule_name') ?? '' }),
+    passed: passed.map((one) => ({
+      trunk: text(one, 'trunk_name') ?? '',
+      block: pick(one.why, BLOCKS, 'unknown'),
+    })),
+  };
+  // What an older server wrote knows no names.
+  return route.trunk === '' && route.rule === undefined && passed.length === 0 ? {} : { route };
+}
+
+const isOfAgent = (data: Data): boolean => text(data, 'agent_id') !== undefined;
+
 /** What is said of calls agents make, and of the phone they work with. */
 export const OUTBOUND: Record<OutboundKind, Teller> = {
   outbound_started: (event, memory) => {
@@ -22,8 +53,23 @@ export const OUTBOUND: Record<OutboundKind, Teller> = {
     const agent = agentOf(event, memory);
     const device = text(event.data, 'device_name');
     if (device !== undefined) return say('outbound_started.device', { agent, device });
-    return say('outbound_started.trunk', { agent });
+    return { ...say('outbound_started.trunk', { agent }), ...routeOf(event.data) };
   },
+  outbound_stopped: (event, memory) => {
+    const { data } = event;
+    const within = { within: number(data, 'within_ms') ?? 0 };
+    const distinct = String(number(data, 'distinct') ?? '');
+    if (isOfAgent(data)) return say('outbound_stopped.agent', { agent: agentOf(event, memory), distinct }, within);
+    const names = { rule: text(data, 'rule_name') ?? '', person: text(data, 'by_name') ?? '', distinct };
+    return say('outbound_stopped.rule', names, within);
+  },
+  outbound_released: (event, memory) => {
+    const person = text(event.data, 'by_name') ?? '';
+    if (isOfAgent(event.data)) return say('outbound_released.agent', { agent: agentOf(event, memory), person });
+    return say('outbound_released.rule', { rule: text(event.data, 'rule_name') ?? '', person });
+  },
+  trunk_full: ({ data }) =>
+    say('trunk_full.plain', { trunk: text(data, 'trunk_name') ?? '' }, {}, { block: pick(data.why, BLOCKS, 'full') }),
   outbound_ringing: ({ data, at_us }, memory) =>
     say(
       data.early_media === true ? 'outbound_ringing.early' : 'outbound_ringing.plain',

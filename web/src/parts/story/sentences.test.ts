@@ -45,6 +45,11 @@ describe('the sentence of every kind and code', () => {
     ['conversation_started', { direction: 'internal' }, 'conversation_started.internal'],
     ['outbound_started', { ...agent, trunk_id: 'trk_1' }, 'outbound_started.trunk'],
     ['outbound_started', { ...agent, device_id: 'dev_1', device_name: 'Desk' }, 'outbound_started.device'],
+    ['outbound_stopped', { ...agent, by_id: 'agt_1', distinct: 20, within_ms: 300_000 }, 'outbound_stopped.agent'],
+    ['outbound_stopped', { rule_id: 'drl_1', rule_name: 'Abroad', by_name: 'Li' }, 'outbound_stopped.rule'],
+    ['outbound_released', { ...agent, by_name: 'Sun' }, 'outbound_released.agent'],
+    ['outbound_released', { rule_id: 'drl_1', by_name: 'Sun' }, 'outbound_released.rule'],
+    ['trunk_full', { trunk_id: 'trk_1', trunk_name: 'Carrier', why: 'inbound_full' }, 'trunk_full.plain'],
     ['outbound_ringing', { early_media: false }, 'outbound_ringing.plain'],
     ['outbound_ringing', { early_media: true }, 'outbound_ringing.early'],
     ...ends('outbound_ended', 'result', [

@@ -10,8 +10,22 @@ export interface Sentence {
   readonly key: SentenceKey;
   readonly names: Readonly<Record<string, string>>;
   readonly durations: Readonly<Record<string, number>>;
-  readonly codes: { readonly by?: string; readonly reason?: string; readonly wait?: string; readonly why?: string };
+  readonly codes: {
+    readonly by?: string;
+    readonly reason?: string;
+    readonly wait?: string;
+    readonly why?: string;
+    readonly block?: string;
+  };
   readonly quality?: { readonly lost: number; readonly jitterMs: number };
+  readonly route?: Route;
+}
+
+/** By which rule and trunk a call goes outside, and the better trunks that could not be taken. */
+export interface Route {
+  readonly trunk: string;
+  readonly rule?: string | undefined;
+  readonly passed: readonly { readonly trunk: string; readonly block: string }[];
 }
 
 export const text = (data: Record<string, unknown>, ...names: string[]): string | undefined => {

@@ -44,6 +44,8 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'place_resumed':
     case 'queued':
       return 'held';
+    case 'outbound_stopped':
+    case 'trunk_full':
     case 'recording_gap':
     case 'recording_failed':
       return 'alarm';
@@ -71,6 +73,7 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'flow_node_entered':
     case 'flow_node_left':
     case 'hours_checked':
+    case 'outbound_released':
     case 'voicemail_left':
       return 'flow';
     case 'agent_signed_in':

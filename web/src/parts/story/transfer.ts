@@ -1,5 +1,6 @@
 import type { EventKind, LiveEvent } from '@/api/types';
 import { readableNumber } from '@/lib/phone';
+import { routeOf } from './outbound';
 import { agentOf, type Memory, pick, say, type Teller, text } from './telling';
 
 type TransferKind = Extract<EventKind, `transfer_${string}`>;
@@ -59,8 +60,11 @@ export const TRANSFER: Record<TransferKind, Teller> = {
     const target = isConsult ? 'consult' : pick(data.target, TARGETS, 'agent');
     const names = { agent: agentOf(event, memory), ...toOf(data, memory) };
     const why = text(data, 'reason');
-    if (why === undefined) return say(`transfer_started.${target}`, names);
-    return say(`transfer_started.${target}_why`, names, {}, { why });
+    const told =
+      why === undefined
+        ? say(`transfer_started.${target}`, names)
+        : say(`transfer_started.${target}_why`, names, {}, { why });
+    return { ...told, ...routeOf(data) };
   },
   transfer_joined: ({ data }, memory) => {
     const names = toOf(data, memory);

@@ -8,7 +8,7 @@ use crate::json::codes;
 #[allow(clippy::wildcard_enum_match_arm, reason = "each function shows the events of its subject; a test shows all")]
 pub(super) fn transfer(data: &mut Data, event: &Event) {
     match event {
-        Event::TransferStarted { transfer, kind, handling, agent, target, reason, .. } => {
+        Event::TransferStarted { transfer, kind, handling, agent, target, reason, route, .. } => {
             data.id("transfer_id", transfer);
             data.code("kind", codes::TransferKind::from(*kind));
             data.id("handling_id", handling);
@@ -30,6 +30,7 @@ pub(super) fn transfer(data: &mut Data, event: &Event) {
             {
                 data.put("to_name", number);
             }
+            route.iter().for_each(|route| super::outside::route(data, route));
             if let Some(reason) = reason {
                 data.code("reason", codes::TransferReason::from(*reason));
             }

@@ -22,7 +22,7 @@ use domain::room::PortRole;
 use domain::settings::{Agent, Number};
 use domain::*;
 
-use crate::outbound::{Asking, Denial, Passed, Stopped, TollGuard, Verdict};
+use crate::outbound::{Asking, Denial, Raised, TollGuard, Verdict};
 
 /// 2026-01-05 is a Monday; 10:00 in Shanghai.
 const MONDAY_TEN: Utc = Utc(1_767_578_400_000_000);
@@ -54,6 +54,7 @@ pub(super) struct Bench {
     unreachable: BTreeSet<TrunkId>,
     calls: i64,
     pub ledger: Vec<(Event, Now)>,
+    pub raised: Vec<(Stopped, AgentId)>,
     pub rows: usize,
 }
 
@@ -72,11 +73,8 @@ fn number(id: i64, digits: &str, site: i64) -> Number {
 fn trunk(name: &str, rewrites: &[(&str, &str)]) -> OutboundTrunk {
     let rewrite = |(begins, becomes): &(&str, &str)| Rewrite { begins: (*begins).into(), becomes: (*becomes).into() };
     OutboundTrunk {
-        trunk: trunk_named(name),
-        channels: Channels::default(),
-        caps: Caps::default(),
-        withholds: false,
         rewrites: rewrites.iter().map(rewrite).collect(),
+        ..OutboundTrunk::plain(trunk_named(name), name.to_owned())
     }
 }
 
@@ -179,6 +177,7 @@ impl Bench {
             unreachable: BTreeSet::new(),
             calls: 0,
             ledger: Vec::new(),
+            raised: Vec::new(),
             rows: 0,
         }
     }
@@ -265,10 +264,16 @@ impl Bench {
             ["ended"] => self.end(),
             ["release", who] => {
                 let agent = self.agents.iter().find(|agent| agent.name == *who).map(|agent| Stopped::Agent(agent.id));
-                assert!(self.guard.release(agent.unwrap_or_else(|| Stopped::Rule(rule_named(who)))));
+                self.release(agent.unwrap_or_else(|| Stopped::Rule(rule_named(who))));
             }
             _ => panic!("no step: {words:?}"),
         }
+    }
+
+    pub(super) fn release(&mut self, stopped: Stopped) {
+        assert!(self.guard.is_stopped(stopped));
+        self.event(Event::OutboundReleased { stopped, by: AgentId(9) });
+        assert!(!self.guard.is_stopped(stopped));
     }
 
     fn call(&self) -> (ConversationId, LegId) {
@@ -282,7 +287,18 @@ impl Bench {
 
     pub(super) fn verdict(&mut self, name: &str, typed: &str, dialled: Option<&str>) -> Verdict {
         let asking = asking(&self.agents, &self.numbers, &self.unreachable, name, typed, dialled);
-        self.guard.ask(asking, self.now)
+        let verdict = self.guard.ask(asking, self.now);
+        if let Some(Raised { stopped, by, stop }) = self.guard.poll_raised() {
+            self.event(Event::OutboundStopped { conversation: None, stopped, by, alarm: stop.alarm });
+            self.raised.push((stopped, by));
+        }
+        verdict
+    }
+
+    /// Nobody takes the alarms.
+    pub(super) fn ask_untold(&mut self, name: &str, typed: &str) {
+        let asking = asking(&self.agents, &self.numbers, &self.unreachable, name, typed, None);
+        self.guard.ask(asking, self.now);
     }
 
     fn judged(&self, name: &str, typed: &str, dialled: Option<&str>) -> String {
@@ -294,14 +310,14 @@ impl Bench {
         let Verdict::Allowed(passage) = verdict else { return };
         let (conversation, _) = self.next_call();
         let agent = self.agents.iter().find(|agent| agent.name == name).unwrap().id;
-        self.guard.note(conversation, passage.trunk, passage.rule);
+        let route = Some(passage.route());
         self.event(if handed_over {
             let (transfer, kind, handling) = (TransferId(self.calls), TransferKind::Blind, HandlingId(self.calls));
             let (target, reason) = (TransferTarget::Outside(PartyId(1)), None);
-            Event::TransferStarted { conversation, transfer, kind, handling, agent, target, reason }
+            Event::TransferStarted { conversation, transfer, kind, handling, agent, target, reason, route }
         } else {
-            let (segment, trunk, device, task) = (SegmentId(self.calls), Some(passage.trunk), None, None);
-            Event::OutboundStarted { conversation, segment, agent, trunk, device, task }
+            let (segment, device, task) = (SegmentId(self.calls), None, None);
+            Event::OutboundStarted { conversation, segment, agent, route, device, task }
         });
     }
 
@@ -364,7 +380,6 @@ fn denial(why: Denial) -> String {
         | Denial::AgentPerDay
         | Denial::Uncounted
         | Denial::NoTrunk
-        | Denial::TrunksUnreachable
         | Denial::TrunksFull => format!("{why:?}"),
     }
 }

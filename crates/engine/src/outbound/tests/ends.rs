@@ -73,7 +73,7 @@ fn a_cap_that_lets_nobody_call_is_told_as_a_minute_away() {
 
 #[test]
 fn every_denial_has_its_word() {
-    use Refusal::{BadNumber, CallsStopped, LineDown, LinesBusy, NotAllowed, Overload};
+    use Refusal::{BadNumber, CallsStopped, LinesBusy, NotAllowed, Overload};
     let (bench, rule) = (Bench::new(plan()), DestinationRuleId(0));
     let stop = Stop { since: Utc(0), alarm: Alarm { distinct: 1, within: Duration::from_secs(60) } };
     let cases = [
@@ -87,7 +87,6 @@ fn every_denial_has_its_word() {
         (Denial::RuleStopped(rule, stop), CallsStopped),
         (Denial::Uncounted, Overload),
         (Denial::TrunksFull, LinesBusy),
-        (Denial::TrunksUnreachable, LineDown),
         (Denial::NoTrunk, NotAllowed),
     ];
     for (why, refusal) in cases {

@@ -1,7 +1,7 @@
 //! What holds for every spelling, and for the single rule of the settings.
 
 use domain::outbound::{Caps, OutboundPlan, ShownNumber};
-use domain::settings::{OutboundRule, dialled};
+use domain::settings::dialled;
 use domain::{NumberId, TrunkId};
 
 use super::bench::{Bench, allow, plan};
@@ -84,11 +84,8 @@ fn no_code_before_a_number_changes_a_verdict() {
 #[test]
 fn a_single_rule_is_a_plan_with_one_rule() {
     let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-    let rule = OutboundRule {
-        prefixes: words(&["021", "+86 138", "0044", "95"]),
-        trunk: Some(TrunkId(1)),
-        number: Some(NumberId(502)),
-    };
+    let prefixes = words(&["021", "+86 138", "0044", "95"]);
+    let plan = OutboundPlan::with_one_rule(prefixes, TrunkId(1), Some(NumberId(502)));
     let cases = [
         ("02161234567", true),
         ("021", true),
@@ -100,7 +97,7 @@ fn a_single_rule_is_a_plan_with_one_rule() {
         ("0033140123456", false),
         ("61234567", false),
     ];
-    let mut bench = Bench::new(OutboundPlan::from(&rule));
+    let mut bench = Bench::new(plan);
     for (number, may) in cases {
         match bench.verdict("ann", number, None) {
             Verdict::Allowed(passage) => {
@@ -114,8 +111,7 @@ fn a_single_rule_is_a_plan_with_one_rule() {
             }
         }
     }
-    let without = OutboundRule { trunk: None, ..rule };
-    let mut bench = Bench::new(OutboundPlan::from(&without));
+    let mut bench = Bench::new(OutboundPlan::default());
     assert_eq!(bench.verdict("ann", "02161234567", None), denied(Denial::NoRule));
     assert_eq!(bench.verdict("ann", "110", None), denied(Denial::NoTrunk));
 }
@@ -123,8 +119,7 @@ fn a_single_rule_is_a_plan_with_one_rule() {
 #[test]
 fn a_nine_in_a_single_rule_is_a_nine_and_its_trunk_has_no_cap() {
     for begins in ["9", "90", "900"] {
-        let rule = OutboundRule { prefixes: vec![begins.to_owned()], trunk: Some(TrunkId(1)), number: None };
-        let plan = OutboundPlan::from(&rule);
+        let plan = OutboundPlan::with_one_rule(vec![begins.to_owned()], TrunkId(1), None);
         assert_eq!(plan.trunks[0].caps, Caps::default());
         let mut bench = Bench::new(plan);
         assert!(matches!(bench.verdict("ann", "9001234", None), Verdict::Allowed(_)), "{begins}");
@@ -137,8 +132,7 @@ fn a_nine_in_a_single_rule_is_a_nine_and_its_trunk_has_no_cap() {
 
 #[test]
 fn the_beginning_of_a_town_does_not_open_the_world() {
-    let rule = OutboundRule { prefixes: vec!["0".to_owned()], trunk: Some(TrunkId(1)), number: None };
-    let mut bench = Bench::new(OutboundPlan::from(&rule));
+    let mut bench = Bench::new(OutboundPlan::with_one_rule(vec!["0".to_owned()], TrunkId(1), None));
     assert!(matches!(bench.verdict("ann", "02161234567", None), Verdict::Allowed(_)));
     assert_eq!(bench.verdict("ann", "00442079460000", None), denied(Denial::NoRule));
 }

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use domain::outbound::{Alarm, Caps, OutboundPlan};
+use domain::outbound::{Alarm, Caps, OutboundPlan, Stopped};
 use domain::{AgentId, Mono, Now};
 
 use super::bench::{Bench, plan};
-use crate::outbound::{Denial, RAISED_MAX, Raised, Stopped, Verdict};
+use crate::outbound::{Denial, RAISED_MAX, Verdict};
 
 fn run(bench: &mut Bench, script: &str) {
     for line in script.lines().map(str::trim) {
@@ -56,24 +56,56 @@ fn alarms_that_nobody_takes_are_bounded() {
     let mut bench = Bench::new(plan());
     for n in 0..=RAISED_MAX {
         for line in 0..4 {
-            bench.verdict("sue", &format!("+44 20 {n:04} 000{line}"), None);
+            bench.ask_untold("sue", &format!("+44 20 {n:04} 000{line}"));
         }
-        assert!(bench.guard.release(Stopped::Agent(AgentId(3))));
+        bench.release(Stopped::Agent(AgentId(3)));
     }
     let raised = std::iter::from_fn(|| bench.guard.poll_raised()).count();
     assert_eq!(raised, RAISED_MAX);
 }
 
 #[test]
-fn the_trunk_of_a_call_is_known_again_and_its_rule_is_not() {
+fn trunk_rule_and_talk_of_a_call_are_known_again() {
     let mut bench = Bench::new(plan());
     run(&mut bench, "- ann called 13800138000 x3\n- sue called 00442079460000 x2");
-    run(&mut bench, "sue asks | +44 20 7946 0000 | no: RulePerMinute uk");
     run(
         &mut restarted(&bench),
         "ann asks | 138 0013 8000 | A 013800138000 as 4001 by mobile past B:PerMinute
-        sue asks | +44 20 7946 0000 | C 00442079460000 as 4001 by uk",
+        sue asks | +44 20 7946 0000 | no: RulePerMinute uk",
     );
+    run(
+        &mut bench,
+        "- +60s\nsue calls | +44 20 7946 0000 | C 00442079460000 as 4001 by uk\n- answered\n- +10m\n- ended",
+    );
+    run(&mut restarted(&bench), "sue asks | +44 20 7946 0000 | no: RuleTalk uk");
+}
+
+#[test]
+fn a_stop_and_its_release_outlive_a_restart() {
+    let mut bench = Bench::new(plan());
+    for n in 1..5 {
+        bench.verdict("sue", &format!("+44 20 7946 000{n}"), None);
+    }
+    let mut after = restarted(&bench);
+    assert_eq!(after.guard.stops().collect::<Vec<_>>(), bench.guard.stops().collect::<Vec<_>>());
+    run(&mut after, "sue asks | 95588 | no: AgentStopped");
+    run(&mut bench, "- release sue");
+    run(&mut restarted(&bench), "sue asks | 95588 | A 95588 as 4003 by bank");
+}
+
+#[test]
+fn a_released_agent_begins_with_no_number_called() {
+    let mut bench = Bench::new(plan());
+    let dial = |bench: &mut Bench, n: u32| bench.verdict("sue", &format!("+44 20 7946 000{n}"), None);
+    for n in 1..5 {
+        dial(&mut bench, n);
+    }
+    bench.release(Stopped::Agent(AgentId(3)));
+    for n in 5..8 {
+        assert!(matches!(dial(&mut bench, n), Verdict::Allowed(_)), "{n}");
+    }
+    assert!(matches!(dial(&mut bench, 8), Verdict::Denied { why: Denial::AgentStopped(_), .. }));
+    assert_eq!(bench.raised.len(), 2);
 }
 
 #[test]
@@ -82,13 +114,10 @@ fn an_alarm_is_told_once_with_whose_call_it_was() {
     for n in 1..7 {
         bench.verdict("sue", &format!("+44 20 7946 000{n}"), None);
     }
-    let Some(Raised { stopped, by, stop }) = bench.guard.poll_raised() else { panic!("no alarm") };
-    assert_eq!((stopped, by), (Stopped::Agent(AgentId(3)), AgentId(3)));
+    assert_eq!(bench.raised, [(Stopped::Agent(AgentId(3)), AgentId(3))]);
+    let stops: Vec<_> = bench.guard.stops().collect();
+    let [(_, stop)] = stops.as_slice() else { panic!("{stops:?}") };
     assert_eq!((stop.since, stop.alarm.distinct), (bench.now.utc, 3));
-    assert_eq!(bench.guard.poll_raised(), None);
-    assert_eq!(bench.guard.stops().count(), 1);
-    assert!(bench.guard.release(stopped));
-    assert!(!bench.guard.release(stopped));
 }
 
 #[test]

@@ -113,10 +113,10 @@ bob asks | +1 212 555 0100                | C 0012125550100 as 4002 by us past B
 -- a trunk that does not work, or is in no plan
 - down A
 ann asks | 021 6123 4567                  | B 702161234567 as 4001 by home past A:Unreachable
-ann asks | 95588                          | no: TrunksUnreachable past A:Unreachable
+ann asks | 95588                          | A 95588 as 4003 by bank
 ann asks | +33 1 4012 3456                | no: NoTrunk past D:Unknown
 - down B
-ann asks | 021 6123 4567                  | no: TrunksUnreachable past A:Unreachable past B:Unreachable
+ann asks | 021 6123 4567                  | A 02161234567 as 4001 by home
 - up A
 ann asks | 021 6123 4567                  | A 02161234567 as 4001 by home
 -- emergency numbers

@@ -4,5 +4,7 @@ mod keys;
 mod legs;
 pub mod set_up;
 mod translate;
+mod trunks;
 
 pub use translate::{ForFloor, LegCounts, Voice};
+pub use trunks::{TrunkStanding, TrunkWatch};

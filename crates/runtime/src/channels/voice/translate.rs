@@ -6,7 +6,6 @@ use std::net::{IpAddr, SocketAddr};
 
 use domain::{
     AgentId, Cause, Command, DeviceId, DialTarget, EndReason, EndedBy, Input, Key, LegId, PartitionId, Refusal, RoomId,
-    TrunkId,
     input::{LegSource, Quality},
 };
 use media::{MediaEvent, RtpParams};
@@ -17,6 +16,7 @@ use tracing::{debug, warn};
 use super::keys::KeyWay;
 use super::legs::{Device, Legs, Order, TelephoneMedia};
 use super::set_up::{SetUps, Way};
+use super::trunks::TrunkWatch;
 use crate::clock;
 use crate::floor_loop::Message;
 use crate::media::MediaHandle;
@@ -28,7 +28,7 @@ pub struct Voice {
     loop_: mpsc::Sender<Message>,
     /// The address telephones send their audio to.
     rtp_address: IpAddr,
-    trunks: HashMap<TrunkId, PartitionId>,
+    trunks: TrunkWatch,
     /// SIP phones that may register.
     devices: HashMap<DeviceId, PartitionId>,
     rooms: HashMap<RoomId, PartitionId>,
@@ -57,7 +57,7 @@ impl Voice {
         media: MediaHandle,
         loop_: mpsc::Sender<Message>,
         rtp_address: IpAddr,
-        trunks: HashMap<TrunkId, PartitionId>,
+        trunks: TrunkWatch,
     ) -> Voice {
         let (devices, rooms, legs) = (HashMap::new(), HashMap::new(), Legs::default());
         Voice { sip, media, loop_, rtp_address, trunks, devices, rooms, legs, set_ups: SetUps::default() }
@@ -67,7 +67,7 @@ impl Voice {
     pub fn on_sip(&mut self, event: SipEvent, overload: bool) -> ForFloor {
         match event {
             SipEvent::Arrived { leg, source: CallSource::Trunk(trunk), called, calling, known, offer } => {
-                let Some(partition) = self.trunks.get(&trunk).copied().filter(|_| !overload) else {
+                let Some(partition) = self.trunks.partition(trunk).filter(|_| !overload) else {
                     self.sip.refuse(leg, Cause::Overload);
                     return None;
                 };
@@ -114,10 +114,12 @@ impl Voice {
                 let partition = self.devices.get(&device)?;
                 Some((*partition, Input::TelephoneChanged { device, reachable }))
             }
+            SipEvent::TargetChanged { trunk, target, reach } => {
+                let (partition, working) = self.trunks.reach_changed(trunk, target, reach, clock::now().utc)?;
+                Some((partition, Input::TrunkChanged { trunk, working }))
+            }
             // Told in the log and in figures; a call finds out by itself.
-            SipEvent::TargetChanged { .. }
-            | SipEvent::RegistrationChanged { .. }
-            | SipEvent::ChallengeUnanswered { .. } => None,
+            SipEvent::RegistrationChanged { .. } | SipEvent::ChallengeUnanswered { .. } => None,
             SipEvent::Banned { whom: _, lasts } => {
                 warn!(
                     lasts_s = lasts.as_secs(),

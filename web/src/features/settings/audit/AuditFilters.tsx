@@ -14,6 +14,7 @@ const SUBJECTS = [
   'number',
   'number_list',
   'screening_policy',
+  'outbound_plan',
   'calendar',
   'calendar_exception',
   'flow',

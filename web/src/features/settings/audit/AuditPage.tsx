@@ -124,6 +124,9 @@ function useActionName(): (action: string) => string {
   const word = (key: string, code: string): string =>
     i18n.exists(`${key}.${code}`) ? t(`${key}.${code}` as 'common.na') : code;
   return (action) => {
+    // Some verbs mean another thing of another subject.
+    const whole = action.replace('.', '_');
+    if (i18n.exists(`audit.whole.${whole}`)) return word('audit.whole', whole);
     const [subject = '', verb = ''] = action.split('.');
     return t('audit.action', { subject: word('audit.subject', subject), verb: word('audit.verb', verb) });
   };

@@ -1,0 +1,92 @@
+//! Calls through trunks at this moment, and stops of calls outside, as a fold.
+
+use std::collections::BTreeMap;
+
+use domain::room::PortRole;
+use domain::{ConversationId, Event, LegId, OutboundResult, TrunkId, Utc};
+
+use crate::live::{LiveFloor, LiveStop};
+
+/// The calls through trunks that are up, at most two for each conversation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LiveLines(BTreeMap<(ConversationId, Part), Line>);
+
+/// Whose call it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Customer,
+    Outside,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Line {
+    trunk: TrunkId,
+    is_outbound: bool,
+    leg: Option<LegId>,
+}
+
+impl LiveLines {
+    /// Calls of a trunk that are up: from the carrier, and to it.
+    pub fn of(&self, trunk: TrunkId) -> (u32, u32) {
+        let of_trunk = || self.0.values().filter(|line| line.trunk == trunk);
+        let count = |is_outbound: bool| of_trunk().filter(|line| line.is_outbound == is_outbound).count();
+        let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        (size(count(false)), size(count(true)))
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "of all events only these are about lines")]
+    pub(crate) fn apply(&mut self, event: &Event) {
+        match event {
+            Event::OutboundStarted { conversation, route: Some(route), .. } => {
+                let line = Line { trunk: route.trunk, is_outbound: true, leg: None };
+                self.0.insert((*conversation, Part::Customer), line);
+            }
+            Event::TransferStarted { conversation, route: Some(route), .. } => {
+                let line = Line { trunk: route.trunk, is_outbound: true, leg: None };
+                self.0.insert((*conversation, Part::Outside), line);
+            }
+            Event::LegJoined { conversation, leg, role, trunk: Some(trunk), .. } => {
+                let part = if *role == PortRole::Outside { Part::Outside } else { Part::Customer };
+                let is_outbound = part == Part::Outside;
+                let found = Line { trunk: *trunk, is_outbound, leg: None };
+                self.0.entry((*conversation, part)).or_insert(found).leg = Some(*leg);
+            }
+            Event::OutboundEnded { conversation, result, .. } if *result != OutboundResult::Answered => {
+                self.0.remove(&(*conversation, Part::Customer));
+            }
+            // Once it is answered, the call outlives the transfer it was made for.
+            Event::TransferEnded { conversation, .. } => {
+                let key = (*conversation, Part::Outside);
+                if self.0.get(&key).is_some_and(|line| line.leg.is_none()) {
+                    self.0.remove(&key);
+                }
+            }
+            Event::LegLeft { conversation, leg, .. } => {
+                let parts = [Part::Customer, Part::Outside].map(|part| (*conversation, part));
+                for key in parts {
+                    if self.0.get(&key).is_some_and(|line| line.leg == Some(*leg)) {
+                        self.0.remove(&key);
+                    }
+                }
+            }
+            Event::ConversationEnded { conversation, .. } => {
+                self.0.remove(&(*conversation, Part::Customer));
+                self.0.remove(&(*conversation, Part::Outside));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl LiveFloor {
+    #[allow(clippy::wildcard_enum_match_arm, reason = "`apply` has already sorted the events by subject")]
+    pub(crate) fn apply_stops(&mut self, at: Utc, event: &Event) {
+        match event {
+            Event::OutboundStopped { stopped, by, alarm, .. } => {
+                self.stops.entry(*stopped).or_insert(LiveStop { since: at, by: *by, alarm: *alarm });
+            }
+            Event::OutboundReleased { stopped, .. } => drop(self.stops.remove(stopped)),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import { useTranslation } from 'react-i18next';
+import type { TrunkRow } from '@/api/types';
+import { Figure } from '@/parts/Figure';
+import { Elapsed } from '@/parts/Times';
+import { lineOf } from './lines';
+import styles from './TrunkStrip.module.css';
+
+/** The lines to carriers in one row: whether each works, and how much of it is in use. */
+export function TrunkStrip({ trunks }: { readonly trunks: readonly TrunkRow[] }) {
+  const { t } = useTranslation();
+  if (trunks.length === 0) return null;
+  return (
+    <ul className={styles.strip} aria-label={t('floor.trunks')}>
+      {trunks.map((trunk) => (
+        <Trunk key={trunk.id} trunk={trunk} />
+      ))}
+    </ul>
+  );
+}
+
+function Trunk({ trunk }: { readonly trunk: TrunkRow }) {
+  const { t } = useTranslation();
+  const { state, figures } = lineOf(trunk);
+  return (
+    <li className={styles.trunk} data-testid="floor-trunk" data-state={state}>
+      <strong title={trunk.name}>{trunk.name}</strong>
+      <Figure name={t(`floor.line.${state}`)} how={t(`floor.line.how.${state}`)} period={t('floor.line.now')}>
+        <span className={styles.state}>
+          <Glyph state={state} />
+          {t(`floor.line.${state}`)}
+          {state === 'down' && trunk.since !== null ? <Elapsed sinceUs={trunk.since} /> : null}
+        </span>
+      </Figure>
+      {figures.map(({ name, used, cap, full }) => (
+        <Figure
+          key={name}
+          name={t(`floor.line.figure.${name}.name`)}
+          how={t(`floor.line.figure.${name}.how`)}
+          period={t('floor.line.now')}
+        >
+          <span className={styles.figure} data-full={full}>
+            <span className={styles.label}>{t(`floor.line.figure.${name}.short`)}</span>
+            {used}
+            {cap === null ? null : <span className={styles.label}>/{cap}</span>}
+            {full ? <span>{t('floor.line.full')}</span> : null}
+          </span>
+        </Figure>
+      ))}
+    </li>
+  );
+}
+
+/** A shape for each state, so that colour is not the only sign. */
+function Glyph({ state }: { readonly state: ReturnType<typeof lineOf>['state'] }) {
+  return (
+    <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+      {state === 'up' ? <circle cx="6" cy="6" r="4.500" fill="currentColor" /> : null}
+      {state === 'down' ? <path d="m2.500 2.500 7 7M9.500 2.500l-7 7" stroke="currentColor" strokeWidth="2" /> : null}
+      {state === 'unknown' ? (
+        <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeWidth="1.500" strokeDasharray="2 1.600" />
+      ) : null}
+    </svg>
+  );
+}

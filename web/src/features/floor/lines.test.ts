@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { lineOf } from './lines';
+
+const trunk = { id: 'trk_1', name: 'Carrier', working: true, since: null, channels_in: 3, channels_out: 2, cap: {} };
+
+describe('what is shown of a trunk', () => {
+  it.each([
+    [true, 'up'],
+    [false, 'down'],
+    [null, 'unknown'],
+  ] as const)('working %s is %s', (working, state) => expect(lineOf({ ...trunk, working }).state).toBe(state));
+
+  it('adds both directions up only where together they have a cap', () => {
+    expect(lineOf(trunk).figures.map(({ name, used, cap }) => [name, used, cap])).toEqual([
+      ['in', 3, null],
+      ['out', 2, null],
+    ]);
+    const together = lineOf({ ...trunk, cap: { total: 6, outbound: 2, inbound: null } }).figures;
+    expect(together.at(-1)).toEqual({ name: 'total', used: 5, cap: 6, full: false });
+  });
+
+  it('is full from the cap on', () => {
+    const full = ({ channels_out }: { channels_out: number }) =>
+      lineOf({ ...trunk, channels_out, cap: { outbound: 4 } }).figures[1]?.full;
+    expect([3, 4, 5].map((channels_out) => full({ channels_out }))).toEqual([false, true, true]);
+  });
+});

@@ -1,0 +1,32 @@
+import type { TrunkRow } from '@/api/types';
+
+export interface LineFigure {
+  readonly name: 'in' | 'out' | 'total';
+  readonly used: number;
+  /** None where as many may be as there are. */
+  readonly cap: number | null;
+  readonly full: boolean;
+}
+
+export interface Line {
+  readonly state: 'up' | 'down' | 'unknown';
+  readonly figures: readonly LineFigure[];
+}
+
+/** What is shown of a trunk. Both directions together stand there only where together they have a cap. */
+export function lineOf({ working, channels_in, channels_out, cap }: TrunkRow): Line {
+  const figure = (name: LineFigure['name'], used: number, most: number | null | undefined): LineFigure => ({
+    name,
+    used,
+    cap: most ?? null,
+    full: most != null && used >= most,
+  });
+  return {
+    state: working === null ? 'unknown' : working ? 'up' : 'down',
+    figures: [
+      figure('in', channels_in, cap.inbound),
+      figure('out', channels_out, cap.outbound),
+      ...(cap.total == null ? [] : [figure('total', channels_in + channels_out, cap.total)]),
+    ],
+  };
+}

@@ -62,11 +62,11 @@ mod tests;
 pub use business::{
     AgentDraft, AgentRecord, ApiToken, AuditFilter, AuditRow, CalendarDraft, CalendarExceptionDraft, CalendarRecord,
     Credentials, Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery,
-    DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, FlowDraft, Identity, Intrusion, KeptReply, ListChange, ListDraft,
-    ListQuery, ListRecord,
-    NewApiToken, NewSession, NewTenant, Note, NumberDraft, OutboundRecord, QueueDraft, QueueRecord, ScreeningRecord, Site, SiteDraft,
-    Task, TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow,
-    Trunk, TrunkDraft, User, UserDraft, emergency_names,
+    DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, FlowDraft, Identity, Intrusion, KeptReply,
+    ListChange, ListDraft, ListQuery, ListRecord, NewApiToken, NewSession, NewTenant, Note, NumberDraft,
+    OutboundRecord, QueueDraft, QueueRecord, ScreeningRecord, Site, SiteDraft, Task, TaskCounts, TaskFilter, TaskKind,
+    TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk, TrunkDraft, User, UserDraft,
+    emergency_names,
 };
 pub use error::StoreError;
 pub use faults::Faults;

@@ -1,8 +1,8 @@
-//! A look inside the floor, for tests, the simulation and invariants. Nothing in production decides by it.
+//! A look inside the floor, for tests, the simulation, invariants, and whoever wants to know what would be decided. Nothing in production decides by it.
 
 use std::collections::BTreeSet;
 
-use domain::{AgentId, ConversationId, FlowId, HandlingId, LegId, Mono, OfferId, QueueId, RoomId, SegmentId};
+use domain::{AgentId, ConversationId, FlowId, HandlingId, LegId, Mono, OfferId, QueueId, RoomId, SegmentId, Utc};
 use routing::Router;
 
 use crate::conversation::{Conversation, CustomerStage};
@@ -10,6 +10,7 @@ use crate::floor::Floor;
 use crate::handling::HandlingState;
 use crate::output::Ignored;
 use crate::records::{AgentRecord, PresenceRecord, Records};
+use crate::screening::{Caller, Judgement};
 
 /// Everything a test may ask.
 #[derive(Clone, Copy)]
@@ -252,6 +253,11 @@ impl<'a> FloorView<'a> {
             PresenceRecord::NotReady { .. } => AgentState::NotReady,
             PresenceRecord::Ready => AgentState::Ready,
         }
+    }
+
+    /// What would be decided about a caller at a civil moment.
+    pub fn would_screen(self, caller: Caller<'_>, now: Utc) -> Judgement {
+        self.floor.would_screen(caller, now)
     }
 
     /// Who waits in a queue, in order of service; ringing customers are not among them.

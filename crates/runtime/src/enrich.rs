@@ -69,7 +69,8 @@ pub fn recall(
             warn!(%error, "the numbers of earlier callers could not be opened");
             HashMap::new()
         });
-        let spelled = |(party, value): (PartyId, store::PartyValue)| Some((party, store.caller_spelling(&scope, &value.raw)?));
+        let spelled =
+            |(party, value): (PartyId, store::PartyValue)| Some((party, store.caller_spelling(&scope, &value.raw)?));
         let callers = values.into_iter().filter_map(spelled).collect();
         let _ = floor.send(Message::Input(partition, Input::CallersRecalled { callers })).await;
     });

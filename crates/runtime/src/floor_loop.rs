@@ -10,8 +10,8 @@ use domain::{AgentId, Command, Input, LedgerEntry, LegId, PartitionId, RequestId
 use engine::screening::{Caller, Judgement};
 use media::{MediaError, MediaEvent};
 use sip::{Admission, SipEvent};
-use store::{Scope, Store};
 use store::kill::{KillPoint, reach};
+use store::{Scope, Store};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 use tracing::{error, info, warn};
@@ -246,7 +246,7 @@ impl FloorLoop {
         let (id, _) = self.tenants.get(&tenant)?;
         let known = self.store.caller_spelling(&Scope::system(tenant), number).unwrap_or_default();
         let caller = Caller { known: &known, is_withheld: known.is_empty() };
-        Some(self.partitions.get(id)?.floor().would_screen(caller, clock::now().utc))
+        Some(self.partitions.get(id)?.floor().inspect().would_screen(caller, clock::now().utc))
     }
 
     fn tell(&mut self, told: ForFloor) {

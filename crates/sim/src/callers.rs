@@ -12,6 +12,8 @@ use crate::centre::{NUMBER, agent_id};
 use crate::world::{SECOND, World};
 
 const MS: u64 = 1_000;
+/// Numbers of calls that follow each other lie apart, and each comes once in ten thousand.
+const SCATTER: u64 = 7_919;
 
 /// A telephone.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +76,7 @@ impl World {
         let wrong_number = self.random.percent(2);
         let called = if wrong_number { "12345" } else { NUMBER }.to_owned();
         let withheld = self.random.percent(5);
-        let number = again.or((!withheld).then_some(self.legs.unsigned_abs() % 10_000));
+        let number = again.or((!withheld).then_some(self.legs.unsigned_abs() * SCATTER % 10_000));
         self.callers.insert(leg, Caller { number, ..Caller::default() });
         let calling = number.map_or(String::new(), |number| format!("1380000{number:04}"));
         let source = if self.random.percent(20) { LegSource::Visitor } else { LegSource::Trunk(TrunkId(1)) };

@@ -215,12 +215,51 @@ async fn the_caller_is_read_from_where_the_trunk_asserts_it() {
         centre.sip.refuse(leg, Cause::Busy);
         centre.event().await;
     }
-    for from in ["<sip:anonymous@anonymous.invalid>", "\"Anonymous\" <sip:x@anonymous.invalid>", "<sip:Restricted@c>"] {
+    for from in [
+        "<sip:anonymous@anonymous.invalid>",
+        "\"Anonymous\" <sip:x@anonymous.invalid>",
+        "<sip:Restricted@c>",
+        "<sip:unavailable@c>",
+        "<sip:Unknown@c>",
+        "\"Anonymous\" <sip:13800138000@c>",
+        "<sip:c>",
+    ] {
         let raw = Raw::new(&centre).await;
         let own = format!("<sip:13800138000@{}>", raw.local());
         raw.send(&raw.invite(1, "x").replacen(&own, from, 1)).await;
         let SipEvent::Arrived { calling, .. } = centre.event().await else { panic!() };
         assert_eq!(calling, "", "{from}");
+    }
+}
+
+#[tokio::test]
+async fn who_withholds_the_number_is_known_where_the_trunk_tells_it_and_shown_to_nobody() {
+    let mut centre = Centre::start().await;
+    let asserted = "P-Asserted-Identity: <sip:13900139000@c>\r\n";
+    let rows = [
+        ("<sip:anonymous@anonymous.invalid>", format!("{asserted}Privacy: id\r\n"), "", "13900139000"),
+        ("<sip:anonymous@anonymous.invalid>", asserted.to_owned(), "", "13900139000"),
+        ("<sip:13800138000@c>", format!("{asserted}Privacy: user; id\r\n"), "", "13900139000"),
+        ("<sip:13800138000@c>", "Privacy: id\r\n".to_owned(), "", "13800138000"),
+        ("<sip:anonymous@anonymous.invalid>", String::new(), "", ""),
+        ("<sip:13800138000@c>", asserted.to_owned(), "13900139000", "13900139000"),
+        (
+            "<sip:13800138000@c>",
+            "P-Asserted-Identity: <sip:anonymous@anonymous.invalid>\r\n".into(),
+            "",
+            "13800138000",
+        ),
+    ];
+    for (n, (from, headers, shown, told)) in rows.into_iter().enumerate() {
+        let raw = Raw::new(&centre).await;
+        let own = format!("<sip:13800138000@{}>", raw.local());
+        let invite = raw.invite(1, &n.to_string()).replacen(&own, from, 1);
+        let at = invite.find("Max-Forwards").unwrap();
+        raw.send(&[&invite[..at], &headers, &invite[at..]].concat()).await;
+        let SipEvent::Arrived { leg, calling, known, .. } = centre.event().await else { panic!() };
+        assert_eq!((calling.as_str(), known.as_str()), (shown, told), "row {n}");
+        centre.sip.refuse(leg, Cause::Busy);
+        centre.event().await;
     }
 }
 

@@ -101,9 +101,19 @@ mod tests {
         let rows: [(&str, &[&str]); 7] = [
             (
                 "+8613800138000",
-                &["13800138000", "013800138000", "+8613800138000", "8613800138000", "008613800138000", "+86 138-0013-8000"],
+                &[
+                    "13800138000",
+                    "013800138000",
+                    "+8613800138000",
+                    "8613800138000",
+                    "008613800138000",
+                    "+86 138-0013-8000",
+                ],
             ),
-            ("+862161234567", &["02161234567", "+862161234567", "862161234567", "+86 (0)21 6123 4567", "0086 21 61234567"]),
+            (
+                "+862161234567",
+                &["02161234567", "+862161234567", "862161234567", "+86 (0)21 6123 4567", "0086 21 61234567"],
+            ),
             ("+864008001234", &["4008001234", "+864008001234", "400-800-1234"]),
             ("95588", &["95588", "095588", "+8695588"]),
             ("110", &["110", "0110", "+86110"]),
@@ -144,7 +154,11 @@ mod tests {
         ];
         for (typed, spellings) in rows {
             let found = beginnings(typed, "CN");
-            assert_eq!(found.as_deref(), spellings.map(|all| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>()).as_deref(), "{typed}");
+            assert_eq!(
+                found.as_deref(),
+                spellings.map(|all| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>()).as_deref(),
+                "{typed}"
+            );
         }
     }
 
@@ -159,7 +173,10 @@ mod tests {
             ("4008001234", "400"),
         ] {
             let number = listed(number, "CN").unwrap();
-            assert!(beginnings(prefix, "CN").unwrap().iter().any(|one| number.starts_with(one.as_str())), "{number} {prefix}");
+            assert!(
+                beginnings(prefix, "CN").unwrap().iter().any(|one| number.starts_with(one.as_str())),
+                "{number} {prefix}"
+            );
         }
     }
 }

@@ -7,6 +7,7 @@ import { Caller } from '@/parts/Caller';
 import { Hint } from '@/parts/Hint';
 import { KEYS } from '@/parts/shortcuts';
 import { Countdown, Elapsed } from '@/parts/Times';
+import { useVip } from '@/parts/useVip';
 import { useWork } from '@/parts/useWork';
 import { paths } from '@/paths';
 import { Icon } from '@/ui/icons';
@@ -25,7 +26,8 @@ interface BarCallProps {
 
 export function BarCall({ handling, onDesk }: BarCallProps) {
   const { t } = useTranslation();
-  const { state, conversation, consult } = handling;
+  const { state, consult } = handling;
+  const conversation = { ...handling.conversation, vip: useVip(handling.conversation) };
   const dialling = isDialling(handling) ? (conversation.outbound?.ringing === true ? 'ringing' : 'dialling') : null;
   const until = handling.wrap_up_until_us;
   return (

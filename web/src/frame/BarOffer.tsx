@@ -8,6 +8,7 @@ import { KEYS } from '@/parts/shortcuts';
 import { Countdown } from '@/parts/Times';
 import { useFocusForOffer } from '@/parts/useFocusForOffer';
 import { useHandOver } from '@/parts/useHandOver';
+import { useVip } from '@/parts/useVip';
 import { useWork } from '@/parts/useWork';
 import { StateGlyph } from '@/ui/StateGlyph';
 import styles from './CallBar.module.css';
@@ -23,6 +24,7 @@ export function BarOffer({ offer, withButtons }: BarOfferProps) {
   const work = useWork();
   const answer = useRef<HTMLButtonElement>(null);
   const handOver = useHandOver(offer);
+  const vip = useVip(offer.conversation);
   useFocusForOffer(answer, offer.id);
   return (
     <>
@@ -37,7 +39,7 @@ export function BarOffer({ offer, withButtons }: BarOfferProps) {
         <Countdown untilUs={offer.ring_until_us} />
       </span>
       <span className={styles.who}>
-        <Caller who={offer.conversation} />
+        <Caller who={{ ...offer.conversation, vip }} />
       </span>
       {handOver === null || !withButtons ? null : (
         <span className={styles.origin} title={handOver}>

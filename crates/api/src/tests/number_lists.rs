@@ -39,21 +39,26 @@ async fn an_entry_is_put_in_listed_changed_and_taken_out() {
     let made = add(&house, body("block", "number", "0139-0013-9000")).await;
     let told = format!("settings changed {}", house.tenant());
     assert!(house.floor.take_notes().contains(&told), "the floor hears of it");
-    assert_eq!((&made["list"], &made["kind"], &made["value"]), (&json!("block"), &json!("number"), &json!("0139-0013-9000")));
+    assert_eq!(
+        (&made["list"], &made["kind"], &made["value"]),
+        (&json!("block"), &json!("number"), &json!("0139-0013-9000"))
+    );
     assert_eq!((&made["created_at"], &made["expires_at"]), (&json!("2026-01-05T02:00:00Z"), &Value::Null));
     assert_eq!(made["created_by"]["name"], "Name of north.admin");
     add(&house, body("vip", "prefix", "021")).await;
     let list = house.get(admin, &format!("{LIST}?list=block&q=139")).await.json();
     assert_eq!((&list["items"], &list["next_cursor"]), (&json!([made]), &Value::Null));
     let page = house.get(admin, &format!("{LIST}?limit=1")).await.json();
-    let next = house.get(admin, &format!("{LIST}?limit=1&cursor={}", page["next_cursor"].as_str().unwrap())).await.json();
+    let next =
+        house.get(admin, &format!("{LIST}?limit=1&cursor={}", page["next_cursor"].as_str().unwrap())).await.json();
     assert_eq!((&page["items"][0]["list"], &next["items"]), (&json!("vip"), &json!([made])));
 
     let path = format!("{LIST}/{}", made["id"].as_str().unwrap());
     let change = json!({ "expires_at": "2026-02-01T00:00:00+08:00" });
     let after = house.ask(admin, "PATCH", &path, change).await.json();
     assert_eq!((&after["expires_at"], &after["note"]), (&json!("2026-01-31T16:00:00Z"), &json!("calls at night")));
-    let after = house.ask(admin, "PATCH", &path, json!({ "expires_at": null, "note": null, "list": "allow" })).await.json();
+    let after =
+        house.ask(admin, "PATCH", &path, json!({ "expires_at": null, "note": null, "list": "allow" })).await.json();
     assert_eq!((&after["expires_at"], &after["note"], &after["list"]), (&Value::Null, &Value::Null, &json!("allow")));
     assert_eq!(house.ask(admin, "DELETE", &path, Value::Null).await.status, StatusCode::NO_CONTENT);
     assert_eq!(house.ask(admin, "DELETE", &path, Value::Null).await.problem().0, 404);
@@ -141,19 +146,29 @@ async fn a_number_is_tried_against_the_floor_that_decides() {
     };
     let of = |reason, action| Screened { screening: Some(Screening { reason, action }), ..Screened::default() };
     let in_ = try_it("013800138000", Screened::default()).await;
-    let expected = json!({ "normalised": "+8613800138000", "entry": null, "outcome": "accepted", "reason": null, "vip": false });
+    let expected =
+        json!({ "normalised": "+8613800138000", "entry": null, "outcome": "accepted", "reason": null, "vip": false });
     assert_eq!(in_, expected);
     let blocked = Screened { entry: Some(id), ..of(ScreenReason::BlockList(id), ScreenAction::Refused) };
     let blocked = try_it("0139 0013 9000", blocked).await;
-    assert_eq!((&blocked["outcome"], &blocked["reason"], &blocked["entry"]), (&json!("refused"), &json!("block_list"), &entry));
+    assert_eq!(
+        (&blocked["outcome"], &blocked["reason"], &blocked["entry"]),
+        (&json!("refused"), &json!("block_list"), &entry)
+    );
     let flow = ScreenAction::Diverted(FlowId(1));
     let anonymous = try_it("", of(ScreenReason::Anonymous, flow)).await;
-    assert_eq!((&anonymous["normalised"], &anonymous["outcome"], &anonymous["reason"]), (&json!(""), &json!("diverted"), &json!("anonymous")));
+    assert_eq!(
+        (&anonymous["normalised"], &anonymous["outcome"], &anonymous["reason"]),
+        (&json!(""), &json!("diverted"), &json!("anonymous"))
+    );
     // Let in against a block, and first; an entry that is gone meanwhile is not shown.
     let gone = ListEntryId(1);
     let allowed = Screened { vip: Some(gone), ..of(ScreenReason::AllowList(gone), ScreenAction::LetIn) };
     let allowed = try_it("13900139000", allowed).await;
-    assert_eq!((&allowed["outcome"], &allowed["reason"], &allowed["vip"]), (&json!("accepted"), &Value::Null, &json!(true)));
+    assert_eq!(
+        (&allowed["outcome"], &allowed["reason"], &allowed["vip"]),
+        (&json!("accepted"), &Value::Null, &json!(true))
+    );
     assert_eq!(allowed["entry"], Value::Null);
     let notes = house.floor.take_notes();
     assert!(notes.contains(&format!("screen \"\" {}", house.tenant())), "{notes:?}");
@@ -201,15 +216,14 @@ async fn the_timeline_says_why_and_the_list_who_goes_first() {
     let call = Call::new(&house, &house.centre);
     let (conversation, entry) = (call.conversation, ListEntryId(7));
     call.queued(&house, &house.centre).await;
-    let screening = Screening {
-        reason: ScreenReason::BlockList(entry),
-        action: ScreenAction::Diverted(house.centre.flow.id),
-    };
+    let screening =
+        Screening { reason: ScreenReason::BlockList(entry), action: ScreenAction::Diverted(house.centre.flow.id) };
     let events = vec![Event::Screened { conversation, screening }, Event::VipRecognised { conversation, entry }];
     house.floor.commit(house.tenant(), house.clock.utc(), events, vec![]).await;
     let path = format!("/api/v1/conversations/{conversation}");
     let shown = house.get(&house.centre.supervisor_token, &path).await.json();
-    let told: Vec<&Value> = shown["timeline"].as_array().unwrap().iter().rev().take(2).map(|event| &event["data"]).collect();
+    let told: Vec<&Value> =
+        shown["timeline"].as_array().unwrap().iter().rev().take(2).map(|event| &event["data"]).collect();
     let id = conversation.to_string();
     let flow = house.centre.flow.id.to_string();
     assert_eq!(

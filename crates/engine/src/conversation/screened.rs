@@ -1,7 +1,7 @@
 //! A carrier's call is judged before anything is promised to it.
 
 use domain::screening::ScreenAction;
-use domain::{Command, ConversationId, Event, FlowId, TrunkId};
+use domain::{Command, ConversationId, Event, FlowId, TrunkId, Utc};
 
 use super::Calling;
 use crate::floor::Floor;
@@ -18,8 +18,8 @@ pub(super) struct WayIn {
 }
 
 impl Floor {
-    /// What is decided about whoever calls so, at this moment and without a trace.
-    pub fn would_screen(&self, caller: Caller<'_>, now: domain::Utc) -> Judgement {
+    /// What is decided about whoever calls so, without a trace.
+    pub(crate) fn would_screen(&self, caller: Caller<'_>, now: Utc) -> Judgement {
         self.screen.judge(caller, now, |flow| self.catalog.flow(flow).is_some())
     }
 

@@ -84,12 +84,7 @@ impl Screen {
         Judgement { screening, entry: found.allow.or(found.block), vip: found.vip }
     }
 
-    fn against(
-        &self,
-        caller: Caller<'_>,
-        block: Option<ListEntryId>,
-        now: Utc,
-    ) -> Option<(ScreenReason, Diversion)> {
+    fn against(&self, caller: Caller<'_>, block: Option<ListEntryId>, now: Utc) -> Option<(ScreenReason, Diversion)> {
         let NuisanceRule { action: nuisance, .. } = self.policy.nuisance;
         if let Some(entry) = block {
             Some((ScreenReason::BlockList(entry), self.policy.block))

@@ -103,7 +103,9 @@ impl Nuisances {
 
     fn remember(&mut self, who: Who, at: Utc) {
         let matters = self.rule.within.saturating_add(self.rule.lasts);
-        while self.order.len() >= SHORT_CALLS_MAX || self.order.front().is_some_and(|(old, _)| is_past(*old, at, matters)) {
+        while self.order.len() >= SHORT_CALLS_MAX
+            || self.order.front().is_some_and(|(old, _)| is_past(*old, at, matters))
+        {
             self.forget_oldest();
         }
         let ends = self.short.entry(who.clone()).or_default();

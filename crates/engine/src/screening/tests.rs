@@ -147,7 +147,11 @@ fn whoever_withholds_the_number_meets_the_policy_unless_the_carrier_tells_who_it
     ];
     for (anonymous, lines, known, is_withheld, expected) in rows {
         let screen = screen(lines, ScreeningPolicy { anonymous, ..ScreeningPolicy::default() });
-        assert_eq!(judge(&screen, known, is_withheld, NOW), expected, "{anonymous:?} {lines:?} {known:?} {is_withheld}");
+        assert_eq!(
+            judge(&screen, known, is_withheld, NOW),
+            expected,
+            "{anonymous:?} {lines:?} {known:?} {is_withheld}"
+        );
     }
 }
 

@@ -114,12 +114,16 @@ fn a_withheld_number_goes_through_the_flow_that_is_there_for_it() {
 fn a_flow_that_is_gone_keeps_out() {
     let block = Diversion::Flow(FlowId(699));
     let mut world = World::new(with_policy(ScreeningPolicy { block, ..ScreeningPolicy::default() }));
-    check(&mut world, "call c1 4002 138", expect![[r#"
+    check(
+        &mut world,
+        "call c1 4002 138",
+        expect![[r#"
         call c1 4002 138
             started 4002 Zh
             screened blocked by 1: Refused
             → refuse c1 Declined
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -127,16 +131,23 @@ fn a_kept_place_is_not_given_to_whoever_was_blocked_meanwhile() {
     let mut world = with_ready(&["ann"]);
     world.run("ann not_ready break\ncall c1 4002 138\nup c1\n+60s\ngone c1 network");
     adopt(&mut world, Settings { version: 2, ..with_policy(ScreeningPolicy::default()) });
-    check(&mut world, "call c2 4002 138", expect![[r#"
+    check(
+        &mut world,
+        "call c2 4002 138",
+        expect![[r#"
         call c2 4002 138
             started 4002 Zh
             screened blocked by 1: Refused
             → refuse c2 Declined
-    "#]]);
+    "#]],
+    );
     // Sent through a flow they are not asked after either.
     let block = Diversion::Flow(FlowId(602));
     adopt(&mut world, Settings { version: 3, ..with_policy(ScreeningPolicy { block, ..ScreeningPolicy::default() }) });
-    check(&mut world, "call c3 4002 138\nup c3", expect![[r#"
+    check(
+        &mut world,
+        "call c3 4002 138\nup c3",
+        expect![[r#"
         call c3 4002 138
             started 4002 Zh
             screened blocked by 1: flow 602
@@ -149,7 +160,8 @@ fn a_kept_place_is_not_given_to_whoever_was_blocked_meanwhile() {
             node 0 exit Next
             → room2 v1: play2→c3 play2[music ∞]
             queued sales seg4 NobodyReady
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -203,7 +215,10 @@ fn whoever_goes_first_is_served_before_those_who_came_earlier() {
         "#]],
     );
     // And stays in front when the desk was not answered.
-    check(&mut world, "+20s\nann ready", expect![[r#"
+    check(
+        &mut world,
+        "+20s\nann ready",
+        expect![[r#"
         +20s
             (ring)
             offer over offer1 Unanswered
@@ -213,7 +228,8 @@ fn whoever_goes_first_is_served_before_those_who_came_earlier() {
             ann ready
             → ok
             offered offer2 to ann OnlyEligible of 1 idle 0s
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -222,14 +238,18 @@ fn short_calls_again_and_again_are_kept_out_and_a_restart_does_not_forgive() {
     let policy = with_policy(ScreeningPolicy { nuisance, ..ScreeningPolicy::default() });
     let mut world = World::new(policy.clone());
     world.run("call c1 4002 131\ngone c1 cancelled\n+60s\ncall c2 4002 131\nup c2\n+5s\ngone c2");
-    check(&mut world, "call c3 4002 131\nreleased c3", expect![[r#"
+    check(
+        &mut world,
+        "call c3 4002 131\nreleased c3",
+        expect![[r#"
         call c3 4002 131
             started 4002 Zh
             screened Nuisance: Refused
             → refuse c3 Declined
         released c3
             ended by System Screened
-    "#]]);
+    "#]],
+    );
     let mut written = world.restart(Duration::from_secs(3), policy);
     let callers = callers(&world);
     world.input(Input::CallersRecalled { callers });
@@ -250,5 +270,6 @@ fn short_calls_again_and_again_are_kept_out_and_a_restart_does_not_forgive() {
             joined c5 Customer
             → answer c5
             → resolve customer
-    "#]].assert_eq(&written);
+    "#]]
+    .assert_eq(&written);
 }

@@ -123,7 +123,12 @@ impl Model {
                 let was = conversation.place.take();
                 let rings = conversation.offer;
                 if let Some(place) = was {
-                    self.waiting.entry(place.queue).or_default().remove(&(place.is_behind, place.enqueued, place.segment, id));
+                    self.waiting.entry(place.queue).or_default().remove(&(
+                        place.is_behind,
+                        place.enqueued,
+                        place.segment,
+                        id,
+                    ));
                 }
                 hold(I1, rings.is_none(), || format!("{id} leaves its queue while {rings:?} still rings"))?;
                 let same = was.is_some_and(|place| (place.queue, place.segment) == (*queue, *segment));
@@ -156,7 +161,12 @@ impl Model {
                 self.set_due(Due::Ring(*offer), later(at, *ring_timeout));
                 let conversation = self.conversations.entry(id).or_default();
                 if let Some(place) = conversation.place {
-                    self.waiting.entry(place.queue).or_default().remove(&(place.is_behind, place.enqueued, place.segment, id));
+                    self.waiting.entry(place.queue).or_default().remove(&(
+                        place.is_behind,
+                        place.enqueued,
+                        place.segment,
+                        id,
+                    ));
                 }
                 let one = conversation.offer.replace((*offer, *agent)).is_none();
                 hold(I5, one, || format!("{id} rings twice"))

@@ -19,10 +19,13 @@ pub(super) struct Caller {
 
 pub(super) fn read(request: &rsipstack::sip::Request, head: &Head) -> Caller {
     let from = user_unless_nobody(&head.from);
-    let asserted = request.p_asserted_identity_header();
-    let asserted = asserted.and_then(|asserted| user_unless_nobody(first_value(asserted.value())));
+    let identity = request.p_asserted_identity_header().map(|asserted| first_value(asserted.value()));
+    let asserted = identity.and_then(user_unless_nobody);
     // RFC 3323 §4.1: a caller who wants to be nobody writes so in From, or asks for it in Privacy, or both.
-    let is_withheld = asks_for_privacy(request) || is_nobody(&head.from) || (from.is_none() && asserted.is_none());
+    let is_withheld = asks_for_privacy(request)
+        || is_nobody(&head.from)
+        || identity.is_some_and(is_nobody)
+        || (from.is_none() && asserted.is_none());
     Caller { is_withheld, known: asserted.or(from).unwrap_or_default() }
 }
 

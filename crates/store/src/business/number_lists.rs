@@ -190,7 +190,12 @@ async fn count(change: &mut Change<'_>, scope: &Scope) -> Result<usize, StoreErr
 }
 
 /// Nobody who helps, and no number of the centre itself, is kept out.
-async fn may_be_on(connection: &mut SqliteConnection, scope: &Scope, region: &str, new: &ListRecord) -> Result<(), StoreError> {
+async fn may_be_on(
+    connection: &mut SqliteConnection,
+    scope: &Scope,
+    region: &str,
+    new: &ListRecord,
+) -> Result<(), StoreError> {
     if new.list != NumberList::Block || new.covers != Covers::Number {
         return Ok(());
     }

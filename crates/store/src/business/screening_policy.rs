@@ -59,11 +59,7 @@ fn audited(policy: &ScreeningPolicy) -> Value {
     })
 }
 
-async fn known_flow(
-    connection: &mut SqliteConnection,
-    scope: &Scope,
-    diversion: Diversion,
-) -> Result<(), StoreError> {
+async fn known_flow(connection: &mut SqliteConnection, scope: &Scope, diversion: Diversion) -> Result<(), StoreError> {
     let Some(flow) = flow_of(diversion) else { return Ok(()) };
     let row = sqlx::query("SELECT id FROM flow WHERE tenant_id = $1 AND id = $2")
         .bind(scope.tenant.0)

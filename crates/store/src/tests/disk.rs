@@ -20,7 +20,8 @@ async fn no_file_reveals_a_number_name_or_user_name() {
     let call = stored_call(&store, &centre, epoch, at(10), "15912345678").await;
     store.put_conversation_note(&centre.scope, at(40), call.conversation, "退款三百元").await.unwrap();
     let (list, covers) = (domain::screening::NumberList::Block, domain::screening::Covers::Number);
-    let entry = ListDraft { list, covers, value: "13912345678".into(), note: Some("骚扰电话".into()), expires_at: None };
+    let entry =
+        ListDraft { list, covers, value: "13912345678".into(), note: Some("骚扰电话".into()), expires_at: None };
     store.add_list_entry(&centre.scope, at(41), &entry).await.unwrap();
     let secrets = [
         "13912345678",

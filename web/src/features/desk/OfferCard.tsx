@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Offer } from '@/api/types';
 import { can } from '@/live/can';
 import { readableNumber } from '@/lib/phone';
-import { isVip, Vip } from '@/parts/Caller';
+import { Vip } from '@/parts/Caller';
 import { useFormat } from '@/parts/format';
 import { Hint } from '@/parts/Hint';
 import { useMeState, usePhone, useTicking } from '@/parts/live';
@@ -13,6 +13,7 @@ import { KEYS } from '@/parts/shortcuts';
 import { Countdown, Elapsed, Moment } from '@/parts/Times';
 import { useFocusForOffer } from '@/parts/useFocusForOffer';
 import { useHandOver } from '@/parts/useHandOver';
+import { useVip } from '@/parts/useVip';
 import { useWork } from '@/parts/useWork';
 import { Whence } from '@/parts/Whence';
 import { Facts } from '@/ui/Facts';
@@ -29,6 +30,7 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
   const { conversation } = offer;
   const answer = useRef<HTMLButtonElement>(null);
   const handOver = useHandOver(offer);
+  const vip = useVip(conversation);
   const agent = useMeState()?.agent;
   const telephone = agent?.telephone == null ? null : { on: agent.phone, ...agent.telephone };
   const verdict = can.accept(offer, phone, clock.nowUs(), telephone);
@@ -62,7 +64,7 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
         <span className={styles.name} title={conversation.customer?.name}>
           {conversation.customer?.name ?? t('common.unknown_caller')}
         </span>
-        {isVip(conversation) ? <Vip /> : null}
+        {vip ? <Vip /> : null}
       </div>
       <p className={styles.number}>
         {number} <Whence of={conversation.location} />

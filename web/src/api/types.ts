@@ -11,8 +11,8 @@ export type Language = Schemas['Language'];
 export type Role = Schemas['RoleCode'];
 export type WantedPresence = Schemas['WantedPresence'];
 export type EndedBy = Schemas['EndedBy'];
-export type EndReason = Schemas['EndReason'] | 'trunk_full';
-export type EventKind = Schemas['EventKind'] | 'outbound_stopped' | 'outbound_released' | 'trunk_full';
+export type EndReason = Schemas['EndReason'];
+export type EventKind = Schemas['EventKind'];
 export type FlowExit = Schemas['FlowExitCode'];
 export type FlowNodeKind = Schemas['FlowNodeKind'];
 
@@ -22,33 +22,16 @@ export type Offer = Schemas['DeskOffer'];
 export type Handling = Schemas['DeskHandling'];
 export type Brief = Schemas['Brief'];
 
-export type FloorState = Schemas['FloorState'] & { trunks?: TrunkRow[]; outbound_stops?: OutboundStop[] };
-export interface TrunkRow {
-  id: string;
-  name: string;
-  working: boolean | null;
-  since: number | null;
-  channels_in: number;
-  channels_out: number;
-  cap: { total?: number | null; outbound?: number | null; inbound?: number | null };
-}
-export interface OutboundStop {
-  agent: Named | null;
-  rule: Named | null;
-  since: number;
-  distinct: number;
-  within_s: number;
-}
+export type FloorState = Schemas['FloorState'];
+export type TrunkRow = Schemas['TrunkRow'];
+export type OutboundStop = Schemas['OutboundStop'];
 export type QueueState = Schemas['QueueState'];
 export type QueueRow = Schemas['QueueRow'];
 export type AgentRow = Schemas['AgentRow'];
 export type WaitingRow = Schemas['WaitingRow'];
 
 /** The schema leaves `data` open; each kind of event brings its own ids, codes and names. */
-export type LiveEvent = Omit<Schemas['TimelineEvent'], 'data' | 'kind'> & {
-  kind: EventKind;
-  data: Record<string, unknown>;
-};
+export type LiveEvent = Omit<Schemas['TimelineEvent'], 'data'> & { data: Record<string, unknown> };
 
 export type ConversationSummary = Schemas['ConversationSummary'];
 export type ConversationDetail = Omit<Schemas['ConversationDetail'], 'timeline'> & { timeline: LiveEvent[] };

@@ -111,7 +111,7 @@ function planOf(wanted: PlanWanted): OutboundPlan {
 function attempt(body: Record<string, unknown>): PlanTrial {
   const { trunks, rules, emergency } = body.plan === undefined ? plan : planOf(body.plan as PlanWanted);
   const number = String(body.number).replace(/[^\d+]/g, '');
-  const none = { rule: null, trunk: null, sent: null, shown: null, emergency: false, passed: [] };
+  const none = { reason: null, rule: null, trunk: null, sent: null, shown: null, emergency: false, passed: [] };
   const numberOf = (of: string | null | undefined) =>
     (numbers.find((one) => one.id === of) ?? numbers[0])?.number ?? null;
   if (emergency.includes(number)) {

@@ -196,7 +196,6 @@ mod tests {
         down(dir.path(), File::Business, &key, PLAN - 1).await.unwrap();
         let run = async |sql: &'static str| {
             let mut connection = open_writer(dir.path(), File::Business, &key).await.unwrap();
-            sqlx::query("PRAGMA foreign_keys = OFF").execute(&mut connection).await.unwrap();
             sqlx::query(sql).execute(&mut connection).await.unwrap();
         };
         let rows = async |sql: &'static str| {
@@ -204,6 +203,8 @@ mod tests {
             let rows = sqlx::query(sql).fetch_all(&mut connection).await.unwrap();
             rows.iter().map(|row| row.get::<String, _>(0)).collect::<Vec<_>>()
         };
+        run("INSERT INTO tenant VALUES (1, 'a', 'UTC', 'CN', 1, 1, 1, 1, 1), (2, 'b', 'UTC', 'CN', 2, 1, 1, 1, 1)")
+            .await;
         run("INSERT INTO trunk (tenant_id, id, name, addresses, version, created_us, updated_us) \
              VALUES (1, 7, 'north', '[]', 1, 1, 1)")
         .await;

@@ -23,33 +23,16 @@ export type Handling = Schemas['DeskHandling'];
 export type Brief = Schemas['Brief'] & { vip?: boolean };
 export type NumberLocation = Schemas['NumberLocation'];
 
-export type FloorState = Schemas['FloorState'] & { trunks?: TrunkRow[]; outbound_stops?: OutboundStop[] };
-export interface TrunkRow {
-  id: string;
-  name: string;
-  working: boolean | null;
-  since: number | null;
-  channels_in: number;
-  channels_out: number;
-  cap: { total?: number | null; outbound?: number | null; inbound?: number | null };
-}
-export interface OutboundStop {
-  agent: Named | null;
-  rule: Named | null;
-  since: number;
-  distinct: number;
-  within_s: number;
-}
+export type FloorState = Schemas['FloorState'];
+export type TrunkRow = Schemas['TrunkRow'];
+export type OutboundStop = Schemas['OutboundStop'];
 export type QueueState = Schemas['QueueState'];
 export type QueueRow = Schemas['QueueRow'];
 export type AgentRow = Schemas['AgentRow'];
 export type WaitingRow = Schemas['WaitingRow'];
 
 /** The schema leaves `data` open; each kind of event brings its own ids, codes and names. */
-export type LiveEvent = Omit<Schemas['TimelineEvent'], 'data' | 'kind'> & {
-  kind: EventKind;
-  data: Record<string, unknown>;
-};
+export type LiveEvent = Omit<Schemas['TimelineEvent'], 'data'> & { data: Record<string, unknown> };
 
 export type ConversationSummary = Schemas['ConversationSummary'] & { vip?: boolean };
 export type ConversationDetail = Omit<Schemas['ConversationDetail'], 'timeline'> & {

@@ -122,6 +122,7 @@ async fn every_fault_of_a_plan_is_told_with_its_place() {
         "emergency unknown",
         "number_id unknown_reference",
         "rules.1.prefixes.0 malformed",
+        "rules.1.prefixes.0 taken",
         "rules.1.prefixes.1 taken",
         "rules.2.alarm.distinct too_small",
         "rules.2.alarm.within_s too_large",
@@ -234,7 +235,7 @@ async fn stops_stand_on_the_floor_until_somebody_releases_them() {
     expected.remove(0);
     assert_eq!(house.get(token, path).await.json()["items"], json!(expected));
     let trail = house.get(&centre.admin_token, "/api/v1/audit?limit=10&action=outbound.").await.json();
-    assert_eq!(trail["items"][0]["object"], gone.to_string());
+    assert_eq!(trail["items"][0]["object_id"], gone.to_string());
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ fn channels(floor: &Floor, ledger: &[LedgerEntry]) -> ChannelUse {
         CustomerStage::Dialling(dialling) => dialling.way.trunk(),
         _ => conversation.outside().filter(|outside| !open.contains_key(&outside.leg))?.trunk,
     });
-    let called = called.count();
+    let called = called.filter(|trunk| *trunk == TrunkId(1)).count();
     let outbound = open.values().filter(|is_outbound| **is_outbound).count();
     let count = |legs: usize| u32::try_from(legs).unwrap();
     ChannelUse { inbound: count(open.len() - outbound), outbound: count(outbound + called) }

@@ -20,6 +20,7 @@ mod outbound_phones;
 mod outside;
 mod park;
 mod phone_calls;
+mod plans;
 mod phone_keys;
 mod presence;
 mod queue;

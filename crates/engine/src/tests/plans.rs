@@ -53,7 +53,24 @@ fn last(world: &mut World, script: &str) -> String {
 
 #[test]
 fn a_call_that_finds_no_channel_takes_the_next_trunk_and_the_ledger_says_why() {
-    check(both(), "ann dial 021\nbob dial 022", expect![[r#""#]]);
+    check(both(), "ann dial 021\nbob dial 022", expect![[r#"
+        ann dial 021
+            started 4001 Zh
+            ann calls carrier
+            handling handling1 ann
+            → resolve customer
+            joined ann.on Agent
+            → dial far.1 021 by carrier as 4001
+            → ok
+        bob dial 022
+            started 4001 Zh
+            bob calls trunk1 past trunk 1 OutboundFull
+            handling handling2 bob
+            → resolve customer
+            joined bob.on Agent
+            → dial far.2 022 by trunk1 as 4001
+            → ok
+    "#]]);
 }
 
 #[test]
@@ -61,13 +78,69 @@ fn a_trunk_that_does_not_work_is_passed_over_and_tried_when_none_works() {
     check(
         both(),
         "trunk 1 off\nann dial 021\ngone far.1 busy\nann finish\ntrunk 2 off\nann dial 022",
-        expect![[r#""#]],
+        expect![[r#"
+            trunk 1 off
+            ann dial 021
+                started 4001 Zh
+                ann calls trunk1 past trunk 1 Unreachable
+                handling handling1 ann
+                → resolve customer
+                joined ann.on Agent
+                → dial far.1 021 by trunk1 as 4001
+                → ok
+            gone far.1 busy
+                call over Busy
+                handling over handling1 NotReached
+                left ann.on by Customer Busy
+                wrap-up 60s
+                → close room1
+            ann finish
+                wrap-up over Finished
+                ended by Customer Busy
+                → ok
+            trunk 2 off
+            ann dial 022
+                started 4001 Zh
+                ann calls carrier
+                handling handling2 ann
+                → resolve customer
+                joined ann.on Agent
+                → dial far.2 022 by carrier as 4001
+                → ok
+        "#]],
     );
 }
 
 #[test]
 fn a_call_from_a_full_trunk_is_told_busy_and_leaves_nothing_but_its_cause() {
-    check(World::new(planned()), "call c1 4002\ncall c2 4002\nup c1\ngone c1\ncall c3 4002", expect![[r#""#]]);
+    check(World::new(planned()), "call c1 4002\ncall c2 4002\nup c1\ngone c1\ncall c3 4002", expect![[r#"
+        call c1 4002
+            started 4002 Zh
+            joined c1 Customer
+            → answer c1
+            → resolve customer
+        call c2 4002
+            started 4002 Zh
+            → refuse c2 Busy
+            carrier full InboundFull
+            ended by System TrunkFull
+        up c1
+            answered c1
+            node 0 in seg1
+            node 0 exit Next
+            → room1 v1: play1→c1 play1[music ∞]
+            queued sales seg2 NobodySignedIn
+        gone c1
+            left queue seg2 Abandoned
+            left c1 by Customer HungUp
+            → close room1
+            ended by Customer HungUp
+        call c3 4002
+            started 4002 Zh
+            joined c3 Customer
+            → answer c3
+            → resolve customer
+    "#]]);
 }
 
 #[test]
@@ -91,12 +164,53 @@ fn a_script_of_quick_calls_is_stopped_until_a_person_releases_it() {
     for n in 1..=3 {
         world.run(&format!("ann dial 021{n}\ngone far.{n} busy\nann finish"));
     }
-    let stopped = expect![[r#""#]];
+    let stopped = expect![[r#"
+        ann dial 0214
+            calls stopped Agent(agt_0000000000035) by ann
+            → refused CallsStopped
+        ann dial 0211
+            → refused CallsStopped
+        ann dial 110
+            started 4001 Zh
+            ann calls carrier
+            handling handling4 ann
+            → resolve customer
+            joined ann.on Agent
+            → dial far.4 110 by carrier as 4001
+            → ok
+        ann hang_up
+            call over Cancelled
+            handling over handling4 AgentHungUp
+            left ann.on by Agent Cancelled
+            wrap-up 60s
+            → release far.4 Normal
+            → close room4
+            → ok
+        ann finish
+            wrap-up over Finished
+            → ok
+        bob dial 0214
+            started 4001 Zh
+            bob calls carrier
+            handling handling5 bob
+            → resolve customer
+            joined bob.on Agent
+            → dial far.5 0214 by carrier as 4001
+            → ok
+    "#]];
     stopped.assert_eq(&world.run("ann dial 0214\nann dial 0211\nann dial 110\nann hang_up\nann finish\nbob dial 0214"));
     world.restart(Duration::from_secs(10), planned());
     world.run("page ann on\nphone ann on\npage bob on\nphone bob on");
     assert_eq!(last(&mut world, "ann dial 0211"), "→ refused CallsStopped", "a restart releases nobody");
-    let released = expect![[r#""#]];
+    let released = expect![[r#"
+        bob unstop ann
+            calls released Agent(agt_0000000000035) by bob
+            → ok
+        bob unstop ann
+            → refused WrongState
+        bob unstop_rule 7
+            → refused WrongState
+    "#]];
     released.assert_eq(&world.run("bob unstop ann\nbob unstop ann\nbob unstop_rule 7"));
     world.run("+60s");
     for n in 1..=3 {
@@ -114,7 +228,11 @@ fn a_stop_belongs_to_the_customer_somebody_was_asked_about() {
     for n in 1..=3 {
         world.run(&format!("ann consult 021{n}\nann drop"));
     }
-    let stopped = expect![[r#""#]];
+    let stopped = expect![[r#"
+        ann consult 0214
+            calls stopped Agent(agt_0000000000035) by ann
+            → refused CallsStopped
+    "#]];
     stopped.assert_eq(&world.run("ann consult 0214"));
     let told = world.ledger.iter().rev().find_map(|entry| match entry.event {
         domain::Event::OutboundStopped { conversation, .. } => Some(conversation),

@@ -53,8 +53,8 @@ export function FloorPage() {
             </Notice>
           </div>
         ))}
-        <StopList stops={state.outbound_stops ?? []} />
-        <TrunkStrip trunks={state.trunks ?? []} />
+        <StopList stops={state.outbound_stops} />
+        <TrunkStrip trunks={state.trunks} />
         <section className={styles.queues} aria-label={t('floor.queues')}>
           <h2 className={styles.heading}>{t('floor.queues')}</h2>
           {state.queues.length === 0 ? (

@@ -70,6 +70,7 @@ export const plan: SameShape<typeof zh> = {
   minutes: 'Minutes',
   distinct: 'Different numbers',
   trunks: 'Trunks',
+  trunks_order: 'Emergency calls take the first that works; all others the order of their rule.',
   trunks_empty:
     'No trunk is configured, so nothing can be called outside. Trunks stand in the configuration file of the service and appear here after a restart.',
   trunk: {

@@ -66,6 +66,7 @@ export const plan = {
   minutes: '分钟',
   distinct: '不同号码数',
   trunks: '中继',
+  trunks_order: '紧急呼叫走其中第一条可用的；其他呼叫按规则里的先后。',
   trunks_empty: '没有配置中继，电话打不出去。中继写在服务的配置文件里，重启后出现在这里。',
   trunk: {
     any_channels: '不限路数',

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboundPlan } from '@/api/outbound';
 import { AgentLimits } from './AgentLimits';
-import { withTrunk } from './draft';
+import { moved, withTrunk } from './draft';
 import styles from './Plan.module.css';
 import { RuleList } from './RuleList';
 import { SaveBar } from './SaveBar';
@@ -56,6 +56,10 @@ export function PlanEditor({ kept, readOnly }: PlanEditorProps) {
             faults={faults}
             onToggle={toggle}
             onChange={(id, more) => change(withTrunk(plan, id, more))}
+            onMove={(from, by) => {
+              faults.clear();
+              change({ ...plan, trunks: moved(plan.trunks, from, by) });
+            }}
           />
           <AgentLimits plan={plan} readOnly={readOnly} faults={faults} onChange={change} />
         </div>

@@ -170,7 +170,10 @@ function Way({ rule, trunks, readOnly, fault, onChange }: RuleFormProps) {
             <PickMany
               label={t('plan.rule.trunks')}
               value={rule.trunk_ids}
-              items={trunks.map(({ trunk_id, name }) => ({ id: trunk_id, name }))}
+              items={trunks.map(({ trunk_id, name }) => ({
+                id: trunk_id,
+                name: name === '' ? t('story.some_trunk') : name,
+              }))}
               disabled={readOnly}
               onChange={(trunk_ids) => onChange({ trunk_ids })}
             />

@@ -16,10 +16,15 @@ interface TrunkFormProps {
   readonly readOnly: boolean;
   fault(name: string): string | undefined;
   onChange(change: Partial<PlanTrunk>): void;
+  onMove(by: number): void;
+  onDone(): void;
+  readonly first: boolean;
+  readonly last: boolean;
 }
 
 /** How much a trunk carries, and how its carrier wants numbers. */
-export function TrunkForm({ trunk, country, readOnly, fault, onChange }: TrunkFormProps) {
+export function TrunkForm(props: TrunkFormProps) {
+  const { trunk, country, readOnly, fault, onChange } = props;
   const { t } = useTranslation();
   const { channels } = trunk;
   return (
@@ -67,11 +72,34 @@ export function TrunkForm({ trunk, country, readOnly, fault, onChange }: TrunkFo
           {t('plan.trunk.withholds_label')}
         </Checkbox>
       </fieldset>
+      <div className={styles.buttons}>
+        <Button onClick={props.onDone}>{t('plan.rule.done')}</Button>
+        {readOnly ? null : (
+          <>
+            <Button
+              disabled={props.first}
+              onClick={() => props.onMove(-1)}
+              icon={<Icon name="chevron" size={16} />}
+              className={styles.up}
+            >
+              {t('plan.rule.up')}
+            </Button>
+            <Button disabled={props.last} onClick={() => props.onMove(1)} icon={<Icon name="chevron" size={16} />}>
+              {t('plan.rule.down')}
+            </Button>
+          </>
+        )}
+      </div>
     </div>
   );
 }
 
-function Rewrites({ trunk, readOnly, fault, onChange }: Omit<TrunkFormProps, 'country'>) {
+function Rewrites({
+  trunk,
+  readOnly,
+  fault,
+  onChange,
+}: Pick<TrunkFormProps, 'trunk' | 'readOnly' | 'fault' | 'onChange'>) {
   const { t } = useTranslation();
   const { rewrites } = trunk;
   const put = (at: number, more: Partial<PlanTrunk['rewrites'][number]>): void =>

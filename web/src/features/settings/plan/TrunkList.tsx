@@ -14,10 +14,11 @@ interface TrunkListProps {
   readonly faults: Faults;
   onToggle(id: string): void;
   onChange(id: string, change: Partial<PlanTrunk>): void;
+  onMove(from: number, by: number): void;
 }
 
 /** The lines to carriers: how much each carries, and how it wants numbers. */
-export function TrunkList({ plan, open, readOnly, faults, onToggle, onChange }: TrunkListProps) {
+export function TrunkList({ plan, open, readOnly, faults, onToggle, onChange, onMove }: TrunkListProps) {
   const { t } = useTranslation();
   return (
     <section aria-label={t('plan.trunks')}>
@@ -25,6 +26,7 @@ export function TrunkList({ plan, open, readOnly, faults, onToggle, onChange }: 
         <h3>{t('plan.trunks')}</h3>
       </header>
       {plan.trunks.length === 0 ? <p className={styles.quiet}>{t('plan.trunks_empty')}</p> : null}
+      {plan.trunks.length > 1 ? <p className={styles.lead}>{t('plan.trunks_order')}</p> : null}
       <ul className={plan.trunks.length === 0 ? '' : styles.list}>
         {plan.trunks.map((trunk, n) => {
           const id = trunk.trunk_id;
@@ -43,6 +45,10 @@ export function TrunkList({ plan, open, readOnly, faults, onToggle, onChange }: 
                   readOnly={readOnly}
                   fault={(name) => faults.field(`trunks.${n}.${name}`)}
                   onChange={(more) => onChange(id, more)}
+                  onMove={(by) => onMove(n, by)}
+                  onDone={() => onToggle(id)}
+                  first={n === 0}
+                  last={n === plan.trunks.length - 1}
                 />
               ) : null}
             </li>
@@ -79,7 +85,7 @@ function TrunkRow({ trunk, open, faulty, onToggle }: TrunkRowProps) {
   return (
     <button type="button" className={styles.row} aria-expanded={open} onClick={onToggle} data-testid="trunk-open">
       <span className={styles.what}>
-        <strong title={trunk.name}>{trunk.name}</strong>
+        <strong title={trunk.name}>{trunk.name === '' ? t('story.some_trunk') : trunk.name}</strong>
         {faulty ? (
           <span className={styles.wrong}>
             <Icon name="alert" size={14} />

@@ -48,7 +48,7 @@ export function useRuleWords(rule: PlanRule, trunks: readonly PlanTrunk[]) {
         ? `${named}${separator}${t('plan.more', { count: rest })}`
         : named;
   if (rule.says === 'deny') return { words: [who], wrong: null };
-  const way = trunksOf(rule, trunks).map(({ name }) => name);
+  const way = trunksOf(rule, trunks).map(({ name }) => (name === '' ? t('story.some_trunk') : name));
   const number = numbers.find((one) => one.id === rule.number_id)?.number ?? '';
   const words = [
     who,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Telephone};
+use api::port::{AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, SipTransport, Telephone};
 use api::vitals::{
     AddressVitals, CallVitals, DiskVitals, LedgerVitals, MediaVitals, ProcessVitals, Reach, Registration, SetUpVitals,
     SignallingVitals, SoundVitals, TrunkVitals, Vitals,
@@ -87,7 +87,11 @@ impl FloorPort for Floor {
         let shown = contacts.map(|contact| Telephone {
             device: contact.device,
             address: contact.address,
-            is_stream: contact.transport == sip::Transport::Tcp,
+            transport: match contact.transport {
+                sip::Transport::Udp => SipTransport::Udp,
+                sip::Transport::Tcp => SipTransport::Tcp,
+                sip::Transport::Tls => SipTransport::Tls,
+            },
             user_agent: contact.user_agent,
             expires_in: contact.expires_in,
             reachable: contact.reachable,
@@ -159,7 +163,10 @@ pub async fn devices(store: &Store, realm: &str) -> Result<Vec<(TenantId, sip::D
     let secrets = store.device_secrets(realm).await?.into_iter();
     let accounts = secrets.map(|secret| {
         let ha1 = sip::Ha1 { md5: secret.ha1_md5, sha256: secret.ha1_sha256 };
-        (secret.tenant, sip::DeviceAccount { device: secret.device, username: secret.username, ha1 })
+        (
+            secret.tenant,
+            sip::DeviceAccount { device: secret.device, username: secret.username, ha1, encryption: secret.encryption },
+        )
     });
     Ok(accounts.collect())
 }
@@ -205,6 +212,7 @@ fn vitals(
                     ("malformed", dropped.malformed),
                     ("foreign", dropped.foreign),
                     ("doubled", dropped.doubled),
+                    ("unbelieved", dropped.unbelieved),
                     ("unclaimed", dropped.unclaimed),
                     ("digits", dropped.digits),
                 ]),

@@ -57,6 +57,7 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251129050200 "calendar_removed";
     20251129050300 "number_calendar";
     20251129050400 "api_token_permissions";
+    20251129050500 "device_encryption";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":

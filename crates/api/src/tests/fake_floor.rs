@@ -37,6 +37,8 @@ pub struct FakeFloor {
     pub notes: Mutex<Vec<String>>,
     /// Where SIP phones are registered.
     pub telephones: Mutex<Vec<Telephone>>,
+    /// SIP over TLS is served.
+    pub serves_tls: AtomicBool,
     /// The ledger can be written.
     pub ledger_ok: AtomicBool,
     /// The node is about to end.
@@ -57,6 +59,7 @@ impl FakeFloor {
             asked: Mutex::default(),
             answer: Mutex::new(Ok(7)),
             notes: Mutex::default(),
+            serves_tls: AtomicBool::new(true),
             telephones: Mutex::default(),
             ledger_ok: AtomicBool::new(true),
             draining: AtomicBool::new(false),
@@ -179,7 +182,9 @@ impl FloorPort for FakeFloor {
     }
 
     fn registrar(&self) -> Registrar {
-        Registrar { address: ([192, 0, 2, 9], 5_060).into(), realm: "callisto".to_owned() }
+        let (address, tls) = (([192, 0, 2, 9], 5_060).into(), ([192, 0, 2, 9], 5_061).into());
+        let is_served = self.serves_tls.load(Ordering::Relaxed);
+        Registrar { address, tls_address: is_served.then_some(tls), realm: "callisto".to_owned() }
     }
 
     async fn telephones(&self) -> Vec<Telephone> {

@@ -52,6 +52,7 @@ export const errors: SameShape<typeof zh> = {
     ends_too_early: 'Ends before it begins; hours over midnight are two intervals, one for each day',
     emergency_number: 'An emergency number cannot be an extension or a phone’s name',
     unknown_time_zone: 'No such time zone; one is called like Asia/Shanghai',
+    no_tls: 'SIP over TLS is not served here; set sip.tls_bind first',
   },
   list: 'The list could not be loaded.',
   page: 'This could not be loaded.',

@@ -49,6 +49,7 @@ export const errors = {
     ends_too_early: '结束早于开始；跨午夜请分成两天两段',
     emergency_number: '这是紧急号码，不能用作分机或话机用户名',
     unknown_time_zone: '没有这个时区，写法如 Asia/Shanghai',
+    no_tls: '本系统没有开启 SIP over TLS；请先设置 sip.tls_bind',
   },
   list: '没能加载列表。',
   page: '没能加载内容。',

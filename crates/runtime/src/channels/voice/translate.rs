@@ -138,11 +138,11 @@ impl Voice {
         let Some(found) = self.legs.get_mut(leg) else { return };
         let is_open = match &mut found.device {
             Device::Telephone { params, media } => {
-                *params = now;
+                params.clone_from(&now);
                 *media == TelephoneMedia::Open
             }
             Device::Dialled { params, media, .. } => {
-                *params = Some(now);
+                *params = Some(now.clone());
                 *media == TelephoneMedia::Open
             }
             Device::Visitor { .. } | Device::Agent { .. } => false,
@@ -261,7 +261,7 @@ impl Voice {
             Ok(port) => {
                 *media = TelephoneMedia::Open;
                 if found.ended.is_none() {
-                    self.media.open_rtp(leg, *params);
+                    self.media.open_rtp(leg, params.clone());
                     self.sip.answer(leg, SocketAddr::new(self.rtp_address, port));
                 }
                 // Otherwise the caller left meanwhile; the close that was asked for then answers with `LegGone`.
@@ -452,6 +452,7 @@ fn params_of(offer: &MediaOffer) -> RtpParams {
         ptime_ms: offer.ptime_ms,
         sends: offer.sends(),
         receives: offer.receives(),
+        srtp: offer.srtp.clone(),
     }
 }
 

@@ -72,6 +72,7 @@ export const devices: Device[] = [
   username: String(username),
   ...(agent === 0 ? {} : { agent_id: id('agt', Number(agent)) }),
   auto_answer: index === 0,
+  encryption: index === 0 ? 'required' : 'when_offered',
   site_id: SITE,
   state: state as Device['state'],
   contacts:
@@ -80,7 +81,7 @@ export const devices: Device[] = [
       : [
           {
             address: `192.168.8.${String(40 + index)}:5060`,
-            transport: 'udp',
+            transport: index === 0 ? 'tls' : 'udp',
             user_agent: 'Desk Phone 4.2',
             expires_in_ms: 284_000,
             reachable: state === 'reachable',

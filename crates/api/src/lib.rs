@@ -42,5 +42,5 @@ pub use auth::password::{HashError, hash_password};
 pub use auth::session::{new_token, token_hash};
 pub use config::{ApiConfig, NumberData, ServeError};
 pub use openapi::openapi_json;
-pub use serve::{Listening, serve};
+pub use serve::{Listening, look_after, serve};
 pub use tls::{CertificateFacts, Keeper, TlsConfig, TlsError, certificate_facts, certificate_with_key};

@@ -116,6 +116,8 @@ pub struct PhoneAnswer {
 pub struct Registrar {
     /// Address and port, the same for UDP and TCP.
     pub address: SocketAddr,
+    /// The same for TLS, where it is served.
+    pub tls_address: Option<SocketAddr>,
     /// The realm of the challenges.
     pub realm: String,
 }
@@ -136,14 +138,25 @@ pub struct Telephone {
     pub device: DeviceId,
     /// Where its packets come from.
     pub address: SocketAddr,
-    /// TCP instead of UDP.
-    pub is_stream: bool,
+    /// Over what.
+    pub transport: SipTransport,
     /// What it calls itself; untrusted text.
     pub user_agent: String,
     /// Time left until the registration expires.
     pub expires_in: Duration,
     /// Whether it answers.
     pub reachable: bool,
+}
+
+/// What a SIP phone's signalling goes over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SipTransport {
+    /// Datagrams.
+    Udp,
+    /// A connection.
+    Tcp,
+    /// A connection nobody on the way can read.
+    Tls,
 }
 
 /// Why a browser leg was not connected.

@@ -125,7 +125,7 @@ async fn answer(
 }
 
 /// Looks at the certificate's files for ever.
-async fn look_after(keeper: Arc<Keeper>, clock: Arc<dyn Clock>) {
+pub async fn look_after(keeper: Arc<Keeper>, clock: Arc<dyn Clock>) {
     loop {
         tokio::time::sleep(limits::CERTIFICATE_LOOK_PERIOD).await;
         let (keeper, now) = (keeper.clone(), clock.now().utc);

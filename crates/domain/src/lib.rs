@@ -6,6 +6,7 @@
 
 pub mod calendar;
 pub mod command;
+pub mod encryption;
 pub mod event;
 pub mod id;
 pub mod input;
@@ -20,6 +21,7 @@ pub mod time;
 
 pub use calendar::HoursReason;
 pub use command::{Command, DialTarget, Gate};
+pub use encryption::{Encryption, MasterKey, SrtpKeys};
 pub use event::{Event, LedgerEntry, Party, Supervision, TransferTarget};
 pub use id::*;
 pub use input::Input;

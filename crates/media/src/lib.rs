@@ -24,6 +24,7 @@ mod room;
 pub mod rtcp;
 pub mod rtp;
 mod silence;
+mod srtp;
 pub mod tap;
 
 use std::fmt;

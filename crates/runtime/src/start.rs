@@ -37,6 +37,8 @@ const MEDIA_ASKED_EVERY: Duration = Duration::from_secs(2);
 pub struct Config {
     /// SIP over UDP.
     pub sip_bind: SocketAddr,
+    /// Where SIP over TLS is served besides, and with which certificate.
+    pub sip_tls: Option<sip::TlsDoor>,
     /// The address telephones are told.
     pub sip_advertised: IpAddr,
     /// Where RTP sockets are bound.
@@ -194,6 +196,7 @@ async fn start_sip(
     sip.device_side = domain::EndedBy::Agent;
     sip.node = store.node();
     sip.realm.clone_from(&config.sip_realm);
+    sip.tls.clone_from(&config.sip_tls);
     sip.offers_sha256 = config.sip_sha256;
     sip.trunks = config.trunks.iter().map(|(_, trunk)| trunk.clone()).collect();
     let (events, mut heard) = mpsc::channel(SIP_EVENTS_MAX);

@@ -1,10 +1,11 @@
 //! Deployment settings: where things are, never how the centre works (that is data, in the store).
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 mod http;
+mod sip;
 mod trunk;
 
 use anyhow::{Context, bail};
@@ -14,7 +15,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use http::{Http, Tls};
-pub use trunk::{Register, Trunk, is_open};
+pub use sip::Sip;
+pub use trunk::{Register, Trunk, Wire, is_open};
 
 /// Fewer RTP ports than this carry no call: one for browsers, two for a telephone.
 const RTP_PORTS_MIN: u16 = 4;
@@ -62,24 +64,6 @@ pub struct Data {
     pub dir: PathBuf,
     /// The database key: 32 bytes or 64 hexadecimal digits, mode 0600, outside `dir`.
     pub key_file: PathBuf,
-}
-
-/// Telephone signalling.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Sip {
-    /// Address and UDP port.
-    pub bind: SocketAddr,
-    /// The address telephones are told, for signalling and audio.
-    pub advertised: IpAddr,
-    /// Offers SHA-256 beside MD5 when a phone must prove its password. Many phones refuse to register when it is on.
-    pub sha256: bool,
-}
-
-impl Default for Sip {
-    fn default() -> Sip {
-        Sip { bind: SocketAddr::from(([127, 0, 0, 1], 5060)), advertised: IpAddr::from([127, 0, 0, 1]), sha256: false }
-    }
 }
 
 /// Sound.
@@ -190,6 +174,7 @@ impl Config {
             faults.push("data.key_file lies inside data.dir; a copy of the directory would carry its key".to_owned());
         }
         self.http.faults(&mut faults);
+        self.sip.faults(&mut faults);
         if let Err(fault) = self.rtp_ports() {
             faults.push(fault);
         }

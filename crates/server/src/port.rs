@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use api::port::{
-    AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Screened, Telephone, TrunkStanding,
+    AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Screened, SipTransport, Telephone,
+    TrunkStanding,
 };
 use api::vitals::{
     AddressVitals, CallVitals, DiskVitals, LedgerVitals, MediaVitals, ProcessVitals, Reach, Registration, SetUpVitals,
@@ -89,7 +90,11 @@ impl FloorPort for Floor {
         let shown = contacts.map(|contact| Telephone {
             device: contact.device,
             address: contact.address,
-            is_stream: contact.transport == sip::Transport::Tcp,
+            transport: match contact.transport {
+                sip::Transport::Udp => SipTransport::Udp,
+                sip::Transport::Tcp => SipTransport::Tcp,
+                sip::Transport::Tls => SipTransport::Tls,
+            },
             user_agent: contact.user_agent,
             expires_in: contact.expires_in,
             reachable: contact.reachable,
@@ -171,7 +176,10 @@ pub async fn devices(store: &Store, realm: &str) -> Result<Vec<(TenantId, sip::D
     let secrets = store.device_secrets(realm).await?.into_iter();
     let accounts = secrets.map(|secret| {
         let ha1 = sip::Ha1 { md5: secret.ha1_md5, sha256: secret.ha1_sha256 };
-        (secret.tenant, sip::DeviceAccount { device: secret.device, username: secret.username, ha1 })
+        (
+            secret.tenant,
+            sip::DeviceAccount { device: secret.device, username: secret.username, ha1, encryption: secret.encryption },
+        )
     });
     Ok(accounts.collect())
 }
@@ -217,6 +225,7 @@ fn vitals(
                     ("malformed", dropped.malformed),
                     ("foreign", dropped.foreign),
                     ("doubled", dropped.doubled),
+                    ("unbelieved", dropped.unbelieved),
                     ("unclaimed", dropped.unclaimed),
                     ("digits", dropped.digits),
                 ]),

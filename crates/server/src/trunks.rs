@@ -1,10 +1,19 @@
 //! Carriers: their addresses stand in the configuration, the id their calls are kept under in the store.
 
-use anyhow::Context;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
 use domain::{TenantId, TrunkId, Utc};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use store::{Scope, Store};
 
-use crate::config::{Register, Trunk};
+use crate::config::{Register, Trunk, Wire};
+
+/// Where systems keep those they believe: Debian and its kin, Red Hat and its kin, Alpine.
+const SYSTEM_ROOTS: [&str; 3] =
+    ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
 
 /// The trunks of the configuration, each with the id its calls are kept under.
 ///
@@ -23,10 +32,7 @@ pub async fn trusted(
             None => tenants.first(),
         };
         let Some(owner) = owner else {
-            anyhow::bail!(
-                "trunk {:?} belongs to no tenant of this store; name one of them, or add a user first",
-                trunk.name
-            );
+            bail!("trunk {:?} belongs to no tenant of this store; name one of them, or add a user first", trunk.name);
         };
         let scope = Scope::system(owner.id);
         let known = store.trunks(&scope).await?.into_iter().find(|t| t.name == trunk.name);
@@ -45,13 +51,49 @@ pub async fn trusted(
 
 /// How signalling reaches a trunk.
 fn reached(trunk: &Trunk, id: TrunkId) -> anyhow::Result<sip::TrustedTrunk> {
-    let transport = if trunk.tcp { sip::Transport::Tcp } else { sip::Transport::Udp };
+    let transport = match trunk.wire() {
+        Wire::Udp => sip::Transport::Udp,
+        Wire::Tcp => sip::Transport::Tcp,
+        Wire::Tls => sip::Transport::Tls,
+    };
     let target = |address| sip::Target { address, transport };
     let targets: Vec<sip::Target> = trunk.targets().into_iter().map(target).collect();
     let outbound = (!targets.is_empty()).then(|| sip::Outbound { targets, login: None, probe: trunk.probe() });
     let register = trunk.register.as_ref().map(|register| account(register, target(register.server)));
     let register = register.transpose().with_context(|| format!("trunk {:?} cannot be registered at", trunk.name))?;
-    Ok(sip::TrustedTrunk { outbound, register, ..sip::TrustedTrunk::new(id, trunk.addresses.clone()) })
+    let tls = tls_peer(trunk)?;
+    let encryption = trunk.encryption.into();
+    Ok(sip::TrustedTrunk { outbound, register, tls, encryption, ..sip::TrustedTrunk::new(id, trunk.addresses.clone()) })
+}
+
+/// How a trunk's certificate is judged; of one without TLS nothing is read.
+///
+/// # Errors
+/// When nobody can be found who may vouch for it.
+pub fn tls_peer(trunk: &Trunk) -> anyhow::Result<sip::TlsPeer> {
+    if trunk.wire() != Wire::Tls {
+        return Ok(sip::TlsPeer::default());
+    }
+    let path = match &trunk.ca_file {
+        Some(path) => path.clone(),
+        None => system_roots().with_context(|| {
+            format!("trunk {:?}: this system has no list of those it believes; name one by ca_file", trunk.name)
+        })?,
+    };
+    Ok(sip::TlsPeer { name: trunk.tls_name.clone(), roots: Arc::new(roots(&path)?) })
+}
+
+fn system_roots() -> Option<PathBuf> {
+    SYSTEM_ROOTS.iter().map(PathBuf::from).find(|path| path.is_file())
+}
+
+fn roots(path: &Path) -> anyhow::Result<Vec<CertificateDer<'static>>> {
+    let read = CertificateDer::pem_file_iter(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let roots = read.with_context(|| format!("{} cannot be read as certificates", path.display()))?;
+    if roots.is_empty() {
+        bail!("{} holds no certificate", path.display());
+    }
+    Ok(roots)
 }
 
 fn account(register: &Register, server: sip::Target) -> anyhow::Result<sip::RegisterAt> {

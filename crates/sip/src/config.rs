@@ -4,12 +4,13 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use domain::{DeviceId, EndedBy, TrunkId};
+use domain::{DeviceId, Encryption, EndedBy, TrunkId};
 
 mod trunk;
 
 use crate::digest::Ha1;
-pub use trunk::{GatewayLogin, Outbound, Password, RegisterAt, Target, Transport, TrustedTrunk};
+pub use crate::tls::TlsDoor;
+pub use trunk::{GatewayLogin, Outbound, Password, RegisterAt, Target, TlsPeer, Transport, TrustedTrunk};
 
 /// The realm of our challenges unless another is configured.
 pub const DEFAULT_REALM: &str = "callisto";
@@ -25,6 +26,8 @@ pub struct SipConfig {
     pub node: u16,
     /// Whether TCP is served beside UDP, at the same address and port.
     pub tcp: bool,
+    /// Where TLS is served besides, and with which certificate.
+    pub tls: Option<TlsDoor>,
     /// The realm of our challenges. Devices' [`Ha1`] are made for it: another realm makes every password wrong.
     pub realm: String,
     /// Whether challenges offer SHA-256 beside MD5. Phones built on libre up to 2.x (baresip 1.0 of Debian 12) give up on any
@@ -48,6 +51,7 @@ impl SipConfig {
             advertised,
             node: 0,
             tcp: true,
+            tls: None,
             realm: DEFAULT_REALM.to_owned(),
             offers_sha256: true,
             trunks: Vec::new(),
@@ -67,6 +71,8 @@ pub struct DeviceAccount {
     pub username: String,
     /// Made of user name, [`SipConfig::realm`] and the password.
     pub ha1: Ha1,
+    /// Whether its calls are encrypted.
+    pub encryption: Encryption,
 }
 
 /// How much is taken before requests are refused or dropped.
@@ -93,13 +99,15 @@ pub struct SipLimits {
     pub expires_max_s: u32,
     /// How often a contact is asked whether it is there (OPTIONS).
     pub keep_alive: Duration,
-    /// TCP connections at once.
+    /// Connections at once, TCP and TLS together.
     pub connections_max: usize,
-    /// TCP connections at once from one address.
+    /// Connections at once from one address.
     pub connections_per_address_max: usize,
-    /// How long a TCP connection may stay silent. One that has proved nothing gets a tenth.
+    /// How long a connection may stay silent. One that has proved nothing gets a tenth.
     pub connection_idle_max: Duration,
-    /// How long a message may take from its first byte to its last on a TCP connection.
+    /// How long a connection may take until it can be used: of ours to open, of anybody's to agree on TLS.
+    pub opening_time_max: Duration,
+    /// How long a message may take from its first byte to its last on a connection.
     pub message_time_max: Duration,
 }
 
@@ -121,6 +129,7 @@ impl Default for SipLimits {
             connections_max: 2_048,
             connections_per_address_max: 128,
             connection_idle_max: Duration::from_secs(600),
+            opening_time_max: Duration::from_secs(5),
             message_time_max: Duration::from_secs(10),
         }
     }
@@ -207,4 +216,7 @@ pub enum SipError {
         #[source]
         source: io::Error,
     },
+    /// A trunk is to be reached over TLS and its certificate could not be judged.
+    #[error("the certificate of a trunk could not be judged: {0}")]
+    Tls(String),
 }

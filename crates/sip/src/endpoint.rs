@@ -6,26 +6,24 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use domain::{Cause, LegId, Mono};
-use socket2::{Domain, Protocol, Socket, Type};
-use tokio::net::{TcpListener, TcpStream, UdpSocket};
+use domain::{Cause, LegId, MasterKey, Mono};
+use tokio::net::UdpSocket;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use tracing::{debug, error, info, warn};
+use zeroize::Zeroize;
 
 use crate::admission::Admission;
 use crate::config::{DeviceAccount, Dial, SipConfig, SipError};
 use crate::core::{Core, Input, LegCommand, Output};
-use crate::dscp::Dscp;
 use crate::event::{Banned, ContactView, GuardView, SipCensus, SipEvent};
 use crate::figures::SipFigures;
 use crate::hop::Hop;
 use crate::log;
+use crate::sockets::{Doors, Opened, open};
 use crate::stream::{News, Streams};
+use crate::tls::Peers;
 
-/// Kernel buffers: at 100 calls/s of 1 KiB messages, 4 MiB outlast a pause of several seconds.
-const RECEIVE_BUFFER: usize = 4 * 1024 * 1024;
-const SEND_BUFFER: usize = 1024 * 1024;
 /// Datagrams taken before commands and timers get a turn.
 const DATAGRAMS_PER_TURN: usize = 64;
 /// The largest datagram UDP can carry; what is too large for us is answered, not cut.
@@ -35,12 +33,8 @@ const DATAGRAM_MAX: usize = 65_535;
 const ORDERS_PER_LEG: usize = 4;
 /// Orders that belong to no leg: devices, admission, census, stop.
 const ORDERS_BESIDE: usize = 64;
-/// Connections that wait to be accepted by the kernel.
-const BACKLOG: u32 = 256;
 /// How long nothing is accepted after accepting failed.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
-/// Attempts to find a free port that is free for UDP and TCP.
-const PORT_ATTEMPTS: u32 = 16;
 /// How long `stop` waits for the answers to its BYEs.
 const STOP_GRACE: Duration = Duration::from_secs(2);
 
@@ -49,6 +43,7 @@ const STOP_GRACE: Duration = Duration::from_secs(2);
 pub struct SipEndpoint {
     orders: mpsc::Sender<Order>,
     local: SocketAddr,
+    tls: Option<SocketAddr>,
 }
 
 /// What the handle asks of the task.
@@ -75,16 +70,21 @@ impl SipEndpoint {
     ) -> Result<SipEndpoint, SipError> {
         let bind = |source| SipError::Bind { address: config.bind, source };
         let (socket, listener) = open(config.bind, config.tcp).map_err(bind)?;
+        let doors = Doors::open(listener, config.tls.clone())?;
+        let tls = doors.tls_addr();
         let local = socket.local_addr().map_err(bind)?;
         // Until the reactor has seen the socket writable, `try_send_to` refuses everything.
         socket.writable().await.map_err(bind)?;
         let (orders, taken) =
             mpsc::channel(config.limits.legs_max.saturating_mul(ORDERS_PER_LEG).saturating_add(ORDERS_BESIDE));
-        let (streams, news) = Streams::new(&config.limits);
+        let ports = (local.port(), tls.map(|at| at.port()));
+        let mut core = Core::new(Mono(0), &config, ports, RandomState::new(), mint);
+        core.draw_keys_with(fresh_key);
+        let (streams, news) = Streams::new(&config.limits, Peers::of(&config.trunks)?);
         let task = Task {
-            core: Core::new(Mono(0), &config, local.port(), RandomState::new(), mint),
+            core,
             socket,
-            listener,
+            doors,
             streams,
             deaf_until: None,
             events,
@@ -94,13 +94,18 @@ impl SipEndpoint {
             dropped: 0,
         };
         tokio::spawn(task.run(taken, news));
-        info!(address = %local, trunks = config.trunks.len(), "SIP is listening");
-        Ok(SipEndpoint { orders, local })
+        info!(address = %local, tls = tls.map(tracing::field::display), trunks = config.trunks.len(), "SIP is listening");
+        Ok(SipEndpoint { orders, local, tls })
     }
 
     /// The address the socket is bound to.
     pub fn local_addr(&self) -> SocketAddr {
         self.local
+    }
+
+    /// The address TLS is served at, if it is.
+    pub fn tls_addr(&self) -> Option<SocketAddr> {
+        self.tls
     }
 
     /// Says to the caller that it rings (180). Once; later ones are ignored.
@@ -199,43 +204,13 @@ impl SipEndpoint {
     }
 }
 
-/// Opens UDP and, if asked, TCP at the same port.
-fn open(bind: SocketAddr, tcp: bool) -> io::Result<(UdpSocket, Option<TcpListener>)> {
-    let mut attempts = 0;
-    loop {
-        let socket = open_udp(bind)?;
-        if !tcp {
-            return Ok((socket, None));
-        }
-        attempts += 1;
-        match open_tcp(SocketAddr::new(bind.ip(), socket.local_addr()?.port())) {
-            Ok(listener) => return Ok((socket, Some(listener))),
-            // A free port of UDP need not be free for TCP.
-            Err(_) if bind.port() == 0 && attempts < PORT_ATTEMPTS => {}
-            Err(error) => return Err(error),
-        }
-    }
-}
-
-fn open_udp(bind: SocketAddr) -> io::Result<UdpSocket> {
-    let socket = Socket::new(Domain::for_address(bind), Type::DGRAM, Some(Protocol::UDP))?;
-    // The kernel clamps these to its limits; smaller buffers are no reason not to start.
-    let _ = socket.set_recv_buffer_size(RECEIVE_BUFFER);
-    let _ = socket.set_send_buffer_size(SEND_BUFFER);
-    Dscp::Signalling.mark(&socket);
-    socket.set_nonblocking(true)?;
-    socket.bind(&bind.into())?;
-    UdpSocket::from_std(socket.into())
-}
-
-fn open_tcp(bind: SocketAddr) -> io::Result<TcpListener> {
-    let socket = Socket::new(Domain::for_address(bind), Type::STREAM, Some(Protocol::TCP))?;
-    // A restart must not wait for connections of the process before.
-    socket.set_reuse_address(true)?;
-    socket.set_nonblocking(true)?;
-    socket.bind(&bind.into())?;
-    socket.listen(i32::try_from(BACKLOG).unwrap_or(i32::MAX))?;
-    TcpListener::from_std(socket.into())
+/// A key nobody can guess; none, when the system has no chance to give.
+fn fresh_key() -> Option<MasterKey> {
+    let mut bytes = [0; 30];
+    getrandom::fill(&mut bytes).ok()?;
+    let key = MasterKey::new(bytes);
+    bytes.zeroize();
+    Some(key)
 }
 
 /// Why the task woke.
@@ -244,14 +219,14 @@ enum Woken {
     Room { listens: bool },
     Timer,
     Socket(io::Result<()>),
-    Opened(io::Result<(TcpStream, SocketAddr)>),
+    Opened(io::Result<Opened>),
     Stream(Option<News>),
 }
 
 struct Task {
     core: Core,
     socket: UdpSocket,
-    listener: Option<TcpListener>,
+    doors: Doors,
     streams: Streams,
     /// Accepting failed a moment ago.
     deaf_until: Option<Instant>,
@@ -290,7 +265,7 @@ impl Task {
                 () = tokio::time::sleep_until(wake.unwrap_or(far)), if wake.is_some() => Woken::Timer,
                 ready = self.socket.readable() => Woken::Socket(ready),
                 told = news.recv() => Woken::Stream(told),
-                opened = accept(self.listener.as_ref()), if self.deaf_until.is_none() => Woken::Opened(opened),
+                opened = self.doors.next(), if self.deaf_until.is_none() => Woken::Opened(opened),
             };
             match woken {
                 Woken::Order(Some(Order::Stop(reply))) => {
@@ -310,7 +285,7 @@ impl Task {
                 Woken::Stream(Some(told)) => self.told(told),
                 // The streams hold a sender themselves.
                 Woken::Stream(None) => break,
-                Woken::Opened(Ok((stream, address))) => self.accepted(stream, address),
+                Woken::Opened(Ok(opened)) => self.accepted(opened),
                 Woken::Opened(Err(error)) => {
                     // Out of files, most likely: what is open goes on, and closing makes room.
                     warn!(%error, "a SIP connection cannot be taken");
@@ -377,9 +352,9 @@ impl Task {
 
     fn told(&mut self, news: News) {
         match news {
-            News::Message(id, address, bytes) => {
-                self.streams.heard(id);
-                self.handle(Input::Message { from: Hop::Tcp(id, address), bytes: &bytes });
+            News::Message(from, bytes) => {
+                from.connection().into_iter().for_each(|id| self.streams.heard(id));
+                self.handle(Input::Message { from, bytes: &bytes });
             }
             News::Closed(id) => {
                 for way in self.streams.forget(id) {
@@ -389,8 +364,9 @@ impl Task {
         }
     }
 
-    fn accepted(&mut self, stream: TcpStream, address: SocketAddr) {
-        if !(self.core.is_welcome(self.now(), address.ip()) && self.streams.accept(stream, address)) {
+    fn accepted(&mut self, Opened { stream, address, is_tls }: Opened) {
+        let door = self.doors.tls().filter(|_| is_tls);
+        if !(self.core.is_welcome(self.now(), address.ip()) && self.streams.accept(stream, address, door)) {
             debug!("a SIP connection was closed at once");
         }
     }
@@ -405,7 +381,7 @@ impl Task {
         while let Some(output) = self.core.poll_output() {
             match output {
                 Output::Send(Hop::Udp(to), bytes) => self.send(to, &bytes),
-                Output::Send(way @ (Hop::Tcp(..) | Hop::Connect(_)), bytes) => {
+                Output::Send(way, bytes) => {
                     if let Err(way) = self.streams.send(way, bytes) {
                         self.handle(Input::Gone(way));
                     }
@@ -413,8 +389,8 @@ impl Task {
                 Output::Event(event) => self.report(event),
                 Output::Trust(id) => self.streams.trust(id),
                 Output::Close(id) => self.streams.close(id),
-                Output::Doubt(address, time) => {
-                    for way in self.streams.drop_deaf(address, time) {
+                Output::Doubt(way, time) => {
+                    for way in self.streams.drop_deaf(way, time) {
                         self.handle(Input::Gone(way));
                     }
                 }
@@ -476,13 +452,5 @@ impl Task {
                 return self.waiting.push_front(event);
             }
         }
-    }
-}
-
-/// The next connection that is opened towards us; never, when TCP is not served.
-async fn accept(listener: Option<&TcpListener>) -> io::Result<(TcpStream, SocketAddr)> {
-    match listener {
-        Some(listener) => listener.accept().await,
-        None => std::future::pending().await,
     }
 }

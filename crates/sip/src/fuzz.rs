@@ -2,7 +2,7 @@
 
 use crate::digest::{Challenge, Credentials};
 use crate::message::{Parsed, Reply, parse, parts_of_address, session_description};
-use crate::sdp::{Local, parse_offer, write_answer};
+use crate::sdp::{Local, SrtpUse, parse_offer, write_answer};
 use crate::stream::{Framed, Framing};
 
 fn text(bytes: &[u8]) -> String {
@@ -64,9 +64,10 @@ fn bodies_in_parts() {
 #[test]
 fn descriptions() {
     fuzzing::replay("sip/sdp", |bytes| {
-        if let Ok(offer) = parse_offer(bytes) {
+        let _ = parse_offer(bytes, SrtpUse::WhenOffered);
+        if let Ok(offer) = parse_offer(bytes, SrtpUse::Never) {
             assert_eq!(offer.lines.iter().filter(|line| line.taken).count(), 1);
-            let local = Local { rtp: ([192, 0, 2, 7], 40_000).into(), session: 1, version: 1 };
+            let local = Local { rtp: ([192, 0, 2, 7], 40_000).into(), session: 1, version: 1, crypto: None };
             let answer = write_answer(&offer, local);
             assert_eq!(answer.matches("\r\nm=").count(), offer.lines.len(), "{answer:?}");
         }

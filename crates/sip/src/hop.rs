@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::config::{Target, Transport};
 
-/// One TCP connection of this process; never used twice.
+/// One connection of this process, TCP or TLS; never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct ConnectionId(pub(crate) u64);
 
@@ -18,13 +18,21 @@ pub(crate) enum Hop {
     Tcp(ConnectionId, SocketAddr),
     /// A connection to this address: the one that is open, or a fresh one.
     Connect(SocketAddr),
+    /// This connection under TLS, whose far end is there.
+    Tls(ConnectionId, SocketAddr),
+    /// A connection under TLS to this address, whose certificate is good for the trunk there: the one that is open, or a fresh one.
+    ConnectTls(SocketAddr),
 }
 
 impl Hop {
     /// The far end.
     pub(crate) fn address(self) -> SocketAddr {
         match self {
-            Hop::Udp(address) | Hop::Tcp(_, address) | Hop::Connect(address) => address,
+            Hop::Udp(address)
+            | Hop::Tcp(_, address)
+            | Hop::Tls(_, address)
+            | Hop::Connect(address)
+            | Hop::ConnectTls(address) => address,
         }
     }
 
@@ -38,20 +46,36 @@ impl Hop {
         match self {
             Hop::Udp(_) => Transport::Udp,
             Hop::Tcp(..) | Hop::Connect(_) => Transport::Tcp,
+            Hop::Tls(..) | Hop::ConnectTls(_) => Transport::Tls,
         }
     }
 
     /// Whether messages arrive by themselves: no copies are sent (RFC 3261 §17.1.1.2).
     pub(crate) fn is_reliable(self) -> bool {
-        self.transport() == Transport::Tcp
+        self.transport() != Transport::Udp
+    }
+
+    /// Whether nobody on the way can read it.
+    pub(crate) fn is_private(self) -> bool {
+        self.transport() == Transport::Tls
+    }
+
+    /// The connection it is, if it is one that is open.
+    pub(crate) fn connection(self) -> Option<ConnectionId> {
+        match self {
+            Hop::Tcp(id, _) | Hop::Tls(id, _) => Some(id),
+            Hop::Udp(_) | Hop::Connect(_) | Hop::ConnectTls(_) => None,
+        }
     }
 
     /// The same way to another address, for routes and contacts. A connection leads only to its far end.
     pub(crate) fn to(self, address: SocketAddr) -> Hop {
         match self {
             Hop::Udp(_) => Hop::Udp(address),
-            Hop::Tcp(..) => self,
+            Hop::Tcp(..) | Hop::Tls(..) => self,
             Hop::Connect(_) => Hop::Connect(address),
+            // A certificate was promised for the trunk's own addresses and no other.
+            Hop::ConnectTls(_) => self,
         }
     }
 }
@@ -63,6 +87,7 @@ impl Target {
         match self.transport {
             Transport::Udp => Hop::Udp(address),
             Transport::Tcp => Hop::Connect(address),
+            Transport::Tls => Hop::ConnectTls(address),
         }
     }
 }
@@ -73,6 +98,7 @@ impl Transport {
         match self {
             Transport::Udp => "UDP",
             Transport::Tcp => "TCP",
+            Transport::Tls => "TLS",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Telephone signalling: SIP over UDP and TCP, with trunks that are trusted by their address and telephones that prove who they are.
+//! Telephone signalling: SIP over UDP, TCP and TLS, with trunks that are trusted by their address and telephones that prove who they are.
 //!
 //! This is the only crate that names the SIP stack (`rsipstack`), and within it only `message::parse` does. It knows
 //! nothing of conversations, queues or agents: a call is a leg with a remote audio address.
@@ -71,7 +71,9 @@ mod ping;
 mod probing;
 mod registrar;
 mod sdp;
+mod sockets;
 mod stream;
+mod tls;
 mod tokens;
 mod trunk;
 
@@ -79,7 +81,7 @@ pub use admission::Admission;
 pub use cause::{HangUp, Refusal, hang_up_of, peer_ending, refusal_of};
 pub use config::{
     CallerId, DEFAULT_REALM, DeviceAccount, Dial, DialTarget, GatewayLogin, GuardLimits, Outbound, Password,
-    RegisterAt, SipConfig, SipError, SipLimits, Target, Transport, TrustedTrunk,
+    RegisterAt, SipConfig, SipError, SipLimits, Target, TlsDoor, TlsPeer, Transport, TrustedTrunk,
 };
 pub use digest::Ha1;
 pub use dscp::Dscp;
@@ -89,3 +91,4 @@ pub use figures::{SipFigures, TargetFigures, TrunkFigures};
 pub use leg::timers::LINGER;
 pub use ping::ask_options;
 pub use sdp::{Codec, Direction, MediaOffer};
+pub use tls::ask_tls;

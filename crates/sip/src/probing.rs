@@ -60,7 +60,7 @@ impl Question<'_> {
             target: uri,
             routes: &[],
             transport: hop.transport(),
-            sent_by: &identity.sent_by,
+            sent_by: identity.sent_by(hop.transport()),
             branch,
             from: &format!("<sip:callisto@{}>;tag={tag}", identity.sent_by),
             to: &format!("<{uri}>"),

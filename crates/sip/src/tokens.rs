@@ -2,16 +2,29 @@
 
 use std::hash::{BuildHasher, RandomState};
 
+use domain::MasterKey;
+
 /// A source of tokens. Seeded once from the process's random hash keys; SipHash keeps later values unguessable.
 pub(crate) struct Tokens {
     keys: RandomState,
     given: u64,
+    draw: fn() -> Option<MasterKey>,
 }
 
 impl Tokens {
     /// From hash keys the caller made.
     pub(crate) fn new(keys: RandomState) -> Tokens {
-        Tokens { keys, given: 0 }
+        Tokens { keys, given: 0, draw: || None }
+    }
+
+    /// Where master keys come from; a hash is not enough for them.
+    pub(crate) fn draw_keys_with(&mut self, draw: fn() -> Option<MasterKey>) {
+        self.draw = draw;
+    }
+
+    /// A key for what one leg sends, if there is a source of them.
+    pub(crate) fn master_key(&self) -> Option<MasterKey> {
+        (self.draw)()
     }
 
     /// A number never given before.

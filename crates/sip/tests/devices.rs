@@ -23,7 +23,12 @@ async fn office() -> Centre {
     })
     .await;
     let ha1 = Ha1::new("100", sip::DEFAULT_REALM, PASSWORD);
-    centre.sip.set_devices(vec![DeviceAccount { device: DEVICE, username: "100".to_owned(), ha1 }]);
+    centre.sip.set_devices(vec![DeviceAccount {
+        device: DEVICE,
+        username: "100".to_owned(),
+        ha1,
+        encryption: domain::Encryption::WhenOffered,
+    }]);
     centre
 }
 

@@ -165,7 +165,12 @@ async fn ten_thousand_broken_messages_do_no_harm() {
     })
     .await;
     let ha1 = Ha1::new("100", sip::DEFAULT_REALM, "secret");
-    centre.sip.set_devices(vec![DeviceAccount { device: DeviceId(1), username: "100".to_owned(), ha1 }]);
+    centre.sip.set_devices(vec![DeviceAccount {
+        device: DeviceId(1),
+        username: "100".to_owned(),
+        ha1,
+        encryption: domain::Encryption::WhenOffered,
+    }]);
     let phone = Phone::start("127.0.0.1:0".parse().unwrap(), None).await.unwrap();
     let peers = [Raw::new(&centre).await, Raw::from("127.0.0.2:0", &centre).await];
     let originals: Vec<Vec<String>> = peers.iter().map(originals).collect();
@@ -195,7 +200,12 @@ async fn ten_thousand_broken_messages_do_no_harm() {
 async fn a_flood_of_strangers_leaves_memory_flat_and_a_call_undisturbed() {
     let mut centre = Centre::with(4_096, |_| {}).await;
     let ha1 = Ha1::new("100", sip::DEFAULT_REALM, "secret");
-    centre.sip.set_devices(vec![DeviceAccount { device: DeviceId(1), username: "100".to_owned(), ha1 }]);
+    centre.sip.set_devices(vec![DeviceAccount {
+        device: DeviceId(1),
+        username: "100".to_owned(),
+        ha1,
+        encryption: domain::Encryption::WhenOffered,
+    }]);
     let phone = Phone::start("127.0.0.1:0".parse().unwrap(), None).await.unwrap();
     normal_call(&mut centre, &phone, 0).await;
     let base = resident();

@@ -286,7 +286,12 @@ async fn our_own_registrar_has_us_over_udp_and_tcp() {
     for transport in [Transport::Udp, Transport::Tcp] {
         let mut registrar = Centre::with(64, |config| config.trunks.clear()).await;
         let ha1 = Ha1::new("100", sip::DEFAULT_REALM, "secret");
-        registrar.sip.set_devices(vec![DeviceAccount { device, username: "100".to_owned(), ha1 }]);
+        registrar.sip.set_devices(vec![DeviceAccount {
+            device,
+            username: "100".to_owned(),
+            ha1,
+            encryption: domain::Encryption::WhenOffered,
+        }]);
         let server = Target { address: registrar.address(), transport };
         let account = RegisterAt { username: "100".to_owned(), ..account(server) };
         let mut centre = centre(|trunk| trunk.register = Some(account)).await;

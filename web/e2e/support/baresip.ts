@@ -20,6 +20,14 @@ interface BaresipEvent {
   [field: string]: unknown;
 }
 
+/** How a phone is encrypted: signalling over TLS, and sound with SDES unless it is to stay plain. */
+interface Secure {
+  readonly tlsPort: number;
+  /** Who vouches for the server. */
+  readonly ca: string;
+  readonly isPlain?: boolean;
+}
+
 /** baresip, a SIP phone that shares no code with us, at an address that is no trunk's. */
 export class Baresip {
   private readonly events: BaresipEvent[] = [];
@@ -32,17 +40,25 @@ export class Baresip {
   ) {}
 
   /** Registers as one of the example's phones; its microphone hears `toneHz`. */
-  static async start(server: Server, username: string, transport: 'udp' | 'tcp', toneHz: number): Promise<Baresip> {
+  static async start(
+    server: Server,
+    username: string,
+    transport: 'udp' | 'tcp' | 'tls',
+    toneHz: number,
+    secure?: Secure,
+  ): Promise<Baresip> {
     const login = server.manifest.sip_devices.find((one) => one.username === username)!;
     const dir = mkdtempSync(join(tmpdir(), 'callisto-baresip-'));
     const port = await freePort();
-    const host = server.manifest.sip_uri.replace('sip:', '');
+    const plainHost = server.manifest.sip_uri.replace('sip:', '');
+    const host = secure === undefined ? plainHost : plainHost.replace(/:\d+$/, `:${secure.tlsPort}`);
+    const isSrtp = secure !== undefined && secure.isPlain !== true;
     writeFileSync(join(dir, 'tone.wav'), toneWav(toneHz, RATE_HZ, TONE_SECONDS));
     writeFileSync(join(dir, 'contacts'), '');
     writeFileSync(
       join(dir, 'accounts'),
       `<sip:${username}@${host};transport=${transport}>;auth_user=${username};auth_pass=${login.password};` +
-        `regint=60;audio_codecs=PCMA,PCMU\n`,
+        `regint=60;audio_codecs=PCMA,PCMU${isSrtp ? ';mediaenc=srtp-mand' : ''}\n`,
     );
     writeFileSync(
       join(dir, 'config'),
@@ -52,7 +68,8 @@ export class Baresip {
         `ausrc_srate ${RATE_HZ}`,
         'ausrc_channels 1',
         `module_path ${MODULES}`,
-        ...['g711', 'aufile', 'sndfile', 'ctrl_tcp'].map((name) => `module ${name}.so`),
+        ...(secure === undefined ? [] : [`sip_cafile ${secure.ca}`]),
+        ...['g711', 'aufile', 'sndfile', 'ctrl_tcp', ...(isSrtp ? ['srtp'] : [])].map((name) => `module ${name}.so`),
         ...['account', 'menu'].map((name) => `module_app ${name}.so`),
         `ctrl_tcp_listen 127.0.0.1:${port}`,
         `snd_path ${dir}`,

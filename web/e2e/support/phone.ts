@@ -36,9 +36,10 @@ export class Phone {
     child.stderr.pipe(process.stderr);
   }
 
-  /** With `answerHz`, calls that come in are answered at once and hear that tone. */
-  static start(answerHz?: number): Promise<Phone> {
-    return Phone.run(answerHz === undefined ? [] : ['--answer-tone-hz', String(answerHz)]);
+  /** With `answerHz`, calls that come in are answered at once and hear that tone; at 127.0.0.1 unless said otherwise. */
+  static start(answerHz?: number, address?: string): Promise<Phone> {
+    const tone = answerHz === undefined ? [] : ['--answer-tone-hz', String(answerHz)];
+    return Phone.run(address === undefined ? tone : [...tone, '--bind', `${address}:0`]);
   }
 
   /** A second carrier, at an address of its own. */

@@ -21,6 +21,9 @@ const DRAIN_AT_ONCE = '[drain]\ntimeout_s = 0\n';
 interface Toml {
   http?: string;
   more?: string;
+  sip?: string;
+  /** The trunk's address; 127.0.0.1 if not given. */
+  trunk?: string;
   demo?: string;
 }
 
@@ -42,7 +45,7 @@ export class Server {
   private configFile = join(this.dir, 'callisto.toml');
   private config = '';
 
-  /** With `call`, the trunk's calls from us go to that address and port; the rest is TOML for `[http]`, the end and `[demo]`. */
+  /** With `call`, the trunk's calls from us go to that address and port; the rest is TOML for `[http]`, `[sip]`, the end and `[demo]`. */
   static async start(call?: string, toml: Toml = {}): Promise<Server> {
     const server = await Server.stopped(call, toml);
     await server.run();
@@ -56,7 +59,8 @@ export class Server {
     return server;
   }
 
-  private async configure(call: string | undefined, { http: httpLines = '', more = DRAIN_AT_ONCE, demo = '' }: Toml) {
+  private async configure(call: string | undefined, toml: Toml) {
+    const { http: httpLines = '', sip: sipLines = '', trunk = '127.0.0.1', more = DRAIN_AT_ONCE, demo = '' } = toml;
     const http = await freePort();
     const sip = await freePort();
     const rtp = await freeRtpRange(RTP_PORTS);
@@ -65,10 +69,15 @@ export class Server {
     this.config =
       `[data]\ndir = "${this.dataDir}"\nkey_file = "${key}"\n` +
       `[http]\nbind = "127.0.0.1:${http}"\nweb_dir = "${join(root, 'web/dist')}"\n${httpLines}` +
-      `[sip]\nbind = "127.0.0.1:${sip}"\nadvertised = "127.0.0.1"\n` +
+      `[sip]\nbind = "127.0.0.1:${sip}"\nadvertised = "127.0.0.1"\n${sipLines}` +
       `[media]\nbind = "127.0.0.1"\nadvertised = ["127.0.0.1"]\nrtp_ports = "${rtp}-${rtp + RTP_PORTS - 1}"\n` +
-      `[[trunk]]\nname = "test"\naddresses = ["127.0.0.1"]\n${call === undefined ? '' : `call = "${call}"\n`}` +
+      `[[trunk]]\nname = "test"\naddresses = ["${trunk}"]\n${call === undefined ? '' : `call = "${call}"\n`}` +
       `${more}[demo]\nenabled = true\n${demo}[test]\nhooks = true\n`;
+  }
+
+  /** More lines of `[sip]`, before the start. */
+  addSip(lines: string) {
+    this.config = this.config.replace('[media]\n', `${lines}[media]\n`);
   }
 
   /** Starts, or starts again after `end`; with a place, in the expectation that it is killed there. */

@@ -125,6 +125,12 @@ const PATHS = {
     </>
   ),
   queue: <path d="M4 5h12M4 10h8M4 15h5" />,
+  lock: (
+    <>
+      <path d="M5 9h10v7.500H5z" />
+      <path d="M7 9V6.500a3 3 0 0 1 6 0V9" />
+    </>
+  ),
   clock: (
     <>
       <circle cx="10" cy="10" r="6.500" />

@@ -1,5 +1,6 @@
 //! SIP phones.
 
+use domain::Encryption;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -15,12 +16,44 @@ pub enum DeviceState {
     Reachable,
 }
 
+/// Whether a SIP phone's calls are encrypted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceEncryption {
+    /// Sound never is.
+    Off,
+    /// Sound is (SRTP) where the phone offers it over TLS.
+    WhenOffered,
+    /// Everything is; what is not is refused.
+    Required,
+}
+
+impl From<DeviceEncryption> for Encryption {
+    fn from(encryption: DeviceEncryption) -> Encryption {
+        match encryption {
+            DeviceEncryption::Off => Encryption::Off,
+            DeviceEncryption::WhenOffered => Encryption::WhenOffered,
+            DeviceEncryption::Required => Encryption::Required,
+        }
+    }
+}
+
+impl From<Encryption> for DeviceEncryption {
+    fn from(encryption: Encryption) -> DeviceEncryption {
+        match encryption {
+            Encryption::Off => DeviceEncryption::Off,
+            Encryption::WhenOffered => DeviceEncryption::WhenOffered,
+            Encryption::Required => DeviceEncryption::Required,
+        }
+    }
+}
+
 /// One place a SIP phone is registered at.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct DeviceContact {
     /// Address and port its packets come from.
     pub address: String,
-    /// `udp` or `tcp`.
+    /// `udp`, `tcp` or `tls`.
     pub transport: String,
     /// What it calls itself.
     pub user_agent: String,
@@ -44,6 +77,8 @@ pub struct Device {
     pub agent_id: Option<String>,
     /// Answers by itself when asked to, so that the desk's button can answer it.
     pub auto_answer: bool,
+    /// Whether its calls are encrypted.
+    pub encryption: DeviceEncryption,
     /// Site.
     pub site_id: String,
     /// Whether it could be rung.
@@ -67,6 +102,8 @@ pub struct NewDevice {
     /// Answers by itself when asked to; no when left out.
     #[serde(default)]
     pub auto_answer: bool,
+    /// Whether its calls are encrypted; `when_offered` when left out. `required` only where SIP over TLS is served.
+    pub encryption: Option<DeviceEncryption>,
     /// Site; the first one when left out.
     pub site_id: Option<String>,
 }
@@ -83,6 +120,8 @@ pub struct DeviceChange {
     pub agent_id: Option<String>,
     /// Answers by itself when asked to.
     pub auto_answer: Option<bool>,
+    /// Whether its calls are encrypted.
+    pub encryption: Option<DeviceEncryption>,
     /// Site.
     pub site_id: Option<String>,
 }
@@ -98,4 +137,7 @@ pub struct DeviceWithPassword {
     pub realm: String,
     /// Address and port of the registrar, for UDP and TCP.
     pub server: String,
+    /// The same for TLS, where it is served.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server_tls: Option<String>,
 }

@@ -117,6 +117,8 @@ pub enum FaultCode {
     OwnNumber,
     /// There is no such IANA time zone; one is called like `Asia/Shanghai`.
     UnknownTimeZone,
+    /// SIP over TLS is not served here: set `sip.tls_bind` first.
+    NoTls,
 }
 
 /// A problem document (RFC 9457), media type `application/problem+json`.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
-use domain::{AgentId, DeviceId, Permission};
+use domain::{AgentId, DeviceId, Encryption, Permission};
 use store::{DeviceDraft, DeviceLogin, DeviceRecord, StoreError};
 use utoipa_axum::routes;
 
@@ -24,7 +24,7 @@ use crate::json::device::{Device, DeviceChange, DeviceContact, DeviceState, Devi
 use crate::json::problem::{FaultCode, ProblemCode};
 use crate::limits::{DEVICE_PASSWORD_CHARS, NAME_CHARS_MAX, USERNAME_CHARS};
 use crate::page::{PageQuery, cut};
-use crate::port::Telephone;
+use crate::port::{Registrar, SipTransport, Telephone};
 use crate::views::millis;
 
 /// Letters and digits that are not taken for one another, and that every phone's keypad menu can type.
@@ -67,8 +67,11 @@ async fn create(
     faults.pattern("username", &username, is_username);
     faults.no_emergency_number("username", &username);
     let (agent, site) = (new.agent_id.as_deref(), new.site_id.as_deref());
-    let draft = check(faults, &references, &new.name, agent, new.auto_answer, site)?;
-    let (password, registrar) = (password()?, app.floor.registrar());
+    let registrar = app.floor.registrar();
+    let encryption = new.encryption.map(Encryption::from).unwrap_or_default();
+    check_encryption(&mut faults, &registrar, encryption);
+    let draft = check(faults, &references, &new.name, agent, (new.auto_answer, encryption), site)?;
+    let password = password()?;
     let login = DeviceLogin { username: &username, realm: &registrar.realm, password: &password };
     let made = app.store.create_device(&caller.scope(), app.clock.now().utc, &draft, &login).await;
     let made = made.map_err(|error| {
@@ -98,14 +101,18 @@ async fn change(
     PathId(id): PathId<DeviceId>,
     Body(change): Body<DeviceChange>,
 ) -> Answer<Json<Device>> {
-    let before = app.store.device(&caller.scope(), id).await?.device;
+    let DeviceRecord { device: before, encryption: was, .. } = app.store.device(&caller.scope(), id).await?;
     let references = References::read(&app, &caller).await?;
     let version = u64::try_from(change.version).unwrap_or(0);
     let name = change.name.unwrap_or(before.name);
     let agent = change.agent_id.or(before.agent.map(|id| id.to_string()));
     let site = change.site_id.unwrap_or(before.site.to_string());
     let auto_answer = change.auto_answer.unwrap_or(before.auto_answer);
-    let draft = check(Faults::default(), &references, &name, agent.as_deref(), auto_answer, Some(&site))?;
+    let (mut faults, encryption) = (Faults::default(), change.encryption.map_or(was, Encryption::from));
+    if encryption != was {
+        check_encryption(&mut faults, &app.floor.registrar(), encryption);
+    }
+    let draft = check(faults, &references, &name, agent.as_deref(), (auto_answer, encryption), Some(&site))?;
     let after = app.store.update_device(&caller.scope(), app.clock.now().utc, id, version, &draft).await?;
     super::settings_written(&app, &caller).await;
     Ok(Json(show(after, &app.floor.telephones().await)))
@@ -140,7 +147,7 @@ fn check(
     references: &References,
     name: &str,
     agent: Option<&str>,
-    auto_answer: bool,
+    (auto_answer, encryption): (bool, Encryption),
     site: Option<&str>,
 ) -> Answer<DeviceDraft> {
     let name = faults.text("name", name, 1, NAME_CHARS_MAX);
@@ -148,7 +155,14 @@ fn check(
     let agent = agent.and_then(|text| faults.id("agent_id", text, |id: &AgentId| references.has_agent(*id)));
     let (site, _) = references.place(&mut faults, site, None);
     faults.none()?;
-    Ok(DeviceDraft { name, agent, auto_answer, site })
+    Ok(DeviceDraft { name, agent, auto_answer, encryption, site })
+}
+
+/// A phone that must be encrypted could not register where no TLS is served, and nobody would know why.
+fn check_encryption(faults: &mut Faults, registrar: &Registrar, encryption: Encryption) {
+    if encryption == Encryption::Required && registrar.tls_address.is_none() {
+        faults.add("encryption", FaultCode::NoTls);
+    }
 }
 
 /// 100 random bits, in letters and digits.
@@ -161,7 +175,9 @@ fn password() -> Answer<String> {
 async fn with_password(app: &App, record: DeviceRecord, password: String) -> DeviceWithPassword {
     let registrar = app.floor.registrar();
     let device = show(record, &app.floor.telephones().await);
-    DeviceWithPassword { device, password, realm: registrar.realm, server: registrar.address.to_string() }
+    let (server, server_tls) =
+        (registrar.address.to_string(), registrar.tls_address.map(|address| address.to_string()));
+    DeviceWithPassword { device, password, realm: registrar.realm, server, server_tls }
 }
 
 fn show(record: DeviceRecord, telephones: &[Telephone]) -> Device {
@@ -174,7 +190,12 @@ fn show(record: DeviceRecord, telephones: &[Telephone]) -> Device {
     };
     let contact = |telephone: &&Telephone| DeviceContact {
         address: telephone.address.to_string(),
-        transport: if telephone.is_stream { "tcp" } else { "udp" }.to_owned(),
+        transport: match telephone.transport {
+            SipTransport::Udp => "udp",
+            SipTransport::Tcp => "tcp",
+            SipTransport::Tls => "tls",
+        }
+        .to_owned(),
         user_agent: telephone.user_agent.clone(),
         expires_in_ms: millis(telephone.expires_in),
         reachable: telephone.reachable,
@@ -185,6 +206,7 @@ fn show(record: DeviceRecord, telephones: &[Telephone]) -> Device {
         username: device.username,
         agent_id: device.agent.map(|agent| agent.to_string()),
         auto_answer: device.auto_answer,
+        encryption: record.encryption.into(),
         site_id: device.site.to_string(),
         state,
         contacts: at.iter().map(contact).collect(),

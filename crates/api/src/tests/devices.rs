@@ -1,5 +1,6 @@
 //! SIP phones and what may be dialled outside.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -7,7 +8,7 @@ use domain::DeviceId;
 use serde_json::{Value, json};
 
 use super::house::*;
-use crate::port::Telephone;
+use crate::port::{SipTransport, Telephone};
 
 async fn make(house: &House, username: &str) -> Value {
     let agent = house.centre.agent.to_string();
@@ -60,28 +61,55 @@ async fn a_phone_is_changed_and_forgotten_and_the_floor_is_told() {
 }
 
 #[tokio::test]
+async fn encryption_is_required_only_where_a_phone_could_comply() {
+    let house = House::build().await;
+    let admin = &house.centre.admin_token;
+    let made = make(&house, "desk-12").await;
+    assert_eq!(
+        (&made["device"]["encryption"], &made["server_tls"]),
+        (&json!("when_offered"), &json!("192.0.2.9:5061"))
+    );
+    let path = format!("/api/v1/devices/{}", made["device"]["id"].as_str().unwrap());
+    let change = |version, encryption: &str| json!({ "version": version, "encryption": encryption });
+    let changed = house.ask(admin, "PATCH", &path, change(1, "required")).await.json();
+    assert_eq!(changed["encryption"], "required");
+    // What is required already may be kept and the rest changed.
+    house.floor.serves_tls.store(false, Ordering::Relaxed);
+    let renamed = house.ask(admin, "PATCH", &path, json!({ "version": 2, "name": "Desk 14" })).await.json();
+    assert_eq!((&renamed["name"], &renamed["encryption"]), (&json!("Desk 14"), &json!("required")));
+    house.ask(admin, "PATCH", &path, change(3, "off")).await;
+    let no_tls = json!([{ "field": "encryption", "code": "no_tls" }]);
+    let refused = house.ask(admin, "PATCH", &path, change(4, "required")).await;
+    assert_eq!(refused.json()["fields"], no_tls);
+    let new = json!({ "name": "Other", "username": "desk-13", "encryption": "required" });
+    assert_eq!(house.ask(admin, "POST", "/api/v1/devices", new).await.json()["fields"], no_tls);
+    let new = json!({ "name": "Other", "username": "desk-13", "encryption": "perhaps" });
+    assert_eq!(house.ask(admin, "POST", "/api/v1/devices", new).await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
 async fn a_phone_shows_where_it_is_registered_and_whether_it_answers() {
     let house = House::build().await;
     let made = make(&house, "desk-12").await;
     let device: DeviceId = made["device"]["id"].as_str().unwrap().parse().unwrap();
     let path = format!("/api/v1/devices/{device}");
     assert_eq!(house.get(&house.centre.admin_token, &path).await.json()["state"], "offline");
-    let at = |reachable, is_stream| Telephone {
+    let at = |reachable, transport| Telephone {
         device,
         address: ([198, 51, 100, 7], 5_062).into(),
-        is_stream,
+        transport,
         user_agent: "Desk phone 4.2".to_owned(),
         expires_in: Duration::from_secs(90),
         reachable,
     };
-    for (contacts, state) in [(vec![at(false, false)], "silent"), (vec![at(false, false), at(true, true)], "reachable")]
-    {
+    let (udp, tls) = (at(false, SipTransport::Udp), at(true, SipTransport::Tls));
+    for (contacts, state) in [(vec![udp.clone()], "silent"), (vec![udp, tls], "reachable")] {
         *house.floor.telephones.lock().unwrap() = contacts;
         assert_eq!(house.get(&house.centre.admin_token, &path).await.json()["state"], state);
     }
     let seen = house.get(&house.centre.admin_token, &path).await.json();
     let expected = json!({
-        "address": "198.51.100.7:5062", "transport": "tcp", "user_agent": "Desk phone 4.2", "expires_in_ms": 90_000,
+        "address": "198.51.100.7:5062", "transport": "tls", "user_agent": "Desk phone 4.2", "expires_in_ms": 90_000,
         "reachable": true,
     });
     assert_eq!(seen["contacts"][1], expected);

@@ -41,6 +41,8 @@ pub struct FakeFloor {
     pub trunks: Mutex<HashMap<TrunkId, Option<TrunkStanding>>>,
     /// Where SIP phones are registered.
     pub telephones: Mutex<Vec<Telephone>>,
+    /// SIP over TLS is served.
+    pub serves_tls: AtomicBool,
     /// The ledger can be written.
     pub ledger_ok: AtomicBool,
     /// The node is about to end.
@@ -64,6 +66,7 @@ impl FakeFloor {
             answer: Mutex::new(Ok(7)),
             notes: Mutex::default(),
             trunks: Mutex::default(),
+            serves_tls: AtomicBool::new(true),
             telephones: Mutex::default(),
             ledger_ok: AtomicBool::new(true),
             draining: AtomicBool::new(false),
@@ -187,7 +190,9 @@ impl FloorPort for FakeFloor {
     }
 
     fn registrar(&self) -> Registrar {
-        Registrar { address: ([192, 0, 2, 9], 5_060).into(), realm: "callisto".to_owned() }
+        let (address, tls) = (([192, 0, 2, 9], 5_060).into(), ([192, 0, 2, 9], 5_061).into());
+        let is_served = self.serves_tls.load(Ordering::Relaxed);
+        Registrar { address, tls_address: is_served.then_some(tls), realm: "callisto".to_owned() }
     }
 
     async fn telephones(&self) -> Vec<Telephone> {

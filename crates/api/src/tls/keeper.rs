@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum_server::tls_rustls::RustlsConfig;
 use domain::Utc;
+use rustls::ServerConfig;
 use sha2::{Digest, Sha256};
 
 use super::TlsConfig;
@@ -20,6 +21,8 @@ pub struct Keeper {
 
 struct State {
     facts: CertificateFacts,
+    /// For what is not HTTP.
+    bare: Arc<ServerConfig>,
     /// Digest of the files in use.
     seen: [u8; 32],
     /// What is wrong is said once.
@@ -35,13 +38,18 @@ impl Keeper {
         let Some((certificate, key)) = files(&source, now)? else { return Ok(None) };
         let (config, facts) = server_config(&certificate, &key)?;
         let seen = digest(&certificate, &key);
-        let state = Mutex::new(State { facts, seen, is_stuck: false });
+        let state = Mutex::new(State { facts, bare: bare(&config), seen, is_stuck: false });
         Ok(Some(Arc::new(Keeper { source, shown: RustlsConfig::from_config(config), state })))
     }
 
     /// What the acceptor shows; it follows by itself.
     pub(crate) fn shown(&self) -> RustlsConfig {
         self.shown.clone()
+    }
+
+    /// The certificate in use, for protocols beside HTTP: asked for each connection, it follows by itself.
+    pub fn config(&self) -> Arc<ServerConfig> {
+        self.lock().bare.clone()
     }
 
     /// What stands in the certificate in use.
@@ -77,6 +85,7 @@ impl Keeper {
         let mut state = self.lock();
         state.seen = seen;
         state.is_stuck = false;
+        state.bare = bare(&config);
         self.shown.reload_from_config(config);
         tracing::info!(certificate.sha256 = facts.fingerprint(), "a new certificate is in use");
         state.facts = facts;
@@ -86,6 +95,13 @@ impl Keeper {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The same without the protocol names of HTTP: whoever offers others would be turned away (RFC 7301 §3.2).
+fn bare(config: &ServerConfig) -> Arc<ServerConfig> {
+    let mut bare = config.clone();
+    bare.alpn_protocols.clear();
+    Arc::new(bare)
 }
 
 fn files(source: &TlsConfig, now: Utc) -> Result<Option<(PathBuf, PathBuf)>, TlsError> {

@@ -1,15 +1,17 @@
-//! A telephone leg: plain RTP, with RTCP on the next port.
+//! A telephone leg: RTP, in clear or as SRTP, with RTCP on the next port.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Mono, Now};
+use domain::{Mono, Now, SrtpKeys};
 
 use crate::codec::{Codec, Format, SLOT_MS};
 use crate::latch::Latch;
 use crate::outlet::Outlet;
 use crate::reception::Reception;
 use crate::rtcp::{self, Compound, ReportBlock, SenderInfo};
+use crate::srtp::Srtp;
 
 /// Without RTP and RTCP for this long, audio counts as lost: three times what phones with silence suppression leave between two
 /// comfort-noise packets.
@@ -18,7 +20,7 @@ pub(crate) const MEDIA_SILENCE_MAX: Duration = Duration::from_secs(30);
 const REPORT_EVERY: Duration = Duration::from_secs(5);
 
 /// What was negotiated for a telephone leg.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RtpParams {
     /// Where the peer wants RTP.
     pub remote: SocketAddr,
@@ -34,6 +36,8 @@ pub struct RtpParams {
     pub sends: bool,
     /// Whether the peer sends; false while it holds us.
     pub receives: bool,
+    /// The keys, when both directions are encrypted.
+    pub srtp: Option<Arc<SrtpKeys>>,
 }
 
 impl RtpParams {
@@ -53,6 +57,7 @@ pub(crate) enum Payload {
 #[derive(Debug)]
 struct Open {
     params: RtpParams,
+    srtp: Option<Box<Srtp>>,
     latch: Latch,
     /// The last sign of life; `None` until there was one.
     heard_at: Option<Mono>,
@@ -79,8 +84,9 @@ impl RtpLeg {
     pub(crate) fn open(&mut self, now: Mono, params: RtpParams) -> bool {
         let Some(open) = self.open.as_mut() else {
             self.open = Some(Open {
-                params,
                 latch: Latch::new(params.remote),
+                srtp: params.srtp.clone().map(|keys| Box::new(Srtp::new(keys))),
+                params,
                 heard_at: None,
                 lost_reported: false,
                 next_report: now + REPORT_EVERY,
@@ -89,8 +95,16 @@ impl RtpLeg {
             });
             return true;
         };
-        open.params = params;
         open.latch.renegotiated(params.remote);
+        open.srtp = match (open.srtp.take(), params.srtp.clone()) {
+            (Some(mut srtp), Some(keys)) => {
+                srtp.renew(keys);
+                Some(srtp)
+            }
+            (None, Some(keys)) => Some(Box::new(Srtp::new(keys))),
+            (Some(_) | None, None) => None,
+        };
+        open.params = params;
         // Silence counts from the moment it is not wanted any more.
         open.heard_at = open.heard_at.map(|_| now);
         open.lost_reported = false;
@@ -99,6 +113,11 @@ impl RtpLeg {
 
     pub(crate) fn params(&self) -> Option<&RtpParams> {
         self.open.as_ref().map(|open| &open.params)
+    }
+
+    /// What seals and opens its packets, if they are encrypted.
+    pub(crate) fn srtp(&mut self) -> Option<&mut Srtp> {
+        self.open.as_mut()?.srtp.as_deref_mut()
     }
 
     pub(crate) fn latch(&mut self) -> Option<&mut Latch> {

@@ -31,8 +31,8 @@ impl MediaPlane {
         let Some(slot) = self.slot_of.get(&id).copied() else { return };
         let Some(leg) = self.leg_mut(slot) else { return };
         let Device::Rtp(rtp) = &mut leg.device else { return };
-        let first = rtp.open(now, params);
         leg.format = Some(params.format());
+        let first = rtp.open(now, params);
         leg.course.begin(now);
         if first {
             self.emit(MediaEvent::LegUp { leg: id });
@@ -81,7 +81,8 @@ impl MediaPlane {
 
     fn insert(&mut self, id: LegId, device: Device) -> Slot {
         let (first, second) = (self.random.next(), self.random.next());
-        let outlet = Outlet::new(first as u32, (first >> 32) as u16, second as u32);
+        // RFC 3711 §3.3.1: below 2^15, so that the first packets, lost or late, do not confuse the roll-over counter.
+        let outlet = Outlet::new(first as u32, (first >> 32) as u16 & 0x7FFF, second as u32);
         let leg = Leg::new(id, device, outlet);
         let free = self.legs.iter().position(Option::is_none);
         let slot = free.unwrap_or(self.legs.len());

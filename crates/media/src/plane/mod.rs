@@ -4,6 +4,8 @@
 //! `digits.rs` sends keys, `web.rs` keeps the browsers' port, `sending.rs` is where packets leave, `quality.rs` rates legs.
 
 mod digits;
+#[cfg(test)]
+mod encrypted_tests;
 mod legs;
 mod packets;
 mod quality;
@@ -146,6 +148,8 @@ pub struct Counters {
     pub learning: u64,
     /// Packets that came twice, or too late.
     pub doubled: u64,
+    /// Packets on the port of an encrypted telephone leg that were altered, or are in clear.
+    pub unbelieved: u64,
     /// Datagrams on the browsers' port that belong to no leg.
     pub unclaimed: u64,
     /// Plans at or below the version in force.

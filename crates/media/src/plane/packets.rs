@@ -9,10 +9,11 @@ use super::{MediaPlane, Slot};
 use crate::MediaEvent;
 use crate::dtmf::TelephoneEvent;
 use crate::latch::Verdict;
-use crate::leg::{Device, Ear, Payload};
+use crate::leg::{Device, Ear, Leg, Payload};
 use crate::outlet::{FeedKey, Stamp};
 use crate::reception::Arrival;
 use crate::rtp::RtpView;
+use crate::srtp::{Srtp, Unbelieved};
 
 impl MediaPlane {
     pub(super) fn receive_rtp(&mut self, now: Mono, slot: Slot, from: SocketAddr, bytes: &[u8]) {
@@ -21,6 +22,38 @@ impl MediaPlane {
             self.receive_rtcp(now, slot, from, bytes);
             return;
         }
+        self.opened(slot, bytes, Srtp::open_rtp, |plane, clear| plane.take_rtp(now, slot, from, clear));
+    }
+
+    pub(super) fn receive_rtcp(&mut self, now: Mono, slot: Slot, from: SocketAddr, bytes: &[u8]) {
+        self.opened(slot, bytes, Srtp::open_rtcp, |plane, clear| plane.take_rtcp(now, slot, from, clear));
+    }
+
+    /// Goes on with a packet in clear: at once where the leg is not encrypted, else when it was opened.
+    fn opened(
+        &mut self,
+        slot: Slot,
+        bytes: &[u8],
+        open: impl FnOnce(&mut Srtp, &[u8], &mut Vec<u8>) -> Result<(), Unbelieved>,
+        take: impl FnOnce(&mut MediaPlane, &[u8]),
+    ) {
+        let mut clear = Vec::new();
+        let Some(Leg { device: Device::Rtp(rtp), .. }) = self.legs.get_mut(slot).and_then(Option::as_mut) else {
+            return;
+        };
+        let Some(srtp) = rtp.srtp() else { return take(self, bytes) };
+        if let Some(pooled) = self.pool.pop() {
+            clear = pooled;
+        }
+        match open(srtp, bytes, &mut clear) {
+            Ok(()) => take(self, &clear),
+            Err(Unbelieved::Forged) => self.counters.unbelieved += 1,
+            Err(Unbelieved::Replayed) => self.counters.doubled += 1,
+        }
+        self.recycle(clear);
+    }
+
+    fn take_rtp(&mut self, now: Mono, slot: Slot, from: SocketAddr, bytes: &[u8]) {
         let Ok(packet) = RtpView::parse(bytes) else {
             self.counters.malformed += 1;
             return;
@@ -61,7 +94,7 @@ impl MediaPlane {
         }
     }
 
-    pub(super) fn receive_rtcp(&mut self, now: Mono, slot: Slot, from: SocketAddr, bytes: &[u8]) {
+    fn take_rtcp(&mut self, now: Mono, slot: Slot, from: SocketAddr, bytes: &[u8]) {
         let Some(leg) = self.leg_mut(slot) else { return };
         let Device::Rtp(rtp) = &mut leg.device else { return };
         if let Some(block) = rtp.receive_rtcp(now, from, bytes, leg.outlet.ssrc()) {

@@ -43,6 +43,10 @@ impl MediaPlane {
         if let Some(clock) = rtp.write_report(now, &leg.outlet, &mut leg.reception, goodbye, &mut bytes) {
             leg.feedback.report_sent(now.mono, clock);
         }
+        let is_sealed = rtp.srtp().is_none_or(|srtp| srtp.seal_rtcp(&mut bytes).is_ok());
+        if !is_sealed {
+            return self.recycle(bytes);
+        }
         self.outputs.push_back(Output::Transmit { via: Via::Rtcp(slot), to, bytes });
     }
 
@@ -69,6 +73,10 @@ impl MediaPlane {
                     payload,
                 };
                 packet.write(&mut bytes);
+                let is_sealed = rtp.srtp().is_none_or(|srtp| srtp.seal_rtp(&mut bytes, stamp.sequence).is_ok());
+                if !is_sealed {
+                    return self.recycle(bytes);
+                }
                 self.outputs.push_back(Output::Transmit { via: Via::Rtp(slot), to, bytes });
             }
         }

@@ -326,7 +326,7 @@ fn who_cannot_be_sent_to_gets_no_keys_later() {
     send(&mut world, a, "123");
     world.run(220);
     // The peer holds us in the middle of the second key.
-    world.input(Input::OpenRtp { leg: a, params: RtpParams { sends: false, ..params } });
+    world.input(Input::OpenRtp { leg: a, params: RtpParams { sends: false, ..params.clone() } });
     world.run(100);
     send(&mut world, a, "45");
     send(&mut world, LegId(99), "6");

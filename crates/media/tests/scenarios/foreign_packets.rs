@@ -55,7 +55,7 @@ fn scene(situation: Situation, moment: Moment) {
     }
     phone.talking = false;
     let a = world.add_phone(1, phone);
-    world.input(Input::OpenRtp { leg: a, params });
+    world.input(Input::OpenRtp { leg: a, params: params.clone() });
     let b = world.add_phone(2, Phone::new(2, Codec::Pcma, 900));
     world.hear(&[(leg(a), b), (leg(b), a)], Vec::new());
     if moment == Moment::BeforeTheFirstPacket {
@@ -64,7 +64,7 @@ fn scene(situation: Situation, moment: Moment) {
     world.phone(a).talking = situation != Situation::Silent;
     world.run(500);
     if moment == Moment::OnHold {
-        world.input(Input::OpenRtp { leg: a, params: media::RtpParams { sends: true, receives: false, ..params } });
+        world.input(Input::OpenRtp { leg: a, params: media::RtpParams { sends: true, receives: false, ..params.clone() } });
     }
     if matches!(moment, Moment::OnHold | Moment::AfterRenegotiation) {
         world.run(100);

@@ -35,7 +35,7 @@ fn a_peer_that_holds_us_or_never_spoke_is_not_missed() {
     world.add_phone(2, silent);
     world.run(1_000);
     let params = world.phones[&a].params();
-    world.input(Input::OpenRtp { leg: a, params: media::RtpParams { receives: false, ..params } });
+    world.input(Input::OpenRtp { leg: a, params: media::RtpParams { receives: false, ..params.clone() } });
     world.phone(a).talking = false;
     world.run(70_000);
     assert_eq!(losses(&world), 0);

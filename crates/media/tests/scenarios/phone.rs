@@ -67,6 +67,7 @@ impl Phone {
             ptime_ms: 20,
             sends: true,
             receives: true,
+            srtp: None,
         }
     }
 

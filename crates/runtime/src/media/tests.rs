@@ -67,6 +67,7 @@ impl Peer {
             ptime_ms: 20,
             sends: true,
             receives: true,
+            srtp: None,
         };
         handle.open_rtp(leg, params);
         Peer { socket, to: SocketAddr::from(([127, 0, 0, 1], port)), sequence: 0 }

@@ -62,7 +62,8 @@ async fn serve(path: &Path, config: Config, level: LogLevel) -> anyhow::Result<(
     let trunks = trunks::trusted(&store, &config.trunks, started_at).await?;
     let names = trunks.iter().zip(&config.trunks).map(|((tenant, t), said)| (t.id, (*tenant, said.name.clone())));
     let names = names.collect();
-    let runtime_config = runtime_config(&config, &store, trunks).await?;
+    let (sip_keeper, door) = sip_door(&config, started_at)?;
+    let runtime_config = runtime_config(&config, &store, trunks, door).await?;
     if let Some((tenant, ..)) = &sign_ins {
         demo::allow_dialling(&store, *tenant, started_at).await?;
     }
@@ -76,6 +77,7 @@ async fn serve(path: &Path, config: Config, level: LogLevel) -> anyhow::Result<(
     let machine = Arc::new(Machine::new(config.data.dir.clone(), started_at));
     let registrar = Registrar {
         address: SocketAddr::new(config.sip.advertised, config.sip.bind.port()),
+        tls_address: config.sip.tls_bind.map(|bind| SocketAddr::new(config.sip.advertised, bind.port())),
         realm: SIP_REALM.to_owned(),
     };
     let (runtime_handle, records) = (runtime.clone(), Arc::clone(&store));
@@ -83,7 +85,8 @@ async fn serve(path: &Path, config: Config, level: LogLevel) -> anyhow::Result<(
     let visitor = sign_ins.as_ref().map(|(tenant, ..)| *tenant);
     let listening = listen(&config, &store, recordings, floor, visitor, stopping)?;
     tell_address(&config, &listening)?;
-    let certificates = listening.certificates();
+    let certificates = listening.certificates().into_iter().chain(sip_keeper.clone()).collect();
+    let looks = sip_keeper.map(|keeper| tokio::spawn(api::look_after(keeper, Arc::new(RealClock))));
     let mut api = tokio::spawn(listening.run());
     if let Some((_, people, token)) = &sign_ins {
         demo::write_manifest(&config, people, token, SIP_REALM)?;
@@ -102,6 +105,7 @@ async fn serve(path: &Path, config: Config, level: LogLevel) -> anyhow::Result<(
             let _ = tokio::time::timeout(API_STOP_MAX, api).await;
         }
     }
+    looks.iter().for_each(JoinHandle::abort);
     store.close().await?;
     info!("stopped");
     Ok(())
@@ -114,7 +118,7 @@ type ApiEnd = Result<Result<(), api::ServeError>, JoinError>;
 struct Running<'a> {
     path: &'a Path,
     level: LogLevel,
-    certificates: Option<Arc<api::Keeper>>,
+    certificates: Vec<Arc<api::Keeper>>,
     runtime: &'a RuntimeHandle,
     limit: Duration,
 }
@@ -171,7 +175,7 @@ impl Running<'_> {
             }
             Err(error) => error!(error = format!("{error:#}"), "the configuration cannot be used; the log level stays"),
         }
-        if let Some(keeper) = self.certificates.clone() {
+        for keeper in self.certificates.clone() {
             let now = runtime::clock::now().utc;
             let _ = tokio::task::spawn_blocking(move || keeper.refresh(now)).await;
         }
@@ -226,13 +230,33 @@ async fn prepare_demo(config: &Config, store: &Store) -> anyhow::Result<Option<D
     Ok(Some((tenant, people, token)))
 }
 
+/// Where SIP over TLS is served, and who keeps the certificate it shows.
+fn sip_door(config: &Config, now: domain::Utc) -> anyhow::Result<(Option<Arc<api::Keeper>>, Option<sip::TlsDoor>)> {
+    let keeper = api::Keeper::open(config.sip_tls(machine::names()), now)
+        .context("SIP over TLS cannot start; see [sip] in the configuration")?;
+    let shown = keeper.clone();
+    let served = config.sip.tls_bind.zip(shown);
+    Ok((keeper, served.map(|(bind, keeper)| sip::TlsDoor::new(bind, move || keeper.config()))))
+}
+
 async fn runtime_config(
     config: &Config,
     store: &Store,
     trunks: Vec<(TenantId, sip::TrustedTrunk)>,
+    sip_tls: Option<sip::TlsDoor>,
 ) -> anyhow::Result<runtime::Config> {
+    let devices = crate::port::devices(store, SIP_REALM).await?;
+    let must_be = |(_, account): &&(TenantId, sip::DeviceAccount)| account.encryption == domain::Encryption::Required;
+    let shut_out = devices.iter().filter(must_be).count();
+    if sip_tls.is_none() && shut_out > 0 {
+        error!(
+            phones = shut_out,
+            "phones that must be encrypted can neither register nor call: sip.tls_bind is not set"
+        );
+    }
     Ok(runtime::Config {
         sip_bind: config.sip.bind,
+        sip_tls,
         sip_advertised: config.sip.advertised,
         media_bind: config.media.bind,
         media_advertised: config.media.advertised.clone(),
@@ -240,7 +264,7 @@ async fn runtime_config(
         trunks,
         sip_realm: SIP_REALM.to_owned(),
         sip_sha256: config.sip.sha256,
-        devices: crate::port::devices(store, SIP_REALM).await?,
+        devices,
     })
 }
 

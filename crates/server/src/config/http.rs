@@ -106,12 +106,14 @@ impl Config {
             (Tls::Given, Some(certificate), Some(key)) => {
                 api::TlsConfig::Given { certificate: certificate.clone(), key: key.clone() }
             }
-            (Tls::Generated, _, _) => {
-                let dir = self.data.dir.join("tls");
-                api::TlsConfig::Generated { dir, names: self.certificate_names(machine) }
-            }
+            (Tls::Generated, _, _) => self.generated_tls(machine),
             (Tls::Given | Tls::Off, _, _) => api::TlsConfig::Off,
         }
+    }
+
+    /// A certificate of our own, good for whatever reaches us.
+    pub(super) fn generated_tls(&self, machine: Vec<String>) -> api::TlsConfig {
+        api::TlsConfig::Generated { dir: self.data.dir.join("tls"), names: self.certificate_names(machine) }
     }
 
     /// What people may type to reach this server: configured first, then what the machine is called, each once.

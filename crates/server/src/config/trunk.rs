@@ -37,14 +37,59 @@ pub struct Trunk {
     /// Address and port our calls go to, or a list of them, the best first; the registrar if not given, else port 5060 of the
     /// first address.
     pub call: Option<Call>,
-    /// Calls and registrations go over TCP instead of UDP.
+    /// Calls and registrations go over TCP instead of UDP; the same as `transport = "tcp"`.
     #[serde(default)]
     pub tcp: bool,
+    /// What calls and registrations go over: `udp`, `tcp` or `tls`; `udp` if not given.
+    pub transport: Option<Wire>,
+    /// The name its certificate must be good for, where it is reached over TLS; the address that is called if not given.
+    pub tls_name: Option<String>,
+    /// Those who may vouch for its certificate (PEM); those the system believes if not given.
+    pub ca_file: Option<PathBuf>,
+    /// Whether its calls are encrypted, signalling and sound: `off`, `when_offered` or `required`; `when_offered` if not given. What is not
+    /// encrypted where it is required is refused.
+    #[serde(default)]
+    pub encryption: Encryption,
     /// How often each address our calls go to is asked whether it is there (OPTIONS), in seconds; 0 never. 25 if not given and
     /// there are several or we register, else 0.
     pub probe_s: Option<u32>,
     /// The account to register with, where the carrier wants that.
     pub register: Option<Register>,
+}
+
+/// What signalling goes over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Wire {
+    /// Datagrams.
+    Udp,
+    /// A connection.
+    Tcp,
+    /// A connection nobody on the way can read.
+    Tls,
+}
+
+/// Whether calls are encrypted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Encryption {
+    /// Sound never is.
+    Off,
+    /// Sound is where the carrier offers it over TLS.
+    #[default]
+    WhenOffered,
+    /// Everything is, or the call is refused.
+    Required,
+}
+
+impl From<Encryption> for domain::Encryption {
+    fn from(encryption: Encryption) -> domain::Encryption {
+        match encryption {
+            Encryption::Off => domain::Encryption::Off,
+            Encryption::WhenOffered => domain::Encryption::WhenOffered,
+            Encryption::Required => domain::Encryption::Required,
+        }
+    }
 }
 
 /// Where calls go.
@@ -81,6 +126,11 @@ fn expires_s() -> u32 {
 }
 
 impl Trunk {
+    /// What calls and registrations go over.
+    pub fn wire(&self) -> Wire {
+        self.transport.unwrap_or(if self.tcp { Wire::Tcp } else { Wire::Udp })
+    }
+
     /// Addresses our calls go to, the best first; empty when nothing is said.
     pub fn targets(&self) -> Vec<SocketAddr> {
         let targets = match &self.call {
@@ -163,8 +213,34 @@ impl Trunk {
             faults
                 .push(format!("trunk {name:?}: probe_s asks where calls go, and neither call nor register says where"));
         }
+        self.wire_faults(faults);
         if let Some(register) = &self.register {
             register.faults(name, faults);
+        }
+    }
+}
+
+impl Trunk {
+    fn wire_faults(&self, faults: &mut Vec<String>) {
+        let name = &self.name;
+        if self.tcp && self.wire() != Wire::Tcp {
+            faults.push(format!("trunk {name:?}: tcp and transport say different things; leave tcp out"));
+        }
+        let is_tls = self.wire() == Wire::Tls;
+        if is_tls && self.targets().is_empty() {
+            faults.push(format!("trunk {name:?}: over TLS, say by call or register where it is reached"));
+        }
+        if !is_tls && (self.tls_name.is_some() || self.ca_file.is_some()) {
+            faults.push(format!("trunk {name:?}: tls_name and ca_file are of use with transport = \"tls\" only"));
+        }
+        if !is_tls && self.encryption == Encryption::Required {
+            faults.push(format!(
+                "trunk {name:?}: encryption is required and transport is not \"tls\"; no call could go there"
+            ));
+        }
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "-.:".contains(c);
+        if self.tls_name.as_ref().is_some_and(|name| name.is_empty() || !name.chars().all(is_name)) {
+            faults.push(format!("trunk {name:?}: tls_name is neither a host name nor an address"));
         }
     }
 }
@@ -278,6 +354,21 @@ mod tests {
     }
 
     #[test]
+    fn a_trunk_is_reached_over_what_is_said_and_over_udp_otherwise() {
+        let call = "call = \"198.51.100.20:5061\"\n";
+        for (more, wire) in [
+            ("", Wire::Udp),
+            ("tcp = true\n", Wire::Tcp),
+            ("transport = \"tcp\"\n", Wire::Tcp),
+            ("tcp = true\ntransport = \"tcp\"\n", Wire::Tcp),
+            ("transport = \"udp\"\n", Wire::Udp),
+            ("transport = \"tls\"\ntls_name = \"sip.example.cn\"\n", Wire::Tls),
+        ] {
+            assert_eq!(trunk(&format!("{call}{more}")).wire(), wire, "{more}");
+        }
+    }
+
+    #[test]
     fn every_fault_of_a_trunk_is_named() {
         let many = (1..=9).map(|n| format!("\"198.51.100.{n}:5060\"")).collect::<Vec<_>>().join(", ");
         for (more, part) in [
@@ -288,6 +379,13 @@ mod tests {
             (&format!("call = [{many}]\n"), "at most 8"),
             ("call = \"198.51.100.20:5060\"\nprobe_s = 1\n", "probe_s is 1"),
             ("probe_s = 30\n", "neither call nor register"),
+            ("tcp = true\ntransport = \"tls\"\ncall = \"198.51.100.20:5061\"\n", "different things"),
+            ("transport = \"tls\"\n", "say by call or register"),
+            ("tls_name = \"sip.example.cn\"\n", "with transport"),
+            ("transport = \"tls\"\ntls_name = \"a/b\"\ncall = \"198.51.100.20:5061\"\n", "neither a host name"),
+            ("transport = \"ws\"\n", "ws"),
+            ("encryption = \"required\"\n", "no call could go there"),
+            ("encryption = \"yes\"\n", "yes"),
         ] {
             let fault = fault(more);
             assert!(fault.contains(part), "{part} is missing in {fault}");

@@ -71,8 +71,13 @@ pub async fn create(
         };
         store.create_api_token(scope, now, &new).await?;
         let secret = password(key, &format!("farm phone {n}"))?;
-        let device =
-            DeviceDraft { name: username.clone(), agent: Some(made.id()), auto_answer: false, site: place.site };
+        let device = DeviceDraft {
+            name: username.clone(),
+            agent: Some(made.id()),
+            auto_answer: false,
+            encryption: domain::Encryption::WhenOffered,
+            site: place.site,
+        };
         let login = DeviceLogin { username: &username, realm, password: &secret };
         let device = store.create_device(scope, now, &device, &login).await?.device.id;
         let phone = json!({ "username": username, "password": secret, "realm": realm });

@@ -36,8 +36,13 @@ pub async fn create(store: &Store, scope: &Scope, now: Utc, key: &DatabaseKey, r
     let agents = store.agents(scope, Page::first(PEOPLE_MAX)).await?;
     for ((_, name, _), phone) in PHONES.into_iter().zip(phones(key)?) {
         let Some(agent) = agents.iter().find(|agent| agent.user.username == phone.agent) else { continue };
-        let draft =
-            DeviceDraft { name: name.to_owned(), agent: Some(agent.id()), auto_answer: true, site: agent.user.site };
+        let draft = DeviceDraft {
+            name: name.to_owned(),
+            agent: Some(agent.id()),
+            auto_answer: true,
+            encryption: domain::Encryption::WhenOffered,
+            site: agent.user.site,
+        };
         let login = DeviceLogin { username: phone.username, realm, password: &phone.password };
         store.create_device(scope, now, &draft, &login).await?;
     }

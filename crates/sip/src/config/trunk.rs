@@ -2,9 +2,11 @@
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
-use domain::TrunkId;
+use domain::{Encryption, TrunkId};
+use rustls::pki_types::CertificateDer;
 
 use crate::digest::Ha1;
 
@@ -16,6 +18,8 @@ pub enum Transport {
     Udp,
     /// A stream.
     Tcp,
+    /// A stream under TLS.
+    Tls,
 }
 
 /// A carrier known by the addresses its requests come from.
@@ -29,12 +33,23 @@ pub struct TrustedTrunk {
     pub outbound: Option<Outbound>,
     /// Where we register, if it wants that.
     pub register: Option<RegisterAt>,
+    /// How its certificate is judged, where it is reached over TLS.
+    pub tls: TlsPeer,
+    /// Whether its calls are encrypted.
+    pub encryption: Encryption,
 }
 
 impl TrustedTrunk {
     /// A trunk that is called at its first address.
     pub fn new(id: TrunkId, addresses: Vec<IpAddr>) -> TrustedTrunk {
-        TrustedTrunk { id, addresses, outbound: None, register: None }
+        TrustedTrunk {
+            id,
+            addresses,
+            outbound: None,
+            register: None,
+            tls: TlsPeer::default(),
+            encryption: Encryption::default(),
+        }
     }
 }
 
@@ -115,4 +130,13 @@ impl fmt::Debug for Password {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Password(…)")
     }
+}
+
+/// How the certificate of a carrier that is reached over TLS is judged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TlsPeer {
+    /// The name or address its certificate must be good for; the address that is called, if not given.
+    pub name: Option<String>,
+    /// Those who may vouch for it. With none, nobody is believed.
+    pub roots: Arc<Vec<CertificateDer<'static>>>,
 }

@@ -1,6 +1,7 @@
 //! A request for a new call.
 
 use domain::{EndedBy, Mono};
+use tracing::warn;
 
 use super::legs::Machine;
 use super::{BEHIND_RETRY_AFTER_S, Core};
@@ -9,7 +10,7 @@ use crate::hop::Hop;
 use crate::leg::session_timer::{is_too_brief, least_header};
 use crate::leg::{Arrival, LegInput, LegMachine};
 use crate::message::Request;
-use crate::sdp::{SdpError, parse_offer};
+use crate::sdp::{SdpError, SrtpUse, parse_offer};
 
 use super::Output;
 
@@ -34,10 +35,19 @@ impl Core {
         if let Err(retry_after_s) = self.admit(now, from) {
             return self.stateless(503, head, from, Some(("Retry-After", &retry_after_s.to_string())));
         }
-        let offer = match request.sdp.as_deref().map(parse_offer).transpose() {
+        let wanted = SrtpUse::of(self.encryption(source), from.is_private());
+        let Some((rule, srtp)) = wanted.and_then(|rule| Some((rule, self.srtp_terms(rule)?))) else {
+            return self.stateless(500, head, from, None);
+        };
+        let offer = match request.sdp.as_deref().map(|sdp| parse_offer(sdp, srtp.rule)).transpose() {
             Ok(offer) => offer,
             Err(SdpError::Unreadable) => return self.stateless(400, head, from, None),
-            Err(SdpError::NothingInCommon) => return self.stateless(488, head, from, Some(INCOMPATIBLE)),
+            Err(SdpError::NothingInCommon) => {
+                if rule == SrtpUse::Always {
+                    warn!(?source, "a call is refused: it offers no SRTP we speak, and encryption is required there");
+                }
+                return self.stateless(488, head, from, Some(INCOMPATIBLE));
+            }
         };
         if request.called.is_empty() {
             // Nobody was dialled.
@@ -49,7 +59,7 @@ impl Core {
             CallSource::Trunk(_) => EndedBy::Customer,
             CallSource::Device(_) => self.device_side,
         };
-        let arrival = Arrival { leg, peer, identity: self.identity.clone(), invite: request, source: from };
+        let arrival = Arrival { leg, peer, identity: self.identity.clone(), invite: request, source: from, srtp };
         let machine = LegMachine::new(now, arrival, offer, tag.clone());
         let offer = machine.media();
         self.add(leg, tag, Some(origin), Machine::Arrived(Box::new(machine)));

@@ -92,10 +92,15 @@ impl Core {
     }
 
     fn proved(&mut self, now: Mono, from: Hop, request: &Request, device: DeviceId, username: &str) {
+        let source = CallSource::Device(device);
+        if self.must_be_private(source, from) {
+            return self.refuse_in_clear(source, from, request);
+        }
+        self.spoke_privately(source);
         match (request.method, request.head.to_tag()) {
             (Method::Register, _) => self.register(now, from, request, device, username),
             (Method::Invite, None) => {
-                self.invite(now, from, CallSource::Device(device), username.to_owned(), request);
+                self.invite(now, from, source, username.to_owned(), request);
             }
             _ => self.stateless(405, &request.head, from, None),
         }

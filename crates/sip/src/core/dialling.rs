@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use domain::{EndReason, EndedBy, LegId, Mono};
+use domain::{Encryption, EndReason, EndedBy, LegId, Mono};
 
 use super::legs::Machine;
 use super::{Core, Output};
@@ -11,6 +11,7 @@ use crate::digest::Answers;
 use crate::event::SipEvent;
 use crate::leg::{LegInput, OwnSide};
 use crate::outgoing::{Callee, DialledLeg, Places};
+use crate::sdp::SrtpUse;
 use crate::trunk::{Place, WayOut};
 
 /// The longest number or name that is written.
@@ -27,7 +28,8 @@ impl Core {
         let (places, peer, host) = match &call.target {
             DialTarget::Device(device) => {
                 let headers = device_headers(call);
-                let reach = self.registrar.reach(*device).into_iter();
+                let must = self.encryption_of_device(*device) == Encryption::Required;
+                let reach = self.registrar.reach(*device).into_iter().filter(|(_, hop)| hop.is_private() || !must);
                 let callees = reach.map(|(uri, hop)| Callee {
                     uri,
                     hop,
@@ -40,9 +42,11 @@ impl Core {
             }
             DialTarget::Trunk { trunk, number } => {
                 let number = dialable(number);
-                let Some(way) = self.trunks.way_out(now, *trunk).filter(|_| !number.is_empty()) else {
+                let Some(mut way) = self.trunks.way_out(now, *trunk).filter(|_| !number.is_empty()) else {
                     return self.never_began(leg, EndReason::Unreachable);
                 };
+                let must = self.encryption_of_trunk(*trunk) == Encryption::Required;
+                way.places.retain(|place| place.target.hop().is_private() || !must);
                 let host = way.host.clone();
                 let headers = trunk_headers(&call.caller, host.as_deref().unwrap_or(&self.identity.host));
                 (Places::InTurn(callees(way, &number, &headers)), EndedBy::Customer, host)
@@ -51,6 +55,13 @@ impl Core {
         if places.is_empty() {
             return self.never_began(leg, EndReason::Unreachable);
         }
+        let wanted = match &call.target {
+            DialTarget::Device(device) => self.encryption_of_device(*device),
+            DialTarget::Trunk { trunk, .. } => self.encryption_of_trunk(*trunk),
+        };
+        let Some(srtp) = self.srtp_terms(SrtpUse::to_offer(wanted)) else {
+            return self.never_began(leg, EndReason::NoCodec);
+        };
         let tag = self.tokens.tag();
         let host = host.as_deref().unwrap_or(&self.identity.host);
         let own = OwnSide {
@@ -59,7 +70,7 @@ impl Core {
             tag: tag.clone(),
         };
         let rtp = SocketAddr::new(self.advertised, call.local_rtp.port());
-        let machine = DialledLeg::new(now, leg, peer, own, places, rtp);
+        let machine = DialledLeg::new(now, leg, peer, own, places, (rtp, srtp));
         self.add(leg, tag, None, Machine::Dialled(Box::new(machine)));
         self.turn(now, leg, LegInput::Tick);
     }

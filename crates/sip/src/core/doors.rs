@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use domain::{LegId, Mono, TrunkId};
 
+use super::legs::Machine;
 use super::{BEHIND_RETRY_AFTER_S, Core, Output};
 use crate::admission::{Admission, Knock};
 use crate::event::{CallSource, SipEvent};
@@ -47,7 +48,7 @@ impl Core {
     fn request(&mut self, now: Mono, from: Hop, trunk: TrunkId, request: &Request, length: usize) {
         match (request.method, request.head.to_tag()) {
             (Method::Ack, Some(tag)) => {
-                if let Some(leg) = self.owner(tag, request) {
+                if let Some(leg) = self.owner(tag, request, from) {
                     self.turn(now, leg, LegInput::Ack(request));
                 }
             }
@@ -60,11 +61,14 @@ impl Core {
             (Method::Register, _) if self.registrar.has_accounts() => self.prove(now, from, request, length),
             (Method::Register | Method::Other, _) => self.stateless(405, &request.head, from, None),
             (Method::Refer | Method::Info, None) => self.stateless(405, &request.head, from, None),
-            (within_calls!(), Some(tag)) => match self.owner(tag, request) {
+            (within_calls!(), Some(tag)) => match self.owner(tag, request, from) {
                 Some(leg) => self.turn(now, leg, LegInput::InDialog(request, from)),
                 None => self.stateless(481, &request.head, from, None),
             },
             (Method::Bye | Method::Update, None) => self.stateless(481, &request.head, from, None),
+            (Method::Options | Method::Invite, None) if self.must_be_private(CallSource::Trunk(trunk), from) => {
+                self.refuse_in_clear(CallSource::Trunk(trunk), from, request);
+            }
             (Method::Options, None) => {
                 self.tally.asked(now, trunk);
                 self.options(from, request);
@@ -102,7 +106,8 @@ impl Core {
     /// Within a call, its tags and the address of its other side are the proof; all else is proved by digest.
     fn request_of_other(&mut self, now: Mono, from: Hop, request: &Request, bytes: &[u8]) {
         let is_home = self.registrar.is_home(from.ip());
-        let within = request.head.to_tag().map(|tag| self.owner(tag, request).filter(|leg| self.is_peer(*leg, from)));
+        let within =
+            request.head.to_tag().map(|tag| self.owner(tag, request, from).filter(|leg| self.is_peer(*leg, from)));
         match (request.method, within) {
             (Method::Ack, Some(Some(leg))) => self.turn(now, leg, LegInput::Ack(request)),
             (Method::Ack, Some(None) | None) => {}
@@ -170,7 +175,7 @@ impl Core {
     }
 
     fn close_if_banned(&mut self, now: Mono, from: Hop) {
-        if let Hop::Tcp(connection, _) = from
+        if let Some(connection) = from.connection()
             && self.guard.is_banned(now, from.ip())
         {
             self.outputs.push_back(Output::Close(connection));
@@ -178,14 +183,15 @@ impl Core {
     }
 
     pub(super) fn trust(&mut self, from: Hop) {
-        if let Hop::Tcp(connection, _) = from {
+        if let Some(connection) = from.connection() {
             self.outputs.push_back(Output::Trust(connection));
         }
     }
 
     /// The leg whose dialog a request with this To tag belongs to.
-    fn owner(&self, tag: &str, request: &Request) -> Option<LegId> {
-        self.legs.by_tag(tag).filter(|leg| self.legs.get(*leg).is_some_and(|machine| machine.owns(request)))
+    fn owner(&self, tag: &str, request: &Request, from: Hop) -> Option<LegId> {
+        let owns = |machine: &Machine| machine.owns(request) && (from.is_private() || !machine.is_private());
+        self.legs.by_tag(tag).filter(|leg| self.legs.get(*leg).is_some_and(owns))
     }
 
     pub(super) fn is_peer(&self, leg: LegId, from: Hop) -> bool {

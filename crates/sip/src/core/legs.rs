@@ -70,6 +70,14 @@ impl Machine {
         }
     }
 
+    /// Whether the other side speaks over a way that nobody else can read.
+    pub(super) fn is_private(&self) -> bool {
+        match self {
+            Machine::Arrived(leg) => leg.is_private(),
+            Machine::Dialled(leg) => leg.is_private(),
+        }
+    }
+
     /// CSeq number of the INVITE that came.
     pub(super) fn invite_cseq(&self) -> Option<u32> {
         match self {

@@ -5,20 +5,21 @@ mod devices;
 mod dialling;
 mod doors;
 mod legs;
+mod privacy;
 mod replies;
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::RandomState;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Cause, EndedBy, LegId, Mono};
+use domain::{Cause, Encryption, EndedBy, LegId, MasterKey, Mono, TrunkId};
 
 use crate::admission::{Admission, Gate};
 use crate::config::{DeviceAccount, Dial, SipConfig};
 use crate::digest::Verifier;
-use crate::event::{Banned, ContactView, GuardView, SipCensus, SipEvent};
+use crate::event::{Banned, CallSource, ContactView, GuardView, SipCensus, SipEvent};
 use crate::figures::{SipFigures, Tally};
 use crate::guard::Guard;
 use crate::hop::{ConnectionId, Hop};
@@ -75,8 +76,8 @@ pub(crate) enum Output {
     Trust(ConnectionId),
     /// Close this connection.
     Close(ConnectionId),
-    /// Close our connection to this address, if nothing came over it for so long.
-    Doubt(SocketAddr, Duration),
+    /// Close the connection we opened so, if nothing came over it for so long.
+    Doubt(Hop, Duration),
 }
 
 /// The switchboard.
@@ -90,6 +91,9 @@ pub(crate) struct Core {
     registrar: Registrar,
     replies: Replies,
     trunks: Trunks,
+    trunk_encryption: HashMap<TrunkId, Encryption>,
+    /// Of whom it is told that they speak in clear and must not.
+    told_in_clear: HashSet<CallSource>,
     /// Who devices are in the books.
     device_side: EndedBy,
     legs: Legs,
@@ -102,11 +106,11 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    /// A switchboard reached at `port`; `keys` seed what must not be guessed.
+    /// A switchboard reached at `ports`, the second one for TLS; `keys` seed what must not be guessed.
     pub(crate) fn new(
         now: Mono,
         config: &SipConfig,
-        port: u16,
+        ports: (u16, Option<u16>),
         keys: RandomState,
         mint: Box<dyn FnMut() -> LegId + Send>,
     ) -> Core {
@@ -114,7 +118,7 @@ impl Core {
             IpAddr::V4(ip) => ip.to_string(),
             IpAddr::V6(ip) => format!("[{ip}]"),
         };
-        let identity = Arc::new(Identity::new(config.node, host, port));
+        let identity = Arc::new(Identity::new(config.node, host, ports.0).with_tls(ports.1));
         let mut tokens = Tokens::new(keys);
         Core {
             advertised: config.advertised,
@@ -125,6 +129,8 @@ impl Core {
             registrar: Registrar::new(identity.clone(), &config.limits),
             replies: Replies::default(),
             trunks: Trunks::new(now, &config.trunks, identity.clone(), &mut tokens),
+            trunk_encryption: config.trunks.iter().map(|trunk| (trunk.id, trunk.encryption)).collect(),
+            told_in_clear: HashSet::new(),
             device_side: config.device_side,
             identity,
             legs: Legs::default(),
@@ -135,6 +141,11 @@ impl Core {
             tally: Tally::new(config.trunks.iter().map(|trunk| trunk.id)),
             outputs: VecDeque::new(),
         }
+    }
+
+    /// Where the keys of SRTP come from; without it nothing is encrypted, and what must be does not come about.
+    pub(crate) fn draw_keys_with(&mut self, draw: fn() -> Option<MasterKey>) {
+        self.tokens.draw_keys_with(draw);
     }
 
     /// The only way in.
@@ -227,7 +238,7 @@ impl Core {
     }
 
     fn gone(&mut self, now: Mono, hop: Hop) {
-        if let Hop::Tcp(connection, _) = hop {
+        if let Some(connection) = hop.connection() {
             self.registrar.connection_gone(now, connection);
             self.after_registrar();
         }
@@ -318,9 +329,9 @@ impl Core {
             self.outputs.push_back(match output {
                 TrunkOutput::Send(hop, bytes) => Output::Send(hop, bytes),
                 TrunkOutput::Event(event) => Output::Event(event),
-                TrunkOutput::Doubt(Hop::Connect(address), time) => Output::Doubt(address, time),
+                TrunkOutput::Doubt(way @ (Hop::Connect(_) | Hop::ConnectTls(_)), time) => Output::Doubt(way, time),
                 // Datagrams need no connection, and one that others opened is theirs.
-                TrunkOutput::Doubt(Hop::Udp(_) | Hop::Tcp(..), _) => continue,
+                TrunkOutput::Doubt(Hop::Udp(_) | Hop::Tcp(..) | Hop::Tls(..), _) => continue,
             });
         }
     }

@@ -46,7 +46,7 @@ impl Bench {
             LegId(next)
         });
         Bench {
-            core: Core::new(Mono(0), &config, 5_060, RandomState::new(), mint),
+            core: Core::new(Mono(0), &config, (5_060, None), RandomState::new(), mint),
             now: Mono(0),
             tags: HashMap::new(),
             branches: Vec::new(),
@@ -236,4 +236,5 @@ fn mutated_messages_do_no_harm() {
 }
 
 mod devices;
+mod privacy;
 mod trunks;

@@ -11,8 +11,11 @@ use crate::message::{Outgoing, Replaces, Request, Response, socket_of, split_add
 pub(crate) struct Identity {
     contact: String,
     contact_tcp: String,
-    /// Host and port of our Via.
+    contact_tls: String,
+    /// Host and port of our Via, and of the addresses we appear under.
     pub(crate) sent_by: String,
+    /// The same where TLS is served.
+    sent_by_tls: String,
     /// The host alone, for the addresses we appear under.
     pub(crate) host: String,
 }
@@ -21,7 +24,31 @@ impl Identity {
     /// A node reached at this host and port.
     pub(crate) fn new(node: u16, host: String, port: u16) -> Identity {
         let contact = format!("sip:n{node}@{host}:{port}");
-        Identity { contact_tcp: format!("{contact};transport=tcp"), contact, sent_by: format!("{host}:{port}"), host }
+        let sent_by = format!("{host}:{port}");
+        Identity {
+            contact_tcp: format!("{contact};transport=tcp"),
+            contact_tls: format!("{contact};transport=tls"),
+            contact,
+            sent_by_tls: sent_by.clone(),
+            sent_by,
+            host,
+        }
+    }
+
+    /// The same node, where TLS is served at a port of its own. Without one, peers reach us over the connections we open.
+    pub(crate) fn with_tls(self, port: Option<u16>) -> Identity {
+        let Some(port) = port else { return self };
+        let user = self.contact.split('@').next().unwrap_or_default();
+        let sent_by_tls = format!("{}:{port}", self.host);
+        Identity { contact_tls: format!("{user}@{sent_by_tls};transport=tls"), sent_by_tls, ..self }
+    }
+
+    /// Host and port of our Via towards a peer of this transport.
+    pub(crate) fn sent_by(&self, transport: Transport) -> &str {
+        match transport {
+            Transport::Udp | Transport::Tcp => &self.sent_by,
+            Transport::Tls => &self.sent_by_tls,
+        }
     }
 
     /// The Contact URI a carrier is to call this account at.
@@ -29,6 +56,7 @@ impl Identity {
         match transport {
             Transport::Udp => format!("sip:{user}@{}", self.sent_by),
             Transport::Tcp => format!("sip:{user}@{};transport=tcp", self.sent_by),
+            Transport::Tls => format!("sip:{user}@{};transport=tls", self.sent_by_tls),
         }
     }
 
@@ -37,6 +65,7 @@ impl Identity {
         match transport {
             Transport::Udp => &self.contact,
             Transport::Tcp => &self.contact_tcp,
+            Transport::Tls => &self.contact_tls,
         }
     }
 }
@@ -217,7 +246,7 @@ impl Dialog {
             target: &self.target,
             routes: &self.routes,
             transport: hop.transport(),
-            sent_by: &self.identity.sent_by,
+            sent_by: self.identity.sent_by(hop.transport()),
             branch,
             from: &self.local,
             to: &self.remote,

@@ -31,7 +31,7 @@ use crate::sdp::{MediaOffer, Offer};
 pub(crate) use dialog::Dialog;
 use refer::Referring;
 use refresh::Refreshing;
-pub(crate) use session::MediaSession;
+pub(crate) use session::{MediaSession, SrtpTerms};
 use timers::{Due, LINGER, REMIND, UNANSWERED_MAX};
 pub(crate) use transaction::ClientRequest;
 use transaction::ServerInvite;
@@ -119,6 +119,7 @@ pub(crate) struct Arrival<'a> {
     pub(crate) identity: Arc<Identity>,
     pub(crate) invite: &'a Request,
     pub(crate) source: Hop,
+    pub(crate) srtp: SrtpTerms,
 }
 
 /// A leg.
@@ -147,7 +148,7 @@ pub(crate) struct LegMachine {
 impl LegMachine {
     /// A call that came in: sends 100.
     pub(crate) fn new(now: Mono, arrival: Arrival<'_>, offer: Option<Offer>, tag: String) -> LegMachine {
-        let Arrival { leg, peer, identity, invite, source } = arrival;
+        let Arrival { leg, peer, identity, invite, source, srtp } = arrival;
         let mut machine = LegMachine {
             leg,
             peer,
@@ -159,7 +160,7 @@ impl LegMachine {
             referring: Referring::default(),
             refreshing: Refreshing::default(),
             terms: invite.terms,
-            session: MediaSession::new(offer, leg.0.unsigned_abs()),
+            session: MediaSession::new(offer, leg.0.unsigned_abs(), srtp),
             stage: Stage::Early { ringing: false, remind: now + REMIND, give_up: now + UNANSWERED_MAX },
             ended: false,
             outputs: VecDeque::new(),
@@ -192,7 +193,7 @@ impl LegMachine {
             ended: false,
             outputs: VecDeque::new(),
         };
-        machine.event(SipEvent::MediaChanged { leg, offer: machine.session.in_force });
+        machine.event(SipEvent::MediaChanged { leg, offer: machine.session.in_force.clone() });
         machine.event(SipEvent::Answered { leg });
         machine.report_media(false);
         machine
@@ -259,7 +260,7 @@ impl LegMachine {
 
     /// What the caller offered, or what is in force.
     pub(crate) fn media(&self) -> MediaOffer {
-        self.session.in_force
+        self.session.in_force.clone()
     }
 
     /// The key of the INVITE's transaction.
@@ -275,6 +276,11 @@ impl LegMachine {
     /// The address the peer speaks from.
     pub(crate) fn peer_ip(&self) -> IpAddr {
         self.dialog.source.ip()
+    }
+
+    /// Whether the other side speaks over a way that nobody else can read.
+    pub(crate) fn is_private(&self) -> bool {
+        self.dialog.source.is_private()
     }
 
     /// Whether a request with a To tag belongs here.

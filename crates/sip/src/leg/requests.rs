@@ -210,7 +210,7 @@ impl LegMachine {
             return;
         }
         if changed {
-            self.event(SipEvent::MediaChanged { leg: self.leg, offer: self.session.in_force });
+            self.event(SipEvent::MediaChanged { leg: self.leg, offer: self.session.in_force.clone() });
         }
         let held = self.session.in_force.is_hold();
         if matches!(self.stage, Stage::Talking) && held != self.session.held {

@@ -1,8 +1,21 @@
 //! The media side of a leg: one offer outstanding at most (RFC 3264).
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
-use crate::sdp::{Local, MediaOffer, Offer, SdpError, parse_offer, write_answer, write_offer};
+use domain::{MasterKey, SrtpKeys};
+
+use crate::sdp::{
+    Local, MediaOffer, OWN_TAG, Offer, SdpError, SrtpUse, TheirKey, parse_offer, write_answer, write_offer,
+};
+
+/// Whether a session is to be encrypted, and with which key of ours. It stays the same for the life of the session.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SrtpTerms {
+    pub(crate) rule: SrtpUse,
+    /// None where nothing is ever encrypted.
+    pub(crate) own: Option<MasterKey>,
+}
 
 /// What is agreed and what is under negotiation.
 #[derive(Debug)]
@@ -15,6 +28,9 @@ pub(crate) struct MediaSession {
     pub(crate) offering: bool,
     /// What was last reported as hold.
     pub(crate) held: bool,
+    srtp: SrtpTerms,
+    /// Our last offer was of SRTP.
+    offered_srtp: bool,
     rtp: Option<SocketAddr>,
     id: u64,
     version: u64,
@@ -22,10 +38,29 @@ pub(crate) struct MediaSession {
 
 impl MediaSession {
     /// Of an INVITE with or without an offer; `id` names the session in our descriptions.
-    pub(crate) fn new(offer: Option<Offer>, id: u64) -> MediaSession {
-        let in_force = offer.as_ref().map_or_else(MediaOffer::unknown, |offer| offer.media);
-        // An address of zero asks not to be sent to; until there is another, there is nowhere to send anyway.
-        MediaSession { in_force, waiting: offer, offering: false, held: false, rtp: None, id: id >> 12, version: 0 }
+    pub(crate) fn new(offer: Option<Offer>, id: u64, srtp: SrtpTerms) -> MediaSession {
+        let mut session = MediaSession {
+            in_force: MediaOffer::unknown(),
+            waiting: None,
+            offering: false,
+            held: false,
+            srtp,
+            offered_srtp: false,
+            rtp: None,
+            id: id >> 12,
+            version: 0,
+        };
+        if let Some(offer) = offer {
+            // An address of zero asks not to be sent to; until there is another, there is nowhere to send anyway.
+            session.in_force = session.complete(offer.media.clone(), offer.theirs.as_ref());
+            session.waiting = Some(offer);
+        }
+        session
+    }
+
+    /// Whether nothing but SRTP will do.
+    pub(crate) fn is_strict(&self) -> bool {
+        self.srtp.rule == SrtpUse::Always
     }
 
     /// The description of our 200 to the first INVITE.
@@ -39,16 +74,20 @@ impl MediaSession {
 
     /// Answers the offer of a re-INVITE; says whether anything changed.
     pub(crate) fn accept(&mut self, description: &[u8]) -> Result<(String, bool), SdpError> {
-        let offer = parse_offer(description)?;
-        let changed = self.take(offer.media);
+        // What is encrypted stays so, whatever a later offer says.
+        let rule = if self.in_force.srtp.is_some() { SrtpUse::Always } else { self.srtp.rule };
+        let offer = parse_offer(description, rule)?;
+        let changed = self.take(offer.media.clone(), offer.theirs.as_ref());
         Ok((self.write(&offer), changed))
     }
 
     /// The description of our 200 to a re-INVITE without an offer.
     pub(crate) fn offer(&mut self) -> String {
         self.offering = true;
-        let local = self.local();
-        write_offer(&self.in_force, local)
+        self.offered_srtp = self.is_strict() || self.in_force.srtp.is_some();
+        self.version += 1;
+        let own = self.srtp.own.as_ref().filter(|_| self.offered_srtp);
+        write_offer(&self.in_force, self.local(own.map(|key| (OWN_TAG, key))))
     }
 
     /// The description of a refresh of ours: nothing has changed, so that its version stays (RFC 4028 §7.4).
@@ -59,34 +98,116 @@ impl MediaSession {
 
     /// What the far side of a call of ours will do, told before it answers. Our offer stays open.
     pub(crate) fn preview(&mut self, description: &[u8]) -> Result<bool, SdpError> {
-        let offer = parse_offer(description)?;
-        Ok(self.take(offer.media))
+        let offer = self.read_answer(description)?;
+        Ok(self.take(offer.media, offer.theirs.as_ref()))
     }
 
     /// The answer to our offer; says whether anything changed. Without a description everything stays.
     pub(crate) fn answered(&mut self, description: Option<&[u8]>) -> Result<bool, SdpError> {
         self.offering = false;
-        let offer = parse_offer(description.ok_or(SdpError::Unreadable)?)?;
-        Ok(self.take(offer.media))
+        let offer = self.read_answer(description.ok_or(SdpError::Unreadable)?)?;
+        Ok(self.take(offer.media, offer.theirs.as_ref()))
+    }
+
+    /// RFC 4568 §5.1.3: the answer keeps to what was offered, key and all; there is no way back to plain RTP.
+    fn read_answer(&self, description: &[u8]) -> Result<Offer, SdpError> {
+        let rule = if self.offered_srtp { SrtpUse::Always } else { SrtpUse::Never };
+        let offer = parse_offer(description, rule)?;
+        let is_other = offer.theirs.as_ref().is_some_and(|theirs| theirs.tag != OWN_TAG);
+        if is_other { Err(SdpError::NothingInCommon) } else { Ok(offer) }
     }
 
     fn write(&mut self, offer: &Offer) -> String {
-        let local = self.local();
-        write_answer(offer, local)
-    }
-
-    fn local(&mut self) -> Local {
         self.version += 1;
-        let nowhere = MediaOffer::unknown().remote;
-        Local { rtp: self.rtp.unwrap_or(nowhere), session: self.id, version: self.version }
+        let crypto = offer.theirs.as_ref().and_then(|theirs| Some((theirs.tag, self.srtp.own.as_ref()?)));
+        write_answer(offer, self.local(crypto))
     }
 
-    fn take(&mut self, mut media: MediaOffer) -> bool {
+    fn local<'a>(&self, crypto: Option<(u32, &'a MasterKey)>) -> Local<'a> {
+        let nowhere = MediaOffer::unknown().remote;
+        Local { rtp: self.rtp.unwrap_or(nowhere), session: self.id, version: self.version, crypto }
+    }
+
+    fn take(&mut self, media: MediaOffer, theirs: Option<&TheirKey>) -> bool {
+        let mut media = self.complete(media, theirs);
         if media.remote.ip().is_unspecified() {
             media.remote = self.in_force.remote;
         }
         let changed = media != self.in_force;
         self.in_force = media;
         changed
+    }
+
+    /// With the keys of both directions.
+    fn complete(&self, media: MediaOffer, theirs: Option<&TheirKey>) -> MediaOffer {
+        let keys = theirs.zip(self.srtp.own.as_ref());
+        let srtp = keys.map(|(theirs, ours)| Arc::new(SrtpKeys { ours: ours.clone(), theirs: theirs.key.clone() }));
+        MediaOffer { srtp, ..media }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: &str = "WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz";
+    const OTHER: &str = "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgIC";
+
+    fn description(profile: &str, crypto: &str) -> Vec<u8> {
+        let head = "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n";
+        format!("{head}m=audio 30000 {profile} 8\r\n{crypto}").into_bytes()
+    }
+
+    fn secure(tag: u32, key: &str) -> Vec<u8> {
+        description("RTP/SAVP", &format!("a=crypto:{tag} AES_CM_128_HMAC_SHA1_80 inline:{key}\r\n"))
+    }
+
+    fn terms(rule: SrtpUse) -> SrtpTerms {
+        SrtpTerms { rule, own: Some(MasterKey::new([1; 30])) }
+    }
+
+    fn caller(rule: SrtpUse) -> MediaSession {
+        let mut session = MediaSession::new(None, 0, terms(rule));
+        session.open("198.51.100.7:40000".parse().unwrap());
+        session
+    }
+
+    #[test]
+    fn an_answer_without_the_key_that_was_asked_for_is_no_answer() {
+        for (answer, is_taken) in [
+            (secure(1, KEY), true),
+            (secure(2, KEY), false),
+            (description("RTP/AVP", ""), false),
+            (description("RTP/SAVP", ""), false),
+        ] {
+            assert_eq!(caller(SrtpUse::Always).answered(Some(&answer)).is_ok(), is_taken);
+            assert_eq!(caller(SrtpUse::Always).preview(&answer).is_ok(), is_taken);
+        }
+        // Nobody asked for one.
+        assert!(caller(SrtpUse::WhenOffered).answered(Some(&secure(1, KEY))).is_err());
+        assert!(caller(SrtpUse::WhenOffered).answered(Some(&description("RTP/AVP", ""))).is_ok());
+    }
+
+    #[test]
+    fn a_hold_keeps_the_keys_and_another_key_is_told() {
+        let offer = parse_offer(&secure(1, KEY), SrtpUse::WhenOffered).unwrap();
+        let mut session = MediaSession::new(Some(offer), 0, terms(SrtpUse::WhenOffered));
+        let first = session.open("198.51.100.7:40000".parse().unwrap());
+        let keys = session.in_force.srtp.clone().unwrap();
+        let key_of = |text: &str| text.split("inline:").nth(1).unwrap().trim_end().to_owned();
+        let (again, changed) = session.accept(&secure(1, KEY)).unwrap();
+        assert!(!changed && key_of(&again)[..40] == key_of(&first)[..40]);
+        let (held, changed) = session.accept(&[secure(4, KEY), b"a=sendonly\r\n".to_vec()].concat()).unwrap();
+        assert!(changed && session.in_force.is_hold() && held.contains("a=crypto:4 "));
+        assert_eq!(session.in_force.srtp.as_deref(), Some(&*keys));
+        let (_, changed) = session.accept(&secure(1, OTHER)).unwrap();
+        assert!(changed && session.in_force.srtp.as_ref().unwrap().theirs != keys.theirs);
+        assert_eq!(session.in_force.srtp.as_ref().unwrap().ours, keys.ours);
+        // There is no way back, and a refresh of ours offers what is in force.
+        assert_eq!(session.accept(&description("RTP/AVP", "")).unwrap_err(), SdpError::NothingInCommon);
+        assert!(session.in_force.srtp.is_some());
+        assert!(session.offer_again().contains("RTP/SAVP"));
+        assert!(session.answered(Some(&description("RTP/AVP", ""))).is_err());
+        assert!(session.in_force.srtp.is_some());
     }
 }

@@ -115,7 +115,7 @@ pub(crate) fn reply_hop(head: &Head, source: Hop) -> Hop {
     let via = head.via();
     match source {
         Hop::Udp(address) if !via.rport => Hop::Udp(SocketAddr::new(address.ip(), via.port())),
-        Hop::Udp(_) | Hop::Tcp(..) | Hop::Connect(_) => source,
+        Hop::Udp(_) | Hop::Tcp(..) | Hop::Tls(..) | Hop::Connect(_) | Hop::ConnectTls(_) => source,
     }
 }
 

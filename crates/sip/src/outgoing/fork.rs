@@ -134,7 +134,9 @@ impl Fork {
 
     /// Whether a response is for this INVITE or its CANCEL and comes from where they went.
     pub(super) fn is_asked_by(&self, response: &Response, from: Hop) -> bool {
-        response.branch == self.branch && response.head.call_id == self.call_id && from.ip() == self.callee.hop.ip()
+        let (asked, is_same) =
+            (self.callee.hop, response.branch == self.branch && response.head.call_id == self.call_id);
+        is_same && from.ip() == asked.ip() && (from.is_private() || !asked.is_private())
     }
 
     /// Whether a final answer came, or will not.
@@ -400,7 +402,7 @@ impl Fork {
             target: &self.callee.uri,
             routes: &[],
             transport,
-            sent_by: &own.identity.sent_by,
+            sent_by: own.identity.sent_by(transport),
             branch: &self.branch,
             from: &own.from,
             to,

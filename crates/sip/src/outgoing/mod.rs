@@ -18,6 +18,7 @@ use std::collections::VecDeque;
 use std::net::{IpAddr, SocketAddr};
 
 use domain::{Cause, EndReason, EndedBy, LegId, Mono};
+use tracing::warn;
 
 pub(crate) use fork::Callee;
 use fork::{Fork, ForkOutput};
@@ -29,7 +30,7 @@ use crate::cause::refusal_of;
 use crate::event::{Progress, SipEvent};
 use crate::hop::Hop;
 use crate::leg::timers::{LINGER, UNANSWERED_MAX};
-use crate::leg::{Dialog, LegInput, LegMachine, LegOutput, LegView, MediaSession, OwnSide};
+use crate::leg::{Dialog, LegInput, LegMachine, LegOutput, LegView, MediaSession, OwnSide, SrtpTerms};
 use crate::message::{Replaces, Request, Response, Terms};
 
 /// Where a dialled leg stands.
@@ -72,9 +73,9 @@ impl DialledLeg {
         peer: EndedBy,
         own: OwnSide,
         places: Places,
-        rtp: SocketAddr,
+        (rtp, srtp): (SocketAddr, SrtpTerms),
     ) -> DialledLeg {
-        let mut session = MediaSession::new(None, leg.0.unsigned_abs());
+        let mut session = MediaSession::new(None, leg.0.unsigned_abs(), srtp);
         let offer = session.open(rtp);
         let (first, callees) = places.split();
         let mut machine = DialledLeg {
@@ -183,6 +184,11 @@ impl DialledLeg {
         }
     }
 
+    /// Whether the peer speaks over a way that nobody else can read.
+    pub(crate) fn is_private(&self) -> bool {
+        matches!(&self.stage, Stage::Talking { leg, .. } if leg.is_private())
+    }
+
     fn is_calling(&self) -> bool {
         matches!(self.stage, Stage::Calling { .. })
     }
@@ -254,14 +260,15 @@ impl DialledLeg {
             return;
         }
         let changed = match (&mut self.session, sdp) {
-            (Some(session), Some(sdp)) => session.preview(&sdp).ok().map(|_| session.in_force),
+            (Some(session), Some(sdp)) => session.preview(&sdp).ok().map(|_| session.in_force.clone()),
             (Some(_) | None, _) => None,
         };
+        let is_early = changed.is_some();
         if let Some(offer) = changed {
             self.has_description = true;
             self.outputs.push_back(LegOutput::Event(SipEvent::MediaChanged { leg: self.leg, offer }));
         }
-        let progress = if changed.is_some() { Progress::Early } else { Progress::Ringing };
+        let progress = if is_early { Progress::Early } else { Progress::Ringing };
         if self.told != Some(progress) {
             self.told = Some(progress);
             self.outputs.push_back(LegOutput::Event(SipEvent::Progress { leg: self.leg, progress }));
@@ -282,6 +289,9 @@ impl DialledLeg {
             None | Some(_) => session.answered(sdp),
         };
         if agreed.is_err() {
+            if session.is_strict() {
+                warn!(leg.id = %self.leg, "a call of ours was answered without SRTP, which is required there; it is hung up");
+            }
             self.forks[n].hang_up(now, dialog, Q850_INCOMPATIBLE);
             return self.give_up(now, EndedBy::System, EndReason::NoCodec);
         }

@@ -45,7 +45,7 @@ impl Bench {
         let identity = Arc::new(Identity::new(0, "198.51.100.7".to_owned(), 5_060));
         let own = OwnSide { identity, tag: "ours".to_owned(), from: "<sip:138@198.51.100.7>;tag=ours".to_owned() };
         let rtp = "198.51.100.7:40000".parse().unwrap();
-        let leg = DialledLeg::new(Mono(0), LegId(1), EndedBy::Agent, own, places, rtp);
+        let leg = DialledLeg::new(Mono(0), LegId(1), EndedBy::Agent, own, places, (rtp, SrtpTerms::default()));
         let mut bench = Bench { leg, now: Mono(0), sent: Vec::new(), events: Vec::new(), lessons: Vec::new() };
         bench.drain();
         bench
@@ -161,7 +161,7 @@ fn it_rings_is_answered_and_hung_up_by_each_side() {
             "{ack}"
         );
         assert!(
-            matches!(bench.events[1], SipEvent::MediaChanged { offer, .. } if offer.remote == "192.0.2.1:30000".parse().unwrap())
+            matches!(&bench.events[1], SipEvent::MediaChanged { offer, .. } if offer.remote == "192.0.2.1:30000".parse().unwrap())
         );
         assert_eq!(bench.events[2..], [SipEvent::Answered { leg: LegId(1) }]);
         assert!(bench.leg.inspect().has_dialog);

@@ -9,7 +9,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{DeviceId, Mono};
+use domain::{DeviceId, Encryption, Mono};
 
 pub(crate) use binding::Unregistered;
 use contact::Contact;
@@ -57,6 +57,8 @@ pub(crate) struct Registrar {
     identity: Arc<Identity>,
     rules: Rules,
     accounts: HashMap<String, Account>,
+    /// What is wanted of each device.
+    encryption: HashMap<DeviceId, Encryption>,
     places: HashMap<DeviceId, Place>,
     /// How many contacts sit behind an address.
     homes: HashMap<IpAddr, usize>,
@@ -78,6 +80,7 @@ impl Registrar {
             identity,
             rules,
             accounts: HashMap::new(),
+            encryption: HashMap::new(),
             places: HashMap::new(),
             homes: HashMap::new(),
             timers: BTreeSet::new(),
@@ -90,11 +93,13 @@ impl Registrar {
     pub(crate) fn set_accounts(&mut self, now: Mono, devices: Vec<DeviceAccount>) {
         let mut accounts: HashMap<String, Account> = HashMap::with_capacity(devices.len());
         let mut same = BTreeSet::new();
-        for DeviceAccount { device, username, ha1 } in devices {
+        self.encryption.clear();
+        for DeviceAccount { device, username, ha1, encryption } in devices {
             if self.accounts.get(&username).is_some_and(|known| known.device == device && known.ha1 == ha1) {
                 same.insert(device);
             }
             accounts.entry(username.clone()).or_insert(Account { device, username, ha1 });
+            self.encryption.insert(device, encryption);
         }
         self.accounts = accounts;
         let strangers: Vec<DeviceId> = self.places.keys().copied().filter(|device| !same.contains(device)).collect();
@@ -102,6 +107,22 @@ impl Registrar {
             self.retain(device, |_| false);
             self.settle(now, device);
         }
+        // Who registered in clear before that was forbidden must come again.
+        let strict: Vec<DeviceId> =
+            self.places.keys().copied().filter(|device| self.must_be_private(*device)).collect();
+        for device in strict {
+            self.retain(device, |contact| contact.hop.is_private());
+            self.settle(now, device);
+        }
+    }
+
+    fn must_be_private(&self, device: DeviceId) -> bool {
+        self.encryption(device) == Encryption::Required
+    }
+
+    /// What is wanted of a device.
+    pub(crate) fn encryption(&self, device: DeviceId) -> Encryption {
+        self.encryption.get(&device).copied().unwrap_or_default()
     }
 
     /// Whether anybody may register at all.
@@ -133,7 +154,7 @@ impl Registrar {
 
     /// A connection has closed: what was registered over it cannot be reached any more.
     pub(crate) fn connection_gone(&mut self, now: Mono, connection: ConnectionId) {
-        let over_it = |contact: &Contact| matches!(contact.hop, Hop::Tcp(id, _) if id == connection);
+        let over_it = |contact: &Contact| contact.hop.connection() == Some(connection);
         let devices: Vec<DeviceId> = self
             .places
             .iter()

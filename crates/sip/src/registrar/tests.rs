@@ -82,7 +82,12 @@ impl Bench {
 }
 
 fn account(username: &str, password: &str) -> DeviceAccount {
-    DeviceAccount { device: DEVICE, username: username.to_owned(), ha1: Ha1::new(username, "callisto", password) }
+    DeviceAccount {
+        device: DEVICE,
+        username: username.to_owned(),
+        ha1: Ha1::new(username, "callisto", password),
+        encryption: domain::Encryption::WhenOffered,
+    }
 }
 
 #[test]

@@ -3,28 +3,32 @@
 use std::fmt::Write;
 use std::net::{IpAddr, SocketAddr};
 
-use super::{Codec, Direction, MediaOffer, Offer};
+use domain::MasterKey;
+
+use super::{Codec, Direction, MediaOffer, Offer, crypto};
 
 /// Payload type of events when we offer; an answer repeats the peer's.
 pub(super) const EVENT_PAYLOAD_TYPE: u8 = 101;
 
 /// Our end of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Local {
+pub(crate) struct Local<'a> {
     /// Where we receive RTP.
     pub(crate) rtp: SocketAddr,
     /// Names the session; the same for its whole life.
     pub(crate) session: u64,
     /// Grows by one with every changed description (RFC 3264 §8).
     pub(crate) version: u64,
+    /// Our key and its tag, where sound is encrypted.
+    pub(crate) crypto: Option<(u32, &'a MasterKey)>,
 }
 
 /// Answers an offer: one G.711 stream, everything else refused with port 0, in the offer's order.
-pub(crate) fn write_answer(offer: &Offer, local: Local) -> String {
+pub(crate) fn write_answer(offer: &Offer, local: Local<'_>) -> String {
     let mut out = head(local);
     for line in &offer.lines {
         if line.taken {
-            let media = offer.media;
+            let media = &offer.media;
             let formats = [(media.payload_type, media.codec)];
             audio(&mut out, local, &line.proto, &formats, media.dtmf_payload_type, media.direction);
         } else {
@@ -36,18 +40,19 @@ pub(crate) fn write_answer(offer: &Offer, local: Local) -> String {
 }
 
 /// Our offer, where the peer's INVITE had none: the codec in use first.
-pub(crate) fn write_offer(current: &MediaOffer, local: Local) -> String {
+pub(crate) fn write_offer(current: &MediaOffer, local: Local<'_>) -> String {
     let mut out = head(local);
     let formats = match current.codec {
         Codec::Pcma => [(8, Codec::Pcma), (0, Codec::Pcmu)],
         Codec::Pcmu => [(0, Codec::Pcmu), (8, Codec::Pcma)],
     };
     let event = current.dtmf_payload_type.filter(|pt| *pt >= 96).unwrap_or(EVENT_PAYLOAD_TYPE);
-    audio(&mut out, local, "RTP/AVP", &formats, Some(event), Direction::SendRecv);
+    let profile = if local.crypto.is_some() { "RTP/SAVP" } else { "RTP/AVP" };
+    audio(&mut out, local, profile, &formats, Some(event), Direction::SendRecv);
     out
 }
 
-fn head(local: Local) -> String {
+fn head(local: Local<'_>) -> String {
     let address = address(local.rtp.ip());
     let (session, version) = (local.session, local.version);
     format!("v=0\r\no=callisto {session} {version} IN {address}\r\ns=-\r\nc=IN {address}\r\nt=0 0\r\n")
@@ -62,7 +67,7 @@ fn address(ip: IpAddr) -> String {
 
 fn audio(
     out: &mut String,
-    local: Local,
+    local: Local<'_>,
     proto: &str,
     formats: &[(u8, Codec)],
     event: Option<u8>,
@@ -85,6 +90,9 @@ fn audio(
     }
     if let Some(number) = event {
         let _ = write!(out, "a=rtpmap:{number} telephone-event/8000\r\na=fmtp:{number} 0-15\r\n");
+    }
+    if let Some((tag, key)) = local.crypto {
+        crypto::write(out, tag, key);
     }
     // We take and make 20 ms packets whatever the peer would like to get (RFC 3264 §6.1: ptime is a wish).
     let _ = write!(out, "a=ptime:20\r\na={}\r\n", direction.attribute());

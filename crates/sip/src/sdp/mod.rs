@@ -1,12 +1,18 @@
-//! Session descriptions: what an offer asks for, reduced to one G.711 stream, and our answer to it (RFC 8866, RFC 3264).
+//! Session descriptions: what an offer asks for, reduced to one G.711 stream, in clear or with keys (RFC 4568), and our answer to it (RFC 8866,
+//! RFC 3264).
 
 mod answer;
+mod crypto;
 mod offer;
 
 pub(crate) use answer::{Local, write_answer, write_offer};
+pub(crate) use crypto::{OWN_TAG, SrtpUse, TheirKey};
 pub(crate) use offer::{Offer, SdpError, parse_offer};
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use domain::SrtpKeys;
 
 /// The codec of a telephone leg.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,7 +68,7 @@ impl Direction {
 }
 
 /// What was negotiated with the peer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MediaOffer {
     /// Where our RTP goes; `0.0.0.0:0` while unknown. During a hold with `c=0.0.0.0` it keeps the last address.
     pub remote: SocketAddr,
@@ -76,6 +82,8 @@ pub struct MediaOffer {
     pub ptime_ms: u8,
     /// Which way audio flows, seen from us.
     pub direction: Direction,
+    /// The keys of both directions, where sound is encrypted (SRTP).
+    pub srtp: Option<Arc<SrtpKeys>>,
 }
 
 impl MediaOffer {
@@ -88,6 +96,7 @@ impl MediaOffer {
             dtmf_payload_type: Some(answer::EVENT_PAYLOAD_TYPE),
             ptime_ms: 20,
             direction: Direction::RecvOnly,
+            srtp: None,
         }
     }
 
@@ -107,5 +116,7 @@ impl MediaOffer {
     }
 }
 
+#[cfg(test)]
+mod crypto_tests;
 #[cfg(test)]
 mod tests;

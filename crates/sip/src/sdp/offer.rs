@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use sdp_types::{Media, Session};
 
+use super::crypto::{self, SrtpUse, TheirKey};
 use super::{Codec, Direction, MediaOffer};
 
 /// The longest description taken; ours are 300 bytes, browsers with video send 6 KiB.
@@ -17,7 +18,7 @@ pub(crate) enum SdpError {
     /// Not a session description.
     #[error("the session description cannot be read")]
     Unreadable,
-    /// No audio line with G.711 over plain RTP and an IP address.
+    /// No audio line with G.711 and an IP address, over RTP or SRTP as it must be.
     #[error("no codec or transport in common")]
     NothingInCommon,
 }
@@ -29,6 +30,8 @@ pub(crate) struct Offer {
     pub(crate) lines: Vec<MediaLine>,
     /// What will be used.
     pub(crate) media: MediaOffer,
+    /// The key of what they send, where the line that is taken has one.
+    pub(crate) theirs: Option<TheirKey>,
 }
 
 /// One media line, as far as the answer repeats it.
@@ -41,7 +44,7 @@ pub(crate) struct MediaLine {
 }
 
 /// Reads an offer, or an answer to an offer of ours.
-pub(crate) fn parse_offer(description: &[u8]) -> Result<Offer, SdpError> {
+pub(crate) fn parse_offer(description: &[u8], srtp: SrtpUse) -> Result<Offer, SdpError> {
     if description.len() > DESCRIPTION_MAX {
         return Err(SdpError::Unreadable);
     }
@@ -49,42 +52,57 @@ pub(crate) fn parse_offer(description: &[u8]) -> Result<Offer, SdpError> {
     if session.medias.len() > MEDIA_MAX {
         return Err(SdpError::Unreadable);
     }
-    let mut chosen = None;
-    let mut lines = Vec::with_capacity(session.medias.len());
-    for media in &session.medias {
-        let found = if chosen.is_none() { usable(&session, media) } else { None };
-        lines.push(MediaLine {
-            kind: media.media.clone(),
-            proto: media.proto.clone(),
-            formats: media.fmt.clone(),
-            taken: found.is_some(),
-        });
-        chosen = chosen.or(found);
-    }
-    chosen.map(|media| Offer { lines, media }).ok_or(SdpError::NothingInCommon)
+    let found = |is_secure: bool| {
+        let of_kind = |(at, media)| Some((at, usable(&session, media, is_secure)?));
+        session.medias.iter().enumerate().find_map(of_kind)
+    };
+    let chosen = match srtp {
+        SrtpUse::Never => found(false),
+        SrtpUse::WhenOffered => found(true).or_else(|| found(false)),
+        SrtpUse::Always => found(true),
+    };
+    let (taken, (media, theirs)) = chosen.ok_or(SdpError::NothingInCommon)?;
+    let line = |(at, media): (usize, &Media)| MediaLine {
+        kind: media.media.clone(),
+        proto: media.proto.clone(),
+        formats: media.fmt.clone(),
+        taken: at == taken,
+    };
+    Ok(Offer { lines: session.medias.iter().enumerate().map(line).collect(), media, theirs })
 }
 
-/// The stream of a media line, if it is one we can carry.
-fn usable(session: &Session, media: &Media) -> Option<MediaOffer> {
-    let plain_rtp = matches!(media.proto.as_str(), "RTP/AVP" | "RTP/AVPF");
-    if media.media != "audio" || !plain_rtp || media.port == 0 {
+/// The stream of a media line with its key, if it is one we can carry.
+fn usable(session: &Session, media: &Media, is_secure: bool) -> Option<(MediaOffer, Option<TheirKey>)> {
+    let is_profile = match media.proto.as_str() {
+        "RTP/AVP" | "RTP/AVPF" => !is_secure,
+        "RTP/SAVP" | "RTP/SAVPF" => is_secure,
+        _ => false,
+    };
+    if media.media != "audio" || !is_profile || media.port == 0 {
         return None;
     }
+    let theirs = match is_secure {
+        // RFC 4568 §5.1.2: the first that is understood; with none, the line is refused.
+        true => Some(media.get_attribute_values("crypto").flatten().find_map(crypto::parse)?),
+        false => None,
+    };
     let formats: Vec<u8> = media.fmt.split_whitespace().filter_map(|f| f.parse().ok()).filter(|f| *f < 128).collect();
     let (payload_type, codec) = formats.iter().find_map(|f| codec_of(media, *f).map(|codec| (*f, codec)))?;
     let dtmf_payload_type = formats.iter().copied().find(|f| is_event(media, *f));
     let ip = address(session, media)?;
     // RFC 3264 §8.4 and RFC 2543: hold by a zero address still asks not to be sent to.
     let wants_audio = !ip.is_unspecified();
-    let theirs = direction(session, media);
-    Some(MediaOffer {
+    let way = direction(session, media);
+    let offer = MediaOffer {
         remote: SocketAddr::new(ip, media.port),
         codec,
         payload_type,
         dtmf_payload_type,
         ptime_ms: ptime(media),
-        direction: Direction::of(theirs.receives() && wants_audio, theirs.sends()),
-    })
+        direction: Direction::of(way.receives() && wants_audio, way.sends()),
+        srtp: None,
+    };
+    Some((offer, theirs))
 }
 
 fn codec_of(media: &Media, format: u8) -> Option<Codec> {

@@ -1,39 +1,36 @@
-//! The task of one TCP connection: reads whole messages, writes what it is given, and ends when it is too slow, too quiet or
+//! The task of one connection, TCP or TLS: reads whole messages, writes what it is given, and ends when it is too slow, too quiet or
 //! talks no SIP.
 
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout};
 
 use super::framing::{Framed, Framing};
-use crate::dscp::Dscp;
-use crate::hop::ConnectionId;
+use crate::hop::{ConnectionId, Hop};
+use crate::tls::Wire;
 
 /// What is read at once.
 const READ_MAX: usize = 4 * 1024;
 /// How long a write may wait for a peer that does not read.
 const WRITE_TIME_MAX: Duration = Duration::from_secs(10);
-/// How long a connection of ours may take to open.
-pub(super) const OPEN_TIME_MAX: Duration = Duration::from_secs(5);
 
 /// What a connection tells the endpoint.
 #[derive(Debug)]
 pub(crate) enum News {
-    Message(ConnectionId, SocketAddr, Vec<u8>),
+    /// A message, and the way it came.
+    Message(Hop, Vec<u8>),
     Closed(ConnectionId),
 }
 
 /// What a connection needs to know.
 pub(super) struct Terms {
-    pub(super) id: ConnectionId,
-    pub(super) address: SocketAddr,
+    /// The way back over it.
+    pub(super) way: Hop,
     /// Its far end has proved who it is.
     pub(super) is_trusted: Arc<AtomicBool>,
     pub(super) idle_max: Duration,
@@ -55,10 +52,7 @@ impl Terms {
 }
 
 /// Runs an open connection to its end.
-pub(super) async fn serve(mut stream: TcpStream, terms: Terms, mut writes: mpsc::Receiver<Vec<u8>>) -> io::Result<()> {
-    // A SIP message is one write; waiting for more would only delay it.
-    stream.set_nodelay(true)?;
-    Dscp::Signalling.mark(&stream);
+pub(super) async fn serve(mut stream: Wire, terms: Terms, mut writes: mpsc::Receiver<Vec<u8>>) -> io::Result<()> {
     let (mut framing, mut buffer) = (Framing::default(), vec![0; READ_MAX]);
     let mut heard = Instant::now();
     let mut begun: Option<Instant> = None;
@@ -74,7 +68,8 @@ pub(super) async fn serve(mut stream: TcpStream, terms: Terms, mut writes: mpsc:
                     write_all(&mut stream, &bytes).await?;
                     continue;
                 }
-                None => return Ok(()),
+                // TLS says goodbye, so that the far end knows that nothing was cut off.
+                None => return timeout(WRITE_TIME_MAX, stream.shutdown()).await.unwrap_or(Ok(())),
             },
             // Trust may have come while it slept.
             () = tokio::time::sleep_until(until) => match terms.until(heard, begun) > until {
@@ -88,7 +83,7 @@ pub(super) async fn serve(mut stream: TcpStream, terms: Terms, mut writes: mpsc:
                     heard = Instant::now();
                     begun = None;
                     // Waits while the endpoint is behind; so does the peer, by TCP's own window.
-                    if terms.news.send(News::Message(terms.id, terms.address, message)).await.is_err() {
+                    if terms.news.send(News::Message(terms.way, message)).await.is_err() {
                         return Ok(());
                     }
                 }
@@ -104,6 +99,11 @@ pub(super) async fn serve(mut stream: TcpStream, terms: Terms, mut writes: mpsc:
     }
 }
 
-async fn write_all(stream: &mut TcpStream, bytes: &[u8]) -> io::Result<()> {
-    timeout(WRITE_TIME_MAX, stream.write_all(bytes)).await.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
+async fn write_all(stream: &mut Wire, bytes: &[u8]) -> io::Result<()> {
+    let write = async {
+        stream.write_all(bytes).await?;
+        // TLS may keep the end of a record to itself.
+        stream.flush().await
+    };
+    timeout(WRITE_TIME_MAX, write).await.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
 }

@@ -1,4 +1,4 @@
-//! TCP: which connections there are, who may open more, and which one a message goes over.
+//! TCP and TLS: which connections there are, who may open more, and which one a message goes over.
 
 mod connection;
 mod framing;
@@ -16,12 +16,13 @@ use tokio::time::{Instant, timeout};
 use tracing::debug;
 
 pub(crate) use connection::News;
-use connection::{OPEN_TIME_MAX, Terms, serve};
+use connection::{Terms, serve};
 #[cfg(test)]
 pub(crate) use framing::{Framed, Framing};
 
 use crate::config::SipLimits;
 use crate::hop::{ConnectionId, Hop};
+use crate::tls::{self, Peers, TlsDoor, Wire};
 
 /// Messages that wait to be written to one peer. One that does not read this many is cut off.
 const WRITES_MAX: usize = 64;
@@ -29,55 +30,65 @@ const WRITES_MAX: usize = 64;
 const NEWS_MAX: usize = 1_024;
 
 struct Connection {
-    address: SocketAddr,
+    /// The way back over it.
+    way: Hop,
     writes: mpsc::Sender<Vec<u8>>,
     is_trusted: Arc<AtomicBool>,
     task: AbortHandle,
     /// When a message came, or else it began.
     heard: Instant,
-    /// Opened by us.
-    is_ours: bool,
+    /// The way we opened it by, if we did.
+    ours: Option<Hop>,
 }
 
 /// All connections of an endpoint. When it goes, they write what waits and close.
 pub(crate) struct Streams {
     open: HashMap<ConnectionId, Connection>,
     per_address: HashMap<IpAddr, usize>,
-    /// Those we opened, by where they lead.
-    ours: HashMap<SocketAddr, ConnectionId>,
+    /// Those we opened, by the way they lead.
+    ours: HashMap<Hop, ConnectionId>,
+    peers: Peers,
     given: u64,
     connections_max: usize,
     per_address_max: usize,
     idle_max: Duration,
     message_time_max: Duration,
+    opening_time_max: Duration,
     news: mpsc::Sender<News>,
 }
 
 impl Streams {
     /// Without connections; what they tell comes out of the channel.
-    pub(crate) fn new(limits: &SipLimits) -> (Streams, mpsc::Receiver<News>) {
+    pub(crate) fn new(limits: &SipLimits, peers: Peers) -> (Streams, mpsc::Receiver<News>) {
         let (news, told) = mpsc::channel(NEWS_MAX);
         let streams = Streams {
             open: HashMap::new(),
             per_address: HashMap::new(),
             ours: HashMap::new(),
+            peers,
             given: 0,
             connections_max: limits.connections_max,
             per_address_max: limits.connections_per_address_max,
             idle_max: limits.connection_idle_max,
             message_time_max: limits.message_time_max,
+            opening_time_max: limits.opening_time_max,
             news,
         };
         (streams, told)
     }
 
-    /// Takes a connection that was opened by its far end, or closes it at once. `false`: closed.
-    pub(crate) fn accept(&mut self, stream: TcpStream, address: SocketAddr) -> bool {
+    /// Takes a connection that was opened by its far end, through the door of TLS or without, or closes it at once. `false`: closed.
+    pub(crate) fn accept(&mut self, stream: TcpStream, address: SocketAddr, door: Option<&TlsDoor>) -> bool {
         let from_there = self.per_address.get(&address.ip().to_canonical()).copied().unwrap_or(0);
         if self.open.len() >= self.connections_max || from_there >= self.per_address_max {
             return false;
         }
-        self.begin(address, false, async move { Ok(stream) });
+        let id = self.next_id();
+        let way = tls::accepted(door.is_some(), id, address);
+        match door {
+            Some(door) => self.begin(id, way, None, door.accept(stream)),
+            None => self.begin(id, way, None, async move { tls::plain(stream) }),
+        }
         true
     }
 
@@ -85,11 +96,10 @@ impl Streams {
     pub(crate) fn send(&mut self, hop: Hop, bytes: Vec<u8>) -> Result<(), Hop> {
         let id = match hop {
             Hop::Udp(_) => return Err(hop),
-            Hop::Tcp(id, _) => id,
-            Hop::Connect(address) => match self.ours.get(&address).copied() {
+            Hop::Tcp(id, _) | Hop::Tls(id, _) => id,
+            Hop::Connect(_) | Hop::ConnectTls(_) => match self.ours.get(&hop).copied() {
                 Some(id) => id,
-                // We choose these ourselves: trunks of the configuration.
-                None => self.begin(address, true, TcpStream::connect(address)),
+                None => self.open(hop),
             },
         };
         let Some(connection) = self.open.get(&id) else { return Err(hop) };
@@ -115,10 +125,10 @@ impl Streams {
         }
     }
 
-    /// Closes the connection we opened to this address, if nothing came over it for so long: a firewall that forgot it swallows
+    /// Closes the connection we opened by this way, if nothing came over it for so long: a firewall that forgot it swallows
     /// what is sent without a word. Gives the ways that led over it; the next message opens another.
-    pub(crate) fn drop_deaf(&mut self, address: SocketAddr, time: Duration) -> Vec<Hop> {
-        let found = self.ours.get(&address).and_then(|id| Some((*id, self.open.get(id)?)));
+    pub(crate) fn drop_deaf(&mut self, way: Hop, time: Duration) -> Vec<Hop> {
+        let found = self.ours.get(&way).and_then(|id| Some((*id, self.open.get(id)?)));
         let Some((id, connection)) = found.filter(|(_, connection)| connection.heard.elapsed() >= time) else {
             return Vec::new();
         };
@@ -137,19 +147,17 @@ impl Streams {
     /// Forgets a connection that told its end; gives the ways that led over it.
     pub(crate) fn forget(&mut self, id: ConnectionId) -> Vec<Hop> {
         let Some(connection) = self.open.remove(&id) else { return Vec::new() };
-        let Connection { address, is_ours, .. } = connection;
-        if let Some(count) = self.per_address.get_mut(&address.ip().to_canonical()) {
+        let Connection { way, ours, .. } = connection;
+        if let Some(count) = self.per_address.get_mut(&way.ip()) {
             *count -= 1;
             if *count == 0 {
-                self.per_address.remove(&address.ip().to_canonical());
+                self.per_address.remove(&way.ip());
             }
         }
-        let mut ways = vec![Hop::Tcp(id, address)];
-        if is_ours {
-            self.ours.remove(&address);
-            ways.push(Hop::Connect(address));
+        if let Some(ours) = ours {
+            self.ours.remove(&ours);
         }
-        ways
+        [way].into_iter().chain(ours).collect()
     }
 
     /// How many are open.
@@ -157,27 +165,43 @@ impl Streams {
         self.open.len()
     }
 
+    fn next_id(&mut self) -> ConnectionId {
+        self.given += 1;
+        ConnectionId(self.given)
+    }
+
+    /// Opens a connection. We choose where to ourselves: trunks of the configuration.
+    fn open(&mut self, ours: Hop) -> ConnectionId {
+        let (id, address) = (self.next_id(), ours.address());
+        let way = tls::accepted(ours.is_private(), id, address);
+        if ours.is_private() {
+            self.begin(id, way, Some(ours), self.peers.connect(address));
+        } else {
+            self.begin(id, way, Some(ours), async move { tls::plain(TcpStream::connect(address).await?) });
+        }
+        id
+    }
+
     fn begin(
         &mut self,
-        address: SocketAddr,
-        is_ours: bool,
-        opening: impl Future<Output = std::io::Result<TcpStream>> + Send + 'static,
-    ) -> ConnectionId {
-        self.given += 1;
-        let id = ConnectionId(self.given);
+        id: ConnectionId,
+        way: Hop,
+        ours: Option<Hop>,
+        opening: impl Future<Output = std::io::Result<Wire>> + Send + 'static,
+    ) {
         let (writes, taken) = mpsc::channel(WRITES_MAX);
         // Whom we call is trusted by configuration.
-        let is_trusted = Arc::new(AtomicBool::new(is_ours));
+        let is_trusted = Arc::new(AtomicBool::new(ours.is_some()));
         let terms = Terms {
-            id,
-            address,
+            way,
             is_trusted: is_trusted.clone(),
             idle_max: self.idle_max,
             message_time_max: self.message_time_max,
             news: self.news.clone(),
         };
+        let opening_time_max = self.opening_time_max;
         let task = tokio::spawn(async move {
-            let stream = timeout(OPEN_TIME_MAX, opening).await.map_err(|_| std::io::ErrorKind::TimedOut)??;
+            let stream = timeout(opening_time_max, opening).await.map_err(|_| std::io::ErrorKind::TimedOut)??;
             serve(stream, terms, taken).await
         });
         let abort = task.abort_handle();
@@ -189,11 +213,8 @@ impl Streams {
             }
             let _ = news.send(News::Closed(id)).await;
         });
-        *self.per_address.entry(address.ip().to_canonical()).or_default() += 1;
-        if is_ours {
-            self.ours.insert(address, id);
-        }
-        self.open.insert(id, Connection { address, writes, is_trusted, task: abort, heard: Instant::now(), is_ours });
-        id
+        *self.per_address.entry(way.ip()).or_default() += 1;
+        self.ours.extend(ours.map(|ours| (ours, id)));
+        self.open.insert(id, Connection { way, writes, is_trusted, task: abort, heard: Instant::now(), ours });
     }
 }

@@ -364,7 +364,7 @@ impl Registration {
             target: &format!("sip:{}", self.domain),
             routes: &[],
             transport: to.transport(),
-            sent_by: &identity.sent_by,
+            sent_by: identity.sent_by(to.transport()),
             branch: &format!("{BRANCH}{tag}.{:x}", self.cseq),
             from: &format!("{of_record};tag={tag}"),
             to: &of_record,

@@ -3,7 +3,7 @@
 //! Of a phone's password only the two digests of RFC 7616 §3.4.2 are kept; the password itself is shown once, by whoever made it.
 
 use domain::settings::Device;
-use domain::{AgentId, DeviceId, SiteId, TenantId, Utc};
+use domain::{AgentId, DeviceId, Encryption, SiteId, TenantId, Utc};
 use md5::Md5;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -20,6 +20,8 @@ use crate::{Scope, Store, StoreError};
 pub struct DeviceRecord {
     /// What floors know of it.
     pub device: Device,
+    /// Whether its calls are encrypted; a matter of signalling alone.
+    pub encryption: Encryption,
     /// Grows with every change.
     pub version: u64,
 }
@@ -33,6 +35,8 @@ pub struct DeviceDraft {
     pub agent: Option<AgentId>,
     /// Answers by itself when asked to.
     pub auto_answer: bool,
+    /// Whether its calls are encrypted.
+    pub encryption: Encryption,
     /// Where it stands.
     pub site: SiteId,
 }
@@ -57,6 +61,8 @@ pub struct DeviceSecret {
     pub device: DeviceId,
     /// User name.
     pub username: String,
+    /// Whether its calls are encrypted.
+    pub encryption: Encryption,
     /// MD5 of user name, realm and password.
     pub ha1_md5: [u8; 16],
     /// SHA-256 of the same.
@@ -72,7 +78,24 @@ fn device(row: &SqliteRow) -> Result<DeviceRecord, StoreError> {
         auto_answer: row.count("auto_answer")? != 0,
         site: row.id("site_id")?,
     };
-    Ok(DeviceRecord { device, version: row.count("version")? })
+    Ok(DeviceRecord { device, encryption: encryption(row)?, version: row.count("version")? })
+}
+
+fn encryption(row: &SqliteRow) -> Result<Encryption, StoreError> {
+    match row.text("encryption")?.as_str() {
+        "off" => Ok(Encryption::Off),
+        "when_offered" => Ok(Encryption::WhenOffered),
+        "required" => Ok(Encryption::Required),
+        _ => Err(StoreError::corrupt("the encryption of a device")),
+    }
+}
+
+const fn encryption_code(encryption: Encryption) -> &'static str {
+    match encryption {
+        Encryption::Off => "off",
+        Encryption::WhenOffered => "when_offered",
+        Encryption::Required => "required",
+    }
 }
 
 fn secret(row: &SqliteRow) -> Result<DeviceSecret, StoreError> {
@@ -80,6 +103,7 @@ fn secret(row: &SqliteRow) -> Result<DeviceSecret, StoreError> {
         tenant: row.id("tenant_id")?,
         device: row.id("id")?,
         username: row.text("username")?,
+        encryption: encryption(row)?,
         ha1_md5: [0; 16],
         ha1_sha256: [0; 32],
     };
@@ -100,7 +124,7 @@ fn audited(record: &DeviceRecord) -> Value {
     let device = &record.device;
     json!({
         "name": device.name, "username": device.username, "agent_id": device.agent.map(|id| id.to_string()),
-        "auto_answer": device.auto_answer, "site_id": device.site.to_string(),
+        "auto_answer": device.auto_answer, "encryption": encryption_code(record.encryption), "site_id": device.site.to_string(),
     })
 }
 
@@ -155,14 +179,15 @@ impl Store {
                 auto_answer: draft.auto_answer,
                 site: draft.site,
             },
+            encryption: draft.encryption,
             version: 1,
         };
         let (md5, sha256) = digests(login);
         let mut change = self.change(scope, now).await?;
         sqlx::query(
             "INSERT INTO device (tenant_id, id, site_id, agent_id, name, username, realm, ha1_md5, ha1_sha256, \
-             auto_answer, version, created_us, updated_us) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $11)",
+             auto_answer, encryption, version, created_us, updated_us) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $12)",
         )
         .bind(scope.tenant.0)
         .bind(made.device.id.0)
@@ -174,6 +199,7 @@ impl Store {
         .bind(md5)
         .bind(sha256)
         .bind(i64::from(made.device.auto_answer))
+        .bind(encryption_code(made.encryption))
         .bind(now.0)
         .execute(change.tx())
         .await?;
@@ -202,14 +228,15 @@ impl Store {
         let username = before.device.username.clone();
         let (agent, auto_answer, site) = (draft.agent, draft.auto_answer, draft.site);
         let device = Device { id, name, username, agent, auto_answer, site };
-        let after = DeviceRecord { device, version: version + 1 };
+        let after = DeviceRecord { device, encryption: draft.encryption, version: version + 1 };
         sqlx::query(
-            "UPDATE device SET name = $1, agent_id = $2, auto_answer = $3, site_id = $4, version = version + 1, \
-             updated_us = $5 WHERE tenant_id = $6 AND id = $7",
+            "UPDATE device SET name = $1, agent_id = $2, auto_answer = $3, encryption = $4, site_id = $5, \
+             version = version + 1, updated_us = $6 WHERE tenant_id = $7 AND id = $8",
         )
         .bind(after.device.name.as_str())
         .bind(agent.map(|agent| agent.0))
         .bind(i64::from(auto_answer))
+        .bind(encryption_code(draft.encryption))
         .bind(site.0)
         .bind(now.0)
         .bind(scope.tenant.0)

@@ -5,7 +5,13 @@ use super::*;
 const REALM: &str = "callisto";
 
 fn draft(centre: &Centre, name: &str) -> DeviceDraft {
-    DeviceDraft { name: name.to_owned(), agent: Some(centre.agent.id()), auto_answer: true, site: centre.site.id }
+    DeviceDraft {
+        name: name.to_owned(),
+        agent: Some(centre.agent.id()),
+        auto_answer: true,
+        encryption: domain::Encryption::WhenOffered,
+        site: centre.site.id,
+    }
 }
 
 fn login<'a>(username: &'a str, password: &'a str) -> DeviceLogin<'a> {
@@ -45,13 +51,21 @@ async fn a_phone_is_made_changed_given_a_new_password_and_forgotten() {
     let second = store.device_secrets(REALM).await.unwrap();
     assert!(first[0].ha1_md5 != second[0].ha1_md5 && first[0].ha1_sha256 != second[0].ha1_sha256);
 
-    let change = DeviceDraft { agent: None, auto_answer: false, ..draft(&centre, "Desk one") };
+    let change = DeviceDraft {
+        agent: None,
+        auto_answer: false,
+        encryption: domain::Encryption::Required,
+        ..draft(&centre, "Desk one")
+    };
     let stale = store.update_device(scope, now, id, 1, &change).await;
     assert!(matches!(stale, Err(StoreError::Conflict(_))));
     let changed = store.update_device(scope, now, id, 2, &change).await.unwrap();
     assert_eq!((changed.device.username.as_str(), changed.version), ("desk-1", 3));
     assert_eq!(store.device(scope, id).await.unwrap(), changed);
-    assert!(store.device_secrets(REALM).await.unwrap() == second, "a change of name leaves the password alone");
+    let third = store.device_secrets(REALM).await.unwrap();
+    assert_eq!((third[0].ha1_md5, third[0].ha1_sha256), (second[0].ha1_md5, second[0].ha1_sha256));
+    assert_eq!(second[0].encryption, domain::Encryption::WhenOffered, "unless something else is said");
+    assert_eq!(third[0].encryption, domain::Encryption::Required);
 
     store.delete_device(scope, now, id).await.unwrap();
     assert!(store.devices(scope).await.unwrap().is_empty());

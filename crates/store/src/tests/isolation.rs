@@ -146,7 +146,13 @@ fn nothing<T: std::fmt::Debug>(result: Result<T, StoreError>) {
 }
 
 fn device_draft(centre: &Centre) -> DeviceDraft {
-    DeviceDraft { name: "Desk".to_owned(), agent: Some(centre.agent.id()), auto_answer: true, site: centre.site.id }
+    DeviceDraft {
+        name: "Desk".to_owned(),
+        agent: Some(centre.agent.id()),
+        auto_answer: true,
+        encryption: domain::Encryption::WhenOffered,
+        site: centre.site.id,
+    }
 }
 
 /// A phone of a centre.

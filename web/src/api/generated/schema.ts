@@ -2175,6 +2175,8 @@ export interface components {
             auto_answer: boolean;
             /** @description Where it is registered. */
             contacts: components["schemas"]["DeviceContact"][];
+            /** @description Whether its calls are encrypted. */
+            encryption: components["schemas"]["DeviceEncryption"];
             /** @description Device id. */
             id: string;
             /** @description What people call it. */
@@ -2197,6 +2199,7 @@ export interface components {
             agent_id?: string | null;
             /** @description Answers by itself when asked to. */
             auto_answer?: boolean | null;
+            encryption?: null | components["schemas"]["DeviceEncryption"];
             /** @description Name. */
             name?: string | null;
             /** @description Site. */
@@ -2218,11 +2221,16 @@ export interface components {
             expires_in_ms: number;
             /** @description Whether it answers. */
             reachable: boolean;
-            /** @description `udp` or `tcp`. */
+            /** @description `udp`, `tcp` or `tls`. */
             transport: string;
             /** @description What it calls itself. */
             user_agent: string;
         };
+        /**
+         * @description Whether a SIP phone's calls are encrypted.
+         * @enum {string}
+         */
+        DeviceEncryption: "off" | "when_offered" | "required";
         /**
          * @description Whether a SIP phone could be rung at this moment.
          * @enum {string}
@@ -2238,6 +2246,8 @@ export interface components {
             realm: string;
             /** @description Address and port of the registrar, for UDP and TCP. */
             server: string;
+            /** @description The same for TLS, where it is served. */
+            server_tls?: string | null;
         };
         /** @description Whom to call. */
         DialWanted: {
@@ -2310,7 +2320,7 @@ export interface components {
          * @description What is wrong with one field.
          * @enum {string}
          */
-        FaultCode: "missing" | "malformed" | "too_small" | "too_large" | "unknown_reference" | "unknown" | "taken" | "overlapping" | "ends_too_early" | "emergency_number" | "unknown_time_zone";
+        FaultCode: "missing" | "malformed" | "too_small" | "too_large" | "unknown_reference" | "unknown" | "taken" | "overlapping" | "ends_too_early" | "emergency_number" | "unknown_time_zone" | "no_tls";
         /** @description Makes the ledger's commits slow or failing. */
         FaultOrder: {
             /** @description Commits fail until told otherwise. */
@@ -2800,6 +2810,8 @@ export interface components {
                 auto_answer: boolean;
                 /** @description Where it is registered. */
                 contacts: components["schemas"]["DeviceContact"][];
+                /** @description Whether its calls are encrypted. */
+                encryption: components["schemas"]["DeviceEncryption"];
                 /** @description Device id. */
                 id: string;
                 /** @description What people call it. */
@@ -3236,6 +3248,7 @@ export interface components {
             agent_id?: string | null;
             /** @description Answers by itself when asked to; no when left out. */
             auto_answer?: boolean;
+            encryption?: null | components["schemas"]["DeviceEncryption"];
             /** @description What people call it, 1–60 characters. */
             name: string;
             /** @description Site; the first one when left out. */

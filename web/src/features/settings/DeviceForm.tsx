@@ -10,7 +10,7 @@ import { toast } from '@/parts/toast';
 import { useFaults } from '@/parts/useFaults';
 import { Field } from '@/ui/Field';
 import { Notice } from '@/ui/Notice';
-import { DeviceStateMark } from './DeviceStateMark';
+import { DeviceStateMark, LockMark } from './DeviceStateMark';
 import devices from './Devices.module.css';
 import styles from './Settings.module.css';
 
@@ -30,10 +30,11 @@ export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormPr
   const [username, setUsername] = useState(device?.username ?? '');
   const [agent, setAgent] = useState(device?.agent_id ?? '');
   const [autoAnswer, setAutoAnswer] = useState(device?.auto_answer ?? false);
+  const [encryption, setEncryption] = useState<Device['encryption']>(device?.encryption ?? 'when_offered');
   const [busy, setBusy] = useState(false);
 
   const save = async (): Promise<void> => {
-    const shared = { name: name.trim(), agent_id: agent, auto_answer: autoAnswer };
+    const shared = { name: name.trim(), agent_id: agent, auto_answer: autoAnswer, encryption };
     if (device === null) {
       const made = await settings.createDevice({ ...shared, username: username.trim() });
       await cache.invalidateQueries({ queryKey: ['devices'] });
@@ -117,6 +118,27 @@ export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormPr
           </span>
         </Field>
       </div>
+      <div className={styles.group}>
+        <h3>{t('devices.group_encryption')}</h3>
+        <Field
+          label={t('devices.encryption')}
+          hint={t(`devices.encryption_hint.${encryption}`)}
+          error={faults.field('encryption')}
+          group
+        >
+          <Select<Device['encryption']>
+            aria-label={t('devices.encryption')}
+            data-testid="device-encryption"
+            value={encryption}
+            disabled={readOnly}
+            options={(['off', 'when_offered', 'required'] as const).map((value) => ({
+              value,
+              label: t(`devices.encryptions.${value}`),
+            }))}
+            onChange={setEncryption}
+          />
+        </Field>
+      </div>
       {readOnly ? null : (
         <div className={styles.buttons}>
           <Button type="primary" htmlType="submit" loading={busy} data-testid="device-save">
@@ -138,6 +160,7 @@ function Contacts({ device }: { readonly device: Device }) {
       {device.contacts.length === 0 ? <span>{t('devices.never')}</span> : null}
       {device.contacts.map((contact) => (
         <span key={`${contact.transport}:${contact.address}`}>
+          <LockMark contacts={[contact]} />
           {contact.transport}:{contact.address}
           <span className={devices.meta}>{contact.user_agent}</span>
           <span className={devices.meta}>{t('devices.expires', { time: format.duration(contact.expires_in_ms) })}</span>

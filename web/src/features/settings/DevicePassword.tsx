@@ -25,6 +25,9 @@ export function DevicePassword({ made, onDone }: DevicePasswordProps) {
       <Facts
         items={[
           [t('devices.server'), <code key="server">{made.server}</code>],
+          ...(made.server_tls === undefined
+            ? []
+            : [[t('devices.server_tls'), <code key="server_tls">{made.server_tls}</code>] as const]),
           [t('devices.username'), <code key="username">{made.device.username}</code>],
           [
             t('devices.password'),

@@ -8,7 +8,7 @@ import { paths } from '@/paths';
 import { Blank } from '@/ui/Blank';
 import { Icon } from '@/ui/icons';
 import table from '@/ui/table.module.css';
-import { DeviceStateMark } from './DeviceStateMark';
+import { DeviceStateMark, LockMark } from './DeviceStateMark';
 import { Section } from './Section';
 import styles from './Settings.module.css';
 import { useDevices } from './useDevices';
@@ -59,7 +59,7 @@ export function DevicesPage() {
                         </Link>
                       </td>
                       <td>
-                        <DeviceStateMark state={device.state} />
+                        <DeviceStateMark state={device.state} /> <LockMark contacts={device.contacts} />
                       </td>
                       <td>{agents.find((agent) => agent.id === device.agent_id)?.name ?? t('devices.nobody')}</td>
                       <td className={styles.optional}>{device.username}</td>

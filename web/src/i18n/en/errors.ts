@@ -53,6 +53,7 @@ export const errors: SameShape<typeof zh> = {
     emergency_number: 'This is an emergency number; it cannot be used here',
     own_number: 'A number of the centre itself cannot be blocked',
     unknown_time_zone: 'No such time zone; one is called like Asia/Shanghai',
+    no_tls: 'SIP over TLS is not served here; set sip.tls_bind first',
   },
   list: 'The list could not be loaded.',
   page: 'This could not be loaded.',

@@ -50,6 +50,7 @@ export const errors = {
     emergency_number: '这是紧急号码，不能用在这里',
     own_number: '这是本中心自己的号码，不能拉黑',
     unknown_time_zone: '没有这个时区，写法如 Asia/Shanghai',
+    no_tls: '本系统没有开启 SIP over TLS；请先设置 sip.tls_bind',
   },
   list: '没能加载列表。',
   page: '没能加载内容。',

@@ -140,11 +140,11 @@ impl Voice {
         let Some(found) = self.legs.get_mut(leg) else { return };
         let is_open = match &mut found.device {
             Device::Telephone { params, media } => {
-                *params = now;
+                params.clone_from(&now);
                 *media == TelephoneMedia::Open
             }
             Device::Dialled { params, media, .. } => {
-                *params = Some(now);
+                *params = Some(now.clone());
                 *media == TelephoneMedia::Open
             }
             Device::Visitor { .. } | Device::Agent { .. } => false,
@@ -266,7 +266,7 @@ impl Voice {
             Ok(port) => {
                 *media = TelephoneMedia::Open;
                 if found.ended.is_none() {
-                    self.media.open_rtp(leg, *params);
+                    self.media.open_rtp(leg, params.clone());
                     self.sip.answer(leg, SocketAddr::new(self.rtp_address, port));
                 }
                 // Otherwise the caller left meanwhile; the close that was asked for then answers with `LegGone`.
@@ -458,6 +458,7 @@ fn params_of(offer: &MediaOffer) -> RtpParams {
         ptime_ms: offer.ptime_ms,
         sends: offer.sends(),
         receives: offer.receives(),
+        srtp: offer.srtp.clone(),
     }
 }
 

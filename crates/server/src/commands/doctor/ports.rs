@@ -30,6 +30,7 @@ pub fn examine(config: &Config) -> Vec<Finding> {
     let mut findings = vec![one("http_port", Kind::Tcp, config.http.bind)];
     findings.extend(config.http.redirect_bind.map(|bind| one("redirect_port", Kind::Tcp, bind)));
     findings.push(one("sip_port", Kind::Udp, config.sip.bind));
+    findings.extend(config.sip.tls_bind.map(|bind| one("sip_tls_port", Kind::Tcp, bind)));
     findings.extend(media(config));
     findings
 }

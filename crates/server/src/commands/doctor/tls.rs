@@ -13,22 +13,27 @@ const DAY_US: i64 = 86_400_000_000;
 const DAYS_LEFT_WARN: i64 = 14;
 
 pub fn examine(config: &Config) -> Vec<Finding> {
-    let tls = config.tls(machine::names());
-    if tls == TlsConfig::Off {
-        return vec![without(config)];
+    let (web, sip) = (config.tls(machine::names()), config.sip_tls(machine::names()));
+    let mut findings = vec![one("certificate", &web).unwrap_or_else(|| without(config))];
+    if sip != web {
+        findings.extend(one("sip_certificate", &sip));
     }
-    let Some((certificate, key)) = tls.files() else { return Vec::new() };
+    findings
+}
+
+fn one(check: &'static str, tls: &TlsConfig) -> Option<Finding> {
+    let (certificate, key) = tls.files()?;
     if !tls.is_given() && !certificate.exists() {
-        return vec![Finding::ok("certificate", "one will be made at the first start")];
+        return Some(Finding::ok(check, "one will be made at the first start"));
     }
-    vec![match certificate_with_key(&certificate, &key) {
-        Ok(facts) => validity(facts.expires_at, &facts.fingerprint(), runtime::clock::now().utc, tls.is_given()),
+    Some(match certificate_with_key(&certificate, &key) {
+        Ok(facts) => validity(check, facts.expires_at, &facts.fingerprint(), runtime::clock::now().utc, tls.is_given()),
         Err(error) => {
             let source = std::error::Error::source(&error).map(|source| format!(": {source}")).unwrap_or_default();
             let advice = "both files are PEM, belong together, and can be read by the user of the service";
-            Finding::fail("certificate", format!("{error}{source}"), advice)
+            Finding::fail(check, format!("{error}{source}"), advice)
         }
-    }]
+    })
 }
 
 fn without(config: &Config) -> Finding {
@@ -44,19 +49,19 @@ fn without(config: &Config) -> Finding {
     Finding::note("https", "plain HTTP, for browsers on this machine only", advice)
 }
 
-fn validity(expires_at: Utc, fingerprint: &str, now: Utc, is_given: bool) -> Finding {
+fn validity(check: &'static str, expires_at: Utc, fingerprint: &str, now: Utc, is_given: bool) -> Finding {
     let days = (expires_at.0 - now.0).div_euclid(DAY_US);
     let found = format!("good for {days} more days; SHA-256 {fingerprint}");
     if !is_given {
-        return Finding::ok("certificate", format!("generated, {found}"));
+        return Finding::ok(check, format!("generated, {found}"));
     }
     let advice = "renew it and write the files in place; the server notices by itself";
     if days < 0 {
-        Finding::fail("certificate", format!("it was over {} days ago", -days), advice)
+        Finding::fail(check, format!("it was over {} days ago", -days), advice)
     } else if days < DAYS_LEFT_WARN {
-        Finding::warn("certificate", found, advice)
+        Finding::warn(check, found, advice)
     } else {
-        Finding::ok("certificate", found)
+        Finding::ok(check, found)
     }
 }
 
@@ -67,7 +72,7 @@ mod tests {
 
     #[test]
     fn a_given_certificate_is_warned_of_in_time_and_ours_renews_itself() {
-        let level = |days: i64, is_given| validity(Utc(days * DAY_US + 1), "AB", Utc(0), is_given).level;
+        let level = |days: i64, is_given| validity("certificate", Utc(days * DAY_US + 1), "AB", Utc(0), is_given).level;
         assert_eq!(level(20, true), Level::Ok);
         assert_eq!(level(13, true), Level::Warn);
         assert_eq!(level(-1, true), Level::Fail);

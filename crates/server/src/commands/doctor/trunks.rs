@@ -1,10 +1,11 @@
 //! The carriers: whether somebody answers where they are said to be, and whether the passwords can be read.
 
+use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::time::Duration;
 
 use super::finding::Finding;
-use crate::config::{Config, Trunk};
+use crate::config::{Config, Trunk, Wire};
 
 /// The port of SIP (RFC 3261 §19.1.2).
 const SIP_PORT: u16 = 5_060;
@@ -52,13 +53,23 @@ fn places(trunk: &Trunk) -> Vec<SocketAddr> {
 
 fn ask(trunk: &Trunk, peer: SocketAddr) -> Finding {
     let name = &trunk.name;
-    let answer = if trunk.tcp {
-        TcpStream::connect_timeout(&peer, PATIENCE).map(|_| "takes connections".to_owned())
-    } else {
-        sip::ask_options(peer, PATIENCE).map(|status| format!("answers with {status}"))
+    let answer = match trunk.wire() {
+        Wire::Udp => sip::ask_options(peer, PATIENCE).map(|status| format!("answers with {status}")),
+        Wire::Tcp => TcpStream::connect_timeout(&peer, PATIENCE).map(|_| "takes connections".to_owned()),
+        Wire::Tls => match crate::trunks::tls_peer(trunk) {
+            Ok(judge) => sip::ask_tls(peer, &judge, PATIENCE).map(|()| "shows a certificate we believe".to_owned()),
+            Err(error) => {
+                let advice = "ca_file is a file of certificates, PEM, readable by the user of the service";
+                return Finding::fail("trunk", format!("{name:?} cannot be reached over TLS: {error:#}"), advice);
+            }
+        },
     };
     match answer {
         Ok(answer) => Finding::ok("trunk", format!("{name:?} at {peer} {answer}")),
+        Err(error) if error.kind() == ErrorKind::InvalidData => {
+            let advice = "ask the carrier for the name in its certificate (tls_name) and for who signed it (ca_file)";
+            Finding::fail("trunk", format!("{name:?} shows no certificate at {peer} that we believe: {error}"), advice)
+        }
         Err(error) => {
             let advice = "some carriers answer only their customer's SIP port; ask yours, and check the firewall";
             Finding::note("trunk", format!("{name:?} does not answer at {peer}: {error}"), advice)

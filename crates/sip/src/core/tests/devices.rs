@@ -8,13 +8,13 @@ use crate::digest::{Challenge, Ha1, answer};
 use crate::event::{CallSource, Progress};
 use crate::message::torture;
 
-const DEVICE: DeviceId = DeviceId(100);
+pub(super) const DEVICE: DeviceId = DeviceId(100);
 
-struct Office {
-    core: Core,
+pub(super) struct Office {
+    pub(super) core: Core,
     now: Mono,
-    sent: Vec<(Hop, String)>,
-    events: Vec<SipEvent>,
+    pub(super) sent: Vec<(Hop, String)>,
+    pub(super) events: Vec<SipEvent>,
     cseq: u32,
 }
 
@@ -23,11 +23,11 @@ fn at(address: &str) -> Hop {
 }
 
 impl Office {
-    fn new() -> Office {
+    pub(super) fn new() -> Office {
         Office::with(|_| {})
     }
 
-    fn with(change: impl FnOnce(&mut SipConfig)) -> Office {
+    pub(super) fn with(change: impl FnOnce(&mut SipConfig)) -> Office {
         let mut config = SipConfig::new("192.0.2.7:5060".parse().unwrap(), "192.0.2.7".parse().unwrap());
         config.trunks.push(TrustedTrunk::new(TrunkId(1), vec![peer().ip()]));
         config.device_side = domain::EndedBy::Agent;
@@ -39,15 +39,20 @@ impl Office {
             next += 1;
             LegId(next)
         });
-        let core = Core::new(Mono(0), &config, 5_060, RandomState::new(), mint);
+        let core = Core::new(Mono(0), &config, (5_060, None), RandomState::new(), mint);
         let mut office = Office { core, now: Mono(0), sent: Vec::new(), events: Vec::new(), cseq: 0 };
         let ha1 = Ha1::new("100", "callisto", "secret");
-        let devices = vec![DeviceAccount { device: DEVICE, username: "100".to_owned(), ha1 }];
+        let devices = vec![DeviceAccount {
+            device: DEVICE,
+            username: "100".to_owned(),
+            ha1,
+            encryption: domain::Encryption::WhenOffered,
+        }];
         office.input(Input::Devices(devices));
         office
     }
 
-    fn input(&mut self, input: Input<'_>) {
+    pub(super) fn input(&mut self, input: Input<'_>) {
         self.core.handle(self.now, input);
         while let Some(output) = self.core.poll_output() {
             match output {
@@ -59,13 +64,13 @@ impl Office {
     }
 
     /// Sends, and gives the one answer.
-    fn ask(&mut self, from: Hop, text: &str) -> String {
+    pub(super) fn ask(&mut self, from: Hop, text: &str) -> String {
         self.sent.clear();
         self.input(Input::Message { from, bytes: text.as_bytes() });
         self.sent.last().map(|(_, text)| text.clone()).unwrap_or_default()
     }
 
-    fn request(&mut self, method: &str, user: &str, more: &str, body: &str) -> String {
+    pub(super) fn request(&mut self, method: &str, user: &str, more: &str, body: &str) -> String {
         self.cseq += 1;
         let cseq = self.cseq;
         let kind = if body.is_empty() { "" } else { "Content-Type: application/sdp\r\n" };
@@ -78,7 +83,14 @@ impl Office {
     }
 
     /// The request, with the digest the answer to it asks for.
-    fn proved(&mut self, from: Hop, method: &str, user: &str, password: &str, body: &str) -> (String, String) {
+    pub(super) fn proved(
+        &mut self,
+        from: Hop,
+        method: &str,
+        user: &str,
+        password: &str,
+        body: &str,
+    ) -> (String, String) {
         let first = self.request(method, user, "", body);
         let challenge = self.ask(from, &first);
         let digest = digest(&challenge, method, user, password);

@@ -20,7 +20,7 @@ struct Line {
     now: Mono,
     sent: Vec<(Hop, String)>,
     events: Vec<SipEvent>,
-    doubts: Vec<(SocketAddr, Duration)>,
+    doubts: Vec<(Hop, Duration)>,
 }
 
 impl Line {
@@ -32,7 +32,7 @@ impl Line {
         change(&mut trunk);
         config.trunks.push(trunk);
         let mint = Box::new(|| LegId(1));
-        let core = Core::new(Mono(0), &config, 5_060, RandomState::new(), mint);
+        let core = Core::new(Mono(0), &config, (5_060, None), RandomState::new(), mint);
         let mut line = Line { core, now: Mono(0), sent: Vec::new(), events: Vec::new(), doubts: Vec::new() };
         line.pass(Duration::ZERO);
         line
@@ -44,7 +44,7 @@ impl Line {
             match output {
                 Output::Send(hop, bytes) => self.sent.push((hop, String::from_utf8(bytes).unwrap())),
                 Output::Event(event) => self.events.push(event),
-                Output::Doubt(address, time) => self.doubts.push((address, time)),
+                Output::Doubt(way, time) => self.doubts.push((way, time)),
                 Output::Trust(_) | Output::Close(_) => {}
             }
         }
@@ -258,10 +258,10 @@ fn a_connection_nobody_answers_on_is_doubted_and_draining_takes_the_registration
         trunk.register.iter_mut().for_each(|at| at.server = tcp);
     });
     line.pass(8 * SECOND);
-    assert_eq!(line.doubts, [(tcp.address, 8 * SECOND)]);
+    assert_eq!(line.doubts, [(tcp.hop(), 8 * SECOND)]);
     line.dial(LegId(50));
     line.pass(32 * SECOND);
-    assert!(line.doubts.contains(&(tcp.address, 32 * SECOND)));
+    assert!(line.doubts.contains(&(tcp.hop(), 32 * SECOND)));
     let mut line = Line::new(register);
     line.answer("REGISTER", 0, 200, GRANTED);
     line.input(Input::Leave);

@@ -53,7 +53,10 @@ fn last(world: &mut World, script: &str) -> String {
 
 #[test]
 fn a_call_that_finds_no_channel_takes_the_next_trunk_and_the_ledger_says_why() {
-    check(both(), "ann dial 021\nbob dial 022", expect![[r#"
+    check(
+        both(),
+        "ann dial 021\nbob dial 022",
+        expect![[r#"
         ann dial 021
             started 4001 Zh
             ann calls carrier
@@ -70,7 +73,8 @@ fn a_call_that_finds_no_channel_takes_the_next_trunk_and_the_ledger_says_why() {
             joined bob.on Agent
             → dial far.2 022 by trunk1 as 4001
             → ok
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -113,7 +117,10 @@ fn a_trunk_that_does_not_work_is_passed_over_and_tried_when_none_works() {
 
 #[test]
 fn a_call_from_a_full_trunk_is_told_busy_and_leaves_nothing_but_its_cause() {
-    check(World::new(planned()), "call c1 4002\ncall c2 4002\nup c1\ngone c1\ncall c3 4002", expect![[r#"
+    check(
+        World::new(planned()),
+        "call c1 4002\ncall c2 4002\nup c1\ngone c1\ncall c3 4002",
+        expect![[r#"
         call c1 4002
             started 4002 Zh
             joined c1 Customer
@@ -140,7 +147,8 @@ fn a_call_from_a_full_trunk_is_told_busy_and_leaves_nothing_but_its_cause() {
             joined c3 Customer
             → answer c3
             → resolve customer
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -234,9 +242,8 @@ fn a_stop_belongs_to_the_customer_somebody_was_asked_about() {
             → refused CallsStopped
     "#]];
     stopped.assert_eq(&world.run("ann consult 0214"));
-    let told = world.ledger.iter().rev().find_map(|entry| match entry.event {
-        domain::Event::OutboundStopped { conversation, .. } => Some(conversation),
-        _ => None,
-    });
-    assert!(told.flatten().is_some());
+    let is_told = |entry: &domain::LedgerEntry| {
+        matches!(entry.event, domain::Event::OutboundStopped { conversation: Some(_), .. })
+    };
+    assert!(world.ledger.iter().any(is_told));
 }

@@ -240,13 +240,7 @@ impl ConversationRecord {
                 self.flow = None;
                 self.lead = self.lead.after(*exit);
             }
-            Event::Queued { segment, queue, .. } => {
-                self.queue = Some((*segment, *queue));
-                // Back at the front the visit is the same, and so is its beginning.
-                if self.queued_at.is_none_or(|(visit, _)| visit != *segment) {
-                    self.queued_at = Some((*segment, at));
-                }
-            }
+            Event::Queued { segment, queue, .. } => self.join_queue(*segment, *queue, at),
             Event::LeftQueue { queue, reason, .. } => {
                 self.queue = None;
                 if *reason == LeaveReason::TimedOut {
@@ -302,6 +296,14 @@ impl ConversationRecord {
             | Event::OutboundReleased { .. }
             | Event::TrunkFull { .. }
             | Event::FloorStarted { .. } => {}
+        }
+    }
+
+    /// Back at the front the visit is the same, and so is its beginning.
+    fn join_queue(&mut self, segment: SegmentId, queue: QueueId, at: Mono) {
+        self.queue = Some((segment, queue));
+        if self.queued_at.is_none_or(|(visit, _)| visit != segment) {
+            self.queued_at = Some((segment, at));
         }
     }
 

@@ -154,6 +154,12 @@ impl CallDetail {
         Some(detail)
     }
 
+    fn begin_waiting(&mut self, queue: QueueId, now: Stamp) {
+        self.stop_waiting(now);
+        self.queue = Some(queue);
+        self.waiting_since = Some(now);
+    }
+
     /// Folds one later event of the conversation.
     pub fn apply(&mut self, entry: &LedgerEntry) {
         let now = Stamp::of(entry);
@@ -164,11 +170,7 @@ impl CallDetail {
                 self.turn_all(None, now);
                 self.ended = Some((entry.at, *by, *reason));
             }
-            Event::Queued { queue, .. } => {
-                self.stop_waiting(now);
-                self.queue = Some(*queue);
-                self.waiting_since = Some(now);
-            }
+            Event::Queued { queue, .. } => self.begin_waiting(*queue, now),
             Event::LeftQueue { .. } => self.stop_waiting(now),
             Event::HandlingStarted { handling, agent, .. } => {
                 self.stop_waiting(now);

@@ -72,7 +72,7 @@ impl Floor {
         }
         let (colleague, way) = match &whom {
             Destination::Agent(colleague) => (Some(*colleague), None),
-            Destination::Outside(way) => (None, Some(way.clone())),
+            Destination::Outside(way) => (None, Some((**way).clone())),
             // A queue or a flow knows nothing to be asked.
             Destination::Queue(_) | Destination::Flow(_) | Destination::Park => return Err(Refusal::NotAllowed),
         };

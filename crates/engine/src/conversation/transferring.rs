@@ -39,7 +39,7 @@ pub(crate) enum Destination {
     Queue(QueueId),
     Flow(FlowId),
     Park,
-    Outside(Way),
+    Outside(Box<Way>),
 }
 
 /// A customer on the way to somebody.
@@ -111,7 +111,7 @@ impl Floor {
     pub(crate) fn destination_dialled(&mut self, agent: AgentId, to: &str) -> Result<Destination, Refusal> {
         let to = dialled(to).ok_or(Refusal::BadNumber)?;
         if self.is_emergency(&to) {
-            return self.way_to(agent, to).map(Destination::Outside);
+            return self.way_to(agent, to).map(|way| Destination::Outside(Box::new(way)));
         }
         if let Some(colleague) = self.colleague_at(&to) {
             return Ok(Destination::Agent(colleague));
@@ -119,7 +119,7 @@ impl Floor {
         if let Some(number) = self.catalog.number(&to) {
             return Ok(Destination::Flow(number.flow));
         }
-        self.way_to(agent, to).map(Destination::Outside)
+        self.way_to(agent, to).map(|way| Destination::Outside(Box::new(way)))
     }
 
     /// The same for the ledger, which knows numbers only by their parties.
@@ -176,7 +176,7 @@ impl Floor {
             }
             Destination::Outside(way) => {
                 let transfer = self.begin_ringing(id, transfer, sender, origin);
-                self.forward(id, transfer, way);
+                self.forward(id, transfer, *way);
             }
             Destination::Park => {
                 self.play_handover_music(id, &origin, sender);

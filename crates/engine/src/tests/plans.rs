@@ -242,9 +242,8 @@ fn a_stop_belongs_to_the_customer_somebody_was_asked_about() {
             → refused CallsStopped
     "#]];
     stopped.assert_eq(&world.run("ann consult 0214"));
-    let told = world.ledger.iter().rev().find_map(|entry| match entry.event {
-        domain::Event::OutboundStopped { conversation, .. } => Some(conversation),
-        _ => None,
-    });
-    assert!(told.flatten().is_some());
+    let is_told = |entry: &domain::LedgerEntry| {
+        matches!(entry.event, domain::Event::OutboundStopped { conversation: Some(_), .. })
+    };
+    assert!(world.ledger.iter().any(is_told));
 }

@@ -156,13 +156,6 @@ impl Names {
                 reason.map(|reason| format!(" {reason:?}")).unwrap_or_default(),
                 passed_over(route.as_ref())
             ),
-            Event::OutboundStopped { stopped, by, .. } => {
-                format!("calls stopped {stopped:?} by {}", self.of(by.0, "agent"))
-            }
-            Event::OutboundReleased { stopped, by } => {
-                format!("calls released {stopped:?} by {}", self.of(by.0, "agent"))
-            }
-            Event::TrunkFull { trunk, block, .. } => format!("{} full {block:?}", self.of(trunk.0, "trunk")),
             Event::Supervised { agent, what, .. } => {
                 let who = self.of(agent.0, "agent");
                 match what {
@@ -214,6 +207,21 @@ impl Names {
             ),
             Event::VipRecognised { entry, .. } => format!("VIP by {}", entry.0),
             Event::FloorStarted { epoch } => format!("floor started epoch {epoch}"),
+            other => self.outbound(other),
+        }
+    }
+
+    /// Calls outside that are stopped, and calls from a full trunk.
+    #[allow(clippy::wildcard_enum_match_arm, reason = "`event` has already put the others into words")]
+    fn outbound(&mut self, event: &Event) -> String {
+        match event {
+            Event::OutboundStopped { stopped, by, .. } => {
+                format!("calls stopped {stopped:?} by {}", self.of(by.0, "agent"))
+            }
+            Event::OutboundReleased { stopped, by } => {
+                format!("calls released {stopped:?} by {}", self.of(by.0, "agent"))
+            }
+            Event::TrunkFull { trunk, block, .. } => format!("{} full {block:?}", self.of(trunk.0, "trunk")),
             other => format!("{other:?}"),
         }
     }

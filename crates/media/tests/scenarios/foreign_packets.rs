@@ -64,7 +64,10 @@ fn scene(situation: Situation, moment: Moment) {
     world.phone(a).talking = situation != Situation::Silent;
     world.run(500);
     if moment == Moment::OnHold {
-        world.input(Input::OpenRtp { leg: a, params: media::RtpParams { sends: true, receives: false, ..params.clone() } });
+        world.input(Input::OpenRtp {
+            leg: a,
+            params: media::RtpParams { sends: true, receives: false, ..params.clone() },
+        });
     }
     if matches!(moment, Moment::OnHold | Moment::AfterRenegotiation) {
         world.run(100);

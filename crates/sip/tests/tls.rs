@@ -228,10 +228,8 @@ async fn keys_of_sound_stand_in_no_log_at_any_level() {
     const KEY: &str = "WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz";
     let (log, shown) = (Log::default(), identity());
     let writer = log.clone();
-    let subscriber =
-        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone());
-    // One thread runs everything here.
-    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    // A program has one log: what the tests beside this one say stands in it too.
+    tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).init();
     let door = shown.door();
     let mut centre = Centre::with(64, |config| config.tls = Some(door)).await;
     let mut wire = Wire::open(&centre, &shown).await.unwrap();

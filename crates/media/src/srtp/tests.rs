@@ -81,7 +81,7 @@ fn whole_packets_are_those_others_make() {
     let report = bytes("81c8000bcafebabe abababababababababababababababab");
     let mut rtcp = report.clone();
     srtp.seal_rtcp(&mut rtcp).unwrap();
-    let expected = bytes("81c8000bcafebabe 7128035be487b9bdbef89041f977a5a8 80000001 993e08cd54d7c1230798");
+    let expected = bytes("81c8000bcafebabe 7128035be487b9bdbef89041f977a5a8 80000001 993e08cd54d6c1230798");
     assert_eq!(rtcp, expected);
     let mut out = Vec::new();
     srtp.open_rtcp(&expected, &mut out).unwrap();

@@ -64,9 +64,8 @@ fn what_is_required_of_a_phone_is_refused_with_a_reason_when_it_is_not_so() {
         if answer.contains("403") {
             assert!(heard.contains("Warning: 399 callisto \"TLS is required\"\r\n"), "{heard}");
         }
-        let keys = office.events.iter().find_map(|event| match event {
-            SipEvent::Arrived { offer, .. } => Some(offer.srtp.is_some()),
-            _ => None,
+        let keys = office.events.iter().find_map(|event| {
+            if let SipEvent::Arrived { offer, .. } = event { Some(offer.srtp.is_some()) } else { None }
         });
         assert_eq!(keys, answer.contains("100").then_some(body == secure), "{encryption:?} {from:?} {body}");
     }

@@ -313,6 +313,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/block-caller": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the caller of a conversation on the block list; nobody needs to see the number for it. */
+        post: operations["block_caller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/note": {
         parameters: {
             query?: never;
@@ -964,6 +981,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/number-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers that are blocked, let in, or first, the newest first. */
+        get: operations["list_numbers_of_lists"];
+        put?: never;
+        /** Puts a number, or all that begin alike, on a list. */
+        post: operations["add_number_to_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/number-list/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an entry off its list. */
+        delete: operations["remove_number_of_list"];
+        options?: never;
+        head?: never;
+        /** Changes a note or an end, or moves an entry to another list. */
+        patch: operations["change_number_of_list"];
+        trace?: never;
+    };
+    "/api/v1/number-list/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of a call from a number at this moment. */
+        post: operations["check_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/numbers": {
         parameters: {
             query?: never;
@@ -1133,6 +1203,24 @@ export interface paths {
         /** The shape of a recording's sound, and what cannot be heard of it. Works while it is being made. */
         get: operations["get_recording_peaks"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/screening-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is done about callers nobody wants. */
+        get: operations["get_screening_policy"];
+        /** Changes what is done about callers nobody wants. */
+        put: operations["change_screening_policy"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1616,6 +1704,18 @@ export interface components {
             /** @description The wanted state. */
             state: components["schemas"]["WantedPresence"];
         };
+        /**
+         * @description What happens to a caller who withholds the number.
+         * @enum {string}
+         */
+        AnonymousAction: "accept" | "refuse" | "flow";
+        /** @description What happens to callers who withhold their number. */
+        AnonymousPolicy: {
+            /** @description What. */
+            action: components["schemas"]["AnonymousAction"];
+            /** @description The flow, for `flow`. */
+            flow_id: string | null;
+        };
         /** @description Who is to have a customer who waits. */
         Assign: {
             /** @description The agent; the caller's own desk has the customer at once. */
@@ -1656,6 +1756,13 @@ export interface components {
             name_en: string;
             /** @description Chinese name. */
             name_zh: string;
+        };
+        /** @description What happens to callers of the block list. */
+        BlockPolicy: {
+            /** @description What. */
+            action: components["schemas"]["DiversionAction"];
+            /** @description The flow, for `flow`. */
+            flow_id: string | null;
         };
         /** @description What an agent should know of a conversation before and while talking. */
         Brief: {
@@ -1807,6 +1914,16 @@ export interface components {
              * @description Year.
              */
             year: number;
+        };
+        /** @description A caller to be put on the block list. */
+        CallerToBlock: {
+            /**
+             * Format: int64
+             * @description For how many days, 1–3,650; null or left out is for ever.
+             */
+            days?: number | null;
+            /** @description Why, up to 2,000 characters. */
+            note?: string | null;
         };
         /** @description Calls at this moment. */
         CallsHealth: {
@@ -1960,6 +2077,8 @@ export interface components {
              * @description Talked, holds not counted.
              */
             talk_ms?: number | null;
+            /** @description The caller is on the VIP list and went before others. */
+            vip: boolean;
             /**
              * Format: int64
              * @description Waited in queues.
@@ -2276,6 +2395,11 @@ export interface components {
             /** @description Which. */
             disposition_id: string;
         };
+        /**
+         * @description What happens to a caller who is not let in.
+         * @enum {string}
+         */
+        DiversionAction: "refuse" | "flow";
         /** @description How something ended. */
         End: {
             /** @description Who ended it. */
@@ -2292,12 +2416,12 @@ export interface components {
          * @description How a conversation or a leg ended.
          * @enum {string}
          */
-        EndReason: "hung_up" | "cancelled" | "flow_ended" | "closed" | "unknown_number" | "forbidden" | "no_codec" | "overload" | "busy" | "no_answer" | "declined" | "unreachable" | "timeout" | "media_lost" | "node_restarted" | "protocol_error" | "flow_failed" | "internal_fault";
+        EndReason: "hung_up" | "cancelled" | "flow_ended" | "closed" | "unknown_number" | "forbidden" | "no_codec" | "overload" | "busy" | "no_answer" | "declined" | "unreachable" | "timeout" | "media_lost" | "node_restarted" | "protocol_error" | "flow_failed" | "internal_fault" | "screened";
         /**
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "floor_started";
         /**
          * @description What an exception is.
          * @enum {string}
@@ -2307,7 +2431,7 @@ export interface components {
          * @description What is wrong with one field.
          * @enum {string}
          */
-        FaultCode: "missing" | "malformed" | "too_small" | "too_large" | "unknown_reference" | "unknown" | "taken" | "overlapping" | "ends_too_early" | "emergency_number" | "unknown_time_zone";
+        FaultCode: "missing" | "malformed" | "too_small" | "too_large" | "unknown_reference" | "unknown" | "taken" | "overlapping" | "ends_too_early" | "emergency_number" | "own_number" | "unknown_time_zone";
         /** @description Makes the ledger's commits slow or failing. */
         FaultOrder: {
             /** @description Commits fail until told otherwise. */
@@ -2735,6 +2859,8 @@ export interface components {
                  * @description Talked, holds not counted.
                  */
                 talk_ms?: number | null;
+                /** @description The caller is on the VIP list and went before others. */
+                vip: boolean;
                 /**
                  * Format: int64
                  * @description Waited in queues.
@@ -2867,6 +2993,35 @@ export interface components {
                 number: string;
                 /** @description Site. */
                 site_id: string;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_NumberListEntry: {
+            /** @description The entries of this page. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was put in, RFC 3339 in UTC.
+                 */
+                created_at: string;
+                created_by: null | components["schemas"]["Named"];
+                /**
+                 * Format: date-time
+                 * @description From when on it says nothing any more, RFC 3339 in UTC; null is for ever.
+                 */
+                expires_at: string | null;
+                /** @description Entry id. */
+                id: string;
+                /** @description What it stands for. */
+                kind: components["schemas"]["NumberListKind"];
+                /** @description Of which list. */
+                list: components["schemas"]["NumberListCode"];
+                /** @description Why it is there. */
+                note: string | null;
+                /** @description The number or beginning as it was typed; masked without `personal_data.read`. */
+                value: string;
             }[];
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
@@ -3229,6 +3384,22 @@ export interface components {
             /** @description 2–40 of `a`–`z`, `0`–`9`, `.`, `_`, `-`; unique in the installation. */
             username: string;
         };
+        /** @description An entry to be put in. */
+        NewNumberListEntry: {
+            /**
+             * Format: date-time
+             * @description Until when, RFC 3339, in the future; null or left out is for ever.
+             */
+            expires_at?: string | null;
+            /** @description What it stands for. */
+            kind: components["schemas"]["NumberListKind"];
+            /** @description Into which list. */
+            list: components["schemas"]["NumberListCode"];
+            /** @description Why, up to 2,000 characters. */
+            note?: string | null;
+            /** @description A number in any usual spelling, or a beginning of at least two digits behind the code of the country. Up to 40 characters. */
+            value: string;
+        };
         /** @description A queue to be created. */
         NewQueue: {
             /** @description Agents who serve it. */
@@ -3300,6 +3471,35 @@ export interface components {
             /** @description The text, up to 4,000 characters; empty removes the note. */
             text: string;
         };
+        /** @description What happens to a number that calls again and again and is gone after seconds each time. */
+        NuisancePolicy: {
+            /** @description What happens to it. */
+            action: components["schemas"]["DiversionAction"];
+            /**
+             * Format: int64
+             * @description Short calls that are too many, 2–100.
+             */
+            calls: number;
+            /** @description The flow, for `flow`. */
+            flow_id: string | null;
+            /**
+             * Format: int64
+             * @description How long the number is kept out after the last of them, 1–1,440.
+             */
+            for_minutes: number;
+            /** @description In force. */
+            on: boolean;
+            /**
+             * Format: int64
+             * @description A call its caller ends before this is short, 1–60.
+             */
+            shorter_than_s: number;
+            /**
+             * Format: int64
+             * @description In which time, 1–60.
+             */
+            within_minutes: number;
+        };
         /** @description A number customers dial. */
         Number: {
             /** @description Its opening hours; null is always open. */
@@ -3321,6 +3521,72 @@ export interface components {
         NumberCalendar: {
             /** @description Calendar id; null is always open. */
             calendar_id: string | null;
+        };
+        /** @description What would become of a call from a number at this moment. */
+        NumberCheck: {
+            entry: null | components["schemas"]["NumberListEntry"];
+            /** @description The number as it is compared; empty when it is withheld or none; masked without `personal_data.read`. */
+            normalised: string;
+            /** @description What becomes of it. */
+            outcome: components["schemas"]["ScreenOutcome"];
+            reason: null | components["schemas"]["ScreenReasonCode"];
+            /** @description Served before others. */
+            vip: boolean;
+        };
+        /** @description A change of an entry; what is left out stays. */
+        NumberListChange: {
+            /**
+             * Format: date-time
+             * @description Until when, RFC 3339, in the future; null is for ever.
+             * @default null
+             */
+            expires_at: string | null;
+            /** @default null */
+            list: null | components["schemas"]["NumberListCode"];
+            /**
+             * @description Why; null or an empty text removes the note.
+             * @default null
+             */
+            note: string | null;
+        };
+        /**
+         * @description A list of numbers.
+         * @enum {string}
+         */
+        NumberListCode: "block" | "allow" | "vip";
+        /** @description An entry of a list. */
+        NumberListEntry: {
+            /**
+             * Format: date-time
+             * @description When it was put in, RFC 3339 in UTC.
+             */
+            created_at: string;
+            created_by: null | components["schemas"]["Named"];
+            /**
+             * Format: date-time
+             * @description From when on it says nothing any more, RFC 3339 in UTC; null is for ever.
+             */
+            expires_at: string | null;
+            /** @description Entry id. */
+            id: string;
+            /** @description What it stands for. */
+            kind: components["schemas"]["NumberListKind"];
+            /** @description Of which list. */
+            list: components["schemas"]["NumberListCode"];
+            /** @description Why it is there. */
+            note: string | null;
+            /** @description The number or beginning as it was typed; masked without `personal_data.read`. */
+            value: string;
+        };
+        /**
+         * @description What an entry stands for.
+         * @enum {string}
+         */
+        NumberListKind: "number" | "prefix";
+        /** @description A number to be tried. */
+        NumberToCheck: {
+            /** @description In any usual spelling; empty is a withheld number. */
+            number: string;
         };
         /**
          * @description How an offer ended.
@@ -3713,6 +3979,30 @@ export interface components {
          * @enum {string}
          */
         RouteReason: "only_eligible" | "longest_idle" | "transferred" | "returned" | "consulted" | "picked_up" | "assigned";
+        /** @description What is done about callers nobody wants. A change gives all of it, with the version it was made from; 0 for the first. */
+        ScreeningPolicy: {
+            /** @description About withheld numbers. */
+            anonymous: components["schemas"]["AnonymousPolicy"];
+            /** @description About the block list. */
+            block: components["schemas"]["BlockPolicy"];
+            /** @description About repeated short calls. */
+            nuisance: components["schemas"]["NuisancePolicy"];
+            /**
+             * Format: int64
+             * @description To be handed back with a change.
+             */
+            version: number;
+        };
+        /**
+         * @description What becomes of a call.
+         * @enum {string}
+         */
+        ScreenOutcome: "accepted" | "refused" | "diverted";
+        /**
+         * @description Why a call is not let in.
+         * @enum {string}
+         */
+        ScreenReasonCode: "block_list" | "anonymous" | "nuisance";
         /** @description What the server says. */
         ServerMessage: (components["schemas"]["TopicUpdate"] & {
             /** @enum {string} */
@@ -4953,6 +5243,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    block_caller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallerToBlock"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberListEntry"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -6370,6 +6697,172 @@ export interface operations {
             };
         };
     };
+    list_numbers_of_lists: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+                /** @description Only this list. */
+                list?: components["schemas"]["NumberListCode"];
+                /** @description Part of a note, or three or more digits of a number. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_NumberListEntry"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_number_to_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNumberListEntry"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberListEntry"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_number_of_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_number_of_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberListChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberListEntry"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberToCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCheck"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_numbers: {
         parameters: {
             query?: {
@@ -6793,6 +7286,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Waveform"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_screening_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningPolicy"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_screening_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreeningPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningPolicy"];
                 };
             };
             /** @description A problem document; `code` says which. */

@@ -11,8 +11,8 @@ export type Language = Schemas['Language'];
 export type Role = Schemas['RoleCode'];
 export type WantedPresence = Schemas['WantedPresence'];
 export type EndedBy = Schemas['EndedBy'];
-export type EndReason = Schemas['EndReason'] | 'screened';
-export type EventKind = Schemas['EventKind'] | 'screened' | 'vip_recognised';
+export type EndReason = Schemas['EndReason'];
+export type EventKind = Schemas['EventKind'];
 export type FlowExit = Schemas['FlowExitCode'];
 export type FlowNodeKind = Schemas['FlowNodeKind'];
 
@@ -29,16 +29,10 @@ export type AgentRow = Schemas['AgentRow'];
 export type WaitingRow = Schemas['WaitingRow'];
 
 /** The schema leaves `data` open; each kind of event brings its own ids, codes and names. */
-export type LiveEvent = Omit<Schemas['TimelineEvent'], 'data' | 'kind'> & {
-  kind: EventKind;
-  data: Record<string, unknown>;
-};
+export type LiveEvent = Omit<Schemas['TimelineEvent'], 'data'> & { data: Record<string, unknown> };
 
-export type ConversationSummary = Schemas['ConversationSummary'] & { vip?: boolean };
-export type ConversationDetail = Omit<Schemas['ConversationDetail'], 'timeline'> & {
-  timeline: LiveEvent[];
-  vip?: boolean;
-};
+export type ConversationSummary = Schemas['ConversationSummary'];
+export type ConversationDetail = Omit<Schemas['ConversationDetail'], 'timeline'> & { timeline: LiveEvent[] };
 
 export type Customer = Schemas['Customer'];
 export type NewCustomer = Schemas['NewCustomer'];

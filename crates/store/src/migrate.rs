@@ -57,6 +57,8 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251129050200 "calendar_removed";
     20251129050300 "number_calendar";
     20251129050400 "api_token_permissions";
+    20251130071000 "number_list_entry";
+    20251130071100 "screening_policy";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":
@@ -64,6 +66,7 @@ const REPORTS: &[Migration] = migrations! { "reports":
     20250801000200 "conversation";
     20250801000300 "integrator_views";
     20251129020100 "recording";
+    20251130071000 "conversation_vip";
 };
 
 const KEYS: &[Migration] = migrations! { "keys":

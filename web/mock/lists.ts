@@ -98,8 +98,10 @@ function added(wanted: NewEntry): Answer {
   if (!/^\+?[\d\s-]{3,}$/.test(wanted.value)) return fault('value', 'malformed');
   if (wanted.value === '110') return fault('value', 'emergency_number');
   if (entries.some((one) => one.value === wanted.value && one.list === wanted.list)) return fault('value', 'taken');
-  const made = {
+  const made: NumberListEntry = {
     ...wanted,
+    note: wanted.note ?? null,
+    expires_at: wanted.expires_at ?? null,
     id: id('lse', 50 + entries.length),
     created_at: at(0),
     created_by: { id: id('usr', 1), name: '陈静' },

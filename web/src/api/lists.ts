@@ -1,68 +1,41 @@
 import { client, take } from './client';
-import type { List, Named } from './types';
+import type { components } from './generated/schema';
 
-export type NumberList = 'block' | 'allow' | 'vip';
-export type NumberListKind = 'number' | 'prefix';
+type Schemas = components['schemas'];
 
-export interface NumberListEntry {
-  id: string;
-  list: NumberList;
-  kind: NumberListKind;
-  value: string;
-  note: string | null;
-  expires_at: string | null;
-  created_at: string;
-  created_by: Named | null;
-}
+export type NumberList = Schemas['NumberListCode'];
+export type NumberListKind = Schemas['NumberListKind'];
+export type NumberListEntry = Schemas['NumberListEntry'];
+export type NumberCheck = Schemas['NumberCheck'];
+export type ScreeningPolicy = Schemas['ScreeningPolicy'];
+export type NewEntry = Schemas['NewNumberListEntry'];
+/** What is left out stays as it is. */
+export type EntryChange = Partial<{
+  [K in keyof Schemas['NumberListChange']]: K extends 'list' ? NumberList : Schemas['NumberListChange'][K];
+}>;
 
-export interface NumberCheck {
-  normalised: string;
-  entry: NumberListEntry | null;
-  outcome: 'accepted' | 'refused' | 'diverted';
-  reason: 'block_list' | 'anonymous' | 'nuisance' | null;
-  vip: boolean;
-}
-
-export interface ScreeningPolicy {
-  version: number;
-  block: { action: 'refuse' | 'flow'; flow_id: string | null };
-  anonymous: { action: 'accept' | 'refuse' | 'flow'; flow_id: string | null };
-  nuisance: {
-    on: boolean;
-    calls: number;
-    within_minutes: number;
-    shorter_than_s: number;
-    for_minutes: number;
-    action: 'refuse' | 'flow';
-    flow_id: string | null;
-  };
-}
-
-export type NewEntry = Pick<NumberListEntry, 'list' | 'kind' | 'value' | 'note' | 'expires_at'>;
-export type EntryChange = Partial<Pick<NumberListEntry, 'list' | 'note' | 'expires_at'>>;
-
-const raw = client as unknown as Record<string, (path: string, init?: object) => never>;
+const at = (id: string) => ({ params: { path: { id } } });
 
 /** Numbers that are kept out, let in or served first, and what is done about callers nobody wants. */
 export const lists = {
-  page: (list: NumberList, q: string, cursor: string | null): Promise<List<NumberListEntry>> =>
+  page: (list: NumberList, q: string, cursor: string | null) =>
     take(
-      raw.GET!('/api/v1/number-list', {
+      client.GET('/api/v1/number-list', {
         params: { query: { list, limit: 50, ...(q === '' ? {} : { q }), ...(cursor === null ? {} : { cursor }) } },
       }),
     ),
-  add: (body: NewEntry): Promise<NumberListEntry> => take(raw.POST!('/api/v1/number-list', { body })),
-  change: (id: string, body: EntryChange): Promise<NumberListEntry> =>
-    take(raw.PATCH!('/api/v1/number-list/{id}', { params: { path: { id } }, body })),
-  remove: (id: string): Promise<unknown> => take(raw.DELETE!('/api/v1/number-list/{id}', { params: { path: { id } } })),
-  check: (number: string): Promise<NumberCheck> => take(raw.POST!('/api/v1/number-list/check', { body: { number } })),
-  policy: (): Promise<ScreeningPolicy> => take(raw.GET!('/api/v1/screening-policy')),
-  changePolicy: (body: ScreeningPolicy): Promise<ScreeningPolicy> =>
-    take(raw.PUT!('/api/v1/screening-policy', { body })),
-  blockCaller: (conversationId: string, note: string, days: number | null): Promise<NumberListEntry> =>
+  add: (body: NewEntry) => take(client.POST('/api/v1/number-list', { body })),
+  change: (id: string, body: EntryChange) =>
+    // The schema cannot say that a field may be left out and be null too.
+    take(client.PATCH('/api/v1/number-list/{id}', { ...at(id), body: body as Schemas['NumberListChange'] })),
+  remove: (id: string) => take(client.DELETE('/api/v1/number-list/{id}', at(id))),
+  check: (number: string) => take(client.POST('/api/v1/number-list/check', { body: { number } })),
+  policy: () => take(client.GET('/api/v1/screening-policy')),
+  changePolicy: (body: ScreeningPolicy) => take(client.PUT('/api/v1/screening-policy', { body })),
+  blockCaller: (conversationId: string, note: string, days: number | null) =>
     take(
-      raw.POST!('/api/v1/conversations/{id}/block-caller', {
-        params: { path: { id: conversationId } },
+      client.POST('/api/v1/conversations/{id}/block-caller', {
+        ...at(conversationId),
         body: { note: note === '' ? null : note, days },
       }),
     ),

@@ -34,11 +34,8 @@ export type WaitingRow = Schemas['WaitingRow'];
 /** The schema leaves `data` open; each kind of event brings its own ids, codes and names. */
 export type LiveEvent = Omit<Schemas['TimelineEvent'], 'data'> & { data: Record<string, unknown> };
 
-export type ConversationSummary = Schemas['ConversationSummary'] & { vip?: boolean };
-export type ConversationDetail = Omit<Schemas['ConversationDetail'], 'timeline'> & {
-  timeline: LiveEvent[];
-  vip?: boolean;
-};
+export type ConversationSummary = Schemas['ConversationSummary'];
+export type ConversationDetail = Omit<Schemas['ConversationDetail'], 'timeline'> & { timeline: LiveEvent[] };
 
 export type Customer = Schemas['Customer'];
 export type NewCustomer = Schemas['NewCustomer'];

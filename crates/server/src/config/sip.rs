@@ -73,7 +73,6 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::super::tests::read;
-    use super::*;
 
     const DATA: &str = "[data]\ndir = \"/a\"\nkey_file = \"/b\"\n";
 

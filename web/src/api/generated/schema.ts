@@ -313,6 +313,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/block-caller": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the caller of a conversation on the block list; nobody needs to see the number for it. */
+        post: operations["block_caller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/note": {
         parameters: {
             query?: never;
@@ -964,6 +981,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/number-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers that are blocked, let in, or first, the newest first. */
+        get: operations["list_numbers_of_lists"];
+        put?: never;
+        /** Puts a number, or all that begin alike, on a list. */
+        post: operations["add_number_to_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/number-list/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an entry off its list. */
+        delete: operations["remove_number_of_list"];
+        options?: never;
+        head?: never;
+        /** Changes a note or an end, or moves an entry to another list. */
+        patch: operations["change_number_of_list"];
+        trace?: never;
+    };
+    "/api/v1/number-list/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of a call from a number at this moment. */
+        post: operations["check_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/numbers": {
         parameters: {
             query?: never;
@@ -1032,18 +1102,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/outbound-rule": {
+    "/api/v1/outbound-plan": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What may be dialled outside. */
-        get: operations["get_outbound_rule"];
-        /** Changes what may be dialled outside. */
-        put: operations["change_outbound_rule"];
+        /** What may be called outside. Every trunk stands in it, whether anybody said something about it or not. */
+        get: operations["get_outbound_plan"];
+        /** Puts a plan in the place of the one before. Calls that are up go on. */
+        put: operations["change_outbound_plan"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbound-plan/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what would become of a call to a number outside, by the plan in force or by one that is not saved. Stops and the trunks that work are those
+         *     of this moment; calls that were begun or are up are not looked at, so that a cap that is reached is not told. An extension of ours is not looked for.
+         */
+        post: operations["try_outbound_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbound-stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stops that nobody released yet. */
+        get: operations["list_outbound_stops"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbound-stops/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets calls go on; of an agent, or by a rule, that need not be there any more. What was called before counts no more for the alarm. */
+        post: operations["release_outbound_stop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1133,6 +1257,24 @@ export interface paths {
         /** The shape of a recording's sound, and what cannot be heard of it. Works while it is being made. */
         get: operations["get_recording_peaks"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/screening-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is done about callers nobody wants. */
+        get: operations["get_screening_policy"];
+        /** Changes what is done about callers nobody wants. */
+        put: operations["change_screening_policy"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1616,6 +1758,18 @@ export interface components {
             /** @description The wanted state. */
             state: components["schemas"]["WantedPresence"];
         };
+        /**
+         * @description What happens to a caller who withholds the number.
+         * @enum {string}
+         */
+        AnonymousAction: "accept" | "refuse" | "flow";
+        /** @description What happens to callers who withhold their number. */
+        AnonymousPolicy: {
+            /** @description What. */
+            action: components["schemas"]["AnonymousAction"];
+            /** @description The flow, for `flow`. */
+            flow_id: string | null;
+        };
         /** @description Who is to have a customer who waits. */
         Assign: {
             /** @description The agent; the caller's own desk has the customer at once. */
@@ -1656,6 +1810,13 @@ export interface components {
             name_en: string;
             /** @description Chinese name. */
             name_zh: string;
+        };
+        /** @description What happens to callers of the block list. */
+        BlockPolicy: {
+            /** @description What. */
+            action: components["schemas"]["DiversionAction"];
+            /** @description The flow, for `flow`. */
+            flow_id: string | null;
         };
         /** @description What an agent should know of a conversation before and while talking. */
         Brief: {
@@ -1808,6 +1969,60 @@ export interface components {
              * @description Year.
              */
             year: number;
+        };
+        /** @description More different numbers in a time stop calls until a person releases them. */
+        CallAlarm: {
+            /**
+             * Format: int64
+             * @description Different numbers that are still no alarm.
+             */
+            distinct: number;
+            /**
+             * Format: int64
+             * @description In which time, seconds.
+             */
+            within_s: number;
+        };
+        /** @description Calls in a time; null is as many as anybody likes. None at all is a rule that denies, not a cap of 0. */
+        CallCaps: {
+            /**
+             * Format: int64
+             * @description On a day of the centre.
+             */
+            per_day?: number | null;
+            /**
+             * Format: int64
+             * @description In any sixty seconds.
+             */
+            per_minute?: number | null;
+        };
+        /** @description Calls at once; null is as many as there are. */
+        CallChannels: {
+            /**
+             * Format: int64
+             * @description From the carrier; the next call is told busy.
+             */
+            inbound?: number | null;
+            /**
+             * Format: int64
+             * @description To the carrier.
+             */
+            outbound?: number | null;
+            /**
+             * Format: int64
+             * @description In both directions together.
+             */
+            total?: number | null;
+        };
+        /** @description A caller to be put on the block list. */
+        CallerToBlock: {
+            /**
+             * Format: int64
+             * @description For how many days, 1–3,650; null or left out is for ever.
+             */
+            days?: number | null;
+            /** @description Why, up to 2,000 characters. */
+            note?: string | null;
         };
         /** @description Calls at this moment. */
         CallsHealth: {
@@ -1962,6 +2177,8 @@ export interface components {
              * @description Talked, holds not counted.
              */
             talk_ms?: number | null;
+            /** @description The caller is on the VIP list and went before others. */
+            vip: boolean;
             /**
              * Format: int64
              * @description Waited in queues.
@@ -2048,6 +2265,11 @@ export interface components {
             /** @description As it was typed. */
             number: string;
         };
+        /**
+         * @description Why a number may not be called.
+         * @enum {string}
+         */
+        DenialCode: "misspelt" | "unknown_agent" | "no_rule" | "not_for_agent" | "denied_by_rule" | "agent_stopped" | "rule_stopped" | "agent_per_minute" | "agent_per_day" | "rule_per_minute" | "rule_per_day" | "rule_talk" | "uncounted" | "no_trunk" | "trunks_full";
         /** @description What the desks of a consult are told of it. */
         DeskConsult: {
             /** @description Whether it is this agent who asked, and who may join, complete and drop it. */
@@ -2289,6 +2511,11 @@ export interface components {
             /** @description Which. */
             disposition_id: string;
         };
+        /**
+         * @description What happens to a caller who is not let in.
+         * @enum {string}
+         */
+        DiversionAction: "refuse" | "flow";
         /** @description How something ended. */
         End: {
             /** @description Who ended it. */
@@ -2305,12 +2532,12 @@ export interface components {
          * @description How a conversation or a leg ended.
          * @enum {string}
          */
-        EndReason: "hung_up" | "cancelled" | "flow_ended" | "closed" | "unknown_number" | "forbidden" | "no_codec" | "overload" | "busy" | "no_answer" | "declined" | "unreachable" | "timeout" | "media_lost" | "node_restarted" | "protocol_error" | "flow_failed" | "internal_fault";
+        EndReason: "hung_up" | "cancelled" | "flow_ended" | "closed" | "unknown_number" | "forbidden" | "no_codec" | "overload" | "busy" | "no_answer" | "declined" | "unreachable" | "timeout" | "media_lost" | "node_restarted" | "protocol_error" | "flow_failed" | "internal_fault" | "screened" | "trunk_full";
         /**
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "floor_started";
         /**
          * @description What an exception is.
          * @enum {string}
@@ -2320,7 +2547,7 @@ export interface components {
          * @description What is wrong with one field.
          * @enum {string}
          */
-        FaultCode: "missing" | "malformed" | "too_small" | "too_large" | "unknown_reference" | "unknown" | "taken" | "overlapping" | "ends_too_early" | "emergency_number" | "unknown_time_zone" | "no_tls";
+        FaultCode: "missing" | "malformed" | "too_small" | "too_large" | "unknown_reference" | "unknown" | "taken" | "overlapping" | "ends_too_early" | "emergency_number" | "own_number" | "unknown_time_zone" | "no_tls";
         /** @description Makes the ledger's commits slow or failing. */
         FaultOrder: {
             /** @description Commits fail until told otherwise. */
@@ -2373,10 +2600,14 @@ export interface components {
             forwarded: number;
             /** @description The ledger can be written; when not, new calls are refused. */
             ledger_ok: boolean;
+            /** @description Who, and what, may not call outside until a person releases it. */
+            outbound_stops: components["schemas"]["OutboundStop"][];
             /** @description Every queue. */
             queues: components["schemas"]["QueueRow"][];
             /** @description Recordings are written; when not, talk goes on and what is missing becomes a gap. */
             recordings_ok: boolean;
+            /** @description Every trunk that is configured. */
+            trunks: components["schemas"]["TrunkRow"][];
             /** @description Callers waiting in queues, longest first. */
             waiting: components["schemas"]["WaitingRow"][];
         };
@@ -2749,6 +2980,8 @@ export interface components {
                  * @description Talked, holds not counted.
                  */
                 talk_ms?: number | null;
+                /** @description The caller is on the VIP list and went before others. */
+                vip: boolean;
                 /**
                  * Format: int64
                  * @description Waited in queues.
@@ -2883,6 +3116,35 @@ export interface components {
                 number: string;
                 /** @description Site. */
                 site_id: string;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_NumberListEntry: {
+            /** @description The entries of this page. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was put in, RFC 3339 in UTC.
+                 */
+                created_at: string;
+                created_by: null | components["schemas"]["Named"];
+                /**
+                 * Format: date-time
+                 * @description From when on it says nothing any more, RFC 3339 in UTC; null is for ever.
+                 */
+                expires_at: string | null;
+                /** @description Entry id. */
+                id: string;
+                /** @description What it stands for. */
+                kind: components["schemas"]["NumberListKind"];
+                /** @description Of which list. */
+                list: components["schemas"]["NumberListCode"];
+                /** @description Why it is there. */
+                note: string | null;
+                /** @description The number or beginning as it was typed; masked without `personal_data.read`. */
+                value: string;
             }[];
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
@@ -3256,6 +3518,22 @@ export interface components {
             /** @description 2–40 of `a`–`z`, `0`–`9`, `.`, `_`, `-`; unique in the installation. */
             username: string;
         };
+        /** @description An entry to be put in. */
+        NewNumberListEntry: {
+            /**
+             * Format: date-time
+             * @description Until when, RFC 3339, in the future; null or left out is for ever.
+             */
+            expires_at?: string | null;
+            /** @description What it stands for. */
+            kind: components["schemas"]["NumberListKind"];
+            /** @description Into which list. */
+            list: components["schemas"]["NumberListCode"];
+            /** @description Why, up to 2,000 characters. */
+            note?: string | null;
+            /** @description A number in any usual spelling, or a beginning of at least two digits behind the code of the country. Up to 40 characters. */
+            value: string;
+        };
         /** @description A queue to be created. */
         NewQueue: {
             /** @description Agents who serve it. */
@@ -3327,6 +3605,35 @@ export interface components {
             /** @description The text, up to 4,000 characters; empty removes the note. */
             text: string;
         };
+        /** @description What happens to a number that calls again and again and is gone after seconds each time. */
+        NuisancePolicy: {
+            /** @description What happens to it. */
+            action: components["schemas"]["DiversionAction"];
+            /**
+             * Format: int64
+             * @description Short calls that are too many, 2–100.
+             */
+            calls: number;
+            /** @description The flow, for `flow`. */
+            flow_id: string | null;
+            /**
+             * Format: int64
+             * @description How long the number is kept out after the last of them, 1–1,440.
+             */
+            for_minutes: number;
+            /** @description In force. */
+            on: boolean;
+            /**
+             * Format: int64
+             * @description A call its caller ends before this is short, 1–60.
+             */
+            shorter_than_s: number;
+            /**
+             * Format: int64
+             * @description In which time, 1–60.
+             */
+            within_minutes: number;
+        };
         /** @description A number customers dial. */
         Number: {
             /** @description Its opening hours; null is always open. */
@@ -3349,6 +3656,67 @@ export interface components {
             /** @description Calendar id; null is always open. */
             calendar_id: string | null;
         };
+        /** @description What would become of a call from a number at this moment. */
+        NumberCheck: {
+            entry: null | components["schemas"]["NumberListEntry"];
+            /** @description The number as it is compared; empty when it is withheld or none; masked without `personal_data.read`. */
+            normalised: string;
+            /** @description What becomes of it. */
+            outcome: components["schemas"]["ScreenOutcome"];
+            reason: null | components["schemas"]["ScreenReasonCode"];
+            /** @description Served before others. */
+            vip: boolean;
+        };
+        /** @description A change of an entry; what is left out stays. */
+        NumberListChange: {
+            /**
+             * Format: date-time
+             * @description Until when, RFC 3339, in the future; null is for ever.
+             * @default null
+             */
+            expires_at: string | null;
+            /** @default null */
+            list: null | components["schemas"]["NumberListCode"];
+            /**
+             * @description Why; null or an empty text removes the note.
+             * @default null
+             */
+            note: string | null;
+        };
+        /**
+         * @description A list of numbers.
+         * @enum {string}
+         */
+        NumberListCode: "block" | "allow" | "vip";
+        /** @description An entry of a list. */
+        NumberListEntry: {
+            /**
+             * Format: date-time
+             * @description When it was put in, RFC 3339 in UTC.
+             */
+            created_at: string;
+            created_by: null | components["schemas"]["Named"];
+            /**
+             * Format: date-time
+             * @description From when on it says nothing any more, RFC 3339 in UTC; null is for ever.
+             */
+            expires_at: string | null;
+            /** @description Entry id. */
+            id: string;
+            /** @description What it stands for. */
+            kind: components["schemas"]["NumberListKind"];
+            /** @description Of which list. */
+            list: components["schemas"]["NumberListCode"];
+            /** @description Why it is there. */
+            note: string | null;
+            /** @description The number or beginning as it was typed; masked without `personal_data.read`. */
+            value: string;
+        };
+        /**
+         * @description What an entry stands for.
+         * @enum {string}
+         */
+        NumberListKind: "number" | "prefix";
         /** @description Where a number is from: the place its range was given to, which is not where its owner is. */
         NumberLocation: {
             /** @description The same in English. */
@@ -3364,45 +3732,169 @@ export interface components {
             /** @description In Chinese: `广东深圳`, `英国`. */
             zh: string;
         };
+        /** @description The beginning of a number becomes another one. */
+        NumberRewrite: {
+            /** @description What stands there instead. */
+            becomes: string;
+            /** @description `+` and the code of a country, or digits; empty fits every number. */
+            begins: string;
+        };
+        /** @description A number to be tried. */
+        NumberToCheck: {
+            /** @description In any usual spelling; empty is a withheld number. */
+            number: string;
+        };
         /**
          * @description How an offer ended.
          * @enum {string}
          */
         OfferEnd: "accepted" | "declined" | "unanswered" | "customer_left" | "device_lost" | "node_restarted" | "withdrawn";
-        /**
-         * @description How an attempt to call somebody ended.
-         * @enum {string}
-         */
-        OutboundResult: "answered" | "busy" | "no_answer" | "declined" | "unreachable" | "cancelled" | "agent_unavailable" | "node_restarted" | "internal_fault";
-        /** @description What may be dialled outside. */
-        OutboundRule: {
-            /** @description The number of ours that is shown; the first one when left out. */
-            number_id?: string | null;
-            /** @description Beginnings of numbers that may be dialled; none: nothing may. */
-            prefixes: string[];
-            /** @description The trunk that carries them. */
-            trunk_id?: string | null;
-            /** @description The trunks there are. */
-            trunks: components["schemas"]["Named"][];
+        /** @description Everything outbound calls are decided by. */
+        OutboundPlan: {
+            agent_alarm: null | components["schemas"]["CallAlarm"];
+            /** @description What each agent may at most. */
+            agent_caps: components["schemas"]["CallCaps"];
+            /** @description The code of the country numbers are read in; it cannot be changed. */
+            country: string;
+            /** @description Numbers everybody may always call; they cannot be changed. */
+            emergency: string[];
+            /** @description The number that is shown when a rule chooses none; the first of all when it is null. */
+            number_id: string | null;
+            /** @description What may be called, and what may not. */
+            rules: components["schemas"]["OutboundRule"][];
+            /** @description Every trunk; an emergency call takes the first that works. */
+            trunks: components["schemas"]["OutboundTrunk"][];
             /**
              * Format: int64
-             * @description To be handed back with a change.
+             * @description To be handed back with a change; 0 while nobody ever set one.
              */
             version: number;
         };
-        /** @description A new rule in place of the old one. */
-        OutboundRuleWanted: {
-            /** @description The number shown. */
-            number_id?: string | null;
-            /** @description Up to 200 of digits, with a leading `+` where wanted. */
-            prefixes: string[];
-            /** @description The trunk. */
-            trunk_id?: string | null;
+        /** @description A plan in place of the one before. Every field has to be there; a trunk that is left out keeps what was said of it. */
+        OutboundPlanWanted: {
+            agent_alarm: null | components["schemas"]["CallAlarm"];
+            /** @description What each agent may at most. */
+            agent_caps: components["schemas"]["CallCaps"];
+            /** @description The same. */
+            country?: string | null;
+            /** @description May be handed back as it was read, and be nothing else. */
+            emergency?: string[] | null;
+            /** @description The number that is shown. */
+            number_id: string | null;
+            /** @description Up to 200 rules. */
+            rules: components["schemas"]["OutboundRule"][];
+            /** @description The trunks, in the order emergency calls look for one. */
+            trunks: components["schemas"]["OutboundTrunk"][];
             /**
              * Format: int64
              * @description The version the change was made from; 0 for the first.
              */
             version: number;
+        };
+        /** @description A stop to be released: of one agent, or of one rule. */
+        OutboundRelease: {
+            /** @description Whose. */
+            agent_id?: string | null;
+            /** @description Of which rule. */
+            rule_id?: string | null;
+        };
+        /**
+         * @description How an attempt to call somebody ended.
+         * @enum {string}
+         */
+        OutboundResult: "answered" | "busy" | "no_answer" | "declined" | "unreachable" | "cancelled" | "agent_unavailable" | "node_restarted" | "internal_fault";
+        /** @description One rule about numbers that begin alike. */
+        OutboundRule: {
+            alarm: null | components["schemas"]["CallAlarm"];
+            /** @description Calls of all agents together. */
+            caps: components["schemas"]["CallCaps"];
+            /** @description Its id; null or left out for a new one. */
+            id?: string | null;
+            /** @description What people call it. */
+            name: string;
+            /** @description Which, for `fixed`. */
+            number_id: string | null;
+            /** @description Beginnings of numbers, digits with a leading `+` where wanted. The longest that fits decides, of two as long the one that denies. */
+            prefixes: string[];
+            /** @description What it says. */
+            says: components["schemas"]["RuleSays"];
+            /** @description The number the far side sees. */
+            shown: components["schemas"]["ShownCode"];
+            /**
+             * Format: int64
+             * @description Talk of all agents together on a day, seconds.
+             */
+            talk_per_day_s: number | null;
+            /** @description Trunks, the best first; none in a rule that denies. */
+            trunk_ids: string[];
+            /** @description Whether its numbers count for the alarm of the agent. */
+            watched: boolean;
+            /** @description Whom it is for. */
+            whom: components["schemas"]["RuleWhom"];
+        };
+        /** @description A stop of calls outside. */
+        OutboundStop: {
+            agent: null | components["schemas"]["Named"];
+            /**
+             * Format: int32
+             * @description Different numbers that were still no alarm.
+             */
+            distinct: number;
+            rule: null | components["schemas"]["Named"];
+            /**
+             * Format: int64
+             * @description Since when, microseconds UTC.
+             */
+            since: number;
+            /**
+             * Format: int64
+             * @description In which time, seconds.
+             */
+            within_s: number;
+        };
+        /** @description Stops that nobody released yet. */
+        OutboundStops: {
+            /** @description All of them, the agents first. */
+            items: components["schemas"]["OutboundStop"][];
+        };
+        /** @description What a plan says of a number. */
+        OutboundTrial: {
+            /** @description Whether it may be called. */
+            allowed: boolean;
+            /** @description Whether it is an emergency number. */
+            emergency: boolean;
+            /** @description Better trunks that could not be taken. */
+            passed: components["schemas"]["PassedTrunk"][];
+            reason: null | components["schemas"]["DenialCode"];
+            rule: null | components["schemas"]["Named"];
+            /** @description The number as the carrier would get it. */
+            sent: string | null;
+            /** @description The number that would be shown, masked when it is of a site the caller may not see; null when none is. */
+            shown: string | null;
+            trunk: null | components["schemas"]["Named"];
+        };
+        /** @description A trunk as outbound calls see it. */
+        OutboundTrunk: {
+            /** @description Calls in a time, to the carrier. */
+            caps: components["schemas"]["CallCaps"];
+            /** @description Calls at once. */
+            channels: components["schemas"]["CallChannels"];
+            /** @description Its name; empty for one that is not there any more. Not looked at in a change. */
+            name?: string;
+            /** @description How its carrier wants numbers; the longest beginning that fits is done, and without one the number is sent as it was dialled. */
+            rewrites: components["schemas"]["NumberRewrite"][];
+            /** @description Which. */
+            trunk_id: string;
+            /** @description Whether a call without a number of ours goes through. */
+            withholds: boolean;
+        };
+        /** @description A number to be tried; nothing is called and nothing is counted. */
+        OutboundTry: {
+            /** @description By whom. */
+            agent_id: string;
+            /** @description As it would be dialled. */
+            number: string;
+            plan?: null | components["schemas"]["OutboundPlanWanted"];
         };
         /** @description Why a customer is parked. */
         Park: {
@@ -3427,6 +3919,13 @@ export interface components {
              * @description When they go back to whoever parked them.
              */
             until_at_us: number;
+        };
+        /** @description A trunk that could not be taken. */
+        PassedTrunk: {
+            /** @description Which. */
+            trunk: components["schemas"]["Named"];
+            /** @description Why. */
+            why: components["schemas"]["TrunkBlock"];
         };
         /** @description One step of the way through a flow. */
         PathStep: {
@@ -3755,6 +4254,47 @@ export interface components {
          * @enum {string}
          */
         RouteReason: "only_eligible" | "longest_idle" | "transferred" | "returned" | "consulted" | "picked_up" | "assigned";
+        /**
+         * @description What a rule says.
+         * @enum {string}
+         */
+        RuleSays: "allow" | "deny";
+        /**
+         * @description Agents a rule is for: everybody while all lists are empty, else whoever stands in one of them. What is not there any more stays in its
+         *     list and stands for nobody.
+         */
+        RuleWhom: {
+            /** @description By name. */
+            agent_ids: string[];
+            /** @description By role. */
+            roles: components["schemas"]["RoleCode"][];
+            /** @description By team. */
+            team_ids: string[];
+        };
+        /** @description What is done about callers nobody wants. A change gives all of it, with the version it was made from; 0 for the first. */
+        ScreeningPolicy: {
+            /** @description About withheld numbers. */
+            anonymous: components["schemas"]["AnonymousPolicy"];
+            /** @description About the block list. */
+            block: components["schemas"]["BlockPolicy"];
+            /** @description About repeated short calls. */
+            nuisance: components["schemas"]["NuisancePolicy"];
+            /**
+             * Format: int64
+             * @description To be handed back with a change.
+             */
+            version: number;
+        };
+        /**
+         * @description What becomes of a call.
+         * @enum {string}
+         */
+        ScreenOutcome: "accepted" | "refused" | "diverted";
+        /**
+         * @description Why a call is not let in.
+         * @enum {string}
+         */
+        ScreenReasonCode: "block_list" | "anonymous" | "nuisance";
         /** @description What the server says. */
         ServerMessage: (components["schemas"]["TopicUpdate"] & {
             /** @enum {string} */
@@ -3775,6 +4315,11 @@ export interface components {
             /** @enum {string} */
             type: "pong";
         };
+        /**
+         * @description Which number of ours the far side sees.
+         * @enum {string}
+         */
+        ShownCode: "usual" | "fixed" | "dialled" | "site" | "withheld";
         /** @description What a person signs in with. */
         SignIn: {
             /** @description Password. */
@@ -4071,6 +4616,11 @@ export interface components {
             address: string;
             reach?: null | components["schemas"]["TrunkReach"];
         };
+        /**
+         * @description Why a trunk could not be taken.
+         * @enum {string}
+         */
+        TrunkBlock: "unknown" | "unreachable" | "full" | "outbound_full" | "inbound_full" | "per_minute" | "per_day";
         /** @description A carrier. */
         TrunkHealth: {
             /** @description Addresses calls to it go to, the best first. */
@@ -4096,6 +4646,32 @@ export interface components {
          * @enum {string}
          */
         TrunkRegistration: "asking" | "registered" | "refused" | "unreachable";
+        /** @description One trunk. */
+        TrunkRow: {
+            /** @description How many there may be. */
+            cap: components["schemas"]["CallChannels"];
+            /**
+             * Format: int32
+             * @description Calls from the carrier that are up.
+             */
+            channels_in: number;
+            /**
+             * Format: int32
+             * @description Calls to the carrier that are up, those that ring included.
+             */
+            channels_out: number;
+            /** @description Trunk id. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Since when it is so, microseconds UTC; null while nothing is known.
+             */
+            since: number | null;
+            /** @description Whether any of its addresses answers; null while nobody knows, or nobody asks. */
+            working: boolean | null;
+        };
         /** @description A visitor's call that was taken. */
         VisitorCall: {
             /** @description Names the call when hanging up. Unguessable: whoever knows it may end the call. */
@@ -4998,6 +5574,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    block_caller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallerToBlock"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberListEntry"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -6415,6 +7028,172 @@ export interface operations {
             };
         };
     };
+    list_numbers_of_lists: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+                /** @description Only this list. */
+                list?: components["schemas"]["NumberListCode"];
+                /** @description Part of a note, or three or more digits of a number. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_NumberListEntry"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_number_to_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNumberListEntry"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberListEntry"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_number_of_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_number_of_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberListChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberListEntry"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberToCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCheck"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_numbers: {
         parameters: {
             query?: {
@@ -6548,7 +7327,7 @@ export interface operations {
             };
         };
     };
-    get_outbound_rule: {
+    get_outbound_plan: {
         parameters: {
             query?: never;
             header?: never;
@@ -6562,7 +7341,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OutboundRule"];
+                    "application/json": components["schemas"]["OutboundPlan"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -6576,7 +7355,7 @@ export interface operations {
             };
         };
     };
-    change_outbound_rule: {
+    change_outbound_plan: {
         parameters: {
             query?: never;
             header?: never;
@@ -6585,7 +7364,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OutboundRuleWanted"];
+                "application/json": components["schemas"]["OutboundPlanWanted"];
             };
         };
         responses: {
@@ -6594,7 +7373,102 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OutboundRule"];
+                    "application/json": components["schemas"]["OutboundPlan"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_outbound_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboundTry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboundTrial"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_outbound_stops: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboundStops"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_outbound_stop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboundRelease"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -6838,6 +7712,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Waveform"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_screening_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningPolicy"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_screening_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreeningPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningPolicy"];
                 };
             };
             /** @description A problem document; `code` says which. */

@@ -30,7 +30,7 @@ fn the_same_seed_gives_the_same_trace_and_another_another() {
 fn losses_happen_at_every_stage() {
     // No one day has everything; these six have, the fifth customers taken over, the last a message after a long wait and lost supervisors.
     let mut counts = run(1, Scale::FULL).counts;
-    for seed in [2, 3, 5, 24, 31] {
+    for seed in [2, 3, 15, 24, 31] {
         counts.extend(run(seed, Scale::FULL).counts);
     }
     let wanted = [

@@ -84,7 +84,7 @@ async fn encryption_is_required_only_where_a_phone_could_comply() {
     let new = json!({ "name": "Other", "username": "desk-13", "encryption": "required" });
     assert_eq!(house.ask(admin, "POST", "/api/v1/devices", new).await.json()["fields"], no_tls);
     let new = json!({ "name": "Other", "username": "desk-13", "encryption": "perhaps" });
-    assert_eq!(house.ask(admin, "POST", "/api/v1/devices", new).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(house.ask(admin, "POST", "/api/v1/devices", new).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test]

@@ -47,13 +47,9 @@ pub fn recognise(
 
 /// Puts the caller of an arriving call into the spelling of the lists.
 pub fn spell(store: &Store, tenant: TenantId, input: Input) -> Input {
-    match input {
-        Input::LegArrived { leg, source, called, calling, known } => {
-            let known = store.caller_spelling(&Scope::system(tenant), &known).unwrap_or_default();
-            Input::LegArrived { leg, source, called, calling, known }
-        }
-        other => other,
-    }
+    let Input::LegArrived { leg, source, called, calling, known } = input else { return input };
+    let known = store.caller_spelling(&Scope::system(tenant), &known).unwrap_or_default();
+    Input::LegArrived { leg, source, called, calling, known }
 }
 
 /// Finds the numbers of callers of the run before and says so as `Input::CallersRecalled`.

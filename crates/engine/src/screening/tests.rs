@@ -130,7 +130,9 @@ fn entries_lapse_by_the_civil_clock_to_the_microsecond() {
 #[test]
 fn whoever_withholds_the_number_meets_the_policy_unless_the_carrier_tells_who_it_is() {
     let refuse = Some(Diversion::Refuse);
-    let rows: [(Option<Diversion>, &[&str], &str, bool, &str); 12] = [
+    /// Policy of withheld numbers, lists, number, whether it is withheld, and what is said.
+    type Row<'a> = (Option<Diversion>, &'a [&'a str], &'a str, bool, &'a str);
+    let rows: [Row<'_>; 12] = [
         (None, &[], "", true, "in"),
         (refuse, &[], "", true, "anonymous refused"),
         (refuse, &[], LI, false, "in"),

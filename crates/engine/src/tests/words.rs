@@ -193,6 +193,15 @@ impl Names {
                 let queue = queue.map_or(String::new(), |queue| format!(" from {}", self.of(queue.0, "queue")));
                 format!("message of {length:?} {cause:?}{queue}")
             }
+            Event::FloorStarted { epoch } => format!("floor started epoch {epoch}"),
+            other => self.kept(other),
+        }
+    }
+
+    /// Who is kept out or goes first, calls outside that are stopped, and calls from a full trunk.
+    #[allow(clippy::wildcard_enum_match_arm, reason = "`event` has already put the others into words")]
+    fn kept(&mut self, event: &Event) -> String {
+        match event {
             Event::Screened { screening, .. } => format!(
                 "screened {}: {}",
                 match screening.reason {
@@ -206,15 +215,6 @@ impl Names {
                 }
             ),
             Event::VipRecognised { entry, .. } => format!("VIP by {}", entry.0),
-            Event::FloorStarted { epoch } => format!("floor started epoch {epoch}"),
-            other => self.outbound(other),
-        }
-    }
-
-    /// Calls outside that are stopped, and calls from a full trunk.
-    #[allow(clippy::wildcard_enum_match_arm, reason = "`event` has already put the others into words")]
-    fn outbound(&mut self, event: &Event) -> String {
-        match event {
             Event::OutboundStopped { stopped, by, .. } => {
                 format!("calls stopped {stopped:?} by {}", self.of(by.0, "agent"))
             }

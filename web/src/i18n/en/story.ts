@@ -1,5 +1,6 @@
 import type { story as zh } from '../zh/story';
 import type { SameShape } from '../shape';
+import { block, route } from './story-lines';
 
 export const story: SameShape<typeof zh> = {
   conversation_started: {
@@ -275,21 +276,8 @@ export const story: SameShape<typeof zh> = {
     all_busy: 'all agents are busy',
     not_first: 'others wait longer',
   },
-  block: {
-    unknown: 'it is not among the trunks',
-    unreachable: 'it is down',
-    full: 'all its channels are in use',
-    outbound_full: 'all its channels out are in use',
-    inbound_full: 'all its channels in are in use',
-    per_minute: 'its calls of this minute are used up',
-    per_day: 'its calls of today are used up',
-  },
-  route: {
-    rule: 'By rule “{{rule}}”, through {{trunk}}',
-    plain: 'Through {{trunk}}',
-    passed: 'not through {{trunk}}: {{block}}',
-    join: '; ',
-  },
+  block,
+  route,
   some_rule: 'deleted',
   some_trunk: 'a trunk that was deleted',
   somebody: 'the agent',

@@ -1,3 +1,5 @@
+import { block, route } from './story-lines';
+
 export const story = {
   conversation_started: {
     number: '客户拨打 {{number}} 进线',
@@ -254,21 +256,8 @@ export const story = {
     all_busy: '坐席都在忙',
     not_first: '前面还有客户等待',
   },
-  block: {
-    unknown: '不在中继列表里',
-    unreachable: '线路不通',
-    full: '合计路数已满',
-    outbound_full: '呼出路数已满',
-    inbound_full: '呼入路数已满',
-    per_minute: '本分钟的呼出次数已满',
-    per_day: '今天的呼出次数已满',
-  },
-  route: {
-    rule: '按规则“{{rule}}”，经 {{trunk}}',
-    plain: '经 {{trunk}}',
-    passed: '没有走 {{trunk}}：{{block}}',
-    join: '；',
-  },
+  block,
+  route,
   some_rule: '已删除',
   some_trunk: '已删除的中继',
   somebody: '坐席',

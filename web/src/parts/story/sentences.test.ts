@@ -278,20 +278,15 @@ describe('what sentences remember', () => {
 
   it('names a node when the event of leaving does not', () => {
     const node = { segment_id: 'seg_1', node: 2 };
-    const lines = tell(
-      [
-        at(0, 'flow_node_entered', { ...node, node_label: 'Menu' }),
-        at(1, 'flow_node_left', { ...node, exit: 'timeout' }),
-      ],
-      'zh',
-    );
+    const entered = at(0, 'flow_node_entered', { ...node, node_label: 'Menu' });
+    const lines = tell([entered, at(1, 'flow_node_left', { ...node, exit: 'timeout' })], 'zh');
     expect(lines[1]?.sentence.names.node).toBe('Menu');
   });
 
   it('takes the disposition in the language asked for', () => {
-    const event = at(0, 'handling_disposed', { disposition_name_zh: '已解决', disposition_name_en: 'Resolved' });
-    expect(tell([event], 'en')[0]?.sentence.names.disposition).toBe('Resolved');
-    expect(tell([event], 'zh')[0]?.sentence.names.disposition).toBe('已解决');
+    const events = [at(0, 'handling_disposed', { disposition_name_zh: '已解决', disposition_name_en: 'Resolved' })];
+    const said = (['en', 'zh'] as const).map((language) => tell(events, language)[0]?.sentence.names.disposition);
+    expect(said).toEqual(['Resolved', '已解决']);
   });
 
   it('turns packet counts into a share', () => {

@@ -100,7 +100,7 @@ test('a withheld number goes through the flow that is there for it; whom the car
 
   await add('block', 'number', '13833334444');
   const known = here.phone.call(line, '13800000000', {
-    asserted: 'sip:13833334444@carrier',
+    asserted: '13833334444',
     headers: { Privacy: 'id' },
   });
   expect((await known.wait('rejected')).code).toBe(603);

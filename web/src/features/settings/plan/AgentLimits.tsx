@@ -6,6 +6,7 @@ import { Field } from '@/ui/Field';
 import { AlarmField } from './AlarmField';
 import { CapsFields } from './CapsFields';
 import type { Draft } from './draft';
+import fields from './Fields.module.css';
 import styles from './Plan.module.css';
 import { useChoices } from './useRuleWords';
 
@@ -48,7 +49,7 @@ export function AgentLimits({ plan, readOnly, faults, onChange }: AgentLimitsPro
         <h3>{t('plan.shown')}</h3>
       </header>
       <div className={`${styles.list} ${styles.form}`}>
-        <div className={styles.one}>
+        <div className={fields.one}>
           <Field label={t('plan.usual')} hint={t('plan.usual_hint')} error={faults.field('number_id')} group>
             <Select<string>
               aria-label={t('plan.usual')}

@@ -2,6 +2,7 @@ import { Checkbox, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Alarm } from '@/api/outbound';
 import { Phrase } from '@/parts/Phrase';
+import fields from './Fields.module.css';
 import styles from './Plan.module.css';
 
 /** What stands there first: no person calls twenty strangers in five minutes. */
@@ -19,7 +20,7 @@ interface AlarmFieldProps {
 export function AlarmField({ label, alarm, readOnly, error, onChange }: AlarmFieldProps) {
   const { t } = useTranslation();
   return (
-    <div className={styles.alarm}>
+    <div className={fields.alarm}>
       <Checkbox
         checked={alarm !== null}
         disabled={readOnly}
@@ -28,14 +29,14 @@ export function AlarmField({ label, alarm, readOnly, error, onChange }: AlarmFie
         {label}
       </Checkbox>
       {alarm === null ? null : (
-        <div className={styles.under}>
+        <div className={fields.under}>
           <Phrase
             text={t('plan.alarm_when')}
             parts={{
               minutes: (
                 <InputNumber<number>
                   aria-label={t('plan.minutes')}
-                  className={styles.few}
+                  className={fields.few}
                   value={Math.max(1, Math.round(alarm.within_s / 60))}
                   min={1}
                   max={1_440}
@@ -47,7 +48,7 @@ export function AlarmField({ label, alarm, readOnly, error, onChange }: AlarmFie
               count: (
                 <InputNumber<number>
                   aria-label={t('plan.distinct')}
-                  className={styles.few}
+                  className={fields.few}
                   value={alarm.distinct}
                   min={1}
                   max={1_000}

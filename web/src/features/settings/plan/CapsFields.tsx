@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Caps } from '@/api/outbound';
 import { Phrase } from '@/parts/Phrase';
+import fields from './Fields.module.css';
 import styles from './Plan.module.css';
 
 interface CapsFieldsProps {
@@ -19,7 +20,7 @@ const NAMES = ['per_minute', 'per_day'] as const;
 export function CapsFields({ caps, readOnly, error, children, onChange }: CapsFieldsProps) {
   const { t } = useTranslation();
   return (
-    <div className={styles.phrases}>
+    <div className={fields.phrases}>
       {NAMES.map((name) => (
         <Phrase
           key={name}
@@ -28,7 +29,7 @@ export function CapsFields({ caps, readOnly, error, children, onChange }: CapsFi
             count: (
               <InputNumber<number>
                 aria-label={t(name === 'per_minute' ? 'plan.caps_minute' : 'plan.caps_day').replace(/\{count\}/, '…')}
-                className={styles.count}
+                className={fields.count}
                 value={caps[name] ?? null}
                 min={1}
                 max={1_000_000}

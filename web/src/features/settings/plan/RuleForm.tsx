@@ -8,6 +8,7 @@ import { Icon } from '@/ui/icons';
 import { PickMany } from '../PickMany';
 import { AlarmField } from './AlarmField';
 import { CapsFields } from './CapsFields';
+import fields from './Fields.module.css';
 import styles from './Plan.module.css';
 import { useChoices } from './useRuleWords';
 
@@ -34,7 +35,7 @@ export function RuleForm(props: RuleFormProps) {
   const { t } = useTranslation();
   return (
     <div className={styles.form} data-testid="rule-form">
-      <div className={styles.grid}>
+      <div className={fields.grid}>
         <Field label={t('plan.rule.says')} group>
           <Segmented<PlanRule['says']>
             className={styles.add}
@@ -55,7 +56,7 @@ export function RuleForm(props: RuleFormProps) {
             data-testid="rule-name"
           />
         </Field>
-        <div className={styles.wide}>
+        <div className={fields.wide}>
           <Field
             label={t('plan.rule.prefixes')}
             hint={t('plan.rule.prefixes_hint')}
@@ -122,7 +123,7 @@ function Whom({ rule, readOnly, fault, onChange }: RuleFormProps) {
     <fieldset className={styles.part}>
       <legend>{t('plan.rule.whom')}</legend>
       <p className={styles.quiet}>{t('plan.rule.whom_hint')}</p>
-      <div className={styles.thirds}>
+      <div className={fields.thirds}>
         <Field label={t('plan.rule.roles')} error={fault('whom.roles')} group>
           <PickMany
             label={t('plan.rule.roles')}
@@ -165,7 +166,7 @@ function Way({ rule, trunks, readOnly, fault, onChange }: RuleFormProps) {
     <>
       <fieldset className={styles.part}>
         <legend>{t('plan.rule.way')}</legend>
-        <div className={styles.grid}>
+        <div className={fields.grid}>
           <Field label={t('plan.rule.trunks')} hint={t('plan.rule.trunks_hint')} error={fault('trunk_ids')} group>
             <PickMany
               label={t('plan.rule.trunks')}
@@ -209,7 +210,7 @@ function Way({ rule, trunks, readOnly, fault, onChange }: RuleFormProps) {
               minutes: (
                 <InputNumber<number>
                   aria-label={t('plan.minutes')}
-                  className={styles.count}
+                  className={fields.count}
                   value={minutes}
                   min={1}
                   max={144_000}

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import styles from './Plan.module.css';
+import styles from './SaveBar.module.css';
 import type { PlanDraft } from './useDraft';
 
 /** Stays in sight while something is unsaved, and says what stands in its way. */

@@ -6,6 +6,7 @@ import { Field } from '@/ui/Field';
 import { Icon } from '@/ui/icons';
 import { IconButton } from '@/ui/IconButton';
 import { CapsFields } from './CapsFields';
+import fields from './Fields.module.css';
 import styles from './Plan.module.css';
 
 const SIDES = ['total', 'outbound', 'inbound'] as const;
@@ -31,7 +32,7 @@ export function TrunkForm(props: TrunkFormProps) {
     <div className={styles.form} data-testid="trunk-form">
       <fieldset className={styles.part}>
         <legend>{t('plan.trunk.channels_label')}</legend>
-        <div className={styles.thirds}>
+        <div className={fields.thirds}>
           {SIDES.map((side) => (
             <Field key={side} label={t(`plan.trunk.channel.${side}`)} error={fault(`channels.${side}`)}>
               <InputNumber<number>
@@ -105,16 +106,16 @@ function Rewrites({
   const put = (at: number, more: Partial<PlanTrunk['rewrites'][number]>): void =>
     onChange({ rewrites: rewrites.map((one, n) => (n === at ? { ...one, ...more } : one)) });
   return (
-    <div className={styles.phrases}>
+    <div className={fields.phrases}>
       {rewrites.map((one, n) => (
-        <span key={n} className={styles.rewrite}>
+        <span key={n} className={fields.rewrite}>
           <Phrase
             text={t('plan.trunk.rewrite')}
             parts={{
               begins: (
                 <Input
                   aria-label={t('plan.trunk.begins')}
-                  className={styles.digits}
+                  className={fields.digits}
                   value={one.begins}
                   maxLength={20}
                   placeholder={t('plan.trunk.any')}
@@ -125,7 +126,7 @@ function Rewrites({
               becomes: (
                 <Input
                   aria-label={t('plan.trunk.becomes')}
-                  className={styles.digits}
+                  className={fields.digits}
                   value={one.becomes}
                   maxLength={20}
                   placeholder={t('plan.trunk.nothing')}

@@ -10,6 +10,7 @@ import { Icon } from '@/ui/icons';
 import { told } from './answer';
 import { type Draft, wantedOf } from './draft';
 import styles from './Plan.module.css';
+import answer from './TryNumber.module.css';
 import { useChoices } from './useRuleWords';
 
 interface TryNumberProps {
@@ -77,7 +78,7 @@ export function TryNumber({ plan, dirty, onOpenRule }: TryNumberProps) {
       </Button>
       <div role="status">
         {tried === null ? (
-          <p className={styles.quiet}>{t('plan.try.body')}</p>
+          <p className={answer.quiet}>{t('plan.try.body')}</p>
         ) : (
           <Answer tried={tried} stale={tried.plan !== plan} plan={plan} onOpenRule={onOpenRule} />
         )}
@@ -102,8 +103,8 @@ function Answer({ tried, stale, plan, onOpenRule }: AnswerProps) {
   );
   const name = rule === undefined || rule.name === '' ? t('plan.unnamed') : rule.name;
   return (
-    <div className={styles.answer} data-allowed={trial.allowed} data-stale={stale} data-testid="try-answer">
-      <p className={styles.verdict}>
+    <div className={answer.answer} data-allowed={trial.allowed} data-stale={stale} data-testid="try-answer">
+      <p className={answer.verdict}>
         <Icon name={trial.allowed ? 'check' : 'close'} size={16} />
         <strong>{readableNumber(number)}</strong>
         {trial.allowed ? t('plan.try.allowed') : t('plan.try.denied')}
@@ -119,14 +120,14 @@ function Answer({ tried, stale, plan, onOpenRule }: AnswerProps) {
         })}
       </p>
       {rule === undefined ? null : (
-        <Button type="link" size="small" className={styles.link} onClick={() => onOpenRule(rule.id)}>
+        <Button type="link" size="small" className={answer.link} onClick={() => onOpenRule(rule.id)}>
           {t('plan.try.open', { rule: name })}
         </Button>
       )}
       {stale ? (
-        <p className={styles.quiet}>{t('plan.try.stale')}</p>
+        <p className={answer.quiet}>{t('plan.try.stale')}</p>
       ) : unsaved ? (
-        <p className={styles.quiet}>{t('plan.try.unsaved')}</p>
+        <p className={answer.quiet}>{t('plan.try.unsaved')}</p>
       ) : null}
     </div>
   );

@@ -34,7 +34,13 @@ interface Check {
 }
 
 function add(list: string, kind: string, value: string): Promise<Entry> {
-  return here.server.api<Entry>('POST', '/api/v1/number-list', { list, kind, value, note: 'story', expires_at: null });
+  return here.server.api<Entry>('POST', '/api/v1/number-list', {
+    list,
+    kind,
+    value,
+    note: 'story',
+    expires_at_us: null,
+  });
 }
 
 function check(number: string): Promise<Check> {

@@ -2,7 +2,7 @@ import type { EntryChange, NewEntry, NumberCheck, NumberList, NumberListEntry, S
 import { id } from './data';
 
 const DAY_MS = 86_400_000;
-const at = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
+const at = (days: number): number => Math.round((Date.now() + days * DAY_MS) * 1_000);
 
 const entry = (
   n: number,
@@ -17,8 +17,8 @@ const entry = (
   kind,
   value,
   note,
-  expires_at: days === null ? null : at(days),
-  created_at: at(-n * 1.3),
+  expires_at_us: days === null ? null : at(days),
+  created_at_us: at(-n * 1.3),
   created_by: n === 3 ? null : { id: id('usr', 8), name: '孙丽' },
 });
 
@@ -91,7 +91,7 @@ export function listsRoute(
 export function blockCaller(number: string, body: Record<string, unknown>): Answer {
   const days = typeof body.days === 'number' ? at(body.days) : null;
   const note = typeof body.note === 'string' ? body.note : null;
-  return added({ list: 'block', kind: 'number', value: number, note, expires_at: days });
+  return added({ list: 'block', kind: 'number', value: number, note, expires_at_us: days });
 }
 
 function added(wanted: NewEntry): Answer {
@@ -101,9 +101,9 @@ function added(wanted: NewEntry): Answer {
   const made: NumberListEntry = {
     ...wanted,
     note: wanted.note ?? null,
-    expires_at: wanted.expires_at ?? null,
+    expires_at_us: wanted.expires_at_us ?? null,
     id: id('lse', 50 + entries.length),
-    created_at: at(0),
+    created_at_us: at(0),
     created_by: { id: id('usr', 1), name: '陈静' },
   };
   entries = [made, ...entries];

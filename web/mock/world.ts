@@ -89,6 +89,7 @@ export function brief(known: boolean): Brief {
     location: whence(known ? '13800138000' : '13266668888'),
     number: { id: id('num', 1), number: '4008001234', name: '全国服务热线' },
     customer: known ? { id: id('cus', 1), name: '张伟', level: 'vip' } : null,
+    vip: false,
     language: 'zh',
     queued_at_us: CAST.startUs + 9 * SECOND,
     path: [{ label: '服务时间' }, { label: '欢迎语' }, { label: '主菜单', choice_label: '售前咨询' }],

@@ -20,7 +20,7 @@ export type Me = Schemas['Me'];
 export type MeState = Schemas['MeState'];
 export type Offer = Schemas['DeskOffer'];
 export type Handling = Schemas['DeskHandling'];
-export type Brief = Schemas['Brief'] & { vip?: boolean };
+export type Brief = Schemas['Brief'];
 export type NumberLocation = Schemas['NumberLocation'];
 
 export type FloorState = Schemas['FloorState'];

@@ -7,7 +7,6 @@ import { Caller } from '@/parts/Caller';
 import { Hint } from '@/parts/Hint';
 import { KEYS } from '@/parts/shortcuts';
 import { Countdown, Elapsed } from '@/parts/Times';
-import { useVip } from '@/parts/useVip';
 import { useWork } from '@/parts/useWork';
 import { paths } from '@/paths';
 import { Icon } from '@/ui/icons';
@@ -27,7 +26,7 @@ interface BarCallProps {
 export function BarCall({ handling, onDesk }: BarCallProps) {
   const { t } = useTranslation();
   const { state, consult } = handling;
-  const conversation = { ...handling.conversation, vip: useVip(handling.conversation) };
+  const { conversation } = handling;
   const dialling = isDialling(handling) ? (conversation.outbound?.ringing === true ? 'ringing' : 'dialling') : null;
   const until = handling.wrap_up_until_us;
   return (

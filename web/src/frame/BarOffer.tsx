@@ -2,13 +2,12 @@ import { Button } from 'antd';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Offer } from '@/api/types';
-import { Caller } from '@/parts/Caller';
+import { Caller, isVip } from '@/parts/Caller';
 import { Hint } from '@/parts/Hint';
 import { KEYS } from '@/parts/shortcuts';
 import { Countdown } from '@/parts/Times';
 import { useFocusForOffer } from '@/parts/useFocusForOffer';
 import { useHandOver } from '@/parts/useHandOver';
-import { useVip } from '@/parts/useVip';
 import { useWork } from '@/parts/useWork';
 import { StateGlyph } from '@/ui/StateGlyph';
 import styles from './CallBar.module.css';
@@ -24,7 +23,7 @@ export function BarOffer({ offer, withButtons }: BarOfferProps) {
   const work = useWork();
   const answer = useRef<HTMLButtonElement>(null);
   const handOver = useHandOver(offer);
-  const vip = useVip(offer.conversation);
+  const vip = isVip(offer.conversation);
   useFocusForOffer(answer, offer.id);
   return (
     <>

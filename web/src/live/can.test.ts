@@ -7,6 +7,7 @@ const conversation: Brief = {
   direction: 'inbound',
   started_at_us: 0,
   from: null,
+  vip: false,
   language: 'zh',
   path: [],
 };

@@ -4,11 +4,10 @@ import { readableNumber } from '@/lib/phone';
 import styles from './Caller.module.css';
 import { Whence } from './Whence';
 
-type Who = Pick<Brief, 'customer' | 'from' | 'vip' | 'location'>;
+type Who = Pick<Brief, 'customer' | 'from' | 'location'> & Partial<Pick<Brief, 'vip'>>;
 
 /** Whether the record or the list of numbers says so. */
-export const isVip = (who: Pick<Brief, 'customer' | 'vip'>): boolean =>
-  who.vip === true || who.customer?.level === 'vip';
+export const isVip = (who: Pick<Who, 'customer' | 'vip'>): boolean => who.vip === true || who.customer?.level === 'vip';
 
 interface CallerProps {
   readonly who: Who;

@@ -223,6 +223,8 @@ pub struct Brief {
     /// The record, once found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerBrief>,
+    /// The number is on the VIP list, or its beginning is.
+    pub vip: bool,
     /// The language chosen.
     pub language: Language,
     /// When the customer joined the queue.

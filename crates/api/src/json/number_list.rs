@@ -1,6 +1,5 @@
 //! Lists of numbers, and what is done about whoever is on them.
 
-use chrono::{DateTime, SecondsFormat};
 use domain::Utc;
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -59,12 +58,11 @@ pub struct NumberListEntry {
     /// Why it is there.
     #[schema(required = true)]
     pub note: Option<String>,
-    /// From when on it says nothing any more, RFC 3339 in UTC; null is for ever.
-    #[schema(required = true, format = DateTime)]
-    pub expires_at: Option<String>,
-    /// When it was put in, RFC 3339 in UTC.
-    #[schema(format = DateTime)]
-    pub created_at: String,
+    /// From when on it says nothing any more; null is for ever.
+    #[schema(required = true)]
+    pub expires_at_us: Option<i64>,
+    /// When it was put in.
+    pub created_at_us: i64,
     /// By whom; null is Callisto itself or an operator at the command line.
     #[schema(required = true)]
     pub created_by: Option<Named>,
@@ -82,9 +80,8 @@ pub struct NewNumberListEntry {
     pub value: String,
     /// Why, up to 2,000 characters.
     pub note: Option<String>,
-    /// Until when, RFC 3339, in the future; null or left out is for ever.
-    #[schema(format = DateTime)]
-    pub expires_at: Option<String>,
+    /// Until when, in the future and within a hundred years; null or left out is for ever.
+    pub expires_at_us: Option<i64>,
 }
 
 /// A change of an entry; what is left out stays.
@@ -97,14 +94,14 @@ pub struct NumberListChange {
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     pub note: Option<Option<String>>,
-    /// Until when, RFC 3339, in the future; null is for ever.
+    /// Until when, in the future and within a hundred years; null is for ever.
     #[serde(deserialize_with = "given")]
-    #[schema(value_type = Option<String>, format = DateTime)]
-    pub expires_at: Option<Option<String>>,
+    #[schema(value_type = Option<i64>)]
+    pub expires_at_us: Option<Option<i64>>,
 }
 
 /// Tells null from left out.
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
@@ -165,17 +162,6 @@ pub struct CallerToBlock {
     pub note: Option<String>,
     /// For how many days, 1–3,650; null or left out is for ever.
     pub days: Option<i64>,
-}
-
-/// A moment as RFC 3339 in UTC.
-pub fn moment(at: Utc) -> String {
-    let at = DateTime::from_timestamp_micros(at.0).unwrap_or_default();
-    at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
-}
-
-/// A moment from RFC 3339, with any offset.
-pub fn moment_of(text: &str) -> Option<Utc> {
-    DateTime::parse_from_rfc3339(text.trim()).ok().map(|at| Utc(at.timestamp_micros()))
 }
 
 impl From<domain::screening::NumberList> for NumberListCode {

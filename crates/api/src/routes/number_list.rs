@@ -20,7 +20,7 @@ use crate::extract::{Body, Params, PathId};
 use crate::faults::Faults;
 use crate::json::number_list::{
     CallerToBlock, NewNumberListEntry, NumberCheck, NumberListChange, NumberListEntry, NumberListQuery, NumberToCheck,
-    ScreenOutcome, ScreenReasonCode, moment, moment_of,
+    ScreenOutcome, ScreenReasonCode,
 };
 use crate::json::problem::{FaultCode, ProblemCode};
 use crate::json::{List, Named};
@@ -80,7 +80,7 @@ async fn add(
         covers: new.kind.into(),
         value: faults.text("value", &new.value, 1, NUMBER_CHARS_MAX),
         note: faults.optional("note", new.note.as_deref(), LIST_NOTE_CHARS_MAX),
-        expires_at: new.expires_at.as_deref().and_then(|text| expiry(&mut faults, text, now)),
+        expires_at: new.expires_at_us.map(|at| expiry(&mut faults, at, now)),
     };
     let spellings = app.store.list_spellings(&scope, draft.covers, &draft.value);
     if !draft.value.is_empty() && spellings.is_none() {
@@ -108,7 +108,7 @@ async fn change(
     let before = app.store.list_entry(&scope, id).await?;
     let mut faults = Faults::default();
     let note = change.note.map(|note| faults.optional("note", note.as_deref(), LIST_NOTE_CHARS_MAX));
-    let expires_at = change.expires_at.map(|text| text.and_then(|text| expiry(&mut faults, &text, now)));
+    let expires_at = change.expires_at_us.map(|at| at.map(|at| expiry(&mut faults, at, now)));
     let list = change.list.map(NumberList::from);
     if list == Some(NumberList::Block) && before.covers == Covers::Number {
         may_be_blocked(&app, &caller, &mut faults, &before.spellings).await?;
@@ -200,15 +200,17 @@ async fn block_caller(
 /// A day, µs.
 const DAY_US: i64 = 24 * 3_600 * 1_000_000;
 
-/// A moment in the future.
-fn expiry(faults: &mut Faults, text: &str, now: Utc) -> Option<Utc> {
-    let at = moment_of(text);
-    match at {
-        None => faults.add("expires_at", FaultCode::Malformed),
-        Some(at) if at <= now => faults.add("expires_at", FaultCode::TooSmall),
-        Some(_) => {}
+/// Nobody means to keep anybody out for longer than that.
+const EXPIRY_DAYS_MAX: i64 = 36_525;
+
+/// A moment in the future, µs.
+fn expiry(faults: &mut Faults, at: i64, now: Utc) -> Utc {
+    if at <= now.0 {
+        faults.add("expires_at_us", FaultCode::TooSmall);
+    } else if at > now.0.saturating_add(EXPIRY_DAYS_MAX * DAY_US) {
+        faults.add("expires_at_us", FaultCode::TooLarge);
     }
-    at
+    Utc(at)
 }
 
 /// Those who help and the centre itself are not kept out.
@@ -242,8 +244,8 @@ fn shown(row: ListRecord, names: &Names, unmasked: bool) -> NumberListEntry {
         kind: row.covers.into(),
         value: if unmasked { row.value } else { mask(&row.value) },
         note: row.note,
-        expires_at: row.expires_at.map(moment),
-        created_at: moment(row.created_at),
+        expires_at_us: row.expires_at.map(|at| at.0),
+        created_at_us: row.created_at.0,
         created_by: row.created_by.map(|user| Named { id: user.to_string(), name: names.agent(user.into()).name }),
     }
 }

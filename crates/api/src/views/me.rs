@@ -161,6 +161,7 @@ fn build_brief(names: &Names, conversation: &LiveConversation, unmasked: bool) -
         location: names.location(conversation.from),
         number: conversation.number.and_then(|id| names.number(id)),
         customer: conversation.customer.and_then(|id| names.customers.get(&id).cloned()),
+        vip: conversation.is_vip,
         language: conversation.language.into(),
         queued_at_us: visit.map(|v| v.queued_at.0),
         waited_ms: waited,

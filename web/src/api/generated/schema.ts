@@ -1849,6 +1849,8 @@ export interface components {
              * @description When it began.
              */
             started_at_us: number;
+            /** @description The number is on the VIP list, or its beginning is. */
+            vip: boolean;
             /**
              * Format: int64
              * @description How long the customer waited; of a finished wait only.
@@ -3125,16 +3127,16 @@ export interface components {
             /** @description The entries of this page. */
             items: {
                 /**
-                 * Format: date-time
-                 * @description When it was put in, RFC 3339 in UTC.
+                 * Format: int64
+                 * @description When it was put in.
                  */
-                created_at: string;
+                created_at_us: number;
                 created_by: null | components["schemas"]["Named"];
                 /**
-                 * Format: date-time
-                 * @description From when on it says nothing any more, RFC 3339 in UTC; null is for ever.
+                 * Format: int64
+                 * @description From when on it says nothing any more; null is for ever.
                  */
-                expires_at: string | null;
+                expires_at_us: number | null;
                 /** @description Entry id. */
                 id: string;
                 /** @description What it stands for. */
@@ -3521,10 +3523,10 @@ export interface components {
         /** @description An entry to be put in. */
         NewNumberListEntry: {
             /**
-             * Format: date-time
-             * @description Until when, RFC 3339, in the future; null or left out is for ever.
+             * Format: int64
+             * @description Until when, in the future and within a hundred years; null or left out is for ever.
              */
-            expires_at?: string | null;
+            expires_at_us?: number | null;
             /** @description What it stands for. */
             kind: components["schemas"]["NumberListKind"];
             /** @description Into which list. */
@@ -3670,11 +3672,11 @@ export interface components {
         /** @description A change of an entry; what is left out stays. */
         NumberListChange: {
             /**
-             * Format: date-time
-             * @description Until when, RFC 3339, in the future; null is for ever.
+             * Format: int64
+             * @description Until when, in the future and within a hundred years; null is for ever.
              * @default null
              */
-            expires_at: string | null;
+            expires_at_us: number | null;
             /** @default null */
             list: null | components["schemas"]["NumberListCode"];
             /**
@@ -3691,16 +3693,16 @@ export interface components {
         /** @description An entry of a list. */
         NumberListEntry: {
             /**
-             * Format: date-time
-             * @description When it was put in, RFC 3339 in UTC.
+             * Format: int64
+             * @description When it was put in.
              */
-            created_at: string;
+            created_at_us: number;
             created_by: null | components["schemas"]["Named"];
             /**
-             * Format: date-time
-             * @description From when on it says nothing any more, RFC 3339 in UTC; null is for ever.
+             * Format: int64
+             * @description From when on it says nothing any more; null is for ever.
              */
-            expires_at: string | null;
+            expires_at_us: number | null;
             /** @description Entry id. */
             id: string;
             /** @description What it stands for. */

@@ -9,7 +9,6 @@ import { CustomerCard } from '@/parts/customer/CustomerCard';
 import { LazyCustomerForm } from '@/parts/customer/LazyCustomerForm';
 import { useCallerRecord } from '@/parts/customer/queries';
 import { useMay, useSession } from '@/parts/session';
-import { useVip } from '@/parts/useVip';
 import { useAction } from '@/parts/useAction';
 import { Whence } from '@/parts/Whence';
 import { paths } from '@/paths';
@@ -35,11 +34,10 @@ export function CustomerPane({ me, subject }: CustomerPaneProps) {
 function Subjected({ subject }: { readonly subject: Subject }) {
   const { brief, current } = subject;
   const record = useCallerRecord(brief);
-  const vip = useVip(brief);
   return (
     <div className={styles.pane}>
       <div className={styles.who}>
-        <Who brief={{ ...brief, vip }} record={record} />
+        <Who brief={brief} record={record} />
       </div>
       <LiveStory conversationId={brief.id} live={current} />
       {record.customer === null ? null : <EarlierConversations customerId={record.customer.id} except={brief.id} />}

@@ -38,8 +38,8 @@ export function EntryForm({ list, entry, onDone }: EntryFormProps) {
   const [busy, setBusy] = useState(false);
   const save = async (): Promise<void> => {
     const said = note.trim() === '' ? null : note.trim();
-    const ends = until === 'kept' ? {} : { expires_at: endOf(until, date, clock.nowUs() / 1000) };
-    if (entry === null) await lists.add({ list, kind, value: value.trim(), note: said, expires_at: null, ...ends });
+    const ends = until === 'kept' ? {} : { expires_at_us: endOf(until, date, clock.nowUs() / 1000) };
+    if (entry === null) await lists.add({ list, kind, value: value.trim(), note: said, expires_at_us: null, ...ends });
     else await lists.change(entry.id, { note: said, ...ends, ...(target === entry.list ? {} : { list: target }) });
     await cache.invalidateQueries({ queryKey: ['number-list'] });
     toast.good(t('settings.saved'));
@@ -60,9 +60,9 @@ export function EntryForm({ list, entry, onDone }: EntryFormProps) {
           {
             value: 'kept' as const,
             label:
-              entry.expires_at === null
+              entry.expires_at_us === null
                 ? t('lists.until.kept_ever')
-                : t('lists.until.kept', { at: format.dateTime(Date.parse(entry.expires_at) * 1000) }),
+                : t('lists.until.kept', { at: format.dateTime(entry.expires_at_us) }),
           },
         ];
   return (
@@ -124,7 +124,7 @@ export function EntryForm({ list, entry, onDone }: EntryFormProps) {
             data-testid="entry-note"
           />
         </Field>
-        <Field label={t('lists.form.until')} error={faults.field('expires_at')} group>
+        <Field label={t('lists.form.until')} error={faults.field('expires_at_us')} group>
           <span className={styles.pair}>
             <Select<Until | 'kept'>
               aria-label={t('lists.form.until')}

@@ -94,10 +94,10 @@ function Row({ entry, readOnly, onEdit, onRemoved }: RowProps) {
         {entry.note ?? <span className={table.quiet}>{t('common.na')}</span>}
       </td>
       <td>
-        <LeftText expiresAt={entry.expires_at} />
+        <LeftText expiresAtUs={entry.expires_at_us} />
       </td>
       <td className={styles.added}>
-        <Moment atUs={Date.parse(entry.created_at) * 1000} />
+        <Moment atUs={entry.created_at_us} />
         <span className={styles.by} title={entry.created_by?.name}>
           {entry.created_by === null ? t('lists.by_system') : entry.created_by.name}
         </span>
@@ -124,17 +124,17 @@ function Row({ entry, readOnly, onEdit, onRemoved }: RowProps) {
 }
 
 /** How long an entry still counts; its exact end on hover. */
-function LeftText({ expiresAt }: { readonly expiresAt: string | null }) {
+function LeftText({ expiresAtUs }: { readonly expiresAtUs: number | null }) {
   const { t } = useTranslation();
   const { exact } = useFormat();
   const said = useTicking(
     useCallback(
       (nowUs) => {
-        const { unit, count } = leftOf(expiresAt, nowUs / 1000);
+        const { unit, count } = leftOf(expiresAtUs, nowUs / 1000);
         return t(`lists.left.${unit}`, { count });
       },
-      [expiresAt, t],
+      [expiresAtUs, t],
     ),
   );
-  return expiresAt === null ? <>{said}</> : <time title={exact(Date.parse(expiresAt) * 1000)}>{said}</time>;
+  return expiresAtUs === null ? <>{said}</> : <time title={exact(expiresAtUs)}>{said}</time>;
 }

@@ -90,8 +90,8 @@ function Removed({ entry, onGone }: { readonly entry: NumberListEntry; onGone():
   const { busy, run } = useAction();
   const back = (): void =>
     run(async () => {
-      const { list, kind, value, note, expires_at } = entry;
-      await lists.add({ list, kind, value, note, expires_at });
+      const { list, kind, value, note, expires_at_us } = entry;
+      await lists.add({ list, kind, value, note, expires_at_us });
       await cache.invalidateQueries({ queryKey: ['number-list'] });
       toast.good(t('lists.restored'));
       onGone();

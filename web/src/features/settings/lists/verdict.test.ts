@@ -11,8 +11,8 @@ const entry = (list: NumberListEntry['list']): NumberListEntry => ({
   kind: 'number',
   value: '13800138000',
   note: null,
-  expires_at: null,
-  created_at: '2026-03-01T08:00:00Z',
+  expires_at_us: null,
+  created_at_us: Date.parse('2026-03-01T08:00:00Z') * 1_000,
   created_by: null,
 });
 

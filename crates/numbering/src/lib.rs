@@ -1,7 +1,7 @@
 //! Where a telephone number is from: country, and for Chinese numbers province, city and the carrier its range was given to.
 //!
 //! Pure: a file of ours is read in place by binary search ([`Locations`]), and made from the texts of libphonenumber
-//! ([`build`]). It refuses to know where files lie and how a number was typed: numbers come in E.164. Start with [`file`].
+//! (`maker.rs`). It refuses to know where files lie and how a number was typed: numbers come in E.164. Start with [`mod@file`].
 
 mod chinese;
 pub mod file;

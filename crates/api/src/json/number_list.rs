@@ -1,6 +1,5 @@
 //! Lists of numbers, and what is done about whoever is on them.
 
-use domain::Utc;
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

@@ -77,7 +77,6 @@ test('an administrator tries a number, allows it by a rule, and an agent calls i
   await agent.inState('talking');
   await agent.id('call-hang-up').first().click();
   await call.wait('ended');
-  await agent.inState('wrap_up');
-  await agent.id('wrap-up-finish').first().click();
+  await agent.finishWrapUp();
   await agent.close();
 });

@@ -93,21 +93,9 @@ async function require(encryption: 'required' | 'when_offered') {
 /** Plugs an encrypted phone in and works with it. */
 async function work(): Promise<Baresip> {
   handset = await Baresip.start(server, 'desk-8001', 'tls', AGENT_HZ, { tlsPort, ca: file('cert') });
-  await until('the phone is reachable', 15_000, async () => (await device()).state === 'reachable');
-  const { id, contacts } = await device();
-  expect(contacts.map(({ transport }) => transport)).toEqual(['tls']);
-  await desk.id('agent-state').first().click();
-  await desk.id(`phone-choice-${id}`).first().click();
-  await until('the desk shows the phone', 5_000, async () => {
-    return (await desk.id('phone-state').first().getAttribute('data-state')) === 'connected';
-  });
-  await desk.page.keyboard.press('Escape');
+  await desk.worksWith(server, 'desk-8001');
+  expect((await device()).contacts.map(({ transport }) => transport)).toEqual(['tls']);
   return handset;
-}
-
-async function finish() {
-  await desk.inState('wrap_up');
-  await desk.id('wrap-up-finish').first().click();
 }
 
 test('an encrypted phone is called, holds, and is heard, while another certificate comes into use', async () => {
@@ -140,7 +128,7 @@ test('an encrypted phone is called, holds, and is heard, while another certifica
   await call.hearsClearly(AGENT_HZ);
   phone.hangUp();
   expect((await call.wait('ended')).by).toBe('peer');
-  await finish();
+  await desk.finishWrapUp();
   expectSound(await endedConversationFrom(server, from));
   await handset?.stop();
   await expectAtRest(server);
@@ -156,7 +144,7 @@ test('an encrypted phone calls a number outside and both sides hear each other',
   await call.hearsClearly(AGENT_HZ);
   phone.hangUp();
   await call.wait('ended');
-  await finish();
+  await desk.finishWrapUp();
   await handset?.stop();
   await expectAtRest(server);
 });

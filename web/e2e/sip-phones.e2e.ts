@@ -38,35 +38,8 @@ afterAll(async () => {
 /** Plugs the SIP phone in and works with it. */
 async function work(transport: 'udp' | 'tcp') {
   handset = await Baresip.start(server, 'desk-8001', transport, AGENT_HZ);
-  await choosePhone();
+  await desk.worksWith(server, 'desk-8001');
   return handset;
-}
-
-/** Waits until the list shows the phone reachable, and works with it. */
-async function choosePhone() {
-  const id = await until('the phone is reachable', 15_000, async () => {
-    const { items } = await server.api<{ items: { id: string; username: string; state: string }[] }>(
-      'GET',
-      '/api/v1/devices',
-    );
-    return items.some((one) => one.username === 'desk-8001' && one.state === 'reachable');
-  }).then(deviceId);
-  await desk.id('agent-state').first().click();
-  await desk.id(`phone-choice-${id}`).first().click();
-  await until('the desk shows the phone', 5_000, async () => {
-    return (await desk.id('phone-state').first().getAttribute('data-state')) === 'connected';
-  });
-  await desk.page.keyboard.press('Escape');
-}
-
-async function deviceId(): Promise<string> {
-  const { items } = await server.api<{ items: { id: string; username: string }[] }>('GET', '/api/v1/devices');
-  return items.find((one) => one.username === 'desk-8001')!.id;
-}
-
-async function finish() {
-  await desk.inState('wrap_up');
-  await desk.id('wrap-up-finish').first().click();
 }
 
 for (const [transport, from] of [
@@ -104,7 +77,7 @@ for (const [transport, from] of [
       call.bye();
       await phone.wait('CALL_CLOSED');
     }
-    await finish();
+    await desk.finishWrapUp();
     const conversation = await endedConversationFrom(server, from);
     expectSound(conversation);
     const story = plot(conversation);
@@ -158,7 +131,7 @@ test('a call from the desk rings the own phone, then a number outside through th
   await desk.id('call-hang-up').first().click();
   await call.wait('ended');
   await phone.wait('CALL_CLOSED');
-  await finish();
+  await desk.finishWrapUp();
   const list = await server.api<{ items: { id: string; direction: string; customer?: { name: string } }[] }>(
     'GET',
     '/api/v1/conversations?limit=1',
@@ -200,7 +173,7 @@ test("the phone's own transfer key hands the customer over, and says when it can
   await linjing.accept();
   await linjing.hearsClearly(CUSTOMER_HZ);
   await call.hearsClearly(TAKER_HZ);
-  await finish();
+  await desk.finishWrapUp();
   call.bye();
   await linjing.inState('wrap_up');
   await linjing.id('wrap-up-finish').first().click();
@@ -217,7 +190,7 @@ test("the phone's own transfer key hands the customer over, and says when it can
   await talking(phone, kept);
   phone.transfer(server.uri('0190123456'));
   await phone.wait('TRANSFER_FAILED');
-  await finish();
+  await desk.finishWrapUp();
   expect(plot(await endedConversationFrom(server, kept)).filter((line) => line.startsWith('transfer'))).toEqual([]);
   await expectAtRest(server);
 });
@@ -225,7 +198,7 @@ test("the phone's own transfer key hands the customer over, and says when it can
 test('a colleague is asked on a second line of the phone, and the transfer key joins the two calls', async () => {
   const from = '13900000106';
   const phone = await Phone.register(server, 'desk-8001');
-  await choosePhone();
+  await desk.worksWith(server, 'desk-8001');
   const call = far.call(server.uri(server.hotline), from, { tone_hz: CUSTOMER_HZ });
   await call.wait('answered');
   await desk.ready();
@@ -253,7 +226,7 @@ test('a colleague is asked on a second line of the phone, and the transfer key j
   expect(first.events('refer_report').map((report) => report.code)).toEqual([100, 200]);
   await linjing.hearsClearly(CUSTOMER_HZ);
   await call.hearsClearly(TAKER_HZ);
-  await finish();
+  await desk.finishWrapUp();
   call.bye();
   await linjing.inState('wrap_up');
   await linjing.id('wrap-up-finish').first().click();
@@ -283,7 +256,7 @@ test('a call begun at the phone reaches a number outside that is allowed, and no
   await desk.inState('talking');
   phone.hangUp();
   await call.wait('ended');
-  await finish();
+  await desk.finishWrapUp();
   await expectAtRest(server);
 });
 

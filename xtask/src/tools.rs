@@ -51,6 +51,12 @@ const NEEDS: &[Need] = &[
         why: "a SIP phone for the end-to-end tests",
         from: Purpose::Test,
     },
+    Need {
+        any_of: &["openssl"],
+        package: "openssl",
+        why: "makes certificates for the end-to-end tests",
+        from: Purpose::Test,
+    },
     Need { any_of: &["sipp"], package: "sip-tester", why: "telephones for the end-to-end tests", from: Purpose::Test },
     Need {
         any_of: &["chromium", "chromium-browser", "google-chrome"],

@@ -73,7 +73,7 @@ for (const registers of [false, true]) {
     await call.hearsClearly(AGENT_HZ);
     await desk.hearsClearly(CUSTOMER_HZ);
     call.bye();
-    await finish(desk);
+    await desk.finishWrapUp();
     const conversation = await endedConversationFrom(server, from);
     expectSound(conversation);
     expect(plot(conversation).filter((line) => line.startsWith('peer_held'))).toHaveLength(2);
@@ -86,20 +86,20 @@ for (const registers of [false, true]) {
     await out.hearsClearly(AGENT_HZ);
     await desk.id('call-hang-up').first().click();
     await out.wait('ended');
-    await finish(desk);
+    await desk.finishWrapUp();
 
     // Refused, and given up while it rings.
     far.send({ op: 'incoming', mode: 'ring' });
     await dial(desk);
     (await far.incoming(before + 1)).reject(486);
     await until('the attempt is over', 10_000, async () => (await lastResult(server)) === 'busy');
-    await finish(desk);
+    await desk.finishWrapUp();
     await dial(desk);
     const given = await far.incoming(before + 2);
     await given.wait('offered');
     await desk.id('call-hang-up').first().click();
     await given.wait('ended');
-    await finish(desk);
+    await desk.finishWrapUp();
     await expectAtRest(server, 1);
   });
 }
@@ -108,11 +108,6 @@ async function dial(desk: Desk) {
   await desk.id('dial-open').first().click();
   await desk.id('dial-number').fill(FAR);
   await desk.id('dial-call').click();
-}
-
-async function finish(desk: Desk) {
-  await desk.inState('wrap_up');
-  await desk.id('wrap-up-finish').first().click();
 }
 
 async function lastResult(server: Server): Promise<unknown> {

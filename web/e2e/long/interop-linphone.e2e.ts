@@ -36,20 +36,8 @@ afterAll(async () => {
 
 async function work(transport: 'udp' | 'tcp', keys: 'rtp' | 'info' = 'rtp') {
   handset = await Linphone.start(server, 'desk-8001', transport, AGENT_HZ, keys);
-  const { items } = await server.api<{ items: { id: string; username: string }[] }>('GET', '/api/v1/devices');
-  const { id } = items.find((one) => one.username === 'desk-8001')!;
-  await desk.id('agent-state').first().click();
-  await desk.id(`phone-choice-${id}`).first().click();
-  await until('the desk shows the phone', 5_000, async () => {
-    return (await desk.id('phone-state').first().getAttribute('data-state')) === 'connected';
-  });
-  await desk.page.keyboard.press('Escape');
+  await desk.worksWith(server, 'desk-8001');
   return handset;
-}
-
-async function finish() {
-  await desk.inState('wrap_up');
-  await desk.id('wrap-up-finish').first().click();
 }
 
 /** A customer of the hotline, with the agent at the phone. */
@@ -88,7 +76,7 @@ for (const transport of ['udp', 'tcp'] as const) {
     expect((await call.wait('digit_heard')).key).toBe('7');
     phone.type('terminate');
     await call.wait('ended');
-    await finish();
+    await desk.finishWrapUp();
     const conversation = await endedConversationFrom(server, from);
     expectSound(conversation);
     expect(plot(conversation).filter((line) => /^handling_(held|resumed)/.test(line))).toHaveLength(2);
@@ -107,7 +95,7 @@ test('linphone hands a customer over by its own transfer key', async () => {
   await linjing.accept();
   await linjing.hearsClearly(CUSTOMER_HZ);
   await call.hearsClearly(TAKER_HZ);
-  await finish();
+  await desk.finishWrapUp();
   call.bye();
   await linjing.inState('wrap_up');
   await linjing.id('wrap-up-finish').first().click();
@@ -134,7 +122,7 @@ test('linphone asks a colleague on a second line and joins the two calls', async
   phone.type('transfer 1 --to-call 2');
   await linjing.hearsClearly(CUSTOMER_HZ);
   await call.hearsClearly(TAKER_HZ);
-  await finish();
+  await desk.finishWrapUp();
   call.bye();
   await linjing.inState('wrap_up');
   await linjing.id('wrap-up-finish').first().click();
@@ -157,6 +145,6 @@ test('linphone calls a number outside', async () => {
   await desk.inState('talking');
   phone.type('terminate');
   await call.wait('ended');
-  await finish();
+  await desk.finishWrapUp();
   await expectAtRest(server);
 });

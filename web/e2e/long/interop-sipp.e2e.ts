@@ -32,8 +32,7 @@ afterAll(async () => {
 async function hangUp() {
   await desk.id('call-hang-up').first().click();
   await sipp?.ended();
-  await desk.inState('wrap_up');
-  await desk.id('wrap-up-finish').first().click();
+  await desk.finishWrapUp();
 }
 
 test('SIPp calls, presses a key by INFO, gives the sound back, and is hung up on', async () => {

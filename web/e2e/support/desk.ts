@@ -45,6 +45,12 @@ export function browserOptions(microphoneHz: number) {
   };
 }
 
+interface Device {
+  id: string;
+  username: string;
+  state: string;
+}
+
 export interface ToneLevel {
   snr_db: number;
   level_db: number;
@@ -90,6 +96,28 @@ export class Desk {
     await until(`the desk shows ${state}`, limitMs, async () => {
       return (await this.id('agent-state').first().getAttribute('data-state')) === state;
     });
+  }
+
+  /** Waits until a SIP phone of the agent is registered, and works with it. */
+  async worksWith(server: Server, username: string) {
+    let device: Device | undefined;
+    await until(`${username} is registered`, 15_000, async () => {
+      const { items } = await server.api<{ items: Device[] }>('GET', '/api/v1/devices');
+      device = items.find((one) => one.username === username);
+      return device?.state === 'reachable';
+    });
+    await this.id('agent-state').first().click();
+    await this.id(`phone-choice-${device?.id}`).first().click();
+    await until('the desk shows the phone', 5_000, async () => {
+      return (await this.id('phone-state').first().getAttribute('data-state')) === 'connected';
+    });
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** Ends the wrap-up that follows a talk. */
+  async finishWrapUp() {
+    await this.inState('wrap_up');
+    await this.id('wrap-up-finish').first().click();
   }
 
   async accept() {

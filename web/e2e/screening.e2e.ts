@@ -57,14 +57,16 @@ function judged(conversation: Conversation): Record<string, unknown> | undefined
   return conversation.timeline.find((event) => event.kind === 'screened')?.data;
 }
 
-test('a blocked number is refused in every spelling, and the timeline says by which entry', async () => {
+test('a blocked number is refused in every spelling, and the timeline says why', async () => {
   const entry = await add('block', 'number', '0138 1111 2222');
   for (const from of ['13811112222', '013811112222', '+8613811112222', '8613811112222']) {
     const call = here.phone.call(here.server.uri(here.server.hotline), from);
     expect((await call.wait('rejected')).code).toBe(603);
     const conversation = await endedConversationFrom(here.server, from);
     expectSound(conversation);
-    expect(judged(conversation)).toMatchObject({ reason: 'block_list', action: 'refused', entry_id: entry.id });
+    expect(judged(conversation)).toMatchObject({ reason: 'block_list', action: 'refused' });
+    // Whoever reads the lists would find a withheld number by the entry.
+    expect(JSON.stringify(conversation)).not.toContain(entry.id);
     expect(conversation.end).toEqual({ by: 'system', reason: 'screened' });
     expect(kinds(conversation)).not.toContain('leg_joined');
     expect(await check(from)).toMatchObject({ normalised: '+8613811112222', outcome: 'refused', reason: 'block_list' });
@@ -78,13 +80,13 @@ test('a blocked number is refused in every spelling, and the timeline says by wh
 
 test('a number is let in out of a blocked beginning', async () => {
   await add('block', 'prefix', '+86 170');
-  const allowed = await add('allow', 'number', '17012345678');
+  await add('allow', 'number', '17012345678');
   const refused = here.phone.call(here.server.uri(here.server.hotline), '17000000001');
   expect((await refused.wait('rejected')).code).toBe(603);
   const { call, from } = await here.call({ from: '17012345678' });
   call.bye();
   const conversation = await endedConversationFrom(here.server, from);
-  expect(judged(conversation)).toMatchObject({ reason: 'allow_list', action: 'accepted', entry_id: allowed.id });
+  expect(judged(conversation)).toMatchObject({ reason: 'allow_list', action: 'accepted' });
   expect(conversation.end).toEqual({ by: 'customer', reason: 'hung_up' });
   await expectAtRest(here.server);
 });
@@ -145,7 +147,7 @@ test('who calls again and again and is gone is kept out, after a restart too', {
 });
 
 test('a VIP passes those who wait longer, and the agent rings for them first', { timeout: STORY_MS_MAX }, async () => {
-  const entry = await add('vip', 'number', '13955556666');
+  await add('vip', 'number', '13955556666');
   const first = await here.waiting();
   const waits = async (number: string) => kinds(await conversationFrom(here.server, number)).includes('queued');
   await until('the first waits', 15_000, () => waits(first.from));
@@ -155,7 +157,7 @@ test('a VIP passes those who wait longer, and the agent rings for them first', {
   await desk.ready('ringing');
   await desk.accept();
   const served = await conversationFrom(here.server, vip.from);
-  expect(served.timeline.find((event) => event.kind === 'vip_recognised')!.data).toMatchObject({ entry_id: entry.id });
+  expect(kinds(served)).toContain('vip_recognised');
   expect(served).toMatchObject({ vip: true });
   expect(kinds(served)).toContain('handling_started');
   expect(kinds(await conversationFrom(here.server, first.from))).not.toContain('agent_offered');
@@ -176,6 +178,6 @@ test('a supervisor blocks the caller of a conversation unseen', async () => {
   expect(entry.value).not.toBe(from);
   const again = here.phone.call(here.server.uri(here.server.hotline), from);
   expect((await again.wait('rejected')).code).toBe(603);
-  expect(judged(await endedConversationFrom(here.server, from))).toMatchObject({ entry_id: entry.id });
+  expect(judged(await endedConversationFrom(here.server, from))).toMatchObject({ reason: 'block_list' });
   await expectAtRest(here.server);
 });

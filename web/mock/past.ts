@@ -28,7 +28,7 @@ export function withStory(summary: ConversationDetail): ConversationDetail {
   if (summary.end?.by === 'outside') return { ...summary, timeline: leftOutside(cast) };
   const timeline = [
     ...arrival(cast),
-    event(cast.startUs, 20, 'vip_recognised', { entry_id: 'lse_00CW000000006' }),
+    event(cast.startUs, 20, 'vip_recognised'),
     ...unanswered(cast, 15_000),
     offered(cast, 38_000),
     ...answered(cast, 43_500),

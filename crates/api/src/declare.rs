@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::MethodRouter;
 use domain::Permission;
@@ -49,6 +50,13 @@ impl Routes {
     /// Adds a route for accounts with `permission`.
     pub fn needs(self, permission: Permission, handlers: Handlers) -> Routes {
         self.add(Access::Needs(permission), false, handlers)
+    }
+
+    /// The same for a route whose body may have `bytes_max` bytes, where those of an ordinary request are too few.
+    pub fn needs_with_body(self, permission: Permission, bytes_max: usize, handlers: Handlers) -> Routes {
+        let (schemas, paths, methods) = handlers;
+        let methods = methods.layer(DefaultBodyLimit::max(bytes_max));
+        self.add(Access::Needs(permission), false, (schemas, paths, methods))
     }
 
     /// Adds a command: a route that answers the same when repeated with the same `Idempotency-Key`.

@@ -5,6 +5,9 @@ use std::time::Duration;
 /// Body of an ordinary request: the largest lawful one is a customer with 16 KiB of own fields. Beyond: 413.
 pub const BODY_BYTES_MAX: usize = 64 * 1024;
 
+/// Body with a whole plan of outbound calls: 200 rules with a hundred beginnings and fifty people each. Beyond: 413.
+pub const OUTBOUND_PLAN_BYTES_MAX: usize = 1024 * 1024;
+
 /// Entries on a page of a list when the client does not say.
 pub const PAGE_DEFAULT: u32 = 50;
 

@@ -204,6 +204,8 @@ impl Outlet {
             && sequence.wrapping_sub(carried.sequence_in) < STEP_MAX as u16
         {
             carried.sequence_in = carried.sequence_in.wrapping_add(1);
+            // What comes late from before it would get a number that is taken.
+            carried.floor = carried.floor.max(carried.sequence_out + 1);
         }
     }
 
@@ -424,6 +426,16 @@ mod tests {
         o.withhold(A, 11);
         o.withhold(A, 12);
         assert_eq!(relay(&mut o, 60, A, 13, 480), Some((101, 1_480)));
+    }
+
+    #[test]
+    fn a_packet_late_from_before_one_held_back_gets_no_number_twice() {
+        let mut o = outlet();
+        let first = relay(&mut o, 0, A, 10, 0);
+        o.withhold(A, 12);
+        let next = relay(&mut o, 60, A, 13, 480);
+        assert_eq!((first.map(|sent| sent.0), next.map(|sent| sent.0)), (Some(100), Some(102)));
+        assert_eq!(relay(&mut o, 70, A, 11, 160), None);
     }
 
     #[test]

@@ -116,6 +116,10 @@ pub(crate) struct Srtp {
     /// Number of the next report.
     reports: u32,
     sources: HashMap<u32, Source>,
+    /// The newest index of sources under the key before.
+    former: HashMap<u32, u64>,
+    /// What was sealed with our key: no index of a source may be used for two packets (§9.1).
+    sent: Option<(u32, Replay)>,
     clear: Vec<u8>,
 }
 
@@ -138,21 +142,25 @@ impl Srtp {
             keys,
             reports: 0,
             sources: HashMap::new(),
+            former: HashMap::new(),
+            sent: None,
             clear: Vec::new(),
             provider,
         }
     }
 
-    /// Other keys. What has the same key goes on where it was, with its roll-over counter (RFC 4568 §7.1.4); what has another begins
-    /// anew.
+    /// Other keys. What has the same key goes on where it was, with its roll-over counter (RFC 4568 §7.1.4). Of what has another, some keep
+    /// the counter (RFC 3711 §3.3.1) and some begin anew: the first packet tells.
     pub(crate) fn renew(&mut self, keys: Arc<SrtpKeys>) {
         let derive = |master: &MasterKey, label| Session::derive(&self.provider, master, label);
         if keys.ours != self.keys.ours {
             (self.rtp_out, self.rtcp_out) = (derive(&keys.ours, Label::Rtp), derive(&keys.ours, Label::Rtcp));
+            self.sent = None;
         }
         if keys.theirs != self.keys.theirs {
             (self.rtp_in, self.rtcp_in) = (derive(&keys.theirs, Label::Rtp), derive(&keys.theirs, Label::Rtcp));
-            self.sources.clear();
+            let known = self.sources.drain().filter_map(|(ssrc, source)| Some((ssrc, source.rtp?.newest())));
+            self.former = known.collect();
         }
         self.keys = keys;
     }
@@ -160,6 +168,11 @@ impl Srtp {
     /// Seals an RTP packet of ours, which has no more than the fixed header; `index` is its sequence number, unwrapped (§3.3.1).
     pub(crate) fn seal_rtp(&mut self, packet: &mut Vec<u8>, index: u64) -> Result<(), Unbelieved> {
         let ssrc = word(packet, 8).ok_or(Unbelieved::Forged)?;
+        let sent = self.sent.filter(|(known, _)| *known == ssrc).map_or(Replay::before(index), |(_, sent)| sent);
+        if sent.judge(index) == Position::Seen {
+            return Err(Unbelieved::Replayed);
+        }
+        self.sent = Some((ssrc, sent.with(index)));
         self.clear.clear();
         self.clear.extend_from_slice(&packet[RTP_FIXED..]);
         self.rtp_out.crypt(ssrc, index, &self.clear, &mut packet[RTP_FIXED..])?;
@@ -187,18 +200,36 @@ impl Srtp {
         let end = packet.len().checked_sub(TAG).filter(|end| *end >= head).ok_or(Unbelieved::Forged)?;
         let (Some(ssrc), Some(first)) = (word(packet, 8), word(packet, 0)) else { return Err(Unbelieved::Forged) };
         let sequence = first as u16;
-        let known = self.source(ssrc)?.rtp.unwrap_or(Replay::before(sequence.into()));
-        let index = known.index_of(sequence).ok_or(Unbelieved::Replayed)?;
-        if known.judge(index) == Position::Seen {
-            return Err(Unbelieved::Replayed);
-        }
         let (sealed, tag) = packet.split_at(end);
-        self.check(&self.rtp_in, &[sealed, &roll_over(index).to_be_bytes()], tag)?;
+        let mut known = self.source(ssrc)?.rtp.unwrap_or(Replay::before(sequence.into()));
+        let mut believed = self.believed(known, sequence, sealed, tag);
+        // Under a new key the counter may have gone on.
+        if let (true, Some(newest)) = (believed == Err(Unbelieved::Forged), self.former_of(ssrc)) {
+            known = Replay::before(newest);
+            believed = self.believed(known, sequence, sealed, tag);
+        }
+        let index = believed?;
         out.clear();
         out.extend_from_slice(sealed);
         self.rtp_in.crypt(ssrc, index, &sealed[head..], &mut out[head..])?;
         self.sources.entry(ssrc).or_default().rtp = Some(known.with(index));
         Ok(())
+    }
+
+    /// Where a source stood under the key before, as long as nothing of it was believed under the new one.
+    fn former_of(&self, ssrc: u32) -> Option<u64> {
+        let is_fresh = self.sources.get(&ssrc).is_none_or(|source| source.rtp.is_none());
+        self.former.get(&ssrc).copied().filter(|_| is_fresh)
+    }
+
+    /// The index of a packet, once its tag was found right.
+    fn believed(&self, known: Replay, sequence: u16, sealed: &[u8], tag: &[u8]) -> Result<u64, Unbelieved> {
+        let index = known.index_of(sequence).ok_or(Unbelieved::Replayed)?;
+        if known.judge(index) == Position::Seen {
+            return Err(Unbelieved::Replayed);
+        }
+        self.check(&self.rtp_in, &[sealed, &roll_over(index).to_be_bytes()], tag)?;
+        Ok(index)
     }
 
     /// Opens a compound RTCP packet into `out`.

@@ -90,3 +90,97 @@ impl LiveFloor {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::outbound::OutboundRoute;
+    use domain::{
+        AgentId, DestinationRuleId, EndReason, EndedBy, HandlingId, PartyId, SegmentId, TransferEnd, TransferId,
+        TransferKind, TransferTarget,
+    };
+
+    use super::*;
+
+    const ID: ConversationId = ConversationId(1);
+    const AGENT: AgentId = AgentId(2);
+    const TRUNK: TrunkId = TrunkId(3);
+    const CUSTOMER: LegId = LegId(4);
+    const OUTSIDE: LegId = LegId(5);
+    const SEGMENT: SegmentId = SegmentId(6);
+    const TRANSFER: TransferId = TransferId(7);
+
+    fn route() -> Option<OutboundRoute> {
+        Some(OutboundRoute { trunk: TRUNK, rule: Some(DestinationRuleId(8)), passed: Vec::new() })
+    }
+
+    fn called() -> Event {
+        Event::OutboundStarted {
+            conversation: ID,
+            segment: SEGMENT,
+            agent: AGENT,
+            route: route(),
+            device: None,
+            task: None,
+        }
+    }
+
+    fn outbound_ended(result: OutboundResult) -> Event {
+        Event::OutboundEnded { conversation: ID, segment: SEGMENT, agent: AGENT, result }
+    }
+
+    fn asked() -> Event {
+        Event::TransferStarted {
+            conversation: ID,
+            transfer: TRANSFER,
+            kind: TransferKind::Consult,
+            handling: HandlingId(9),
+            agent: AGENT,
+            target: TransferTarget::Outside(PartyId(10)),
+            reason: None,
+            route: route(),
+        }
+    }
+
+    fn transfer_ended(end: TransferEnd) -> Event {
+        Event::TransferEnded { conversation: ID, transfer: TRANSFER, end }
+    }
+
+    fn joined(leg: LegId, role: PortRole) -> Event {
+        Event::LegJoined { conversation: ID, leg, role, agent: None, trunk: Some(TRUNK) }
+    }
+
+    fn left(leg: LegId) -> Event {
+        let (by, reason) = (EndedBy::Customer, EndReason::HungUp);
+        Event::LegLeft { conversation: ID, leg, by, reason, quality: None }
+    }
+
+    #[test]
+    fn a_call_holds_its_channel_until_it_is_over() {
+        let (customer, outside) = (|| joined(CUSTOMER, PortRole::Customer), || joined(OUTSIDE, PortRole::Outside));
+        let ended = || Event::ConversationEnded { conversation: ID, by: EndedBy::Customer, reason: EndReason::HungUp };
+        let completed = || transfer_ended(TransferEnd::Completed);
+        let cases: [(&str, Vec<Event>, (u32, u32)); 11] = [
+            ("in", vec![customer()], (1, 0)),
+            ("in, left", vec![customer(), left(CUSTOMER)], (0, 0)),
+            ("in, another leg left", vec![customer(), left(OUTSIDE)], (1, 0)),
+            ("out, rings", vec![called()], (0, 1)),
+            ("out, busy", vec![called(), outbound_ended(OutboundResult::Busy)], (0, 0)),
+            ("out, answered", vec![called(), customer(), outbound_ended(OutboundResult::Answered)], (0, 1)),
+            (
+                "out, answered, left",
+                vec![called(), customer(), outbound_ended(OutboundResult::Answered), left(CUSTOMER)],
+                (0, 0),
+            ),
+            ("asked, no answer", vec![customer(), asked(), transfer_ended(TransferEnd::NoAnswer)], (1, 0)),
+            ("asked, handed over", vec![customer(), asked(), outside(), completed()], (1, 1)),
+            ("handed over, left", vec![customer(), asked(), outside(), completed(), left(OUTSIDE)], (1, 0)),
+            ("the conversation ended", vec![customer(), asked(), outside(), ended()], (0, 0)),
+        ];
+        for (name, events, expected) in cases {
+            let mut lines = LiveLines::default();
+            events.iter().for_each(|event| lines.apply(event));
+            assert_eq!(lines.of(TRUNK), expected, "{name}");
+            assert_eq!(lines.of(TrunkId(99)), (0, 0), "{name}");
+        }
+    }
+}

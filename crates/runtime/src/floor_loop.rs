@@ -245,7 +245,7 @@ impl FloorLoop {
     fn screen(&self, tenant: TenantId, number: &str) -> Option<Judgement> {
         let (id, _) = self.tenants.get(&tenant)?;
         let known = self.store.caller_spelling(&Scope::system(tenant), number).unwrap_or_default();
-        let caller = Caller { known: &known, is_withheld: known.is_empty() };
+        let caller = Caller { known: &known, is_withheld: number.trim().is_empty() };
         Some(self.partitions.get(id)?.floor().inspect().would_screen(caller, clock::now().utc))
     }
 

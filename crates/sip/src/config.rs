@@ -103,8 +103,11 @@ pub struct SipLimits {
     pub connections_max: usize,
     /// Connections at once from one address.
     pub connections_per_address_max: usize,
-    /// How long a connection may stay silent. One that has proved nothing gets a tenth.
+    /// How long a connection may stay silent whose far end has proved who it is; calls are longer than that only where nobody proves them by a
+    /// session timer. The system asks meanwhile whether the far end is there.
     pub connection_idle_max: Duration,
+    /// How long a connection may stay silent whose far end has proved nothing.
+    pub stranger_idle_max: Duration,
     /// How long a connection may take until it can be used: of ours to open, of anybody's to agree on TLS.
     pub opening_time_max: Duration,
     /// How long a message may take from its first byte to its last on a connection.
@@ -128,7 +131,8 @@ impl Default for SipLimits {
             keep_alive: Duration::from_secs(25),
             connections_max: 2_048,
             connections_per_address_max: 128,
-            connection_idle_max: Duration::from_secs(600),
+            connection_idle_max: Duration::from_secs(4 * 3_600),
+            stranger_idle_max: Duration::from_secs(60),
             opening_time_max: Duration::from_secs(5),
             message_time_max: Duration::from_secs(10),
         }

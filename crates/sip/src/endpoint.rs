@@ -421,18 +421,23 @@ impl Task {
         }
     }
 
-    /// Events of legs wait in order; they are bounded by the legs. Others must not pile up while nobody reads: of a device
-    /// only the latest state waits, a ban is found in `guard`, and how carriers are reached in `figures`.
+    /// Events of legs wait in order; they are bounded by the legs. Others must not pile up while nobody reads: of a device,
+    /// and of an address of a trunk, only the latest state waits; a ban is found in `guard`, and registrations in `figures`.
     fn wait(&mut self, event: SipEvent) {
         match event {
             // Keys have no bound, and are of no use when they are late.
             SipEvent::Banned { .. }
             | SipEvent::Digit { .. }
-            | SipEvent::TargetChanged { .. }
             | SipEvent::RegistrationChanged { .. }
             | SipEvent::ChallengeUnanswered { .. } => return,
             SipEvent::DeviceChanged { device: changed, .. } => {
                 self.waiting.retain(|e| !matches!(e, SipEvent::DeviceChanged { device, .. } if *device == changed));
+            }
+            SipEvent::TargetChanged { trunk, target, .. } => {
+                self.waiting.retain(|e| {
+                    let SipEvent::TargetChanged { trunk: of, target: at, .. } = e else { return true };
+                    (*of, *at) != (trunk, target)
+                });
             }
             SipEvent::Arrived { .. }
             | SipEvent::Progress { .. }

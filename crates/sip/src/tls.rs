@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, RootCertStore, ServerConfig};
+use socket2::{SockRef, TcpKeepalive};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::{TlsAcceptor, TlsConnector};
@@ -23,6 +24,9 @@ use crate::hop::{ConnectionId, Hop};
 pub(crate) trait Duplex: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Duplex for T {}
+
+/// When a connection on which nothing happens is asked whether its far end is there.
+const KEEP_ALIVE: Duration = Duration::from_secs(60);
 
 /// A connection, with TLS or without.
 pub(crate) type Wire = Box<dyn Duplex>;
@@ -104,6 +108,12 @@ impl Peers {
         Ok(peers)
     }
 
+    /// Where the trunk at this host takes connections, if it does.
+    pub(crate) fn beside(&self, host: IpAddr) -> Option<SocketAddr> {
+        let there = self.by_address.keys().filter(|address| address.ip() == host.to_canonical());
+        there.min().copied()
+    }
+
     /// Opens a connection to a trunk; nothing is sent before its certificate is believed.
     pub(crate) fn connect(&self, address: SocketAddr) -> impl Future<Output = io::Result<Wire>> + Send + 'static {
         let peer = self.by_address.get(&address).cloned();
@@ -128,7 +138,7 @@ impl Peers {
     }
 }
 
-/// Agrees on TLS with a trunk and hangs up, from a program that is not serving. Blocks for about twice as long as `patience` at most.
+/// Agrees on TLS with a trunk and hangs up, from a program that is not serving. Waits `patience` for each piece it reads or writes; blocks.
 ///
 /// # Errors
 /// `InvalidData` when its certificate is not believed; whatever the system says else.
@@ -172,6 +182,9 @@ pub(crate) fn plain(stream: TcpStream) -> io::Result<Wire> {
 fn ready(stream: &TcpStream) -> io::Result<()> {
     // A SIP message is one write; waiting for more would only delay it.
     stream.set_nodelay(true)?;
+    // A far end that is gone without a word is noticed within minutes, and routers between keep their mapping.
+    let keep_alive = TcpKeepalive::new().with_time(KEEP_ALIVE).with_interval(KEEP_ALIVE / 4).with_retries(4);
+    SockRef::from(stream).set_tcp_keepalive(&keep_alive)?;
     Dscp::Signalling.mark(stream);
     Ok(())
 }

@@ -243,6 +243,7 @@ async fn who_withholds_the_number_is_known_where_the_trunk_tells_it_and_shown_to
         ("<sip:13800138000@c>", "Privacy: id\r\n".to_owned(), "", "13800138000"),
         ("<sip:anonymous@anonymous.invalid>", String::new(), "", ""),
         ("<sip:13800138000@c>", asserted.to_owned(), "13900139000", "13900139000"),
+        ("\"Unknown\" <sip:13800138000@c>", String::new(), "13800138000", "13800138000"),
         ("<sip:13800138000@c>", "P-Asserted-Identity: <sip:anonymous@anonymous.invalid>\r\n".into(), "", "13800138000"),
     ];
     for (n, (from, headers, shown, told)) in rows.into_iter().enumerate() {

@@ -74,6 +74,7 @@ async fn quick(change: impl FnOnce(&mut SipConfig)) -> Centre {
     Centre::with(64, |config| {
         config.limits.message_time_max = Duration::from_millis(200);
         config.limits.connection_idle_max = Duration::from_secs(4);
+        config.limits.stranger_idle_max = Duration::from_millis(400);
         change(config);
     })
     .await
@@ -152,7 +153,7 @@ async fn connections_are_counted_by_address_and_in_all() {
     let centre = quick(|config| {
         config.limits.connections_per_address_max = 3;
         config.limits.connections_max = 5;
-        config.limits.connection_idle_max = Duration::from_secs(600);
+        config.limits.stranger_idle_max = Duration::from_secs(60);
     })
     .await;
     let mut held = Vec::new();

@@ -64,7 +64,7 @@ pub use business::{
     AgentDraft, AgentRecord, ApiToken, AuditFilter, AuditRow, CalendarDraft, CalendarExceptionDraft, CalendarRecord,
     Credentials, Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery,
     DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, FlowDraft, Identity, Intrusion, KeptReply,
-    ListChange, ListDraft, ListQuery, ListRecord, NewApiToken, NewSession, NewTenant, Note, NumberDraft,
+    ListChange, ListDraft, ListQuery, ListRecord, NUMBER_LISTED, NewApiToken, NewSession, NewTenant, Note, NumberDraft,
     OutboundPlanRecord, QueueDraft, QueueRecord, ScreeningRecord, Site, SiteDraft, Task, TaskCounts, TaskFilter,
     TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk, TrunkDraft, User,
     UserDraft, emergency_names,

@@ -1,5 +1,5 @@
-//! The one spelling of callers and of lists of numbers: that of customers' numbers, and for short numbers one more rule, because carriers present
-//! `95588` also as `095588` and `+8695588`.
+//! The one spelling of callers and of lists of numbers: that of customers' numbers, and two more rules: one for short numbers, because carriers
+//! present `95588` also as `095588` and `+8695588`, and one for mobiles of China the library does not know yet.
 
 use domain::screening::PREFIX_DIGITS_MIN;
 use phonenumber::country;
@@ -13,13 +13,17 @@ const LENGTH_MAX: usize = 32;
 /// Digits of a number without a code of country or town: services and what is dialled within a town.
 const SHORT_DIGITS_MAX: usize = 9;
 
+/// Digits of a mobile of China.
+const MOBILE_DIGITS_CN: usize = 11;
+
 /// Beginnings that stand in international form although nobody writes a code of country or town before them: those of China's mobiles, and of
 /// numbers whose price the company pays or shares.
-const WHOLE_CN: [&str; 9] = ["13", "14", "15", "16", "17", "18", "19", "400", "800"];
+const WHOLE_CN: [&str; 11] = ["13", "14", "15", "16", "17", "18", "19", "400", "800", "950", "1010"];
 
 /// A number as lists hold it; `None` when it has no digit.
 pub(crate) fn listed(number: &str, region: &str) -> Option<String> {
     let spelled = normalise(number, region)?;
+    let spelled = if region == "CN" { mobile_cn(&spelled).unwrap_or(spelled) } else { spelled };
     let home = code_of(region);
     let national = match (&home, spelled.strip_prefix('+')) {
         (_, None) => Some(spelled.as_str()),
@@ -32,6 +36,19 @@ pub(crate) fn listed(number: &str, region: &str) -> Option<String> {
         is_short && (!spelled.starts_with('+') || !is_valid(&spelled))
     });
     Some(short.map_or_else(|| spelled.clone(), str::to_owned))
+}
+
+/// A mobile of China by its shape alone: beginnings are given out sooner than the library learns of them. `None` when it is none.
+fn mobile_cn(spelled: &str) -> Option<String> {
+    let digits = spelled.trim_start_matches('+');
+    let is_home = digits.len() == spelled.len() || digits.starts_with("86") || digits.starts_with('0');
+    if !is_home || (digits.starts_with("00") && !digits.starts_with("0086")) {
+        return None;
+    }
+    let digits = digits.trim_start_matches('0');
+    let national = digits.strip_prefix("86").unwrap_or(digits).trim_start_matches('0');
+    let begins_well = matches!(national.as_bytes(), [b'1', b'3'..=b'9', ..]);
+    (begins_well && national.len() == MOBILE_DIGITS_CN).then(|| format!("+86{national}"))
 }
 
 /// The spellings a beginning stands for; `None` when it cannot be read, or is so short that it would stand for half a country.
@@ -64,6 +81,9 @@ fn as_typed(text: String, home: Option<&str>, is_china: bool) -> Vec<String> {
     if let Some(home) = home {
         if !is_china || WHOLE_CN.iter().any(|whole| text.starts_with(whole)) {
             found.push(format!("+{home}{text}"));
+        } else if let Some(whole) = WHOLE_CN.iter().find(|whole| whole.starts_with(text.as_str())) {
+            // Of the numbers behind a shorter beginning some are whole: `95` is that of 95588 and of 950….
+            found.push(format!("+{home}{whole}"));
         }
         // The code of the country without its plus.
         if text.strip_prefix(home).is_some_and(|rest| rest.len() >= PREFIX_DIGITS_MIN && !rest.starts_with('0')) {
@@ -98,7 +118,7 @@ mod tests {
 
     #[test]
     fn every_spelling_a_carrier_may_present_is_one() {
-        let rows: [(&str, &[&str]); 7] = [
+        let rows: [(&str, &[&str]); 10] = [
             (
                 "+8613800138000",
                 &[
@@ -107,6 +127,7 @@ mod tests {
                     "+8613800138000",
                     "8613800138000",
                     "008613800138000",
+                    "+008613800138000",
                     "+86 138-0013-8000",
                 ],
             ),
@@ -114,10 +135,14 @@ mod tests {
                 "+862161234567",
                 &["02161234567", "+862161234567", "862161234567", "+86 (0)21 6123 4567", "0086 21 61234567"],
             ),
+            ("+8614912345678", &["14912345678", "014912345678", "8614912345678", "+8614912345678", "008614912345678"]),
             ("+864008001234", &["4008001234", "+864008001234", "400-800-1234"]),
             ("95588", &["95588", "095588", "+8695588"]),
             ("110", &["110", "0110", "+86110"]),
             ("+442079460958", &["+44 20 7946 0958", "00442079460958"]),
+            // Of America, though its digits look like a mobile.
+            ("+13801234567", &["+13801234567"]),
+            ("0013801234567", &["0013801234567"]),
             ("61234567", &["61234567", "6123 4567"]),
         ];
         for (one, spellings) in rows {
@@ -132,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_beginning_stands_for_every_spelling_of_the_numbers_behind_it() {
-        let rows: [(&str, Option<&[&str]>); 17] = [
+        let rows: [(&str, Option<&[&str]>); 24] = [
             ("138", Some(&["+86138", "138"])),
             ("0138", Some(&["+86138"])),
             ("+86 138", Some(&["+86138"])),
@@ -141,7 +166,14 @@ mod tests {
             ("021", Some(&["+8621"])),
             ("+86 (0)21", Some(&["+8621"])),
             ("400", Some(&["+86400", "400"])),
-            ("95", Some(&["95"])),
+            ("40", Some(&["+86400", "40"])),
+            ("80", Some(&["+86800", "80"])),
+            ("95", Some(&["+86950", "95"])),
+            ("950", Some(&["+86950", "950"])),
+            ("95013", Some(&["+8695013", "95013"])),
+            ("955", Some(&["955"])),
+            ("10", Some(&["+861010", "10"])),
+            ("1010", Some(&["+861010", "1010"])),
             ("+44 20", Some(&["+4420"])),
             ("00852", Some(&["+852"])),
             // These would keep half a country out, or all of it, or are no beginnings.
@@ -171,6 +203,13 @@ mod tests {
             ("095588", "955"),
             ("02161234567", "021"),
             ("4008001234", "400"),
+            ("4008001234", "40"),
+            ("8008100001", "80"),
+            ("9501312345", "95"),
+            ("9501312345", "950"),
+            ("9501312345", "95013"),
+            ("10101234", "1010"),
+            ("14912345678", "149"),
         ] {
             let number = listed(number, "CN").unwrap();
             assert!(

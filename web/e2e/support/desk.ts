@@ -106,10 +106,14 @@ export class Desk {
       device = items.find((one) => one.username === username);
       return device?.state === 'reachable';
     });
-    await this.id('agent-state').first().click();
+    const control = this.id('agent-state').first();
+    // What a try before left open is open.
+    if ((await control.getAttribute('aria-expanded')) !== 'true') await control.click();
     await this.id(`phone-choice-${device?.id}`).first().click();
-    await until('the desk shows the phone', 5_000, async () => {
-      return (await this.id('phone-state').first().getAttribute('data-state')) === 'connected';
+    const lamp = () => this.id('phone-state').first().getAttribute('data-state');
+    await until('the desk shows the phone', 5_000, async () => (await lamp()) === 'connected').catch(async (error) => {
+      const state = await this.page.evaluate(async () => (await fetch('/api/v1/me/state')).text());
+      throw new Error(`${String(error)}: the lamp is ${await lamp()}, the server says ${state}`);
     });
     await this.page.keyboard.press('Escape');
   }

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use domain::outbound::is_emergency_number;
 use domain::screening::{Covers, NumberList, ScreenAction, ScreenReason};
 use domain::{ConversationId, Direction, ListEntryId, Permission, Utc};
-use store::{ListChange, ListDraft, ListQuery, ListRecord, Page};
+use store::{ListChange, ListDraft, ListQuery, ListRecord, NUMBER_LISTED, Page, StoreError};
 use utoipa_axum::routes;
 
 use crate::app::App;
@@ -90,7 +90,11 @@ async fn add(
         may_be_blocked(&app, &caller, &mut faults, &spellings.unwrap_or_default()).await?;
     }
     faults.none()?;
-    let made = app.store.add_list_entry(&scope, now, &draft).await?;
+    let made = app.store.add_list_entry(&scope, now, &draft).await;
+    let made = made.map_err(|error| {
+        let is_taken = matches!(error, StoreError::Conflict(NUMBER_LISTED));
+        if is_taken { RouteError::invalid_field("value", FaultCode::Taken) } else { RouteError::from(error) }
+    })?;
     super::settings_written(&app, &caller).await;
     Ok((StatusCode::CREATED, Json(show(&app, &caller, made).await?)))
 }
@@ -146,7 +150,7 @@ async fn check(
         // Whoever took it out meanwhile leaves nothing to show.
         Some(id) => match app.store.list_entry(&scope, id).await {
             Ok(row) => Some(show(&app, &caller, row).await?),
-            Err(store::StoreError::NotFound(_)) => None,
+            Err(StoreError::NotFound(_)) => None,
             Err(error) => return Err(error.into()),
         },
         None => None,
@@ -187,10 +191,12 @@ async fn block_caller(
     let parties = app.store.party_values(&scope, &[row.from]).await?;
     let number = parties.get(&row.from).map(|party| party.raw.clone()).unwrap_or_default();
     let spelling = app.store.caller_spelling(&scope, &number).ok_or(RouteError::of(ProblemCode::BadNumber))?;
-    may_be_blocked(&app, &caller, &mut faults, &[spelling]).await?;
+    may_be_blocked(&app, &caller, &mut faults, std::slice::from_ref(&spelling)).await?;
     faults.none()?;
     let expires_at = days.map(|days| Utc(now.0.saturating_add(i64::from(days) * DAY_US)));
-    let draft = ListDraft { list: NumberList::Block, covers: Covers::Number, value: number, note, expires_at };
+    // A caller id may be longer than what an entry holds.
+    let value = if number.chars().count() > NUMBER_CHARS_MAX { spelling } else { number };
+    let draft = ListDraft { list: NumberList::Block, covers: Covers::Number, value, note, expires_at };
     let made = app.store.add_list_entry(&scope, now, &draft).await?;
     super::settings_written(&app, &caller).await;
     let names = names(&app, &caller, std::slice::from_ref(&made)).await?;

@@ -19,13 +19,13 @@ use crate::extract::Body;
 use crate::faults::Faults;
 use crate::json::outbound::{OutboundPlan, OutboundPlanWanted, OutboundTrial, OutboundTry};
 use crate::json::problem::FaultCode;
-use crate::limits::DIALLED_CHARS_MAX;
+use crate::limits::{DIALLED_CHARS_MAX, OUTBOUND_PLAN_BYTES_MAX};
 
 pub fn declare(routes: Routes) -> Routes {
     routes
         .needs(Permission::SettingsRead, routes!(read))
-        .needs(Permission::SettingsWrite, routes!(change))
-        .needs(Permission::SettingsRead, routes!(attempt))
+        .needs_with_body(Permission::SettingsWrite, OUTBOUND_PLAN_BYTES_MAX, routes!(change))
+        .needs_with_body(Permission::SettingsRead, OUTBOUND_PLAN_BYTES_MAX, routes!(attempt))
 }
 
 /// What may be called outside. Every trunk stands in it, whether anybody said something about it or not.
@@ -99,6 +99,7 @@ async fn known(app: &App, caller: &Caller) -> Answer<Known> {
         numbers: app.store.numbers(&whole).await?.into_iter().map(|number| number.id).collect(),
         teams: app.store.teams(&whole).await?.into_iter().map(|team| team.id).collect(),
         agents: settings.agents.iter().map(|agent| agent.id).collect(),
+        people: settings.agents.clone(),
     };
     Ok(known.with_named())
 }

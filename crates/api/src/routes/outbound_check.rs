@@ -1,12 +1,13 @@
 //! What is wrong with a plan of outbound calls; all of it at once, each with its place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 use std::time::Duration;
 
 use domain::outbound::{
     Alarm, Allowance, Caps, Channels, DestinationRule, OutboundPlan, OutboundTrunk, Rewrite, Says, ShownNumber, Whom,
 };
+use domain::settings::Agent;
 use domain::{AgentId, DestinationRuleId, NumberId, Role, TeamId, TrunkId};
 use engine::outbound::beginnings;
 
@@ -28,6 +29,8 @@ pub struct Known {
     pub numbers: BTreeSet<NumberId>,
     pub teams: BTreeSet<TeamId>,
     pub agents: BTreeSet<AgentId>,
+    /// Who is there, with role and team.
+    pub people: Vec<Agent>,
 }
 
 impl Known {
@@ -201,32 +204,46 @@ impl Known {
 
     /// Of two rules that allow the same beginning to the same people, the second would never be asked.
     fn beginnings_differ(&self, rules: &[DestinationRule], faults: &mut Faults) {
-        let mut taken: Vec<(&DestinationRule, Vec<String>)> = Vec::new();
-        for (n, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.says != Says::Deny) {
-            let mut own = Vec::new();
+        let meant: Vec<BTreeSet<AgentId>> = rules.iter().map(|rule| self.meant(&rule.whom)).collect();
+        // Which rules allow a beginning: a long plan has tens of thousands.
+        let mut taken: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (n, (rule, own)) in rules.iter().zip(&meant).enumerate() {
+            if rule.says == Says::Deny {
+                continue;
+            }
+            let before = rules.iter().zip(&meant).take(n).enumerate();
+            let rivals: BTreeSet<usize> = before
+                .filter(|(_, (other, theirs))| meet(&other.whom, &rule.whom) || !own.is_disjoint(theirs))
+                .map(|(at, _)| at)
+                .collect();
+            let mut found: Vec<String> = Vec::new();
             for (m, prefix) in rule.prefixes.iter().enumerate() {
                 let begins = beginnings(&self.before.home, prefix).unwrap_or_default();
-                let is_same = |(other, theirs): &(&DestinationRule, Vec<String>)| {
-                    meet(&other.whom, &rule.whom) && begins.iter().any(|one| theirs.contains(one))
-                };
-                if taken.iter().any(is_same) {
+                if begins.iter().filter_map(|one| taken.get(one)).flatten().any(|at| rivals.contains(at)) {
                     faults.add(&format!("rules.{n}.prefixes.{m}"), FaultCode::Taken);
                 }
-                own.extend(begins);
+                found.extend(begins);
             }
-            taken.push((rule, own));
+            for begins in found {
+                taken.entry(begins).or_default().push(n);
+            }
         }
+    }
+
+    /// Agents a rule is for, by whatever it says of them.
+    fn meant(&self, whom: &Whom) -> BTreeSet<AgentId> {
+        let of_settings = self.people.iter().filter(|one| whom.is_for(one.id, one.role, one.team)).map(|one| one.id);
+        of_settings.chain(whom.agents.iter().copied()).collect()
     }
 }
 
-/// Whether somebody may be meant by both.
+/// Whether somebody may be meant by both, who need not be there yet.
 fn meet(one: &Whom, other: &Whom) -> bool {
     let is_everybody = |whom: &Whom| *whom == Whom::default();
     is_everybody(one)
         || is_everybody(other)
         || one.roles.iter().any(|role| other.roles.contains(role))
         || one.teams.iter().any(|team| other.teams.contains(team))
-        || one.agents.iter().any(|agent| other.agents.contains(agent))
 }
 
 /// A rule that denies says how nothing is called.

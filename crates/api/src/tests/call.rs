@@ -15,6 +15,8 @@ pub struct Call {
     pub offer: OfferId,
     pub handling: HandlingId,
     pub recording: RecordingId,
+    /// As the carrier writes the number.
+    pub caller: String,
     tenant: TenantId,
     from: PartyId,
     to: PartyId,
@@ -32,6 +34,7 @@ impl Call {
             conversation: store.mint(at),
             offer: store.mint(at),
             handling: store.mint(at),
+            caller: "13800138000".to_owned(),
             tenant: centre.tenant.id,
             from: store.mint(at),
             to: store.mint(at),
@@ -99,7 +102,7 @@ impl Call {
             },
         ];
         let parties = vec![
-            Party { id: self.from, raw: "13800138000".to_owned() },
+            Party { id: self.from, raw: self.caller.clone() },
             Party { id: self.to, raw: centre.number.number.clone() },
         ];
         self.commit(house, events, parties).await

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use store::{Scope, TrunkDraft};
 
 use super::house::*;
+use crate::limits::{BODY_BYTES_MAX, OUTBOUND_PLAN_BYTES_MAX, OUTBOUND_RULES_MAX};
 use crate::port::TrunkStanding;
 
 const PLAN: &str = "/api/v1/outbound-plan";
@@ -147,7 +148,34 @@ async fn every_fault_of_a_plan_is_told_with_its_place() {
     of_teams["whom"]["roles"] = json!(["supervisor"]);
     let mut of_others = rule("ours", &["021"], &[a]);
     of_others["whom"]["roles"] = json!(["agent"]);
-    assert_eq!(house.put(&plan(0, &[of_teams, of_others])).await.status, StatusCode::OK, "two groups, two trunks");
+    let two = plan(0, &[of_teams, of_others.clone()]);
+    assert_eq!(house.put(&two).await.status, StatusCode::OK, "two groups, two trunks");
+    let mut of_one = rule("hers", &["021"], &[a]);
+    of_one["whom"]["agent_ids"] = json!([house.centre.agent.to_string()]);
+    let refused = house.put(&plan(1, &[of_others, of_one])).await;
+    assert_eq!(faults(&refused), [("rules.1.prefixes.0".to_owned(), "taken".to_owned())], "she has the role, too");
+}
+
+#[tokio::test]
+async fn a_plan_of_as_many_rules_as_may_be_is_taken() {
+    let house = House::build().await;
+    let a = house.trunk("north").await;
+    let rules: Vec<Value> = (0..OUTBOUND_RULES_MAX)
+        .map(|n| {
+            let prefixes: Vec<String> = (0..20).map(|m| format!("+4420{n:03}{m:02}")).collect();
+            let mut rule = rule(&format!("rule {n}"), &[], &[a]);
+            rule["prefixes"] = json!(prefixes);
+            rule
+        })
+        .collect();
+    let wanted = plan(0, &rules);
+    assert!(wanted.to_string().len() > BODY_BYTES_MAX);
+    assert_eq!(house.tried("+44 20 000 00 123", Some(&wanted)).await["rule"]["name"], "rule 0");
+    let put = house.put(&wanted).await;
+    assert_eq!(put.status, StatusCode::OK, "{}", put.text);
+    assert_eq!(put.json()["rules"].as_array().map(Vec::len), Some(OUTBOUND_RULES_MAX));
+    let too_large = house.put(&json!("x".repeat(OUTBOUND_PLAN_BYTES_MAX))).await;
+    assert_eq!(too_large.problem(), (413, "too_large".to_owned()));
 }
 
 #[tokio::test]

@@ -47,11 +47,19 @@ pub(super) struct Lines {
     lines: BTreeMap<(ConversationId, Part), Line>,
     /// The lines of each trunk that has any, so that nobody counts twenty thousand before every call.
     used: BTreeMap<TrunkId, ChannelUse>,
+    /// When the event before was: what is known of when a node that crashed was still there.
+    last: Mono,
 }
 
 impl Lines {
-    #[allow(clippy::wildcard_enum_match_arm, reason = "of all events only these are about lines")]
     pub(super) fn apply(&mut self, event: &Event, at: Mono) -> Option<Told> {
+        let told = self.fold(event, at);
+        self.last = at;
+        told
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "of all events only these are about lines")]
+    fn fold(&mut self, event: &Event, at: Mono) -> Option<Told> {
         match *event {
             Event::OutboundStarted { conversation, route: Some(ref route), .. } => {
                 Some(self.begin(conversation, Part::Customer, route))
@@ -86,6 +94,14 @@ impl Lines {
             Event::ConversationEnded { conversation, .. } => {
                 self.remove(&(conversation, Part::Outside));
                 self.remove(&(conversation, Part::Customer));
+                None
+            }
+            // The calls that were up ended with the node that carried them.
+            Event::FloorStarted { .. } => {
+                let down = at.since(self.last);
+                for answered in self.lines.values_mut().filter_map(|line| line.answered.as_mut()) {
+                    *answered = *answered + down;
+                }
                 None
             }
             _ => None,

@@ -114,7 +114,7 @@ fn beginnings_of(plan: &OutboundPlan, rule: &DestinationRule) -> Vec<String> {
         beginnings(&plan.home, prefix).unwrap_or_else(|| if denies { vec![String::new()] } else { Vec::new() })
     };
     let found = rule.prefixes.iter().flat_map(read).collect();
-    if denies { denied_beginnings(found) } else { found }
+    if denies { denied_beginnings(&plan.home, found) } else { found }
 }
 
 /// The number as the carrier of a trunk wants it; `None` when it wants what was dialled.

@@ -46,11 +46,19 @@ pub(super) fn read(home: &Home, typed: &str) -> Result<Reading, Misspelt> {
     Ok(Reading { number, others })
 }
 
-/// The beginnings of a rule that denies: `+44 (0)9` is meant to deny `+44 9`, too.
-pub(super) fn denied_beginnings(beginnings: Vec<String>) -> Vec<String> {
-    let more: Vec<String> =
-        beginnings.iter().filter_map(|begins| without_zero(begins)).map(|(number, _)| number).collect();
+/// The beginnings of a rule that denies: `+44 (0)9` is meant to deny `+44 9`, too, and `86 21` to deny `+86 21`.
+pub(super) fn denied_beginnings(home: &Home, beginnings: Vec<String>) -> Vec<String> {
+    let without_zeros = beginnings.iter().filter_map(|one| without_zero(one)).map(|(number, _)| number);
+    let with_plus = beginnings.iter().filter_map(|one| home_with_plus(home, one));
+    let more: Vec<String> = without_zeros.chain(with_plus).collect();
     beginnings.into_iter().chain(more).collect()
+}
+
+/// The country of the house without its `+`. Alone it is none: a service number could begin so, and the country would be closed by it.
+fn home_with_plus(home: &Home, beginning: &str) -> Option<String> {
+    let rest = begins(beginning, &home.country)?;
+    let town = begins(rest, &home.national).unwrap_or(rest);
+    (!town.is_empty()).then(|| format!("+{}{town}", home.country))
 }
 
 /// Every step leaves digits out, so this comes to an end.

@@ -40,6 +40,11 @@ impl Replay {
         Some((roll_over << 16) | u64::from(sequence))
     }
 
+    /// The newest index.
+    pub(super) fn newest(&self) -> u64 {
+        self.newest
+    }
+
     /// Whether a packet is new.
     pub(super) fn judge(&self, index: u64) -> Position {
         match self.newest.checked_sub(index) {

@@ -53,7 +53,7 @@ impl Core {
                 }
             }
             (Method::Ack, None) => {}
-            (Method::Cancel, _) => match self.legs.by_invite(&request.head.transaction_key()) {
+            (Method::Cancel, _) => match self.called_off(request, from) {
                 Some(leg) => self.turn(now, leg, LegInput::Cancel(request, from)),
                 None => self.stateless(481, &request.head, from, None),
             },
@@ -115,7 +115,7 @@ impl Core {
                 self.turn(now, leg, LegInput::InDialog(request, from));
             }
             (Method::Cancel, _) => {
-                let leg = self.legs.by_invite(&request.head.transaction_key()).filter(|leg| self.is_peer(*leg, from));
+                let leg = self.called_off(request, from).filter(|leg| self.is_peer(*leg, from));
                 match leg {
                     Some(leg) => self.turn(now, leg, LegInput::Cancel(request, from)),
                     None => self.out_of_place(now, from, is_home, request, bytes),
@@ -190,8 +190,18 @@ impl Core {
 
     /// The leg whose dialog a request with this To tag belongs to.
     fn owner(&self, tag: &str, request: &Request, from: Hop) -> Option<LegId> {
-        let owns = |machine: &Machine| machine.owns(request) && (from.is_private() || !machine.is_private());
-        self.legs.by_tag(tag).filter(|leg| self.legs.get(*leg).is_some_and(owns))
+        let owns = |leg: &LegId| self.legs.get(*leg).is_some_and(|machine| machine.owns(request));
+        self.legs.by_tag(tag).filter(owns).filter(|leg| self.may_speak(*leg, from))
+    }
+
+    /// The call whose INVITE a CANCEL names.
+    fn called_off(&self, request: &Request, from: Hop) -> Option<LegId> {
+        self.legs.by_invite(&request.head.transaction_key()).filter(|leg| self.may_speak(*leg, from))
+    }
+
+    /// Nothing that comes in clear is taken for the other side's of a call under TLS.
+    fn may_speak(&self, leg: LegId, from: Hop) -> bool {
+        from.is_private() || !self.legs.get(leg).is_some_and(Machine::is_private)
     }
 
     pub(super) fn is_peer(&self, leg: LegId, from: Hop) -> bool {
@@ -206,7 +216,7 @@ impl Core {
             return self.after_trunks();
         }
         let leg = tag_of_branch(&response.branch).and_then(|tag| self.legs.by_tag(tag));
-        if let Some(leg) = leg {
+        if let Some(leg) = leg.filter(|leg| self.may_speak(*leg, from)) {
             self.turn(now, leg, LegInput::Response(response, from));
         }
     }

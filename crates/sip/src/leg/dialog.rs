@@ -181,12 +181,14 @@ impl Dialog {
         name.call_id == self.call_id && is_tag(&self.local_tag) && is_tag(&self.remote_tag)
     }
 
-    /// A re-INVITE may move the peer (RFC 3261 §12.2.2), and comes on the connection that is open.
+    /// A re-INVITE may move the peer (RFC 3261 §12.2.2), and comes on the connection that is open. A way that opens another connection when
+    /// one has closed is kept.
     pub(crate) fn refresh(&mut self, request: &Request, source: Hop) {
         if let Some(contact) = &request.contact {
             self.target.clone_from(contact);
         }
-        if self.is_pinned || source.is_reliable() {
+        let heals = matches!(self.source, Hop::Connect(_) | Hop::ConnectTls(_));
+        if !heals && (self.is_pinned || source.is_reliable()) {
             self.source = source;
         }
     }

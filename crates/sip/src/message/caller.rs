@@ -5,7 +5,7 @@ use rsipstack::sip::message::HeadersExt;
 use super::address::{first_value, split_address, user_of};
 use super::head::Head;
 
-/// What stands in the user part, or as the name, of whoever has no number to show.
+/// What stands in the user part of whoever has no number to show.
 const NOBODY: [&str; 6] = ["anonymous", "restricted", "unavailable", "unknown", "private", "withheld"];
 
 /// The caller of a request from a trusted trunk.
@@ -44,16 +44,15 @@ fn user_unless_nobody(value: &str) -> Option<String> {
 
 /// Whether an address says, in its name or its URI, that nobody is to be known by it. One without a user says nothing.
 fn is_nobody(value: &str) -> bool {
-    is_word_for_nobody(name_of(value)) || is_uri_of_nobody(value)
+    // RFC 3323 §4.1 has one name for nobody. Gateways put `Unknown` beside a number they have no name for.
+    name_of(value).eq_ignore_ascii_case("anonymous") || is_uri_of_nobody(value)
 }
 
 fn is_uri_of_nobody(value: &str) -> bool {
     let uri = split_address(value).0;
-    is_word_for_nobody(&user_of(uri)) || uri.to_ascii_lowercase().contains("anonymous.invalid")
-}
-
-fn is_word_for_nobody(word: &str) -> bool {
-    NOBODY.iter().any(|nobody| word.trim().eq_ignore_ascii_case(nobody))
+    let user = user_of(uri);
+    let is_word_for_nobody = NOBODY.iter().any(|nobody| user.trim().eq_ignore_ascii_case(nobody));
+    is_word_for_nobody || uri.to_ascii_lowercase().contains("anonymous.invalid")
 }
 
 /// The display name, without quotes.

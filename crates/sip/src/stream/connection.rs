@@ -34,19 +34,18 @@ pub(super) struct Terms {
     /// Its far end has proved who it is.
     pub(super) is_trusted: Arc<AtomicBool>,
     pub(super) idle_max: Duration,
+    /// The same for somebody who has proved nothing.
+    pub(super) stranger_idle_max: Duration,
     pub(super) message_time_max: Duration,
     pub(super) news: mpsc::Sender<News>,
 }
-
-/// Somebody who has proved nothing may be silent for this part of the time.
-const UNPROVED_PART: u32 = 10;
 
 impl Terms {
     /// How long a connection lives that was heard then, and whose message began then. One that comes byte by byte does not
     /// keep it.
     fn until(&self, heard: Instant, begun: Option<Instant>) -> Instant {
-        let part = if self.is_trusted.load(Ordering::Relaxed) { 1 } else { UNPROVED_PART };
-        let idle = heard + self.idle_max / part;
+        let is_trusted = self.is_trusted.load(Ordering::Relaxed);
+        let idle = heard + if is_trusted { self.idle_max } else { self.stranger_idle_max };
         begun.map_or(idle, |at| idle.min(at + self.message_time_max))
     }
 }

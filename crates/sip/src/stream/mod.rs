@@ -52,6 +52,7 @@ pub(crate) struct Streams {
     connections_max: usize,
     per_address_max: usize,
     idle_max: Duration,
+    stranger_idle_max: Duration,
     message_time_max: Duration,
     opening_time_max: Duration,
     news: mpsc::Sender<News>,
@@ -70,6 +71,7 @@ impl Streams {
             connections_max: limits.connections_max,
             per_address_max: limits.connections_per_address_max,
             idle_max: limits.connection_idle_max,
+            stranger_idle_max: limits.stranger_idle_max,
             message_time_max: limits.message_time_max,
             opening_time_max: limits.opening_time_max,
             news,
@@ -96,11 +98,12 @@ impl Streams {
     pub(crate) fn send(&mut self, hop: Hop, bytes: Vec<u8>) -> Result<(), Hop> {
         let id = match hop {
             Hop::Udp(_) => return Err(hop),
+            // A carrier that closed its connection is reached by one of ours.
+            Hop::Tls(id, address) if !self.open.contains_key(&id) => {
+                self.over_ours(Hop::ConnectTls(self.peers.beside(address.ip()).ok_or(hop)?))
+            }
             Hop::Tcp(id, _) | Hop::Tls(id, _) => id,
-            Hop::Connect(_) | Hop::ConnectTls(_) => match self.ours.get(&hop).copied() {
-                Some(id) => id,
-                None => self.open(hop),
-            },
+            Hop::Connect(_) | Hop::ConnectTls(_) => self.over_ours(hop),
         };
         let Some(connection) = self.open.get(&id) else { return Err(hop) };
         if connection.writes.try_send(bytes).is_err() {
@@ -109,6 +112,14 @@ impl Streams {
             return Err(hop);
         }
         Ok(())
+    }
+
+    /// The connection that we opened by this way, or open now.
+    fn over_ours(&mut self, way: Hop) -> ConnectionId {
+        match self.ours.get(&way).copied() {
+            Some(id) => id,
+            None => self.open(way),
+        }
     }
 
     /// The far end has proved who it is: it may be silent longer.
@@ -196,6 +207,7 @@ impl Streams {
             way,
             is_trusted: is_trusted.clone(),
             idle_max: self.idle_max,
+            stranger_idle_max: self.stranger_idle_max,
             message_time_max: self.message_time_max,
             news: self.news.clone(),
         };

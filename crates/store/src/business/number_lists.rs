@@ -20,6 +20,9 @@ const VALUE_CHARS_MAX: usize = 40;
 /// Characters of a note.
 const NOTE_CHARS_MAX: usize = 2_000;
 
+/// What a conflict says when the list has an entry for the same.
+pub const NUMBER_LISTED: &str = "the number is on the list";
+
 /// An entry of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListRecord {
@@ -166,24 +169,26 @@ async fn make_room(change: &mut Change<'_>, scope: &Scope, now: Utc, new: &ListR
     .fetch_optional(change.tx())
     .await?;
     if taken.is_some() {
-        return Err(StoreError::Conflict("the number is on the list"));
+        return Err(StoreError::Conflict(NUMBER_LISTED));
     }
-    if count(change, scope).await? >= LIST_ENTRIES_MAX {
+    if count(change, scope, new.id).await? >= LIST_ENTRIES_MAX {
         sqlx::query("DELETE FROM number_list_entry WHERE tenant_id = $1 AND expires_us <= $2")
             .bind(scope.tenant.0)
             .bind(now.0)
             .execute(change.tx())
             .await?;
-        if count(change, scope).await? >= LIST_ENTRIES_MAX {
+        if count(change, scope, new.id).await? >= LIST_ENTRIES_MAX {
             return Err(StoreError::Conflict("the lists hold as many numbers as they may"));
         }
     }
     Ok(())
 }
 
-async fn count(change: &mut Change<'_>, scope: &Scope) -> Result<usize, StoreError> {
-    let row = sqlx::query("SELECT COUNT(*) AS entries FROM number_list_entry WHERE tenant_id = $1")
+/// How many entries there are beside one.
+async fn count(change: &mut Change<'_>, scope: &Scope, beside: ListEntryId) -> Result<usize, StoreError> {
+    let row = sqlx::query("SELECT COUNT(*) AS entries FROM number_list_entry WHERE tenant_id = $1 AND id <> $2")
         .bind(scope.tenant.0)
+        .bind(beside.0)
         .fetch_one(change.tx())
         .await?;
     Ok(usize::try_from(row.count("entries")?).unwrap_or(usize::MAX))
@@ -223,8 +228,8 @@ impl Store {
     /// Puts an entry in.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when it is there already or there are too many; [`StoreError::Invalid`] when the value is no number or may not be
-    /// blocked.
+    /// [`StoreError::Conflict`] when it is there already ([`NUMBER_LISTED`]) or there are too many; [`StoreError::Invalid`] when the value is no
+    /// number or may not be blocked.
     pub async fn add_list_entry(&self, scope: &Scope, now: Utc, draft: &ListDraft) -> Result<ListRecord, StoreError> {
         let region = self.region(scope.tenant);
         let value = required(&draft.value, VALUE_CHARS_MAX, "value")?.to_owned();

@@ -95,7 +95,7 @@ export const conversations: SameShape<typeof zh> = {
     for: 'For how long',
     days: { day: '1 day', week: '7 days', month: '30 days', ever: 'For ever' },
     do: 'Block',
-    done: 'On the block list: this number no longer gets through',
+    done: 'The number is on the block list now',
     already: 'This number is on the block list already.',
     own: 'Emergency numbers and numbers of the centre itself cannot be blocked.',
     no_number: 'This call has no number that can be blocked.',

@@ -92,7 +92,7 @@ export const conversations = {
     for: '拦截多久',
     days: { day: '1 天', week: '7 天', month: '30 天', ever: '长期' },
     do: '拉黑',
-    done: '已加入黑名单，这个号码不能再打进来',
+    done: '这个号码已加入黑名单',
     already: '这个号码已在黑名单上。',
     own: '紧急号码和本中心自己的号码不能拉黑。',
     no_number: '这通来电没有可以拉黑的号码。',

@@ -28,7 +28,7 @@ use crate::outbound::{Asking, Denial, Raised, TollGuard, Verdict};
 const MONDAY_TEN: Utc = Utc(1_767_578_400_000_000);
 
 pub(super) const TRUNKS: [(&str, i64); 4] = [("A", 1), ("B", 2), ("C", 3), ("D", 4)];
-const RULES: [&str; 15] = [
+const RULES: [&str; 16] = [
     "home",
     "mobile",
     "premium",
@@ -44,6 +44,7 @@ const RULES: [&str; 15] = [
     "satellite",
     "hotline",
     "burma",
+    "chengdu",
 ];
 
 pub(super) struct Bench {
@@ -153,6 +154,7 @@ pub(super) fn plan() -> OutboundPlan {
             deny("satellite", &["+870", "+881", "+882"]),
             deny("hotline", &["96110"]),
             deny("burma", &["+95"]),
+            deny("chengdu", &["86 28"]),
         ],
         agent_caps: caps(6, 12),
         agent_alarm: alarm,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::outbound::{Alarm, Caps, OutboundPlan, Stopped};
-use domain::{AgentId, Mono, Now};
+use domain::{AgentId, DestinationRuleId, Event, Mono, Now};
 
 use super::bench::{Bench, plan};
 use crate::outbound::{Denial, RAISED_MAX, Verdict};
@@ -76,6 +76,24 @@ fn trunk_rule_and_talk_of_a_call_are_known_again() {
     run(
         &mut bench,
         "- +60s\nsue calls | +44 20 7946 0000 | C 00442079460000 as 4001 by uk\n- answered\n- +10m\n- ended",
+    );
+    run(&mut restarted(&bench), "sue asks | +44 20 7946 0000 | no: RuleTalk uk");
+}
+
+#[test]
+fn the_time_a_node_was_down_is_no_talk() {
+    let mut bench = Bench::new(plan());
+    run(&mut bench, "sue calls | +44 20 7946 0000 | C 00442079460000 as 4001 by uk\n- answered\n- +599s");
+    // The last that was heard of the node that crashed.
+    bench.event(Event::OutboundReleased { stopped: Stopped::Rule(DestinationRuleId(0)), by: AgentId(9) });
+    bench.pass(Duration::from_secs(3_600));
+    bench.event(Event::FloorStarted { epoch: 2 });
+    run(&mut bench, "- ended\nsue asks | +44 20 7946 0000 | C 00442079460000 as 4001 by uk");
+    run(&mut restarted(&bench), "sue asks | +44 20 7946 0000 | C 00442079460000 as 4001 by uk");
+    run(
+        &mut bench,
+        "sue calls | +44 20 7946 0000 | C 00442079460000 as 4001 by uk\n- answered\n- +1s\n- ended
+        sue asks | +44 20 7946 0000 | no: RuleTalk uk",
     );
     run(&mut restarted(&bench), "sue asks | +44 20 7946 0000 | no: RuleTalk uk");
 }

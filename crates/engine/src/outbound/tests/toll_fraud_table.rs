@@ -54,6 +54,9 @@ ann asks | 86 138 0013 80001              | no: TooLong
 ann asks | 95588 1234                     | A 955881234 as 4003 by bank
 ann asks | 95588 12345                    | no: TooLong
 ann asks | 95013 1234                     | no: DeniedByRule burma
+ann asks | 86 28 6123 4567                | no: DeniedByRule chengdu
+ann asks | +86 28 6123 4567               | no: DeniedByRule chengdu
+ann asks | 028 6123 4567                  | no: DeniedByRule chengdu
 -- a service number that is denied is denied behind a zero, a country or a code for a line
 ann asks | 96110                          | no: DeniedByRule hotline
 ann asks | 0 96110                        | no: DeniedByRule hotline

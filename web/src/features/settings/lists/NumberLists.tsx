@@ -1,10 +1,11 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Segmented } from 'antd';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { lists, type NumberList, type NumberListEntry } from '@/api/lists';
 import { readableNumber } from '@/lib/phone';
+import { useTicking } from '@/parts/live';
 import { QueryView } from '@/parts/QueryView';
 import { toast } from '@/parts/toast';
 import { useAction } from '@/parts/useAction';
@@ -15,6 +16,7 @@ import table from '@/ui/table.module.css';
 import { EntryForm } from './EntryForm';
 import { EntryTable } from './EntryTable';
 import styles from './Lists.module.css';
+import { leftOf } from './until';
 
 const LISTS: readonly NumberList[] = ['block', 'allow', 'vip'];
 const TYPING_PAUSE_MS = 250;
@@ -98,13 +100,17 @@ function Removed({ entry, onGone }: { readonly entry: NumberListEntry; onGone():
     });
   // A masked number cannot be put back by whoever may not see it.
   const isMasked = entry.value.includes('*');
+  // Neither can one that is over: the server wants an end in the future.
+  const left = useTicking(
+    useCallback((nowUs) => leftOf(entry.expires_at_us, nowUs / 1000).unit, [entry.expires_at_us]),
+  );
   return (
     <div className={styles.removed} data-testid="entry-removed">
       <Notice
         tone="quiet"
         action={
           <span className={styles.buttons}>
-            {isMasked ? null : (
+            {isMasked || left === 'over' ? null : (
               <Button size="small" loading={busy} onClick={back} data-testid="entry-restore">
                 {t('lists.undo')}
               </Button>

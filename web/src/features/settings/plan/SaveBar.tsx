@@ -8,13 +8,16 @@ export function SaveBar({ draft }: { readonly draft: PlanDraft }) {
   const { t } = useTranslation();
   const { dirty, conflict, faults, busy } = draft;
   if (!dirty && !conflict) return null;
+  const { code } = faults;
+  const fault = code === null ? null : code === 'validation' ? t('plan.bar.faulty') : t(`errors.${code}`);
   if (conflict) {
     return (
       <div className={styles.bar} data-testid="plan-conflict">
         <div className={styles.barBody}>
-          <span className={styles.barFault} role="alert">
+          <div className={styles.barFault} role="alert">
             {t('plan.bar.conflict')}
-          </span>
+            {fault === null ? null : <div>{fault}</div>}
+          </div>
           <Button disabled={busy} onClick={draft.discard} data-testid="plan-take-theirs">
             {t('plan.bar.theirs')}
           </Button>
@@ -25,12 +28,11 @@ export function SaveBar({ draft }: { readonly draft: PlanDraft }) {
       </div>
     );
   }
-  const fault = faults.code === null ? null : faults.code === 'validation' ? 'faulty' : faults.code;
   return (
     <div className={styles.bar}>
       <div className={styles.barBody}>
         <span className={fault === null ? styles.barText : styles.barFault} role={fault === null ? 'status' : 'alert'}>
-          {fault === null ? t('plan.bar.unsaved') : fault === 'faulty' ? t('plan.bar.faulty') : t(`errors.${fault}`)}
+          {fault ?? t('plan.bar.unsaved')}
         </span>
         <Button disabled={busy} onClick={draft.discard} data-testid="plan-discard">
           {t('plan.bar.discard')}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutboundPlan } from '@/api/outbound';
-import { freshRule, moved, sameAs, trunksOf, wantedOf, withRule, withTrunk } from './draft';
+import { freshRule, moved, sameAs, trunksOf, wantedOf, wantedOver, withRule, withTrunk } from './draft';
 
 const plan: OutboundPlan = {
   version: 4,
@@ -25,6 +25,12 @@ describe('the plan as the server takes it', () => {
       ['drl_1', 'Town', ['2']],
       [null, 'Mobile', ['1']],
     ]);
+  });
+
+  it('makes a fresh rule of one that somebody else removed', () => {
+    const mine = { ...plan, rules: [rule, { ...rule, id: 'drl_2' }] };
+    const wanted = wantedOver(mine, { ...plan, version: 9, rules: [rule] });
+    expect([wanted.version, ...wanted.rules.map(({ id }) => id)]).toEqual([9, 'drl_1', null]);
   });
 
   it('says of a rule that denies nothing about how to call', () => {

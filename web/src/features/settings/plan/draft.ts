@@ -89,6 +89,14 @@ export function wantedOf(plan: Draft): PlanWanted {
   };
 }
 
+/** The plan in place of one that somebody else saved: a rule that is not in theirs is a fresh one. */
+export function wantedOver(plan: Draft, theirs: OutboundPlan): PlanWanted {
+  const known = new Set(theirs.rules.map(({ id }) => id));
+  const wanted = wantedOf(plan);
+  const rules = wanted.rules.map((rule) => (rule.id != null && known.has(rule.id) ? rule : { ...rule, id: null }));
+  return { ...wanted, version: theirs.version, rules };
+}
+
 /** Whether the two would be kept as the same plan, whichever version they began from. */
 export function sameAs(a: Draft, b: Draft): boolean {
   return settled({ ...wantedOf(a), version: 0 }) === settled({ ...wantedOf(b), version: 0 });

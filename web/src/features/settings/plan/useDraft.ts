@@ -5,7 +5,7 @@ import { outbound, type OutboundPlan } from '@/api/outbound';
 import { ApiFailure } from '@/api/problem';
 import { toast } from '@/parts/toast';
 import { type Faults, useFaults } from '@/parts/useFaults';
-import { type Draft, sameAs, wantedOf } from './draft';
+import { type Draft, sameAs, wantedOf, wantedOver } from './draft';
 
 const PLAN = ['outbound-plan'];
 /** Beside the plan, so that a call that takes the administrator away loses nothing; a sign-out forgets it. */
@@ -52,8 +52,7 @@ export function useDraft(kept: OutboundPlan): PlanDraft {
   const newest = (): Promise<OutboundPlan> =>
     cache.fetchQuery({ queryKey: PLAN, queryFn: () => outbound.plan(), staleTime: 0 });
   const send = async (over: boolean): Promise<void> => {
-    const version = over ? (await newest()).version : plan.version;
-    const after = await outbound.change({ ...wantedOf(plan), version });
+    const after = await outbound.change(over ? wantedOver(plan, await newest()) : wantedOf(plan));
     cache.setQueryData(PLAN, after);
     setPlan(after);
     setBeaten(false);

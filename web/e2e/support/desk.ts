@@ -71,7 +71,9 @@ export class Desk {
   }
 
   static async signIn(browser: Browser, server: Server, username: string, at?: string): Promise<Desk> {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+    // A panel that is still growing would be clicked where a button was a moment ago.
+    const look = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' } as const;
+    const context = await browser.newContext({ ...look, locale: 'zh-CN' });
     const desk = new Desk(await context.newPage(), context);
     const { password } = server.user(username);
     await desk.page.goto(at ?? server.manifest.http_url);

@@ -42,6 +42,10 @@ const PALETTE = {
   },
 } as const;
 
+/** What moves waits for the end of its motion before it goes; without motion it has to go at once. */
+const wantsNoMotion = (): boolean =>
+  typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 /** The look of the controls; the same palette as tokens.css. */
 export function themeOf(name: ThemeName): ThemeConfig {
   const dark = name === 'dark';
@@ -62,6 +66,7 @@ export function themeOf(name: ThemeName): ThemeConfig {
       borderRadius: 6,
       borderRadiusLG: 8,
       boxShadow: 'none',
+      motion: !wantsNoMotion(),
       motionDurationFast: '0.08s',
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',

@@ -47,7 +47,6 @@ impl ProblemCode {
             | ProblemCode::QueueFull
             | ProblemCode::LimitReached
             | ProblemCode::CallsStopped
-            | ProblemCode::LineDown
             | ProblemCode::LinesBusy
             | ProblemCode::NotSignedIn => StatusCode::CONFLICT,
             ProblemCode::Validation
@@ -86,7 +85,6 @@ impl ProblemCode {
             ProblemCode::NumberNotAllowed => ("number_not_allowed", "The number may not be dialled"),
             ProblemCode::LimitReached => ("limit_reached", "As many calls as may be made in this time were made"),
             ProblemCode::CallsStopped => ("calls_stopped", "Calls are stopped until a supervisor releases them"),
-            ProblemCode::LineDown => ("line_down", "No trunk to such numbers works"),
             ProblemCode::LinesBusy => ("lines_busy", "Every trunk to such numbers is at a limit"),
             ProblemCode::CalleeUnavailable => ("callee_unavailable", "Whoever is called cannot be reached or is busy"),
             ProblemCode::QueueFull => ("queue_full", "As many wait in the queue as may"),
@@ -214,7 +212,6 @@ impl From<AskError> for RouteError {
                 Refusal::QueueFull => ProblemCode::QueueFull,
                 Refusal::LimitReached { .. } => ProblemCode::LimitReached,
                 Refusal::CallsStopped => ProblemCode::CallsStopped,
-                Refusal::LineDown => ProblemCode::LineDown,
                 Refusal::LinesBusy => ProblemCode::LinesBusy,
             }),
             AskError::Unavailable => RouteError::of(ProblemCode::Unavailable),

@@ -346,9 +346,7 @@ pub enum Refusal {
     },
     /// Calls of the agent, or by the rule, are stopped until a person releases them.
     CallsStopped,
-    /// No trunk that may be taken works.
-    LineDown,
-    /// Every trunk that works is at a limit.
+    /// Every trunk that may be taken is at a limit.
     LinesBusy,
 }
 

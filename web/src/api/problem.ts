@@ -22,7 +22,6 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   number_not_allowed: true,
   limit_reached: true,
   calls_stopped: true,
-  line_down: true,
   lines_busy: true,
   callee_unavailable: true,
   queue_full: true,

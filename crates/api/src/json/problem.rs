@@ -41,8 +41,6 @@ pub enum ProblemCode {
     LimitReached,
     /// Calls of the agent, or to such numbers, are stopped until a supervisor releases them.
     CallsStopped,
-    /// No trunk to such numbers works.
-    LineDown,
     /// Every trunk to such numbers is at a limit.
     LinesBusy,
     /// The colleague or phone cannot be reached, or is busy.

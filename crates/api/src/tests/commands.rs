@@ -85,7 +85,6 @@ async fn every_refusal_has_its_code() {
         (AskError::Refused(Refusal::QueueFull), (409, "queue_full")),
         (AskError::Refused(Refusal::LimitReached { until: Utc(5) }), (409, "limit_reached")),
         (AskError::Refused(Refusal::CallsStopped), (409, "calls_stopped")),
-        (AskError::Refused(Refusal::LineDown), (409, "line_down")),
         (AskError::Refused(Refusal::LinesBusy), (409, "lines_busy")),
         (AskError::Refused(Refusal::Overload), (503, "overload")),
         (AskError::Unavailable, (503, "unavailable")),

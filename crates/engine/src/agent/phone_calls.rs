@@ -80,7 +80,7 @@ impl Floor {
 fn cause_of(why: Refusal) -> Cause {
     match why {
         Refusal::BadNumber | Refusal::UnknownReference => Cause::UnknownNumber,
-        Refusal::CalleeUnavailable | Refusal::LineDown => Cause::Unavailable,
+        Refusal::CalleeUnavailable => Cause::Unavailable,
         Refusal::WorkInHand | Refusal::WrongState => Cause::Busy,
         Refusal::Overload | Refusal::QueueFull | Refusal::LinesBusy | Refusal::LimitReached { .. } => Cause::Overload,
         Refusal::NotAllowed

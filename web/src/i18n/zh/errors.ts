@@ -17,7 +17,6 @@ export const errors = {
   limit_reached: '已达到呼出上限，请稍后再拨。',
   limit_reached_until: '已达到呼出上限，{{at}} 之后可以再拨。',
   calls_stopped: '呼出已被自动停止，请找班长解除。',
-  line_down: '通往该号码的线路不通，请稍后再拨或联系管理员。',
   lines_busy: '通往该号码的线路全忙，请稍后再拨。',
   callee_unavailable: '对方的话机不在线或正忙。',
   queue_full: '该队列已满，请换一个队列，或稍后再试。',

@@ -466,7 +466,7 @@ fn params_of(offer: &MediaOffer) -> RtpParams {
 fn refer_code(why: Refusal) -> u16 {
     match why {
         Refusal::BadNumber | Refusal::UnknownReference => 404,
-        Refusal::CalleeUnavailable | Refusal::LineDown => 480,
+        Refusal::CalleeUnavailable => 480,
         Refusal::QueueFull | Refusal::Overload | Refusal::LinesBusy | Refusal::LimitReached { .. } => 503,
         Refusal::NotAllowed
         | Refusal::CallsStopped

@@ -16,11 +16,6 @@ import { pass, until } from './support/until';
 
 const here = centre();
 
-async function finishWrapUp(desk: Desk) {
-  await desk.inState('wrap_up');
-  await desk.id('wrap-up-finish').first().click();
-}
-
 test('a visitor calls from a second tab, without any phone', async () => {
   const desk = await here.desk('chenxiao');
   await desk.ready();
@@ -37,7 +32,7 @@ test('a visitor calls from a second tab, without any phone', async () => {
   await pass(500);
   await desk.hearsClearly(1_000);
   await visitor.getByTestId('visitor-hang-up').click();
-  await finishWrapUp(desk);
+  await desk.finishWrapUp();
   expectSound(await endedConversationFrom(here.server, null));
   await desk.close();
   await expectAtRest(here.server);
@@ -69,7 +64,7 @@ test('an agent who never answers is not ready any more; the caller goes to the n
   await other.id('offer-card').waitFor();
   await other.accept();
   call.bye();
-  await finishWrapUp(other);
+  await other.finishWrapUp();
   const conversation = await endedConversationFrom(here.server, from);
   expectSound(conversation);
   const story = plot(conversation);
@@ -101,7 +96,7 @@ test('two callers and one agent: the first is served first, the second hears mus
   await pass(500);
   await second.call.hearsClearly(1_000);
   second.call.bye();
-  await finishWrapUp(desk);
+  await desk.finishWrapUp();
   for (const { from } of [first, second]) expectSound(await endedConversationFrom(here.server, from));
   await desk.close();
   await expectAtRest(here.server);
@@ -122,7 +117,7 @@ test('a refresh in mid-call: audio is back within three seconds, the customer he
   await pass(500);
   await desk.hearsClearly(800);
   call.bye();
-  await finishWrapUp(desk);
+  await desk.finishWrapUp();
   const conversation = await endedConversationFrom(here.server, from);
   expectSound(conversation);
   const story = plot(conversation);
@@ -149,7 +144,7 @@ test('a second tab takes the phone over and the first says so', async () => {
   await pass(2_000);
   await second.hearsClearly(800);
   call.bye();
-  await finishWrapUp(second);
+  await second.finishWrapUp();
   expectSound(await endedConversationFrom(here.server, from));
   await second.close();
   await expectAtRest(here.server);
@@ -184,7 +179,7 @@ test(
     proxy.mend();
     await desk.id('call-hang-up').first().click({ timeout: 10_000 });
     await ringing.call.wait('ended', 20_000);
-    await finishWrapUp(desk);
+    await desk.finishWrapUp();
     const conversation = await endedConversationFrom(here.server, ringing.from);
     expectSound(conversation);
     const seen = kinds(conversation);

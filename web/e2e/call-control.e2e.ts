@@ -5,7 +5,6 @@ import {
   closeAll,
   CUSTOMER_HZ,
   expectNothingHeardAt,
-  finishWrapUp,
   GIVER_HZ,
   hearsMusic,
   TAKER_HZ,
@@ -49,9 +48,9 @@ test('a parked customer hears music until a colleague picks them up; the recordi
     return (await chenxiao.id('parked-open').getAttribute('data-count')) === '0';
   });
   await pass(1_500);
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
   call.bye();
-  await finishWrapUp(linjing);
+  await linjing.finishWrapUp();
 
   const conversation = await endedConversationFrom(here.server, from);
   expectSound(conversation);
@@ -88,7 +87,7 @@ test('whoever parked a customer picks them up again out of the wrap-up, by a key
   await chenxiao.hearsClearly(CUSTOMER_HZ);
   await call.hearsClearly(GIVER_HZ);
   call.bye();
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
   await closeAll(here, chenxiao);
 });
 
@@ -103,7 +102,7 @@ test('keys from the desk reach the telephone at the far side in order, and stand
   await chenxiao.page.keyboard.press('Escape');
   await call.hearsClearly(GIVER_HZ);
   call.bye();
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
   const conversation = await endedConversationFrom(here.server, from);
   expect(JSON.stringify(conversation)).not.toContain('520#');
   expect(plot(conversation).filter((line) => /key|digit/.test(line))).toEqual([]);
@@ -141,10 +140,10 @@ test('a supervisor gives a waiting customer to an agent, takes the next one, and
   await second.call.hearsClearly(GIVER_HZ);
 
   for (const { call } of [first, second]) call.bye();
-  await finishWrapUp(linjing);
+  await linjing.finishWrapUp();
   // The wrap-up is done at the desk.
   await sunyue.page.getByRole('link', { name: '工作台' }).first().click();
-  await finishWrapUp(sunyue);
+  await sunyue.finishWrapUp();
   await sunyue.page.goto(`${here.server.manifest.http_url}/floor`);
   for (const [caller, who] of [
     [first, '林静'],

@@ -8,7 +8,6 @@ import {
   consultIsOver,
   CUSTOMER_HZ,
   expectNothingHeardAt,
-  finishWrapUp,
   GIVER_HZ,
   hearsBoth,
   hearsMusic,
@@ -86,9 +85,9 @@ test('a colleague is asked, all three talk, the colleague takes the customer; on
   await linjing.hearsClearly(CUSTOMER_HZ, 4);
   await call.hearsClearly(TAKER_HZ);
   await expectNothingHeardAt(chenxiao, CUSTOMER_HZ, TAKER_HZ);
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
   call.bye();
-  await finishWrapUp(linjing);
+  await linjing.finishWrapUp();
 
   const conversation = await endedConversationFrom(here.server, from);
   expectSound(conversation);
@@ -166,7 +165,7 @@ test('whoever asked goes on with the customer: the colleague declines, is let go
   await linjing.id('offer-card').waitFor({ state: 'detached' });
   await backWithTheCustomer();
   call.bye();
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
   const conversation = await endedConversationFrom(here.server, from);
   expectSound(conversation);
   const ends = conversation.timeline.filter(({ kind }) => kind === 'transfer_ended').map(({ data }) => data.end);
@@ -185,7 +184,7 @@ test('whoever asked reloads the page in the middle and finds the consult; the cu
   await consultIs(chenxiao, 'private');
   await expectPrivate(chenxiao, linjing, call);
   call.bye();
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
   await linjing.inState('ready');
   const conversation = await endedConversationFrom(here.server, from);
   expectSound(conversation);

@@ -8,7 +8,6 @@ import {
   consultIsOver,
   CUSTOMER_HZ,
   expectNothingHeardAt,
-  finishWrapUp,
   GIVER_HZ,
   hearsBoth,
   hearsMusic,
@@ -84,7 +83,7 @@ test('a customer is handed over to a number outside and talks to whoever answers
   await call.hearsClearly(TAKER_HZ);
   expect((await call.listen(GIVER_HZ, 500)).snr_db).toBeLessThan(0);
   await expectNothingHeardAt(chenxiao, CUSTOMER_HZ, TAKER_HZ);
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
   await call.hearsClearly(TAKER_HZ);
   call.bye();
   expect((await far.wait('ended')).by).toBe('peer');
@@ -116,7 +115,7 @@ test('a number that is busy or declines gives the customer back to whoever hande
     await call.hearsClearly(GIVER_HZ);
   }
   call.bye();
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
   const conversation = await endedConversationFrom(here.server, from);
   expectSound(conversation);
   expect(transferEnds(conversation)).toEqual(['busy', 'declined']);
@@ -160,7 +159,7 @@ test('a number outside is asked, all three talk, and the customer stays with it 
   await far.hearsClearly(CUSTOMER_HZ);
   await call.hearsClearly(TAKER_HZ);
   await expectNothingHeardAt(chenxiao, CUSTOMER_HZ, TAKER_HZ);
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
   await pass(1_500);
   far.bye();
   expect((await call.wait('ended')).by).toBe('peer');
@@ -224,7 +223,7 @@ test('whoever asked goes on with the customer: the number is busy, hangs up, and
   await backWithTheCustomer();
 
   call.bye();
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
   const conversation = await endedConversationFrom(here.server, from);
   expectSound(conversation);
   expect(transferEnds(conversation)).toEqual(['busy', 'colleague_left', 'dropped']);
@@ -246,7 +245,7 @@ test('a number that no rule allows is refused in words, and nothing happens to t
   await chenxiao.hearsClearly(CUSTOMER_HZ);
   await call.hearsClearly(GIVER_HZ);
   call.bye();
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
   const conversation = await endedConversationFrom(here.server, from);
   expect(plot(conversation).filter((line) => line.startsWith('transfer'))).toEqual([]);
   expectOnlyRefusals(chenxiao);
@@ -267,15 +266,16 @@ test('Enter twice dials the last number again, refused or reached, until the sig
   await far.answer(TAKER_HZ);
   await chenxiao.hearsClearly(TAKER_HZ);
   far.bye();
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
 
   await keyboard.press('Shift+C');
+  await chenxiao.id('dial-pad').waitFor();
   expect(await chenxiao.id('dial-recent').allInnerTexts()).toEqual([expect.stringContaining(FAR), FORBIDDEN]);
   await keyboard.press('Enter');
   await until('the last number is in the field', 5_000, async () => (await number.inputValue()) === FAR);
   const again = await rings(() => keyboard.press('Enter'));
   again.reject();
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
 
   await chenxiao.id('agent-state').first().click();
   await chenxiao.id('agent-sign-out').first().click();

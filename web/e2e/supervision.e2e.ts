@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { centre } from './support/centre';
 import type { Desk } from './support/desk';
-import { closeAll, CUSTOMER_HZ, finishWrapUp, GIVER_HZ, TAKER_HZ, talking } from './support/handover';
+import { closeAll, CUSTOMER_HZ, GIVER_HZ, TAKER_HZ, talking } from './support/handover';
 import { audio, recordingsOf, sealedOf, secondsTo } from './support/recordings';
 import { endedConversationFrom, expectNothingLeftOver, expectSound, plot } from './support/story';
 import { pass, until } from './support/until';
@@ -75,7 +75,7 @@ test('a supervisor listens, whispers and barges in; the customer hears only the 
   await call.hearsClearly(GIVER_HZ);
   await hears(chenxiao, [CUSTOMER_HZ], [SUPERVISOR_HZ]);
   call.bye();
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
 
   const conversation = await endedConversationFrom(here.server, from);
   expectSound(conversation);
@@ -119,10 +119,10 @@ test('a supervisor takes a customer over, and ends a call', async () => {
   await sunyue.inState('talking');
   await sunyue.hearsClearly(CUSTOMER_HZ);
   await call.hearsClearly(SUPERVISOR_HZ);
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
   call.bye();
   await sunyue.page.goto(here.server.manifest.http_url);
-  await finishWrapUp(sunyue);
+  await sunyue.finishWrapUp();
   const conversation = await endedConversationFrom(here.server, from);
   expectSound(conversation);
   expect(plot(conversation)).toContainEqual(expect.stringMatching(/^handling_ended .*agent_name=陈晓 end=taken_over/));
@@ -134,7 +134,7 @@ test('a supervisor takes a customer over, and ends a call', async () => {
   await choose(sunyue, 'release');
   await sunyue.page.locator('.ant-popconfirm .ant-btn-primary').click();
   await next.call.wait('ended');
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
   const ended = await endedConversationFrom(here.server, next.from);
   expect(plot(ended)).toContainEqual(expect.stringMatching(/^handling_ended .*agent_name=陈晓 end=released/));
   await closeAll(here, chenxiao, sunyue);

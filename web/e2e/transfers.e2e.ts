@@ -5,7 +5,6 @@ import {
   closeAll,
   CUSTOMER_HZ,
   expectNothingHeardAt,
-  finishWrapUp,
   GIVER_HZ,
   hearsMusic,
   isReachable,
@@ -46,9 +45,9 @@ test('a colleague sees before the answer who is handed over, by whom and why; on
   await call.hearsClearly(TAKER_HZ);
   expect((await call.listen(GIVER_HZ, 500)).snr_db).toBeLessThan(0);
   await expectNothingHeardAt(chenxiao, CUSTOMER_HZ, TAKER_HZ);
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
   call.bye();
-  await finishWrapUp(linjing);
+  await linjing.finishWrapUp();
 
   const conversation = await endedConversationFrom(here.server, from);
   expectSound(conversation);
@@ -106,7 +105,7 @@ test('a colleague who declines gives the customer back to whoever handed them ov
   await call.hearsClearly(GIVER_HZ);
   await expectNothingHeardAt(linjing, CUSTOMER_HZ, GIVER_HZ);
   call.bye();
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
 
   const conversation = await endedConversationFrom(here.server, from);
   expectSound(conversation);
@@ -145,8 +144,8 @@ test('a customer handed over to a queue goes to an agent of that queue', async (
   await call.hearsClearly(TAKER_HZ);
   await expectNothingHeardAt(chenxiao, CUSTOMER_HZ, TAKER_HZ);
   call.bye();
-  await finishWrapUp(zhaolei);
-  await finishWrapUp(chenxiao);
+  await zhaolei.finishWrapUp();
+  await chenxiao.finishWrapUp();
 
   const conversation = await endedConversationFrom(here.server, from);
   expectSound(conversation);
@@ -170,7 +169,7 @@ test('a customer handed over to a flow is greeted again', async () => {
     return heard.snr_db < 0 && heard.level_dbov > -35;
   });
   call.bye();
-  await finishWrapUp(chenxiao);
+  await chenxiao.finishWrapUp();
   const conversation = await endedConversationFrom(here.server, from);
   expectSound(conversation);
   const seen = kinds(conversation);

@@ -95,9 +95,15 @@ export class Desk {
   }
 
   async inState(state: string, limitMs = 10_000) {
-    await until(`the desk shows ${state}`, limitMs, async () => {
-      return (await this.id('agent-state').first().getAttribute('data-state')) === state;
-    });
+    await until(`the desk shows ${state}`, limitMs, async () => (await this.state()) === state);
+  }
+
+  async leavesState(state: string, limitMs = 10_000) {
+    await until(`the desk no longer shows ${state}`, limitMs, async () => (await this.state()) !== state);
+  }
+
+  private state(): Promise<string | null> {
+    return this.id('agent-state').first().getAttribute('data-state');
   }
 
   /** Waits until a SIP phone of the agent is registered, and works with it. */
@@ -120,10 +126,11 @@ export class Desk {
     await this.page.keyboard.press('Escape');
   }
 
-  /** Ends the wrap-up that follows a talk. */
+  /** Ends the wrap-up that follows a talk, and waits until it is over. */
   async finishWrapUp() {
     await this.inState('wrap_up');
     await this.id('wrap-up-finish').first().click();
+    await this.leavesState('wrap_up');
   }
 
   async accept() {

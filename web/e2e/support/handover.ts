@@ -87,11 +87,6 @@ export async function hearsMusic(call: Call, ...tones: number[]) {
   });
 }
 
-export async function finishWrapUp(desk: Desk) {
-  await desk.inState('wrap_up');
-  await desk.id('wrap-up-finish').first().click();
-}
-
 /** Nobody complained in the browser, everybody goes home, nothing is left. */
 export async function closeAll(here: Centre, ...desks: Desk[]) {
   for (const desk of desks) {

@@ -61,7 +61,7 @@ export function DialPad({ onDone }: { onDone(): void }) {
         <Input
           ref={field}
           value={number}
-          autoFocus
+          data-first
           inputMode="tel"
           maxLength={64}
           role="combobox"

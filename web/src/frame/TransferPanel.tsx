@@ -29,7 +29,7 @@ export function TransferPanel({ handling, onDone }: TransferPanelProps) {
       <Input
         value={choice.typed}
         // The panel was opened to type into this.
-        autoFocus
+        data-first
         maxLength={64}
         prefix={<Icon name="search" size={16} />}
         role="combobox"

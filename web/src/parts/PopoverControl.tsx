@@ -1,5 +1,5 @@
 import { Button, type ButtonProps, Popover } from 'antd';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { KeyCombo } from '@/lib/keys';
 import { Hint } from './Hint';
 import styles from './PopoverControl.module.css';
@@ -14,6 +14,16 @@ interface PopoverControlProps extends Omit<ButtonProps, 'content' | 'disabled'> 
   /** Where it lies on a narrow screen, when not beside the button: over the call bar, from edge to edge or in the corner. */
   readonly narrow?: 'sheet' | 'corner';
   content(close: () => void): ReactNode;
+}
+
+/**
+ * Gives what was opened the focus, at the field marked `data-first`. React's `autoFocus` asks too early: without motion
+ * the panel is not in the document yet when its fields are made.
+ */
+function Opened({ children }: { readonly children: ReactNode }) {
+  const own = useRef<HTMLDivElement>(null);
+  useEffect(() => own.current?.querySelector<HTMLElement>('[data-first]')?.focus(), []);
+  return <div ref={own}>{children}</div>;
 }
 
 /** A button that opens something to choose from, by a click or a key, and has the focus again afterwards. */
@@ -36,7 +46,7 @@ export function PopoverControl({ may = true, hint, combo, narrow, content, ...re
       classNames={{ root: narrow === undefined ? '' : (styles[narrow] ?? '') }}
       open={open && may}
       onOpenChange={change}
-      content={() => content(() => change(false))}
+      content={() => <Opened>{content(() => change(false))}</Opened>}
     >
       {hint === undefined ? (
         button

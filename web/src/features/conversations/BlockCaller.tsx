@@ -66,7 +66,7 @@ function Panel({ id, number, onDone }: { readonly id: string; readonly number: s
         <Field label={t('conversations.block.note')}>
           <Input
             value={note}
-            autoFocus
+            data-first
             maxLength={2000}
             placeholder={t('conversations.block.note_example')}
             onChange={(event) => setNote(event.target.value)}

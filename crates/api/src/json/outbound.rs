@@ -35,7 +35,7 @@ pub struct OutboundPlan {
     pub rules: Vec<OutboundRule>,
 }
 
-/// A plan in place of the one before. Every field has to be there; a trunk that is left out keeps what was said of it.
+/// A plan in place of the one before. A trunk that is left out keeps what was said of it, and a cap that is left out is none.
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OutboundPlanWanted {

@@ -105,6 +105,8 @@ pub enum FaultCode {
     Unknown,
     /// Another has it already.
     Taken,
+    /// There are as many as there may be: take one away first.
+    TooMany,
     /// It overlaps with another one of the list: join them, or move one.
     Overlapping,
     /// It ends before it begins: hours over midnight are two intervals, one for each day.

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use domain::outbound::is_emergency_number;
 use domain::screening::{Covers, NumberList, ScreenAction, ScreenReason};
 use domain::{ConversationId, Direction, ListEntryId, Permission, Utc};
-use store::{ListChange, ListDraft, ListQuery, ListRecord, NUMBER_LISTED, Page, StoreError};
+use store::{LISTS_FULL, ListChange, ListDraft, ListQuery, ListRecord, NUMBER_LISTED, Page, StoreError};
 use utoipa_axum::routes;
 
 use crate::app::App;
@@ -91,12 +91,18 @@ async fn add(
     }
     faults.none()?;
     let made = app.store.add_list_entry(&scope, now, &draft).await;
-    let made = made.map_err(|error| {
-        let is_taken = matches!(error, StoreError::Conflict(NUMBER_LISTED));
-        if is_taken { RouteError::invalid_field("value", FaultCode::Taken) } else { RouteError::from(error) }
-    })?;
+    let made = made.map_err(|error| refusal(error, "value"))?;
     super::settings_written(&app, &caller).await;
     Ok((StatusCode::CREATED, Json(show(&app, &caller, made).await?)))
+}
+
+/// What is wrong with an entry that the lists do not take, said of the field that was asked for.
+fn refusal(error: StoreError, field: &'static str) -> RouteError {
+    match error {
+        StoreError::Conflict(NUMBER_LISTED) => RouteError::invalid_field(field, FaultCode::Taken),
+        StoreError::Conflict(LISTS_FULL) => RouteError::invalid_field(field, FaultCode::TooMany),
+        other => RouteError::from(other),
+    }
 }
 
 /// Changes a note or an end, or moves an entry to another list.
@@ -118,7 +124,8 @@ async fn change(
         may_be_blocked(&app, &caller, &mut faults, &before.spellings).await?;
     }
     faults.none()?;
-    let after = app.store.change_list_entry(&scope, now, id, &ListChange { list, note, expires_at }).await?;
+    let changed = app.store.change_list_entry(&scope, now, id, &ListChange { list, note, expires_at }).await;
+    let after = changed.map_err(|error| refusal(error, "list"))?;
     super::settings_written(&app, &caller).await;
     Ok(Json(show(&app, &caller, after).await?))
 }

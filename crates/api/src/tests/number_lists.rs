@@ -64,10 +64,12 @@ async fn an_entry_is_put_in_listed_changed_and_taken_out() {
         (&after["expires_at_us"], &after["note"], &after["list"]),
         (&Value::Null, &Value::Null, &json!("allow"))
     );
+    add(&house, body("vip", "number", "0139-0013-9000")).await;
+    assert_eq!(faults(&house.ask(admin, "PATCH", &path, json!({ "list": "vip" })).await), ["list taken"]);
     assert_eq!(house.ask(admin, "DELETE", &path, Value::Null).await.status, StatusCode::NO_CONTENT);
     assert_eq!(house.ask(admin, "DELETE", &path, Value::Null).await.problem().0, 404);
     let trail = house.get(admin, "/api/v1/audit?action=number_list.").await.json();
-    assert_eq!(trail["items"].as_array().unwrap().len(), 5, "{trail}");
+    assert_eq!(trail["items"].as_array().unwrap().len(), 6, "{trail}");
 }
 
 #[tokio::test]

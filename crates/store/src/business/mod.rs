@@ -41,7 +41,7 @@ pub use emergency_names::{EmergencyName, emergency_names};
 pub use flows::FlowDraft;
 pub use idempotency::KeptReply;
 pub use notes::Note;
-pub use number_lists::{ListChange, ListDraft, ListQuery, ListRecord, NUMBER_LISTED};
+pub use number_lists::{LISTS_FULL, ListChange, ListDraft, ListQuery, ListRecord, NUMBER_LISTED};
 pub use outbound::OutboundPlanRecord;
 pub use queues::{QueueDraft, QueueRecord};
 pub(crate) use rows::Columns;

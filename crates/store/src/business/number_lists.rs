@@ -23,6 +23,9 @@ const NOTE_CHARS_MAX: usize = 2_000;
 /// What a conflict says when the list has an entry for the same.
 pub const NUMBER_LISTED: &str = "the number is on the list";
 
+/// What a conflict says when there are [`LIST_ENTRIES_MAX`].
+pub const LISTS_FULL: &str = "the lists hold as many numbers as they may";
+
 /// An entry of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListRecord {
@@ -178,7 +181,7 @@ async fn make_room(change: &mut Change<'_>, scope: &Scope, now: Utc, new: &ListR
             .execute(change.tx())
             .await?;
         if count(change, scope, new.id).await? >= LIST_ENTRIES_MAX {
-            return Err(StoreError::Conflict("the lists hold as many numbers as they may"));
+            return Err(StoreError::Conflict(LISTS_FULL));
         }
     }
     Ok(())
@@ -228,7 +231,7 @@ impl Store {
     /// Puts an entry in.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when it is there already ([`NUMBER_LISTED`]) or there are too many; [`StoreError::Invalid`] when the value is no
+    /// [`StoreError::Conflict`] when it is there already ([`NUMBER_LISTED`]) or there are too many ([`LISTS_FULL`]); [`StoreError::Invalid`] when the value is no
     /// number or may not be blocked.
     pub async fn add_list_entry(&self, scope: &Scope, now: Utc, draft: &ListDraft) -> Result<ListRecord, StoreError> {
         let region = self.region(scope.tenant);

@@ -2549,7 +2549,7 @@ export interface components {
          * @description What is wrong with one field.
          * @enum {string}
          */
-        FaultCode: "missing" | "malformed" | "too_small" | "too_large" | "unknown_reference" | "unknown" | "taken" | "overlapping" | "ends_too_early" | "emergency_number" | "own_number" | "unknown_time_zone" | "no_tls";
+        FaultCode: "missing" | "malformed" | "too_small" | "too_large" | "unknown_reference" | "unknown" | "taken" | "too_many" | "overlapping" | "ends_too_early" | "emergency_number" | "own_number" | "unknown_time_zone" | "no_tls";
         /** @description Makes the ledger's commits slow or failing. */
         FaultOrder: {
             /** @description Commits fail until told otherwise. */
@@ -3772,7 +3772,7 @@ export interface components {
              */
             version: number;
         };
-        /** @description A plan in place of the one before. Every field has to be there; a trunk that is left out keeps what was said of it. */
+        /** @description A plan in place of the one before. A trunk that is left out keeps what was said of it, and a cap that is left out is none. */
         OutboundPlanWanted: {
             agent_alarm: null | components["schemas"]["CallAlarm"];
             /** @description What each agent may at most. */

@@ -47,6 +47,7 @@ export const errors: SameShape<typeof zh> = {
     unknown_reference: 'No longer exists',
     unknown: 'Not understood',
     taken: 'Already in use',
+    too_many: 'There are as many as there may be; take one away first',
     overlapping: 'Overlaps with another interval: join them or move one',
     ends_too_early: 'Ends before it begins; hours over midnight are two intervals, one for each day',
     emergency_number: 'This is an emergency number; it cannot be used here',

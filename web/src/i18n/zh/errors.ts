@@ -44,6 +44,7 @@ export const errors = {
     unknown_reference: '所选项目已不存在',
     unknown: '无法识别',
     taken: '已被占用',
+    too_many: '数量已到上限，请先删掉一些',
     overlapping: '重叠：与另一时段相交，请合并或错开',
     ends_too_early: '结束早于开始；跨午夜请分成两天两段',
     emergency_number: '这是紧急号码，不能用在这里',

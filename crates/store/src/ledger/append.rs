@@ -12,8 +12,9 @@ use super::{AppendBatch, Head};
 use crate::kill::{KillPoint, reach};
 use crate::{Store, StoreError, dialect};
 
-/// Rows in one INSERT. Two sizes, so that two prepared statements serve every batch.
-const ROWS_MANY: usize = 50;
+/// Rows in one INSERT: a batch is cut into these, largest first, so that a few prepared statements serve every batch and a small one
+/// does not go to the database row by row.
+const ROWS: [usize; 6] = [32, 16, 8, 4, 2, 1];
 
 const COLUMN_COUNT: usize = 11;
 
@@ -26,8 +27,7 @@ fn insert(rows: usize) -> String {
     format!("INSERT INTO ledger ({COLUMNS}) VALUES {}", tuples.join(", "))
 }
 
-static INSERT_ONE: LazyLock<String> = LazyLock::new(|| insert(1));
-static INSERT_MANY: LazyLock<String> = LazyLock::new(|| insert(ROWS_MANY));
+static INSERTS: LazyLock<[String; ROWS.len()]> = LazyLock::new(|| ROWS.map(insert));
 
 impl Store {
     /// Makes one batch durable; see [`Store::append_all`].
@@ -161,27 +161,33 @@ fn whole_hash(hash: Vec<u8>) -> Result<[u8; 32], StoreError> {
     hash.try_into().map_err(|_| StoreError::corrupt("a ledger hash has a wrong length"))
 }
 
-async fn insert_rows(tx: &mut SqliteConnection, rows: &[LedgerRow]) -> Result<(), StoreError> {
-    let mut many = rows.chunks_exact(ROWS_MANY);
-    let ones = many.remainder().chunks(1).map(|rows| (INSERT_ONE.as_str(), rows));
-    for (statement, rows) in (&mut many).map(|rows| (INSERT_MANY.as_str(), rows)).chain(ones) {
-        let mut query = sqlx::query(statement);
-        for row in rows {
-            query = query
-                .bind(row.partition)
-                .bind(row.seq)
-                .bind(row.epoch)
-                .bind(row.tenant)
-                .bind(row.at_us)
-                .bind(row.mono_us)
-                .bind(row.kind)
-                .bind(row.version)
-                .bind(row.conversation)
-                .bind(row.body.as_slice())
-                .bind(row.hash.as_slice());
+async fn insert_rows(tx: &mut SqliteConnection, mut rows: &[LedgerRow]) -> Result<(), StoreError> {
+    for (statement, size) in INSERTS.iter().zip(ROWS) {
+        while let Some((these, rest)) = rows.split_at_checked(size) {
+            insert_these(tx, statement, these).await?;
+            rows = rest;
         }
-        query.execute(&mut *tx).await?;
     }
+    Ok(())
+}
+
+async fn insert_these(tx: &mut SqliteConnection, statement: &str, rows: &[LedgerRow]) -> Result<(), StoreError> {
+    let mut query = sqlx::query(statement);
+    for row in rows {
+        query = query
+            .bind(row.partition)
+            .bind(row.seq)
+            .bind(row.epoch)
+            .bind(row.tenant)
+            .bind(row.at_us)
+            .bind(row.mono_us)
+            .bind(row.kind)
+            .bind(row.version)
+            .bind(row.conversation)
+            .bind(row.body.as_slice())
+            .bind(row.hash.as_slice());
+    }
+    query.execute(&mut *tx).await?;
     Ok(())
 }
 

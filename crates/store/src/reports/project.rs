@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::{ConversationId, LedgerEntry, PartitionId, TenantId};
 use reporting::CallDetail;
 use sqlx::sqlite::SqliteConnection;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use super::{recordings, row};
 use crate::business::Columns;
@@ -24,6 +24,8 @@ pub(crate) struct Projector {
     /// Folds of conversations that go on. A missing one is folded again from the ledger.
     live: tokio::sync::Mutex<HashMap<ConversationId, CallDetail>>,
     bells: std::sync::Mutex<HashMap<PartitionId, watch::Sender<u64>>>,
+    /// Rung by whoever waits for rows.
+    wanted: Notify,
 }
 
 impl Projector {
@@ -51,7 +53,8 @@ type Live = HashMap<ConversationId, CallDetail>;
 impl Store {
     /// Folds committed entries of one partition into rows. Entries already folded are skipped; a gap before them is filled
     /// from the ledger first.
-    pub async fn project(&self, entries: &[LedgerEntry]) -> Result<(), StoreError> {
+    pub async fn project<'a>(&self, entries: impl IntoIterator<Item = &'a LedgerEntry>) -> Result<(), StoreError> {
+        let mut entries: Vec<&LedgerEntry> = entries.into_iter().collect();
         let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return Ok(()) };
         let mut live = self.projector.live.lock().await;
         let done = self.projected(first.partition).await?;
@@ -61,8 +64,15 @@ impl Store {
         if last.seq <= done {
             return Ok(());
         }
-        let fresh: Vec<&LedgerEntry> = entries.iter().filter(|entry| entry.seq > done).collect();
-        self.fold_batch(&mut live, first.partition, &fresh).await
+        let partition = first.partition;
+        entries.retain(|entry| entry.seq > done);
+        self.fold_batch(&mut live, partition, &entries).await
+    }
+
+    /// Comes back when somebody waits for rows that are not there yet; whoever gathers entries before it calls [`Store::project`] stops
+    /// gathering then.
+    pub async fn projection_wanted(&self) {
+        self.projector.wanted.notified().await;
     }
 
     /// Folds everything the ledger has beyond the cursor.
@@ -102,6 +112,7 @@ impl Store {
         if *folded.borrow() >= seq || self.projected(partition).await? >= seq {
             return Ok(true);
         }
+        self.projector.wanted.notify_one();
         let waited = tokio::time::timeout(limit, folded.wait_for(|folded| *folded >= seq)).await;
         Ok(waited.is_ok_and(|heard| heard.is_ok()))
     }

@@ -37,6 +37,11 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   recording_altered: true,
   range_not_satisfiable: true,
   too_large: true,
+  in_use: true,
+  on_hold: true,
+  site_full: true,
+  not_recorded: true,
+  consent_refused: true,
   internal: true,
 };
 

@@ -1,5 +1,5 @@
 import type { RecordingPolicy, RetentionPolicy } from '@/api/recording-policy';
-import type { RecordingEntry } from '@/api/recordings';
+import type { ListedRecording } from '@/api/recordings';
 import type { ConversationDetail, Recording, Waveform } from '@/api/types';
 import { id } from './data';
 
@@ -71,7 +71,7 @@ function recordingOf(conversation: ConversationDetail, n: number): Recording {
     },
     { state: 'failed', fault: 'disk_failed', may_play: false, may_download: false, may_hold: false, may_erase: false },
     { state: 'erased', erased: { at_us, cause: 'retention' }, may_hold: false, may_erase: false },
-    { state: 'missing', may_play: false, may_download: false, may_hold: false },
+    { bytes: 0 },
   ];
   return { ...plain, ...kinds[n % kinds.length], ...changed.get(plain.id) };
 }
@@ -91,7 +91,7 @@ export function recordingsRoute(
   body: Record<string, unknown>,
 ): Answer {
   const [, , which, verb] = path.split('/');
-  const all = past.map((one, n): RecordingEntry => {
+  const all = past.map((one, n): ListedRecording => {
     const { id: of, started_at_us, queue, agent } = one;
     return { ...recordingOf(one, n), conversation: { id: of, started_at_us, queue, agent } };
   });
@@ -99,7 +99,7 @@ export function recordingsRoute(
     const [state, from, to] = ['state', 'from_us', 'to_us'].map((name) => query.get(name));
     const items = all.filter(
       (one) =>
-        (state === 'held' ? one.hold != null : one.state === state) &&
+        (state === 'held' ? one.hold != null : state === 'missing' ? one.bytes === 0 : one.state === state) &&
         one.conversation.started_at_us >= Number(from ?? 0) &&
         one.conversation.started_at_us < Number(to ?? Infinity),
     );

@@ -49,7 +49,7 @@ const conversation = page(
   conversationWords,
 );
 const recordings = page(
-  'conversations.read',
+  'recordings.play',
   async () => (await import('./features/conversations/RecordingsPage')).RecordingsPage,
   conversationWords,
 );

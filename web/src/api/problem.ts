@@ -40,7 +40,8 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   in_use: true,
   on_hold: true,
   site_full: true,
-  not_recorded: true,
+  recording_ruled: true,
+  consent_missing: true,
   consent_refused: true,
   internal: true,
 };

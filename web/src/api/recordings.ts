@@ -1,9 +1,9 @@
 import { fileName } from '@/lib/disposition';
 import { client, take } from './client';
-import { type RecordingFormat, type RecordingsAsked, soon, soonAs } from './soon';
+import { type DownloadFormat, type RecordingsAsked, soon, soonAs } from './soon';
 import type { List, Recording, Waveform } from './types';
 
-export type { RecordingEntry, RecordingErasure, RecordingFormat, RecordingHold, RecordingsAsked } from './soon';
+export type { ListedRecording, RecordingErasure, DownloadFormat, RecordingHold, RecordingsAsked } from './soon';
 
 const at = (id: string) => ({ params: { path: { id } } });
 
@@ -35,7 +35,7 @@ export const recordings = {
     take(soon.DELETE('/api/v1/recordings/{id}/hold', { ...at(id), body: { reason } })),
   erase: (id: string, reason: string) =>
     take(soon.POST('/api/v1/recordings/{id}/erase', { ...at(id), body: { reason } })),
-  download: async (id: string, format: RecordingFormat, reason: string): Promise<RecordingFile> => {
+  download: async (id: string, format: DownloadFormat, reason: string): Promise<RecordingFile> => {
     let name: string | null = null;
     const blob = await soonAs<Blob>(
       take(

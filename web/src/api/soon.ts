@@ -31,7 +31,8 @@ export interface SiteRow {
   id: string;
   name: string;
   link: 'up' | 'down' | 'none';
-  since_at_us: number;
+  /** None while no phone ever answered. */
+  since_at_us: number | null;
   registered: number;
   devices: number;
   calls: number;
@@ -43,7 +44,7 @@ export interface DeviceRefusal {
   at_us: number;
 }
 
-export type Reach = 'tenant' | 'site';
+export type ReachCode = 'tenant' | 'site';
 
 export type RecordingMode = 'all' | 'none' | 'share' | 'on_demand';
 
@@ -83,7 +84,7 @@ export interface RecordingErasure {
 }
 
 interface KeptMore {
-  state: Schemas['RecordingStateCode'] | 'erased' | 'missing';
+  state: Schemas['RecordingStateCode'] | 'erased';
   expires_at_us?: number | null;
   hold?: RecordingHold | null;
   erased?: RecordingErasure | null;
@@ -93,16 +94,16 @@ interface KeptMore {
 
 export type Recording = Omit<Schemas['Recording'], keyof KeptMore> & KeptMore;
 
-export interface RecordingConversation {
+export interface RecordedConversation {
   id: string;
   started_at_us: number;
   queue?: Schemas['Named'] | null;
   agent?: Schemas['Named'] | null;
 }
 
-export type RecordingEntry = Recording & { conversation: RecordingConversation };
+export type ListedRecording = Recording & { conversation: RecordedConversation };
 
-export type RecordingFormat = 'wav' | 'opus';
+export type DownloadFormat = 'wav' | 'opus';
 
 /** A talk's recording as the desk has it; without `state` it follows from what is there. */
 export interface DeskRecording {
@@ -130,14 +131,18 @@ export type NewQueue = Omit<Schemas['NewQueue'], 'recorded'> & Partial<KeptQueue
 export type QueueChange = Omit<Schemas['QueueChange'], 'recorded'> & Partial<KeptQueue>;
 
 export type Device = Schemas['Device'] & { refused?: DeviceRefusal | null };
-export type Agent = Schemas['Agent'] & { reach?: Reach };
-export type AgentChange = Schemas['AgentChange'] & { reach?: Reach };
-export type NewAgent = Schemas['NewAgent'] & { reach?: Reach };
+export type Agent = Schemas['Agent'] & { reach?: ReachCode };
+export type AgentChange = Schemas['AgentChange'] & { reach?: ReachCode };
+export type NewAgent = Schemas['NewAgent'] & { reach?: ReachCode };
 
 export type ProblemCode =
-  Schemas['ProblemCode'] | 'in_use' | 'on_hold' | 'site_full' | 'not_recorded' | 'consent_refused';
-export type FaultCode = Schemas['FaultCode'] | 'too_many';
-export type FieldFault = Omit<Schemas['FieldFault'], 'code'> & { code: FaultCode };
+  | Schemas['ProblemCode']
+  | 'in_use'
+  | 'on_hold'
+  | 'site_full'
+  | 'recording_ruled'
+  | 'consent_missing'
+  | 'consent_refused';
 export type HealthCode = Schemas['HealthCode'] | 'recordings_missing';
 
 interface Page<T> {
@@ -186,17 +191,17 @@ interface Paths {
     get: Operation<null, null, null, RetentionPolicy>;
     put: Operation<null, null, RetentionPolicy, RetentionPolicy>;
   };
-  '/api/v1/recordings': { get: Operation<null, RecordingsAsked, null, Page<RecordingEntry>> };
+  '/api/v1/recordings': { get: Operation<null, RecordingsAsked, null, Page<ListedRecording>> };
   '/api/v1/recordings/{id}/hold': {
     put: Operation<ById, null, { reason: string }, unknown>;
     delete: Operation<ById, null, { reason: string }, unknown>;
   };
   '/api/v1/recordings/{id}/erase': { post: Operation<ById, null, { reason: string }, unknown> };
   '/api/v1/recordings/{id}/download': {
-    post: Operation<ById, null, { format: RecordingFormat; reason: string }, unknown>;
+    post: Operation<ById, null, { format: DownloadFormat; reason: string }, unknown>;
   };
-  '/api/v1/handlings/{id}/recording/start': { post: Operation<ById, null, null, unknown> };
-  '/api/v1/handlings/{id}/recording/stop': { post: Operation<ById, null, null, unknown> };
+  '/api/v1/handlings/{id}/start-recording': { post: Operation<ById, null, null, unknown> };
+  '/api/v1/handlings/{id}/stop-recording': { post: Operation<ById, null, null, unknown> };
   '/api/v1/handlings/{id}/consent': { post: Operation<ById, null, { given: boolean }, unknown> };
 }
 

@@ -95,7 +95,7 @@ export type TransferQueue = Schemas['TransferQueue'];
 export type Recording = Soon.Recording;
 export type Waveform = Schemas['Waveform'];
 export type ProblemCode = Soon.ProblemCode;
-export type FieldFault = Soon.FieldFault;
+export type FieldFault = Schemas['FieldFault'];
 
 export interface List<T> {
   items: T[];

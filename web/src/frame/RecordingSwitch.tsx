@@ -76,7 +76,7 @@ function On({ handling, recording: { mayStop } }: SwitchProps) {
       data-testid="call-recording"
       data-state="on"
       content={(close) => (
-        <div className={styles.choices} role="group" aria-label={t('desk.recording.pause')}>
+        <div className={styles.choices} role="dialog" aria-label={t('desk.recording.pause')}>
           <p>{t('desk.recording.why')}</p>
           {REASONS.map((reason, n) => (
             <Button
@@ -126,7 +126,7 @@ function Waiting({ handling }: SwitchProps) {
       data-testid="call-recording"
       data-state="waiting_for_consent"
       content={(close) => (
-        <div className={styles.choices} role="group" aria-label={t('desk.recording.consent')}>
+        <div className={styles.choices} role="dialog" aria-label={t('desk.recording.consent')}>
           <p>{t('desk.recording.consent')}</p>
           {([true, false] as const).map((given) => (
             <Button

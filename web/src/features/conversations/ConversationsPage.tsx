@@ -101,7 +101,8 @@ function Filters({ search, onSet }: FiltersProps) {
   const { t } = useTranslation();
   const queues = useQueues();
   const agents = useAgents();
-  const mayLook = useMay('floor.supervise');
+  const mayPlay = useMay('recordings.play');
+  const mayLook = useMay('floor.supervise') && mayPlay;
   return (
     <>
       {mayLook ? (

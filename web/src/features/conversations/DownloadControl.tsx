@@ -1,7 +1,7 @@
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type RecordingFormat, recordings } from '@/api/recordings';
+import { type DownloadFormat, recordings } from '@/api/recordings';
 import type { Recording } from '@/api/types';
 import { PopoverControl } from '@/parts/PopoverControl';
 import { toast } from '@/parts/toast';
@@ -10,7 +10,7 @@ import { Field } from '@/ui/Field';
 import { ReasonPanel } from './ReasonPanel';
 import { saveFile } from './saveFile';
 
-const FORMATS: readonly { value: RecordingFormat; label: string }[] = [
+const FORMATS: readonly { value: DownloadFormat; label: string }[] = [
   { value: 'wav', label: 'WAV' },
   { value: 'opus', label: 'Opus' },
 ];
@@ -21,6 +21,7 @@ export function DownloadControl({ recording }: { readonly recording: Recording }
   return (
     <PopoverControl
       size="small"
+      narrow="sheet"
       data-testid="recording-download"
       content={(close) => <Panel id={recording.id} onDone={close} />}
     >
@@ -32,7 +33,7 @@ export function DownloadControl({ recording }: { readonly recording: Recording }
 function Panel({ id, onDone }: { readonly id: string; onDone(): void }) {
   const { t } = useTranslation();
   const { busy, run } = useAction();
-  const [format, setFormat] = useState<RecordingFormat>('wav');
+  const [format, setFormat] = useState<DownloadFormat>('wav');
   return (
     <ReasonPanel
       title={t('conversations.keep.download.title')}
@@ -40,7 +41,7 @@ function Panel({ id, onDone }: { readonly id: string; onDone(): void }) {
       example={t('conversations.keep.download.example')}
       button={t('conversations.keep.download.do')}
       busy={busy}
-      testId="recording-download"
+      testId="download"
       onReason={(reason) =>
         run(async () => {
           const { blob, name } = await recordings.download(id, format, reason);
@@ -55,7 +56,7 @@ function Panel({ id, onDone }: { readonly id: string; onDone(): void }) {
         hint={t(`conversations.keep.download.format_hint.${format}`)}
         group
       >
-        <Segmented<RecordingFormat>
+        <Segmented<DownloadFormat>
           block
           aria-label={t('conversations.keep.download.format')}
           value={format}

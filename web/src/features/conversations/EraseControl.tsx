@@ -17,6 +17,7 @@ export function EraseControl({ recording }: { readonly recording: Recording }) {
   return (
     <PopoverControl
       size="small"
+      narrow="sheet"
       danger
       data-testid="recording-erase"
       content={(close) => <Panel id={recording.id} onDone={close} />}

@@ -15,6 +15,7 @@ export function HoldControl({ recording }: { readonly recording: Recording }) {
     <PopoverControl
       key={verb}
       size="small"
+      narrow="sheet"
       data-testid={`recording-${verb}`}
       content={(close) => <Panel recording={recording} verb={verb} onDone={close} />}
     >

@@ -51,7 +51,7 @@ export function ReasonPanel({ title, body, example, button, danger = false, busy
           htmlType="submit"
           disabled={said === ''}
           loading={busy}
-          data-testid={`${testId}-do`}
+          data-testid={`${testId}-go`}
         >
           {button}
         </Button>

@@ -87,13 +87,11 @@ function Shown({ recording, pick, onTime }: ShownProps) {
   });
   if (recording.state === 'erased') return <Erased recording={recording} />;
   const unheard =
-    recording.state === 'missing'
-      ? t('conversations.keep.missing')
-      : recording.fault != null
-        ? t(`story.recording_failed.${recording.fault}`)
-        : recording.may_play
-          ? null
-          : t('conversations.recording.not_yours');
+    recording.fault != null
+      ? t(`story.recording_failed.${recording.fault}`)
+      : recording.may_play
+        ? null
+        : t('conversations.recording.not_yours');
   return (
     <>
       {unheard === null ? (

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Input, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { type RecordingEntry, recordings } from '@/api/recordings';
+import { type ListedRecording, recordings } from '@/api/recordings';
 import { QueryView } from '@/parts/QueryView';
 import { Moment } from '@/parts/Times';
 import { paths } from '@/paths';
@@ -91,7 +91,7 @@ export function RecordingsPage() {
 }
 
 interface ListProps {
-  readonly items: readonly RecordingEntry[];
+  readonly items: readonly ListedRecording[];
   readonly state: FaultyState;
 }
 
@@ -136,7 +136,7 @@ function List({ items, state }: ListProps) {
   );
 }
 
-function What({ one, state }: { readonly one: RecordingEntry; readonly state: FaultyState }) {
+function What({ one, state }: { readonly one: ListedRecording; readonly state: FaultyState }) {
   const { t } = useTranslation();
   const words = useErasedWords();
   const { hold, erased } = one;

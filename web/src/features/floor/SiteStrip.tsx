@@ -30,7 +30,7 @@ function Site({ site }: { readonly site: SiteRow }) {
         <span className={styles.state}>
           <LineGlyph state={link === 'none' ? 'unknown' : link} />
           {t(`floor.site.link.${link}`)}
-          {link === 'down' ? <Elapsed sinceUs={site.since_at_us} /> : null}
+          {link === 'down' && site.since_at_us !== null ? <Elapsed sinceUs={site.since_at_us} /> : null}
         </span>
       </Figure>
       <Figure name={t('floor.site.phones.name')} how={t('floor.site.phones.how')} period={t('floor.line.now')}>

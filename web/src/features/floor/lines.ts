@@ -39,5 +39,5 @@ export const sitesByNeed = (sites: readonly SiteRow[]): readonly SiteRow[] =>
   [...sites].sort(
     (a, b) =>
       LINK_ORDER[a.link] - LINK_ORDER[b.link] ||
-      (a.link === 'down' && b.link === 'down' ? a.since_at_us - b.since_at_us : 0),
+      (a.link === 'down' && b.link === 'down' ? (a.since_at_us ?? 0) - (b.since_at_us ?? 0) : 0),
   );

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { settings } from '@/api/settings';
-import type { Reach } from '@/api/soon';
+import type { ReachCode } from '@/api/soon';
 import type { Agent, Role } from '@/api/types';
 import { useMay } from '@/parts/session';
 import { useQueues, useSkills } from '@/parts/settings';
@@ -30,7 +30,7 @@ interface Draft {
   readonly enabled: boolean;
   /** None until one is chosen: the server puts a new agent where it thinks fit. */
   readonly site_id: string;
-  readonly reach: Reach;
+  readonly reach: ReachCode;
 }
 
 const FRESH: Draft = {

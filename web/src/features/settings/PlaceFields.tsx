@@ -1,23 +1,23 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Reach } from '@/api/soon';
+import type { ReachCode } from '@/api/soon';
 import type { Faults } from '@/parts/useFaults';
 import { Field } from '@/ui/Field';
 import styles from './Settings.module.css';
 import { SiteSelect } from './SiteSelect';
 import { useSites } from './useSites';
 
-const REACHES: readonly Reach[] = ['tenant', 'site'];
+const REACHES: readonly ReachCode[] = ['tenant', 'site'];
 
 interface PlaceFieldsProps {
   readonly siteId: string;
   /** Of supervisors only; agents see their own work and administrators everything. */
-  readonly reach: Reach | null;
+  readonly reach: ReachCode | null;
   readonly readOnly: boolean;
   readonly mayReach: boolean;
   readonly faults: Faults;
   onSite(siteId: string): void;
-  onReach(reach: Reach): void;
+  onReach(reach: ReachCode): void;
 }
 
 /** At which site somebody works, and whether a supervisor sees the others. */
@@ -37,7 +37,7 @@ export function PlaceFields({ siteId, reach, readOnly, mayReach, faults, onSite,
       />
       {reach === null ? null : (
         <Field label={t('sites.reach')} hint={t('sites.reach_hint')} error={faults.field('reach')} group>
-          <Select<Reach>
+          <Select<ReachCode>
             aria-label={t('sites.reach')}
             value={reach}
             disabled={readOnly || !mayReach}

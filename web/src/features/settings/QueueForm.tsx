@@ -90,13 +90,12 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
       retention_days: draft.retention_days,
     };
     if (queue === null) await settings.createQueue(body);
-    // In a change nothing means as it was, so no limit is said with a zero.
+    // In a change no limit is said with a zero, where nothing means as it was.
     else
       await settings.changeQueue(queue.id, {
         ...body,
         wait_max_ms: body.wait_max_ms ?? 0,
         waiting_max: body.waiting_max ?? 0,
-        retention_days: body.retention_days ?? 0,
         version: queue.version,
       });
     await cache.invalidateQueries({ queryKey: ['queues'] });

@@ -107,7 +107,7 @@ export const conversations: SameShape<typeof zh> = {
       example: 'For instance: asked for in writing on 3 November',
       next: 'Go on',
       sure: 'This cannot be undone',
-      sure_body: 'Key and file are destroyed. Nobody can hear the recording again, not from a backup either.',
+      sure_body: 'Key and file are destroyed, and the recording cannot be heard again.',
       do: 'Erase for ever',
       done: 'The recording is erased',
     },
@@ -129,7 +129,7 @@ export const conversations: SameShape<typeof zh> = {
     of: { failed: 'Failed', missing: 'Missing', erased: 'Erased', held: 'On hold' },
     means: {
       failed: 'Calls that were to be recorded and could not be.',
-      missing: 'Recordings whose file is missing or not whole, and calls that should have one and do not.',
+      missing: 'Recordings whose file is missing or not whole.',
       erased: 'Recordings that are gone: when, why and by whom.',
       held: 'Recordings on hold, which nothing erases until the hold is lifted.',
     },

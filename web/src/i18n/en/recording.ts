@@ -41,7 +41,7 @@ export const recording: SameShape<typeof zh> = {
       'Recordings from before {{before}} are erased for ever. Queues with days of their own follow those; what is on hold stays.',
     messages: 'Messages from before {{before}} are erased for ever.',
     queue: 'Recordings of this queue from before {{before}} are erased for ever; what is on hold stays.',
-    body: 'Nobody can bring them back afterwards, not from a backup either.',
+    body: 'They cannot be brought back afterwards.',
     yes: 'Keep fewer days and erase',
   },
 };

@@ -90,8 +90,7 @@ export const settings: SameShape<typeof zh> = {
       draining: 'Shutting down: no new calls, ends after the last one.',
       ledger_slow:
         'Writing the ledger takes more than 250 ms, so calls and clicks are slow. Look for backups and other heavy work on the disk.',
-      recordings_missing:
-        'Calls that should have been recorded have no recording, or not a whole one. Look at each and check the data disk.',
+      recordings_missing: 'Sealed recordings are missing or not whole. Look at each and check the data disk.',
       recordings_failing:
         'Recordings are not written in full: talk goes on, what is missing is marked. See whether the data disk is full, slow or broken.',
       disk_low: 'The disk is nearly full. Once it is, new calls are turned away: make room soon.',

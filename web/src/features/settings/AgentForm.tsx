@@ -62,13 +62,15 @@ export function AgentForm({ agent, readOnly }: AgentFormProps) {
   const set = (change: Partial<Draft>): void => setDraft((now) => ({ ...now, ...change }));
 
   const save = async (): Promise<void> => {
+    // Only supervisors may be kept to their site.
+    const reach = draft.role === 'supervisor' ? draft.reach : 'tenant';
     const shared = {
       name: draft.name.trim(),
       extension: draft.extension.trim(),
       queue_ids: [...draft.queue_ids],
       skill_ids: [...draft.skill_ids],
       ...(draft.site_id === '' ? {} : { site_id: draft.site_id }),
-      ...(mayUsers && draft.role === 'supervisor' ? { reach: draft.reach } : {}),
+      ...(mayUsers && (draft.role === 'supervisor' || agent?.reach === 'site') ? { reach } : {}),
     };
     if (agent === null) {
       const account = { username: draft.username.trim(), password: draft.password };

@@ -1,6 +1,7 @@
-import type { Handling, PauseReason } from '@/api/types';
+import type { Handling } from '@/api/types';
 import { id } from './data';
 import { park } from './parking';
+import { recordingAfter } from './recording';
 import { answered, arrival, event, handedOver, heldAndBack, hungUp, offered, wrappedUp } from './story';
 import { FORBIDDEN_NUMBER, FULL_QUEUE, targetOf } from './transfers';
 import { CAST, handlingOf, nowUs, offerOf, settle, type World } from './world';
@@ -41,7 +42,7 @@ export function act(world: World, path: string, body: Record<string, unknown>): 
     case 'pause-recording':
     case 'resume-recording': {
       const paused = verb === 'pause-recording';
-      const recording = { id: id('rec', 1), ...(paused ? { paused: body.reason as PauseReason } : {}) };
+      const recording = recordingAfter(handling, paused ? 'pause' : 'resume', body);
       state.handlings = [{ ...handling, recording }];
       const told = { recording_id: id('rec', 1), agent_id: id('agt', 1), agent_name: CAST.agentName };
       world.live.push(
@@ -50,6 +51,12 @@ export function act(world: World, path: string, body: Record<string, unknown>): 
           ...(paused ? { reason: body.reason } : {}),
         }),
       );
+      break;
+    }
+    case 'recording':
+    case 'consent': {
+      const step = verb === 'recording' ? (path.split('/')[4] ?? '') : body.given === true ? 'given' : 'refused';
+      state.handlings = [{ ...handling, recording: recordingAfter(handling, step, body) }];
       break;
     }
     case 'transfer': {

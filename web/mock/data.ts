@@ -4,6 +4,7 @@ import type { Agent, BilingualName, Device, Flow, Named, PhoneNumber, Queue } fr
 export const id = (prefix: string, n: number): string => `${prefix}_00CW${String(n).padStart(9, '0')}`;
 
 export const SITE = id('sit', 1);
+const SHOP = id('sit', 2);
 
 export const skills: Named[] = [
   { id: id('skl', 1), name: '售前咨询' },
@@ -28,7 +29,13 @@ function queue(n: number, name: string, skill: number[], ring: number, wrap: num
     service_level_target_ms: target,
     music: 'music/calm',
     entry_sounds: ['queue.please_wait'],
-    recorded: n !== 3,
+    recording:
+      n === 1
+        ? { mode: 'all', share_percent: null }
+        : n === 2
+          ? { mode: 'share', share_percent: 25 }
+          : { mode: 'on_demand', share_percent: null },
+    retention_days: n === 2 ? 90 : null,
     agent_ids: [1, 2, 3, 4].map((one) => id('agt', one)),
     site_id: SITE,
     team_id: null,
@@ -56,7 +63,8 @@ export const agents: Agent[] = PEOPLE.map(([username, name, extension, role], in
   role,
   queue_ids: [id('que', 1), ...(index % 2 === 0 ? [id('que', 2)] : [])],
   skill_ids: [id('skl', 1), ...(index % 2 === 0 ? [id('skl', 2)] : [])],
-  site_id: SITE,
+  site_id: index % 3 === 1 ? SHOP : SITE,
+  reach: role === 'supervisor' ? 'site' : 'tenant',
   team_id: null,
   enabled: index !== 6,
   version: 1,
@@ -73,7 +81,8 @@ export const devices: Device[] = [
   ...(agent === 0 ? {} : { agent_id: id('agt', Number(agent)) }),
   auto_answer: index === 0,
   encryption: index === 0 ? 'required' : 'when_offered',
-  site_id: SITE,
+  site_id: index === 0 ? SITE : SHOP,
+  ...(index === 2 ? { refused: { address: '203.0.113.24:5060', at_us: (Date.now() - 754_000) * 1000 } } : {}),
   state: state as Device['state'],
   contacts:
     state === 'offline'

@@ -2,7 +2,9 @@ import type { Customer } from '@/api/types';
 import { act } from './actions';
 import { agents, devices, dispositions, flows, id, numbers, queues, reasons, skills } from './data';
 import { floorOf } from './floor';
+import { policyRoute, recordingsOf, recordingsRoute } from './keeping';
 import { planRoute } from './plan';
+import { sitesRoute } from './sites';
 import { systemHealth } from './system';
 import { blockCaller, listsRoute } from './lists';
 import { assign, pickUp } from './parking';
@@ -25,13 +27,18 @@ const problem = (status: number, code: string, fields?: unknown): Response =>
 
 const list = (items: readonly unknown[]): Response => json({ items, next_cursor: null });
 
+/** The mock has no sound to keep; a file there is all the same. */
+const file = (format: string): Response =>
+  new Response(new Blob(['']), {
+    headers: { 'content-disposition': `attachment; filename="recording-20261130-0911.${format}"` },
+  });
+
 /** Answers like the server, from memory, after a short delay. */
 export function fakeFetch(world: World): typeof fetch {
   return async (input, init) => {
     const request = input instanceof Request ? input : new Request(input, init);
     const url = new URL(request.url);
-    const body =
-      request.method === 'GET' || request.method === 'DELETE' ? {} : ((await request.json().catch(() => ({}))) as Body);
+    const body = request.method === 'GET' ? {} : ((await request.json().catch(() => ({}))) as Body);
     await new Promise((resolve) => setTimeout(resolve, 40));
     return route(world, request.method, url.pathname.replace('/api/v1', ''), url.searchParams, body);
   };
@@ -55,6 +62,17 @@ function route(world: World, method: string, path: string, query: URLSearchParam
   if (path.startsWith('/tasks')) return taskRoute(world, path, query, body);
   if (path.startsWith('/number-list') || path === '/screening-policy') {
     const { status, body: said } = listsRoute(method, path, query, body, world.scenario === 'empty');
+    return status === 204 ? new Response(null, { status }) : json(said, status);
+  }
+  if (path.endsWith('-policy') || path.startsWith('/sites')) {
+    const { status, body: said } = path.startsWith('/sites')
+      ? sitesRoute(method, path, body, world.scenario === 'empty')
+      : policyRoute(method, path, body);
+    return status === 204 ? new Response(null, { status }) : json(said, status);
+  }
+  if (path.startsWith('/recordings')) {
+    if (path.endsWith('/download')) return file(String(body.format));
+    const { status, body: said } = recordingsRoute(world.past, method, path, query, body);
     return status === 204 ? new Response(null, { status }) : json(said, status);
   }
   if (path === '/system/health') return json(systemHealth(world));
@@ -98,7 +116,7 @@ function conversations(world: World, method: string, path: string, query: URLSea
     const { status, body: said } = blockCaller(from ?? '', body);
     return json(said, status);
   }
-  if (part === 'recordings') return list([]);
+  if (part === 'recordings') return list(recordingsOf(world.past, which));
   if (part === 'note' && method === 'PUT') {
     world.note = { text: String(body.text), updated_at_us: nowUs() };
     return json(world.note);

@@ -1,5 +1,6 @@
 import type { FloorState, TrunkRow } from '@/api/types';
 import { agents, id, queues } from './data';
+import { siteRows } from './sites';
 import { nowUs, type World } from './world';
 
 const SECOND = 1_000_000;
@@ -99,6 +100,7 @@ export function floorOf(world: World): FloorState {
           trunk(2, '联通备用', false, [0, 0], { total: 30, outbound: null, inbound: null }),
           trunk(3, '移动 IMS', null, [4, 8], { total: null, outbound: 8, inbound: 10 }),
         ],
+    sites: empty ? [] : siteRows(),
     outbound_stops: empty || world.released ? [] : [stopped],
     flow: empty ? 0 : 2,
     forwarded: empty ? 0 : 1,

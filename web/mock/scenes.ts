@@ -2,6 +2,7 @@ import type { LiveEvent } from '@/api/types';
 import { dialled } from '@/lib/dialled';
 import { inConsult, offerFromColleague, supervisionOf } from './consults';
 import { backFromPark, parkedOf, pickingUp, withOwn } from './parking';
+import { recordingIn } from './recording';
 import { answered } from './story';
 import { CAST, handlingOf, nowUs, offerOf, settle, type World } from './world';
 
@@ -60,6 +61,14 @@ export function playHandOver(world: World, rung: readonly LiveEvent[]): void {
     case 'parked-wrap-up':
       state.parked = withOwn(9);
       state.handlings = [handlingOf('wrap_up', { wrap_up_until_us: nowUs() + 47_000_000 })];
+      world.live = talked;
+      break;
+    case 'recording-off':
+    case 'recording-on':
+    case 'recording-paused':
+    case 'consent-waiting':
+    case 'consent-refused':
+      state.handlings = [handlingOf('talking', { recording: recordingIn(scenario) })];
       world.live = talked;
       break;
     case 'forced-not-ready':

@@ -10,7 +10,7 @@ export function systemHealth(world: World): SystemHealth {
     world.scenario === 'ledger-failed'
       ? ['ledger_unwritable', 'disk_low']
       : world.scenario === 'draining'
-        ? ['draining', 'trunk_silent', 'certificate_expiring']
+        ? ['draining', 'trunk_silent', 'certificate_expiring', 'recordings_missing']
         : [];
   return {
     status: codes.length === 0 ? 'ok' : 'failing',

@@ -3,6 +3,7 @@ export const paths = {
   desk: '/',
   conversations: '/conversations',
   conversation: (id: string) => `/conversations/${id}`,
+  recordings: '/conversations/recordings',
   customers: '/customers',
   newCustomer: (number?: string) =>
     `/customers/new${number === undefined ? '' : `?number=${encodeURIComponent(number)}`}`,
@@ -16,6 +17,9 @@ export const paths = {
   settingsAgent: (id: string) => `/settings/agents/${id}`,
   settingsDevices: '/settings/phones',
   settingsDevice: (id: string) => `/settings/phones/${id}`,
+  settingsSites: '/settings/sites',
+  settingsSite: (id: string) => `/settings/sites/${id}`,
+  settingsRecording: '/settings/recording',
   settingsOutbound: '/settings/calling-out',
   settingsNumbers: '/settings/numbers',
   settingsLists: '/settings/unwanted-calls',

@@ -9,11 +9,11 @@ import { addWords, type LoadWords } from './i18n';
 import { RequirePermission } from './parts/RequirePermission';
 import { paths } from './paths';
 
-/** A page that is fetched when it is first opened. */
-function page(permission: Permission, load: () => Promise<ComponentType>) {
+/** A page that is fetched when it is first opened, with the words that only it says. */
+function page(permission: Permission, load: () => Promise<ComponentType>, words?: LoadWords) {
   return {
     lazy: async () => {
-      const Page = await load();
+      const [Page] = await Promise.all([load(), words === undefined ? undefined : addWords(words)]);
       return {
         Component: () => (
           <RequirePermission permission={permission}>
@@ -28,13 +28,30 @@ function page(permission: Permission, load: () => Promise<ComponentType>) {
 const settingsWords: LoadWords = async (tongue) =>
   tongue === 'zh' ? (await import('./i18n/zh/later')).later : (await import('./i18n/en/later')).later;
 
+const conversationWords: LoadWords = async (tongue) => {
+  const { conversations } =
+    tongue === 'zh' ? await import('./i18n/zh/conversations') : await import('./i18n/en/conversations');
+  return { conversations };
+};
+const floorWords: LoadWords = async (tongue) => {
+  const { floor } = tongue === 'zh' ? await import('./i18n/zh/floor') : await import('./i18n/en/floor');
+  return { floor };
+};
+
 const conversations = page(
   'conversations.read',
   async () => (await import('./features/conversations/ConversationsPage')).ConversationsPage,
+  conversationWords,
 );
 const conversation = page(
   'conversations.read',
   async () => (await import('./features/conversations/ConversationPage')).ConversationPage,
+  conversationWords,
+);
+const recordings = page(
+  'recordings.play',
+  async () => (await import('./features/conversations/RecordingsPage')).RecordingsPage,
+  conversationWords,
 );
 const customers = page(
   'customers.read',
@@ -46,17 +63,24 @@ const newCustomer = page(
   async () => (await import('./features/customers/NewCustomerPage')).NewCustomerPage,
 );
 const tasks = page('tasks.read', async () => (await import('./features/tasks/TasksPage')).TasksPage);
-const floor = page('floor.read', async () => (await import('./features/floor/FloorPage')).FloorPage);
-const settings = page('settings.read', async () => {
-  const [{ SettingsPage }] = await Promise.all([import('./features/settings/SettingsPage'), addWords(settingsWords)]);
-  return SettingsPage;
-});
+const floor = page('floor.read', async () => (await import('./features/floor/FloorPage')).FloorPage, floorWords);
+const settings = page(
+  'settings.read',
+  async () => (await import('./features/settings/SettingsPage')).SettingsPage,
+  settingsWords,
+);
 const queues = page('settings.read', async () => (await import('./features/settings/QueuesPage')).QueuesPage);
 const queue = page('settings.read', async () => (await import('./features/settings/QueuePage')).QueuePage);
 const agents = page('settings.read', async () => (await import('./features/settings/AgentsPage')).AgentsPage);
 const agent = page('settings.read', async () => (await import('./features/settings/AgentPage')).AgentPage);
 const devices = page('settings.read', async () => (await import('./features/settings/DevicesPage')).DevicesPage);
 const device = page('settings.read', async () => (await import('./features/settings/DevicePage')).DevicePage);
+const sites = page('settings.read', async () => (await import('./features/settings/sites/SitesPage')).SitesPage);
+const site = page('settings.read', async () => (await import('./features/settings/sites/SitePage')).SitePage);
+const recording = page(
+  'settings.read',
+  async () => (await import('./features/settings/recording/RecordingPage')).RecordingPage,
+);
 const outbound = page('settings.read', async () => (await import('./features/settings/plan/PlanPage')).PlanPage);
 const numbers = page('settings.read', async () => (await import('./features/settings/NumbersPage')).NumbersPage);
 const lists = page('settings.read', async () => (await import('./features/settings/lists/ListsPage')).ListsPage);
@@ -87,6 +111,7 @@ export const router = createBrowserRouter([
           { path: paths.desk, element: <DeskPage /> },
           { path: '/sign-in', element: <Navigate to={paths.desk} replace /> },
           { path: paths.conversations, ...conversations },
+          { path: paths.recordings, ...recordings },
           { path: paths.conversation(':id'), ...conversation },
           { path: paths.customers, ...customers },
           { path: paths.newCustomer(), ...newCustomer },
@@ -104,7 +129,10 @@ export const router = createBrowserRouter([
               { path: paths.settingsAgent(':id'), ...agent },
               { path: paths.settingsDevices, ...devices },
               { path: paths.settingsDevice(':id'), ...device },
+              { path: paths.settingsSites, ...sites },
+              { path: paths.settingsSite(':id'), ...site },
               { path: paths.settingsOutbound, ...outbound },
+              { path: paths.settingsRecording, ...recording },
               { path: paths.settingsNumbers, ...numbers },
               { path: paths.settingsLists, ...lists },
               { path: paths.settingsHours, ...calendars },

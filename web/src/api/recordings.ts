@@ -1,14 +1,52 @@
+import { fileName } from '@/lib/disposition';
 import { client, take } from './client';
-import type { Recording, Waveform } from './types';
+import { type DownloadFormat, type RecordingsAsked, soon, soonAs } from './soon';
+import type { List, Recording, Waveform } from './types';
+
+export type { ListedRecording, RecordingErasure, DownloadFormat, RecordingHold, RecordingsAsked } from './soon';
 
 const at = (id: string) => ({ params: { path: { id } } });
 
+/** Sound to keep, and what it is called. */
+export interface RecordingFile {
+  readonly blob: Blob;
+  readonly name: string;
+}
+
 export const recordings = {
   of: async (conversationId: string): Promise<Recording[]> =>
-    (await take(client.GET('/api/v1/conversations/{id}/recordings', at(conversationId)))).items,
+    (
+      await soonAs<List<Recording>>(
+        take(client.GET('/api/v1/conversations/{id}/recordings', { params: { path: { id: conversationId } } })),
+      )
+    ).items,
+  page: (asked: RecordingsAsked, cursor: string | null) =>
+    take(
+      soon.GET('/api/v1/recordings', {
+        params: { query: { ...asked, limit: 50, ...(cursor === null ? {} : { cursor }) } },
+      }),
+    ),
   waveform: (id: string, points: number): Promise<Waveform> =>
     take(client.GET('/api/v1/recordings/{id}/peaks', { params: { path: { id }, query: { points: String(points) } } })),
   /** Where a player finds the sound; `version` makes a growing recording another one. */
   audioUrl: (id: string, version: number): string => `/api/v1/recordings/${id}/audio?v=${String(version)}`,
-  downloadUrl: (id: string): string => `/api/v1/recordings/${id}/download`,
+  hold: (id: string, reason: string) => take(soon.PUT('/api/v1/recordings/{id}/hold', { ...at(id), body: { reason } })),
+  liftHold: (id: string, reason: string) =>
+    take(soon.DELETE('/api/v1/recordings/{id}/hold', { ...at(id), body: { reason } })),
+  erase: (id: string, reason: string) =>
+    take(soon.POST('/api/v1/recordings/{id}/erase', { ...at(id), body: { reason } })),
+  download: async (id: string, format: DownloadFormat, reason: string): Promise<RecordingFile> => {
+    let name: string | null = null;
+    const blob = await soonAs<Blob>(
+      take(
+        soon
+          .POST('/api/v1/recordings/{id}/download', { ...at(id), body: { format, reason }, parseAs: 'blob' })
+          .then((answer) => {
+            name = fileName(answer.response.headers.get('content-disposition'));
+            return answer;
+          }),
+      ),
+    );
+    return { blob, name: name ?? `${id}.${format}` };
+  },
 };

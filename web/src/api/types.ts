@@ -1,4 +1,5 @@
 import type { components } from './generated/schema';
+import type * as Soon from './soon';
 
 type Schemas = components['schemas'];
 
@@ -17,13 +18,13 @@ export type FlowExit = Schemas['FlowExitCode'];
 export type FlowNodeKind = Schemas['FlowNodeKind'];
 
 export type Me = Schemas['Me'];
-export type MeState = Schemas['MeState'];
+export type MeState = Soon.MeState;
 export type Offer = Schemas['DeskOffer'];
-export type Handling = Schemas['DeskHandling'];
+export type Handling = Soon.DeskHandling;
 export type Brief = Schemas['Brief'];
 export type NumberLocation = Schemas['NumberLocation'];
 
-export type FloorState = Schemas['FloorState'];
+export type FloorState = Soon.FloorState;
 export type TrunkRow = Schemas['TrunkRow'];
 export type OutboundStop = Schemas['OutboundStop'];
 export type QueueState = Schemas['QueueState'];
@@ -45,20 +46,20 @@ export type Task = Schemas['Task'];
 export type TaskResult = Schemas['TaskResult'];
 export type TasksState = Schemas['TasksState'];
 
-export type Queue = Schemas['Queue'];
-export type NewQueue = Schemas['NewQueue'];
-export type QueueChange = Schemas['QueueChange'];
-export type Agent = Schemas['Agent'];
-export type NewAgent = Schemas['NewAgent'];
-export type AgentChange = Schemas['AgentChange'];
-export type Device = Schemas['Device'];
+export type Queue = Soon.Queue;
+export type NewQueue = Soon.NewQueue;
+export type QueueChange = Soon.QueueChange;
+export type Agent = Soon.Agent;
+export type NewAgent = Soon.NewAgent;
+export type AgentChange = Soon.AgentChange;
+export type Device = Soon.Device;
 export type DeviceWithPassword = Schemas['DeviceWithPassword'];
 export type NewDevice = Schemas['NewDevice'];
 export type DeviceChange = Schemas['DeviceChange'];
 export type OutboundResult = Schemas['OutboundResult'];
 export type DeskPhone = Schemas['DeskPhone'];
-export type SystemHealth = Schemas['SystemHealth'];
-export type HealthCode = Schemas['HealthCode'];
+export type SystemHealth = Omit<Schemas['SystemHealth'], 'codes'> & { codes: HealthCode[] };
+export type HealthCode = Soon.HealthCode;
 export type Named = Schemas['Named'];
 export type BilingualName = Schemas['BilingualName'];
 export type PhoneNumber = Schemas['Number'];
@@ -91,9 +92,9 @@ export type TransferReason = Schemas['TransferReason'];
 export type TransferTargets = Schemas['TransferTargets'];
 export type TransferAgent = Schemas['TransferAgent'];
 export type TransferQueue = Schemas['TransferQueue'];
-export type Recording = Schemas['Recording'];
+export type Recording = Soon.Recording;
 export type Waveform = Schemas['Waveform'];
-export type ProblemCode = Schemas['ProblemCode'];
+export type ProblemCode = Soon.ProblemCode;
 export type FieldFault = Schemas['FieldFault'];
 
 export interface List<T> {

@@ -29,9 +29,7 @@ export function BarSupervision({ supervision }: { readonly supervision: Supervis
         data-testid="call-state"
         data-state="supervising"
         data-mode={mode}
-        title={
-          silent == null ? t(`floor.supervise.hears.${mode}`, { name: of.name }) : t(`floor.supervise.silent.${silent}`)
-        }
+        title={silent == null ? t(`supervise.hears.${mode}`, { name: of.name }) : t(`supervise.silent.${silent}`)}
       >
         <StateGlyph state="supervising" />
         <span className={styles.of}>{of.name}</span>
@@ -43,35 +41,35 @@ export function BarSupervision({ supervision }: { readonly supervision: Supervis
         </span>
       ) : (
         <span className={styles.silent} data-testid="supervision-silent">
-          {t(`floor.supervise.silent.${silent}`)}
+          {t(`supervise.silent.${silent}`)}
         </span>
       )}
       <span className={styles.buttons} role="group" aria-label={t('desk.call.actions')}>
-        <span className={styles.modes} role="group" aria-label={t('floor.supervise.mode')}>
+        <span className={styles.modes} role="group" aria-label={t('supervise.mode')}>
           {MODES.map((value) => (
             <Button
               key={value}
               type={value === mode ? 'primary' : 'default'}
               aria-pressed={value === mode}
-              title={t(`floor.supervise.hears.${value}`, { name: of.name })}
+              title={t(`supervise.hears.${value}`, { name: of.name })}
               onClick={() => (value === mode ? undefined : run(() => desk.supervise(of.id, conversation.id, value)))}
               data-testid={`supervision-${value}`}
             >
-              {t(`floor.supervise.${value}`)}
+              {t(`supervise.${value}`)}
             </Button>
           ))}
         </span>
-        <Hint text={t('floor.supervise.take_over_hint', { name: of.name })}>
+        <Hint text={t('supervise.take_over_hint', { name: of.name })}>
           <Button
             icon={<Icon name="transfer" size={16} />}
             disabled={busy}
             onClick={() => run(() => desk.takeOver(of.id, conversation.id))}
             data-testid="supervision-take-over"
           >
-            {t('floor.supervise.take_over')}
+            {t('supervise.take_over')}
           </Button>
         </Hint>
-        <Hint text={t('floor.supervise.stop_hint')} combo={KEYS.hangUp}>
+        <Hint text={t('supervise.stop_hint')} combo={KEYS.hangUp}>
           <Button
             danger
             icon={<Icon name="close" size={16} />}
@@ -79,7 +77,7 @@ export function BarSupervision({ supervision }: { readonly supervision: Supervis
             onClick={stop}
             data-testid="supervision-stop"
           >
-            {t('floor.supervise.stop')}
+            {t('supervise.stop')}
           </Button>
         </Hint>
       </span>

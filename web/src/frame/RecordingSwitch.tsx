@@ -1,79 +1,163 @@
-import { Button, Popover } from 'antd';
-import { useState } from 'react';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Handling, PauseReason } from '@/api/types';
+import { recordingOf, type TalkRecording } from '@/live/recording';
+import { Hint } from '@/parts/Hint';
+import { PopoverControl } from '@/parts/PopoverControl';
+import { KEYS } from '@/parts/shortcuts';
+import { Countdown } from '@/parts/Times';
+import { useShortcut } from '@/parts/useShortcut';
 import { useWork } from '@/parts/useWork';
 import styles from './RecordingSwitch.module.css';
 
 const REASONS: readonly PauseReason[] = ['card_data', 'personal_data', 'other'];
 
+interface SwitchProps {
+  readonly handling: Handling;
+  readonly recording: TalkRecording;
+}
+
 /** Whether the talk is recorded, always in sight; pausing asks why, going on does not. */
 export function RecordingSwitch({ handling }: { readonly handling: Handling }) {
   const { t } = useTranslation();
-  const work = useWork();
-  const [open, setOpen] = useState(false);
-  const { recording } = handling;
-  if (recording == null) {
-    return (
-      <span className={styles.off} title={t('desk.recording.off_hint')} data-testid="call-recording" data-state="off">
-        {t('desk.recording.off')}
-      </span>
-    );
-  }
-  const { paused } = recording;
-  if (paused != null) {
-    return (
-      <Button
-        className={styles.paused}
-        icon={<Bars />}
-        title={t('desk.recording.resume_hint', { reason: t(`desk.recording.reason.${paused}`) })}
-        onClick={() => work.resumeRecording(handling)}
-        data-testid="call-recording"
-        data-state="paused"
-      >
-        {t('desk.recording.paused')}
-      </Button>
-    );
-  }
-  const pause = (reason: PauseReason): void => {
-    setOpen(false);
-    work.pauseRecording(handling, reason);
-  };
+  const recording = recordingOf(handling);
+  const { state } = recording;
+  if (state === 'on') return <On handling={handling} recording={recording} />;
+  if (state === 'waiting_for_consent') return <Waiting handling={handling} recording={recording} />;
+  if (state === 'paused' || recording.mayStart) return <Still handling={handling} recording={recording} />;
   return (
-    <Popover
-      trigger="click"
-      arrow={false}
-      open={open}
-      onOpenChange={setOpen}
-      content={
-        <div className={styles.reasons} role="group" aria-label={t('desk.recording.pause')}>
-          <p>{t('desk.recording.why')}</p>
-          {REASONS.map((reason) => (
-            <Button key={reason} onClick={() => pause(reason)} data-testid={`recording-pause-${reason}`}>
-              {t(`desk.recording.reason.${reason}`)}
-            </Button>
-          ))}
-        </div>
-      }
+    <span
+      className={styles.off}
+      title={t(`desk.recording.${state}_hint`)}
+      data-testid="call-recording"
+      data-state={state}
     >
-      <Button
-        icon={<Dot />}
-        title={t('desk.recording.pause')}
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        data-testid="call-recording"
-        data-state="on"
-      >
-        {t('desk.recording.on')}
-      </Button>
-    </Popover>
+      {t(`desk.recording.${state}`)}
+    </span>
   );
 }
 
-function Dot() {
+/** Nothing is kept for the moment; one press and it is. */
+function Still({ handling, recording: { state, reason, endsAtUs } }: SwitchProps) {
+  const { t } = useTranslation();
+  const work = useWork();
+  const paused = state === 'paused';
+  const go = (): void => (paused ? work.resumeRecording(handling) : work.startRecording(handling));
+  useShortcut(KEYS.record, go);
+  const why = t(`desk.recording.reason.${reason ?? 'other'}`);
+  const ends = endsAtUs === null ? 'talk' : 'time';
+  return (
+    <Hint
+      text={paused ? t(`desk.recording.resume_hint.${ends}`, { reason: why }) : t('desk.recording.start_hint')}
+      combo={KEYS.record}
+    >
+      <Button
+        className={paused ? styles.paused : ''}
+        icon={paused ? <Bars /> : <Dot hollow />}
+        onClick={go}
+        data-testid="call-recording"
+        data-state={state}
+      >
+        {paused ? t('desk.recording.paused') : t('desk.recording.start')}
+        {endsAtUs === null ? null : <Countdown untilUs={endsAtUs} />}
+      </Button>
+    </Hint>
+  );
+}
+
+function On({ handling, recording: { mayStop } }: SwitchProps) {
+  const { t } = useTranslation();
+  const work = useWork();
+  return (
+    <PopoverControl
+      icon={<Dot />}
+      hint={t('desk.recording.pause')}
+      combo={KEYS.record}
+      data-testid="call-recording"
+      data-state="on"
+      content={(close) => (
+        <div className={styles.choices} role="dialog" aria-label={t('desk.recording.pause')}>
+          <p>{t('desk.recording.why')}</p>
+          {REASONS.map((reason, n) => (
+            <Button
+              key={reason}
+              {...(n === 0 ? { 'data-first': true } : {})}
+              onClick={() => {
+                close();
+                work.pauseRecording(handling, reason);
+              }}
+              data-testid={`recording-pause-${reason}`}
+            >
+              {t(`desk.recording.reason.${reason}`)}
+            </Button>
+          ))}
+          {mayStop ? (
+            <>
+              <p className={styles.more}>{t('desk.recording.stop_hint')}</p>
+              <Button
+                onClick={() => {
+                  close();
+                  work.stopRecording(handling);
+                }}
+                data-testid="recording-stop"
+              >
+                {t('desk.recording.stop')}
+              </Button>
+            </>
+          ) : null}
+        </div>
+      )}
+    >
+      {t('desk.recording.on')}
+    </PopoverControl>
+  );
+}
+
+/** The customer has not said yet whether they may be recorded. */
+function Waiting({ handling }: SwitchProps) {
+  const { t } = useTranslation();
+  const work = useWork();
+  return (
+    <PopoverControl
+      className={styles.waiting ?? ''}
+      icon={<Dot hollow />}
+      hint={t('desk.recording.consent_hint')}
+      combo={KEYS.record}
+      data-testid="call-recording"
+      data-state="waiting_for_consent"
+      content={(close) => (
+        <div className={styles.choices} role="dialog" aria-label={t('desk.recording.consent')}>
+          <p>{t('desk.recording.consent')}</p>
+          {([true, false] as const).map((given) => (
+            <Button
+              key={String(given)}
+              {...(given ? { 'data-first': true } : {})}
+              onClick={() => {
+                close();
+                work.noteConsent(handling, given);
+              }}
+              data-testid={given ? 'consent-given' : 'consent-refused'}
+            >
+              {t(given ? 'desk.recording.given' : 'desk.recording.not_given')}
+            </Button>
+          ))}
+          <p>{t('desk.recording.refused_hint')}</p>
+        </div>
+      )}
+    >
+      {t('desk.recording.waiting_for_consent')}
+    </PopoverControl>
+  );
+}
+
+function Dot({ hollow = false }: { readonly hollow?: boolean }) {
   return (
     <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
-      <circle cx="5" cy="5" r="4.5" fill="var(--alarm)" />
+      {hollow ? (
+        <circle cx="5" cy="5" r="3.75" fill="none" stroke="currentColor" strokeWidth="1.500" />
+      ) : (
+        <circle cx="5" cy="5" r="4.5" fill="var(--alarm)" />
+      )}
     </svg>
   );
 }

@@ -1,10 +1,19 @@
 import 'i18next';
 import type { words } from './zh';
+import type { conversations } from './zh/conversations';
+import type { floor } from './zh/floor';
 import type { later } from './zh/later';
+import type { visitor } from './zh/visitor';
+
+interface Opened {
+  conversations: typeof conversations;
+  floor: typeof floor;
+  visitor: typeof visitor;
+}
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof words & typeof later };
+    resources: { translation: typeof words & typeof later & Opened };
   }
 }

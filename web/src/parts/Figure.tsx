@@ -8,7 +8,8 @@ interface FigureProps {
   readonly name: string;
   /** The definition, in words. */
   readonly how: string;
-  readonly period: string;
+  /** What is counted; none for what is reckoned. */
+  readonly period?: string;
   /** Where the conversations behind the figure are listed. */
   readonly to?: string;
   readonly children: ReactNode;
@@ -26,8 +27,8 @@ export function Figure({ name, how, period, to, children }: FigureProps) {
         <div className={styles.card} role="dialog" aria-label={name}>
           <strong>{name}</strong>
           <p>{how}</p>
-          <p className={styles.quiet}>{t('floor.figure.period', { period })}</p>
-          {to === undefined ? null : <Link to={to}>{t('floor.figure.link')}</Link>}
+          {period === undefined ? null : <p className={styles.quiet}>{t('common.figure.period', { period })}</p>}
+          {to === undefined ? null : <Link to={to}>{t('common.figure.link')}</Link>}
         </div>
       }
     >

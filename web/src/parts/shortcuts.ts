@@ -7,6 +7,7 @@ export const KEYS = {
   decline: { key: 'd', shift: true },
   hold: { key: 'h' },
   mute: { key: 'm' },
+  record: { key: 'r' },
   transfer: { key: 't' },
   park: { key: 'p', shift: true },
   pickUp: { key: 'u', shift: true },

@@ -12,6 +12,9 @@ export interface Work {
   toggleHold(handling: Handling): void;
   pauseRecording(handling: Handling, reason: PauseReason): void;
   resumeRecording(handling: Handling): void;
+  startRecording(handling: Handling): void;
+  stopRecording(handling: Handling): void;
+  noteConsent(handling: Handling, given: boolean): void;
   park(handling: Handling, reason: TransferReason | null): void;
   pickUp(parked: Parked): void;
   joinConsult(handling: Handling): void;
@@ -36,6 +39,9 @@ export function useWork(): Work {
       toggleHold: ({ id, state }) => run(() => (state === 'held' ? desk.resume(id) : desk.hold(id))),
       pauseRecording: ({ id }, reason) => run(() => desk.pauseRecording(id, reason)),
       resumeRecording: ({ id }) => run(() => desk.resumeRecording(id)),
+      startRecording: ({ id }) => run(() => desk.startRecording(id)),
+      stopRecording: ({ id }) => run(() => desk.stopRecording(id)),
+      noteConsent: ({ id }, given) => run(() => desk.noteConsent(id, given)),
       park: ({ id }, reason) => run(() => desk.park(id, reason)),
       pickUp: ({ conversation_id }) =>
         run(() => desk.pickUp(conversation_id), {

@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { type ConversationFilter, conversations } from '@/api/conversations';
 import { QueryView } from '@/parts/QueryView';
+import { useMay } from '@/parts/session';
 import { useAgents, useQueues } from '@/parts/settings';
 import { paths } from '@/paths';
 import { Blank } from '@/ui/Blank';
@@ -100,8 +101,15 @@ function Filters({ search, onSet }: FiltersProps) {
   const { t } = useTranslation();
   const queues = useQueues();
   const agents = useAgents();
+  const mayPlay = useMay('recordings.play');
+  const mayLook = useMay('floor.supervise') && mayPlay;
   return (
     <>
+      {mayLook ? (
+        <Link to={paths.recordings} className={styles.look} data-testid="recordings-link">
+          {t('conversations.faulty.title')}
+        </Link>
+      ) : null}
       <Segmented
         aria-label={t('conversations.filter.state')}
         value={search.get('state') ?? 'all'}

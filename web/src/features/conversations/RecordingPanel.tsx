@@ -9,6 +9,7 @@ import { QueryView } from '@/parts/QueryView';
 import { useShortcut } from '@/parts/useShortcut';
 import { Icon } from '@/ui/icons';
 import { GapNotes } from './GapNotes';
+import { Erased, Keeping } from './Keeping';
 import styles from './RecordingPanel.module.css';
 import { silences } from './silence';
 import { SPEEDS, usePlayer } from './usePlayer';
@@ -80,21 +81,30 @@ function Shown({ recording, pick, onTime }: ShownProps) {
   const query = useQuery({
     queryKey: ['waveform', recording.id, recording.state],
     queryFn: () => recordings.waveform(recording.id, POINTS),
-    enabled: recording.may_play,
+    enabled: recording.may_play && (recording.state === 'live' || recording.state === 'sealed'),
     refetchInterval: recording.state === 'live' ? LIVE_REFRESH_MS : false,
     retry: false,
   });
-  if (recording.fault != null)
-    return (
-      <p className={styles.bad} data-testid="recording-failed">
-        {t(`story.recording_failed.${recording.fault}`)}
-      </p>
-    );
-  if (!recording.may_play) return <p className={styles.bad}>{t('conversations.recording.not_yours')}</p>;
+  if (recording.state === 'erased') return <Erased recording={recording} />;
+  const unheard =
+    recording.fault != null
+      ? t(`story.recording_failed.${recording.fault}`)
+      : recording.may_play
+        ? null
+        : t('conversations.recording.not_yours');
   return (
-    <QueryView query={query} rows={2} rowHeight={40}>
-      {(wave) => <Playing recording={recording} wave={wave} pick={pick} onTime={onTime} />}
-    </QueryView>
+    <>
+      {unheard === null ? (
+        <QueryView query={query} rows={2} rowHeight={40}>
+          {(wave) => <Playing recording={recording} wave={wave} pick={pick} onTime={onTime} />}
+        </QueryView>
+      ) : (
+        <p className={styles.bad} data-testid={recording.fault == null ? 'recording-unheard' : 'recording-failed'}>
+          {unheard}
+        </p>
+      )}
+      <Keeping recording={recording} />
+    </>
   );
 }
 
@@ -155,11 +165,6 @@ function Playing({ recording, wave, pick, onTime }: ShownProps & { readonly wave
         </Checkbox>
         <span className={styles.push} />
         <span className={styles.legend}>{t('conversations.recording.legend')}</span>
-        {recording.may_download ? (
-          <Button href={recordings.downloadUrl(recording.id)} download data-testid="recording-download">
-            {t('conversations.recording.download')}
-          </Button>
-        ) : null}
       </div>
       {player.failed ? <p className={styles.bad}>{t('conversations.recording.broken')}</p> : null}
       <GapNotes recording={recording} wave={wave} onSeek={seek} />

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useTasksState } from '@/parts/live';
 import { useMay } from '@/parts/session';
 import { useTasks } from '@/parts/task/queries';
-import { TaskCard } from '@/parts/task/TaskCard';
+import { LazyTaskCard } from '@/parts/task/LazyTaskCard';
 import { TaskRow } from '@/parts/task/TaskRow';
 import { paths } from '@/paths';
 import styles from './WorkPane.module.css';
@@ -45,7 +45,7 @@ function List() {
                 open={task.id === open}
                 onToggle={() => setOpen(task.id === open ? null : task.id)}
               />
-              {task.id === open ? <TaskCard task={task} /> : null}
+              {task.id === open ? <LazyTaskCard task={task} /> : null}
             </li>
           ))}
         </ul>

@@ -8,6 +8,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { AgentTile } from './AgentTile';
 import styles from './Floor.module.css';
 import { QueueTable } from './QueueTable';
+import { SiteStrip } from './SiteStrip';
 import { StopList } from './StopList';
 import { byAttention, byNeed } from './sort';
 import { TrunkStrip } from './TrunkStrip';
@@ -55,6 +56,7 @@ export function FloorPage() {
         ))}
         <StopList stops={state.outbound_stops} />
         <TrunkStrip trunks={state.trunks} />
+        <SiteStrip sites={state.sites ?? []} />
         <section className={styles.queues} aria-label={t('floor.queues')}>
           <h2 className={styles.heading}>{t('floor.queues')}</h2>
           {state.queues.length === 0 ? (

@@ -24,7 +24,7 @@ export function SuperviseControl({ agent }: { readonly agent: AgentRow }) {
       size="small"
       type="text"
       icon={<Icon name="listen" size={16} />}
-      aria-label={t('floor.supervise.open', { name: agent.name })}
+      aria-label={t('supervise.open', { name: agent.name })}
       data-testid="floor-supervise"
       content={(close) => <Actions agent={agent} onDone={close} />}
     />
@@ -45,37 +45,37 @@ function Actions({ agent, onDone }: { readonly agent: AgentRow; onDone(): void }
       onDone();
     });
   return (
-    <div className={styles.actions} role="dialog" aria-label={t('floor.supervise.open', { name })}>
+    <div className={styles.actions} role="dialog" aria-label={t('supervise.open', { name })}>
       {MODES.map((mode) => (
         <Button
           key={mode}
           block
           type={mode === current ? 'primary' : 'default'}
           disabled={busy || verdict !== 'yes'}
-          title={t(`floor.supervise.hears.${mode}`, { name })}
+          title={t(`supervise.hears.${mode}`, { name })}
           onClick={ask(() => desk.supervise(id, conversation, mode))}
           data-testid={`supervise-${mode}`}
         >
-          {t(`floor.supervise.${mode}`)}
+          {t(`supervise.${mode}`)}
         </Button>
       ))}
       <Button
         block
         disabled={busy || verdict !== 'yes'}
-        title={t('floor.supervise.take_over_hint', { name })}
+        title={t('supervise.take_over_hint', { name })}
         onClick={ask(() => desk.takeOver(id, conversation))}
         data-testid="supervise-take-over"
       >
-        {t('floor.supervise.take_over')}
+        {t('supervise.take_over')}
       </Button>
       <Popconfirm
-        title={t('floor.supervise.release_sure', { name })}
-        okText={t('floor.supervise.release')}
+        title={t('supervise.release_sure', { name })}
+        okText={t('supervise.release')}
         cancelText={t('common.cancel')}
         onConfirm={ask(() => desk.release(id, conversation))}
       >
-        <Button block danger disabled={busy} title={t('floor.supervise.release_hint')} data-testid="supervise-release">
-          {t('floor.supervise.release')}
+        <Button block danger disabled={busy} title={t('supervise.release_hint')} data-testid="supervise-release">
+          {t('supervise.release')}
         </Button>
       </Popconfirm>
       {verdict === 'yes' ? null : <p className={styles.meta}>{t(`desk.agent.verdict.${verdict}`)}</p>}

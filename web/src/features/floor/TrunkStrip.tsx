@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { TrunkRow } from '@/api/types';
 import { Figure } from '@/parts/Figure';
 import { Elapsed } from '@/parts/Times';
+import { LineGlyph } from './LineGlyph';
 import { lineOf } from './lines';
 import styles from './TrunkStrip.module.css';
 
@@ -26,7 +27,7 @@ function Trunk({ trunk }: { readonly trunk: TrunkRow }) {
       <strong title={trunk.name}>{trunk.name}</strong>
       <Figure name={t(`floor.line.${state}`)} how={t(`floor.line.how.${state}`)} period={t('floor.line.now')}>
         <span className={styles.state}>
-          <Glyph state={state} />
+          <LineGlyph state={state} />
           {t(`floor.line.${state}`)}
           {state === 'down' && trunk.since !== null ? <Elapsed sinceUs={trunk.since} /> : null}
         </span>
@@ -47,18 +48,5 @@ function Trunk({ trunk }: { readonly trunk: TrunkRow }) {
         </Figure>
       ))}
     </li>
-  );
-}
-
-/** A shape for each state, so that colour is not the only sign. */
-function Glyph({ state }: { readonly state: ReturnType<typeof lineOf>['state'] }) {
-  return (
-    <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
-      {state === 'up' ? <circle cx="6" cy="6" r="4.500" fill="currentColor" /> : null}
-      {state === 'down' ? <path d="m2.500 2.500 7 7M9.500 2.500l-7 7" stroke="currentColor" strokeWidth="2" /> : null}
-      {state === 'unknown' ? (
-        <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeWidth="1.500" strokeDasharray="2 1.600" />
-      ) : null}
-    </svg>
   );
 }

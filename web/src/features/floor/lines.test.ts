@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lineOf } from './lines';
+import type { SiteRow } from '@/api/sites';
+import { lineOf, sitesByNeed } from './lines';
 
 const trunk = { id: 'trk_1', name: 'Carrier', working: true, since: null, channels_in: 3, channels_out: 2, cap: {} };
 
@@ -23,5 +24,29 @@ describe('what is shown of a trunk', () => {
     const full = ({ channels_out }: { channels_out: number }) =>
       lineOf({ ...trunk, channels_out, cap: { outbound: 4 } }).figures[1]?.full;
     expect([3, 4, 5].map((channels_out) => full({ channels_out }))).toEqual([false, true, true]);
+  });
+});
+
+describe('sites', () => {
+  const site = (id: string, link: SiteRow['link'], since_at_us = 0): SiteRow => ({
+    id,
+    name: id,
+    link,
+    since_at_us,
+    registered: 0,
+    devices: 0,
+    calls: 0,
+    calls_max: null,
+  });
+
+  it('that are lost come first, the longest lost before the others; the rest keep their order', () => {
+    const sites = [
+      site('a', 'up'),
+      site('b', 'none', 9),
+      site('c', 'down', 5),
+      site('d', 'up', 3),
+      site('e', 'down', 2),
+    ];
+    expect(sitesByNeed(sites).map(({ id }) => id)).toEqual(['e', 'c', 'a', 'b', 'd']);
   });
 });

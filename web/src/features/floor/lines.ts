@@ -1,3 +1,4 @@
+import type { SiteRow } from '@/api/sites';
 import type { TrunkRow } from '@/api/types';
 
 export interface LineFigure {
@@ -30,3 +31,13 @@ export function lineOf({ working, channels_in, channels_out, cap }: TrunkRow): L
     ],
   };
 }
+
+const LINK_ORDER = { down: 0, up: 1, none: 1 } as const;
+
+/** Sites whose line is lost come first, the longest lost before the others; else they keep their order. */
+export const sitesByNeed = (sites: readonly SiteRow[]): readonly SiteRow[] =>
+  [...sites].sort(
+    (a, b) =>
+      LINK_ORDER[a.link] - LINK_ORDER[b.link] ||
+      (a.link === 'down' && b.link === 'down' ? (a.since_at_us ?? 0) - (b.since_at_us ?? 0) : 0),
+  );

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { settings } from '@/api/settings';
+import type { ReachCode } from '@/api/soon';
 import type { Agent, Role } from '@/api/types';
 import { useMay } from '@/parts/session';
 import { useQueues, useSkills } from '@/parts/settings';
@@ -12,6 +13,7 @@ import { paths } from '@/paths';
 import { Field } from '@/ui/Field';
 import { Notice } from '@/ui/Notice';
 import { PickMany } from './PickMany';
+import { PlaceFields } from './PlaceFields';
 import styles from './Settings.module.css';
 import { toast } from '@/parts/toast';
 
@@ -26,6 +28,9 @@ interface Draft {
   readonly queue_ids: readonly string[];
   readonly skill_ids: readonly string[];
   readonly enabled: boolean;
+  /** None until one is chosen: the server puts a new agent where it thinks fit. */
+  readonly site_id: string;
+  readonly reach: ReachCode;
 }
 
 const FRESH: Draft = {
@@ -37,6 +42,8 @@ const FRESH: Draft = {
   queue_ids: [],
   skill_ids: [],
   enabled: true,
+  site_id: '',
+  reach: 'tenant',
 };
 
 interface AgentFormProps {
@@ -49,17 +56,21 @@ export function AgentForm({ agent, readOnly }: AgentFormProps) {
   const navigate = useNavigate();
   const cache = useQueryClient();
   const faults = useFaults();
-  const [draft, setDraft] = useState<Draft>(agent === null ? FRESH : { ...agent, password: '' });
+  const [draft, setDraft] = useState<Draft>(agent === null ? FRESH : { reach: 'tenant', ...agent, password: '' });
   const [busy, setBusy] = useState(false);
   const mayUsers = useMay('users.write');
   const set = (change: Partial<Draft>): void => setDraft((now) => ({ ...now, ...change }));
 
   const save = async (): Promise<void> => {
+    // Only supervisors may be kept to their site.
+    const reach = draft.role === 'supervisor' ? draft.reach : 'tenant';
     const shared = {
       name: draft.name.trim(),
       extension: draft.extension.trim(),
       queue_ids: [...draft.queue_ids],
       skill_ids: [...draft.skill_ids],
+      ...(draft.site_id === '' ? {} : { site_id: draft.site_id }),
+      ...(mayUsers && (draft.role === 'supervisor' || agent?.reach === 'site') ? { reach } : {}),
     };
     if (agent === null) {
       const account = { username: draft.username.trim(), password: draft.password };
@@ -167,6 +178,15 @@ export function AgentForm({ agent, readOnly }: AgentFormProps) {
           </Field>
         )}
       </div>
+      <PlaceFields
+        siteId={draft.site_id}
+        reach={draft.role === 'supervisor' ? draft.reach : null}
+        readOnly={readOnly}
+        mayReach={mayUsers}
+        faults={faults}
+        onSite={(site_id) => set({ site_id })}
+        onReach={(reach) => set({ reach })}
+      />
       <Work draft={draft} readOnly={readOnly} faults={faults} onChange={set} />
       {readOnly ? null : (
         <div className={styles.buttons}>

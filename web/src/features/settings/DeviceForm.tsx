@@ -12,7 +12,9 @@ import { Field } from '@/ui/Field';
 import { Notice } from '@/ui/Notice';
 import { DeviceStateMark, LockMark } from './DeviceStateMark';
 import devices from './Devices.module.css';
+import { DeviceRefused } from './DeviceRefused';
 import styles from './Settings.module.css';
+import { SiteSelect } from './SiteSelect';
 
 interface DeviceFormProps {
   readonly device: Device | null;
@@ -31,10 +33,17 @@ export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormPr
   const [agent, setAgent] = useState(device?.agent_id ?? '');
   const [autoAnswer, setAutoAnswer] = useState(device?.auto_answer ?? false);
   const [encryption, setEncryption] = useState<Device['encryption']>(device?.encryption ?? 'when_offered');
+  const [site, setSite] = useState(device?.site_id ?? '');
   const [busy, setBusy] = useState(false);
 
   const save = async (): Promise<void> => {
-    const shared = { name: name.trim(), agent_id: agent, auto_answer: autoAnswer, encryption };
+    const shared = {
+      name: name.trim(),
+      agent_id: agent,
+      auto_answer: autoAnswer,
+      encryption,
+      ...(site === '' ? {} : { site_id: site }),
+    };
     if (device === null) {
       const made = await settings.createDevice({ ...shared, username: username.trim() });
       await cache.invalidateQueries({ queryKey: ['devices'] });
@@ -63,6 +72,7 @@ export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormPr
           {t(`errors.${faults.code}`)}
         </Notice>
       )}
+      {device?.refused == null ? null : <DeviceRefused siteId={device.site_id} refused={device.refused} />}
       <div className={styles.group}>
         <h3>{t('devices.group_phone')}</h3>
         <Field label={t('devices.name')} hint={t('devices.name_hint')} error={faults.field('name')}>
@@ -102,6 +112,13 @@ export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormPr
             onChange={setAgent}
           />
         </Field>
+        <SiteSelect
+          value={site}
+          hint={t('sites.device_hint')}
+          error={faults.field('site_id')}
+          disabled={readOnly}
+          onChange={setSite}
+        />
         <Field
           label={t('devices.auto_answer')}
           hint={t('devices.auto_answer_hint')}

@@ -8,10 +8,12 @@ import { paths } from '@/paths';
 import { Blank } from '@/ui/Blank';
 import { Icon } from '@/ui/icons';
 import table from '@/ui/table.module.css';
+import { RefusedMark } from './DeviceRefused';
 import { DeviceStateMark, LockMark } from './DeviceStateMark';
 import { Section } from './Section';
 import styles from './Settings.module.css';
 import { useDevices } from './useDevices';
+import { useSites } from './useSites';
 
 /** SIP phones, and whether each could be rung at this moment. */
 export function DevicesPage() {
@@ -20,6 +22,8 @@ export function DevicesPage() {
   const mayWrite = useMay('settings.write');
   const query = useDevices();
   const agents = useAgents().data?.items ?? [];
+  const sites = useSites().data?.items ?? [];
+  const many = sites.length > 1;
   const create = mayWrite ? (
     <Button
       type="primary"
@@ -46,6 +50,7 @@ export function DevicesPage() {
                     <th style={{ width: '28%' }}>{t('devices.columns.name')}</th>
                     <th>{t('devices.columns.state')}</th>
                     <th>{t('devices.columns.agent')}</th>
+                    {many ? <th className={styles.optional}>{t('sites.one')}</th> : null}
                     <th className={styles.optional}>{t('devices.columns.username')}</th>
                     <th className={styles.optional}>{t('devices.columns.address')}</th>
                   </tr>
@@ -59,9 +64,15 @@ export function DevicesPage() {
                         </Link>
                       </td>
                       <td>
-                        <DeviceStateMark state={device.state} /> <LockMark contacts={device.contacts} />
+                        <DeviceStateMark state={device.state} /> <LockMark contacts={device.contacts} />{' '}
+                        {device.refused == null ? null : (
+                          <RefusedMark siteId={device.site_id} refused={device.refused} />
+                        )}
                       </td>
                       <td>{agents.find((agent) => agent.id === device.agent_id)?.name ?? t('devices.nobody')}</td>
+                      {many ? (
+                        <td className={styles.optional}>{sites.find(({ id }) => id === device.site_id)?.name}</td>
+                      ) : null}
                       <td className={styles.optional}>{device.username}</td>
                       <td className={styles.optional} title={device.contacts[0]?.user_agent}>
                         {device.contacts[0]?.address}

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Checkbox, Input, InputNumber } from 'antd';
+import { Button, Input, InputNumber } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { settings } from '@/api/settings';
+import type { RecordingRule } from '@/api/recording-policy';
 import type { Queue } from '@/api/types';
 import { useAgents, useSkills } from '@/parts/settings';
 import { useFaults } from '@/parts/useFaults';
@@ -11,6 +12,10 @@ import { paths } from '@/paths';
 import { Field } from '@/ui/Field';
 import { Notice } from '@/ui/Notice';
 import { PickMany } from './PickMany';
+import { QueueRecording } from './QueueRecording';
+import { EraseQuestion } from './recording/EraseQuestion';
+import { type Days, daysOfQueue, shortenedTo } from './recording/retention';
+import { useRetention } from './recording/useRetention';
 import { SecondsInput } from './SecondsInput';
 import styles from './Settings.module.css';
 import { toast } from '@/parts/toast';
@@ -24,7 +29,8 @@ interface Draft {
   readonly wait_max_ms: number | null;
   readonly waiting_max: number | null;
   readonly service_level_target_ms: number | null;
-  readonly recorded: boolean;
+  readonly recording: RecordingRule;
+  readonly retention_days: Days;
 }
 
 const FRESH: Draft = {
@@ -36,13 +42,15 @@ const FRESH: Draft = {
   wait_max_ms: null,
   waiting_max: null,
   service_level_target_ms: 20_000,
-  recorded: true,
+  recording: { mode: 'all', share_percent: null },
+  retention_days: null,
 };
 
 const draftOf = (queue: Queue): Draft => ({
   ...queue,
   wait_max_ms: queue.wait_max_ms ?? null,
   waiting_max: queue.waiting_max ?? null,
+  retention_days: queue.retention_days ?? null,
 });
 
 interface QueueFormProps {
@@ -59,7 +67,14 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
   const skills = useSkills().data?.items ?? [];
   const [draft, setDraft] = useState<Draft>(queue === null ? FRESH : draftOf(queue));
   const [busy, setBusy] = useState(false);
-  const set = (change: Partial<Draft>): void => setDraft((now) => ({ ...now, ...change }));
+  const [asking, setAsking] = useState(false);
+  const tenantDays = useRetention().data?.recordings_days ?? null;
+  const kept = queue === null ? null : daysOfQueue(queue.retention_days, tenantDays);
+  const lost = queue === null ? null : shortenedTo(kept, daysOfQueue(draft.retention_days, tenantDays));
+  const set = (change: Partial<Draft>): void => {
+    setAsking(false);
+    setDraft((now) => ({ ...now, ...change }));
+  };
 
   const save = async (): Promise<void> => {
     const body = {
@@ -71,10 +86,11 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
       wait_max_ms: draft.wait_max_ms,
       waiting_max: draft.waiting_max,
       service_level_target_ms: draft.service_level_target_ms,
-      recorded: draft.recorded,
+      recording: draft.recording,
+      retention_days: draft.retention_days,
     };
     if (queue === null) await settings.createQueue(body);
-    // In a change nothing means as it was, so no limit is said with a zero.
+    // In a change no limit is said with a zero, where nothing means as it was.
     else
       await settings.changeQueue(queue.id, {
         ...body,
@@ -88,13 +104,18 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
     void navigate(paths.settingsQueues);
   };
 
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const send = (): void => {
+    setAsking(false);
     setBusy(true);
     faults.clear();
     save()
       .catch(faults.take)
       .finally(() => setBusy(false));
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (lost !== null && !asking) setAsking(true);
+    else send();
   };
 
   return (
@@ -150,21 +171,23 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
           </Field>
         </div>
       </div>
-      <div className={styles.group}>
-        <h3>{t('settings.queue.group_recording')}</h3>
-        <div className={styles.wide}>
-          <Checkbox
-            checked={draft.recorded}
-            disabled={readOnly}
-            onChange={(event) => set({ recorded: event.target.checked })}
-            data-testid="queue-recorded"
-          >
-            {t('settings.queue.recorded')}
-          </Checkbox>
-          <p className={styles.hint}>{t('settings.queue.recorded_hint')}</p>
-        </div>
-      </div>
-      {readOnly ? null : (
+      <QueueRecording
+        rule={draft.recording}
+        days={draft.retention_days}
+        readOnly={readOnly}
+        faults={faults}
+        onRule={(recording) => set({ recording })}
+        onDays={(retention_days) => set({ retention_days })}
+      />
+      {asking && lost !== null ? (
+        <EraseQuestion
+          losses={[{ what: 'queue', days: lost }]}
+          busy={busy}
+          onYes={send}
+          onNo={() => setAsking(false)}
+        />
+      ) : null}
+      {readOnly || asking ? null : (
         <div className={styles.buttons}>
           <Button type="primary" htmlType="submit" loading={busy} data-testid="queue-save">
             {t('common.save')}

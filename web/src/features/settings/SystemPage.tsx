@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { settings } from '@/api/settings';
 import type { SystemHealth } from '@/api/types';
 import { bytes } from '@/lib/bytes';
 import { QueryView } from '@/parts/QueryView';
 import { Moment } from '@/parts/Times';
+import { paths } from '@/paths';
 import { Facts } from '@/ui/Facts';
 import { Notice } from '@/ui/Notice';
 import { Section } from './Section';
@@ -58,7 +60,12 @@ function Verdict({ health }: Shown) {
       {health.codes.length === 0 ? null : (
         <ul className={styles.codes}>
           {health.codes.map((code) => (
-            <li key={code}>{t(`settings.system.code.${code}`)}</li>
+            <li key={code}>
+              {t(`settings.system.code.${code}`)}{' '}
+              {code === 'recordings_missing' || code === 'recordings_failing' ? (
+                <Link to={paths.recordings}>{t('settings.system.look_at_recordings')}</Link>
+              ) : null}
+            </li>
           ))}
         </ul>
       )}

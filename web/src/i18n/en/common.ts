@@ -15,6 +15,7 @@ export const common: SameShape<typeof zh> = {
   standard: 'Standard',
   na: '—',
   seconds: 's',
+  figure: { link: 'See these conversations', period: 'Counted: {{period}}' },
   list: { separator: ', ' },
   duration: {
     ms: '{{first}} ms',

@@ -1,7 +1,7 @@
-import type { devices as zhDevices, dial as zhDial } from '../zh/devices';
+import type { devices as zh } from '../zh/devices';
 import type { SameShape } from '../shape';
 
-export const devices: SameShape<typeof zhDevices> = {
+export const devices: SameShape<typeof zh> = {
   new: 'New phone',
   empty_title: 'No phones yet',
   empty_body:
@@ -44,30 +44,4 @@ export const devices: SameShape<typeof zhDevices> = {
   remove: 'Delete the phone',
   remove_body: 'It can no longer register. A call in progress goes on.',
   removed: 'The phone is deleted',
-};
-
-export const dial: SameShape<typeof zhDial> = {
-  open: 'Dial',
-  title: 'Make a call',
-  number: 'Number or extension',
-  recent: 'Last dialled',
-  placeholder: 'Number or agent ID',
-  call: 'Call',
-  backspace: 'Delete a digit',
-  calling: 'Call {{number}}',
-  call_back: 'Call back',
-  key: 'Key {{key}}',
-  keypad: 'Keypad',
-  state: { dialling: 'Calling', ringing: 'Ringing there', phone: 'Pick up your phone' },
-  result: {
-    answered: 'Answered',
-    busy: 'Busy',
-    no_answer: 'No answer',
-    declined: 'Declined',
-    unreachable: 'Could not be reached',
-    cancelled: 'Cancelled',
-    agent_unavailable: 'Own phone not answered',
-    node_restarted: 'Cut off by a restart',
-    internal_fault: 'System fault',
-  },
 };

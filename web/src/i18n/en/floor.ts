@@ -56,8 +56,6 @@ export const floor: SameShape<typeof zh> = {
       how: 'Agents of this queue who are ringing, talking, on hold or in wrap-up.',
       period: 'now',
     },
-    link: 'See these conversations',
-    period: 'Counted: {{period}}',
   },
   trunks: 'Trunks',
   line: {
@@ -87,6 +85,25 @@ export const floor: SameShape<typeof zh> = {
         name: 'Channels together',
         how: 'In and out added up; behind the stroke, how many may be in both directions together.',
       },
+    },
+  },
+  sites: 'Sites',
+  site: {
+    link: { up: 'Works', down: 'Down', none: 'No phones' },
+    how: {
+      up: 'At least one phone of the site can be rung.',
+      down: 'Phones of the site could be rung, and now none of them answers. Check its network and its power.',
+      none: 'No phone of the site has registered yet.',
+    },
+    phones: {
+      short: 'phones',
+      name: 'Phones that can be rung',
+      how: 'Registered and answering; behind the stroke, how many the site has.',
+    },
+    calls: {
+      short: 'calls',
+      name: 'Calls of the site',
+      how: 'Between the site and elsewhere, those inside it left out; behind the stroke, how many may be. Beyond, its agents are offered no calls and calls out are refused.',
     },
   },
   stop: {
@@ -133,28 +150,5 @@ export const floor: SameShape<typeof zh> = {
       no_phone: 'Phone not connected',
       not_signed_in: 'The agent is not signed in',
     },
-  },
-  supervise: {
-    open: 'Supervise {{name}}',
-    mode: 'Who hears you',
-    listen: 'Listen',
-    whisper: 'Whisper',
-    barge: 'Barge',
-    hears: {
-      listen: 'You hear both, nobody hears you',
-      whisper: 'Only {{name}} hears you, the customer does not',
-      barge: 'Customer and {{name}} hear you',
-    },
-    take_over: 'Take over',
-    take_over_hint: 'The customer is yours, {{name}} wraps up',
-    release: 'End call',
-    release_hint: 'Ends the call, the customer is hung up on',
-    release_sure: 'End the call of {{name}}? The customer is hung up on.',
-    stop: 'Leave',
-    silent: {
-      paused: 'The recording is paused: you hear nothing and nobody hears you',
-      held: 'The customer is on hold: you hear nothing and nobody hears you',
-    },
-    stop_hint: 'Hear it no more',
   },
 };

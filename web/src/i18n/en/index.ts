@@ -1,28 +1,24 @@
 import { common } from './common';
-import { conversations } from './conversations';
 import { customers } from './customers';
 import { desk } from './desk';
-import { dial } from './devices';
+import { dial } from './dial';
 import { errors } from './errors';
-import { floor } from './floor';
 import { frame } from './frame';
 import { signIn } from './sign-in';
 import { story } from './story';
+import { supervise } from './supervise';
 import { tasks } from './tasks';
-import { visitor } from './visitor';
 
-/** What the frame and the desk say, and what every page may. */
+/** What the frame and the desk say, and what every page may; the other pages bring their own. */
 export const words = {
   common,
-  conversations,
   customers,
   desk,
   dial,
   errors,
-  floor,
   frame,
   signIn,
   story,
+  supervise,
   tasks,
-  visitor,
 } as const;

@@ -7,9 +7,11 @@ export const settings: SameShape<typeof zh> = {
     queues: 'Queues',
     agents: 'Agents',
     devices: 'Phones',
+    sites: 'Sites',
     outbound: 'Outbound calls',
     numbers: 'Numbers',
     lists: 'Unwanted calls',
+    recording: 'Recording',
     hours: 'Opening hours',
     flows: 'Flows',
     audit: 'Audit trail',
@@ -43,8 +45,10 @@ export const settings: SameShape<typeof zh> = {
     group_times: 'Times',
     group_people: 'People',
     group_recording: 'Recording',
-    recorded: 'Record this queue',
-    recorded_hint: 'Waiting and talk are recorded. A change counts for customers who join or are answered after it.',
+    recording: 'Calls recorded',
+    retention: 'Recordings are kept for',
+    retention_hint: 'Empty means as for the whole centre',
+    retention_empty: 'As the centre',
   },
   agent: {
     new: 'New agent',
@@ -86,6 +90,7 @@ export const settings: SameShape<typeof zh> = {
       draining: 'Shutting down: no new calls, ends after the last one.',
       ledger_slow:
         'Writing the ledger takes more than 250 ms, so calls and clicks are slow. Look for backups and other heavy work on the disk.',
+      recordings_missing: 'Sealed recordings are missing or not whole. Look at each and check the data disk.',
       recordings_failing:
         'Recordings are not written in full: talk goes on, what is missing is marked. See whether the data disk is full, slow or broken.',
       disk_low: 'The disk is nearly full. Once it is, new calls are turned away: make room soon.',
@@ -102,6 +107,7 @@ export const settings: SameShape<typeof zh> = {
       locations_unusable:
         'The file with number locations cannot be used; the data inside the program is. Make it again with callisto numbers build.',
     },
+    look_at_recordings: 'Recordings to look at',
     group: {
       calls: 'Calls',
       ledger: 'Event ledger',

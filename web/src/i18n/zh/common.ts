@@ -12,6 +12,7 @@ export const common = {
   standard: '普通',
   na: '—',
   seconds: '秒',
+  figure: { link: '查看这些会话', period: '统计范围：{{period}}' },
   list: { separator: '、' },
   duration: {
     ms: '{{first}} 毫秒',

@@ -40,29 +40,3 @@ export const devices = {
   remove_body: '话机立即不能再登记；正在进行的通话不受影响。',
   removed: '话机已删除',
 } as const;
-
-export const dial = {
-  open: '拨号',
-  title: '拨打电话',
-  number: '号码或分机',
-  recent: '最近拨打',
-  placeholder: '号码或工号',
-  call: '呼叫',
-  backspace: '删除一位',
-  calling: '呼叫 {{number}}',
-  call_back: '回拨',
-  key: '按键 {{key}}',
-  keypad: '拨号键盘',
-  state: { dialling: '正在呼叫', ringing: '对方振铃', phone: '请拿起话机' },
-  result: {
-    answered: '已接通',
-    busy: '对方忙',
-    no_answer: '无人接听',
-    declined: '对方拒接',
-    unreachable: '打不通',
-    cancelled: '已取消',
-    agent_unavailable: '本人话机未接',
-    node_restarted: '系统重启，呼叫中断',
-    internal_fault: '系统故障',
-  },
-} as const;

@@ -33,8 +33,6 @@ export const floor = {
     abandoned: { name: '放弃数', how: '接听前客户挂机的进队次数。', period: '今日，按进队时间' },
     ready: { name: '示闲坐席', how: '服务本队列、示闲且软电话已连接、手上没有会话的坐席。', period: '此刻' },
     busy: { name: '忙碌坐席', how: '服务本队列、正在振铃、通话、保持或话后处理的坐席。', period: '此刻' },
-    link: '查看这些会话',
-    period: '统计范围：{{period}}',
   },
   trunks: '中继',
   line: {
@@ -52,6 +50,21 @@ export const floor = {
       in: { short: '呼入', name: '呼入路数', how: '从运营商来、尚未结束的电话，斜线后是上限。' },
       out: { short: '呼出', name: '呼出路数', how: '打给运营商、尚未结束的电话，含振铃中；斜线后是上限。' },
       total: { short: '合计', name: '合计路数', how: '呼入与呼出之和，斜线后是两个方向合计的上限。' },
+    },
+  },
+  sites: '网点',
+  site: {
+    link: { up: '正常', down: '断线', none: '没有话机' },
+    how: {
+      up: '网点至少有一台话机可以呼叫。',
+      down: '网点的话机原来可以呼叫，现在全部无应答。检查网点的网络和电源。',
+      none: '网点还没有话机登记过。',
+    },
+    phones: { short: '话机', name: '可呼叫的话机', how: '已登记且有应答的话机；斜线后是网点的话机总数。' },
+    calls: {
+      short: '通话',
+      name: '网点的通话',
+      how: '网点与外界之间正在进行的通话，内部互拨不计；斜线后是上限，达到后不再分配来电，呼出会被拒绝。',
     },
   },
   stop: {
@@ -98,28 +111,5 @@ export const floor = {
       no_phone: '软电话未连接',
       not_signed_in: '该坐席尚未签入',
     },
-  },
-  supervise: {
-    open: '监听与协助 {{name}}',
-    mode: '谁能听到您',
-    listen: '监听',
-    whisper: '密语',
-    barge: '强插',
-    hears: {
-      listen: '您听到双方，谁也听不到您',
-      whisper: '只有 {{name}} 能听到您，客户听不到',
-      barge: '客户和 {{name}} 都能听到您',
-    },
-    take_over: '代接',
-    take_over_hint: '客户转给您，{{name}} 进入话后处理',
-    release: '强拆',
-    release_hint: '结束这通电话，客户也被挂断',
-    release_sure: '结束 {{name}} 的通话？客户也会被挂断。',
-    stop: '退出',
-    silent: {
-      paused: '录音暂停中，双方听不到您，您也听不到',
-      held: '客户保持中，双方听不到您，您也听不到',
-    },
-    stop_hint: '不再监听',
   },
 } as const;

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { faultyAsked } from './faulty';
+
+const asked = (query: string) => faultyAsked(new URLSearchParams(query));
+const us = (...day: [number, number, number]): number => new Date(...day).getTime() * 1000;
+
+describe('which recordings are asked for', () => {
+  it.each([
+    ['', { state: 'failed' }],
+    ['state=held', { state: 'held' }],
+    ['state=live', { state: 'failed' }],
+    ['state=missing&from=yesterday&to=', { state: 'missing' }],
+    ['from=2026-11-01', { state: 'failed', from_us: us(2026, 10, 1) }],
+    [
+      'state=erased&from=2026-11-01&to=2026-11-30',
+      { state: 'erased', from_us: us(2026, 10, 1), to_us: us(2026, 11, 1) },
+    ],
+  ])('%s', (query, wanted) => {
+    expect(asked(query)).toEqual(wanted);
+  });
+});

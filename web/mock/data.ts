@@ -58,6 +58,7 @@ export const agents: Agent[] = PEOPLE.map(([username, name, extension, role], in
   skill_ids: [id('skl', 1), ...(index % 2 === 0 ? [id('skl', 2)] : [])],
   site_id: SITE,
   team_id: null,
+  reach: 'tenant',
   enabled: index !== 6,
   version: 1,
 }));

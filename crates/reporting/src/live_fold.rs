@@ -89,7 +89,9 @@ impl LiveFloor {
     #[allow(clippy::wildcard_enum_match_arm, reason = "`apply` has already sorted the events by subject")]
     fn apply_conversation(&mut self, at: Utc, event: &Event) {
         match event {
-            Event::ConversationStarted { conversation, channel, direction, number, from, to, language, .. } => {
+            Event::ConversationStarted {
+                conversation, channel, direction, number, from, to, language, site, ..
+            } => {
                 let far = if *direction == Direction::Inbound { from } else { to };
                 let live = LiveConversation {
                     id: *conversation,
@@ -97,6 +99,7 @@ impl LiveFloor {
                     direction: *direction,
                     started_at: at,
                     number: *number,
+                    site: *site,
                     from: *far,
                     language: *language,
                     customer: None,
@@ -161,8 +164,9 @@ impl LiveFloor {
     #[allow(clippy::wildcard_enum_match_arm, reason = "`apply` has already sorted the events by subject")]
     fn apply_outbound(&mut self, event: &Event) {
         match event {
-            Event::OutboundStarted { conversation, .. } => {
-                self.with(*conversation, |c| c.outbound = Some(LiveOutbound::default()));
+            Event::OutboundStarted { conversation, device, .. } => {
+                let outbound = LiveOutbound { device: *device, ..LiveOutbound::default() };
+                self.with(*conversation, |c| c.outbound = Some(outbound));
             }
             Event::OutboundRinging { conversation, .. } => {
                 self.with(*conversation, |c| c.outbound.get_or_insert_default().ringing = true);

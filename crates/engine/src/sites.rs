@@ -71,8 +71,7 @@ impl Floor {
     /// After every step: routing is told of the agents of sites that became full, or are no longer.
     pub(crate) fn watch_sites(&mut self) {
         let limited = self.catalog.settings().sites.iter().filter(|site| site.calls_max.is_some());
-        let full: BTreeSet<SiteId> =
-            limited.map(|site: &Site| site.id).filter(|site| self.is_full(*site)).collect();
+        let full: BTreeSet<SiteId> = limited.map(|site: &Site| site.id).filter(|site| self.is_full(*site)).collect();
         if full == self.full_sites {
             return;
         }

@@ -92,7 +92,6 @@ impl LiveFloor {
             Event::ConversationStarted {
                 conversation, channel, direction, number, from, to, language, site, ..
             } => {
-                let far = if *direction == Direction::Inbound { from } else { to };
                 let live = LiveConversation {
                     id: *conversation,
                     channel: *channel,
@@ -100,7 +99,7 @@ impl LiveFloor {
                     started_at: at,
                     number: *number,
                     site: *site,
-                    from: *far,
+                    from: if *direction == Direction::Inbound { *from } else { *to },
                     language: *language,
                     customer: None,
                     is_vip: false,

@@ -78,7 +78,7 @@ pub fn run(command: UserCommand) -> anyhow::Result<()> {
                 let tenant = tenant_or_first(&store, tenant.as_deref()).await?;
                 let scope = Scope::system(tenant.id);
                 let sites = store.sites(&scope).await?;
-                let site = sites.first().context("the tenant has no site")?.id;
+                let site = sites.iter().min_by_key(|site| site.id).context("the tenant has no site")?.id;
                 let (role, reach) = (role.into(), UserReach::Tenant);
                 let draft = UserDraft { username, name, extension, role, site, team: None, reach, enabled: true };
                 let user = store.create_user(&scope, runtime::clock::now().utc, &draft, &hash).await?;

@@ -48,6 +48,8 @@ impl ProblemCode {
             | ProblemCode::LimitReached
             | ProblemCode::CallsStopped
             | ProblemCode::LinesBusy
+            | ProblemCode::SiteFull
+            | ProblemCode::InUse
             | ProblemCode::NotSignedIn => StatusCode::CONFLICT,
             ProblemCode::Validation
             | ProblemCode::UnknownReference
@@ -86,6 +88,8 @@ impl ProblemCode {
             ProblemCode::LimitReached => ("limit_reached", "As many calls as may be made in this time were made"),
             ProblemCode::CallsStopped => ("calls_stopped", "Calls are stopped until a supervisor releases them"),
             ProblemCode::LinesBusy => ("lines_busy", "Every trunk to such numbers is at a limit"),
+            ProblemCode::SiteFull => ("site_full", "As many calls of the site are up as may be"),
+            ProblemCode::InUse => ("in_use", "Other things refer to it"),
             ProblemCode::CalleeUnavailable => ("callee_unavailable", "Whoever is called cannot be reached or is busy"),
             ProblemCode::QueueFull => ("queue_full", "As many wait in the queue as may"),
             ProblemCode::NotSignedIn => ("not_signed_in", "The agent is not signed in"),
@@ -213,6 +217,7 @@ impl From<AskError> for RouteError {
                 Refusal::LimitReached { .. } => ProblemCode::LimitReached,
                 Refusal::CallsStopped => ProblemCode::CallsStopped,
                 Refusal::LinesBusy => ProblemCode::LinesBusy,
+                Refusal::SiteFull => ProblemCode::SiteFull,
             }),
             AskError::Unavailable => RouteError::of(ProblemCode::Unavailable),
         }
@@ -224,6 +229,7 @@ impl From<StoreError> for RouteError {
         match error {
             StoreError::NotFound(_) => RouteError::not_found(),
             StoreError::Conflict(detail) => RouteError::new(ProblemCode::Conflict, detail),
+            StoreError::StillUsed(detail) => RouteError::new(ProblemCode::InUse, detail),
             StoreError::Invalid(detail) => RouteError::new(ProblemCode::Validation, detail),
             error @ (StoreError::Unavailable(_) | StoreError::Injected | StoreError::Fenced(_)) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "the store does not answer");

@@ -14,6 +14,9 @@ pub const PAGE_DEFAULT: u32 = 50;
 /// Entries on a page of a list. Beyond: validation problem.
 pub const PAGE_MAX: u32 = 200;
 
+/// Calls of a site at once, least and most: ten thousand is what a node carries in all. Beyond: validation problem.
+pub const SITE_CALLS: (u32, u32) = (1, 10_000);
+
 /// SDP of a browser with one audio section is about 2 KiB; many network cards make it longer. Beyond: `bad_sdp`.
 pub const SDP_BYTES_MAX: usize = 32 * 1024;
 

@@ -61,6 +61,9 @@ pub trait FloorPort: Send + Sync + 'static {
     /// Where SIP phones are registered at this moment, those of all centres.
     async fn telephones(&self) -> Vec<Telephone>;
 
+    /// Which SIP phones spoke last from outside the addresses of their site, those of all centres.
+    async fn refused_telephones(&self) -> Vec<RefusedTelephone>;
+
     /// What would become of a call from `number` (empty: withheld) at this moment; `None` while the tenant's floor does not answer.
     async fn screen(&self, tenant: TenantId, number: String) -> Option<Screened>;
 
@@ -69,6 +72,9 @@ pub trait FloorPort: Send + Sync + 'static {
 
     /// How a trunk stands; `None` for one that is not in the configuration. Cheap.
     fn trunk(&self, trunk: TrunkId) -> Option<TrunkStanding>;
+
+    /// Every SIP phone that answered since the start, and how it stands; those of all centres. Cheap.
+    fn phones(&self) -> BTreeMap<DeviceId, PhoneStanding>;
 
     /// What everybody is told at once. Cheap.
     fn health(&self) -> Health;
@@ -131,6 +137,15 @@ pub struct TrunkStanding {
     pub since: Option<Utc>,
 }
 
+/// Whether a SIP phone answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PhoneStanding {
+    /// It does.
+    pub reachable: bool,
+    /// Since when it is so.
+    pub since: Utc,
+}
+
 /// One place a SIP phone is registered at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Telephone {
@@ -146,6 +161,17 @@ pub struct Telephone {
     pub expires_in: Duration,
     /// Whether it answers.
     pub reachable: bool,
+}
+
+/// A SIP phone that spoke from where it may not, and has not registered since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefusedTelephone {
+    /// Which phone it said to be.
+    pub device: DeviceId,
+    /// From where.
+    pub address: SocketAddr,
+    /// How long ago.
+    pub ago: Duration,
 }
 
 /// What a SIP phone's signalling goes over.

@@ -348,6 +348,8 @@ pub enum Refusal {
     CallsStopped,
     /// Every trunk that may be taken is at a limit.
     LinesBusy,
+    /// As many calls of the site are up as may be.
+    SiteFull,
 }
 
 /// How an attempt to call somebody ended.

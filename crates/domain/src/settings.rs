@@ -4,6 +4,7 @@ use std::time::Duration;
 
 pub use crate::calendar::{Calendar, CalendarException, DayInterval, ExceptionRule, OpenInterval};
 pub use crate::screening::ScreeningRules;
+pub use crate::site::Site;
 use crate::{
     AgentId, CalendarId, DeviceId, DispositionId, FlowId, Key, KeySet, Language, NotReadyReasonId, NumberId, QueueId,
     Role, SiteId, SkillId, TeamId, TenantId, outbound::OutboundPlan,
@@ -34,6 +35,8 @@ pub struct Settings {
     pub not_ready_reasons: Vec<NotReadyReason>,
     /// Outcomes of handlings.
     pub dispositions: Vec<Disposition>,
+    /// Sites.
+    pub sites: Vec<Site>,
     /// SIP phones.
     pub devices: Vec<Device>,
     /// What may be called outside.

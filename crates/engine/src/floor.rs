@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::{
     AgentId, Command, ConversationId, DeviceId, Event, HandlingId, IdMint, Input, LegId, Mono, Now, OfferId,
-    PartitionId, RequestId, RoomId, SegmentId, Settings, TenantId, TrunkId,
+    PartitionId, RequestId, RoomId, SegmentId, Settings, SiteId, TenantId, TrunkId,
 };
 use routing::{AgentRule, QueueRule, Router};
 
@@ -57,6 +57,8 @@ pub struct Floor {
     pub(crate) screen: Screen,
     /// Trunks that do not work.
     pub(crate) unreachable: BTreeSet<TrunkId>,
+    /// Sites that take no further call, as routing was told.
+    pub(crate) full_sites: BTreeSet<SiteId>,
     pub(crate) router: Router,
     pub(crate) index: Index,
     pub(crate) timers: Timers,
@@ -134,6 +136,7 @@ impl Floor {
             tolls: TollGuard::default(),
             screen: Screen::default(),
             unreachable: BTreeSet::new(),
+            full_sites: BTreeSet::new(),
             router: Router::new(),
             index: Index::default(),
             timers: Timers::default(),
@@ -176,8 +179,10 @@ impl Floor {
     /// One guarded step, and the routing it makes possible.
     fn step(&mut self, work: impl FnOnce(&mut Floor)) {
         self.guarded(work);
+        self.watch_sites();
         while let Some(decision) = self.router.next(self.now.mono) {
             self.guarded(|floor| floor.begin_offer(decision));
+            self.watch_sites();
         }
     }
 

@@ -11,6 +11,7 @@
 //!                           agent/         presence, attendance, requests
 //!                           outbound/      what may be called outside, how often and through which trunk
 //!                           screening/     who is kept out, and who goes first
+//!                           sites.rs       how many calls a site takes
 //!                           recording_policy.rs  what is kept of the sound
 //!                           routing        who gets whom (another crate)
 //!                        ─▶ poll_output    Party, Event, Command, in order
@@ -38,6 +39,7 @@ mod restore;
 mod rooms;
 pub mod screening;
 mod settings_change;
+mod sites;
 mod timers;
 mod torn_message;
 mod view;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::{
     AgentId, Channel, ConversationId, CustomerId, DeviceId, Direction, DispositionId, FlowId, HandlingId, Language,
     LegId, NotReadyReasonId, NumberId, OfferId, OutboundResult, PartyId, PresenceCause, QueueId, RecordingId,
-    RouteReason, SegmentId, SupervisionMode, TransferKind, TransferReason, Utc, WaitReason,
+    RouteReason, SegmentId, SiteId, SupervisionMode, TransferKind, TransferReason, Utc, WaitReason,
     event::FlowExit,
     outbound::{Alarm, Stopped},
     recording::PauseReason,
@@ -67,6 +67,8 @@ pub struct LiveConversation {
     pub started_at: Utc,
     /// Number dialled.
     pub number: Option<NumberId>,
+    /// Site of the number; of a call of ours, of who calls.
+    pub site: Option<SiteId>,
     /// The number of the far side: who called, or who was called.
     pub from: PartyId,
     /// Language.
@@ -160,6 +162,8 @@ pub struct LiveOutbound {
     pub ringing: bool,
     /// How it ended.
     pub result: Option<OutboundResult>,
+    /// The phone that is called, for one of ours.
+    pub device: Option<DeviceId>,
 }
 
 /// A transfer that is under way.

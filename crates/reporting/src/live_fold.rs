@@ -89,15 +89,17 @@ impl LiveFloor {
     #[allow(clippy::wildcard_enum_match_arm, reason = "`apply` has already sorted the events by subject")]
     fn apply_conversation(&mut self, at: Utc, event: &Event) {
         match event {
-            Event::ConversationStarted { conversation, channel, direction, number, from, to, language, .. } => {
-                let far = if *direction == Direction::Inbound { from } else { to };
+            Event::ConversationStarted {
+                conversation, channel, direction, number, from, to, language, site, ..
+            } => {
                 let live = LiveConversation {
                     id: *conversation,
                     channel: *channel,
                     direction: *direction,
                     started_at: at,
                     number: *number,
-                    from: *far,
+                    site: *site,
+                    from: if *direction == Direction::Inbound { *from } else { *to },
                     language: *language,
                     customer: None,
                     is_vip: false,
@@ -161,8 +163,9 @@ impl LiveFloor {
     #[allow(clippy::wildcard_enum_match_arm, reason = "`apply` has already sorted the events by subject")]
     fn apply_outbound(&mut self, event: &Event) {
         match event {
-            Event::OutboundStarted { conversation, .. } => {
-                self.with(*conversation, |c| c.outbound = Some(LiveOutbound::default()));
+            Event::OutboundStarted { conversation, device, .. } => {
+                let outbound = LiveOutbound { device: *device, ..LiveOutbound::default() };
+                self.with(*conversation, |c| c.outbound = Some(outbound));
             }
             Event::OutboundRinging { conversation, .. } => {
                 self.with(*conversation, |c| c.outbound.get_or_insert_default().ringing = true);

@@ -67,6 +67,8 @@ pub enum Message {
     Devices(Vec<(TenantId, sip::DeviceAccount)>),
     /// Where SIP phones are registered.
     Contacts(oneshot::Sender<Vec<sip::ContactView>>),
+    /// Which SIP phones spoke from outside the addresses of their site.
+    Refusals(oneshot::Sender<Vec<sip::RefusedView>>),
     /// Entries became durable.
     Committed { partition: PartitionId, entries: Vec<LedgerEntry> },
     /// Another node owns the partition.
@@ -219,6 +221,10 @@ impl FloorLoop {
             Message::Contacts(answer) => {
                 let sip = self.voice.sip().clone();
                 tokio::spawn(async move { drop(answer.send(sip.contacts().await)) });
+            }
+            Message::Refusals(answer) => {
+                let sip = self.voice.sip().clone();
+                tokio::spawn(async move { drop(answer.send(sip.refusals().await)) });
             }
             Message::Committed { partition, entries } => self.committed(partition, entries),
             Message::Fenced(partition) => self.fenced(partition),

@@ -1,18 +1,18 @@
 //! What others may ask of the loop. Cheap to clone; every call is bounded.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use domain::input::AgentAction;
-use domain::{AgentId, LedgerEntry, LegId, Refusal, Settings, TenantId, TrunkId};
+use domain::{AgentId, DeviceId, LedgerEntry, LegId, Refusal, Settings, TenantId, TrunkId};
 use engine::screening::Judgement;
 use reporting::LiveFloor;
 use sip::SipEndpoint;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
-use crate::channels::voice::{LegCounts, TrunkStanding, TrunkWatch};
+use crate::channels::voice::{LegCounts, PhoneStanding, PhoneWatch, TrunkStanding, TrunkWatch};
 use crate::clock;
 use crate::committer::Committer;
 use crate::figures::{ANSWER_MAX, Figures, Pulse};
@@ -105,6 +105,7 @@ pub struct RuntimeHandle {
     pub(crate) pulse: Arc<Pulse>,
     pub(crate) sip: SipEndpoint,
     pub(crate) trunks: TrunkWatch,
+    pub(crate) phones: PhoneWatch,
 }
 
 impl RuntimeHandle {
@@ -129,6 +130,11 @@ impl RuntimeHandle {
     /// How a trunk stands; `None` for one this node does not have.
     pub fn trunk(&self, trunk: TrunkId) -> Option<TrunkStanding> {
         self.trunks.standing(trunk)
+    }
+
+    /// Every SIP phone that answered since the start, and how it stands. Cheap.
+    pub fn phones(&self) -> BTreeMap<DeviceId, PhoneStanding> {
+        self.phones.standings()
     }
 
     /// Committed entries from this moment on.
@@ -226,6 +232,15 @@ impl RuntimeHandle {
         let (answer, contacts) = oneshot::channel();
         match self.send(Message::Contacts(answer)).await {
             Ok(()) => contacts.await.unwrap_or_default(),
+            Err(()) => Vec::new(),
+        }
+    }
+
+    /// Which SIP phones spoke from outside the addresses of their site, and have not registered since.
+    pub async fn refusals(&self) -> Vec<sip::RefusedView> {
+        let (answer, refusals) = oneshot::channel();
+        match self.send(Message::Refusals(answer)).await {
+            Ok(()) => refusals.await.unwrap_or_default(),
             Err(()) => Vec::new(),
         }
     }

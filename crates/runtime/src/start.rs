@@ -111,6 +111,7 @@ pub async fn start(
     let mut voice = Voice::new(sip.clone(), media.clone(), loop_.clone(), config.sip_advertised, trunks.clone());
     let devices = config.devices.iter().filter_map(|(tenant, phone)| Some((*by_tenant.get(tenant)?, phone.clone())));
     voice.set_devices(devices.collect());
+    let phones = voice.phones();
 
     let windows: HashMap<_, _> = owned.iter().map(|(p, _)| (p.tenant, Arc::clone(&p.window))).collect();
     for (partition, _) in &owned {
@@ -133,6 +134,7 @@ pub async fn start(
         pulse,
         sip,
         trunks,
+        phones,
     })
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use api::port::{
-    AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Screened, SipTransport, Telephone,
-    TrunkStanding,
+    AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, PhoneStanding, RefusedTelephone, Registrar, Screened,
+    SipTransport, Telephone, TrunkStanding,
 };
 use api::vitals::{
     AddressVitals, CallVitals, DiskVitals, LedgerVitals, MediaVitals, ProcessVitals, Reach, Registration, SetUpVitals,
@@ -14,10 +14,11 @@ use api::vitals::{
 };
 use async_trait::async_trait;
 use domain::input::AgentAction;
-use domain::{AgentId, LedgerEntry, LegId, TenantId, TrunkId};
+use domain::site::VoiceCodec;
+use domain::{AgentId, DeviceId, LedgerEntry, LegId, TenantId, TrunkId};
 use reporting::LiveFloor;
 use runtime::RuntimeHandle;
-use runtime::channels::voice::set_up;
+use runtime::channels::voice::{self, set_up};
 use store::{Scope, Store};
 use tokio::sync::broadcast;
 
@@ -102,6 +103,15 @@ impl FloorPort for Floor {
         shown.collect()
     }
 
+    async fn refused_telephones(&self) -> Vec<RefusedTelephone> {
+        let shown = self.runtime.refusals().await.into_iter().map(|refused| RefusedTelephone {
+            device: refused.device,
+            address: refused.address,
+            ago: refused.ago,
+        });
+        shown.collect()
+    }
+
     async fn screen(&self, tenant: TenantId, number: String) -> Option<Screened> {
         let judged = self.runtime.screen(tenant, number).await?;
         Some(Screened { screening: judged.screening, entry: judged.entry, vip: judged.vip })
@@ -125,6 +135,11 @@ impl FloorPort for Floor {
     fn trunk(&self, trunk: TrunkId) -> Option<TrunkStanding> {
         let runtime::channels::voice::TrunkStanding { working, since } = self.runtime.trunk(trunk)?;
         Some(TrunkStanding { working, since })
+    }
+
+    fn phones(&self) -> BTreeMap<DeviceId, PhoneStanding> {
+        let shown = |phone: voice::PhoneStanding| PhoneStanding { reachable: phone.reachable, since: phone.since };
+        self.runtime.phones().into_iter().map(|(device, phone)| (device, shown(phone))).collect()
     }
 
     fn health(&self) -> Health {
@@ -176,12 +191,24 @@ pub async fn devices(store: &Store, realm: &str) -> Result<Vec<(TenantId, sip::D
     let secrets = store.device_secrets(realm).await?.into_iter();
     let accounts = secrets.map(|secret| {
         let ha1 = sip::Ha1 { md5: secret.ha1_md5, sha256: secret.ha1_sha256 };
-        (
-            secret.tenant,
-            sip::DeviceAccount { device: secret.device, username: secret.username, ha1, encryption: secret.encryption },
-        )
+        let account = sip::DeviceAccount {
+            device: secret.device,
+            username: secret.username,
+            ha1,
+            encryption: secret.encryption,
+            address_ranges: secret.address_ranges,
+            codecs: secret.codecs.into_iter().map(codec).collect(),
+        };
+        (secret.tenant, account)
     });
     Ok(accounts.collect())
+}
+
+const fn codec(codec: VoiceCodec) -> sip::Codec {
+    match codec {
+        VoiceCodec::Pcma => sip::Codec::Pcma,
+        VoiceCodec::Pcmu => sip::Codec::Pcmu,
+    }
 }
 
 fn vitals(

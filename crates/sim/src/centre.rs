@@ -42,6 +42,7 @@ pub(crate) fn settings(random: &mut Random, agents: usize) -> Settings {
         version: 1,
         tenant: TenantId(1),
         time_zone: "Asia/Shanghai".to_owned(),
+        sites: Vec::new(),
         numbers: vec![Number {
             id: NumberId(6_000),
             number: NUMBER.to_owned(),

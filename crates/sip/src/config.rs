@@ -5,10 +5,12 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use domain::{DeviceId, Encryption, EndedBy, TrunkId};
+use ipnet::IpNet;
 
 mod trunk;
 
 use crate::digest::Ha1;
+use crate::sdp::Codec;
 pub use crate::tls::TlsDoor;
 pub use trunk::{GatewayLogin, Outbound, Password, RegisterAt, Target, TlsPeer, Transport, TrustedTrunk};
 
@@ -73,6 +75,10 @@ pub struct DeviceAccount {
     pub ha1: Ha1,
     /// Whether its calls are encrypted.
     pub encryption: Encryption,
+    /// Where it may register and call from; empty is from anywhere.
+    pub address_ranges: Vec<IpNet>,
+    /// What it is offered, the best first, and nothing else; empty is whatever it likes best of what we speak.
+    pub codecs: Vec<Codec>,
 }
 
 /// How much is taken before requests are refused or dropped.

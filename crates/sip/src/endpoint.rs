@@ -16,7 +16,7 @@ use zeroize::Zeroize;
 use crate::admission::Admission;
 use crate::config::{DeviceAccount, Dial, SipConfig, SipError};
 use crate::core::{Core, Input, LegCommand, Output};
-use crate::event::{Banned, ContactView, GuardView, SipCensus, SipEvent};
+use crate::event::{Banned, ContactView, GuardView, RefusedView, SipCensus, SipEvent};
 use crate::figures::SipFigures;
 use crate::hop::Hop;
 use crate::log;
@@ -56,6 +56,7 @@ enum Order {
     Leave,
     Census(oneshot::Sender<SipCensus>),
     Contacts(oneshot::Sender<Vec<ContactView>>),
+    Refusals(oneshot::Sender<Vec<RefusedView>>),
     Guard(oneshot::Sender<GuardView>),
     Figures(oneshot::Sender<SipFigures>),
     Stop(oneshot::Sender<()>),
@@ -149,6 +150,13 @@ impl SipEndpoint {
     pub async fn contacts(&self) -> Vec<ContactView> {
         let (reply, answer) = oneshot::channel();
         self.order(Order::Contacts(reply));
+        answer.await.unwrap_or_default()
+    }
+
+    /// Devices that spoke from outside of their address ranges and have not registered since; empty after the endpoint stopped.
+    pub async fn refusals(&self) -> Vec<RefusedView> {
+        let (reply, answer) = oneshot::channel();
+        self.order(Order::Refusals(reply));
         answer.await.unwrap_or_default()
     }
 
@@ -325,6 +333,9 @@ impl Task {
             }
             Order::Contacts(reply) => {
                 let _ = reply.send(self.core.inspect_contacts(self.now()));
+            }
+            Order::Refusals(reply) => {
+                let _ = reply.send(self.core.inspect_refusals(self.now()));
             }
             Order::Guard(reply) => {
                 let _ = reply.send(self.core.inspect_guard(self.now()));

@@ -212,6 +212,17 @@ pub struct ContactView {
     pub reachable: bool,
 }
 
+/// A device that spoke from outside of its address ranges, for people to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefusedView {
+    /// Which device it said to be.
+    pub device: DeviceId,
+    /// From where.
+    pub address: SocketAddr,
+    /// How long ago.
+    pub ago: Duration,
+}
+
 /// What the guard has seen since the start, and whom it shuts out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GuardView {

@@ -64,8 +64,8 @@ fn bodies_in_parts() {
 #[test]
 fn descriptions() {
     fuzzing::replay("sip/sdp", |bytes| {
-        let _ = parse_offer(bytes, SrtpUse::WhenOffered);
-        if let Ok(offer) = parse_offer(bytes, SrtpUse::Never) {
+        let _ = parse_offer(bytes, SrtpUse::WhenOffered, &[]);
+        if let Ok(offer) = parse_offer(bytes, SrtpUse::Never, &[]) {
             assert_eq!(offer.lines.iter().filter(|line| line.taken).count(), 1);
             let local = Local { rtp: ([192, 0, 2, 7], 40_000).into(), session: 1, version: 1, crypto: None };
             let answer = write_answer(&offer, local);

@@ -86,7 +86,9 @@ pub use config::{
 pub use digest::Ha1;
 pub use dscp::Dscp;
 pub use endpoint::SipEndpoint;
-pub use event::{Banned, CallSource, ContactView, GuardView, Progress, Reach, RegistrationState, SipCensus, SipEvent};
+pub use event::{
+    Banned, CallSource, ContactView, GuardView, Progress, Reach, RefusedView, RegistrationState, SipCensus, SipEvent,
+};
 pub use figures::{SipFigures, TargetFigures, TrunkFigures};
 pub use leg::timers::LINGER;
 pub use ping::ask_options;

@@ -28,6 +28,8 @@ async fn office() -> Centre {
         username: "100".to_owned(),
         ha1,
         encryption: domain::Encryption::WhenOffered,
+        address_ranges: Vec::new(),
+        codecs: Vec::new(),
     }]);
     centre
 }

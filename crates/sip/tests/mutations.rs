@@ -170,6 +170,8 @@ async fn ten_thousand_broken_messages_do_no_harm() {
         username: "100".to_owned(),
         ha1,
         encryption: domain::Encryption::WhenOffered,
+        address_ranges: Vec::new(),
+        codecs: Vec::new(),
     }]);
     let phone = Phone::start("127.0.0.1:0".parse().unwrap(), None).await.unwrap();
     let peers = [Raw::new(&centre).await, Raw::from("127.0.0.2:0", &centre).await];
@@ -205,6 +207,8 @@ async fn a_flood_of_strangers_leaves_memory_flat_and_a_call_undisturbed() {
         username: "100".to_owned(),
         ha1,
         encryption: domain::Encryption::WhenOffered,
+        address_ranges: Vec::new(),
+        codecs: Vec::new(),
     }]);
     let phone = Phone::start("127.0.0.1:0".parse().unwrap(), None).await.unwrap();
     normal_call(&mut centre, &phone, 0).await;

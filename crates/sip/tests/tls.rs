@@ -67,6 +67,8 @@ async fn registrar(shown: &Identity) -> Centre {
         username: "100".to_owned(),
         ha1,
         encryption: domain::Encryption::WhenOffered,
+        address_ranges: Vec::new(),
+        codecs: Vec::new(),
     }]);
     registrar
 }

@@ -291,6 +291,8 @@ async fn our_own_registrar_has_us_over_udp_and_tcp() {
             username: "100".to_owned(),
             ha1,
             encryption: domain::Encryption::WhenOffered,
+            address_ranges: Vec::new(),
+            codecs: Vec::new(),
         }]);
         let server = Target { address: registrar.address(), transport };
         let account = RegisterAt { username: "100".to_owned(), ..account(server) };

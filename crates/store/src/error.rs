@@ -12,6 +12,9 @@ pub enum StoreError {
     /// The record was changed by somebody else, or a value that must be unique is taken; the text names the subject.
     #[error("conflict: {0}")]
     Conflict(&'static str),
+    /// The record cannot go while others refer to it; the text says which.
+    #[error("still used: {0}")]
+    StillUsed(&'static str),
     /// A value the schema refuses; the text names the field.
     #[error("not acceptable: {0}")]
     Invalid(&'static str),

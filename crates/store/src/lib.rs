@@ -11,7 +11,8 @@
 //! | opening | `store.rs`, `migrate.rs`, `key.rs` | `open` `migrate` `close` `checkpoint` `mint` `greatest_id` `node` `faults`; [`DatabaseKey`] |
 //! | ledger | `ledger/` | `acquire_lease` `renew_lease` `release_lease` `append` `append_all` `head` `history` `events_after` `conversation_events` `verify_ledger` |
 //! | parties | `ledger/party.rs`, `keys.rs` | `party_values` `parties_alike` (written by `append`) |
-//! | tenants, sites, teams | `business/tenants.rs` | `create_tenant` `tenants` `tenant` `create_site` `sites` `create_team` `teams` |
+//! | tenants, teams | `business/tenants.rs` | `create_tenant` `tenants` `tenant` `create_team` `teams` |
+//! | sites | `business/sites.rs` | `create_site` `update_site` `remove_site` `site` `sites` `site_holdings` |
 //! | people | `business/users.rs`, `agents.rs` | `create_user` `update_user` `set_password` `user` `users` `user_by_name` `create_agent` `update_agent` `agent` `agents` |
 //! | signing in | `business/sign_in.rs` | `sign_in_candidates` `create_session` `session_by_hash` `end_session` `end_sessions_of` `create_api_token` `api_token_by_hash` `api_tokens` `revoke_api_token` `purge_expired` |
 //! | repeated requests | `business/idempotency.rs` | `kept_reply` `keep_reply` |
@@ -65,9 +66,9 @@ pub use business::{
     Credentials, Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery,
     DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, FlowDraft, Identity, Intrusion, KeptReply,
     LISTS_FULL, ListChange, ListDraft, ListQuery, ListRecord, NUMBER_LISTED, NewApiToken, NewSession, NewTenant, Note,
-    NumberDraft, OutboundPlanRecord, QueueDraft, QueueRecord, ScreeningRecord, Site, SiteDraft, Task, TaskCounts,
-    TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk, TrunkDraft,
-    User, UserDraft, emergency_names,
+    NumberDraft, OutboundPlanRecord, QueueDraft, QueueRecord, SITE_RANGES_MAX, ScreeningRecord, Site, SiteDraft,
+    SiteHoldings, Task, TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft,
+    TenantRow, Trunk, TrunkDraft, User, UserDraft, UserReach, emergency_names,
 };
 pub use error::StoreError;
 pub use faults::Faults;

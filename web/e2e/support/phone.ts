@@ -48,16 +48,33 @@ export class Phone {
   }
 
   /** One of the example's SIP phones, at an address that is no trunk's; calls that come in ring until they are answered. */
-  static async register(server: Server, username: string): Promise<Phone> {
-    const phone = await Phone.run(['--bind', '127.0.0.2:0']);
-    const { password } = server.manifest.sip_devices.find((one) => one.username === username)!;
-    const registrar = server.manifest.sip_uri.replace('sip:', '');
-    phone.send({ op: 'register', registrar, username, password });
+  static async register(server: Server, username: string, host = '127.0.0.2'): Promise<Phone> {
+    const phone = await Phone.run(['--bind', `${host}:0`]);
+    phone.askToRegister(server, username);
     await until('the telephone is registered', 10_000, () => {
       return phone.events.some((e) => e.event === 'ok' && e.op === 'register');
     });
     phone.send({ op: 'incoming', mode: 'ring' });
     return phone;
+  }
+
+  /** The same phone where it may not be: what its registration is answered with. */
+  static async refused(server: Server, username: string, host: string): Promise<string> {
+    const phone = await Phone.run(['--bind', `${host}:0`]);
+    phone.askToRegister(server, username);
+    const refusal = () => phone.events.find((e) => e.event === 'error' && e.op === 'register');
+    try {
+      await until('the telephone is refused', 10_000, () => refusal() !== undefined);
+      return String(refusal()!.error);
+    } finally {
+      await phone.stop();
+    }
+  }
+
+  private askToRegister(server: Server, username: string) {
+    const { password } = server.manifest.sip_devices.find((one) => one.username === username)!;
+    const registrar = server.manifest.sip_uri.replace('sip:', '');
+    this.send({ op: 'register', registrar, username, password });
   }
 
   private static async run(options: string[]): Promise<Phone> {

@@ -11,8 +11,8 @@ pub use sign_in::{me, sign_in, sign_out};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use domain::{AgentId, PartitionId, Permission, SessionId, TenantId};
-use store::{Scope, User};
+use domain::{AgentId, PartitionId, Permission, SessionId, SiteId, TenantId};
+use store::{Reach, Scope, User, UserReach};
 
 use crate::error::RouteError;
 use crate::json::problem::ProblemCode;
@@ -73,7 +73,16 @@ impl Caller {
 
     /// What the account may reach in the store.
     pub fn scope(&self) -> Scope {
-        Scope::of(self.tenant, self.user.id)
+        let whole = Scope::of(self.tenant, self.user.id);
+        self.site().map_or(whole, |site| whole.reaching(Reach::Site(site)))
+    }
+
+    /// The one site the account sees; `None` is all of the centre.
+    pub fn site(&self) -> Option<SiteId> {
+        match self.user.reach {
+            UserReach::Tenant => None,
+            UserReach::Site => Some(self.user.site),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::codes::RoleCode;
+use super::codes::{ReachCode, RoleCode};
 
 /// An agent.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -27,6 +27,8 @@ pub struct Agent {
     /// Team.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team_id: Option<String>,
+    /// How far they see as a supervisor.
+    pub reach: ReachCode,
     /// May sign in.
     pub enabled: bool,
     /// Signing in is locked until then, after too many wrong passwords.
@@ -57,10 +59,13 @@ pub struct NewAgent {
     /// Skills held.
     #[serde(default)]
     pub skill_ids: Vec<String>,
-    /// Site; the first one when left out.
+    /// Site; the head office when left out.
     pub site_id: Option<String>,
     /// Team.
     pub team_id: Option<String>,
+    /// How far they see; `tenant` when left out. `site` is for supervisors alone.
+    #[schema(value_type = Option<ReachCode>)]
+    pub reach: Option<String>,
 }
 
 /// A change of an agent; what is left out stays.
@@ -86,6 +91,9 @@ pub struct AgentChange {
     pub site_id: Option<String>,
     /// Team; empty for none.
     pub team_id: Option<String>,
+    /// How far they see; `site` is for supervisors alone. Needs `users.write`.
+    #[schema(value_type = Option<ReachCode>)]
+    pub reach: Option<String>,
     /// May sign in; `false` ends the agent's sessions. Needs `users.write`.
     pub enabled: Option<bool>,
 }

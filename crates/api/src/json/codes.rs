@@ -32,6 +32,8 @@ mirror! {
     Language = domain::Language { Zh, En }
     /// What an account may be.
     RoleCode = domain::Role { Agent, Supervisor, Administrator }
+    /// How far a person sees: the whole centre, or the own site.
+    ReachCode = store::UserReach { Tenant, Site }
     /// Who ended something.
     EndedBy = domain::EndedBy { Customer, Agent, System, Network, Outside }
     /// How a conversation or a leg ended.

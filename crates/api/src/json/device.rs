@@ -63,6 +63,15 @@ pub struct DeviceContact {
     pub reachable: bool,
 }
 
+/// A SIP phone that spoke from outside the addresses of its site.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct DeviceRefusal {
+    /// Address and port its packets came from.
+    pub address: String,
+    /// When it tried last.
+    pub at_us: i64,
+}
+
 /// A SIP phone.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Device {
@@ -85,6 +94,9 @@ pub struct Device {
     pub state: DeviceState,
     /// Where it is registered.
     pub contacts: Vec<DeviceContact>,
+    /// The last attempt from outside the addresses of its site, until it registers; forgotten with a restart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<DeviceRefusal>,
     /// To be handed back with a change.
     pub version: i64,
 }
@@ -104,7 +116,7 @@ pub struct NewDevice {
     pub auto_answer: bool,
     /// Whether its calls are encrypted; `when_offered` when left out. `required` only where SIP over TLS is served.
     pub encryption: Option<DeviceEncryption>,
-    /// Site; the first one when left out.
+    /// Site; the head office when left out.
     pub site_id: Option<String>,
 }
 

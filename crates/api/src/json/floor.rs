@@ -31,6 +31,43 @@ pub struct FloorState {
     pub trunks: Vec<TrunkRow>,
     /// Who, and what, may not call outside until a person releases it.
     pub outbound_stops: Vec<OutboundStop>,
+    /// Every site, where there are several, or one whose phones must be at certain addresses; else none.
+    pub sites: Vec<SiteRow>,
+}
+
+/// Whether the phones of a site answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteLink {
+    /// One of them does.
+    Up,
+    /// One of them did since the start, and none does.
+    Down,
+    /// None ever did since the start.
+    None,
+}
+
+/// One site.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct SiteRow {
+    /// Site id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Whether its phones answer.
+    pub link: SiteLink,
+    /// Since when it is so; null when none ever did.
+    #[schema(required = true)]
+    pub since_at_us: Option<i64>,
+    /// Phones that answer.
+    pub registered: u32,
+    /// Phones it has.
+    pub devices: u32,
+    /// Calls of its phones with elsewhere, in talk.
+    pub calls: u32,
+    /// How many there may be; null is no limit.
+    #[schema(required = true)]
+    pub calls_max: Option<u32>,
 }
 
 /// One trunk.

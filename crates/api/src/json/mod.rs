@@ -20,6 +20,7 @@ pub mod queue;
 pub mod recording;
 pub mod screening;
 pub mod settings;
+pub mod site;
 pub mod supervision;
 pub mod system;
 pub mod task;

@@ -21,6 +21,8 @@ pub enum ProblemCode {
     Conflict,
     /// The request breaks a rule; `fields` says which.
     Validation,
+    /// It cannot go while other things refer to it.
+    InUse,
     /// The agent has no connected phone.
     NoDevice,
     /// The offer is over.
@@ -43,6 +45,8 @@ pub enum ProblemCode {
     CallsStopped,
     /// Every trunk to such numbers is at a limit.
     LinesBusy,
+    /// As many calls of the site are up as may be.
+    SiteFull,
     /// The colleague or phone cannot be reached, or is busy.
     CalleeUnavailable,
     /// As many wait in the queue as may.

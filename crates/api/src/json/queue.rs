@@ -70,7 +70,7 @@ pub struct NewQueue {
     /// Agents who serve it.
     #[serde(default)]
     pub agent_ids: Vec<String>,
-    /// Site; the first one when left out.
+    /// Site; the head office when left out.
     pub site_id: Option<String>,
     /// Team.
     pub team_id: Option<String>,

@@ -17,6 +17,7 @@ use crate::json::live::{ServerMessage, TopicState, TopicUpdate};
 use crate::json::problem::ProblemCode;
 use crate::limits::{LIVE_TOPICS_MAX, LIVE_UPDATE_EVENTS_MAX};
 use crate::views;
+use crate::views::sight::Sight;
 use crate::views::timeline::{self, FlowsSeen};
 
 /// The topics of one connection.
@@ -69,6 +70,8 @@ impl Following {
         }
         let live = self.catch_up().await?;
         let agent = self.caller.agent();
+        // What was missed is not told to whoever sees one site: whose it was is not known of what is over. The state is whole.
+        let cursor = cursor.filter(|_| topic == Topic::Me || self.caller.site().is_none());
         let from = cursor.and_then(|token| self.app.seals.open_ledger_cursor(self.caller.partition, token));
         let mut pending = VecDeque::new();
         if let Some(from) = from
@@ -179,7 +182,13 @@ impl Following {
         if !is_time {
             return Ok(None);
         }
-        let pending: Vec<LedgerEntry> = followed.pending.iter().cloned().collect();
+        let sight = match topic {
+            Topic::Me => None,
+            Topic::Floor | Topic::Queue(_) | Topic::Tasks => Sight::of(&self.app, &self.caller).await?,
+        };
+        let Some(followed) = self.topics.get(&topic) else { return Ok(None) };
+        let is_told = |entry: &&LedgerEntry| sight.as_ref().is_none_or(|sight| sight.tells(live, &entry.event));
+        let pending: Vec<LedgerEntry> = followed.pending.iter().filter(is_told).cloned().collect();
         let Some(state) = self.state(topic, live).await? else {
             self.topics.remove(&topic);
             return Ok(Some(ServerMessage::Error { code: ProblemCode::NotFound, topic: Some(topic.to_string()) }));
@@ -207,17 +216,16 @@ impl Following {
     }
 
     async fn state(&self, topic: Topic, live: &LiveFloor) -> Answer<Option<TopicState>> {
-        let tenant = self.caller.tenant;
         Ok(match topic {
             Topic::Me => Some(TopicState::Me(Box::new(views::me_of(&self.app, &self.caller, live).await?))),
             Topic::Floor => {
-                let state = views::floor_of(&self.app, tenant, live).await?;
+                let state = views::floor_of(&self.app, &self.caller, live).await?;
                 Some(TopicState::Floor(Box::new(Arc::unwrap_or_clone(state))))
             }
             Topic::Tasks => Some(TopicState::Tasks(views::task::state(&self.app, &self.caller).await?)),
-            Topic::Queue(queue) => {
-                views::queue_of(&self.app, tenant, live, queue).await?.map(|state| TopicState::Queue(Box::new(state)))
-            }
+            Topic::Queue(queue) => views::queue_of(&self.app, &self.caller, live, queue)
+                .await?
+                .map(|state| TopicState::Queue(Box::new(state))),
         })
     }
 

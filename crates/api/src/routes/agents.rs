@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use domain::{AgentId, Permission, QueueId, Role};
-use store::{AgentDraft, AgentRecord, Page, StoreError, UserDraft};
+use store::{AgentDraft, AgentRecord, Page, StoreError, UserDraft, UserReach};
 use utoipa_axum::routes;
 
 use super::references::References;
@@ -76,6 +76,7 @@ async fn create(
         skill_ids: new.skill_ids,
         site_id: new.site_id,
         team_id: new.team_id,
+        reach: new.reach.unwrap_or_else(|| UserReach::default().name().to_owned()),
         enabled: true,
     };
     let draft = check(faults, &references, None, wanted)?;
@@ -121,7 +122,7 @@ async fn change(
     PathId(id): PathId<AgentId>,
     Body(change): Body<AgentChange>,
 ) -> Answer<Json<Agent>> {
-    if change.role.is_some() || change.password.is_some() || change.enabled.is_some() {
+    if change.role.is_some() || change.password.is_some() || change.enabled.is_some() || change.reach.is_some() {
         caller.demand(Permission::UsersWrite)?;
     }
     let is_own = id == caller.agent();
@@ -164,10 +165,12 @@ struct Wanted {
     skill_ids: Vec<String>,
     site_id: Option<String>,
     team_id: Option<String>,
+    reach: String,
     enabled: bool,
 }
 
 fn merge(before: AgentRecord, change: AgentChange) -> Wanted {
+    let reach = before.user.reach;
     let before = Agent::from(before);
     let role = before.role;
     Wanted {
@@ -179,6 +182,7 @@ fn merge(before: AgentRecord, change: AgentChange) -> Wanted {
         skill_ids: change.skill_ids.unwrap_or(before.skill_ids),
         site_id: change.site_id.or(Some(before.site_id)),
         team_id: change.team_id.or(before.team_id),
+        reach: change.reach.unwrap_or_else(|| reach.name().to_owned()),
         enabled: change.enabled.unwrap_or(before.enabled),
     }
 }
@@ -193,6 +197,12 @@ fn check(mut faults: Faults, references: &References, own: Option<AgentId>, want
         faults.add("role", FaultCode::Malformed);
         Role::Agent
     });
+    // Whoever runs the centre, and an agent whose desk needs colleagues of all sites, see all of it.
+    let reach = UserReach::from_name(&wanted.reach);
+    let reach = reach.filter(|reach| *reach == UserReach::Tenant || role == Role::Supervisor);
+    if reach.is_none() {
+        faults.add("reach", FaultCode::Malformed);
+    }
     let queues = faults.ids("queue_ids", &wanted.queue_ids, LINKS_MAX, |id: &QueueId| references.has_queue(*id));
     let skills = faults.ids("skill_ids", &wanted.skill_ids, LINKS_MAX, |id| references.has_skill(*id));
     let (site, team) = references.place(&mut faults, wanted.site_id.as_deref(), wanted.team_id.as_deref());
@@ -204,6 +214,7 @@ fn check(mut faults: Faults, references: &References, own: Option<AgentId>, want
         role,
         site,
         team,
+        reach: reach.unwrap_or_default(),
         enabled: wanted.enabled,
     };
     Ok(AgentDraft { user, queues, skills })
@@ -230,6 +241,7 @@ impl From<AgentRecord> for Agent {
             skill_ids: record.skills.iter().map(ToString::to_string).collect(),
             site_id: user.site.to_string(),
             team_id: user.team.map(|team| team.to_string()),
+            reach: user.reach.into(),
             enabled: user.enabled,
             locked_until_at_us: None,
             version: i64::try_from(user.version).unwrap_or(i64::MAX),

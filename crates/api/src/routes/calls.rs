@@ -37,6 +37,9 @@ async fn dial(
     faults.none()?;
     let task = wanted.task_id.as_deref().map(str::parse).transpose();
     let task = task.map_err(|_| RouteError::of(ProblemCode::UnknownReference))?;
+    if let (Some(task), Some(_)) = (task, caller.site()) {
+        app.store.task(&caller.scope(), task).await?;
+    }
     ask(&app, &caller, AgentAction::Dial { to, task }).await
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
-use domain::{AgentId, DeviceId, Encryption, Permission};
+use domain::{AgentId, DeviceId, Encryption, Permission, Utc};
 use store::{DeviceDraft, DeviceLogin, DeviceRecord, StoreError};
 use utoipa_axum::routes;
 
@@ -20,11 +20,13 @@ use crate::error::{Answer, RouteError};
 use crate::extract::{Body, Params, PathId};
 use crate::faults::Faults;
 use crate::json::List;
-use crate::json::device::{Device, DeviceChange, DeviceContact, DeviceState, DeviceWithPassword, NewDevice};
+use crate::json::device::{
+    Device, DeviceChange, DeviceContact, DeviceRefusal, DeviceState, DeviceWithPassword, NewDevice,
+};
 use crate::json::problem::{FaultCode, ProblemCode};
 use crate::limits::{DEVICE_PASSWORD_CHARS, NAME_CHARS_MAX, USERNAME_CHARS};
 use crate::page::{PageQuery, cut};
-use crate::port::{Registrar, SipTransport, Telephone};
+use crate::port::{RefusedTelephone, Registrar, SipTransport, Telephone};
 use crate::views::millis;
 
 /// Letters and digits that are not taken for one another, and that every phone's keypad menu can type.
@@ -49,8 +51,8 @@ async fn list(
     Params(query): Params<PageQuery>,
 ) -> Answer<Json<List<Device>>> {
     let rows = app.store.devices(&caller.scope()).await?;
-    let telephones = app.floor.telephones().await;
-    cut(&app, "devices", &query, rows, |row| row.device.id.to_string(), |row| show(row, &telephones)).map(Json)
+    let seen = Seen::now(&app).await;
+    cut(&app, "devices", &query, rows, |row| row.device.id.to_string(), |row| show(row, &seen)).map(Json)
 }
 
 /// Creates a SIP phone and gives its password, once.
@@ -89,7 +91,7 @@ async fn create(
     params(("id" = String, Path)), responses((status = 200, body = Device)))]
 async fn read(State(app): State<Arc<App>>, caller: Caller, PathId(id): PathId<DeviceId>) -> Answer<Json<Device>> {
     let record = app.store.device(&caller.scope(), id).await?;
-    Ok(Json(show(record, &app.floor.telephones().await)))
+    Ok(Json(show(record, &Seen::now(&app).await)))
 }
 
 /// Changes a SIP phone.
@@ -115,7 +117,7 @@ async fn change(
     let draft = check(faults, &references, &name, agent.as_deref(), (auto_answer, encryption), Some(&site))?;
     let after = app.store.update_device(&caller.scope(), app.clock.now().utc, id, version, &draft).await?;
     super::settings_written(&app, &caller).await;
-    Ok(Json(show(after, &app.floor.telephones().await)))
+    Ok(Json(show(after, &Seen::now(&app).await)))
 }
 
 /// Gives a SIP phone a new password, shown once; the old one is wrong at once.
@@ -174,15 +176,35 @@ fn password() -> Answer<String> {
 
 async fn with_password(app: &App, record: DeviceRecord, password: String) -> DeviceWithPassword {
     let registrar = app.floor.registrar();
-    let device = show(record, &app.floor.telephones().await);
+    let device = show(record, &Seen::now(app).await);
     let (server, server_tls) =
         (registrar.address.to_string(), registrar.tls_address.map(|address| address.to_string()));
     DeviceWithPassword { device, password, realm: registrar.realm, server, server_tls }
 }
 
-fn show(record: DeviceRecord, telephones: &[Telephone]) -> Device {
+/// What signalling has seen of phones.
+struct Seen {
+    now: Utc,
+    telephones: Vec<Telephone>,
+    refused: Vec<RefusedTelephone>,
+}
+
+impl Seen {
+    async fn now(app: &App) -> Seen {
+        let (telephones, refused) = (app.floor.telephones().await, app.floor.refused_telephones().await);
+        Seen { now: app.clock.now().utc, telephones, refused }
+    }
+
+    fn refusal(&self, device: DeviceId) -> Option<DeviceRefusal> {
+        let refused = self.refused.iter().find(|refused| refused.device == device)?;
+        let ago = i64::try_from(refused.ago.as_micros()).unwrap_or(i64::MAX);
+        Some(DeviceRefusal { address: refused.address.to_string(), at_us: self.now.0.saturating_sub(ago) })
+    }
+}
+
+fn show(record: DeviceRecord, seen: &Seen) -> Device {
     let device = record.device;
-    let at: Vec<&Telephone> = telephones.iter().filter(|telephone| telephone.device == device.id).collect();
+    let at: Vec<&Telephone> = seen.telephones.iter().filter(|telephone| telephone.device == device.id).collect();
     let state = match (at.is_empty(), at.iter().any(|telephone| telephone.reachable)) {
         (true, _) => DeviceState::Offline,
         (false, false) => DeviceState::Silent,
@@ -210,6 +232,7 @@ fn show(record: DeviceRecord, telephones: &[Telephone]) -> Device {
         site_id: device.site.to_string(),
         state,
         contacts: at.iter().map(contact).collect(),
+        refused: seen.refusal(device.id),
         version: i64::try_from(record.version).unwrap_or(i64::MAX),
     }
 }

@@ -25,6 +25,7 @@ mod references;
 mod screening;
 mod session;
 mod settings;
+mod sites;
 mod supervision;
 mod system;
 mod tasks;
@@ -64,6 +65,7 @@ pub fn declare() -> Routes {
     let routes = agents::declare(routes);
     let routes = calendars::declare(routes);
     let routes = settings::declare(routes);
+    let routes = sites::declare(routes);
     let routes = devices::declare(routes);
     let routes = outbound::declare(routes);
     let routes = number_list::declare(routes);

@@ -18,6 +18,7 @@ use crate::extract::Body;
 use crate::json::CommandDone;
 use crate::json::outbound::{OutboundRelease, OutboundStops};
 use crate::json::problem::FaultCode;
+use crate::views::sight::demand_agent;
 
 pub fn declare(routes: Routes) -> Routes {
     routes.needs(Permission::FloorRead, routes!(list)).command(Permission::FloorSupervise, routes!(release))
@@ -48,6 +49,12 @@ async fn release(
         (None, None) => return Err(invalid("agent_id", FaultCode::Missing)),
         (Some(_), Some(_)) => return Err(invalid("rule_id", FaultCode::Unknown)),
     };
+    match stopped {
+        Stopped::Agent(agent) => demand_agent(&app, &caller, agent).await?,
+        // A rule is of the whole centre.
+        Stopped::Rule(_) if caller.site().is_some() => return Err(RouteError::not_found()),
+        Stopped::Rule(_) => {}
+    }
     app.store.audit_outbound_release(&caller.scope(), app.clock.now().utc, stopped).await?;
     ask(&app, &caller, AgentAction::ReleaseOutbound { stopped }).await
 }

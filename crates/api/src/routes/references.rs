@@ -72,9 +72,9 @@ impl References {
         }
     }
 
-    /// Site and team; the first site when none is named, no team when it is empty. A team belongs to its site.
+    /// Site and team; the head office, which is the oldest site, when none is named, no team when it is empty. A team belongs to its site.
     pub fn place(&self, faults: &mut Faults, site: Option<&str>, team: Option<&str>) -> (SiteId, Option<TeamId>) {
-        let first = self.sites.first().map_or(SiteId(0), |site| site.id);
+        let first = self.sites.iter().map(|site| site.id).min().unwrap_or(SiteId(0));
         let is_site = |id: &SiteId| self.sites.iter().any(|site| site.id == *id);
         let site = match site {
             Some(text) => faults.id("site_id", text, is_site).unwrap_or(first),

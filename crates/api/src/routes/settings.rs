@@ -24,7 +24,6 @@ pub fn declare(routes: Routes) -> Routes {
         .needs(need, routes!(not_ready_reasons))
         .needs(need, routes!(numbers))
         .needs(need, routes!(flows))
-        .needs(need, routes!(sites))
         .needs(need, routes!(teams))
         .needs(need, routes!(flow))
 }
@@ -60,8 +59,6 @@ lists! {
     numbers "/api/v1/numbers" "list_numbers" numbers -> Number, row => Number::from(row);
     /// Published flows.
     flows "/api/v1/flows" "list_flows" flows -> FlowSummary, row => FlowSummary::from(row);
-    /// Sites.
-    sites "/api/v1/sites" "list_sites" sites -> Named, row => Named { id: row.id.to_string(), name: row.name };
     /// Teams.
     teams "/api/v1/teams" "list_teams" teams -> Named, row => Named { id: row.id.to_string(), name: row.name };
 }

@@ -18,6 +18,7 @@ use crate::extract::{Body, PathId};
 use crate::json::CommandDone;
 use crate::json::problem::ProblemCode;
 use crate::json::supervision::{Assign, ForceState, ForcedPresence, Supervise, TalkMeant};
+use crate::views::sight::{demand_agent, demand_conversation};
 
 pub fn declare(routes: Routes) -> Routes {
     routes
@@ -84,6 +85,7 @@ async fn assign(
     if !is_agent(&app, &caller, to).await? {
         return Err(RouteError::of(ProblemCode::UnknownReference));
     }
+    demand_conversation(&app, &caller, conversation).await?;
     note(&app, &caller, to, Intrusion::Assigned(conversation)).await?;
     ask(&app, &caller, AgentAction::Assign { conversation, to }).await
 }
@@ -127,6 +129,7 @@ async fn note(app: &App, caller: &Caller, target: AgentId, intrusion: Intrusion)
     if !is_agent(app, caller, target).await? {
         return Err(RouteError::not_found());
     }
+    demand_agent(app, caller, target).await?;
     app.store.audit_intrusion(&caller.scope(), app.clock.now().utc, target, intrusion).await?;
     Ok(())
 }

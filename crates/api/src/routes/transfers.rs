@@ -20,6 +20,7 @@ use crate::json::CommandDone;
 use crate::json::problem::ProblemCode;
 use crate::json::transfer::{ConsultWanted, Park, Transfer, TransferTargets};
 use crate::limits::DIALLED_CHARS_MAX;
+use crate::views::sight::demand_conversation;
 
 pub fn declare(routes: Routes) -> Routes {
     routes
@@ -76,6 +77,7 @@ async fn pick_up(
     caller: Caller,
     PathId(conversation): PathId<ConversationId>,
 ) -> Answer<Json<CommandDone>> {
+    demand_conversation(&app, &caller, conversation).await?;
     ask(&app, &caller, AgentAction::PickUp { conversation }).await
 }
 

@@ -1,18 +1,19 @@
 //! A floor that answers what it is told and commits what it is given.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use domain::input::AgentAction;
-use domain::{AgentId, Event, LedgerEntry, LegId, Mono, PartitionId, Party, TenantId, TrunkId, Utc};
+use domain::{AgentId, DeviceId, Event, LedgerEntry, LegId, Mono, PartitionId, Party, TenantId, TrunkId, Utc};
 use reporting::LiveFloor;
 use store::{AppendBatch, Store};
 use tokio::sync::broadcast;
 
 use crate::port::{
-    AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, Registrar, Screened, Telephone, TrunkStanding,
+    AskError, Census, FloorPort, Health, PhoneAnswer, PhoneError, PhoneStanding, RefusedTelephone, Registrar, Screened,
+    Telephone, TrunkStanding,
 };
 use crate::vitals::{MediaVitals, SignallingVitals, Vitals};
 
@@ -41,6 +42,10 @@ pub struct FakeFloor {
     pub trunks: Mutex<HashMap<TrunkId, Option<TrunkStanding>>>,
     /// Where SIP phones are registered.
     pub telephones: Mutex<Vec<Telephone>>,
+    /// Which of them spoke from where they may not.
+    pub refused: Mutex<Vec<RefusedTelephone>>,
+    /// Which answer.
+    pub phones: Mutex<BTreeMap<DeviceId, PhoneStanding>>,
     /// SIP over TLS is served.
     pub serves_tls: AtomicBool,
     /// The ledger can be written.
@@ -68,6 +73,8 @@ impl FakeFloor {
             trunks: Mutex::default(),
             serves_tls: AtomicBool::new(true),
             telephones: Mutex::default(),
+            refused: Mutex::default(),
+            phones: Mutex::default(),
             ledger_ok: AtomicBool::new(true),
             draining: AtomicBool::new(false),
             screened: Mutex::default(),
@@ -197,6 +204,14 @@ impl FloorPort for FakeFloor {
 
     async fn telephones(&self) -> Vec<Telephone> {
         self.telephones.lock().unwrap().clone()
+    }
+
+    async fn refused_telephones(&self) -> Vec<RefusedTelephone> {
+        self.refused.lock().unwrap().clone()
+    }
+
+    fn phones(&self) -> BTreeMap<DeviceId, PhoneStanding> {
+        self.phones.lock().unwrap().clone()
     }
 
     async fn screen(&self, tenant: TenantId, number: String) -> Option<Screened> {

@@ -245,12 +245,13 @@ impl Centre {
         let new = NewTenant { name: name.to_owned(), time_zone: "Asia/Shanghai".to_owned(), region: "CN".to_owned() };
         let tenant = store.create_tenant(now, &new).await.unwrap();
         let scope = Scope::system(tenant.id);
-        let site = SiteDraft { name: format!("{name} site"), time_zone: "Asia/Shanghai".to_owned() };
+        let site = SiteDraft::open(format!("{name} site"), "Asia/Shanghai");
         let site = store.create_site(&scope, now, &site).await.unwrap();
         let skill = store.create_skill(&scope, now, "English").await.unwrap();
         let queue = store.create_queue(&scope, now, &queue_draft(&format!("{name} sales"), &site)).await.unwrap();
         let queue = queue.queue.id;
-        let accounts = Accounts { store, scope, site: &site, skill: &skill, queue };
+        let reach = UserReach::Tenant;
+        let accounts = Accounts { store, scope, site: &site, skill: &skill, queue, reach };
         let (agent, agent_token) = accounts.add(&format!("{name}.agent"), "1001", Role::Agent).await;
         let (supervisor, supervisor_token) = accounts.add(&format!("{name}.lead"), "1002", Role::Supervisor).await;
         let (_, admin_token) = accounts.add(&format!("{name}.admin"), "1003", Role::Administrator).await;
@@ -283,12 +284,57 @@ impl Centre {
     }
 }
 
+impl House {
+    /// A site of the first centre, with one of everything and a supervisor who sees no more than it. The first one is the head office.
+    pub async fn site(&self, name: &str) -> Centre {
+        let (store, head, now) = (&self.store, &self.centre, MORNING);
+        let scope = Scope::system(head.tenant.id);
+        let site = store.create_site(&scope, now, &SiteDraft::open(name, "Asia/Shanghai")).await.unwrap();
+        let queue = store.create_queue(&scope, now, &queue_draft(&format!("{name} sales"), &site)).await.unwrap();
+        let (queue, reach) = (queue.queue.id, UserReach::Site);
+        let accounts = Accounts { store, scope, site: &site, skill: &head.skill, queue, reach };
+        let start = if name == "east" { "20" } else { "30" };
+        let (agent, agent_token) = accounts.add(&format!("{name}.agent"), &format!("{start}01"), Role::Agent).await;
+        let (supervisor, supervisor_token) =
+            accounts.add(&format!("{name}.lead"), &format!("{start}02"), Role::Supervisor).await;
+        let number = NumberDraft {
+            number: format!("4009{start}"),
+            name: format!("{name} hotline"),
+            flow: head.flow.id,
+            language: Language::Zh,
+            calendar: None,
+            site: site.id,
+        };
+        let customer = CustomerDraft { site: Some(site.id), ..customer_draft(&format!("{name} 李华")) };
+        let number = store.create_number(&scope, now, &number).await.unwrap();
+        let customer = store.create_customer(&scope, now, &customer).await.unwrap();
+        Centre {
+            tenant: head.tenant.clone(),
+            skill: head.skill.clone(),
+            flow: head.flow.clone(),
+            disposition: head.disposition.clone(),
+            reason: head.reason.clone(),
+            admin_token: head.admin_token.clone(),
+            site,
+            queue,
+            agent,
+            supervisor,
+            number,
+            customer,
+            agent_token,
+            supervisor_token,
+        }
+    }
+}
+
 struct Accounts<'a> {
     store: &'a Store,
     scope: Scope,
     site: &'a Site,
     skill: &'a Skill,
     queue: QueueId,
+    /// Of supervisors.
+    reach: UserReach,
 }
 
 impl Accounts<'_> {
@@ -300,6 +346,7 @@ impl Accounts<'_> {
             role,
             site: self.site.id,
             team: None,
+            reach: if role == Role::Supervisor { self.reach } else { UserReach::Tenant },
             enabled: true,
         };
         let queues = if role == Role::Agent { vec![self.queue] } else { Vec::new() };

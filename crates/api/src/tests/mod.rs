@@ -21,6 +21,8 @@ mod recordings;
 mod records;
 mod service;
 mod sign_in;
+mod site_matrix;
+mod sites;
 mod stories;
 mod supervision;
 mod tasks;

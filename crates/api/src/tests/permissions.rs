@@ -17,13 +17,13 @@ const OPEN: [(&str, &str); 4] = [
     ("get", "/healthz"),
 ];
 
-struct Route {
-    method: String,
-    path: String,
-    permission: Option<Permission>,
+pub struct Route {
+    pub method: String,
+    pub path: String,
+    pub permission: Option<Permission>,
 }
 
-fn documented() -> Vec<Route> {
+pub fn documented() -> Vec<Route> {
     let document: Value = serde_json::from_str(&crate::openapi_json()).unwrap();
     let mut routes = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {

@@ -6,7 +6,7 @@ use reporting::{AgentState, LiveConversation, LiveFloor, Presence, Stage};
 use super::mask::mask;
 use super::trunks::{self, Standings};
 use crate::directory::Names;
-use crate::json::floor::{AgentRow, FloorState, QueueRow, QueueState, WaitingRow};
+use crate::json::floor::{AgentRow, FloorState, QueueRow, QueueState, SiteRow, WaitingRow};
 use crate::port::Health;
 
 /// The moment a view is made at.
@@ -21,7 +21,13 @@ pub struct Moment {
 }
 
 /// Everything live in the centre.
-pub fn build(live: &LiveFloor, names: &Names, moment: Moment, standings: &Standings) -> FloorState {
+pub fn build(
+    live: &LiveFloor,
+    names: &Names,
+    moment: Moment,
+    standings: &Standings,
+    sites: Vec<SiteRow>,
+) -> FloorState {
     let settings = &names.settings;
     let mut waiting: Vec<&LiveConversation> =
         live.conversations.values().filter(|c| c.stage == Stage::Waiting && c.visit.is_some()).collect();
@@ -37,6 +43,7 @@ pub fn build(live: &LiveFloor, names: &Names, moment: Moment, standings: &Standi
         forwarded: count(live.conversations.values().filter(|c| c.stage == Stage::Forwarded)),
         waiting: waiting.into_iter().filter_map(|c| waiting_row(names, c)).collect(),
         trunks: standings.iter().filter_map(|(id, standing)| trunks::row(live, names, *id, *standing)).collect(),
+        sites,
         outbound_stops: live.stops.iter().map(|(stopped, stop)| trunks::stop(names, *stopped, *stop)).collect(),
     }
 }

@@ -5,11 +5,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{LocalResult, NaiveTime, TimeZone};
 use domain::outbound::Stopped;
-use domain::{AgentId, Permission, QueueId, TenantId, Utc};
+use domain::{AgentId, Permission, QueueId, SiteId, TenantId, Utc};
 use reporting::{LiveConversation, LiveFloor, Stage};
 
 use super::floor::{self, Moment};
 use super::me;
+use super::sight::Sight;
+use super::sites::{self, Phones};
 use super::transfer;
 use super::trunks::{Standings, standings};
 use crate::app::App;
@@ -25,7 +27,7 @@ use crate::port::Health;
 /// The last floor made for each centre, shared by all who watch it.
 #[derive(Default)]
 pub struct Views {
-    floors: Mutex<HashMap<TenantId, (FloorKey, Arc<FloorState>)>>,
+    floors: Mutex<HashMap<(TenantId, Option<SiteId>), (FloorKey, Arc<FloorState>)>>,
     /// The last count of tasks of each centre.
     pub(super) tasks: super::task::Counted,
 }
@@ -33,7 +35,8 @@ pub struct Views {
 impl Views {
     /// Forgets the floor of a centre after names were written.
     pub fn forget(&self, tenant: TenantId) {
-        self.floors.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
+        let mut floors = self.floors.lock().unwrap_or_else(PoisonError::into_inner);
+        floors.retain(|(kept, _), _| *kept != tenant);
     }
 }
 
@@ -45,6 +48,7 @@ struct FloorKey {
     midnight: Utc,
     health: Health,
     standings: Standings,
+    phones: Phones,
 }
 
 /// The live floor of a centre.
@@ -59,12 +63,14 @@ pub async fn me_now(app: &App, caller: &Caller) -> Answer<MeState> {
 
 /// The floor at this moment.
 pub async fn floor_now(app: &App, caller: &Caller) -> Answer<FloorState> {
-    floor_of(app, caller.tenant, &*live(app, caller.tenant)?).await.map(|state| FloorState::clone(&state))
+    floor_of(app, caller, &*live(app, caller.tenant)?).await.map(|state| FloorState::clone(&state))
 }
 
 /// The caller's desk as `live` has it.
 pub async fn me_of(app: &App, caller: &Caller, live: &LiveFloor) -> Answer<MeState> {
     let agent: AgentId = caller.agent();
+    let narrow = Sight::of(app, caller).await?.map(|sight| sight.narrow(live));
+    let live = narrow.as_ref().unwrap_or(live);
     let mut wanted = Wanted::default();
     if let Some(known) = live.agents.get(&agent) {
         let offered = known.offer.and_then(|id| live.offers.get(&id)).map(|o| o.conversation);
@@ -91,20 +97,26 @@ pub async fn me_of(app: &App, caller: &Caller, live: &LiveFloor) -> Answer<MeSta
     Ok(MeState { draining: app.floor.health().draining, ..state })
 }
 
-/// The floor as `live` has it.
-pub async fn floor_of(app: &App, tenant: TenantId, live: &LiveFloor) -> Answer<Arc<FloorState>> {
+/// The floor as `live` has it, as far as the caller sees it.
+pub async fn floor_of(app: &App, caller: &Caller, live: &LiveFloor) -> Answer<Arc<FloorState>> {
+    let tenant = caller.tenant;
+    let place = (tenant, caller.site());
     let moment = moment(app, tenant).await?;
     let settings = app.directory.settings(app, tenant).await?;
     let standings = standings(app.floor.as_ref(), &settings.outbound);
     let (settings, midnight, health) = (settings.version, moment.midnight, moment.health);
-    let key = FloorKey { seq: live.seq, settings, midnight, health, standings };
-    let kept = app.views.floors.lock().unwrap_or_else(PoisonError::into_inner).get(&tenant).cloned();
+    let phones = app.floor.phones();
+    let key = FloorKey { seq: live.seq, settings, midnight, health, standings, phones };
+    let kept = app.views.floors.lock().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
     if let Some((made_from, state)) = kept
         && made_from == key
     {
         let state = FloorState { at_us: moment.now.0, ..FloorState::clone(&state) };
         return Ok(Arc::new(state));
     }
+    let sight = Sight::of(app, caller).await?;
+    let narrow = sight.as_ref().map(|sight| sight.narrow(live));
+    let live = narrow.as_ref().unwrap_or(live);
     let mut wanted = Wanted::default();
     let shown = live.conversations.values().filter(|c| c.stage != Stage::InFlow);
     shown.for_each(|conversation| want_label(&mut wanted, conversation));
@@ -112,18 +124,33 @@ pub async fn floor_of(app: &App, tenant: TenantId, live: &LiveFloor) -> Answer<A
         Stopped::Agent(agent) => Some(*agent),
         Stopped::Rule(_) => None,
     }));
-    let names = app.directory.names(app, tenant, wanted).await?;
-    let state = Arc::new(floor::build(live, &names, moment, &key.standings));
-    app.views.floors.lock().unwrap_or_else(PoisonError::into_inner).insert(tenant, (key, state.clone()));
+    let mut names = app.directory.names(app, tenant, wanted).await?;
+    let sites = names.settings.sites.len();
+    if let Some(sight) = &sight {
+        names.settings = sight.narrow_settings(&names.settings);
+    }
+    // Trunks carry the calls of all sites: whoever sees one is not told of them.
+    let none = Standings::new();
+    let standings = if sight.is_some() { &none } else { &key.standings };
+    let sites = sites::rows(live, &names.settings, &key.phones, sites);
+    let state = Arc::new(floor::build(live, &names, moment, standings, sites));
+    app.views.floors.lock().unwrap_or_else(PoisonError::into_inner).insert(place, (key, state.clone()));
     Ok(state)
 }
 
-/// A queue as `live` has it; `None` when the settings have none of that id.
-pub async fn queue_of(app: &App, tenant: TenantId, live: &LiveFloor, queue: QueueId) -> Answer<Option<QueueState>> {
+/// A queue as `live` has it; `None` when the settings have none of that id, or the caller does not see it.
+pub async fn queue_of(app: &App, caller: &Caller, live: &LiveFloor, queue: QueueId) -> Answer<Option<QueueState>> {
+    let tenant = caller.tenant;
+    let sight = Sight::of(app, caller).await?;
+    let narrow = sight.as_ref().map(|sight| sight.narrow(live));
+    let live = narrow.as_ref().unwrap_or(live);
     let moment = moment(app, tenant).await?;
     let mut wanted = Wanted::default();
     live.waiting(queue).into_iter().for_each(|conversation| want_label(&mut wanted, conversation));
-    let names = app.directory.names(app, tenant, wanted).await?;
+    let mut names = app.directory.names(app, tenant, wanted).await?;
+    if let Some(sight) = &sight {
+        names.settings = sight.narrow_settings(&names.settings);
+    }
     Ok(floor::build_queue(live, &names, moment, queue))
 }
 

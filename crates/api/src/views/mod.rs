@@ -7,6 +7,8 @@ mod gather;
 pub mod mask;
 mod me;
 pub mod node;
+pub mod sight;
+mod sites;
 pub mod task;
 pub mod timeline;
 mod transfer;

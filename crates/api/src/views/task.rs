@@ -51,7 +51,13 @@ pub fn show(task: store::Task, names: &Names, unmasked: bool) -> Task {
 
 /// How many tasks wait for the caller.
 pub async fn state(app: &App, caller: &Caller) -> Answer<TasksState> {
-    let (version, counts) = counted(app, caller.tenant).await?;
+    let (version, counts) = match caller.site() {
+        None => counted(app, caller.tenant).await?,
+        Some(_) => {
+            let version = *app.store.tasks_bell().borrow();
+            (version, Arc::new(app.store.task_counts(&caller.scope()).await?))
+        }
+    };
     let mine = counts.assigned.get(&caller.user.id).copied().unwrap_or_default();
     Ok(TasksState { open: counts.open, mine, version })
 }

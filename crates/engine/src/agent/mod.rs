@@ -95,7 +95,8 @@ impl Floor {
     pub(crate) fn standing_of(&self, agent: AgentId) -> Standing {
         let record = self.agent_record(agent);
         let desk = self.desks.get(&agent);
-        let reachable = desk.is_some_and(|desk| desk.attendance == Attendance::Here) && self.has_phone(agent);
+        let is_here = desk.is_some_and(|desk| desk.attendance == Attendance::Here);
+        let reachable = is_here && self.has_phone(agent) && !self.is_site_full(agent);
         #[cfg(feature = "defects")]
         let reachable = reachable || self.has_defect(crate::floor::Defect::DeadPhoneKept);
         let presence = match record.presence {

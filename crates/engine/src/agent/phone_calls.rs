@@ -82,7 +82,11 @@ fn cause_of(why: Refusal) -> Cause {
         Refusal::BadNumber | Refusal::UnknownReference => Cause::UnknownNumber,
         Refusal::CalleeUnavailable => Cause::Unavailable,
         Refusal::WorkInHand | Refusal::WrongState => Cause::Busy,
-        Refusal::Overload | Refusal::QueueFull | Refusal::LinesBusy | Refusal::LimitReached { .. } => Cause::Overload,
+        Refusal::Overload
+        | Refusal::QueueFull
+        | Refusal::LinesBusy
+        | Refusal::SiteFull
+        | Refusal::LimitReached { .. } => Cause::Overload,
         Refusal::NotAllowed
         | Refusal::CallsStopped
         | Refusal::NotSignedIn

@@ -96,6 +96,7 @@ impl Floor {
             has_leg: true,
             calling,
             callee: None,
+            far_phone: None,
             outside_number: None,
             language: number.map_or(Language::Zh, |number| number.language),
             is_vip: false,

@@ -32,6 +32,7 @@ impl Floor {
         if !self.could_be_rung(to) || self.is_busy(to) {
             return Err(if by == to { self.why_not_rung(to) } else { Refusal::CalleeUnavailable });
         }
+        self.site_takes(to)?;
         self.router.withdraw(place.segment);
         self.occupy(to, id);
         let idle = self.now.mono.since(self.agent_record(to).idle_since);

@@ -119,6 +119,7 @@ impl Floor {
         }
         let to = dialled(to).ok_or(Refusal::BadNumber)?;
         let way = self.way_to(agent, to)?;
+        self.sites_take(agent, &way)?;
         self.begin_call(agent, way, task, from);
         Ok(())
     }
@@ -232,6 +233,7 @@ impl Floor {
             has_leg: false,
             calling: to.clone(),
             callee,
+            far_phone: device,
             outside_number: None,
             language,
             is_vip: false,

@@ -37,8 +37,8 @@ mod trunks;
 mod waiting;
 
 use domain::{
-    AgentId, ConversationId, EndReason, EndedBy, HandlingId, Language, LegId, Mono, NumberId, OfferId, PartyId,
-    QueueId, SegmentId,
+    AgentId, ConversationId, DeviceId, EndReason, EndedBy, HandlingId, Language, LegId, Mono, NumberId, OfferId,
+    PartyId, QueueId, SegmentId,
 };
 
 pub(crate) use arriving::Calling;
@@ -68,6 +68,8 @@ pub(crate) struct Conversation {
     pub calling: String,
     /// The colleague whose phone is called.
     pub callee: Option<AgentId>,
+    /// The telephone of ours that is called as the far side.
+    pub far_phone: Option<DeviceId>,
     /// What was dialled for whoever is called outside, or was.
     pub outside_number: Option<String>,
     pub language: Language,

@@ -55,6 +55,7 @@ impl Floor {
         if !self.free_for(agent, id) {
             return Err(self.why_not_rung(agent));
         }
+        self.site_takes(agent)?;
         self.timers.cancel(Timer::Park(id));
         let (offer, queue): (OfferId, _) = (self.mint(), transfer.origin.queue());
         self.ring_desk(id, transfer.segment, queue, offer, agent, RouteReason::PickedUp);

@@ -83,7 +83,7 @@ impl Floor {
         if !self.has_phone(agent) {
             return Err(Refusal::NoDevice);
         }
-        Ok(())
+        self.site_takes(agent)
     }
 
     fn change_supervision(&mut self, agent: AgentId, known: Supervisor, id: ConversationId, mode: SupervisionMode) {

@@ -140,7 +140,7 @@ impl Floor {
                 if !self.catalog.has_agent(agent) {
                     Err(Refusal::UnknownReference)
                 } else if self.could_be_rung(agent) && !self.is_busy(agent) {
-                    Ok(())
+                    self.site_takes(agent)
                 } else {
                     Err(Refusal::CalleeUnavailable)
                 }

@@ -141,6 +141,7 @@ pub(crate) fn settings() -> Settings {
         version: 1,
         tenant: TenantId(1),
         time_zone: "Asia/Shanghai".to_owned(),
+        sites: Vec::new(),
         numbers: (1..6).map(|n| number(500 + n, &format!("400{n}"), if n == 4 { 699 } else { 600 + n })).collect(),
         flows: vec![
             flow(601, main_flow()),

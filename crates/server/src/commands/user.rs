@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::{Subcommand, ValueEnum};
 use domain::Role;
-use store::{NewTenant, Scope, SiteDraft, Store, TenantRow, UserDraft};
+use store::{NewTenant, Scope, SiteDraft, Store, TenantRow, UserDraft, UserReach};
 
 /// What can be done to users.
 #[derive(Subcommand)]
@@ -78,8 +78,9 @@ pub fn run(command: UserCommand) -> anyhow::Result<()> {
                 let tenant = tenant_or_first(&store, tenant.as_deref()).await?;
                 let scope = Scope::system(tenant.id);
                 let sites = store.sites(&scope).await?;
-                let site = sites.first().context("the tenant has no site")?.id;
-                let draft = UserDraft { username, name, extension, role: role.into(), site, team: None, enabled: true };
+                let site = sites.iter().min_by_key(|site| site.id).context("the tenant has no site")?.id;
+                let (role, reach) = (role.into(), UserReach::Tenant);
+                let draft = UserDraft { username, name, extension, role, site, team: None, reach, enabled: true };
                 let user = store.create_user(&scope, runtime::clock::now().utc, &draft, &hash).await?;
                 super::say(&format!("{} may sign in", user.username));
                 Ok(store.close().await?)
@@ -140,7 +141,7 @@ async fn tenant_or_first(store: &Store, name: Option<&str>) -> anyhow::Result<Te
     let name = name.unwrap_or("Callisto").to_owned();
     let new = NewTenant { name: name.clone(), time_zone: "Asia/Shanghai".to_owned(), region: "CN".to_owned() };
     let tenant = store.create_tenant(now, &new).await?;
-    let site = SiteDraft { name, time_zone: tenant.time_zone.clone() };
+    let site = SiteDraft::open(name, tenant.time_zone.clone());
     store.create_site(&Scope::system(tenant.id), now, &site).await?;
     Ok(tenant)
 }

@@ -10,7 +10,7 @@ use domain::{Language, Role, Utc};
 use serde_json::{Value, json};
 use store::{
     AgentDraft, DatabaseKey, DeviceDraft, DeviceLogin, FlowDraft, NewApiToken, NumberDraft, QueueDraft, Scope, Store,
-    UserDraft,
+    UserDraft, UserReach,
 };
 
 use super::business::Place;
@@ -57,6 +57,7 @@ pub async fn create(
             role: Role::Agent,
             site: place.site,
             team: Some(place.team),
+            reach: UserReach::Tenant,
             enabled: true,
         };
         let draft = AgentDraft { user, queues: vec![queue.0], skills: Vec::new() };

@@ -36,7 +36,7 @@ pub async fn seed(
     let new = NewTenant { name: TENANT.to_owned(), time_zone: "Asia/Shanghai".to_owned(), region: "CN".to_owned() };
     let tenant = store.create_tenant(now, &new).await?;
     let scope = Scope::system(tenant.id);
-    let site = SiteDraft { name: "深圳总部".to_owned(), time_zone: new.time_zone.clone() };
+    let site = SiteDraft::open("深圳总部", new.time_zone.clone());
     let site = store.create_site(&scope, now, &site).await?.id;
     let team = store.create_team(&scope, now, &TeamDraft { site, name: "一班".to_owned() }).await?.id;
     let place = business::Place { site, team };

@@ -2,7 +2,7 @@
 //! and written nowhere but in `demo.json`.
 
 use domain::{Role, Utc};
-use store::{AgentDraft, DatabaseKey, NewApiToken, Scope, Store, UserDraft};
+use store::{AgentDraft, DatabaseKey, NewApiToken, Scope, Store, UserDraft, UserReach};
 
 use super::business::{Place, Queues};
 
@@ -54,6 +54,7 @@ pub async fn create(
             role,
             site: place.site,
             team: Some(place.team),
+            reach: UserReach::Tenant,
             enabled: true,
         };
         // The last agent serves complaints only, so that skills and queues can be seen to matter.

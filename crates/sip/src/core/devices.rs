@@ -1,6 +1,7 @@
 //! Telephones of ours: proving who they are, registering, calling.
 
 use domain::{DeviceId, Mono};
+use tracing::warn;
 
 use super::{Core, Output};
 use crate::config::{DeviceAccount, Transport};
@@ -35,6 +36,9 @@ impl Core {
             return;
         }
         let ip = from.ip();
+        if let Some(device) = self.speaks_outside(from, request) {
+            return self.refuse_outside(now, from, request, device);
+        }
         let Some(credentials) = self.verifier.pick(&request.credentials) else {
             return self.ask(now, from, request, length);
         };
@@ -60,6 +64,28 @@ impl Core {
             }
             // Nobody is proved without an account.
             (Outcome::Proved | Outcome::Stale, None) => self.challenge(now, from, request, length, false),
+        }
+    }
+
+    /// The device a request says to be from, where it may not speak from this address. Nothing it could prove would help it, so nothing is
+    /// asked: whoever is outside learns of no password whether it was right.
+    fn speaks_outside(&self, from: Hop, request: &Request) -> Option<DeviceId> {
+        let said = self.verifier.pick(&request.credentials).map(|credentials| credentials.username.clone());
+        let username = said.unwrap_or_else(|| user_of(split_address(&request.head.from).0));
+        let device = self.registrar.account(&username)?.device;
+        (!self.registrar.admits(device, from.ip())).then_some(device)
+    }
+
+    /// 403. Counts as a challenge does, so that whoever looks for names is shut out in the end; no phone of ours asks so often.
+    fn refuse_outside(&mut self, now: Mono, from: Hop, request: &Request, device: DeviceId) {
+        let is_home = self.registrar.is_home(from.ip());
+        let event = self.guard.challenged(now, from.ip(), is_home);
+        self.report_bans(event);
+        if self.registrar.refuse(now, device, from.address()) {
+            warn!(device.id = %device, "a phone speaks from outside the addresses of its site; it can neither register nor call");
+        }
+        if is_home || self.gate.has_reply_for_stranger(now) {
+            self.stateless(403, &request.head, from, None);
         }
     }
 

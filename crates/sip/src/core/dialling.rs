@@ -8,7 +8,7 @@ use super::legs::Machine;
 use super::{Core, Output};
 use crate::config::{CallerId, Dial, DialTarget};
 use crate::digest::Answers;
-use crate::event::SipEvent;
+use crate::event::{CallSource, SipEvent};
 use crate::leg::{LegInput, OwnSide};
 use crate::outgoing::{Callee, DialledLeg, Places};
 use crate::sdp::SrtpUse;
@@ -55,11 +55,12 @@ impl Core {
         if places.is_empty() {
             return self.never_began(leg, EndReason::Unreachable);
         }
-        let wanted = match &call.target {
-            DialTarget::Device(device) => self.encryption_of_device(*device),
-            DialTarget::Trunk { trunk, .. } => self.encryption_of_trunk(*trunk),
+        let callee = match &call.target {
+            DialTarget::Device(device) => CallSource::Device(*device),
+            DialTarget::Trunk { trunk, .. } => CallSource::Trunk(*trunk),
         };
-        let Some(srtp) = self.srtp_terms(SrtpUse::to_offer(wanted)) else {
+        let (wanted, codecs) = (self.encryption(callee), self.codecs(callee));
+        let Some(srtp) = self.media_terms(SrtpUse::to_offer(wanted), codecs) else {
             return self.never_began(leg, EndReason::NoCodec);
         };
         let tag = self.tokens.tag();

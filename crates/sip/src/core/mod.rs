@@ -19,7 +19,7 @@ use domain::{Cause, Encryption, EndedBy, LegId, MasterKey, Mono, TrunkId};
 use crate::admission::{Admission, Gate};
 use crate::config::{DeviceAccount, Dial, SipConfig};
 use crate::digest::Verifier;
-use crate::event::{Banned, CallSource, ContactView, GuardView, SipCensus, SipEvent};
+use crate::event::{Banned, CallSource, ContactView, GuardView, RefusedView, SipCensus, SipEvent};
 use crate::figures::{SipFigures, Tally};
 use crate::guard::Guard;
 use crate::hop::{ConnectionId, Hop};
@@ -220,6 +220,11 @@ impl Core {
     pub(crate) fn inspect(&self) -> SipCensus {
         let contacts = self.registrar.contacts();
         SipCensus { events_waiting: self.events_waiting, contacts, ..self.legs.census() }
+    }
+
+    /// Devices that spoke from where they may not.
+    pub(crate) fn inspect_refusals(&self, now: Mono) -> Vec<RefusedView> {
+        self.registrar.inspect_refusals(now)
     }
 
     /// Where devices are.

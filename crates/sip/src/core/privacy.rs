@@ -6,9 +6,9 @@ use tracing::warn;
 use super::Core;
 use crate::event::CallSource;
 use crate::hop::Hop;
-use crate::leg::SrtpTerms;
+use crate::leg::MediaTerms;
 use crate::message::Request;
-use crate::sdp::SrtpUse;
+use crate::sdp::{Codec, SrtpUse};
 
 impl Core {
     /// What is wanted of a peer.
@@ -53,12 +53,20 @@ impl Core {
         self.told_in_clear.remove(&source);
     }
 
-    /// The keys of a new session. None: it would need some, and there is no chance to make them of.
-    pub(super) fn srtp_terms(&mut self, rule: SrtpUse) -> Option<SrtpTerms> {
+    /// The terms of a new session, with its keys. None: it would need some, and there is no chance to make them of.
+    pub(super) fn media_terms(&mut self, rule: SrtpUse, codecs: Vec<Codec>) -> Option<MediaTerms> {
         match (rule, self.tokens.master_key()) {
-            (SrtpUse::Never, _) | (SrtpUse::WhenOffered, None) => Some(SrtpTerms::default()),
+            (SrtpUse::Never, _) | (SrtpUse::WhenOffered, None) => Some(MediaTerms { codecs, ..MediaTerms::default() }),
             (SrtpUse::Always, None) => None,
-            (SrtpUse::WhenOffered | SrtpUse::Always, own) => Some(SrtpTerms { rule, own }),
+            (SrtpUse::WhenOffered | SrtpUse::Always, own) => Some(MediaTerms { rule, own, codecs }),
+        }
+    }
+
+    /// What may be spoken with a peer, the best first; empty is whatever it likes best.
+    pub(super) fn codecs(&self, source: CallSource) -> Vec<Codec> {
+        match source {
+            CallSource::Trunk(_) => Vec::new(),
+            CallSource::Device(device) => self.registrar.codecs(device),
         }
     }
 }

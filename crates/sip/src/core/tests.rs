@@ -237,4 +237,5 @@ fn mutated_messages_do_no_harm() {
 
 mod devices;
 mod privacy;
+mod ranges;
 mod trunks;

@@ -31,7 +31,7 @@ use crate::sdp::{MediaOffer, Offer};
 pub(crate) use dialog::Dialog;
 use refer::Referring;
 use refresh::Refreshing;
-pub(crate) use session::{MediaSession, SrtpTerms};
+pub(crate) use session::{MediaSession, MediaTerms};
 use timers::{Due, LINGER, REMIND, UNANSWERED_MAX};
 pub(crate) use transaction::ClientRequest;
 use transaction::ServerInvite;
@@ -119,7 +119,7 @@ pub(crate) struct Arrival<'a> {
     pub(crate) identity: Arc<Identity>,
     pub(crate) invite: &'a Request,
     pub(crate) source: Hop,
-    pub(crate) srtp: SrtpTerms,
+    pub(crate) srtp: MediaTerms,
 }
 
 /// A leg.

@@ -6,15 +6,18 @@ use std::sync::Arc;
 use domain::{MasterKey, SrtpKeys};
 
 use crate::sdp::{
-    Local, MediaOffer, OWN_TAG, Offer, SdpError, SrtpUse, TheirKey, parse_offer, write_answer, write_offer,
+    Codec, Local, MediaOffer, OWN_TAG, Offer, SdpError, SrtpUse, TheirKey, parse_offer, write_answer, write_offer,
 };
 
-/// Whether a session is to be encrypted, and with which key of ours. It stays the same for the life of the session.
+/// Which descriptions are taken and written: whether a session is to be encrypted, with which key of ours, and with which codecs. They stay
+/// the same for the life of the session.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct SrtpTerms {
+pub(crate) struct MediaTerms {
     pub(crate) rule: SrtpUse,
     /// None where nothing is ever encrypted.
     pub(crate) own: Option<MasterKey>,
+    /// What may be spoken, the best first; empty is whatever the peer likes best.
+    pub(crate) codecs: Vec<Codec>,
 }
 
 /// What is agreed and what is under negotiation.
@@ -28,7 +31,7 @@ pub(crate) struct MediaSession {
     pub(crate) offering: bool,
     /// What was last reported as hold.
     pub(crate) held: bool,
-    srtp: SrtpTerms,
+    terms: MediaTerms,
     /// Our last offer was of SRTP.
     offered_srtp: bool,
     rtp: Option<SocketAddr>,
@@ -38,18 +41,21 @@ pub(crate) struct MediaSession {
 
 impl MediaSession {
     /// Of an INVITE with or without an offer; `id` names the session in our descriptions.
-    pub(crate) fn new(offer: Option<Offer>, id: u64, srtp: SrtpTerms) -> MediaSession {
+    pub(crate) fn new(offer: Option<Offer>, id: u64, terms: MediaTerms) -> MediaSession {
         let mut session = MediaSession {
             in_force: MediaOffer::unknown(),
             waiting: None,
             offering: false,
             held: false,
-            srtp,
+            terms,
             offered_srtp: false,
             rtp: None,
             id: id >> 12,
             version: 0,
         };
+        if let Some(first) = session.terms.codecs.first() {
+            session.in_force = MediaOffer::of(*first);
+        }
         if let Some(offer) = offer {
             // An address of zero asks not to be sent to; until there is another, there is nowhere to send anyway.
             session.in_force = session.complete(offer.media.clone(), offer.theirs.as_ref());
@@ -60,7 +66,7 @@ impl MediaSession {
 
     /// Whether nothing but SRTP will do.
     pub(crate) fn is_strict(&self) -> bool {
-        self.srtp.rule == SrtpUse::Always
+        self.terms.rule == SrtpUse::Always
     }
 
     /// The description of our 200 to the first INVITE.
@@ -75,8 +81,8 @@ impl MediaSession {
     /// Answers the offer of a re-INVITE; says whether anything changed.
     pub(crate) fn accept(&mut self, description: &[u8]) -> Result<(String, bool), SdpError> {
         // What is encrypted stays so, whatever a later offer says.
-        let rule = if self.in_force.srtp.is_some() { SrtpUse::Always } else { self.srtp.rule };
-        let offer = parse_offer(description, rule)?;
+        let rule = if self.in_force.srtp.is_some() { SrtpUse::Always } else { self.terms.rule };
+        let offer = parse_offer(description, rule, &self.terms.codecs)?;
         let changed = self.take(offer.media.clone(), offer.theirs.as_ref());
         Ok((self.write(&offer), changed))
     }
@@ -86,8 +92,8 @@ impl MediaSession {
         self.offering = true;
         self.offered_srtp = self.is_strict() || self.in_force.srtp.is_some();
         self.version += 1;
-        let own = self.srtp.own.as_ref().filter(|_| self.offered_srtp);
-        write_offer(&self.in_force, self.local(own.map(|key| (OWN_TAG, key))))
+        let own = self.terms.own.as_ref().filter(|_| self.offered_srtp);
+        write_offer(&self.in_force, &self.terms.codecs, self.local(own.map(|key| (OWN_TAG, key))))
     }
 
     /// The description of a refresh of ours: nothing has changed, so that its version stays (RFC 4028 §7.4).
@@ -112,14 +118,14 @@ impl MediaSession {
     /// RFC 4568 §5.1.3: the answer keeps to what was offered, key and all; there is no way back to plain RTP.
     fn read_answer(&self, description: &[u8]) -> Result<Offer, SdpError> {
         let rule = if self.offered_srtp { SrtpUse::Always } else { SrtpUse::Never };
-        let offer = parse_offer(description, rule)?;
+        let offer = parse_offer(description, rule, &self.terms.codecs)?;
         let is_other = offer.theirs.as_ref().is_some_and(|theirs| theirs.tag != OWN_TAG);
         if is_other { Err(SdpError::NothingInCommon) } else { Ok(offer) }
     }
 
     fn write(&mut self, offer: &Offer) -> String {
         self.version += 1;
-        let crypto = offer.theirs.as_ref().and_then(|theirs| Some((theirs.tag, self.srtp.own.as_ref()?)));
+        let crypto = offer.theirs.as_ref().and_then(|theirs| Some((theirs.tag, self.terms.own.as_ref()?)));
         write_answer(offer, self.local(crypto))
     }
 
@@ -140,7 +146,7 @@ impl MediaSession {
 
     /// With the keys of both directions.
     fn complete(&self, media: MediaOffer, theirs: Option<&TheirKey>) -> MediaOffer {
-        let keys = theirs.zip(self.srtp.own.as_ref());
+        let keys = theirs.zip(self.terms.own.as_ref());
         let srtp = keys.map(|(theirs, ours)| Arc::new(SrtpKeys { ours: ours.clone(), theirs: theirs.key.clone() }));
         MediaOffer { srtp, ..media }
     }
@@ -162,8 +168,8 @@ mod tests {
         description("RTP/SAVP", &format!("a=crypto:{tag} AES_CM_128_HMAC_SHA1_80 inline:{key}\r\n"))
     }
 
-    fn terms(rule: SrtpUse) -> SrtpTerms {
-        SrtpTerms { rule, own: Some(MasterKey::new([1; 30])) }
+    fn terms(rule: SrtpUse) -> MediaTerms {
+        MediaTerms { rule, own: Some(MasterKey::new([1; 30])), codecs: Vec::new() }
     }
 
     fn caller(rule: SrtpUse) -> MediaSession {
@@ -190,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_hold_keeps_the_keys_and_another_key_is_told() {
-        let offer = parse_offer(&secure(1, KEY), SrtpUse::WhenOffered).unwrap();
+        let offer = parse_offer(&secure(1, KEY), SrtpUse::WhenOffered, &[]).unwrap();
         let mut session = MediaSession::new(Some(offer), 0, terms(SrtpUse::WhenOffered));
         let first = session.open("198.51.100.7:40000".parse().unwrap());
         let keys = session.in_force.srtp.clone().unwrap();

@@ -65,8 +65,8 @@ impl Bench {
     /// A leg that this INVITE makes.
     pub(super) fn by(peer: EndedBy, invite: &Request) -> Bench {
         let identity = Arc::new(Identity::new(0, "198.51.100.7".to_owned(), 5_060));
-        let offer = invite.sdp.as_deref().map(|sdp| parse_offer(sdp, SrtpUse::Never).unwrap());
-        let arrival = Arrival { leg: LegId(1), peer, identity, invite, source: source(), srtp: SrtpTerms::default() };
+        let offer = invite.sdp.as_deref().map(|sdp| parse_offer(sdp, SrtpUse::Never, &[]).unwrap());
+        let arrival = Arrival { leg: LegId(1), peer, identity, invite, source: source(), srtp: MediaTerms::default() };
         let leg = LegMachine::new(Mono(0), arrival, offer, "ours".to_owned());
         let mut bench = Bench { leg, now: Mono(0), sent: Vec::new(), events: Vec::new(), referred: Vec::new() };
         bench.drain();

@@ -30,7 +30,7 @@ use crate::cause::refusal_of;
 use crate::event::{Progress, SipEvent};
 use crate::hop::Hop;
 use crate::leg::timers::{LINGER, UNANSWERED_MAX};
-use crate::leg::{Dialog, LegInput, LegMachine, LegOutput, LegView, MediaSession, OwnSide, SrtpTerms};
+use crate::leg::{Dialog, LegInput, LegMachine, LegOutput, LegView, MediaSession, MediaTerms, OwnSide};
 use crate::message::{Replaces, Request, Response, Terms};
 
 /// Where a dialled leg stands.
@@ -73,7 +73,7 @@ impl DialledLeg {
         peer: EndedBy,
         own: OwnSide,
         places: Places,
-        (rtp, srtp): (SocketAddr, SrtpTerms),
+        (rtp, srtp): (SocketAddr, MediaTerms),
     ) -> DialledLeg {
         let mut session = MediaSession::new(None, leg.0.unsigned_abs(), srtp);
         let offer = session.open(rtp);

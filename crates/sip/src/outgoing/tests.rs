@@ -45,7 +45,7 @@ impl Bench {
         let identity = Arc::new(Identity::new(0, "198.51.100.7".to_owned(), 5_060));
         let own = OwnSide { identity, tag: "ours".to_owned(), from: "<sip:138@198.51.100.7>;tag=ours".to_owned() };
         let rtp = "198.51.100.7:40000".parse().unwrap();
-        let leg = DialledLeg::new(Mono(0), LegId(1), EndedBy::Agent, own, places, (rtp, SrtpTerms::default()));
+        let leg = DialledLeg::new(Mono(0), LegId(1), EndedBy::Agent, own, places, (rtp, MediaTerms::default()));
         let mut bench = Bench { leg, now: Mono(0), sent: Vec::new(), events: Vec::new(), lessons: Vec::new() };
         bench.drain();
         bench

@@ -59,6 +59,7 @@ impl Registrar {
         if !is_ordered {
             return Err(Unregistered::OutOfOrder);
         }
+        self.refusals.forget(device);
         for wish in wishes {
             self.take(now, device, request, hop, wish);
         }

@@ -3,6 +3,7 @@
 mod binding;
 mod contact;
 mod keep_alive;
+mod places;
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::net::IpAddr;
@@ -13,12 +14,16 @@ use domain::{DeviceId, Encryption, Mono};
 
 pub(crate) use binding::Unregistered;
 use contact::Contact;
+use ipnet::IpNet;
+use places::Refusals;
+pub(crate) use places::is_within;
 
 use crate::config::{DeviceAccount, SipLimits};
 use crate::digest::Ha1;
 use crate::event::{ContactView, SipEvent};
 use crate::hop::{ConnectionId, Hop};
 use crate::leg::Identity;
+use crate::sdp::Codec;
 
 /// What the registrar asks for.
 #[derive(Debug)]
@@ -59,6 +64,11 @@ pub(crate) struct Registrar {
     accounts: HashMap<String, Account>,
     /// What is wanted of each device.
     encryption: HashMap<DeviceId, Encryption>,
+    /// Where each device may speak from; one from anywhere is left out.
+    ranges: HashMap<DeviceId, Vec<IpNet>>,
+    /// What each device is offered, the best first; one that chooses by itself is left out.
+    codecs: HashMap<DeviceId, Vec<Codec>>,
+    refusals: Refusals,
     places: HashMap<DeviceId, Place>,
     /// How many contacts sit behind an address.
     homes: HashMap<IpAddr, usize>,
@@ -81,6 +91,9 @@ impl Registrar {
             rules,
             accounts: HashMap::new(),
             encryption: HashMap::new(),
+            ranges: HashMap::new(),
+            codecs: HashMap::new(),
+            refusals: Refusals::default(),
             places: HashMap::new(),
             homes: HashMap::new(),
             timers: BTreeSet::new(),
@@ -89,19 +102,25 @@ impl Registrar {
         }
     }
 
-    /// Takes a whole list of accounts. Whoever is gone, renamed or has another secret is unregistered.
+    /// Takes a whole list of accounts. Whoever is gone, renamed, has another secret or is where it may not be any more is unregistered.
     pub(crate) fn set_accounts(&mut self, now: Mono, devices: Vec<DeviceAccount>) {
         let mut accounts: HashMap<String, Account> = HashMap::with_capacity(devices.len());
         let mut same = BTreeSet::new();
         self.encryption.clear();
-        for DeviceAccount { device, username, ha1, encryption } in devices {
+        self.ranges.clear();
+        self.codecs.clear();
+        for DeviceAccount { device, username, ha1, encryption, address_ranges, codecs } in devices {
             if self.accounts.get(&username).is_some_and(|known| known.device == device && known.ha1 == ha1) {
                 same.insert(device);
             }
             accounts.entry(username.clone()).or_insert(Account { device, username, ha1 });
             self.encryption.insert(device, encryption);
+            self.ranges.insert(device, address_ranges);
+            self.codecs.insert(device, codecs);
         }
         self.accounts = accounts;
+        let known = &self.encryption;
+        self.refusals.retain(|device| known.contains_key(&device));
         let strangers: Vec<DeviceId> = self.places.keys().copied().filter(|device| !same.contains(device)).collect();
         for device in strangers {
             self.retain(device, |_| false);
@@ -114,6 +133,22 @@ impl Registrar {
             self.retain(device, |contact| contact.hop.is_private());
             self.settle(now, device);
         }
+        self.unregister_outside(now);
+    }
+
+    /// Takes away what was registered from an address that is outside of the ranges by now.
+    fn unregister_outside(&mut self, now: Mono) {
+        let bounded: Vec<DeviceId> = self.places.keys().copied().collect();
+        for device in bounded {
+            let ranges = self.ranges.get(&device).cloned().unwrap_or_default();
+            self.retain(device, |contact| is_within(&ranges, contact.hop.ip()));
+            self.settle(now, device);
+        }
+    }
+
+    /// What a device is offered, the best first; empty is whatever it likes best.
+    pub(crate) fn codecs(&self, device: DeviceId) -> Vec<Codec> {
+        self.codecs.get(&device).cloned().unwrap_or_default()
     }
 
     fn must_be_private(&self, device: DeviceId) -> bool {

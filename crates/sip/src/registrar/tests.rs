@@ -87,6 +87,8 @@ fn account(username: &str, password: &str) -> DeviceAccount {
         username: username.to_owned(),
         ha1: Ha1::new(username, "callisto", password),
         encryption: domain::Encryption::WhenOffered,
+        address_ranges: Vec::new(),
+        codecs: Vec::new(),
     }
 }
 

@@ -39,13 +39,13 @@ pub(crate) fn write_answer(offer: &Offer, local: Local<'_>) -> String {
     out
 }
 
-/// Our offer, where the peer's INVITE had none: the codec in use first.
-pub(crate) fn write_offer(current: &MediaOffer, local: Local<'_>) -> String {
+/// Our offer, where the peer's INVITE had none: the codec in use first, then the others of `codecs` in its order; none named are all.
+pub(crate) fn write_offer(current: &MediaOffer, codecs: &[Codec], local: Local<'_>) -> String {
     let mut out = head(local);
-    let formats = match current.codec {
-        Codec::Pcma => [(8, Codec::Pcma), (0, Codec::Pcmu)],
-        Codec::Pcmu => [(0, Codec::Pcmu), (8, Codec::Pcma)],
-    };
+    let others = if codecs.is_empty() { &Codec::ALL[..] } else { codecs };
+    let others = others.iter().copied().filter(|codec| *codec != current.codec);
+    let formats: Vec<(u8, Codec)> =
+        std::iter::once(current.codec).chain(others).map(|codec| (codec.payload_type(), codec)).collect();
     let event = current.dtmf_payload_type.filter(|pt| *pt >= 96).unwrap_or(EVENT_PAYLOAD_TYPE);
     let profile = if local.crypto.is_some() { "RTP/SAVP" } else { "RTP/AVP" };
     audio(&mut out, local, profile, &formats, Some(event), Direction::SendRecv);

@@ -8,7 +8,7 @@ const KEY: &str = "WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz";
 const OURS: &str = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB";
 
 fn read(media: &str, srtp: SrtpUse) -> Result<Offer, SdpError> {
-    parse_offer(format!("{HEAD}{media}").as_bytes(), srtp)
+    parse_offer(format!("{HEAD}{media}").as_bytes(), srtp, &[])
 }
 
 fn secure(crypto: &str) -> String {
@@ -85,9 +85,9 @@ fn the_answer_names_the_key_it_takes_and_gives_our_own() {
     let text = write_answer(&offer, local);
     assert!(text.contains("m=audio 40000 RTP/SAVP 8\r\n"), "{text}");
     assert!(text.contains(&format!("a=crypto:7 AES_CM_128_HMAC_SHA1_80 inline:{OURS}\r\n")), "{text}");
-    let ours = write_offer(&MediaOffer::unknown(), Local { crypto: Some((1, &key)), ..local });
+    let ours = write_offer(&MediaOffer::unknown(), &[], Local { crypto: Some((1, &key)), ..local });
     assert!(ours.contains("m=audio 40000 RTP/SAVP 8 0 101\r\n"), "{ours}");
-    let read_back = parse_offer(ours.as_bytes(), SrtpUse::Always).unwrap().theirs.unwrap();
+    let read_back = parse_offer(ours.as_bytes(), SrtpUse::Always, &[]).unwrap().theirs.unwrap();
     assert_eq!((read_back.tag, read_back.key), (1, key.clone()));
     assert!(!format!("{offer:?}").contains(KEY), "a key in a debug line");
 }

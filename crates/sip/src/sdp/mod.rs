@@ -23,6 +23,19 @@ pub enum Codec {
     Pcmu,
 }
 
+impl Codec {
+    /// All of them, the usual one first.
+    pub const ALL: [Codec; 2] = [Codec::Pcma, Codec::Pcmu];
+
+    /// RFC 3551 §6: the static payload type.
+    const fn payload_type(self) -> u8 {
+        match self {
+            Codec::Pcma => 8,
+            Codec::Pcmu => 0,
+        }
+    }
+}
+
 /// Which way audio flows, seen from us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
@@ -98,6 +111,11 @@ impl MediaOffer {
             direction: Direction::RecvOnly,
             srtp: None,
         }
+    }
+
+    /// The same, with this codec in mind.
+    pub(crate) fn of(codec: Codec) -> MediaOffer {
+        MediaOffer { codec, payload_type: codec.payload_type(), ..MediaOffer::unknown() }
     }
 
     /// Whether we send.

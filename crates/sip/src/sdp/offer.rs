@@ -43,8 +43,8 @@ pub(crate) struct MediaLine {
     pub(crate) taken: bool,
 }
 
-/// Reads an offer, or an answer to an offer of ours.
-pub(crate) fn parse_offer(description: &[u8], srtp: SrtpUse) -> Result<Offer, SdpError> {
+/// Reads an offer, or an answer to an offer of ours. Of `codecs` the first that is offered is taken; without any the one the peer likes best.
+pub(crate) fn parse_offer(description: &[u8], srtp: SrtpUse, codecs: &[Codec]) -> Result<Offer, SdpError> {
     if description.len() > DESCRIPTION_MAX {
         return Err(SdpError::Unreadable);
     }
@@ -53,7 +53,7 @@ pub(crate) fn parse_offer(description: &[u8], srtp: SrtpUse) -> Result<Offer, Sd
         return Err(SdpError::Unreadable);
     }
     let found = |is_secure: bool| {
-        let of_kind = |(at, media)| Some((at, usable(&session, media, is_secure)?));
+        let of_kind = |(at, media)| Some((at, usable(&session, media, is_secure, codecs)?));
         session.medias.iter().enumerate().find_map(of_kind)
     };
     let chosen = match srtp {
@@ -72,7 +72,12 @@ pub(crate) fn parse_offer(description: &[u8], srtp: SrtpUse) -> Result<Offer, Sd
 }
 
 /// The stream of a media line with its key, if it is one we can carry.
-fn usable(session: &Session, media: &Media, is_secure: bool) -> Option<(MediaOffer, Option<TheirKey>)> {
+fn usable(
+    session: &Session,
+    media: &Media,
+    is_secure: bool,
+    codecs: &[Codec],
+) -> Option<(MediaOffer, Option<TheirKey>)> {
     let is_profile = match media.proto.as_str() {
         "RTP/AVP" | "RTP/AVPF" => !is_secure,
         "RTP/SAVP" | "RTP/SAVPF" => is_secure,
@@ -87,7 +92,11 @@ fn usable(session: &Session, media: &Media, is_secure: bool) -> Option<(MediaOff
         false => None,
     };
     let formats: Vec<u8> = media.fmt.split_whitespace().filter_map(|f| f.parse().ok()).filter(|f| *f < 128).collect();
-    let (payload_type, codec) = formats.iter().find_map(|f| codec_of(media, *f).map(|codec| (*f, codec)))?;
+    let spoken: Vec<(u8, Codec)> = formats.iter().filter_map(|f| Some((*f, codec_of(media, *f)?))).collect();
+    let (payload_type, codec) = match codecs {
+        [] => spoken.first().copied(),
+        codecs => codecs.iter().find_map(|wanted| spoken.iter().copied().find(|(_, codec)| codec == wanted)),
+    }?;
     let dtmf_payload_type = formats.iter().copied().find(|f| is_event(media, *f));
     let ip = address(session, media)?;
     // RFC 3264 §8.4 and RFC 2543: hold by a zero address still asks not to be sent to.

@@ -3,7 +3,7 @@ use super::*;
 const HEAD: &str = "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n";
 
 fn offer(media: &str) -> Result<Offer, SdpError> {
-    parse_offer(format!("{HEAD}{media}").as_bytes(), SrtpUse::Never)
+    parse_offer(format!("{HEAD}{media}").as_bytes(), SrtpUse::Never, &[])
 }
 
 fn answer(media: &str) -> String {
@@ -47,7 +47,7 @@ fn our_address_session_and_version_stand_in_the_head() {
     let text = write_answer(&offer("m=audio 30000 RTP/AVP 8\r\n").unwrap(), local);
     assert!(text.starts_with("v=0\r\no=callisto 5 3 IN IP4 198.51.100.7\r\ns=-\r\nc=IN IP4 198.51.100.7\r\nt=0 0\r\n"));
     let local = Local { rtp: "[2001:db8::7]:40000".parse().unwrap(), ..local };
-    assert!(write_offer(&MediaOffer::unknown(), local).contains("c=IN IP6 2001:db8::7\r\n"));
+    assert!(write_offer(&MediaOffer::unknown(), &[], local).contains("c=IN IP6 2001:db8::7\r\n"));
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn directions_are_mirrored_and_every_hold_is_seen() {
         assert_eq!((media.direction, media.is_hold()), (ours, hold), "{lines}");
     }
     let session_wide = format!("{HEAD}a=sendonly\r\nm=audio 30000 RTP/AVP 8\r\n");
-    assert_eq!(parse_offer(session_wide.as_bytes(), SrtpUse::Never).unwrap().media.direction, Direction::RecvOnly);
+    assert_eq!(parse_offer(session_wide.as_bytes(), SrtpUse::Never, &[]).unwrap().media.direction, Direction::RecvOnly);
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn what_cannot_be_carried_is_refused() {
         assert_eq!(offer(media), Err(SdpError::NothingInCommon), "{media}");
     }
     for unreadable in ["", "hello", "v=1\r\n", "v=0\r\nm=audio x RTP/AVP 8\r\n"] {
-        let found = parse_offer(unreadable.as_bytes(), SrtpUse::Never);
+        let found = parse_offer(unreadable.as_bytes(), SrtpUse::Never, &[]);
         assert!(found.is_err(), "{unreadable}: {found:?}");
     }
     let many = "m=audio 0 RTP/AVP 8\r\n".repeat(17);
@@ -121,6 +121,6 @@ fn dynamic_maps_and_odd_spellings_are_read() {
 fn our_offer_can_be_read_back_and_leads_with_the_codec_in_use() {
     let local = Local { rtp: "198.51.100.7:40000".parse().unwrap(), session: 5, version: 1, crypto: None };
     let current = MediaOffer { codec: Codec::Pcmu, dtmf_payload_type: Some(97), ..MediaOffer::unknown() };
-    let media = parse_offer(write_offer(&current, local).as_bytes(), SrtpUse::Never).unwrap().media;
+    let media = parse_offer(write_offer(&current, &[], local).as_bytes(), SrtpUse::Never, &[]).unwrap().media;
     assert_eq!((media.codec, media.dtmf_payload_type, media.remote), (Codec::Pcmu, Some(97), local.rtp));
 }

@@ -3,7 +3,9 @@
 //! Of a phone's password only the two digests of RFC 7616 §3.4.2 are kept; the password itself is shown once, by whoever made it.
 
 use domain::settings::Device;
+use domain::site::VoiceCodec;
 use domain::{AgentId, DeviceId, Encryption, SiteId, TenantId, Utc};
+use ipnet::IpNet;
 use md5::Md5;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -11,6 +13,7 @@ use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::rows::{Columns, required};
+use super::sites::{codecs, ranges};
 use super::users::dialled;
 use super::write::Audit;
 use crate::{Scope, Store, StoreError};
@@ -63,6 +66,10 @@ pub struct DeviceSecret {
     pub username: String,
     /// Whether its calls are encrypted.
     pub encryption: Encryption,
+    /// Where it may register and call from: the ranges of its site; empty is from anywhere.
+    pub address_ranges: Vec<IpNet>,
+    /// The codecs of its site, the best first.
+    pub codecs: Vec<VoiceCodec>,
     /// MD5 of user name, realm and password.
     pub ha1_md5: [u8; 16],
     /// SHA-256 of the same.
@@ -104,6 +111,8 @@ fn secret(row: &SqliteRow) -> Result<DeviceSecret, StoreError> {
         device: row.id("id")?,
         username: row.text("username")?,
         encryption: encryption(row)?,
+        address_ranges: ranges(row)?,
+        codecs: codecs(row)?,
         ha1_md5: [0; 16],
         ha1_sha256: [0; 32],
     };
@@ -301,7 +310,12 @@ impl Store {
 
     /// What signalling knows the phones of all tenants by; those made for another realm than `realm` need a new password first.
     pub async fn device_secrets(&self, realm: &str) -> Result<Vec<DeviceSecret>, StoreError> {
-        let rows = sqlx::query("SELECT * FROM device ORDER BY id").fetch_all(self.business.readers()).await?;
+        let rows = sqlx::query(
+            "SELECT d.*, s.address_ranges, s.codecs FROM device d \
+             JOIN site s ON s.tenant_id = d.tenant_id AND s.id = d.site_id ORDER BY d.id",
+        )
+        .fetch_all(self.business.readers())
+        .await?;
         let mut found = Vec::new();
         for row in &rows {
             if row.try_get::<String, _>("realm")? == realm {

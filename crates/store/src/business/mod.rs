@@ -24,6 +24,7 @@ mod rows;
 mod screening_policy;
 mod settings;
 mod sign_in;
+mod sites;
 mod tasks;
 mod telephony;
 mod tenants;
@@ -47,10 +48,11 @@ pub use queues::{QueueDraft, QueueRecord};
 pub(crate) use rows::Columns;
 pub use screening_policy::ScreeningRecord;
 pub use sign_in::{ApiToken, Credentials, Identity, NewApiToken, NewSession};
+pub use sites::{SITE_RANGES_MAX, Site, SiteDraft, SiteHoldings};
 pub use tasks::{Task, TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep};
 pub use telephony::{NumberDraft, Trunk, TrunkDraft};
-pub use tenants::{NewTenant, Site, SiteDraft, Team, TeamDraft, TenantRow};
-pub use users::{User, UserDraft};
+pub use tenants::{NewTenant, Team, TeamDraft, TenantRow};
+pub use users::{User, UserDraft, UserReach};
 pub(crate) use write::BusinessFile;
 
 #[cfg(test)]

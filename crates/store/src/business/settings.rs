@@ -2,7 +2,7 @@
 
 use domain::Settings;
 use domain::screening::ScreeningRules;
-use domain::settings::Agent;
+use domain::settings::{Agent, Site};
 use sqlx::Connection;
 
 use super::agents::with_links;
@@ -15,6 +15,7 @@ use super::outbound::find_outbound_plan;
 use super::queues::find_queues;
 use super::rows::Columns;
 use super::screening_policy::find_policy;
+use super::sites::find_sites;
 use super::telephony::find_numbers;
 use super::users::user;
 use crate::{AgentRecord, Scope, Store, StoreError};
@@ -30,6 +31,11 @@ fn agent(record: AgentRecord) -> Agent {
         site: record.user.site,
         team: record.user.team,
     }
+}
+
+fn site(site: crate::Site) -> Site {
+    let is_bounded = !site.address_ranges.is_empty();
+    Site { id: site.id, name: site.name, is_bounded, calls_max: site.calls_max }
 }
 
 impl Store {
@@ -63,6 +69,7 @@ impl Store {
             agents: agents.into_iter().map(agent).collect(),
             not_ready_reasons: find_not_ready_reasons(&mut tx, scope).await?,
             dispositions: find_dispositions(&mut tx, scope).await?,
+            sites: find_sites(&mut tx, scope).await?.into_iter().map(site).collect(),
             devices: find_devices(&mut tx, scope).await?.into_iter().map(|record| record.device).collect(),
             outbound: find_outbound_plan(&mut tx, scope.tenant).await?.plan,
             screening: ScreeningRules {

@@ -198,6 +198,36 @@ impl Store {
         Ok(after)
     }
 
+    /// Gives a number to another site.
+    ///
+    /// # Errors
+    /// [`StoreError::Invalid`] when there is no such site.
+    pub async fn set_number_site(
+        &self,
+        scope: &Scope,
+        now: Utc,
+        id: NumberId,
+        site: SiteId,
+    ) -> Result<Number, StoreError> {
+        let mut change = self.change(scope, now).await?;
+        let known = find_numbers(change.tx(), scope).await?;
+        let before = known.into_iter().find(|n| n.id == id).ok_or(StoreError::NotFound("number"))?;
+        let after = Number { site, ..before.clone() };
+        sqlx::query(
+            "UPDATE phone_number SET site_id = $1, version = version + 1, updated_us = $2 \
+             WHERE tenant_id = $3 AND id = $4",
+        )
+        .bind(site.0)
+        .bind(now.0)
+        .bind(scope.tenant.0)
+        .bind(id.0)
+        .execute(change.tx())
+        .await?;
+        let audit = Audit::of_setting("number.updated", id, number_audit(&before), number_audit(&after));
+        change.commit(audit).await?;
+        Ok(after)
+    }
+
     /// Numbers, oldest first.
     pub async fn numbers(&self, scope: &Scope) -> Result<Vec<Number>, StoreError> {
         find_numbers(&mut *self.business.read().await?, scope).await

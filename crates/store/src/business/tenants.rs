@@ -1,4 +1,4 @@
-//! Tenants, their sites and teams.
+//! Tenants and their teams.
 
 use domain::{PartitionId, SiteId, TeamId, TenantId, Utc};
 use serde_json::{Value, json};
@@ -37,28 +37,6 @@ pub struct NewTenant {
     pub region: String,
 }
 
-/// A location.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Site {
-    /// Its id.
-    pub id: SiteId,
-    /// Its name.
-    pub name: String,
-    /// IANA time zone.
-    pub time_zone: String,
-    /// Grows with every change.
-    pub version: u64,
-}
-
-/// What a caller says about a site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SiteDraft {
-    /// Its name.
-    pub name: String,
-    /// IANA time zone.
-    pub time_zone: String,
-}
-
 /// People under a leader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Team {
@@ -89,15 +67,6 @@ fn tenant(row: &SqliteRow) -> Result<TenantRow, StoreError> {
         region: row.text("region")?,
         partition: row.id("partition")?,
         settings_version: row.count("settings_version")?,
-    })
-}
-
-fn site(row: &SqliteRow) -> Result<Site, StoreError> {
-    Ok(Site {
-        id: row.id("id")?,
-        name: row.text("name")?,
-        time_zone: row.text("time_zone")?,
-        version: row.count("version")?,
     })
 }
 
@@ -148,41 +117,6 @@ impl Store {
             .fetch_optional(self.business.readers())
             .await?;
         tenant(&row.ok_or(StoreError::NotFound("tenant"))?)
-    }
-
-    /// Makes a site.
-    pub async fn create_site(&self, scope: &Scope, now: Utc, draft: &SiteDraft) -> Result<Site, StoreError> {
-        let created = Site {
-            id: self.mint(now),
-            name: required(&draft.name, 200, "name")?.to_owned(),
-            time_zone: required(&draft.time_zone, 60, "time_zone")?.to_owned(),
-            version: 1,
-        };
-        let mut change = self.change(scope, now).await?;
-        sqlx::query(
-            "INSERT INTO site (tenant_id, id, name, time_zone, version, created_us, updated_us) \
-             VALUES ($1, $2, $3, $4, 1, $5, $5)",
-        )
-        .bind(scope.tenant.0)
-        .bind(created.id.0)
-        .bind(created.name.as_str())
-        .bind(created.time_zone.as_str())
-        .bind(now.0)
-        .execute(change.tx())
-        .await?;
-        let after = json!({ "name": created.name, "time_zone": created.time_zone });
-        change.commit(Audit::of("site.created", created.id, Value::Null, after)).await?;
-        Ok(created)
-    }
-
-    /// Sites, by name.
-    pub async fn sites(&self, scope: &Scope) -> Result<Vec<Site>, StoreError> {
-        let rows = sqlx::query("SELECT * FROM site WHERE tenant_id = $1 AND ($2 IS NULL OR id = $2) ORDER BY name, id")
-            .bind(scope.tenant.0)
-            .bind(scope.site())
-            .fetch_all(self.business.readers())
-            .await?;
-        rows.iter().map(site).collect()
     }
 
     /// Makes a team.

@@ -10,6 +10,31 @@ use super::write::{Audit, Change};
 use crate::ledger::signed;
 use crate::{Page, Scope, Store, StoreError};
 
+/// How far a person sees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum UserReach {
+    /// The whole tenant.
+    #[default]
+    Tenant,
+    /// The own site.
+    Site,
+}
+
+impl UserReach {
+    /// The stable name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            UserReach::Tenant => "tenant",
+            UserReach::Site => "site",
+        }
+    }
+
+    /// From its stable name.
+    pub fn from_name(name: &str) -> Option<UserReach> {
+        [UserReach::Tenant, UserReach::Site].into_iter().find(|reach| reach.name() == name)
+    }
+}
+
 /// A person who signs in. One with an extension is an agent too, under the same number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
@@ -27,6 +52,8 @@ pub struct User {
     pub site: SiteId,
     /// Their team.
     pub team: Option<TeamId>,
+    /// How far they see.
+    pub reach: UserReach,
     /// May sign in.
     pub enabled: bool,
     /// Grows with every change.
@@ -52,6 +79,8 @@ pub struct UserDraft {
     pub site: SiteId,
     /// Their team.
     pub team: Option<TeamId>,
+    /// How far they see.
+    pub reach: UserReach,
     /// May sign in.
     pub enabled: bool,
 }
@@ -65,6 +94,7 @@ pub(super) fn user(row: &SqliteRow) -> Result<User, StoreError> {
         role: row.code("role", Role::from_name)?,
         site: row.id("site_id")?,
         team: row.maybe_id("team_id")?,
+        reach: row.code("reach", UserReach::from_name)?,
         enabled: row.count("enabled")? == 1,
         version: row.count("version")?,
         created_at: row.utc("created_us")?,
@@ -82,8 +112,8 @@ impl User {
     pub(super) fn audit(&self) -> Value {
         json!({
             "username": self.username, "name": self.name, "extension": self.extension, "role": self.role.name(),
-            "site_id": self.site.to_string(), "team_id": self.team.map(|t| t.to_string()), "enabled": self.enabled,
-            "version": self.version,
+            "site_id": self.site.to_string(), "team_id": self.team.map(|t| t.to_string()), "reach": self.reach.name(),
+            "enabled": self.enabled, "version": self.version,
         })
     }
 }
@@ -104,6 +134,7 @@ fn drafted(id: UserId, version: u64, created_at: Utc, now: Utc, draft: &UserDraf
         role: draft.role,
         site: draft.site,
         team: draft.team,
+        reach: draft.reach,
         enabled: draft.enabled,
         version,
         created_at,
@@ -141,8 +172,8 @@ pub(super) async fn insert_user(
     let user = drafted(id, 1, now, now, draft)?;
     sqlx::query(
         "INSERT INTO user_account (tenant_id, id, site_id, team_id, username, name, extension, role, password_hash, \
-         enabled, custom, version, created_us, updated_us) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '{}', 1, $11, $11)",
+         enabled, reach, custom, version, created_us, updated_us) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '{}', 1, $12, $12)",
     )
     .bind(scope.tenant.0)
     .bind(user.id.0)
@@ -154,6 +185,7 @@ pub(super) async fn insert_user(
     .bind(user.role.name())
     .bind(required(password_hash, 300, "password_hash")?)
     .bind(i64::from(user.enabled))
+    .bind(user.reach.name())
     .bind(now.0)
     .execute(change.tx())
     .await?;
@@ -171,7 +203,7 @@ pub(super) async fn store_user(
     let user = drafted(before.id, before.version + 1, before.created_at, now, draft)?;
     sqlx::query(
         "UPDATE user_account SET site_id = $1, team_id = $2, username = $3, name = $4, extension = $5, role = $6, \
-         enabled = $7, version = $8, updated_us = $9 WHERE tenant_id = $10 AND id = $11",
+         enabled = $7, version = $8, updated_us = $9, reach = $12 WHERE tenant_id = $10 AND id = $11",
     )
     .bind(user.site.0)
     .bind(user.team.map(|t| t.0))
@@ -184,6 +216,7 @@ pub(super) async fn store_user(
     .bind(now.0)
     .bind(scope.tenant.0)
     .bind(user.id.0)
+    .bind(user.reach.name())
     .execute(change.tx())
     .await?;
     if !user.enabled {

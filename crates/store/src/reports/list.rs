@@ -1,6 +1,6 @@
 //! Questions about conversations.
 
-use domain::{ConversationId, CustomerId, TeamId, Utc};
+use domain::{ConversationId, CustomerId, SiteId, TeamId, Utc};
 use sqlx::sqlite::Sqlite;
 use sqlx::{QueryBuilder, Row};
 
@@ -14,15 +14,17 @@ async fn within(store: &Store, columns: &str, scope: &Scope) -> Result<QueryBuil
     match scope.reach {
         Reach::Tenant => {}
         Reach::Site(site) => {
-            query.push(" AND c.site_id = ").push_bind(site.0);
+            // Those of its numbers, and those its people had a part in: who moves between sites is seen by both.
+            let agents = store.site_members(scope, site).await?;
+            query.push(" AND (c.site_id = ").push_bind(site.0).push(" OR ");
+            push_took_part(&mut query, &agents);
+            query.push(")");
         }
         Reach::Own => {
             push_agents(&mut query, &[scope.own().unwrap_or(-1)]);
         }
         Reach::Team(team) => {
-            let mut agents = store.team_members(scope, team).await?;
-            // No agent has this number; an empty list is no SQL outside SQLite.
-            agents.push(-1);
+            let agents = store.team_members(scope, team).await?;
             push_agents(&mut query, &agents);
         }
     }
@@ -31,8 +33,13 @@ async fn within(store: &Store, columns: &str, scope: &Scope) -> Result<QueryBuil
 
 /// Only conversations one of the agents took part in.
 fn push_agents(query: &mut QueryBuilder<Sqlite>, agents: &[i64]) {
+    query.push(" AND ");
+    push_took_part(query, agents);
+}
+
+fn push_took_part(query: &mut QueryBuilder<Sqlite>, agents: &[i64]) {
     query.push(
-        " AND EXISTS (SELECT 1 FROM conversation_agent a WHERE a.tenant_id = c.tenant_id AND a.conversation_id = c.id \
+        "EXISTS (SELECT 1 FROM conversation_agent a WHERE a.tenant_id = c.tenant_id AND a.conversation_id = c.id \
          AND a.agent_id IN (",
     );
     let mut list = query.separated(", ");
@@ -104,11 +111,18 @@ impl Store {
     }
 
     async fn team_members(&self, scope: &Scope, team: TeamId) -> Result<Vec<i64>, StoreError> {
-        let rows = sqlx::query("SELECT id FROM user_account WHERE tenant_id = $1 AND team_id = $2")
-            .bind(scope.tenant.0)
-            .bind(team.0)
-            .fetch_all(self.business.readers())
-            .await?;
-        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+        self.members("SELECT id FROM user_account WHERE tenant_id = $1 AND team_id = $2", scope, team.0).await
+    }
+
+    async fn site_members(&self, scope: &Scope, site: SiteId) -> Result<Vec<i64>, StoreError> {
+        self.members("SELECT id FROM user_account WHERE tenant_id = $1 AND site_id = $2", scope, site.0).await
+    }
+
+    async fn members(&self, question: &'static str, scope: &Scope, of: i64) -> Result<Vec<i64>, StoreError> {
+        let rows = sqlx::query(question).bind(scope.tenant.0).bind(of).fetch_all(self.business.readers()).await?;
+        let mut members = rows.iter().map(|row| Ok(row.try_get(0)?)).collect::<Result<Vec<_>, StoreError>>()?;
+        // No agent has this number; an empty list is no SQL outside SQLite.
+        members.push(-1);
+        Ok(members)
     }
 }

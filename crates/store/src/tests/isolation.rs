@@ -86,13 +86,17 @@ const TRIED: &[&str] = &[
     "recordings_of",
     "remove_calendar",
     "remove_calendar_exception",
+    "remove_site",
     "resolve_customer",
     "revoke_api_token",
     "rotate_recording_keys",
     "screening_policy",
     "set_device_password",
     "set_number_calendar",
+    "set_number_site",
     "set_password",
+    "site",
+    "site_holdings",
     "sites",
     "skills",
     "step_task",
@@ -109,6 +113,7 @@ const TRIED: &[&str] = &[
     "update_device",
     "update_number",
     "update_queue",
+    "update_site",
     "update_user",
     "user",
     "user_by_name",
@@ -248,6 +253,8 @@ async fn lists_hold_only_the_tenants_own() {
     let plan = store.outbound_plan(scope).await.unwrap();
     assert_eq!(plan.plan.trunks.iter().map(|trunk| trunk.trunk).collect::<Vec<_>>(), [north.trunk.id]);
     assert_eq!(store.sites(scope).await.unwrap(), vec![north.site.clone()]);
+    nothing(store.site(scope, south.site.id).await);
+    assert_eq!(store.site_holdings(scope).await.unwrap().keys().collect::<Vec<_>>(), [&north.site.id]);
     assert_eq!(store.teams(scope).await.unwrap(), vec![north.team.clone()]);
     assert_eq!(store.api_tokens(scope).await.unwrap(), vec![]);
     assert_eq!(store.tasks(scope, &TaskFilter::default(), Page::first(100)).await.unwrap(), vec![]);
@@ -294,6 +301,9 @@ async fn changes_of_another_tenants_records_are_refused() {
     };
     nothing(store.update_number(scope, now, south.number.id, &number).await);
     nothing(store.update_device(scope, now, device, 1, &device_draft(north)).await);
+    nothing(store.update_site(scope, now, south.site.id, 1, &SiteDraft::open("x", "UTC")).await);
+    nothing(store.remove_site(scope, now, south.site.id).await);
+    nothing(store.set_number_site(scope, now, south.number.id, north.site.id).await);
     nothing(store.set_device_password(scope, now, device, "callisto", "x").await);
     nothing(store.delete_device(scope, now, device).await);
     nothing(store.list_entry(scope, entry).await);
@@ -419,7 +429,7 @@ async fn records_that_point_into_another_tenant_cannot_be_made() {
         nothing(store.put_outbound_plan(scope, now, 0, &foreign).await);
     }
     // Lists without references belong to the scope's tenant by construction.
-    store.create_site(scope, now, &SiteDraft { name: "x".into(), time_zone: "UTC".into() }).await.unwrap();
+    store.create_site(scope, now, &SiteDraft::open("x", "UTC")).await.unwrap();
     store.create_skill(scope, now, "x").await.unwrap();
     store.create_disposition(scope, now, "x", "x").await.unwrap();
     store.create_not_ready_reason(scope, now, "x", "x").await.unwrap();
@@ -438,7 +448,7 @@ async fn a_reach_narrows_what_is_seen() {
     let centre = centre(&store, "north").await;
     let epoch = leased(&store, &centre).await;
     let call = stored_call(&store, &centre, epoch, at(10), "13800138000").await;
-    let other_site = SiteDraft { name: "Elsewhere".into(), time_zone: "UTC".into() };
+    let other_site = SiteDraft::open("Elsewhere", "UTC");
     let other_site = store.create_site(&centre.scope, at(3), &other_site).await.unwrap();
     let any = ConversationFilter::default();
     let seen = async |scope: Scope| {
@@ -454,6 +464,13 @@ async fn a_reach_narrows_what_is_seen() {
     assert_eq!(seen(whole.reaching(Reach::Site(centre.site.id))).await, (1, true, 1));
     assert_eq!(seen(whole.reaching(Reach::Team(centre.team.id))).await, (1, true, 1));
     assert_eq!(seen(whole.reaching(Reach::Site(other_site.id))).await, (0, false, 0));
+    // Whoever had a part in a conversation is seen with it at their own site, and it is still the one of its number.
+    let user = user_draft("north.agent", Some("1001"), (&other_site, &centre.team));
+    let moved = AgentDraft { user, queues: vec![], skills: vec![] };
+    let version = centre.agent.user.version;
+    store.update_agent(&centre.scope, at(4), centre.agent.id(), version, &moved).await.unwrap();
+    assert_eq!(seen(whole.reaching(Reach::Site(other_site.id))).await, (1, true, 1));
+    assert_eq!(seen(whole.reaching(Reach::Site(centre.site.id))).await, (1, true, 0));
     assert_eq!(seen(whole.reaching(Reach::Team(TeamId(9)))).await, (0, false, 0));
     let stranger = Scope::of(centre.tenant.id, UserId(99)).reaching(Reach::Own);
     assert_eq!(seen(stranger).await, (0, false, 1));

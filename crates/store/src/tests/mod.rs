@@ -71,6 +71,7 @@ fn user_draft(username: &str, extension: Option<&str>, centre: (&Site, &Team)) -
         role: Role::Agent,
         site: centre.0.id,
         team: Some(centre.1.id),
+        reach: UserReach::Tenant,
         enabled: true,
     }
 }
@@ -114,7 +115,7 @@ async fn centre(store: &Store, name: &str) -> Centre {
     let new = NewTenant { name: name.to_owned(), time_zone: "Asia/Shanghai".to_owned(), region: "cn".to_owned() };
     let tenant = store.create_tenant(now, &new).await.unwrap();
     let scope = Scope::system(tenant.id);
-    let site = SiteDraft { name: format!("{name} site"), time_zone: "Asia/Shanghai".to_owned() };
+    let site = SiteDraft::open(format!("{name} site"), "Asia/Shanghai");
     let site = store.create_site(&scope, now, &site).await.unwrap();
     let team = TeamDraft { site: site.id, name: format!("{name} team") };
     let team = store.create_team(&scope, now, &team).await.unwrap();

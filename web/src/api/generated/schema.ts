@@ -1068,6 +1068,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/numbers/{id}/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a number to a site: conversations that begin with it belong there. */
+        put: operations["set_number_site"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers/{id}/accept": {
         parameters: {
             query?: never;
@@ -1307,11 +1324,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sites. */
+        /** Sites, by name. */
         get: operations["list_sites"];
         put?: never;
-        post?: never;
+        /** Makes a site. */
+        post: operations["create_site"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One site. */
+        get: operations["get_site"];
+        /** Changes a site as a whole. Phones whose address is not within it any more lose their registration at once. */
+        put: operations["change_site"];
+        post?: never;
+        /** Takes a site away. `in_use` while phones, numbers, people, teams or queues belong to it. */
+        delete: operations["remove_site"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1679,6 +1716,8 @@ export interface components {
             name: string;
             /** @description Queues served. */
             queue_ids: string[];
+            /** @description How far they see as a supervisor. */
+            reach: components["schemas"]["ReachCode"];
             /** @description Role of the account. */
             role: components["schemas"]["RoleCode"];
             /** @description Site. */
@@ -1707,6 +1746,7 @@ export interface components {
             password?: string | null;
             /** @description Queues served. */
             queue_ids?: string[] | null;
+            reach?: null | components["schemas"]["ReachCode"];
             role?: null | components["schemas"]["RoleCode"];
             /** @description Site. */
             site_id?: string | null;
@@ -2090,6 +2130,11 @@ export interface components {
             /** @enum {string} */
             op: "ping";
         };
+        /**
+         * @description A codec that telephones may be offered.
+         * @enum {string}
+         */
+        Codec: "pcma" | "pcmu";
         /** @description How far the ledger had come when a command was done; the live stream has shown it when it has passed this cursor. */
         CommandDone: {
             /** @description Opaque. */
@@ -2405,6 +2450,7 @@ export interface components {
             id: string;
             /** @description What people call it. */
             name: string;
+            refused?: null | components["schemas"]["DeviceRefusal"];
             /** @description Site. */
             site_id: string;
             /** @description Whether it could be rung. */
@@ -2455,6 +2501,16 @@ export interface components {
          * @enum {string}
          */
         DeviceEncryption: "off" | "when_offered" | "required";
+        /** @description A SIP phone that spoke from outside the addresses of its site. */
+        DeviceRefusal: {
+            /** @description Address and port its packets came from. */
+            address: string;
+            /**
+             * Format: int64
+             * @description When it tried last.
+             */
+            at_us: number;
+        };
         /**
          * @description Whether a SIP phone could be rung at this moment.
          * @enum {string}
@@ -2608,6 +2664,8 @@ export interface components {
             queues: components["schemas"]["QueueRow"][];
             /** @description Recordings are written; when not, talk goes on and what is missing becomes a gap. */
             recordings_ok: boolean;
+            /** @description Every site, where there are several, or one whose phones must be at certain addresses; else none. */
+            sites: components["schemas"]["SiteRow"][];
             /** @description Every trunk that is configured. */
             trunks: components["schemas"]["TrunkRow"][];
             /** @description Callers waiting in queues, longest first. */
@@ -2850,6 +2908,8 @@ export interface components {
                 name: string;
                 /** @description Queues served. */
                 queue_ids: string[];
+                /** @description How far they see as a supervisor. */
+                reach: components["schemas"]["ReachCode"];
                 /** @description Role of the account. */
                 role: components["schemas"]["RoleCode"];
                 /** @description Site. */
@@ -3051,6 +3111,7 @@ export interface components {
                 id: string;
                 /** @description What people call it. */
                 name: string;
+                refused?: null | components["schemas"]["DeviceRefusal"];
                 /** @description Site. */
                 site_id: string;
                 /** @description Whether it could be rung. */
@@ -3253,6 +3314,49 @@ export interface components {
                 state: components["schemas"]["RecordingStateCode"];
                 /** @description Whose sound it keeps. */
                 tracks: components["schemas"]["RecordingTracks"];
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_Site: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description Where its phones register and call from, e.g. `10.8.0.0/24`; empty is from anywhere. */
+                address_ranges: string[];
+                /**
+                 * Format: int32
+                 * @description Calls between its phones and elsewhere at once; null is no limit.
+                 */
+                calls_max: number | null;
+                /** @description The codecs its phones are offered, the best first. */
+                codecs: components["schemas"]["Codec"][];
+                /**
+                 * Format: int64
+                 * @description SIP phones that belong to it.
+                 */
+                devices: number;
+                /** @description Site id. */
+                id: string;
+                /** @description Its name. */
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Numbers that belong to it.
+                 */
+                numbers: number;
+                /** @description IANA time zone. */
+                time_zone: string;
+                /**
+                 * Format: int64
+                 * @description People who belong to it.
+                 */
+                users: number;
+                /**
+                 * Format: int64
+                 * @description To be handed back with a change.
+                 */
+                version: number;
             }[];
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
@@ -3466,8 +3570,9 @@ export interface components {
             password: string;
             /** @description Queues served. */
             queue_ids?: string[];
+            reach?: null | components["schemas"]["ReachCode"];
             role?: null | components["schemas"]["RoleCode"];
-            /** @description Site; the first one when left out. */
+            /** @description Site; the head office when left out. */
             site_id?: string | null;
             /** @description Skills held. */
             skill_ids?: string[];
@@ -3515,7 +3620,7 @@ export interface components {
             encryption?: null | components["schemas"]["DeviceEncryption"];
             /** @description What people call it, 1–60 characters. */
             name: string;
-            /** @description Site; the first one when left out. */
+            /** @description Site; the head office when left out. */
             site_id?: string | null;
             /** @description 2–40 of `a`–`z`, `0`–`9`, `.`, `_`, `-`; unique in the installation. */
             username: string;
@@ -3558,7 +3663,7 @@ export interface components {
              * @description 1,000–3,600,000; 20,000 when left out.
              */
             service_level_target_ms?: number | null;
-            /** @description Site; the first one when left out. */
+            /** @description Site; the head office when left out. */
             site_id?: string | null;
             /** @description Skills an agent must have. */
             skill_ids?: string[];
@@ -3740,6 +3845,11 @@ export interface components {
             becomes: string;
             /** @description `+` and the code of a country, or digits; empty fits every number. */
             begins: string;
+        };
+        /** @description The site of a number. */
+        NumberSite: {
+            /** @description Site id. */
+            site_id: string;
         };
         /** @description A number to be tried. */
         NumberToCheck: {
@@ -3995,7 +4105,7 @@ export interface components {
          * @description What went wrong, for programs; the client puts it into words.
          * @enum {string}
          */
-        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "limit_reached" | "calls_stopped" | "lines_busy" | "callee_unavailable" | "queue_full" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "range_not_satisfiable" | "recording_erased" | "recording_truncated" | "recording_altered" | "internal";
+        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "in_use" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "limit_reached" | "calls_stopped" | "lines_busy" | "site_full" | "callee_unavailable" | "queue_full" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "range_not_satisfiable" | "recording_erased" | "recording_truncated" | "recording_altered" | "internal";
         /** @description The process. */
         ProcessHealth: {
             /**
@@ -4181,6 +4291,11 @@ export interface components {
             /** @description Callers waiting, longest first. */
             waiting_list: components["schemas"]["WaitingRow"][];
         };
+        /**
+         * @description How far a person sees: the whole centre, or the own site.
+         * @enum {string}
+         */
+        ReachCode: "tenant" | "site";
         /** @description A recording of a conversation; those that failed are listed too. */
         Recording: {
             /**
@@ -4328,6 +4443,104 @@ export interface components {
             password: string;
             /** @description User name. */
             username: string;
+        };
+        /** @description A site. */
+        Site: {
+            /** @description Where its phones register and call from, e.g. `10.8.0.0/24`; empty is from anywhere. */
+            address_ranges: string[];
+            /**
+             * Format: int32
+             * @description Calls between its phones and elsewhere at once; null is no limit.
+             */
+            calls_max: number | null;
+            /** @description The codecs its phones are offered, the best first. */
+            codecs: components["schemas"]["Codec"][];
+            /**
+             * Format: int64
+             * @description SIP phones that belong to it.
+             */
+            devices: number;
+            /** @description Site id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Numbers that belong to it.
+             */
+            numbers: number;
+            /** @description IANA time zone. */
+            time_zone: string;
+            /**
+             * Format: int64
+             * @description People who belong to it.
+             */
+            users: number;
+            /**
+             * Format: int64
+             * @description To be handed back with a change.
+             */
+            version: number;
+        };
+        /**
+         * @description Whether the phones of a site answer.
+         * @enum {string}
+         */
+        SiteLink: "up" | "down" | "none";
+        /** @description One site. */
+        SiteRow: {
+            /**
+             * Format: int32
+             * @description Calls of its phones with elsewhere, in talk.
+             */
+            calls: number;
+            /**
+             * Format: int32
+             * @description How many there may be; null is no limit.
+             */
+            calls_max: number | null;
+            /**
+             * Format: int32
+             * @description Phones it has.
+             */
+            devices: number;
+            /** @description Site id. */
+            id: string;
+            /** @description Whether its phones answer. */
+            link: components["schemas"]["SiteLink"];
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Phones that answer.
+             */
+            registered: number;
+            /**
+             * Format: int64
+             * @description Since when it is so; null when none ever did.
+             */
+            since_at_us: number | null;
+        };
+        /** @description A site to be made, or changed as a whole. */
+        SiteWanted: {
+            /** @description IPv4 and IPv6 ranges such as `10.8.0.0/24`, or single addresses, at most 32; none is from anywhere. */
+            address_ranges?: string[];
+            /**
+             * Format: int64
+             * @description Calls between its phones and elsewhere at once, 1–10000; null is no limit.
+             */
+            calls_max?: number | null;
+            /** @description The codecs its phones are offered, the best first, each once; all of them when left out. */
+            codecs?: components["schemas"]["Codec"][] | null;
+            /** @description Its name, 1–60 characters; unique in the centre. */
+            name: string;
+            /** @description IANA time zone; the one of the centre when left out. */
+            time_zone?: string | null;
+            /**
+             * Format: int64
+             * @description The version the change was made from; not asked when a site is made.
+             */
+            version?: number;
         };
         /** @description How to take part in an agent's talk. */
         Supervise: {
@@ -7263,6 +7476,40 @@ export interface operations {
             };
         };
     };
+    set_number_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberSite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Number"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accept_offer: {
         parameters: {
             query?: never;
@@ -7865,8 +8112,138 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List_Named"];
+                    "application/json": components["schemas"]["List_Site"];
                 };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_site: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteWanted"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The new one. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem document; `code` says which. */
             default: {

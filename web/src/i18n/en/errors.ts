@@ -20,6 +20,8 @@ export const errors: SameShape<typeof zh> = {
   limit_reached: 'As many calls as may be made were made. Try again later.',
   limit_reached_until: 'As many calls as may be made were made. The next one may be made at {{at}}.',
   calls_stopped: 'Calls out were stopped automatically. Ask a supervisor to release them.',
+  site_full: 'As many calls of the site are up as may be. Try again when one is over.',
+  in_use: 'Other things refer to it. Give those another first.',
   lines_busy: 'All lines to this number are busy. Try again in a moment.',
   callee_unavailable: 'Their phone is not connected, or is busy.',
   queue_full: 'That queue is full. Choose another one, or try again in a moment.',

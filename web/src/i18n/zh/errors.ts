@@ -17,6 +17,8 @@ export const errors = {
   limit_reached: '已达到呼出上限，请稍后再拨。',
   limit_reached_until: '已达到呼出上限，{{at}} 之后可以再拨。',
   calls_stopped: '呼出已被自动停止，请找班长解除。',
+  site_full: '该站点的通话数已达上限，请在有通话结束后再试。',
+  in_use: '仍有其他内容在使用它，请先调整那些内容。',
   lines_busy: '通往该号码的线路全忙，请稍后再拨。',
   callee_unavailable: '对方的话机不在线或正忙。',
   queue_full: '该队列已满，请换一个队列，或稍后再试。',

@@ -2,9 +2,11 @@
 
 mod keys;
 mod legs;
+mod phones;
 pub mod set_up;
 mod translate;
 mod trunks;
 
+pub use phones::{PhoneStanding, PhoneWatch};
 pub use translate::{ForFloor, LegCounts, Voice};
 pub use trunks::{TrunkStanding, TrunkWatch};

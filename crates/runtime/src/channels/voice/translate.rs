@@ -15,6 +15,7 @@ use tracing::{debug, warn};
 
 use super::keys::KeyWay;
 use super::legs::{Device, Legs, Order, TelephoneMedia};
+use super::phones::PhoneWatch;
 use super::set_up::{SetUps, Way};
 use super::trunks::TrunkWatch;
 use crate::clock;
@@ -29,6 +30,7 @@ pub struct Voice {
     /// The address telephones send their audio to.
     rtp_address: IpAddr,
     trunks: TrunkWatch,
+    phones: PhoneWatch,
     /// SIP phones that may register.
     devices: HashMap<DeviceId, PartitionId>,
     rooms: HashMap<RoomId, PartitionId>,
@@ -60,7 +62,8 @@ impl Voice {
         trunks: TrunkWatch,
     ) -> Voice {
         let (devices, rooms, legs) = (HashMap::new(), HashMap::new(), Legs::default());
-        Voice { sip, media, loop_, rtp_address, trunks, devices, rooms, legs, set_ups: SetUps::default() }
+        let (phones, set_ups) = (PhoneWatch::default(), SetUps::default());
+        Voice { sip, media, loop_, rtp_address, trunks, phones, devices, rooms, legs, set_ups }
     }
 
     /// What signalling says. With `overload`, new calls are refused before any floor hears of them.
@@ -111,6 +114,7 @@ impl Voice {
                 None
             }
             SipEvent::DeviceChanged { device, reachable } => {
+                self.phones.note(device, reachable, clock::now().utc);
                 let partition = self.devices.get(&device)?;
                 Some((*partition, Input::TelephoneChanged { device, reachable }))
             }
@@ -152,6 +156,11 @@ impl Voice {
         if is_open && found.ended.is_none() {
             self.media.open_rtp(leg, now);
         }
+    }
+
+    /// Which SIP phones answer.
+    pub fn phones(&self) -> PhoneWatch {
+        self.phones.clone()
     }
 
     /// The SIP phones that may register, with whose they are; the list replaces the one before.
@@ -467,7 +476,11 @@ fn refer_code(why: Refusal) -> u16 {
     match why {
         Refusal::BadNumber | Refusal::UnknownReference => 404,
         Refusal::CalleeUnavailable => 480,
-        Refusal::QueueFull | Refusal::Overload | Refusal::LinesBusy | Refusal::LimitReached { .. } => 503,
+        Refusal::QueueFull
+        | Refusal::Overload
+        | Refusal::LinesBusy
+        | Refusal::SiteFull
+        | Refusal::LimitReached { .. } => 503,
         Refusal::NotAllowed
         | Refusal::CallsStopped
         | Refusal::NotSignedIn

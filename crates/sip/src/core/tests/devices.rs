@@ -47,6 +47,8 @@ impl Office {
             username: "100".to_owned(),
             ha1,
             encryption: domain::Encryption::WhenOffered,
+            address_ranges: Vec::new(),
+            codecs: Vec::new(),
         }];
         office.input(Input::Devices(devices));
         office

@@ -32,7 +32,14 @@ fn office(encryption: Encryption) -> Office {
 
 fn want(office: &mut Office, encryption: Encryption) {
     let ha1 = Ha1::new("100", "callisto", "secret");
-    office.input(Input::Devices(vec![DeviceAccount { device: DEVICE, username: "100".to_owned(), ha1, encryption }]));
+    office.input(Input::Devices(vec![DeviceAccount {
+        device: DEVICE,
+        username: "100".to_owned(),
+        ha1,
+        encryption,
+        address_ranges: Vec::new(),
+        codecs: Vec::new(),
+    }]));
 }
 
 fn answer_to(office: &mut Office, from: Hop, method: &str, body: &str) -> String {

@@ -1,0 +1,131 @@
+//! Sites: what is taken and refused, what belongs to one, and how its link stands.
+
+use domain::Utc;
+use serde_json::{Value, json};
+
+use super::house::*;
+use crate::port::{PhoneStanding, RefusedTelephone};
+
+const SITES: &str = "/api/v1/sites";
+
+#[tokio::test]
+async fn a_site_is_made_changed_and_removed() {
+    let house = House::build().await;
+    let token = &house.centre.admin_token;
+    let wanted = json!({
+        "name": " Dealer Pudong ", "time_zone": "Asia/Shanghai", "address_ranges": ["10.8.0.7/24", "2001:db8::/48"],
+        "calls_max": 30, "codecs": ["pcmu", "pcma"],
+    });
+    let made = house.ask(token, "POST", SITES, wanted).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let mut site = made.json();
+    let path = format!("{SITES}/{}", site["id"].as_str().unwrap());
+    assert_eq!(made.header("location"), path);
+    let expected = json!({
+        "id": site["id"], "name": "Dealer Pudong", "time_zone": "Asia/Shanghai",
+        "address_ranges": ["10.8.0.0/24", "2001:db8::/48"], "calls_max": 30, "codecs": ["pcmu", "pcma"],
+        "devices": 0, "users": 0, "numbers": 0, "version": 1,
+    });
+    assert_eq!(site, expected);
+    let change = json!({ "version": 1, "name": "Dealer", "time_zone": "UTC", "address_ranges": [], "calls_max": null,
+        "codecs": ["pcma"] });
+    site = house.ask(token, "PUT", &path, change.clone()).await.json();
+    assert_eq!((&site["name"], &site["calls_max"], &site["version"]), (&json!("Dealer"), &Value::Null, &json!(2)));
+    assert_eq!(house.ask(token, "PUT", &path, change).await.problem(), (409, "conflict".to_owned()));
+    let number = format!("/api/v1/numbers/{}/site", house.centre.number.id);
+    let moved = house.ask(token, "PUT", &number, json!({ "site_id": site["id"] })).await.json();
+    assert_eq!(moved["site_id"], site["id"]);
+    let phone = json!({ "name": "d", "username": "dd", "site_id": site["id"] });
+    let phone = house.ask(token, "POST", "/api/v1/devices", phone).await.json();
+    let counted = house.get(token, &path).await.json();
+    assert_eq!((&counted["devices"], &counted["users"], &counted["numbers"]), (&json!(1), &json!(0), &json!(1)));
+    assert_eq!(house.ask(token, "DELETE", &path, Value::Null).await.problem(), (409, "in_use".to_owned()));
+    let back = json!({ "site_id": house.centre.site.id.to_string() });
+    assert_eq!(house.ask(token, "PUT", &number, back).await.status, 200);
+    let phone = format!("/api/v1/devices/{}", phone["device"]["id"].as_str().unwrap());
+    assert_eq!(house.ask(token, "DELETE", &phone, Value::Null).await.status, 204);
+    assert_eq!(house.ask(token, "DELETE", &path, Value::Null).await.status, 204);
+    assert_eq!(house.get(token, &path).await.problem(), (404, "not_found".to_owned()));
+    let trail = house.get(token, "/api/v1/audit?action=site.").await.json();
+    let actions: Vec<&Value> = trail["items"].as_array().unwrap().iter().map(|row| &row["action"]).collect();
+    assert_eq!(actions[..3], [&json!("site.removed"), &json!("site.updated"), &json!("site.created")]);
+}
+
+#[tokio::test]
+async fn every_fault_of_a_site_names_its_field() {
+    let house = House::build().await;
+    let faulty = json!({
+        "name": "north site", "time_zone": "Mars/Base", "calls_max": 0,
+        "address_ranges": ["10.8.0.0/24", "10.8.0.0/33", "everywhere", "10.8.0.9/24"], "codecs": ["pcma", "opus"],
+    });
+    let answer = house.ask(&house.centre.admin_token, "POST", SITES, faulty).await.json();
+    let faults: Vec<(&str, &str)> = answer["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| (fault["field"].as_str().unwrap(), fault["code"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        faults,
+        [
+            ("name", "taken"),
+            ("time_zone", "unknown_time_zone"),
+            ("address_ranges.1", "malformed"),
+            ("address_ranges.2", "malformed"),
+            ("address_ranges.3", "taken"),
+            ("calls_max", "too_small"),
+            ("codecs.1", "malformed"),
+        ]
+    );
+    let many: Vec<String> = (0..33).map(|n| format!("10.{n}.0.0/16")).collect();
+    let many = json!({ "name": "x", "address_ranges": many, "codecs": [] });
+    let answer = house.ask(&house.centre.admin_token, "POST", SITES, many).await.json();
+    assert_eq!(answer["fields"][0], json!({ "field": "address_ranges", "code": "too_large", "limit": 32 }));
+    assert_eq!(answer["fields"][1], json!({ "field": "codecs", "code": "missing" }));
+}
+
+#[tokio::test]
+async fn only_a_supervisor_can_be_kept_to_a_site() {
+    let house = House::build().await;
+    let token = &house.centre.admin_token;
+    let path = |id: &dyn std::fmt::Display| format!("/api/v1/agents/{id}");
+    let (lead, agent) = (path(&house.centre.supervisor), path(&house.centre.agent));
+    assert_eq!(house.get(token, &lead).await.json()["reach"], "tenant");
+    let change = json!({ "version": 1, "reach": "site" });
+    assert_eq!(house.ask(token, "PATCH", &lead, change.clone()).await.json()["reach"], "site");
+    let refused = house.ask(token, "PATCH", &agent, change).await.json();
+    assert_eq!(refused["fields"], json!([{ "field": "reach", "code": "malformed" }]));
+    let promoted = json!({ "version": 2, "role": "administrator" });
+    assert_eq!(house.ask(token, "PATCH", &lead, promoted).await.problem().0, 422);
+}
+
+#[tokio::test]
+async fn the_floor_tells_how_the_link_of_a_site_stands() {
+    let house = House::build().await;
+    let (token, head) = (&house.centre.admin_token, house.centre.site.id);
+    assert_eq!(house.get(token, "/api/v1/floor").await.json()["sites"], json!([]));
+    let east = house.site("east").await;
+    let phone = json!({ "name": "d", "username": "dd", "site_id": east.site.id.to_string() });
+    let phone = house.ask(token, "POST", "/api/v1/devices", phone).await.json()["device"]["id"].clone();
+    let device = phone.as_str().unwrap().parse().unwrap();
+    let row = |link: &str, since: Value, registered: u32| {
+        json!({ "id": east.site.id.to_string(), "name": "east", "link": link, "since_at_us": since,
+            "registered": registered, "devices": 1, "calls": 0, "calls_max": null })
+    };
+    let floor = house.get(token, "/api/v1/floor").await.json();
+    assert_eq!(floor["sites"][0], row("none", Value::Null, 0));
+    assert_eq!((&floor["sites"][1]["id"], &floor["sites"][1]["link"]), (&json!(head.to_string()), &json!("none")));
+    for (reachable, since, expected) in [(true, 5, row("up", json!(5), 1)), (false, 9, row("down", json!(9), 0))] {
+        house.floor.phones.lock().unwrap().insert(device, PhoneStanding { reachable, since: Utc(since) });
+        assert_eq!(house.get(token, "/api/v1/floor").await.json()["sites"][0], expected);
+    }
+    let refused = RefusedTelephone {
+        device,
+        address: "198.51.100.4:5062".parse().unwrap(),
+        ago: std::time::Duration::from_secs(1),
+    };
+    house.floor.refused.lock().unwrap().push(refused);
+    let shown = house.get(token, &format!("/api/v1/devices/{}", phone.as_str().unwrap())).await.json();
+    let at = house.clock.utc().0 - 1_000_000;
+    assert_eq!(shown["refused"], json!({ "address": "198.51.100.4:5062", "at_us": at }));
+}

@@ -1,0 +1,3 @@
+ALTER TABLE site DROP COLUMN codecs;
+ALTER TABLE site DROP COLUMN calls_max;
+ALTER TABLE site DROP COLUMN address_ranges;

@@ -1,0 +1,3 @@
+ALTER TABLE site ADD COLUMN address_ranges TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE site ADD COLUMN calls_max BIGINT;
+ALTER TABLE site ADD COLUMN codecs TEXT NOT NULL DEFAULT '["pcma","pcmu"]';

@@ -1,0 +1,1 @@
+ALTER TABLE user_account ADD COLUMN reach VARCHAR(20) NOT NULL DEFAULT 'tenant';

@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { type Desk, Desk as Desks, openBrowser } from './support/desk';
+import { Phone } from './support/phone';
+import { Server } from './support/server';
+import { conversationFrom, endedConversationFrom } from './support/story';
+import { until } from './support/until';
+
+/** Each site has a network of its own. */
+const DEALER_HOST = '127.0.2.7';
+const DEALER_RANGE = '127.0.2.0/24';
+const HEAD_HOST = '127.0.3.7';
+const HEAD_RANGE = '127.0.3.0/24';
+/** The dealer's own carrier. */
+const DEALER_TRUNK = '127.0.4.1';
+const CUSTOMER_HZ = 800;
+const AGENT_HZ = 600;
+
+interface Site {
+  id: string;
+  name: string;
+  version: number;
+  devices: number;
+}
+
+interface Device {
+  id: string;
+  username: string;
+  state: string;
+  version: number;
+  refused?: { address: string; at_us: number };
+}
+
+interface Floor {
+  sites: { name: string; link: string; registered: number; devices: number; calls: number; calls_max: number | null }[];
+}
+
+let uplink: Phone;
+let dealerLine: Phone;
+let server: Server;
+let admin: Desk;
+let lead: Desk;
+let dealer: Site;
+let head: Site;
+
+const items = async <T>(path: string) => (await server.api<{ items: T[] }>('GET', path)).items;
+const device = async (name: string) => (await items<Device>('/api/v1/devices')).find((one) => one.username === name)!;
+
+/** The example's second agent, her phone, a queue and a number move to a dealer, and the supervisor sees no more than it. */
+async function opened() {
+  head = (await items<Site>('/api/v1/sites'))[0]!;
+  const zone = { time_zone: 'Asia/Shanghai' };
+  dealer = await server.api<Site>('POST', '/api/v1/sites', {
+    ...zone,
+    name: '浦东经销商',
+    address_ranges: [DEALER_RANGE],
+    calls_max: 2,
+  });
+  await server.api('PUT', `/api/v1/sites/${head.id}`, {
+    ...zone,
+    name: head.name,
+    version: head.version,
+    address_ranges: [HEAD_RANGE],
+    calls_max: null,
+  });
+  const agents = await items<{ id: string; username: string; version: number }>('/api/v1/agents');
+  for (const [username, change] of [
+    ['linjing', {}],
+    ['sunyue', { reach: 'site' }],
+  ] as const) {
+    const { id, version } = agents.find((agent) => agent.username === username)!;
+    await server.api('PATCH', `/api/v1/agents/${id}`, { version, site_id: dealer.id, team_id: '', ...change });
+  }
+  const { id, version } = await device('desk-8002');
+  await server.api('PATCH', `/api/v1/devices/${id}`, { version, site_id: dealer.id });
+  const complaints = (await items<{ id: string; version: number }>('/api/v1/queues')).at(-1)!;
+  const { id: queue } = complaints;
+  await server.api('PATCH', `/api/v1/queues/${queue}`, {
+    version: complaints.version,
+    site_id: dealer.id,
+    team_id: '',
+  });
+  const numbers = await items<{ id: string; number: string }>('/api/v1/numbers');
+  const second = numbers.find((one) => one.number === server.manifest.numbers[1]!.number)!;
+  await server.api('PUT', `/api/v1/numbers/${second.id}/site`, { site_id: dealer.id });
+}
+
+beforeAll(async () => {
+  uplink = await Phone.start(CUSTOMER_HZ);
+  dealerLine = await Phone.at(DEALER_TRUNK);
+  const more = `[drain]\ntimeout_s = 0\n[[trunk]]\nname = "dealer"\naddresses = ["${DEALER_TRUNK}"]\n`;
+  server = await Server.start(uplink.address, { more });
+  await opened();
+  admin = await Desks.signIn(await openBrowser(1_000), server, 'admin');
+  lead = await Desks.signIn(await openBrowser(1_000), server, 'sunyue');
+});
+
+afterAll(async () => {
+  for (const desk of [admin, lead]) await desk?.context.browser()?.close();
+  await server?.stop();
+  await dealerLine?.stop();
+});
+
+async function row(name: string) {
+  const floor = await server.api<Floor>('GET', '/api/v1/floor');
+  return floor.sites.find((site) => site.name === name)!;
+}
+
+/** The callers of the list of conversations on a desk's screen, as soon as there are so many. */
+async function callersOn(desk: Desk, count: number): Promise<string> {
+  await desk.page.goto(`${server.manifest.http_url}/conversations`);
+  const rows = desk.page.locator('tr[data-testid=conversation-row]');
+  await until(`${count} conversations are listed`, 10_000, async () => (await rows.count()) === count);
+  return (await rows.allInnerTexts()).join().replaceAll(/\s/g, '');
+}
+
+test('a dealer’s phone registers from the dealer’s network and from nowhere else', async () => {
+  expect(await Phone.refused(server, 'desk-8002', HEAD_HOST)).toContain('403');
+  const refused = await device('desk-8002');
+  expect(refused.refused?.address).toContain(HEAD_HOST);
+  expect(await row('浦东经销商')).toMatchObject({ link: 'none', registered: 0, devices: 1, calls_max: 2 });
+
+  const phone = await Phone.register(server, 'desk-8002', DEALER_HOST);
+  const known = await device('desk-8002');
+  expect([known.state, known.refused]).toEqual(['reachable', undefined]);
+  expect(await row('浦东经销商')).toMatchObject({ link: 'up', registered: 1 });
+
+  // Another range takes the registration away at once, and the old one lets it come again.
+  const site = (await items<Site>('/api/v1/sites')).find((one) => one.id === dealer.id)!;
+  const wanted = { name: site.name, time_zone: 'Asia/Shanghai', calls_max: 2 };
+  const moved = { ...wanted, version: site.version, address_ranges: ['10.8.0.0/24'] };
+  const after = await server.api<Site>('PUT', `/api/v1/sites/${dealer.id}`, moved);
+  await until('the registration is gone', 5_000, async () => (await device('desk-8002')).state === 'offline');
+  expect((await row('浦东经销商')).link).toBe('down');
+  const back = { ...wanted, version: after.version, address_ranges: [DEALER_RANGE] };
+  await server.api('PUT', `/api/v1/sites/${dealer.id}`, back);
+  await phone.stop();
+});
+
+test('with the uplink cut the dealer is called by its own line, and its phones call each other', async () => {
+  const hall = uplink.call(server.uri(server.hotline), '13900000901', { tone_hz: CUSTOMER_HZ });
+  await hall.wait('answered');
+  hall.bye();
+  await endedConversationFrom(server, '13900000901');
+  await uplink.stop();
+
+  const phone = await Phone.register(server, 'desk-8002', DEALER_HOST);
+  const other = await Phone.register(server, 'desk-8001', HEAD_HOST);
+  const agent = await Desks.signIn(await openBrowser(1_000), server, 'linjing');
+  await agent.worksWith(server, 'desk-8002');
+  await agent.ready();
+  const customer = dealerLine.call(server.uri(server.manifest.numbers[1]!.number), '13900000902', {
+    tone_hz: CUSTOMER_HZ,
+  });
+  await customer.wait('answered');
+  await customer.press('1');
+  const rung = await phone.incoming();
+  await rung.answer(AGENT_HZ);
+  await agent.inState('talking');
+  await customer.hearsClearly(AGENT_HZ);
+  await rung.hearsClearly(CUSTOMER_HZ);
+  await until('the call counts', 5_000, async () => (await row('浦东经销商')).calls === 1);
+  customer.bye();
+  await agent.finishWrapUp();
+  await endedConversationFrom(server, '13900000902');
+
+  // From the dealer's phone to one of the head office.
+  await agent.id('dial-open').first().click();
+  await agent.id('dial-number').fill('8001');
+  await agent.id('dial-call').click();
+  const own = await phone.incoming(2);
+  await own.wait('answered');
+  own.tone(AGENT_HZ);
+  const far = await other.incoming();
+  await far.answer(CUSTOMER_HZ);
+  await own.hearsClearly(CUSTOMER_HZ);
+  await far.hearsClearly(AGENT_HZ);
+  own.bye();
+  await far.wait('ended');
+  await agent.finishWrapUp();
+  await agent.close();
+  await phone.stop();
+  await other.stop();
+});
+
+test('the dealer’s supervisor sees the dealer alone, the head office sees all', async () => {
+  const [theirs, ours] = [await conversationFrom(server, '13900000902'), await conversationFrom(server, '13900000901')];
+  const all = await callersOn(admin, 3);
+  expect(all).toContain('13900000901');
+  expect(all).toContain('13900000902');
+  const seen = await callersOn(lead, 2);
+  expect(seen).not.toContain('13900000901');
+  expect(seen).toContain('13900000902');
+  // What is asked by hand is not there either.
+  const statuses = await lead.page.evaluate(
+    async (paths) => Promise.all(paths.map(async (path) => (await fetch(path)).status)),
+    [theirs, ours].flatMap(({ id }) => [`/api/v1/conversations/${id}`, `/api/v1/conversations/${id}/recordings`]),
+  );
+  expect(statuses).toEqual([200, 200, 404, 404]);
+
+  // The floor: the dealer's one queue of three and two agents of five.
+  for (const [desk, queues, agents] of [
+    [admin, 3, 5],
+    [lead, 1, 2],
+  ] as const) {
+    await desk.page.goto(`${server.manifest.http_url}/floor`);
+    const lines = desk.page.locator('tr[data-testid=floor-queue-row]');
+    await until(`${queues} queues are shown`, 10_000, async () => (await lines.count()) === queues);
+    const told = await desk.page.evaluate(async () => {
+      return (await (await fetch('/api/v1/floor')).json()) as { agents: unknown[]; sites: unknown[] };
+    });
+    expect([told.agents.length, told.sites.length]).toEqual([agents, agents === 5 ? 2 : 1]);
+  }
+});

@@ -41,7 +41,13 @@ export function act(world: World, path: string, body: Record<string, unknown>): 
     case 'pause-recording':
     case 'resume-recording': {
       const paused = verb === 'pause-recording';
-      const recording = { id: id('rec', 1), ...(paused ? { paused: body.reason as PauseReason } : {}) };
+      const recording = {
+        id: id('rec', 1),
+        state: paused ? ('paused' as const) : ('on' as const),
+        ...(paused ? { paused: body.reason as PauseReason } : {}),
+        may_start: false,
+        may_stop: false,
+      };
       state.handlings = [{ ...handling, recording }];
       const told = { recording_id: id('rec', 1), agent_id: id('agt', 1), agent_name: CAST.agentName };
       world.live.push(

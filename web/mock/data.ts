@@ -28,7 +28,7 @@ function queue(n: number, name: string, skill: number[], ring: number, wrap: num
     service_level_target_ms: target,
     music: 'music/calm',
     entry_sounds: ['queue.please_wait'],
-    recorded: n !== 3,
+    recording: { mode: n !== 3 ? 'all' : 'none', share_percent: null },
     agent_ids: [1, 2, 3, 4].map((one) => id('agt', one)),
     site_id: SITE,
     team_id: null,

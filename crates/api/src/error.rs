@@ -48,6 +48,9 @@ impl ProblemCode {
             | ProblemCode::LimitReached
             | ProblemCode::CallsStopped
             | ProblemCode::LinesBusy
+            | ProblemCode::RecordingRuled
+            | ProblemCode::ConsentMissing
+            | ProblemCode::ConsentRefused
             | ProblemCode::NotSignedIn => StatusCode::CONFLICT,
             ProblemCode::Validation
             | ProblemCode::UnknownReference
@@ -86,6 +89,9 @@ impl ProblemCode {
             ProblemCode::LimitReached => ("limit_reached", "As many calls as may be made in this time were made"),
             ProblemCode::CallsStopped => ("calls_stopped", "Calls are stopped until a supervisor releases them"),
             ProblemCode::LinesBusy => ("lines_busy", "Every trunk to such numbers is at a limit"),
+            ProblemCode::RecordingRuled => ("recording_ruled", "A rule says what is recorded here"),
+            ProblemCode::ConsentMissing => ("consent_missing", "The customer has not agreed to be recorded"),
+            ProblemCode::ConsentRefused => ("consent_refused", "The customer refused to be recorded"),
             ProblemCode::CalleeUnavailable => ("callee_unavailable", "Whoever is called cannot be reached or is busy"),
             ProblemCode::QueueFull => ("queue_full", "As many wait in the queue as may"),
             ProblemCode::NotSignedIn => ("not_signed_in", "The agent is not signed in"),
@@ -213,6 +219,9 @@ impl From<AskError> for RouteError {
                 Refusal::LimitReached { .. } => ProblemCode::LimitReached,
                 Refusal::CallsStopped => ProblemCode::CallsStopped,
                 Refusal::LinesBusy => ProblemCode::LinesBusy,
+                Refusal::RecordingRuled => ProblemCode::RecordingRuled,
+                Refusal::ConsentMissing => ProblemCode::ConsentMissing,
+                Refusal::ConsentRefused => ProblemCode::ConsentRefused,
             }),
             AskError::Unavailable => RouteError::of(ProblemCode::Unavailable),
         }

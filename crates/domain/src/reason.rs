@@ -348,6 +348,12 @@ pub enum Refusal {
     CallsStopped,
     /// Every trunk that may be taken is at a limit.
     LinesBusy,
+    /// A rule says what is recorded here, not the agent.
+    RecordingRuled,
+    /// The customer has not said whether they agree to be recorded.
+    ConsentMissing,
+    /// The customer refused to be recorded.
+    ConsentRefused,
 }
 
 /// How an attempt to call somebody ended.

@@ -12,6 +12,8 @@
 //!                           outbound/      what may be called outside, how often and through which trunk
 //!                           screening/     who is kept out, and who goes first
 //!                           recording_policy.rs  what is kept of the sound
+//!                           recording_talk.rs  what agents make of it
+//!                           consent.rs       what customers say about it
 //!                           routing        who gets whom (another crate)
 //!                        ─▶ poll_output    Party, Event, Command, in order
 //! ```
@@ -24,6 +26,7 @@
 
 mod agent;
 mod catalog;
+mod consent;
 mod conversation;
 mod fault;
 mod floor;
@@ -33,6 +36,7 @@ mod limits;
 pub mod outbound;
 mod output;
 mod recording_policy;
+mod recording_talk;
 mod records;
 mod restore;
 mod rooms;

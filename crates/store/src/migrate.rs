@@ -61,6 +61,8 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251129060100 "outbound_plan";
     20251130071000 "number_list_entry";
     20251130071100 "screening_policy";
+    20251130082000 "queue_recording_mode";
+    20251130082100 "recording_policy";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":

@@ -13,7 +13,7 @@ export function RecordingSwitch({ handling }: { readonly handling: Handling }) {
   const work = useWork();
   const [open, setOpen] = useState(false);
   const { recording } = handling;
-  if (recording == null) {
+  if (recording == null || (recording.state !== 'on' && recording.state !== 'paused')) {
     return (
       <span className={styles.off} title={t('desk.recording.off_hint')} data-testid="call-recording" data-state="off">
         {t('desk.recording.off')}

@@ -347,6 +347,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/pause-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pauses the recording of a talk, whoever has it; ends as any pause does. */
+        post: operations["pause_talk_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/pick-up": {
         parameters: {
             query?: never;
@@ -375,6 +392,23 @@ export interface paths {
         get: operations["list_recordings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/resume-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The talk is kept again, whoever paused it. */
+        post: operations["resume_talk_recording"];
         delete?: never;
         options?: never;
         head?: never;
@@ -533,6 +567,23 @@ export interface paths {
         get: operations["get_flow"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes what the customer said in words about being recorded. A refusal holds to the end of the conversation. */
+        post: operations["note_consent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -752,7 +803,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Nothing is kept of the talk until it is resumed or over. */
+        /** Nothing is kept of the talk until it is resumed or over, or the pause is as long as one may be. */
         post: operations["pause_recording"];
         delete?: never;
         options?: never;
@@ -788,6 +839,40 @@ export interface paths {
         put?: never;
         /** The talk is kept again. */
         post: operations["resume_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/start-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The talk is kept from here on, where the rule leaves that to the agent. */
+        post: operations["start_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/stop-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The talk is kept no longer, where the rule leaves that to the agent; what was kept stays. */
+        post: operations["stop_recording"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1208,6 +1293,24 @@ export interface paths {
         head?: never;
         /** Changes a queue. */
         patch: operations["change_queue"];
+        trace?: never;
+    };
+    "/api/v1/recording-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is recorded outside queues, and on which conditions. */
+        get: operations["get_recording_policy"];
+        /** Changes what is recorded. It counts from the next customer who comes to a flow, joins a queue or is answered. */
+        put: operations["change_recording_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/recordings/{id}/audio": {
@@ -2095,6 +2198,11 @@ export interface components {
             /** @description Opaque. */
             cursor: string;
         };
+        /** @description What the customer said about being recorded. */
+        ConsentNoted: {
+            /** @description They agree, or refuse. */
+            given: boolean;
+        };
         /**
          * @description How far a consult has come.
          * @enum {string}
@@ -2364,10 +2472,31 @@ export interface components {
         };
         /** @description The recording of a talk. */
         DeskRecording: {
-            /** @description Recording id. */
-            id: string;
+            /** @description Recording id; absent when there is none. */
+            id?: string | null;
+            /** @description The agent may start it. */
+            may_start: boolean;
+            /** @description The agent may stop it. */
+            may_stop: boolean;
+            /**
+             * Format: int64
+             * @description When the pause ends by itself.
+             */
+            pause_ends_at_us?: number | null;
             paused?: null | components["schemas"]["PauseReason"];
+            /**
+             * Format: int64
+             * @description Since when it is paused.
+             */
+            paused_since_us?: number | null;
+            /** @description What is kept at this moment. */
+            state: components["schemas"]["DeskRecordingState"];
         };
+        /**
+         * @description What is kept of a talk at a moment.
+         * @enum {string}
+         */
+        DeskRecordingState: "off" | "on" | "paused" | "waiting_for_consent" | "refused";
         /** @description The talk a supervisor hears. */
         DeskSupervision: {
             /** @description The conversation. */
@@ -2539,7 +2668,7 @@ export interface components {
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "consent_given" | "consent_refused" | "recording_switched" | "recording_ruled" | "floor_started";
         /**
          * @description What an exception is.
          * @enum {string}
@@ -2636,7 +2765,7 @@ export interface components {
          * @description By which way a customer left a node of a flow; `choice` comes with `choice` (from 0) and `choice_label`.
          * @enum {string}
          */
-        FlowExitCode: "next" | "choice" | "invalid" | "timeout" | "open" | "closed" | "full" | "nothing" | "customer_left" | "failed" | "node_restarted";
+        FlowExitCode: "next" | "choice" | "invalid" | "timeout" | "open" | "closed" | "full" | "nothing" | "yes" | "no" | "customer_left" | "failed" | "node_restarted";
         /** @description One node of a flow. */
         FlowNode: {
             /** @description The opening hours it asks; left out when it asks those of the number. */
@@ -2655,7 +2784,7 @@ export interface components {
         };
         /** @description One way out of a node. */
         FlowNodeExit: {
-            /** @description `next`, `open`, `closed`, `choice`, `invalid`, `timeout`, `full` or `nothing`. */
+            /** @description `next`, `open`, `closed`, `choice`, `invalid`, `timeout`, `full`, `nothing`, `yes` or `no`. */
             exit: string;
             /** @description The key, for `choice`. */
             key?: string | null;
@@ -2671,7 +2800,7 @@ export interface components {
          * @description What a node does.
          * @enum {string}
          */
-        FlowNodeKind: "play" | "menu" | "hours" | "set_language" | "enqueue" | "voicemail" | "hang_up";
+        FlowNodeKind: "play" | "menu" | "hours" | "set_language" | "enqueue" | "voicemail" | "consent" | "hang_up";
         /** @description A flow in one line. */
         FlowSummary: {
             /** @description Flow id. */
@@ -3165,8 +3294,8 @@ export interface components {
                 music: string;
                 /** @description Name. */
                 name: string;
-                /** @description Whether customers are recorded while they wait in it and talk to its agents. */
-                recorded: boolean;
+                /** @description What is kept of customers while they wait in it and talk to its agents. */
+                recording: components["schemas"]["RecordingRule"];
                 /**
                  * Format: int64
                  * @description How long an offer rings.
@@ -3546,8 +3675,7 @@ export interface components {
             music?: string | null;
             /** @description Name, 1–60 characters. */
             name: string;
-            /** @description Whether its conversations are recorded; they are when left out. */
-            recorded?: boolean | null;
+            recording?: null | components["schemas"]["RecordingRule"];
             /**
              * Format: int64
              * @description 1,000–300,000; 20,000 when left out.
@@ -3995,7 +4123,7 @@ export interface components {
          * @description What went wrong, for programs; the client puts it into words.
          * @enum {string}
          */
-        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "limit_reached" | "calls_stopped" | "lines_busy" | "callee_unavailable" | "queue_full" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "range_not_satisfiable" | "recording_erased" | "recording_truncated" | "recording_altered" | "internal";
+        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "limit_reached" | "calls_stopped" | "lines_busy" | "callee_unavailable" | "queue_full" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "range_not_satisfiable" | "recording_ruled" | "consent_missing" | "consent_refused" | "recording_erased" | "recording_truncated" | "recording_altered" | "internal";
         /** @description The process. */
         ProcessHealth: {
             /**
@@ -4026,8 +4154,8 @@ export interface components {
             music: string;
             /** @description Name. */
             name: string;
-            /** @description Whether customers are recorded while they wait in it and talk to its agents. */
-            recorded: boolean;
+            /** @description What is kept of customers while they wait in it and talk to its agents. */
+            recording: components["schemas"]["RecordingRule"];
             /**
              * Format: int64
              * @description How long an offer rings.
@@ -4075,8 +4203,7 @@ export interface components {
             music?: string | null;
             /** @description Name. */
             name?: string | null;
-            /** @description Whether its conversations are recorded; counts from the next customer who joins or is answered. */
-            recorded?: boolean | null;
+            recording?: null | components["schemas"]["RecordingRule"];
             /**
              * Format: int64
              * @description 1,000–300,000.
@@ -4231,10 +4358,47 @@ export interface components {
          * @enum {string}
          */
         RecordingFault: "no_key" | "lost" | "disk_failed" | "unreadable";
+        /**
+         * @description What is kept.
+         * @enum {string}
+         */
+        RecordingMode: "all" | "none" | "share" | "on_demand";
         /** @description Why a recording is paused. */
         RecordingPause: {
             /** @description The reason. */
             reason: components["schemas"]["PauseReason"];
+        };
+        /**
+         * @description What is recorded outside queues, and on which conditions. A change gives all of it, with the version it was made from; 0 for the
+         *     first.
+         */
+        RecordingPolicy: {
+            /** @description Whether flows, and whatever else is before a queue, are kept. */
+            before_queue: boolean;
+            /** @description Nothing is kept before the customer has agreed. */
+            consent_required: boolean;
+            /** @description What is kept of calls dialled by agents. */
+            outbound: components["schemas"]["RecordingRule"];
+            /**
+             * Format: int64
+             * @description After how many seconds a pause ends by itself, 30–3,600.
+             */
+            pause_max_s: number;
+            /**
+             * Format: int64
+             * @description To be handed back with a change.
+             */
+            version: number;
+        };
+        /** @description What is kept of conversations. */
+        RecordingRule: {
+            /** @description What. */
+            mode: components["schemas"]["RecordingMode"];
+            /**
+             * Format: int64
+             * @description How many of a hundred conversations, 1–99; for `share` only, else null.
+             */
+            share_percent: number | null;
         };
         /**
          * @description What became of a recording.
@@ -5660,6 +5824,43 @@ export interface operations {
             };
         };
     };
+    pause_talk_recording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingPause"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pick_up_conversation: {
         parameters: {
             query?: never;
@@ -5710,6 +5911,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_Recording"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_talk_recording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -6161,6 +6395,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_consent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentNoted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -6651,6 +6922,72 @@ export interface operations {
         };
     };
     resume_recording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_recording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_recording: {
         parameters: {
             query?: never;
             header?: {
@@ -7605,6 +7942,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_recording_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingPolicy"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_recording_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingPolicy"];
                 };
             };
             /** @description A problem document; `code` says which. */

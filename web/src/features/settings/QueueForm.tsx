@@ -24,7 +24,7 @@ interface Draft {
   readonly wait_max_ms: number | null;
   readonly waiting_max: number | null;
   readonly service_level_target_ms: number | null;
-  readonly recorded: boolean;
+  readonly recording: Queue['recording'];
 }
 
 const FRESH: Draft = {
@@ -36,7 +36,7 @@ const FRESH: Draft = {
   wait_max_ms: null,
   waiting_max: null,
   service_level_target_ms: 20_000,
-  recorded: true,
+  recording: { mode: 'all', share_percent: null },
 };
 
 const draftOf = (queue: Queue): Draft => ({
@@ -71,7 +71,7 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
       wait_max_ms: draft.wait_max_ms,
       waiting_max: draft.waiting_max,
       service_level_target_ms: draft.service_level_target_ms,
-      recorded: draft.recorded,
+      recording: draft.recording,
     };
     if (queue === null) await settings.createQueue(body);
     // In a change nothing means as it was, so no limit is said with a zero.
@@ -154,9 +154,11 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
         <h3>{t('settings.queue.group_recording')}</h3>
         <div className={styles.wide}>
           <Checkbox
-            checked={draft.recorded}
+            checked={draft.recording.mode !== 'none'}
             disabled={readOnly}
-            onChange={(event) => set({ recorded: event.target.checked })}
+            onChange={(event) =>
+              set({ recording: { mode: event.target.checked ? 'all' : 'none', share_percent: null } })
+            }
             data-testid="queue-recorded"
           >
             {t('settings.queue.recorded')}

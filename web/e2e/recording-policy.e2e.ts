@@ -28,6 +28,11 @@ interface Queue {
   name: string;
   version: number;
 }
+interface Gap {
+  from_ms: number;
+  length_ms: number;
+  cause?: string;
+}
 interface DeskRecording {
   state: string;
   paused_since_us?: number;
@@ -77,6 +82,16 @@ async function asAgent(desk: Desk, path: string, body?: unknown) {
     },
     [path, body] as const,
   );
+}
+
+/** A program whose token may pause and nothing else; asks and gives back the status. */
+async function payments() {
+  const wanted = { name: 'payments', permissions: ['recordings.pause'] };
+  const { secret } = await here.server.api<{ secret: string }>('POST', '/api/v1/tokens', wanted);
+  return async (method: string, path: string, body?: unknown): Promise<number> => {
+    const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
+    return (await fetch(here.server.manifest.http_url + path, { method, headers, body: JSON.stringify(body) })).status;
+  };
 }
 
 /** The talk at the desk, as the server tells the client. */
@@ -189,14 +204,16 @@ test('a program pauses a talk by the conversation: both sides are silent, and ke
   await desk.accept();
   await desk.hearsClearly(CALLER_HZ, 4);
   const { id } = await conversationFrom(here.server, from);
-  await here.server.api('POST', `/api/v1/conversations/${id}/pause-recording`, { reason: 'card_data' });
+  const program = await payments();
+  expect(await program('GET', '/api/v1/floor')).toBe(403);
+  expect(await program('POST', `/api/v1/conversations/${id}/pause-recording`, { reason: 'card_data' })).toBe(200);
   await recordingIs(desk, 'paused');
   expect((await talk(desk)).recording!.pause_ends_at_us! - (await talk(desk)).recording!.paused_since_us!).toBe(
     600_000_000,
   );
   for (const key of CARD) await call.press(key);
   await pass(500);
-  await here.server.api('POST', `/api/v1/conversations/${id}/resume-recording`);
+  expect(await program('POST', `/api/v1/conversations/${id}/resume-recording`)).toBe(200);
   await recordingIs(desk, 'on');
   await pass(2_500);
   const conversation = await over(desk, from);
@@ -211,8 +228,15 @@ test('a program pauses a talk by the conversation: both sides are silent, and ke
     expect(levelDb(wav, side, paused + 0.2, resumed - 0.2)).toBeLessThan(SILENCE_DB);
     expect(levelDb(wav, side, resumed + 0.5, resumed + 1.5)).toBeGreaterThan(SOUND_DB);
   }
-  // What was paused for is missing without being lost: no gap with a cause.
+  // What was paused for is missing without being lost: the waveform has a stretch without a cause, and no gap is counted.
   expect(sealed.gaps).toBe(0);
+  const { gaps } = await here.server.api<{ gaps: Gap[] }>('GET', `/api/v1/recordings/${sealed.id}/peaks`);
+  expect(gaps.length).toBeGreaterThan(0);
+  for (const gap of gaps) {
+    expect(gap.cause).toBeUndefined();
+    expect(Math.abs(gap.from_ms / 1_000 - paused)).toBeLessThan(0.2);
+    expect(Math.abs(gap.length_ms / 1_000 - (resumed - paused))).toBeLessThan(0.4);
+  }
   const told = JSON.stringify(await here.server.api('GET', `/api/v1/conversations/${conversation.id}`));
   const log = here.server.log();
   for (const place of [told, log]) expect(place).not.toContain(CARD);

@@ -137,7 +137,10 @@ test('a queue whose switch is off keeps the menu before it and nothing of the ta
     '/api/v1/queues',
   );
   const sales = items.find(({ name }) => name.includes('Sales'))!;
-  await here.server.api('PATCH', `/api/v1/queues/${sales.id}`, { version: sales.version, recorded: false });
+  await here.server.api('PATCH', `/api/v1/queues/${sales.id}`, {
+    version: sales.version,
+    recording: { mode: 'none', share_percent: null },
+  });
   const desk = await here.desk('chenxiao');
   await desk.ready();
   const { call, from } = await here.waiting({ tone_hz: CALLER_HZ });

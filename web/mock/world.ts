@@ -53,6 +53,7 @@ export const ME: Me = {
     'conversations.read',
     'recordings.play',
     'recordings.download',
+    'recordings.pause',
     'customers.read',
     'customers.write',
     'tasks.read',
@@ -128,7 +129,7 @@ export function handlingOf(state: Handling['state'], more: Partial<Handling> = {
     started_at_us: nowUs() - 207 * SECOND,
     state_since_us: nowUs() - 25 * SECOND,
     queue: { id: CAST.queue, name: CAST.queueName },
-    ...(state === 'wrap_up' ? {} : { recording: { id: id('rec', 1) } }),
+    ...(state === 'wrap_up' ? {} : { recording: { id: id('rec', 1), state: 'on', may_start: false, may_stop: false } }),
     conversation: { ...brief(true), waited_ms: 32_000, queued_at_us: null },
     ...more,
   };

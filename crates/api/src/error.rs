@@ -50,6 +50,9 @@ impl ProblemCode {
             | ProblemCode::LinesBusy
             | ProblemCode::SiteFull
             | ProblemCode::InUse
+            | ProblemCode::RecordingRuled
+            | ProblemCode::ConsentMissing
+            | ProblemCode::ConsentRefused
             | ProblemCode::NotSignedIn => StatusCode::CONFLICT,
             ProblemCode::Validation
             | ProblemCode::UnknownReference
@@ -90,6 +93,9 @@ impl ProblemCode {
             ProblemCode::LinesBusy => ("lines_busy", "Every trunk to such numbers is at a limit"),
             ProblemCode::SiteFull => ("site_full", "As many calls of the site are up as may be"),
             ProblemCode::InUse => ("in_use", "Other things refer to it"),
+            ProblemCode::RecordingRuled => ("recording_ruled", "A rule says what is recorded here"),
+            ProblemCode::ConsentMissing => ("consent_missing", "The customer has not agreed to be recorded"),
+            ProblemCode::ConsentRefused => ("consent_refused", "The customer refused to be recorded"),
             ProblemCode::CalleeUnavailable => ("callee_unavailable", "Whoever is called cannot be reached or is busy"),
             ProblemCode::QueueFull => ("queue_full", "As many wait in the queue as may"),
             ProblemCode::NotSignedIn => ("not_signed_in", "The agent is not signed in"),
@@ -218,6 +224,9 @@ impl From<AskError> for RouteError {
                 Refusal::CallsStopped => ProblemCode::CallsStopped,
                 Refusal::LinesBusy => ProblemCode::LinesBusy,
                 Refusal::SiteFull => ProblemCode::SiteFull,
+                Refusal::RecordingRuled => ProblemCode::RecordingRuled,
+                Refusal::ConsentMissing => ProblemCode::ConsentMissing,
+                Refusal::ConsentRefused => ProblemCode::ConsentRefused,
             }),
             AskError::Unavailable => RouteError::of(ProblemCode::Unavailable),
         }

@@ -50,6 +50,9 @@ pub enum Command {
     },
     /// Make the room so.
     SetRoom(RoomPlan),
+    /// Make the room so once it is durable that the customer agreed to be recorded. Carried out as `SetRoom`, at the latest right before the
+    /// next plan of the room, or its end.
+    BeginRecording(RoomPlan),
     /// The room is over; its legs hear silence.
     CloseRoom {
         /// Which.
@@ -131,9 +134,28 @@ impl Command {
             | Command::ResolveCustomer { .. }
             | Command::RecogniseCaller { .. }
             | Command::RecallCallers { .. } => Gate::Now,
-            Command::Dial { target: DialTarget::Trunk { .. }, .. } | Command::Answer { .. } | Command::Reply { .. } => {
-                Gate::AfterCommit
-            }
+            Command::Dial { target: DialTarget::Trunk { .. }, .. }
+            | Command::Answer { .. }
+            | Command::BeginRecording(_)
+            | Command::Reply { .. } => Gate::AfterCommit,
+        }
+    }
+
+    /// What is carried out once the gate is open: a plan is a plan, whatever it waited for.
+    #[must_use]
+    pub fn due(self) -> Command {
+        if let Command::BeginRecording(plan) = self { Command::SetRoom(plan) } else { self }
+    }
+
+    /// Whether this one, which waits, goes right before a later one that does not: plans of a room keep their order.
+    pub const fn goes_before(&self, later: &Command) -> bool {
+        let Command::BeginRecording(plan) = self else { return false };
+        if let Command::SetRoom(later) | Command::BeginRecording(later) = later {
+            plan.room.0 == later.room.0
+        } else if let Command::CloseRoom { room } = later {
+            plan.room.0 == room.0
+        } else {
+            false
         }
     }
 
@@ -147,6 +169,7 @@ impl Command {
             | Command::RefuseRefer { leg, .. }
             | Command::Release { leg, .. } => Some(*leg),
             Command::SetRoom(_)
+            | Command::BeginRecording(_)
             | Command::CloseRoom { .. }
             | Command::SendDigits { .. }
             | Command::ResolveCustomer { .. }
@@ -154,5 +177,29 @@ impl Command {
             | Command::RecallCallers { .. }
             | Command::Reply { .. } => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::room::Recorder;
+
+    fn plan(room: i64, version: u64) -> RoomPlan {
+        let (ports, hears, plays) = (Vec::new(), Vec::new(), Vec::new());
+        RoomPlan { room: RoomId(room), version, ports, hears, plays, recorder: Recorder::Off, silence: None }
+    }
+
+    /// A recording the customer has just agreed to waits, and is neither lost nor out of order when the room changes meanwhile.
+    #[test]
+    fn a_plan_that_waits_for_consent_goes_before_the_next_of_its_room() {
+        let waits = Command::BeginRecording(plan(1, 5));
+        assert_eq!((waits.gate(), Command::SetRoom(plan(1, 5)).gate()), (Gate::AfterCommit, Gate::Now));
+        assert!(waits.goes_before(&Command::SetRoom(plan(1, 6))));
+        assert!(waits.goes_before(&Command::BeginRecording(plan(1, 6))));
+        assert!(waits.goes_before(&Command::CloseRoom { room: RoomId(1) }));
+        assert!(!waits.goes_before(&Command::SetRoom(plan(2, 6))));
+        assert!(!Command::Answer { leg: LegId(1) }.goes_before(&Command::SetRoom(plan(1, 6))));
+        assert_eq!(waits.due(), Command::SetRoom(plan(1, 5)));
     }
 }

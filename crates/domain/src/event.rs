@@ -12,5 +12,6 @@ use crate::input::Quality;
 use crate::outbound::{Alarm, Block, OutboundRoute, Stopped};
 use crate::reason::*;
 use crate::recording::{GapCause, Manifest, PauseReason, RecordingFault, Tracks};
+use crate::recording_policy::{ConsentHow, PauseEnd, RecordingRule};
 use crate::screening::Screening;
 use crate::*;

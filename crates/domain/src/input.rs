@@ -368,6 +368,35 @@ pub enum AgentAction {
         /// Which handling.
         handling: HandlingId,
     },
+    /// Begin to keep the talk, where the rule leaves it to the agent.
+    StartRecording {
+        /// Which handling.
+        handling: HandlingId,
+    },
+    /// Keep the talk no longer, where the rule leaves it to the agent.
+    StopRecording {
+        /// Which handling.
+        handling: HandlingId,
+    },
+    /// Note what the customer said about being recorded.
+    NoteConsent {
+        /// Which handling.
+        handling: HandlingId,
+        /// Agreed, or refused.
+        given: bool,
+    },
+    /// Keep nothing of a talk that need not be one's own, until it is resumed or over.
+    PauseTalk {
+        /// Whose talk.
+        conversation: ConversationId,
+        /// Why.
+        reason: PauseReason,
+    },
+    /// Keep it again.
+    ResumeTalk {
+        /// Whose talk.
+        conversation: ConversationId,
+    },
 }
 
 /// To whom, or where, an agent hands a customer over.

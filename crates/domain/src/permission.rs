@@ -15,6 +15,8 @@ pub enum Permission {
     RecordingsPlay,
     /// Take recordings out of the house.
     RecordingsDownload,
+    /// Pause and resume the recording of any talk, as a program that takes payments does.
+    RecordingsPause,
     /// See customers.
     CustomersRead,
     /// Create and change customers.
@@ -41,13 +43,14 @@ pub enum Permission {
 
 impl Permission {
     /// All of them, in order.
-    pub const ALL: [Permission; 17] = [
+    pub const ALL: [Permission; 18] = [
         Permission::SelfRead,
         Permission::DeskUse,
         Permission::FloorRead,
         Permission::ConversationsRead,
         Permission::RecordingsPlay,
         Permission::RecordingsDownload,
+        Permission::RecordingsPause,
         Permission::CustomersRead,
         Permission::CustomersWrite,
         Permission::TasksRead,
@@ -75,6 +78,7 @@ impl Permission {
             Permission::ConversationsRead => "conversations.read",
             Permission::RecordingsPlay => "recordings.play",
             Permission::RecordingsDownload => "recordings.download",
+            Permission::RecordingsPause => "recordings.pause",
             Permission::CustomersRead => "customers.read",
             Permission::CustomersWrite => "customers.write",
             Permission::TasksRead => "tasks.read",
@@ -144,6 +148,7 @@ impl Role {
                 Permission::ConversationsRead,
                 Permission::RecordingsPlay,
                 Permission::RecordingsDownload,
+                Permission::RecordingsPause,
                 Permission::CustomersRead,
                 Permission::CustomersWrite,
                 Permission::TasksRead,

@@ -350,6 +350,12 @@ pub enum Refusal {
     LinesBusy,
     /// As many calls of the site are up as may be.
     SiteFull,
+    /// A rule says what is recorded here, not the agent.
+    RecordingRuled,
+    /// The customer has not said whether they agree to be recorded.
+    ConsentMissing,
+    /// The customer refused to be recorded.
+    ConsentRefused,
 }
 
 /// How an attempt to call somebody ended.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 pub use crate::calendar::{Calendar, CalendarException, DayInterval, ExceptionRule, OpenInterval};
+pub use crate::recording_policy::{RecordingMode, RecordingPolicy};
 pub use crate::screening::ScreeningRules;
 pub use crate::site::Site;
 use crate::{
@@ -43,6 +44,8 @@ pub struct Settings {
     pub outbound: OutboundPlan,
     /// Who is kept out, let in, and served first.
     pub screening: ScreeningRules,
+    /// What is recorded outside queues, and on which conditions.
+    pub recording: RecordingPolicy,
 }
 
 /// A SIP phone. Its secret is no setting: it goes from the store to the signalling only.
@@ -195,6 +198,24 @@ pub enum FlowNodeKind {
         /// When nothing was said, or too little.
         on_nothing: u16,
     },
+    /// Asks whether the customer agrees to be recorded, and takes one key. What was typed ahead is no answer, and whoever has answered in
+    /// this conversation is not asked again.
+    Consent {
+        /// Sound names of the question.
+        sounds: Vec<String>,
+        /// Keys that agree.
+        yes: KeySet,
+        /// Keys that refuse.
+        no: KeySet,
+        /// How long to wait for a key after the question.
+        timeout: Duration,
+        /// How often the question is played in all, at least 1.
+        attempts: u8,
+        /// When the customer agrees.
+        on_yes: u16,
+        /// When the customer refuses, and after the last wrong key or time-out.
+        on_no: u16,
+    },
     /// Ends the call.
     HangUp {
         /// Recorded as `Closed` instead of `FlowEnded`.
@@ -243,8 +264,8 @@ pub struct Queue {
     pub music: String,
     /// Sound names spoken once on entry, before the music.
     pub entry_sounds: Vec<String>,
-    /// Whether customers are recorded while they wait in it and talk to its agents.
-    pub recorded: bool,
+    /// What is kept of customers while they wait in it and talk to its agents.
+    pub recording: RecordingMode,
     /// Service-level threshold T (metrics.md), seconds from enqueue to answer.
     pub service_level_target: Duration,
     /// Site the queue belongs to.

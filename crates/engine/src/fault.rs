@@ -121,6 +121,7 @@ impl Floor {
         self.timers.cancel(Timer::Message(id));
         self.timers.cancel(Timer::Park(id));
         self.timers.cancel(Timer::Forward(id));
+        self.timers.cancel(Timer::Pause(id));
         self.index.legs.retain(|_, of| *of != id);
         self.index.rooms.retain(|_, of| *of != id);
         self.index.handlings.retain(|_, of| *of != id);

@@ -35,6 +35,8 @@ pub struct FloorConfig {
     pub epoch: u64,
     /// The greatest id stored anywhere; ids begin above it.
     pub greatest_id: i64,
+    /// Randomness of this run: lots are drawn from it, and nobody outside can know them beforehand.
+    pub seed: u64,
 }
 
 /// One partition's conversations, agents and queues, and every decision about them.
@@ -44,6 +46,8 @@ pub struct Floor {
     /// The time of the input being handled.
     pub(crate) now: Now,
     pub(crate) ids: IdMint,
+    /// What lots are drawn from.
+    pub(crate) seed: u64,
     pub(crate) catalog: Catalog,
     pub(crate) conversations: BTreeMap<ConversationId, Conversation>,
     pub(crate) desks: BTreeMap<AgentId, Desk>,
@@ -128,6 +132,7 @@ impl Floor {
         let mut floor = Floor {
             now,
             ids: IdMint::new(config.node, config.greatest_id),
+            seed: config.seed,
             catalog: Catalog::new(settings),
             conversations: BTreeMap::new(),
             desks: BTreeMap::new(),
@@ -236,6 +241,7 @@ impl Floor {
             Timer::Message(conversation) => self.message_is_long(conversation),
             Timer::Park(conversation) => self.parked_too_long(conversation),
             Timer::Forward(conversation) => self.forwarded_too_long(conversation),
+            Timer::Pause(conversation) => self.pause_is_long(conversation),
         }
     }
 

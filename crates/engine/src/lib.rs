@@ -13,6 +13,8 @@
 //!                           screening/     who is kept out, and who goes first
 //!                           sites.rs       how many calls a site takes
 //!                           recording_policy.rs  what is kept of the sound
+//!                           recording_talk.rs  what agents make of it
+//!                           consent.rs       what customers say about it
 //!                           routing        who gets whom (another crate)
 //!                        ─▶ poll_output    Party, Event, Command, in order
 //! ```
@@ -25,6 +27,7 @@
 
 mod agent;
 mod catalog;
+mod consent;
 mod conversation;
 mod fault;
 mod floor;
@@ -34,6 +37,7 @@ mod limits;
 pub mod outbound;
 mod output;
 mod recording_policy;
+mod recording_talk;
 mod records;
 mod restore;
 mod rooms;

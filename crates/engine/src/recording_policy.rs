@@ -1,37 +1,62 @@
-//! What is kept of a conversation's sound: all that can be heard from the answer on, except in a queue whose switch is off.
+//! What is kept of a conversation's sound: what the rule of the place says where the customer is, and nothing against their will.
 //!
-//! The recording follows the conversation and not its agents: one recording goes through flow, queue, talk, hold and a lost device. It
-//! begins and ends with a room plan, so that no recording is begun that media never hears of. The agent's pause belongs to the talk.
-//! What becomes of a recording is reported long after its conversation; `records` remembers it until then.
+//! The recording follows the conversation and not its agents: one recording goes through flow, queue, talk, hold and a lost device as
+//! long as the rules let it. It begins and ends with a room plan, so that no recording is begun that media never hears of. What agents
+//! make of it stands in `recording_talk`, what customers say about it in `consent`. What becomes of a recording is reported long after
+//! its conversation; `records` remembers it until then.
 
-use domain::recording::{PauseReason, PauseReasons, RecorderReport, Tracks};
+use domain::recording::{PauseReasons, RecorderReport, Tracks};
+use domain::recording_policy::{Lot, PauseEnd, RecordingMode, RecordingRule};
 use domain::room::Recorder;
-use domain::{AgentId, ConversationId, Event, HandlingId, QueueId, RecordingId, Refusal};
+use domain::{ConversationId, Event, QueueId, RecordingId};
 
 use crate::floor::Floor;
-use crate::handling::HandlingState;
 use crate::output::Ignored;
+use crate::timers::Timer;
 
 /// What is kept of a room.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Keeping {
-    /// Whose sound shall be kept from the next plan on.
-    wanted: Option<Tracks>,
+    /// The rule in force; none before somebody called has answered.
+    pub(crate) rule: Option<RecordingRule>,
+    /// What the customer said about being recorded.
+    pub(crate) consent: Option<bool>,
+    /// The consent is so new that it may not be durable.
+    pub(crate) is_fresh: bool,
+    /// The agent has started it, where the rule leaves that to the agent.
+    pub(crate) switched_on: bool,
+    /// The customer speaks a message, which is a recording of its own.
+    pub(crate) message: bool,
     /// What the plan in force keeps.
-    current: Option<(RecordingId, Tracks)>,
-    paused: PauseReasons,
-}
-
-impl Default for Keeping {
-    fn default() -> Self {
-        Keeping { wanted: Some(Tracks::Heard), current: None, paused: PauseReasons::NONE }
-    }
+    pub(crate) current: Option<(RecordingId, Tracks)>,
+    pub(crate) paused: PauseReasons,
 }
 
 impl Keeping {
+    /// Whose sound shall be kept from the next plan on. Whoever speaks after the tone wants it kept, unless they refused before.
+    fn wanted(&self) -> Option<Tracks> {
+        if self.consent == Some(false) {
+            return None;
+        }
+        if self.message {
+            return Some(Tracks::Customer);
+        }
+        let rule = self.rule.filter(|rule| !rule.consent_required || self.consent.is_some())?;
+        let kept = match rule.mode {
+            RecordingMode::OnDemand => self.switched_on,
+            RecordingMode::All | RecordingMode::None | RecordingMode::Share(_) => rule.may_keep(),
+        };
+        kept.then_some(Tracks::Heard)
+    }
+
     /// Whether the plan in force keeps what shall be kept.
     pub(crate) fn is_settled(&self) -> bool {
-        self.wanted == self.current.map(|(_, tracks)| tracks)
+        self.wanted() == self.current.map(|(_, tracks)| tracks)
+    }
+
+    /// Whether a recording is about to begin that waits for the customer's word to be durable.
+    pub(crate) fn waits_for_consent(&self) -> bool {
+        self.is_fresh && self.current.is_none() && self.wanted().is_some()
     }
 
     /// Whether nothing is kept for the moment.
@@ -50,30 +75,69 @@ impl Keeping {
 }
 
 impl Floor {
-    /// From the next plan on this is kept; another choice of tracks is another recording.
-    pub(crate) fn keep(&mut self, id: ConversationId, tracks: Option<Tracks>) {
-        if let Some(keeping) = self.keeping_mut(id) {
-            keeping.wanted = tracks;
+    /// From the next plan on the rule for flows counts, and for whatever else is before a queue.
+    pub(crate) fn keep_before_queue(&mut self, id: ConversationId) {
+        let kept = self.catalog.settings().recording.before_queue;
+        self.switch_off(id);
+        self.keep_by(id, if kept { RecordingMode::All } else { RecordingMode::None });
+    }
+
+    /// From the next plan on the rule of the queue counts; nobody has started anything there.
+    pub(crate) fn keep_in_queue(&mut self, id: ConversationId, queue: QueueId) {
+        self.switch_off(id);
+        self.keep_in_talk(id, queue);
+    }
+
+    /// The same for an agent who takes the customer: what a colleague started goes on.
+    pub(crate) fn keep_in_talk(&mut self, id: ConversationId, queue: QueueId) {
+        let mode = self.catalog.queue(queue).map_or(RecordingMode::All, |queue| queue.recording);
+        self.keep_by(id, mode);
+    }
+
+    /// From the next plan on the rule for calls that agents dial counts.
+    pub(crate) fn keep_dialled(&mut self, id: ConversationId) {
+        self.keep_by(id, self.catalog.settings().recording.outbound);
+    }
+
+    fn keep_by(&mut self, id: ConversationId, mode: RecordingMode) {
+        let drawn = match mode {
+            RecordingMode::Share(share) => share.takes(self.lot(id)),
+            RecordingMode::All | RecordingMode::None | RecordingMode::OnDemand => true,
+        };
+        let rule = RecordingRule { mode, drawn, consent_required: self.catalog.settings().recording.consent_required };
+        if mode != RecordingMode::OnDemand {
+            self.switch_off(id);
+        }
+        let Some(keeping) = self.keeping_mut(id) else { return };
+        let told = keeping.rule.replace(rule).unwrap_or(RecordingRule::ORDINARY);
+        if told != rule {
+            self.emit(Event::RecordingRuled { conversation: id, rule });
         }
     }
 
-    /// From the next plan on the switch of the queue counts.
-    pub(crate) fn keep_as_queue_says(&mut self, id: ConversationId, queue: QueueId) {
-        let recorded = self.catalog.queue(queue).is_none_or(|queue| queue.recorded);
-        self.keep(id, recorded.then_some(Tracks::Heard));
+    /// A message of the customer is kept from the next plan on, or no longer.
+    pub(crate) fn keep_message_spoken(&mut self, id: ConversationId, on: bool) {
+        if let Some(keeping) = self.keeping_mut(id) {
+            keeping.message = on;
+        }
+    }
+
+    /// The lot of a conversation: the same however often it is asked for, and nothing like that of its neighbours.
+    fn lot(&self, id: ConversationId) -> Lot {
+        Lot::draw(mixed(self.seed ^ id.0.unsigned_abs()))
     }
 
     /// Called with every plan that is about to be sent: begins the recording that shall go with it.
     pub(crate) fn settle_recording(&mut self, id: ConversationId) {
-        let Some(keeping) = self.keeping_mut(id) else { return };
-        if keeping.is_settled() {
-            return;
-        }
-        let wanted = keeping.wanted;
+        let Some(keeping) = self.keeping_mut(id).filter(|keeping| !keeping.is_settled()) else { return };
+        let wanted = keeping.wanted();
         let current = wanted.map(|tracks| (self.mint::<RecordingId>(), tracks));
         if let Some(keeping) = self.keeping_mut(id) {
-            *keeping = Keeping { wanted, current, paused: PauseReasons::NONE };
+            keeping.current = current;
+            keeping.paused = PauseReasons::NONE;
+            keeping.is_fresh &= current.is_none();
         }
+        self.timers.cancel(Timer::Pause(id));
         if let Some((recording, tracks)) = current {
             self.emit(Event::RecordingStarted { conversation: id, recording, tracks });
         }
@@ -84,42 +148,9 @@ impl Floor {
         self.conversations.get(&id)?.room.as_ref()?.keeping.current.map(|(recording, _)| recording)
     }
 
-    pub(crate) fn pause_recording(
-        &mut self,
-        agent: AgentId,
-        handling: HandlingId,
-        reason: PauseReason,
-    ) -> Result<(), Refusal> {
-        let (id, recording) = self.recorded_talk(agent, handling)?;
-        let keeping = self.keeping_mut(id).ok_or(Refusal::WrongState)?;
-        if keeping.paused.contains(reason) {
-            return Ok(());
-        }
-        keeping.paused = keeping.paused.with(reason);
-        self.emit(Event::RecordingPaused { conversation: id, recording, reason, agent: Some(agent) });
-        self.send_room(id);
-        Ok(())
-    }
-
-    pub(crate) fn resume_recording(&mut self, agent: AgentId, handling: HandlingId) -> Result<(), Refusal> {
-        let (id, recording) = self.recorded_talk(agent, handling)?;
-        let keeping = self.keeping_mut(id).ok_or(Refusal::WrongState)?;
-        if keeping.paused.is_empty() {
-            return Ok(());
-        }
-        keeping.paused = PauseReasons::NONE;
-        self.emit(Event::RecordingResumed { conversation: id, recording, agent: Some(agent) });
-        self.send_room(id);
-        Ok(())
-    }
-
     /// The talk is over and the customer stays: nobody is left who could end the pause.
     pub(crate) fn end_recording_pause(&mut self, id: ConversationId) {
-        let Some(keeping) = self.keeping_mut(id).filter(|keeping| !keeping.paused.is_empty()) else { return };
-        keeping.paused = PauseReasons::NONE;
-        if let Some((recording, _)) = keeping.current {
-            self.emit(Event::RecordingResumed { conversation: id, recording, agent: None });
-        }
+        self.end_pause(id, None, PauseEnd::TalkOver);
     }
 
     pub(crate) fn recorder_report(&mut self, recording: RecordingId, report: RecorderReport) {
@@ -138,22 +169,15 @@ impl Floor {
         }
     }
 
-    /// The conversation and recording of a talk of this agent; refused when nothing is kept of it.
-    fn recorded_talk(
-        &mut self,
-        agent: AgentId,
-        handling: HandlingId,
-    ) -> Result<(ConversationId, RecordingId), Refusal> {
-        let (id, found) = self.handling_of(agent, handling)?;
-        match found.state {
-            HandlingState::Talking | HandlingState::Held(_) => {}
-            HandlingState::WrappingUp => return Err(Refusal::WrongState),
-        }
-        let current = self.keeping_mut(id).and_then(|keeping| keeping.current);
-        current.map(|(recording, _)| (id, recording)).ok_or(Refusal::WrongState)
-    }
-
-    fn keeping_mut(&mut self, id: ConversationId) -> Option<&mut Keeping> {
+    pub(crate) fn keeping_mut(&mut self, id: ConversationId) -> Option<&mut Keeping> {
         Some(&mut self.conversations.get_mut(&id)?.room.as_mut()?.keeping)
     }
+}
+
+/// A number whose every bit depends on every bit of the seed (the finalizer of `SplitMix64`).
+const fn mixed(seed: u64) -> u64 {
+    let z = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
 }

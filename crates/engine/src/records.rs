@@ -219,6 +219,10 @@ impl Records {
             | Event::RecordingGap { .. }
             | Event::RecordingSealed { .. }
             | Event::RecordingFailed { .. }
+            | Event::ConsentGiven { .. }
+            | Event::ConsentRefused { .. }
+            | Event::RecordingSwitched { .. }
+            | Event::RecordingRuled { .. }
             | Event::FloorStarted { .. } => {}
         }
     }
@@ -283,6 +287,10 @@ impl ConversationRecord {
             | Event::RecordingGap { .. }
             | Event::RecordingSealed { .. }
             | Event::RecordingFailed { .. }
+            | Event::ConsentGiven { .. }
+            | Event::ConsentRefused { .. }
+            | Event::RecordingSwitched { .. }
+            | Event::RecordingRuled { .. }
             | Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }

@@ -10,6 +10,7 @@ use domain::{Command, ConversationId, KeySet, Language, LegId, RoomId, Supervisi
 use crate::floor::Floor;
 use crate::limits::RINGBACK_SOUND;
 use crate::recording_policy::Keeping;
+use crate::timers::Timer;
 
 /// A room, what it sounds like and what is kept of it.
 #[derive(Clone, Debug)]
@@ -313,13 +314,29 @@ impl Floor {
 
     /// Tells media how the room is, as the next version.
     pub(crate) fn send_room(&mut self, id: ConversationId) {
+        let keeping = self.keeping_mut(id).map(|keeping| &*keeping);
+        let is_held_back = keeping.is_some_and(Keeping::waits_for_consent);
+        if is_held_back {
+            self.send_plan(id, Command::SetRoom);
+            return self.begin_held_back(id);
+        }
         self.settle_recording(id);
+        self.send_plan(id, Command::SetRoom);
+    }
+
+    /// Begins a recording in a plan of its own, which waits for the customer's word to be durable.
+    pub(crate) fn begin_held_back(&mut self, id: ConversationId) {
+        self.settle_recording(id);
+        self.send_plan(id, Command::BeginRecording);
+    }
+
+    fn send_plan(&mut self, id: ConversationId, command: fn(RoomPlan) -> Command) {
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
         let (customer, ears) = (conversation.leg, conversation.ears());
         let Some(room) = conversation.room.as_mut() else { return };
         room.version += 1;
         let plan = room.plan(customer, &ears);
-        self.command(Command::SetRoom(plan));
+        self.command(command(plan));
     }
 
     /// Closes the room, once; its legs hear silence from then on.
@@ -327,6 +344,7 @@ impl Floor {
         let room = self.conversations.get_mut(&id).and_then(|conversation| conversation.room.take());
         if let Some(room) = room {
             self.index.rooms.remove(&room.id);
+            self.timers.cancel(Timer::Pause(id));
             self.command(Command::CloseRoom { room: room.id });
         }
     }

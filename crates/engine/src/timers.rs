@@ -25,6 +25,8 @@ pub(crate) enum Timer {
     Park(ConversationId),
     /// A customer has talked to somebody outside long enough.
     Forward(ConversationId),
+    /// A recording has been paused long enough.
+    Pause(ConversationId),
 }
 
 impl Timer {
@@ -39,6 +41,7 @@ impl Timer {
             Timer::Message(_) => "message",
             Timer::Park(_) => "park",
             Timer::Forward(_) => "forward",
+            Timer::Pause(_) => "recording_pause",
         }
     }
 }

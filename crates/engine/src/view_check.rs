@@ -48,7 +48,10 @@ impl FloorView<'_> {
         let forwarded = floor.conversations.values().filter(forwarded).count();
         same("forwarded customers", forwarded, timers(floor, "forward"))?;
         let parked = floor.conversations.values().filter(|c| matches!(c.stage, CustomerStage::Parked(_))).count();
-        same("parked customers", parked, timers(floor, "park"))
+        same("parked customers", parked, timers(floor, "park"))?;
+        let paused = |c: &&Conversation| c.room.as_ref().is_some_and(|room| room.keeping.is_paused());
+        let paused = floor.conversations.values().filter(paused).count();
+        same("paused recordings", paused, timers(floor, "recording_pause"))
     }
 
     /// Checks one conversation against what the ledger says is open in it. One that is over is fine.

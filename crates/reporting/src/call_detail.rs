@@ -222,6 +222,10 @@ impl CallDetail {
             | Event::RecordingGap { .. }
             | Event::RecordingSealed { .. }
             | Event::RecordingFailed { .. }
+            | Event::ConsentGiven { .. }
+            | Event::ConsentRefused { .. }
+            | Event::RecordingSwitched { .. }
+            | Event::RecordingRuled { .. }
             | Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }

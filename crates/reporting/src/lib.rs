@@ -8,6 +8,7 @@ pub mod figures;
 pub mod live;
 mod live_fold;
 pub mod live_lines;
+mod live_recording;
 mod live_supervision;
 mod live_transfer;
 

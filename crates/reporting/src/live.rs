@@ -10,6 +10,7 @@ use domain::{
     event::FlowExit,
     outbound::{Alarm, Stopped},
     recording::PauseReason,
+    recording_policy::RecordingRule,
     room::PortRole,
 };
 
@@ -85,6 +86,10 @@ pub struct LiveConversation {
     pub visit: Option<QueueVisit>,
     /// What is being kept of it.
     pub recording: Option<LiveRecording>,
+    /// The rule by which it is kept.
+    pub rule: RecordingRule,
+    /// What the customer said about being recorded.
+    pub consent: Option<bool>,
     /// The attempt to call somebody that it began with.
     pub outbound: Option<LiveOutbound>,
     /// The transfer that is under way.
@@ -153,6 +158,10 @@ pub struct LiveRecording {
     pub id: RecordingId,
     /// Why nothing is kept for the moment; the reason given last.
     pub paused: Option<PauseReason>,
+    /// Since when.
+    pub paused_since: Option<Utc>,
+    /// When that ends by itself.
+    pub pause_ends: Option<Utc>,
 }
 
 /// An attempt to call somebody.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{
     AgentId, ConversationId, Direction, Event, LeaveReason, LedgerEntry, OfferEnd, PresenceCause, Utc, event::FlowExit,
-    reason::HandlingEnd, room::PortRole,
+    reason::HandlingEnd, recording_policy::RecordingRule, room::PortRole,
 };
 
 use crate::figures::SHORT_ABANDON;
@@ -57,7 +57,11 @@ impl LiveFloor {
             | Event::RecordingResumed { .. }
             | Event::RecordingGap { .. }
             | Event::RecordingSealed { .. }
-            | Event::RecordingFailed { .. } => self.apply_recording(&entry.event),
+            | Event::RecordingFailed { .. }
+            | Event::ConsentGiven { .. }
+            | Event::ConsentRefused { .. }
+            | Event::RecordingSwitched { .. }
+            | Event::RecordingRuled { .. } => self.apply_recording(at, &entry.event),
             Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }
@@ -107,6 +111,8 @@ impl LiveFloor {
                     path: Vec::new(),
                     visit: None,
                     recording: None,
+                    rule: RecordingRule::ORDINARY,
+                    consent: None,
                     outbound: None,
                     transfer: None,
                     legs: Default::default(),
@@ -364,27 +370,6 @@ impl LiveFloor {
         let live = self.agents.entry(agent).or_default();
         live.handlings.retain(|h| *h != handling);
         live.free_since = at;
-    }
-
-    #[allow(clippy::wildcard_enum_match_arm, reason = "`apply` has already sorted the events by subject")]
-    fn apply_recording(&mut self, event: &Event) {
-        let Some(live) = event.conversation().and_then(|id| self.conversations.get_mut(&id)) else { return };
-        match event {
-            Event::RecordingStarted { recording, .. } => {
-                live.recording = Some(LiveRecording { id: *recording, paused: None });
-            }
-            Event::RecordingPaused { reason, .. } => {
-                live.recording.iter_mut().for_each(|recording| recording.paused = Some(*reason));
-            }
-            Event::RecordingResumed { .. } => {
-                live.recording.iter_mut().for_each(|recording| recording.paused = None);
-            }
-            // The report on one may come when the next has begun.
-            Event::RecordingSealed { recording, .. } | Event::RecordingFailed { recording, .. } => {
-                live.recording = live.recording.filter(|kept| kept.id != *recording);
-            }
-            _ => {}
-        }
     }
 
     #[allow(clippy::wildcard_enum_match_arm, reason = "`apply` has already sorted the events by subject")]

@@ -287,7 +287,7 @@ impl FloorLoop {
     }
 
     fn carry_out(&mut self, id: PartitionId, command: Command) -> ForFloor {
-        let (store, to_self) = (Arc::clone(&self.store), self.to_self.clone());
+        let (store, to_self, command) = (Arc::clone(&self.store), self.to_self.clone(), command.due());
         if let Command::ResolveCustomer { conversation, calling } = command {
             let tenant = self.partitions.get(&id)?.tenant;
             enrich::resolve(store, to_self, id, tenant, conversation, calling);

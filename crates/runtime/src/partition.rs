@@ -128,12 +128,25 @@ impl Partition {
         if let Command::Release { leg, .. } | Command::Refuse { leg, .. } = &command {
             self.cancel_gated(*leg);
         }
+        self.release_before(&command, ready);
         let must_wait = command.gate() == Gate::AfterCommit && self.committed < self.seq;
         if must_wait {
             self.gated.push_back((self.seq, command));
         } else {
             self.ready(command, ready);
         }
+    }
+
+    /// What must not be overtaken leaves although its gate is closed.
+    fn release_before(&mut self, command: &Command, ready: &mut Vec<Command>) {
+        if !self.gated.iter().any(|(_, held)| held.goes_before(command)) {
+            return;
+        }
+        let gated = std::mem::take(&mut self.gated);
+        let (first, rest): (VecDeque<_>, VecDeque<_>) =
+            gated.into_iter().partition(|(_, held)| held.goes_before(command));
+        self.gated = rest;
+        first.into_iter().for_each(|(_, held)| self.ready(held, ready));
     }
 
     /// A release overtakes what waits for the same leg, and cancels it.

@@ -161,8 +161,14 @@ async fn own(
         live.apply(entry);
     }
     info!(partition = %id, epoch, events = history.len(), "the floor is rebuilt from the ledger");
-    let config =
-        FloorConfig { partition: id, tenant, node: store.node(), epoch, greatest_id: store.greatest_id().await? };
+    let config = FloorConfig {
+        partition: id,
+        tenant,
+        node: store.node(),
+        epoch,
+        greatest_id: store.greatest_id().await?,
+        seed: store::random_seed()?,
+    };
     let floor = Floor::restore(config, Arc::clone(settings), history, clock::now());
     reach(KillPoint::LedgerFolded);
     Ok(Partition::new(id, tenant, epoch, floor, live))

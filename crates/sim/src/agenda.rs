@@ -60,6 +60,8 @@ pub(crate) enum Happening {
     AgentReturns(AgentId),
     RecordingPauses(AgentId, HandlingId),
     RecordingResumes(AgentId, HandlingId),
+    RecordingSwitches(AgentId, HandlingId, bool),
+    ConsentIsNoted(AgentId, HandlingId, bool),
     RecordingGap(RecordingId),
     /// The writer has nothing more to do for it.
     RecordingOver {

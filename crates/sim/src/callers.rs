@@ -151,7 +151,7 @@ impl World {
                     self.plan(after, Happening::LegIsOver(leg));
                 }
             }
-            Command::SetRoom(plan) => self.listen(&plan),
+            Command::SetRoom(plan) | Command::BeginRecording(plan) => self.listen(&plan),
             Command::ResolveCustomer { conversation, .. } => {
                 let customer = self.random.percent(60).then_some(CustomerId(77));
                 let after = self.random.between(5 * MS, 3 * SECOND);

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::outbound::{Alarm, OutboundPlan, Says};
+use domain::recording_policy::SharePercent;
 use domain::screening::*;
 use domain::settings::*;
 use domain::*;
@@ -70,6 +71,7 @@ pub(crate) fn settings(random: &mut Random, agents: usize) -> Settings {
         devices: Vec::new(),
         outbound: outbound_plan(),
         screening: screening(),
+        recording: RecordingPolicy { pause_max: Duration::from_secs(40), ..RecordingPolicy::default() },
     }
 }
 
@@ -126,7 +128,12 @@ fn queue(n: i64) -> Queue {
         waiting_max: if n % 3 == 1 { Some(3) } else { None },
         music: "music".to_owned(),
         entry_sounds: if n == 0 { Vec::new() } else { vec!["queue_entry".to_owned()] },
-        recorded: n != 1,
+        recording: match n {
+            1 => RecordingMode::None,
+            2 => RecordingMode::OnDemand,
+            3 => SharePercent::new(60).map_or(RecordingMode::All, RecordingMode::Share),
+            _ => RecordingMode::All,
+        },
         service_level_target: Duration::from_secs(20),
         site: SiteId(1),
         team: None,

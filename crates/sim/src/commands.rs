@@ -70,7 +70,7 @@ impl Commands {
                 told.released = true;
                 once
             }),
-            Command::SetRoom(plan) => return self.set_room(plan),
+            Command::SetRoom(plan) | Command::BeginRecording(plan) => return self.set_room(plan),
             Command::CloseRoom { room } => {
                 self.room_of.retain(|_, of| of != room);
                 self.closed.insert(*room) && self.rooms.remove(room).is_some()

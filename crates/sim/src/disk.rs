@@ -78,6 +78,11 @@ impl World {
         if let Command::Release { leg, .. } | Command::Refuse { leg, .. } = &command {
             self.disk.gated.retain(|(_, held)| held.leg() != Some(*leg));
         }
+        let gated = std::mem::take(&mut self.disk.gated);
+        let (first, rest): (VecDeque<_>, VecDeque<_>) =
+            gated.into_iter().partition(|(_, held)| held.goes_before(&command));
+        self.disk.gated = rest;
+        first.into_iter().for_each(|(_, held)| self.callers_react(held));
         let seq = self.watch.ledger.len() as u64;
         let promise = matches!(command, Command::Answer { .. } | Command::Reply { result: Ok(()), .. });
         let early = self.scale.sabotage == Some(Sabotage::PromiseBeforeCommit);

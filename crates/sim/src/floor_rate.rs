@@ -41,7 +41,8 @@ impl FloorRate {
             flow.entry = STRAIGHT;
         }
         let now = Now { mono: Mono(1_000_000_000), utc: Utc(1_767_578_400_000_000) };
-        let config = FloorConfig { partition: PartitionId(1), tenant: TenantId(1), node: 1, epoch: 1, greatest_id: 0 };
+        let config =
+            FloorConfig { partition: PartitionId(1), tenant: TenantId(1), node: 1, epoch: 1, greatest_id: 0, seed: 1 };
         let mut rate = FloorRate {
             floor: Floor::new(config, Arc::new(settings), now),
             t: 0,

@@ -51,6 +51,7 @@ impl World {
             | Command::Refuse { .. }
             | Command::RefuseRefer { .. }
             | Command::SetRoom(_)
+            | Command::BeginRecording(_)
             | Command::CloseRoom { .. }
             | Command::SendDigits { .. }
             | Command::ResolveCustomer { .. }

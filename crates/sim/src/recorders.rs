@@ -35,7 +35,7 @@ impl World {
     #[allow(clippy::wildcard_enum_match_arm, reason = "only plans say what is recorded")]
     pub(crate) fn recorder_takes(&mut self, command: &Command) {
         let (room, next) = match command {
-            Command::SetRoom(plan) => (plan.room, plan.recorder.recording()),
+            Command::SetRoom(plan) | Command::BeginRecording(plan) => (plan.room, plan.recorder.recording()),
             Command::CloseRoom { room } => (*room, None),
             _ => return,
         };
@@ -55,20 +55,49 @@ impl World {
         }
     }
 
-    /// Some agents pause, some forget to go on.
-    #[allow(clippy::wildcard_enum_match_arm, reason = "only a talk that begins can be paused")]
+    /// Some agents pause, some forget to go on. Some start and stop, where that is up to them, and some note what their customer says of it.
     pub(crate) fn recording_is_paused(&mut self, event: &Event) {
-        match event {
-            Event::HandlingStarted { agent, handling, .. } if self.recorders.random.percent(15) => {
-                let pause = self.recorders.random.around(30 * SECOND);
-                let resume = pause + self.recorders.random.around(15 * SECOND);
-                self.plan(pause, Happening::RecordingPauses(*agent, *handling));
-                if self.recorders.random.percent(70) {
-                    self.plan(resume, Happening::RecordingResumes(*agent, *handling));
-                }
+        let Event::HandlingStarted { agent, handling, .. } = event else { return };
+        let (agent, handling) = (*agent, *handling);
+        if self.recorders.random.percent(15) {
+            let pause = self.recorders.random.around(30 * SECOND);
+            let resume = pause + self.recorders.random.around(15 * SECOND);
+            self.plan(pause, Happening::RecordingPauses(agent, handling));
+            if self.recorders.random.percent(70) {
+                self.plan(resume, Happening::RecordingResumes(agent, handling));
             }
-            _ => {}
         }
+        if self.recorders.random.percent(30) {
+            let start = self.recorders.random.around(10 * SECOND);
+            let stop = start + self.recorders.random.around(40 * SECOND);
+            self.plan(start, Happening::RecordingSwitches(agent, handling, true));
+            self.plan(stop, Happening::RecordingSwitches(agent, handling, false));
+        }
+        if self.recorders.random.percent(8) {
+            let given = self.recorders.random.percent(60);
+            let after = self.recorders.random.around(20 * SECOND);
+            self.plan(after, Happening::ConsentIsNoted(agent, handling, given));
+        }
+    }
+
+    pub(crate) fn switch_happens(&mut self, agent: AgentId, handling: HandlingId, on: bool) -> Result<(), Violation> {
+        let request = self.request();
+        let action = match on {
+            true => AgentAction::StartRecording { handling },
+            false => AgentAction::StopRecording { handling },
+        };
+        self.feed(Input::AgentAsked { request, agent, action })
+    }
+
+    pub(crate) fn consent_happens(
+        &mut self,
+        agent: AgentId,
+        handling: HandlingId,
+        given: bool,
+    ) -> Result<(), Violation> {
+        let request = self.request();
+        let action = AgentAction::NoteConsent { handling, given };
+        self.feed(Input::AgentAsked { request, agent, action })
     }
 
     pub(crate) fn pause_happens(&mut self, agent: AgentId, handling: HandlingId, on: bool) -> Result<(), Violation> {

@@ -16,6 +16,8 @@ pub(crate) struct Recordings {
     over: BTreeSet<RecordingId>,
     /// Started, and in no plan yet.
     unplanned: BTreeSet<RecordingId>,
+    /// Conversations whose customer refused.
+    refused: BTreeSet<ConversationId>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -40,9 +42,12 @@ impl Recordings {
         let legal = match event {
             Event::RecordingStarted { conversation, recording, .. } => {
                 self.unplanned.insert(*recording);
+                let may = !self.refused.contains(conversation);
                 let open = Open { conversation: *conversation, paused: false };
-                self.open.insert(*recording, open).is_none() && !self.over.contains(recording)
+                self.open.insert(*recording, open).is_none() && !self.over.contains(recording) && may
             }
+            Event::ConsentGiven { conversation, .. } => !self.refused.contains(conversation),
+            Event::ConsentRefused { conversation, .. } => self.refused.insert(*conversation),
             Event::RecordingPaused { recording, .. } => self.open.get_mut(recording).is_some_and(|open| {
                 open.paused = true;
                 true
@@ -69,7 +74,7 @@ impl Recordings {
     #[allow(clippy::wildcard_enum_match_arm, reason = "only plans say what is recorded")]
     pub(crate) fn command(&mut self, command: &Command) -> Verdict {
         let recorder = match command {
-            Command::SetRoom(plan) => plan.recorder,
+            Command::SetRoom(plan) | Command::BeginRecording(plan) => plan.recorder,
             _ => return Ok(()),
         };
         let (recording, paused) = match recorder {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::event::FlowExit;
 use domain::recording::Manifest;
+use domain::recording_policy::{PauseEnd, RecordingMode, RecordingRule};
 use domain::room::PortRole;
 use domain::screening::ScreenReason;
 use domain::{
@@ -104,7 +105,7 @@ impl Watch {
             Output::Command(command) => {
                 let verdict = self.commands.command(command);
                 self.judge(verdict)?;
-                if let Command::SetRoom(plan) = command {
+                if let Command::SetRoom(plan) | Command::BeginRecording(plan) = command {
                     self.judge(self.model.judge_room(plan))?;
                     self.judge(self.model.judge_ears(plan))?;
                 }
@@ -311,7 +312,11 @@ fn covered(event: &Event) -> Option<&'static str> {
         Event::AgentSignedOut { cause: PresenceCause::GraceExpired, .. } => "grace expired",
         Event::RecordingSealed { manifest: Manifest { recovered: true, .. }, .. } => "recording recovered",
         Event::RecordingSealed { manifest: Manifest { recovered: false, .. }, .. } => "recording sealed",
-        Event::RecordingResumed { agent: None, .. } => "pause ended with the talk",
+        Event::RecordingResumed { why: PauseEnd::TalkOver, .. } => "pause ended with the talk",
+        Event::RecordingResumed { why: PauseEnd::Time, .. } => "pause ended by itself",
+        Event::RecordingRuled { rule: RecordingRule { mode: RecordingMode::Share(_), drawn: false, .. }, .. } => {
+            "not in the share"
+        }
         Event::ConversationEnded { reason: EndReason::MediaLost, .. } => "no audio",
         Event::ConversationEnded { reason: EndReason::UnknownNumber, .. } => "wrong number",
         Event::ConversationEnded { reason: EndReason::Cancelled, .. } => "cancelled",

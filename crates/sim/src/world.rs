@@ -215,6 +215,8 @@ impl World {
             Happening::Noise => self.noise(),
             Happening::RecordingPauses(agent, handling) => self.pause_happens(agent, handling, true),
             Happening::RecordingResumes(agent, handling) => self.pause_happens(agent, handling, false),
+            Happening::RecordingSwitches(agent, handling, on) => self.switch_happens(agent, handling, on),
+            Happening::ConsentIsNoted(agent, handling, given) => self.consent_happens(agent, handling, given),
             Happening::RecordingGap(recording) => self.gap_happens(recording),
             Happening::RecordingOver { recording, recovered } => self.recording_is_over(recording, recovered),
             Happening::CommitEnds(events) => {
@@ -324,7 +326,7 @@ impl World {
 }
 
 fn config(epoch: u64, greatest_id: i64) -> FloorConfig {
-    FloorConfig { partition: PartitionId(1), tenant: TenantId(1), node: 7, epoch, greatest_id }
+    FloorConfig { partition: PartitionId(1), tenant: TenantId(1), node: 7, epoch, greatest_id, seed: 7 }
 }
 
 fn seeded(floor: Floor, scale: Scale) -> Floor {

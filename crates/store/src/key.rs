@@ -81,6 +81,14 @@ impl DatabaseKey {
     }
 }
 
+/// A random number from the operating system, such as lots are drawn from.
+///
+/// # Errors
+/// [`StoreError::Io`] when the operating system gives none.
+pub fn random_seed() -> Result<u64, StoreError> {
+    random().map(u64::from_le_bytes)
+}
+
 /// Random bytes from the operating system.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], StoreError> {
     let mut bytes = [0u8; N];

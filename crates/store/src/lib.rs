@@ -22,6 +22,7 @@
 //! | telephony | `business/telephony.rs`, `flows.rs` | `create_number` `update_number` `set_number_calendar` `numbers` `create_trunk` `trunks` `create_flow` `publish_flow` `flow` `flows` |
 //! | SIP phones | `business/devices.rs` | `create_device` `update_device` `set_device_password` `delete_device` `device` `devices` `device_secrets` |
 //! | calls outside | `business/outbound.rs` | `outbound_plan` `put_outbound_plan` |
+//! | what is recorded | `business/recording_policy.rs`, `queues.rs` | `recording_policy` `put_recording_policy` |
 //! | who is kept out | `business/number_lists.rs`, `screening_policy.rs`, `listed.rs` | `add_list_entry` `change_list_entry` `delete_list_entry` `list_entry` `list_entries` `screening_policy` `put_screening_policy` `caller_spelling` `list_spellings` |
 //! | opening hours | `business/calendars.rs`, `calendar_exceptions.rs` | `create_calendar` `update_calendar` `remove_calendar` `calendar` `calendars` `create_calendar_exception` `update_calendar_exception` `remove_calendar_exception` `calendar_exception_name` |
 //! | settings | `business/settings.rs` | `load_settings` |
@@ -66,13 +67,13 @@ pub use business::{
     Credentials, Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery,
     DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, FlowDraft, Identity, Intrusion, KeptReply,
     LISTS_FULL, ListChange, ListDraft, ListQuery, ListRecord, NUMBER_LISTED, NewApiToken, NewSession, NewTenant, Note,
-    NumberDraft, OutboundPlanRecord, QueueDraft, QueueRecord, SITE_RANGES_MAX, ScreeningRecord, Site, SiteDraft,
-    SiteHoldings, Task, TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft,
-    TenantRow, Trunk, TrunkDraft, User, UserDraft, UserReach, emergency_names,
+    NumberDraft, OutboundPlanRecord, QueueDraft, QueueRecord, RecordingPolicyRecord, SITE_RANGES_MAX, ScreeningRecord,
+    Site, SiteDraft, SiteHoldings, Task, TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep,
+    Team, TeamDraft, TenantRow, Trunk, TrunkDraft, User, UserDraft, UserReach, emergency_names,
 };
 pub use error::StoreError;
 pub use faults::Faults;
-pub use key::DatabaseKey;
+pub use key::{DatabaseKey, random_seed};
 pub use ledger::{AppendBatch, ChainFault, ChainReport, Head, PartyValue};
 pub use migrate::AppliedMigration;
 pub use objects::{FsObjectStore, ObjectKey, ObjectStore, ObjectUpload};

@@ -63,6 +63,8 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251130071100 "screening_policy";
     20251130081000 "site_rules";
     20251130081100 "user_reach";
+    20251130082000 "queue_recording_mode";
+    20251130082100 "recording_policy";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":

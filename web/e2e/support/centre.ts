@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 
 import { browserOptions, Desk, openBrowser } from './desk';
 import { Phone, type Call } from './phone';
-import { Server } from './server';
+import { Server, type Toml } from './server';
 import { until } from './until';
 
 /** Thirty seconds of grace, and the time a closed browser takes to be noticed. */
@@ -73,13 +73,13 @@ export class Centre {
 
 /**
  * Opens a centre before the tests of a file and closes it after them. With `answerHz` its calls to the outside reach the telephone,
- * which answers with that tone.
+ * which answers with that tone; `toml` is more of the configuration.
  */
-export function centre(answerHz?: number): Centre {
+export function centre(answerHz?: number, toml?: Toml): Centre {
   const made = new Centre();
   beforeAll(async () => {
     made.phone = await Phone.start(answerHz);
-    made.server = await Server.start(answerHz === undefined ? undefined : made.phone.address);
+    made.server = await Server.start(answerHz === undefined ? undefined : made.phone.address, toml);
   });
   afterEach(() => made.tidyUp());
   afterAll(async () => {

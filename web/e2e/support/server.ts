@@ -18,7 +18,7 @@ const CLOCK_TICKS_PER_SECOND = 100;
 /** SIGTERM waits for no call, unless a story is about that. */
 const DRAIN_AT_ONCE = '[drain]\ntimeout_s = 0\n';
 
-interface Toml {
+export interface Toml {
   http?: string;
   more?: string;
   sip?: string;

@@ -110,6 +110,7 @@ export type Permission =
   | 'conversations.read'
   | 'recordings.play'
   | 'recordings.download'
+  | 'recordings.pause'
   | 'customers.read'
   | 'customers.write'
   | 'tasks.read'

@@ -89,6 +89,10 @@ mirror! {
     LegRole = domain::room::PortRole { Customer, Agent, Supervisor, Media, Outside }
     /// Whose sound a recording keeps: all that is heard, or the customer alone.
     RecordingTracks = domain::recording::Tracks { Heard, Customer }
+    /// How a customer said whether they agree to be recorded.
+    ConsentHow = domain::recording_policy::ConsentHow { Key, Spoken }
+    /// What ended a pause of a recording.
+    PauseEnd = domain::recording_policy::PauseEnd { Asked, TalkOver, Time }
     /// What became of a recording.
     RecordingStateCode = store::RecordingState { Live, Sealed, Failed }
     /// Why a stretch is missing in a recording.
@@ -123,7 +127,7 @@ event_kinds! {
     HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, TransferStarted, TransferJoined, TransferEnded, Supervised, RecordingStarted,
     RecordingPaused, RecordingResumed, RecordingGap, RecordingSealed, RecordingFailed, AgentSignedIn,
     AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, VoicemailLeft, Screened, VipRecognised,
-    OutboundStopped, OutboundReleased, TrunkFull, FloorStarted,
+    OutboundStopped, OutboundReleased, TrunkFull, ConsentGiven, ConsentRefused, RecordingSwitched, RecordingRuled, FloorStarted,
 }
 
 /// By which way a customer left a node of a flow; `choice` comes with `choice` (from 0) and `choice_label`.
@@ -146,6 +150,10 @@ pub enum FlowExitCode {
     Full,
     /// No message was left.
     Nothing,
+    /// The customer agreed.
+    Yes,
+    /// The customer refused.
+    No,
     /// The customer hung up here.
     CustomerLeft,
     /// The node could not be carried out.
@@ -165,6 +173,8 @@ impl From<FlowExit> for FlowExitCode {
             FlowExit::Closed => FlowExitCode::Closed,
             FlowExit::Full => FlowExitCode::Full,
             FlowExit::Nothing => FlowExitCode::Nothing,
+            FlowExit::Yes => FlowExitCode::Yes,
+            FlowExit::No => FlowExitCode::No,
             FlowExit::CustomerLeft => FlowExitCode::CustomerLeft,
             FlowExit::Failed => FlowExitCode::Failed,
             FlowExit::NodeRestarted => FlowExitCode::NodeRestarted,

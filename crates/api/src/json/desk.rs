@@ -166,7 +166,7 @@ pub struct DeskHandling {
     /// Who is asked, or which colleague asks; absent without a consult.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consult: Option<DeskConsult>,
-    /// What is being kept of the talk; absent when nothing is.
+    /// What is kept of the talk, and what the agent may do about it; absent once it is over.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recording: Option<DeskRecording>,
     /// The conversation.
@@ -176,11 +176,48 @@ pub struct DeskHandling {
 /// The recording of a talk.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct DeskRecording {
-    /// Recording id.
-    pub id: String,
+    /// What is kept at this moment.
+    pub state: DeskRecordingState,
+    /// Recording id; absent when there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Why nothing is kept for the moment; absent while sound is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paused: Option<PauseReason>,
+    /// Since when it is paused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paused_since_us: Option<i64>,
+    /// When the pause ends by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pause_ends_at_us: Option<i64>,
+    /// The agent may start it.
+    pub may_start: bool,
+    /// The agent may stop it.
+    pub may_stop: bool,
+}
+
+/// What is kept of a talk at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeskRecordingState {
+    /// Nothing.
+    Off,
+    /// Everything that is heard.
+    On,
+    /// Nothing until the pause is over.
+    Paused,
+    /// Nothing until the customer agrees.
+    WaitingForConsent,
+    /// Nothing any more: the customer refused.
+    Refused,
+}
+
+/// What the customer said about being recorded.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConsentNoted {
+    /// They agree, or refuse.
+    pub given: bool,
 }
 
 /// Keys towards the customer.

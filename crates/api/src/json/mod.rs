@@ -18,6 +18,7 @@ pub mod phone;
 pub mod problem;
 pub mod queue;
 pub mod recording;
+pub mod recording_policy;
 pub mod screening;
 pub mod settings;
 pub mod site;

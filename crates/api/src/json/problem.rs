@@ -69,6 +69,12 @@ pub enum ProblemCode {
     TooLarge,
     /// The range of bytes asked for is not there.
     RangeNotSatisfiable,
+    /// A rule says what is recorded here, not the agent.
+    RecordingRuled,
+    /// The customer has not said whether they agree to be recorded.
+    ConsentMissing,
+    /// The customer refused to be recorded.
+    ConsentRefused,
     /// The recording was erased.
     RecordingErased,
     /// The recording is not whole on disk, or nothing of it is there yet.

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::recording_policy::RecordingRule;
+
 /// A queue.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Queue {
@@ -28,8 +30,8 @@ pub struct Queue {
     pub music: String,
     /// Names of the sounds spoken on entry.
     pub entry_sounds: Vec<String>,
-    /// Whether customers are recorded while they wait in it and talk to its agents.
-    pub recorded: bool,
+    /// What is kept of customers while they wait in it and talk to its agents.
+    pub recording: RecordingRule,
     /// Agents who serve it.
     pub agent_ids: Vec<String>,
     /// Site.
@@ -65,8 +67,8 @@ pub struct NewQueue {
     /// Names of the sounds spoken on entry, up to 10.
     #[serde(default)]
     pub entry_sounds: Vec<String>,
-    /// Whether its conversations are recorded; they are when left out.
-    pub recorded: Option<bool>,
+    /// What is kept of its conversations; everything when left out.
+    pub recording: Option<RecordingRule>,
     /// Agents who serve it.
     #[serde(default)]
     pub agent_ids: Vec<String>,
@@ -100,8 +102,8 @@ pub struct QueueChange {
     pub music: Option<String>,
     /// Names of the sounds spoken on entry.
     pub entry_sounds: Option<Vec<String>>,
-    /// Whether its conversations are recorded; counts from the next customer who joins or is answered.
-    pub recorded: Option<bool>,
+    /// What is kept of its conversations; counts from the next customer who joins or is answered.
+    pub recording: Option<RecordingRule>,
     /// Agents who serve it.
     pub agent_ids: Option<Vec<String>>,
     /// Site.

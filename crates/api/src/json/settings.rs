@@ -102,6 +102,8 @@ pub enum FlowNodeKind {
     Enqueue,
     /// Records a message.
     Voicemail,
+    /// Asks whether the customer agrees to be recorded.
+    Consent,
     /// Ends the call.
     HangUp,
 }
@@ -109,7 +111,7 @@ pub enum FlowNodeKind {
 /// One way out of a node.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FlowNodeExit {
-    /// `next`, `open`, `closed`, `choice`, `invalid`, `timeout`, `full` or `nothing`.
+    /// `next`, `open`, `closed`, `choice`, `invalid`, `timeout`, `full`, `nothing`, `yes` or `no`.
     pub exit: String,
     /// The key, for `choice`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -210,6 +212,11 @@ impl From<domain::settings::FlowNode> for FlowNode {
                 shown.kind = FlowNodeKind::Voicemail;
                 shown.sounds = greeting;
                 shown.exits.extend([exit("next", next), exit("nothing", on_nothing)]);
+            }
+            Kind::Consent { sounds, on_yes, on_no, .. } => {
+                shown.kind = FlowNodeKind::Consent;
+                shown.sounds = sounds;
+                shown.exits.extend([exit("yes", on_yes), exit("no", on_no)]);
             }
             Kind::HangUp { .. } => {}
         }

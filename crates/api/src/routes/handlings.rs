@@ -14,7 +14,7 @@ use crate::declare::Routes;
 use crate::error::{Answer, RouteError};
 use crate::extract::{Body, PathId};
 use crate::json::CommandDone;
-use crate::json::desk::{DigitsWanted, DispositionChosen, RecordingPause};
+use crate::json::desk::{DigitsWanted, DispositionChosen};
 use crate::json::problem::ProblemCode;
 
 pub fn declare(routes: Routes) -> Routes {
@@ -25,8 +25,6 @@ pub fn declare(routes: Routes) -> Routes {
         .command(Permission::DeskUse, routes!(unmute))
         .command(Permission::DeskUse, routes!(hang_up))
         .command(Permission::DeskUse, routes!(finish_wrap_up))
-        .command(Permission::DeskUse, routes!(pause_recording))
-        .command(Permission::DeskUse, routes!(resume_recording))
         .needs(Permission::DeskUse, routes!(set_disposition))
         // No key of a repetition is kept of it: the keys may be a card's.
         .needs(Permission::DeskUse, routes!(send_digits))
@@ -69,8 +67,6 @@ control! {
     hang_up "/api/v1/handlings/{id}/hang-up" "hang_up_handling" handling => AgentAction::HangUp { handling };
     /// Ends after-call work.
     finish_wrap_up "/api/v1/handlings/{id}/finish-wrap-up" "finish_wrap_up" handling => AgentAction::FinishWrapUp { handling };
-    /// The talk is kept again.
-    resume_recording "/api/v1/handlings/{id}/resume-recording" "resume_recording" handling => AgentAction::ResumeRecording { handling };
 }
 
 /// Presses keys towards the customer. They are kept nowhere: not in the timeline, not in the recording.
@@ -88,18 +84,6 @@ async fn send_digits(
         RouteError::new(ProblemCode::Validation, "keys: give 1 to 40 of the keys 0 to 9, *, # and A to D")
     })?;
     ask(&app, &caller, AgentAction::SendDigits { handling, keys }).await
-}
-
-/// Nothing is kept of the talk until it is resumed or over.
-#[utoipa::path(post, path = "/api/v1/handlings/{id}/pause-recording", tag = "desk", operation_id = "pause_recording",
-    params(("id" = String, Path)), request_body = RecordingPause, responses((status = 200, body = CommandDone)))]
-async fn pause_recording(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    PathId(handling): PathId<HandlingId>,
-    Body(pause): Body<RecordingPause>,
-) -> Answer<Json<CommandDone>> {
-    ask(&app, &caller, AgentAction::PauseRecording { handling, reason: pause.reason.into() }).await
 }
 
 /// Records the outcome.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
+use domain::settings::RecordingMode;
 use domain::{AgentId, Permission, QueueId};
 use store::{QueueDraft, QueueRecord};
 use utoipa_axum::routes;
@@ -19,6 +20,7 @@ use crate::extract::{Body, Params, PathId};
 use crate::faults::Faults;
 use crate::json::List;
 use crate::json::queue::{NewQueue, Queue, QueueChange};
+use crate::json::recording_policy::RecordingRule;
 use crate::limits::{
     ENTRY_SOUNDS_MAX, LINKS_MAX, NAME_CHARS_MAX, RING_TIMEOUT, SERVICE_LEVEL_TARGET, SOUND_CHARS_MAX, WAIT_MAX,
     WAITING_MAX, WRAP_UP,
@@ -105,7 +107,7 @@ struct Wanted {
     service_level_target_ms: i64,
     music: String,
     entry_sounds: Vec<String>,
-    recorded: bool,
+    recording: RecordingRule,
     agent_ids: Vec<String>,
     site_id: Option<String>,
     team_id: Option<String>,
@@ -123,7 +125,7 @@ impl From<NewQueue> for Wanted {
             service_level_target_ms: new.service_level_target_ms.unwrap_or(SERVICE_LEVEL_TARGET_MS),
             music: new.music.unwrap_or_else(|| MUSIC.to_owned()),
             entry_sounds: new.entry_sounds,
-            recorded: new.recorded.unwrap_or(true),
+            recording: new.recording.unwrap_or(RecordingMode::All.into()),
             agent_ids: new.agent_ids,
             site_id: new.site_id,
             team_id: new.team_id,
@@ -142,7 +144,7 @@ fn merge(before: Queue, change: QueueChange) -> Wanted {
         service_level_target_ms: change.service_level_target_ms.unwrap_or(before.service_level_target_ms),
         music: change.music.unwrap_or(before.music),
         entry_sounds: change.entry_sounds.unwrap_or(before.entry_sounds),
-        recorded: change.recorded.unwrap_or(before.recorded),
+        recording: change.recording.unwrap_or(before.recording),
         agent_ids: change.agent_ids.unwrap_or(before.agent_ids),
         site_id: change.site_id.or(Some(before.site_id)),
         team_id: change.team_id.or(before.team_id),
@@ -167,6 +169,7 @@ fn check(references: &References, own: Option<QueueId>, wanted: Wanted) -> Answe
     let skills = faults.ids("skill_ids", &wanted.skill_ids, LINKS_MAX, |id| references.has_skill(*id));
     let agents = faults.ids("agent_ids", &wanted.agent_ids, LINKS_MAX, |id: &AgentId| references.has_agent(*id));
     let (site, team) = references.place(&mut faults, wanted.site_id.as_deref(), wanted.team_id.as_deref());
+    let recording = super::recording_policy::mode(&mut faults, "recording", wanted.recording);
     faults.none()?;
     Ok(QueueDraft {
         name,
@@ -178,7 +181,7 @@ fn check(references: &References, own: Option<QueueId>, wanted: Wanted) -> Answe
         service_level_target,
         music,
         entry_sounds,
-        recorded: wanted.recorded,
+        recording,
         site,
         team,
         agents,
@@ -206,7 +209,7 @@ impl From<QueueRecord> for Queue {
             service_level_target_ms: millis(queue.service_level_target),
             music: queue.music,
             entry_sounds: queue.entry_sounds,
-            recorded: queue.recorded,
+            recording: queue.recording.into(),
             agent_ids: record.agents.iter().map(ToString::to_string).collect(),
             site_id: queue.site.to_string(),
             team_id: queue.team.map(|team| team.to_string()),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::event::FlowExit;
 use domain::recording::{Digest, GapCause, Manifest, PauseReason, Tracks};
+use domain::recording_policy::PauseEnd;
 use domain::room::PortRole;
 use domain::*;
 
@@ -154,14 +155,25 @@ impl Call {
         let resumed = Event::HandlingResumed { conversation, handling, agent, device_back: false };
         self.commit(house, vec![resumed], vec![]).await;
         self.recording_paused(house, centre).await;
-        let resumed = Event::RecordingResumed { conversation, recording: self.recording, agent: Some(agent) };
+        let resumed = Event::RecordingResumed {
+            conversation,
+            recording: self.recording,
+            agent: Some(agent),
+            why: PauseEnd::Asked,
+        };
         self.commit(house, vec![resumed], vec![]).await;
     }
 
     /// The agent pauses the recording.
     pub async fn recording_paused(&self, house: &House, centre: &Centre) {
         let (conversation, recording, agent) = (self.conversation, self.recording, Some(centre.agent));
-        let paused = Event::RecordingPaused { conversation, recording, reason: PauseReason::CardData, agent };
+        let paused = Event::RecordingPaused {
+            conversation,
+            recording,
+            reason: PauseReason::CardData,
+            agent,
+            limit: Some(Duration::from_secs(600)),
+        };
         self.commit(house, vec![paused], vec![]).await;
     }
 

@@ -47,6 +47,12 @@ async fn commands_reach_the_floor_as_the_callers_own_agent() {
             AgentAction::PauseRecording { handling, reason: PauseReason::CardData },
         ),
         (control("resume-recording"), AgentAction::ResumeRecording { handling }),
+        (control("start-recording"), AgentAction::StartRecording { handling }),
+        (control("stop-recording"), AgentAction::StopRecording { handling }),
+        (
+            ("POST", format!("/api/v1/handlings/{handling}/consent"), json!({ "given": false })),
+            AgentAction::NoteConsent { handling, given: false },
+        ),
         (control("finish-wrap-up"), AgentAction::FinishWrapUp { handling }),
         (
             (
@@ -86,6 +92,9 @@ async fn every_refusal_has_its_code() {
         (AskError::Refused(Refusal::LimitReached { until: Utc(5) }), (409, "limit_reached")),
         (AskError::Refused(Refusal::CallsStopped), (409, "calls_stopped")),
         (AskError::Refused(Refusal::LinesBusy), (409, "lines_busy")),
+        (AskError::Refused(Refusal::RecordingRuled), (409, "recording_ruled")),
+        (AskError::Refused(Refusal::ConsentMissing), (409, "consent_missing")),
+        (AskError::Refused(Refusal::ConsentRefused), (409, "consent_refused")),
         (AskError::Refused(Refusal::Overload), (503, "overload")),
         (AskError::Unavailable, (503, "unavailable")),
     ] {

@@ -377,7 +377,7 @@ fn queue_draft(name: &str, site: &Site) -> QueueDraft {
         service_level_target: Duration::from_secs(20),
         music: "hold-music".to_owned(),
         entry_sounds: vec!["please-wait".to_owned()],
-        recorded: true,
+        recording: domain::settings::RecordingMode::All,
         site: site.id,
         team: None,
         agents: vec![],

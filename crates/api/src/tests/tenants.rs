@@ -91,6 +91,7 @@ async fn no_list_shows_anything_of_another_centre() {
         "number-list",
         "outbound-plan",
         "outbound-stops",
+        "recording-policy",
         "screening-policy",
         "flows",
         "numbers",

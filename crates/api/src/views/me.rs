@@ -2,7 +2,7 @@
 
 use domain::event::FlowExit;
 use domain::input::PARK_MAX;
-use domain::settings::{Device, Flow, FlowNodeKind};
+use domain::settings::{Device, Flow, FlowNodeKind, RecordingMode};
 use domain::{AgentId, DeviceId, FlowId, QueueId, TransferKind, Utc};
 use reporting::{HandlingState, LiveConversation, LiveFloor, LiveHandling, LiveOffer, LiveTransfer};
 
@@ -11,7 +11,8 @@ use super::mask::mask;
 use crate::directory::Names;
 use crate::json::codes::HandlingStateCode;
 use crate::json::desk::{
-    Brief, DeskHandling, DeskOffer, DeskOutbound, DeskPhone, DeskRecording, MeAgent, MeState, PathStep,
+    Brief, DeskHandling, DeskOffer, DeskOutbound, DeskPhone, DeskRecording, DeskRecordingState, MeAgent, MeState,
+    PathStep,
 };
 use crate::json::location::NumberLocation;
 use crate::json::supervision::DeskSupervision;
@@ -96,7 +97,6 @@ fn build_handling(
 ) -> DeskHandling {
     let is_live = matches!(handling.state, HandlingState::Talking | HandlingState::Held);
     let known = live.conversations.get(&handling.conversation).filter(|_| is_live);
-    let recording = known.and_then(|c| c.recording);
     DeskHandling {
         id: handling.id.to_string(),
         state: match handling.state {
@@ -112,8 +112,30 @@ fn build_handling(
         disposition_id: handling.disposition.map(|d| d.to_string()),
         queue: handling.queue.map(|queue| names.queue(queue)),
         consult: known.and_then(|c| build_consult(names, handling, &c.transfer?, unmasked)),
-        recording: recording.map(|kept| DeskRecording { id: kept.id.to_string(), paused: kept.paused.map(Into::into) }),
+        recording: known.map(build_recording),
         conversation,
+    }
+}
+
+/// What is kept of a talk, and what its agent may do about it.
+fn build_recording(conversation: &LiveConversation) -> DeskRecording {
+    let kept = conversation.recording;
+    let state = match (conversation.consent, kept.map(|kept| kept.paused.is_some())) {
+        (Some(false), _) => DeskRecordingState::Refused,
+        (Some(true) | None, Some(true)) => DeskRecordingState::Paused,
+        (Some(true) | None, Some(false)) => DeskRecordingState::On,
+        (Some(true) | None, None) if conversation.waits_for_consent() => DeskRecordingState::WaitingForConsent,
+        (Some(true) | None, None) => DeskRecordingState::Off,
+    };
+    let by_hand = conversation.rule.mode == RecordingMode::OnDemand;
+    DeskRecording {
+        state,
+        id: kept.map(|kept| kept.id.to_string()),
+        paused: kept.and_then(|kept| kept.paused).map(Into::into),
+        paused_since_us: kept.and_then(|kept| kept.paused_since).map(|at| at.0),
+        pause_ends_at_us: kept.and_then(|kept| kept.pause_ends).map(|at| at.0),
+        may_start: by_hand && state == DeskRecordingState::Off,
+        may_stop: by_hand && matches!(state, DeskRecordingState::On | DeskRecordingState::Paused),
     }
 }
 

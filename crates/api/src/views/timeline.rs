@@ -2,6 +2,7 @@
 
 mod hand_over;
 mod outside;
+mod recording_rules;
 mod screening;
 
 use std::collections::HashMap;
@@ -106,6 +107,7 @@ pub fn show(entry: &LedgerEntry, names: &Names, flows: &FlowsSeen) -> TimelineEv
     hand_over::supervision(&mut data, &entry.event);
     outside::stops_and_trunks(&mut data, &entry.event);
     recording(&mut data, &entry.event);
+    recording_rules::rules(&mut data, &entry.event);
     screening::screening(&mut data, &entry.event);
     agent(&mut data, &entry.event);
     TimelineEvent { seq: entry.seq, at_us: entry.at.0, kind: (&entry.event).into(), data: data.map }
@@ -416,12 +418,16 @@ fn recording(data: &mut Data, event: &Event) {
             data.code("tracks", codes::RecordingTracks::from(*tracks));
             recording
         }
-        Event::RecordingPaused { recording, reason, agent, .. } => {
+        Event::RecordingPaused { recording, reason, agent, limit, .. } => {
             data.code("reason", codes::PauseReason::from(*reason));
+            if let Some(limit) = limit {
+                data.ms("limit_ms", *limit);
+            }
             agent.iter().for_each(|agent| data.agent(*agent));
             recording
         }
-        Event::RecordingResumed { recording, agent, .. } => {
+        Event::RecordingResumed { recording, agent, why, .. } => {
+            data.code("why", codes::PauseEnd::from(*why));
             agent.iter().for_each(|agent| data.agent(*agent));
             recording
         }

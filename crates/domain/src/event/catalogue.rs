@@ -69,6 +69,10 @@ catalogue! {
     81 OutboundStopped "Too many different numbers were called: calls are stopped until a person releases them.";
     82 OutboundReleased "A person let stopped calls go on.";
     83 TrunkFull "A call from a carrier found no channel and was told busy.";
+    84 ConsentGiven "The customer agreed to be recorded.";
+    85 ConsentRefused "The customer refused to be recorded: nothing is kept from here on.";
+    86 RecordingSwitched "The recording was started or stopped by hand.";
+    87 RecordingRuled "What is kept from here on follows another rule.";
     90 FloorStarted "The node started and owns the partition.";
 }
 
@@ -117,7 +121,11 @@ impl Event {
             | Event::RecordingResumed { conversation, .. }
             | Event::RecordingGap { conversation, .. }
             | Event::RecordingSealed { conversation, .. }
-            | Event::RecordingFailed { conversation, .. } => Some(*conversation),
+            | Event::RecordingFailed { conversation, .. }
+            | Event::ConsentGiven { conversation, .. }
+            | Event::ConsentRefused { conversation, .. }
+            | Event::RecordingSwitched { conversation, .. }
+            | Event::RecordingRuled { conversation, .. } => Some(*conversation),
             Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }
@@ -134,7 +142,10 @@ impl Event {
         match self {
             Event::LegJoined { agent, .. }
             | Event::RecordingPaused { agent, .. }
-            | Event::RecordingResumed { agent, .. } => *agent,
+            | Event::RecordingResumed { agent, .. }
+            | Event::ConsentGiven { agent, .. }
+            | Event::ConsentRefused { agent, .. }
+            | Event::RecordingSwitched { agent, .. } => *agent,
             Event::AgentOffered { agent, .. }
             | Event::OfferEnded { agent, .. }
             | Event::OutboundStarted { agent, .. }
@@ -179,6 +190,7 @@ impl Event {
             | Event::Screened { .. }
             | Event::VipRecognised { .. }
             | Event::RecordingStarted { .. }
+            | Event::RecordingRuled { .. }
             | Event::RecordingGap { .. }
             | Event::RecordingSealed { .. }
             | Event::RecordingFailed { .. }

@@ -22,6 +22,10 @@ pub enum FlowExit {
     Full,
     /// No message was left.
     Nothing,
+    /// The customer agreed.
+    Yes,
+    /// The customer refused.
+    No,
     /// The customer hung up here.
     CustomerLeft,
     /// The node could not be carried out.

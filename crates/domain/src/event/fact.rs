@@ -349,6 +349,8 @@ pub enum Event {
         reason: PauseReason,
         /// Who asked; `None` when a rule did.
         agent: Option<AgentId>,
+        /// After how long it ends by itself; `None` is never.
+        limit: Option<Duration>,
     },
     /// Sound is kept again.
     RecordingResumed {
@@ -356,8 +358,10 @@ pub enum Event {
         conversation: ConversationId,
         /// Recording.
         recording: RecordingId,
-        /// Who asked; `None` when the talk that was paused is over.
+        /// Who asked, if anybody did.
         agent: Option<AgentId>,
+        /// What ended the pause.
+        why: PauseEnd,
     },
     /// A stretch that should have been kept is missing.
     RecordingGap {
@@ -533,6 +537,40 @@ pub enum Event {
         trunk: TrunkId,
         /// Which cap was reached.
         block: Block,
+    },
+    /// The customer agreed to be recorded.
+    ConsentGiven {
+        /// Conversation.
+        conversation: ConversationId,
+        /// How they said so.
+        how: ConsentHow,
+        /// Who noted it, when it was spoken.
+        agent: Option<AgentId>,
+    },
+    /// The customer refused to be recorded: nothing is kept of the conversation from here on.
+    ConsentRefused {
+        /// Conversation.
+        conversation: ConversationId,
+        /// How they said so.
+        how: ConsentHow,
+        /// Who noted it, when it was spoken.
+        agent: Option<AgentId>,
+    },
+    /// The recording was started or stopped by hand, where the rule leaves that to the agent.
+    RecordingSwitched {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Who did; `None` when it ended with the talk.
+        agent: Option<AgentId>,
+        /// Started, or stopped.
+        on: bool,
+    },
+    /// What is kept from here on follows another rule. Until the first of these everything is kept without a question.
+    RecordingRuled {
+        /// Conversation.
+        conversation: ConversationId,
+        /// The rule.
+        rule: RecordingRule,
     },
     /// The node started and owns the partition; live voice conversations before this ended `NodeRestarted`.
     FloorStarted {

@@ -175,7 +175,7 @@ impl Floor {
         let queue = place.queue;
         let limit = self.catalog.queue(queue).and_then(|queue| queue.wait_max).filter(|_| place.back.is_some());
         place.wait_until = limit.map(|limit| self.now.mono + limit);
-        self.keep_as_queue_says(id, queue);
+        self.keep_in_queue(id, queue);
         let Some(conversation) = self.conversations.get(&id) else { return };
         match conversation.room.as_ref().and_then(|room| room.scene.held_music()).cloned() {
             Some(music) => self.set_scene(id, Scene::Playing(music)),

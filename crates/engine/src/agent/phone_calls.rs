@@ -93,6 +93,9 @@ fn cause_of(why: Refusal) -> Cause {
         | Refusal::NoDevice
         | Refusal::OfferOver
         | Refusal::HandlingOver
+        | Refusal::RecordingRuled
+        | Refusal::ConsentMissing
+        | Refusal::ConsentRefused
         | Refusal::AtPhone => Cause::Forbidden,
     }
 }

@@ -7,8 +7,11 @@ use crate::floor::Floor;
 
 impl Floor {
     pub(crate) fn ask(&mut self, agent: AgentId, action: AgentAction) -> Result<(), Refusal> {
-        // Whoever supervises may have no desk.
-        let needs_desk = !matches!(action, AgentAction::ReleaseOutbound { .. });
+        // Whoever supervises may have no desk, and a program has none.
+        let needs_desk = !matches!(
+            action,
+            AgentAction::ReleaseOutbound { .. } | AgentAction::PauseTalk { .. } | AgentAction::ResumeTalk { .. }
+        );
         if needs_desk && !self.desks.contains_key(&agent) {
             return Err(Refusal::UnknownReference);
         }
@@ -44,6 +47,11 @@ impl Floor {
             AgentAction::FinishWrapUp { handling } => self.finish_wrap_up(agent, handling),
             AgentAction::PauseRecording { handling, reason } => self.pause_recording(agent, handling, reason),
             AgentAction::ResumeRecording { handling } => self.resume_recording(agent, handling),
+            AgentAction::StartRecording { handling } => self.start_recording(agent, handling),
+            AgentAction::StopRecording { handling } => self.stop_recording(agent, handling),
+            AgentAction::NoteConsent { handling, given } => self.note_consent(agent, handling, given),
+            AgentAction::PauseTalk { conversation, reason } => self.pause_talk(agent, conversation, reason),
+            AgentAction::ResumeTalk { conversation } => self.resume_talk(agent, conversation),
         }
     }
 }

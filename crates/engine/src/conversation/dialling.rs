@@ -1,7 +1,6 @@
 //! An agent calls somebody: the agent's own phone first, then the far side; ringing, answered, or not.
 
 use domain::outbound::{OutboundRoute, Passed};
-use domain::recording::Tracks;
 use domain::room::PortRole;
 use domain::settings::{Number, dialled};
 use domain::{
@@ -251,8 +250,6 @@ impl Floor {
         self.occupy(agent, id);
         callee.into_iter().for_each(|callee| self.sync_agent(callee));
         self.open_room(id);
-        // Recorded from the answer on.
-        self.keep(id, None);
         self.timers.set(Timer::Dial(id), self.now.mono + DIAL_MAX);
         if outside {
             self.command(Command::ResolveCustomer { conversation: id, calling: to });
@@ -332,7 +329,7 @@ impl Floor {
         self.emit(Event::LegAnswered { conversation: id, leg });
         self.emit(Event::OutboundEnded { conversation: id, segment, agent, result: OutboundResult::Answered });
         self.set_stage(id, CustomerStage::Talking(Talk { handling, origin: Origin::Dialled, consult: None }));
-        self.keep(id, Some(Tracks::Heard));
+        self.keep_dialled(id);
         self.sound_talk(id);
     }
 

@@ -4,7 +4,6 @@
 //! if they are there and do nothing else, then to the queue they came from.
 
 use domain::input::TransferTo;
-use domain::recording::Tracks;
 use domain::settings::dialled;
 use domain::{
     AgentId, Cause, ConversationId, EndReason, EndedBy, Event, FlowId, HandlingEnd, HandlingId, KeySet, Mono, OfferEnd,
@@ -193,7 +192,7 @@ impl Floor {
             Destination::Flow(flow) => {
                 self.emit(Event::TransferEnded { conversation: id, transfer, end: TransferEnd::Completed });
                 // The first node may be one that plays nothing: the sender must not stay in the room for it.
-                self.keep(id, Some(Tracks::Heard));
+                self.keep_before_queue(id);
                 self.set_scene(id, Scene::Silence);
                 match self.catalog.flow(flow) {
                     Some(flow) => self.enter_flow(id, flow, None, Lead::START),

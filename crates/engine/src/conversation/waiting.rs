@@ -44,7 +44,7 @@ impl Floor {
         let place = Place { segment, queue, enqueued: self.now.mono, wait_until, back };
         let kept = self.kept_place_of(id, queue);
         let place = kept.map_or(place.clone(), |(_, kept)| place.resume(kept));
-        self.keep_as_queue_says(id, queue);
+        self.keep_in_queue(id, queue);
         if settings.entry_sounds.is_empty() {
             self.play_queue_music(id, queue);
         } else {

@@ -1,11 +1,10 @@
 //! Walks a caller through a flow until a node waits or the flow is over.
 
 use domain::event::FlowExit;
-use domain::recording::Tracks;
 use domain::settings::FlowNodeKind;
 use domain::{ConversationId, EndReason, Event, Key};
 
-use super::nodes::{hang_up, hours, menu, play, voicemail};
+use super::nodes::{consent, hang_up, hours, menu, play, voicemail};
 use super::{FlowCursor, KeyBuffer, Lead, NodeStep, Turn};
 use crate::catalog::FlowRef;
 use crate::conversation::CustomerStage;
@@ -20,7 +19,7 @@ impl Floor {
         let Some(node) = node.or_else(|| flow.flow().map(|flow| flow.entry)) else {
             return self.give_up_customer(id, EndReason::FlowFailed);
         };
-        self.keep(id, Some(Tracks::Heard));
+        self.keep_before_queue(id);
         let segment = self.mint();
         let cursor = FlowCursor { flow, segment, node, step: NodeStep::Playing, keys: KeyBuffer::default(), lead };
         self.walk(id, cursor);
@@ -78,6 +77,10 @@ impl Floor {
                 Some(voicemail) => voicemail.enter(self, id, cursor),
                 None => Turn::Over,
             },
+            FlowNodeKind::Consent { .. } => match consent::Consent::of(kind) {
+                Some(consent) => consent.enter(self, id, cursor),
+                None => Turn::Over,
+            },
             FlowNodeKind::HangUp { closed } => hang_up::enter(self, id, cursor, *closed),
         }
     }
@@ -95,6 +98,8 @@ impl Floor {
             menu.key(self, id, &mut cursor, key)
         } else if let Some(voicemail) = voicemail::Voicemail::of(&kind) {
             voicemail.key(self, id, &mut cursor, key)
+        } else if let Some(consent) = consent::Consent::of(&kind) {
+            consent.key(self, id, &cursor, key)
         } else if let FlowNodeKind::Play { stop_on, next, .. } = &kind {
             play::key(self, &mut cursor, *stop_on, *next, key)
         } else {
@@ -109,6 +114,8 @@ impl Floor {
             menu.prompt_ended(self, id, &cursor)
         } else if let Some(voicemail) = voicemail::Voicemail::of(&kind) {
             voicemail.play_ended(self, id, &mut cursor)
+        } else if let Some(consent) = consent::Consent::of(&kind) {
+            consent.question_ended(self, id, &cursor)
         } else if let FlowNodeKind::Play { next, .. } = &kind {
             Turn::Go { exit: FlowExit::Next, to: *next }
         } else {
@@ -122,8 +129,13 @@ impl Floor {
         let Some(CustomerStage::InFlow(cursor)) = stage else { return self.ignore(Ignored::Late) };
         self.guard.subject = Some(id);
         let Some(kind) = cursor.flow.node(cursor.node).map(|node| node.kind.clone()) else { return };
-        let Some(menu) = menu::Menu::of(&kind) else { return self.ignore(Ignored::Late) };
-        let turn = menu.timed_out(self, id, &cursor);
+        let turn = if let Some(menu) = menu::Menu::of(&kind) {
+            menu.timed_out(self, id, &cursor)
+        } else if let Some(consent) = consent::Consent::of(&kind) {
+            consent.timed_out(self, id, &cursor)
+        } else {
+            return self.ignore(Ignored::Late);
+        };
         self.go_on(id, cursor, turn);
     }
 

@@ -51,6 +51,8 @@ impl Lead {
             FlowExit::Invalid | FlowExit::Timeout | FlowExit::Open => VoicemailCause::Flow,
             FlowExit::Next
             | FlowExit::Nothing
+            | FlowExit::Yes
+            | FlowExit::No
             | FlowExit::CustomerLeft
             | FlowExit::Failed
             | FlowExit::NodeRestarted => return self,

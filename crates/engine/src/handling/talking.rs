@@ -24,7 +24,7 @@ impl Floor {
         let handling = self.open_handling(id, agent, leg, segment, queue);
         self.set_stage(id, CustomerStage::Talking(Talk { handling, origin, consult: None }));
         if let Some(queue) = queue {
-            self.keep_as_queue_says(id, queue);
+            self.keep_in_talk(id, queue);
         }
         self.sound_talk(id);
     }

@@ -71,6 +71,17 @@ impl World {
                 reason: if rest == ["card"] { PauseReason::CardData } else { PauseReason::Other },
             },
             "unpause" => AgentAction::ResumeRecording { handling },
+            "start" => AgentAction::StartRecording { handling },
+            "stop" => AgentAction::StopRecording { handling },
+            "consent" => AgentAction::NoteConsent { handling, given: rest == ["yes"] },
+            "pause_talk" => {
+                let (_, conversation) = self.talk_of(rest[0]);
+                AgentAction::PauseTalk { conversation, reason: PauseReason::CardData }
+            }
+            "resume_talk" => {
+                let (_, conversation) = self.talk_of(rest[0]);
+                AgentAction::ResumeTalk { conversation }
+            }
             "dispose" => {
                 let disposition = DispositionId(if rest == ["solved"] { 801 } else { 899 });
                 AgentAction::Dispose { handling, disposition }

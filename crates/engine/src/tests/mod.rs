@@ -25,6 +25,8 @@ mod plans;
 mod presence;
 mod queue;
 mod recording;
+mod recording_consent;
+mod recording_rules;
 mod restart;
 mod run;
 mod screening;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::recording::{Digest, GapCause, Manifest, RecorderReport, RecordingFault};
-use domain::settings::FlowNodeKind;
+use domain::settings::{FlowNodeKind, RecordingMode};
 use domain::{Event, Input, RecordingId};
 use expect_test::{Expect, expect};
 
@@ -20,8 +20,20 @@ fn check(script: &str, expect: Expect) {
 }
 
 /// Only what is said of recording: events, and the recorder of each plan.
-fn recorder_lines(text: &str) -> String {
-    let told = ["recording ", "paused ", "resumed rec", "gap ", "sealed ", "failed "];
+pub(super) fn recorder_lines(text: &str) -> String {
+    let told = [
+        "recording ",
+        "paused ",
+        "resumed rec",
+        "gap ",
+        "sealed ",
+        "failed ",
+        "rule ",
+        "consent ",
+        "switched ",
+        "→ refused",
+        "→ no",
+    ];
     let plan = |line: &&str| line.contains(" on rec") || line.contains(" paused rec") || line.ends_with(" off");
     let wanted = text.lines().filter(|line| {
         let bare = line.trim();
@@ -32,7 +44,7 @@ fn recorder_lines(text: &str) -> String {
     wanted.map(|line| format!("{line}\n")).collect()
 }
 
-fn check_recorder(world: &mut World, script: &str, expect: Expect) {
+pub(super) fn check_recorder(world: &mut World, script: &str, expect: Expect) {
     expect.assert_eq(&recorder_lines(&world.run(script)));
 }
 
@@ -66,7 +78,7 @@ fn one_recording_goes_from_the_answer_through_flow_queue_and_talk() {
 #[test]
 fn a_queue_that_is_switched_off_is_not_recorded_and_what_comes_after_is_again() {
     let mut settings = settings();
-    settings.queues[0].recorded = false;
+    settings.queues[0].recording = RecordingMode::None;
     settings.queues[0].wait_max = Some(Duration::from_secs(10));
     // Whoever has waited too long hears a menu.
     settings.flows[0].nodes[3].kind = FlowNodeKind::Enqueue { queue: SALES, on_timeout: 8, on_full: None };
@@ -76,32 +88,36 @@ fn a_queue_that_is_switched_off_is_not_recorded_and_what_comes_after_is_again() 
         &mut world,
         "call c1 4001\nup c1\nplayed c1\nkey c1 1\n+11s",
         expect![[r#"
-        call c1 4001
-        up c1
-            recording rec1 Heard
-            → room1 v1: play1→c1 play1[welcome/Zh] on rec1
-        played c1
-            → room1 v2: play2→c1 play2[menu/Zh] on rec1
-        key c1 1
-            → room1 v3: play3→c1 play3[music ∞] off
-        +11s
-            recording rec2 Heard
-            → room1 v4: play4→c1 play4[second/Zh] on rec2
-    "#]],
+            call c1 4001
+            up c1
+                recording rec1 Heard
+                → room1 v1: play1→c1 play1[welcome/Zh] on rec1
+            played c1
+                → room1 v2: play2→c1 play2[menu/Zh] on rec1
+            key c1 1
+                rule None
+                → room1 v3: play3→c1 play3[music ∞] off
+            +11s
+                rule All
+                recording rec2 Heard
+                → room1 v4: play4→c1 play4[second/Zh] on rec2
+        "#]],
     );
     ready(&mut world, "ann");
     check_recorder(
         &mut world,
         "call c2 4002\nup c2\nann accept\nann pause card\ngone c2",
         expect![[r#"
-        call c2 4002
-        up c2
-            → room2 v1: play5→c2 play5[music ∞] off
-        ann accept
-            → room2 v2: c2→ann.on ann.on→c2 off
-        ann pause card
-        gone c2
-    "#]],
+            call c2 4002
+            up c2
+                rule None
+                → room2 v1: play5→c2 play5[music ∞] off
+            ann accept
+                → room2 v2: c2→ann.on ann.on→c2 off
+            ann pause card
+                → refused WrongState
+            gone c2
+        "#]],
     );
 }
 
@@ -229,17 +245,20 @@ fn nothing_can_be_paused_outside_a_talk() {
         &mut world(),
         "ann pause\ncall c1 4002\nup c1\nann accept\ngone c1\nann pause\nann unpause",
         expect![[r#"
-        ann pause
-        call c1 4002
-        up c1
-            recording rec1 Heard
-            → room1 v1: play1→c1 play1[music ∞] on rec1
-        ann accept
-            → room1 v2: c1→ann.on ann.on→c1 on rec1
-        gone c1
-        ann pause
-        ann unpause
-    "#]],
+            ann pause
+                → refused HandlingOver
+            call c1 4002
+            up c1
+                recording rec1 Heard
+                → room1 v1: play1→c1 play1[music ∞] on rec1
+            ann accept
+                → room1 v2: c1→ann.on ann.on→c1 on rec1
+            gone c1
+            ann pause
+                → refused WrongState
+            ann unpause
+                → refused WrongState
+        "#]],
     );
 }
 

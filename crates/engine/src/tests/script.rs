@@ -58,7 +58,7 @@ fn queue(id: QueueId, name: &str) -> Queue {
         waiting_max: None,
         music: "music".to_owned(),
         entry_sounds: Vec::new(),
-        recorded: true,
+        recording: RecordingMode::All,
         service_level_target: Duration::from_secs(20),
         site: SiteId(1),
         team: None,
@@ -166,6 +166,7 @@ pub(crate) fn settings() -> Settings {
         devices: vec![device(901, "desk", Some(ANN)), device(902, "bobs", Some(BOB)), device(903, "lobby", None)],
         outbound: OutboundPlan::with_one_rule(words(&["02"]), TrunkId(1), Some(NumberId(502))),
         screening: ScreeningRules::default(),
+        recording: RecordingPolicy::default(),
     }
 }
 
@@ -173,7 +174,7 @@ pub(crate) fn settings() -> Settings {
 pub(crate) const MONDAY_TEN: Utc = Utc(1_767_578_400_000_000);
 
 pub(crate) fn config() -> FloorConfig {
-    FloorConfig { partition: PartitionId(1), tenant: TenantId(1), node: 1, epoch: 1, greatest_id: 0 }
+    FloorConfig { partition: PartitionId(1), tenant: TenantId(1), node: 1, epoch: 1, greatest_id: 0, seed: 0 }
 }
 
 pub(crate) struct World {
@@ -277,7 +278,7 @@ impl World {
                     assert!(!fault || self.defect, "a step panicked");
                     self.record(event);
                 }
-                Output::Command(Command::SetRoom(plan)) => self.note_play(&plan),
+                Output::Command(Command::SetRoom(plan) | Command::BeginRecording(plan)) => self.note_play(&plan),
                 Output::Command(Command::Reply { .. }) => self.replies += 1,
                 Output::Command(_) | Output::Party(_) => {}
             }

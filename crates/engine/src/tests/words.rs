@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::outbound::OutboundRoute;
+use domain::recording_policy::PauseEnd;
 use domain::room::{PortId, Recorder, RoomPlan};
 use domain::screening::{ScreenAction, ScreenReason};
 use domain::{Command, DialTarget, Event, Refusal, Supervision, TransferKind, TransferTarget};
@@ -52,8 +53,12 @@ impl Names {
             Event::RecordingPaused { recording, reason, .. } => {
                 format!("paused {} {reason:?}", self.of(recording.0, "rec"))
             }
-            Event::RecordingResumed { recording, agent, .. } => {
-                let by = if agent.is_some() { "agent" } else { "end of talk" };
+            Event::RecordingResumed { recording, agent, why, .. } => {
+                let by = match (agent, why) {
+                    (Some(_), _) => "agent",
+                    (None, PauseEnd::Time) => "time",
+                    (None, PauseEnd::Asked | PauseEnd::TalkOver) => "end of talk",
+                };
                 format!("resumed {} by {by}", self.of(recording.0, "rec"))
             }
             Event::RecordingGap { recording, cause, .. } => format!("gap {} {cause:?}", self.of(recording.0, "rec")),
@@ -63,6 +68,18 @@ impl Names {
             }
             Event::RecordingFailed { recording, fault, .. } => {
                 format!("failed {} {fault:?}", self.of(recording.0, "rec"))
+            }
+            Event::ConsentGiven { how, .. } => format!("consent given {how:?}"),
+            Event::ConsentRefused { how, .. } => format!("consent refused {how:?}"),
+            Event::RecordingSwitched { on, agent, .. } => format!(
+                "switched {} by {}",
+                if *on { "on" } else { "off" },
+                if agent.is_some() { "agent" } else { "end of talk" }
+            ),
+            Event::RecordingRuled { rule, .. } => {
+                let drawn = if rule.drawn { "" } else { " not drawn" };
+                let consent = if rule.consent_required { " with consent" } else { "" };
+                format!("rule {:?}{drawn}{consent}", rule.mode)
             }
             _ => return None,
         };
@@ -257,6 +274,7 @@ impl Names {
                 format!("press {keys} at {}", self.of(leg.0, "leg"))
             }
             Command::SetRoom(plan) => self.plan(plan),
+            Command::BeginRecording(plan) => format!("{} after commit", self.plan(plan)),
             Command::CloseRoom { room } => format!("close {}", self.of(room.0, "room")),
             Command::ResolveCustomer { .. } => "resolve customer".to_owned(),
             Command::RecallCallers { among } => format!("recall {} callers", among.len()),

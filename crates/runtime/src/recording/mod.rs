@@ -106,7 +106,7 @@ impl Recorder {
         command: &Command,
     ) {
         let (room, plan, version) = match command {
-            Command::SetRoom(plan) => (plan.room, plan.recorder, plan.version),
+            Command::SetRoom(plan) | Command::BeginRecording(plan) => (plan.room, plan.recorder, plan.version),
             Command::CloseRoom { room } => (*room, Plan::Off, 0),
             Command::Proceed { .. }
             | Command::Answer { .. }

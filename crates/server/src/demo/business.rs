@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::settings::RecordingMode;
 use domain::{QueueId, SiteId, SkillId, TeamId, Utc};
 use store::{CustomerDraft, CustomerLevel, CustomerNumberDraft, QueueDraft, Scope, Store, StoreError};
 
@@ -67,7 +68,7 @@ async fn queue(
         music: "hold-music".to_owned(),
         // A breath between the key and the next voice, so that the caller notices that the key was taken.
         entry_sounds: vec!["pause".to_owned(), "please-hold".to_owned()],
-        recorded: true,
+        recording: RecordingMode::All,
         site: place.site,
         team: Some(place.team),
         agents: Vec::new(),

@@ -5,7 +5,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
-use domain::settings::{FlowNode, FlowNodeKind};
+use domain::settings::{FlowNode, FlowNodeKind, RecordingMode};
 use domain::{Language, Role, Utc};
 use serde_json::{Value, json};
 use store::{
@@ -109,7 +109,7 @@ async fn queue(
         service_level_target: Duration::from_secs(20),
         music: "hold-music".to_owned(),
         entry_sounds: Vec::new(),
-        recorded: true,
+        recording: RecordingMode::All,
         site: place.site,
         team: Some(place.team),
         agents: Vec::new(),

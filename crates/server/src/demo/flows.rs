@@ -9,7 +9,7 @@ use store::{CalendarDraft, FlowDraft, NumberDraft, Scope, Store, StoreError};
 use super::business::{Place, Queues};
 
 /// Number, name, what answers it.
-pub const NUMBERS: [(&str, &str, &str); 4] = [
+pub const NUMBERS: [(&str, &str, &str); 5] = [
     (
         "4008001234",
         "服务热线",
@@ -18,6 +18,11 @@ pub const NUMBERS: [(&str, &str, &str); 4] = [
     ("4008001235", "English hotline", "the hotline in English"),
     ("4008001236", "下班演示", "a line outside its opening hours: announcement, end"),
     ("4008001237", "留言演示", "a line outside its opening hours: announcement, message, which becomes a task"),
+    (
+        "4008001238",
+        "录音征询",
+        "a line that waits for a key before it is recorded (1 agrees, 2 refuses; the question is not spoken), then the service queue",
+    ),
 ];
 
 const MENU_TIMEOUT: Duration = Duration::from_secs(5);
@@ -34,11 +39,13 @@ pub async fn numbers(store: &Store, scope: &Scope, now: Utc, place: &Place, queu
     let hotline = flow(store, scope, now, "服务热线 Hotline", hotline(queues)).await?;
     let night = flow(store, scope, now, "下班 Closed", hotline_closed(queues.service)).await?;
     let message = flow(store, scope, now, "留言 Message", message_line(queues.service)).await?;
+    let consent = flow(store, scope, now, "录音征询 Consent", consent_line(queues.service)).await?;
     let rows = [
         (hotline, Language::Zh, open),
         (hotline, Language::En, open),
         (night, Language::Zh, closed),
         (message, Language::Zh, closed),
+        (consent, Language::Zh, open),
     ];
     for ((number, name, _), (flow, language, calendar)) in NUMBERS.into_iter().zip(rows) {
         let draft = NumberDraft {
@@ -134,6 +141,25 @@ fn message_line(service: QueueId) -> Vec<FlowNode> {
         node("下班提示 Closed", say("closed", 3)),
         node("留言 Message", message(4, 5)),
         node("已留言 Saved", say("message-saved", 5)),
+        node("结束 End", FlowNodeKind::HangUp { closed: false }),
+    ]
+}
+
+/// 0 consent · 1 queue · 2 end. No prompt asks the question: put the recording of one into `sounds`.
+fn consent_line(service: QueueId) -> Vec<FlowNode> {
+    let key = |key: char| Key::from_char(key).map_or(KeySet::NONE, |key| KeySet::NONE.with(key));
+    let consent = FlowNodeKind::Consent {
+        sounds: Vec::new(),
+        yes: key('1'),
+        no: key('2'),
+        timeout: MENU_TIMEOUT,
+        attempts: MENU_ATTEMPTS,
+        on_yes: 1,
+        on_no: 1,
+    };
+    vec![
+        node("录音征询 Consent", consent),
+        node("售后服务队列 Service queue", FlowNodeKind::Enqueue { queue: service, on_timeout: 2, on_full: None }),
         node("结束 End", FlowNodeKind::HangUp { closed: false }),
     ]
 }

@@ -92,8 +92,12 @@ impl Model {
                     return hold(DEADLINE, !early, || format!("{event:?} before its time"));
                 }
                 if was.is_some_and(|was| was.outside) {
+                    // A start may find the answer on the disk without what it led to.
+                    let torn_off = *end == TransferEnd::NodeRestarted;
                     let there = conversation.outside.is_some() == (*end == TransferEnd::Completed);
-                    return hold(ORDER, there, || format!("{event:?} with {:?} outside", conversation.outside));
+                    return hold(ORDER, there || torn_off, || {
+                        format!("{event:?} with {:?} outside", conversation.outside)
+                    });
                 }
                 let at_a_desk = was.is_some_and(|was| was.to.is_some());
                 hold(ORDER, at_a_desk || !matches!(end, TransferEnd::Declined | TransferEnd::NoAnswer), || {

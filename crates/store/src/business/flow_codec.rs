@@ -65,6 +65,15 @@ enum Kind {
         next: u16,
         on_nothing: u16,
     },
+    Consent {
+        sounds: Vec<String>,
+        yes: String,
+        no: String,
+        timeout_ms: u64,
+        attempts: u8,
+        on_yes: u16,
+        on_no: u16,
+    },
     HangUp {
         closed: bool,
     },
@@ -134,6 +143,15 @@ fn kind_to_json(kind: &FlowNodeKind) -> Kind {
             next: *next,
             on_nothing: *on_nothing,
         },
+        FlowNodeKind::Consent { sounds, yes, no, timeout, attempts, on_yes, on_no } => Kind::Consent {
+            sounds: sounds.clone(),
+            yes: keys_to_text(*yes),
+            no: keys_to_text(*no),
+            timeout_ms: u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX),
+            attempts: *attempts,
+            on_yes: *on_yes,
+            on_no: *on_no,
+        },
         FlowNodeKind::HangUp { closed } => Kind::HangUp { closed: *closed },
     }
 }
@@ -183,6 +201,15 @@ fn kind_from_json(kind: Kind) -> Option<FlowNodeKind> {
                 on_nothing,
             }
         }
+        Kind::Consent { sounds, yes, no, timeout_ms, attempts, on_yes, on_no } => FlowNodeKind::Consent {
+            sounds,
+            yes: keys_from_text(&yes)?,
+            no: keys_from_text(&no)?,
+            timeout: Duration::from_millis(timeout_ms),
+            attempts,
+            on_yes,
+            on_no,
+        },
         Kind::HangUp { closed } => FlowNodeKind::HangUp { closed },
     })
 }
@@ -212,6 +239,7 @@ pub(super) fn exits(kind: &FlowNodeKind) -> Vec<u16> {
         FlowNodeKind::Hours { open, closed, .. } => vec![*open, *closed],
         FlowNodeKind::Enqueue { on_timeout, on_full, .. } => [*on_timeout].into_iter().chain(*on_full).collect(),
         FlowNodeKind::Voicemail { next, on_nothing, .. } => vec![*next, *on_nothing],
+        FlowNodeKind::Consent { on_yes, on_no, .. } => vec![*on_yes, *on_no],
         FlowNodeKind::HangUp { .. } => Vec::new(),
     }
 }
@@ -276,6 +304,23 @@ pub(crate) mod tests {
         assert_eq!(from_text(&text).unwrap(), (0, nodes.clone()));
         assert_eq!(exits(&nodes[0].kind), [1, 1]);
         assert_eq!(exits(&nodes[1].kind), [0, 1]);
+    }
+
+    #[test]
+    fn a_question_for_consent_comes_back_as_it_was() {
+        let keys = |text| keys_from_text(text).unwrap();
+        let kind = FlowNodeKind::Consent {
+            sounds: vec!["consent".into()],
+            yes: keys("1#"),
+            no: keys("2"),
+            timeout: Duration::from_millis(4_500),
+            attempts: 2,
+            on_yes: 1,
+            on_no: 0,
+        };
+        assert_eq!(exits(&kind), [1, 0]);
+        let nodes = vec![FlowNode { label: "consent".to_owned(), kind }];
+        assert_eq!(from_text(&to_text(0, &nodes).unwrap()).unwrap(), (0, nodes));
     }
 
     /// The spelling of stored flows is for ever: old ones must be readable.

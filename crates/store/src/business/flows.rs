@@ -63,6 +63,7 @@ async fn check(connection: &mut SqliteConnection, scope: &Scope, draft: &FlowDra
         | FlowNodeKind::Menu { .. }
         | FlowNodeKind::SetLanguage { .. }
         | FlowNodeKind::Voicemail { .. }
+        | FlowNodeKind::Consent { .. }
         | FlowNodeKind::HangUp { .. } => true,
     };
     if draft.nodes.iter().all(is_known) { Ok(()) } else { Err(StoreError::Invalid("a queue or calendar of a node")) }

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use domain::settings::Queue;
+use domain::settings::{Queue, RecordingMode};
 use domain::{AgentId, QueueId, SiteId, SkillId, TeamId, Utc};
 use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
+use super::recording_policy::{mode_audited, mode_columns, mode_of};
 use super::rows::{Columns, millis_of, required};
 use super::users::same_version;
 use super::write::{Audit, Change};
@@ -52,8 +53,8 @@ pub struct QueueDraft {
     pub music: String,
     /// Sound names spoken once on entry.
     pub entry_sounds: Vec<String>,
-    /// Whether its conversations are recorded.
-    pub recorded: bool,
+    /// What is kept of its conversations.
+    pub recording: RecordingMode,
     /// Site.
     pub site: SiteId,
     /// Team.
@@ -70,7 +71,7 @@ impl QueueRecord {
             "wrap_up_ms": queue.wrap_up.as_millis() as u64,
             "wait_max_ms": queue.wait_max.map(|wait| wait.as_millis() as u64), "waiting_max": queue.waiting_max,
             "service_level_target_ms": queue.service_level_target.as_millis() as u64, "music": queue.music,
-            "entry_sounds": queue.entry_sounds, "recorded": queue.recorded, "site_id": queue.site.to_string(),
+            "entry_sounds": queue.entry_sounds, "recording": mode_audited(queue.recording), "site_id": queue.site.to_string(),
             "team_id": queue.team.map(|t| t.to_string()),
             "skill_ids": queue.skills.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "agent_ids": self.agents.iter().map(ToString::to_string).collect::<Vec<_>>(), "version": self.version,
@@ -89,7 +90,7 @@ fn queue(row: &SqliteRow) -> Result<QueueRecord, StoreError> {
         waiting_max: row.maybe_count("waiting_max")?.and_then(|max| u32::try_from(max).ok()),
         music: row.text("music")?,
         entry_sounds: row.texts("entry_sounds")?,
-        recorded: row.count("recorded")? != 0,
+        recording: mode_of(row, "recording_mode", "recording_share")?,
         service_level_target: row.millis("service_level_target_ms")?,
         site: row.id("site_id")?,
         team: row.maybe_id("team_id")?,
@@ -117,7 +118,7 @@ fn drafted(id: QueueId, version: u64, draft: &QueueDraft) -> Result<QueueRecord,
         waiting_max: draft.waiting_max,
         music: required(&draft.music, 100, "music")?.to_owned(),
         entry_sounds: draft.entry_sounds.clone(),
-        recorded: draft.recorded,
+        recording: draft.recording,
         service_level_target: draft.service_level_target,
         site: draft.site,
         team: draft.team,
@@ -204,6 +205,7 @@ async fn put(
     record: &QueueRecord,
 ) -> Result<(), StoreError> {
     let queue = &record.queue;
+    let (mode, share) = mode_columns(queue.recording);
     sqlx::query(statement)
         .bind(scope.tenant.0)
         .bind(queue.id.0)
@@ -219,7 +221,8 @@ async fn put(
         .bind(signed(record.version)?)
         .bind(now.0)
         .bind(queue.waiting_max.map(i64::from))
-        .bind(i64::from(queue.recorded))
+        .bind(mode)
+        .bind(share.map(i64::from))
         .execute(change.tx())
         .await?;
     store_links(change, scope, record).await
@@ -231,8 +234,9 @@ impl Store {
         let created = drafted(self.mint(now), 1, draft)?;
         let mut change = self.change(scope, now).await?;
         let insert = "INSERT INTO queue (tenant_id, id, site_id, team_id, name, ring_timeout_ms, wrap_up_ms, wait_max_ms, \
-            service_level_target_ms, music, entry_sounds, version, created_us, updated_us, waiting_max, recorded) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15)";
+            service_level_target_ms, music, entry_sounds, version, created_us, updated_us, waiting_max, recording_mode, \
+            recording_share) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15, $16)";
         put(&mut change, scope, now, insert, &created).await?;
         change.commit(Audit::of_setting("queue.created", created.queue.id, Value::Null, created.audit())).await?;
         Ok(created)
@@ -253,7 +257,7 @@ impl Store {
         let after = drafted(id, version + 1, draft)?;
         let update = "UPDATE queue SET site_id = $3, team_id = $4, name = $5, ring_timeout_ms = $6, wrap_up_ms = $7, \
             wait_max_ms = $8, service_level_target_ms = $9, music = $10, entry_sounds = $11, version = $12, \
-            updated_us = $13, waiting_max = $14, recorded = $15 WHERE tenant_id = $1 AND id = $2";
+            updated_us = $13, waiting_max = $14, recording_mode = $15, recording_share = $16 WHERE tenant_id = $1 AND id = $2";
         put(&mut change, scope, now, update, &after).await?;
         change.commit(Audit::of_setting("queue.updated", id, before.audit(), after.audit())).await?;
         Ok(after)

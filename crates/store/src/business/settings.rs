@@ -13,6 +13,7 @@ use super::flows::find_flows;
 use super::number_lists::find_entries;
 use super::outbound::find_outbound_plan;
 use super::queues::find_queues;
+use super::recording_policy::find_recording_policy;
 use super::rows::Columns;
 use super::screening_policy::find_policy;
 use super::sites::find_sites;
@@ -76,6 +77,7 @@ impl Store {
                 entries: find_entries(&mut tx, scope).await?,
                 policy: find_policy(&mut tx, scope).await?.policy,
             },
+            recording: find_recording_policy(&mut tx, scope).await?.policy,
         })
     }
 }

@@ -4,6 +4,7 @@ use domain::event::{FlowExit, TransferTarget};
 use domain::input::Quality;
 use domain::outbound::{Alarm, Block, OutboundRoute, Passed, Stopped};
 use domain::recording::{Digest, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
+use domain::recording_policy::{ConsentHow, PauseEnd, RecordingMode, RecordingRule, SharePercent};
 use domain::room::PortRole;
 use domain::screening::{ScreenAction, ScreenReason, Screening};
 use domain::*;
@@ -68,6 +69,8 @@ codes! {
         Unknown = 0, Unreachable = 1, Full = 2, OutboundFull = 3, InboundFull = 4, PerMinute = 5, PerDay = 6,
     }
     Tracks { Heard = 0, Customer = 1 }
+    ConsentHow { Key = 0, Spoken = 1 }
+    PauseEnd { Asked = 0, TalkOver = 1, Time = 2 }
     PauseReason { CardData = 0, PersonalData = 1, Other = 2 }
     GapCause { Overflow = 0, DiskFull = 1, DiskFailed = 2, TornOff = 3 }
     RecordingFault { NoKey = 0, Lost = 1, DiskFailed = 2, Unreadable = 3 }
@@ -115,6 +118,37 @@ impl Wire for Quality {
             mos_hundredths: Wire::get(reader)?,
             mos_hundredths_min: Wire::get(reader)?,
         })
+    }
+}
+
+impl Wire for RecordingRule {
+    fn put(&self, writer: &mut Writer) {
+        let RecordingRule { mode, drawn, consent_required } = self;
+        match mode {
+            RecordingMode::All => writer.byte(0),
+            RecordingMode::None => writer.byte(1),
+            RecordingMode::Share(share) => {
+                writer.byte(2);
+                writer.byte(share.get());
+            }
+            RecordingMode::OnDemand => writer.byte(3),
+        }
+        drawn.put(writer);
+        consent_required.put(writer);
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<RecordingRule, CodecError> {
+        let mode = match reader.byte()? {
+            0 => RecordingMode::All,
+            1 => RecordingMode::None,
+            2 => {
+                let code = reader.byte()?;
+                let share = SharePercent::new(code).ok_or(CodecError::UnknownCode { what: "SharePercent", code })?;
+                RecordingMode::Share(share)
+            }
+            3 => RecordingMode::OnDemand,
+            code => return Err(CodecError::UnknownCode { what: "RecordingMode", code }),
+        };
+        Ok(RecordingRule { mode, drawn: Wire::get(reader)?, consent_required: Wire::get(reader)? })
     }
 }
 
@@ -327,6 +361,8 @@ impl Wire for FlowExit {
             FlowExit::NodeRestarted => writer.byte(8),
             FlowExit::Full => writer.byte(9),
             FlowExit::Nothing => writer.byte(10),
+            FlowExit::Yes => writer.byte(11),
+            FlowExit::No => writer.byte(12),
         }
     }
     fn get(reader: &mut Reader<'_>) -> Result<FlowExit, CodecError> {
@@ -342,6 +378,8 @@ impl Wire for FlowExit {
             8 => FlowExit::NodeRestarted,
             9 => FlowExit::Full,
             10 => FlowExit::Nothing,
+            11 => FlowExit::Yes,
+            12 => FlowExit::No,
             code => return Err(CodecError::UnknownCode { what: "FlowExit", code }),
         })
     }

@@ -52,8 +52,8 @@ bodies! {
     48 TransferStarted { conversation, transfer, kind, handling, agent, target, reason, route }
     49 TransferEnded { conversation, transfer, end }
     50 RecordingStarted { conversation, recording, tracks }
-    51 RecordingPaused { conversation, recording, reason, agent }
-    52 RecordingResumed { conversation, recording, agent }
+    51 RecordingPaused { conversation, recording, reason, agent, limit }
+    52 RecordingResumed { conversation, recording, agent, why }
     53 RecordingGap { conversation, recording, at, length, cause }
     54 RecordingSealed { conversation, recording, manifest }
     55 RecordingFailed { conversation, recording, fault }
@@ -71,5 +71,9 @@ bodies! {
     81 OutboundStopped { conversation, stopped, by, alarm }
     82 OutboundReleased { stopped, by }
     83 TrunkFull { conversation, trunk, block }
+    84 ConsentGiven { conversation, how, agent }
+    85 ConsentRefused { conversation, how, agent }
+    86 RecordingSwitched { conversation, agent, on }
+    87 RecordingRuled { conversation, rule }
     90 FloorStarted { epoch }
 }

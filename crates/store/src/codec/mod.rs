@@ -35,7 +35,9 @@ const fn version_of(event: &Event) -> u16 {
 /// The newest body version of an event. Most are at their first; one that changes gets an arm of its own.
 const fn newest(kind: u16) -> u16 {
     match kind {
-        old::LEG_LEFT | old::AGENT_OFFERED | old::OUTBOUND_STARTED => 2,
+        old::LEG_LEFT | old::AGENT_OFFERED | old::OUTBOUND_STARTED | old::RECORDING_PAUSED | old::RECORDING_RESUMED => {
+            2
+        }
         old::TRANSFER_STARTED => 3,
         _ => 1,
     }
@@ -55,6 +57,8 @@ pub(crate) fn decode(kind: u16, version: u16, body: &[u8]) -> Result<Event, Code
         (old::OUTBOUND_STARTED, 1) => old::outbound_started_1(&mut reader)?,
         (old::TRANSFER_STARTED, 1) => old::transfer_started_1(&mut reader)?,
         (old::TRANSFER_STARTED, 2) => old::transfer_started_2(&mut reader)?,
+        (old::RECORDING_PAUSED, 1) => old::recording_paused_1(&mut reader)?,
+        (old::RECORDING_RESUMED, 1) => old::recording_resumed_1(&mut reader)?,
         (kind, version) if version == newest(kind) => event::read(kind, &mut reader)?,
         (kind, version) => return Err(CodecError::UnknownVersion { kind, version }),
     };

@@ -2,7 +2,8 @@
 
 use domain::input::Quality;
 use domain::outbound::OutboundRoute;
-use domain::{Event, QueueId, TransferKind, TrunkId};
+use domain::recording_policy::PauseEnd;
+use domain::{AgentId, Event, QueueId, TransferKind, TrunkId};
 
 use super::wire::{CodecError, Reader, Wire};
 
@@ -97,4 +98,29 @@ pub(super) fn transfer_started_2(reader: &mut Reader<'_>) -> Result<Event, Codec
         reason: Wire::get(reader)?,
         route: None,
     })
+}
+
+/// Number of `RecordingPaused`.
+pub(super) const RECORDING_PAUSED: u16 = 51;
+
+/// `RecordingPaused`, version 1: a pause had no end of its own.
+pub(super) fn recording_paused_1(reader: &mut Reader<'_>) -> Result<Event, CodecError> {
+    Ok(Event::RecordingPaused {
+        conversation: Wire::get(reader)?,
+        recording: Wire::get(reader)?,
+        reason: Wire::get(reader)?,
+        agent: Wire::get(reader)?,
+        limit: None,
+    })
+}
+
+/// Number of `RecordingResumed`.
+pub(super) const RECORDING_RESUMED: u16 = 52;
+
+/// `RecordingResumed`, version 1: somebody asked for it, or the talk was over.
+pub(super) fn recording_resumed_1(reader: &mut Reader<'_>) -> Result<Event, CodecError> {
+    let (conversation, recording) = (Wire::get(reader)?, Wire::get(reader)?);
+    let agent: Option<AgentId> = Wire::get(reader)?;
+    let why = if agent.is_some() { PauseEnd::Asked } else { PauseEnd::TalkOver };
+    Ok(Event::RecordingResumed { conversation, recording, agent, why })
 }

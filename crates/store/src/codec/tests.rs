@@ -6,6 +6,7 @@ use domain::event::FlowExit;
 use domain::input::Quality;
 use domain::outbound::{Alarm, Block, OutboundRoute, Passed, Stopped};
 use domain::recording::{Digest, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
+use domain::recording_policy::{ConsentHow, PauseEnd, RecordingMode, RecordingRule, SharePercent};
 use domain::room::PortRole;
 use domain::screening::{ScreenAction, ScreenReason, Screening};
 use domain::*;
@@ -180,6 +181,17 @@ fn samples_of_agents() -> Vec<Event> {
         },
         Event::OutboundReleased { stopped: Stopped::Rule(DestinationRuleId(124)), by: AgentId(123) },
         Event::TrunkFull { conversation, trunk: TrunkId(114), block: Block::InboundFull },
+        Event::ConsentGiven { conversation, how: ConsentHow::Key, agent: None },
+        Event::ConsentRefused { conversation, how: ConsentHow::Spoken, agent: Some(agent) },
+        Event::RecordingSwitched { conversation, agent: Some(agent), on: true },
+        Event::RecordingRuled {
+            conversation,
+            rule: RecordingRule {
+                mode: RecordingMode::Share(SharePercent::new(30).unwrap()),
+                drawn: false,
+                consent_required: true,
+            },
+        },
         Event::FloorStarted { epoch: 1_000 },
     ]
 }
@@ -188,8 +200,14 @@ fn samples_of_recordings() -> Vec<Event> {
     let (conversation, agent, recording) = (ConversationId(101), AgentId(103), RecordingId(118));
     vec![
         Event::RecordingStarted { conversation, recording, tracks: Tracks::Customer },
-        Event::RecordingPaused { conversation, recording, reason: PauseReason::CardData, agent: Some(agent) },
-        Event::RecordingResumed { conversation, recording, agent: Some(agent) },
+        Event::RecordingPaused {
+            conversation,
+            recording,
+            reason: PauseReason::CardData,
+            agent: Some(agent),
+            limit: Some(Duration::from_secs(600)),
+        },
+        Event::RecordingResumed { conversation, recording, agent: None, why: PauseEnd::Time },
         Event::RecordingGap {
             conversation,
             recording,

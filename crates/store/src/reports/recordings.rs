@@ -81,6 +81,10 @@ pub(super) const fn concerns(event: &Event) -> bool {
             | Event::RecordingGap { .. }
             | Event::RecordingSealed { .. }
             | Event::RecordingFailed { .. }
+            | Event::ConsentGiven { .. }
+            | Event::ConsentRefused { .. }
+            | Event::RecordingSwitched { .. }
+            | Event::RecordingRuled { .. }
     )
 }
 

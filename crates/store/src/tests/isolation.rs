@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::recording_policy::RecordingPolicy;
 use domain::screening::{Covers, Diversion, NumberList, ScreeningPolicy};
 
 use super::*;
@@ -78,11 +79,13 @@ const TRIED: &[&str] = &[
     "purge_expired",
     "put_conversation_note",
     "put_outbound_plan",
+    "put_recording_policy",
     "put_screening_policy",
     "queue",
     "queues",
     "reader",
     "recording",
+    "recording_policy",
     "recordings_of",
     "remove_calendar",
     "remove_calendar_exception",
@@ -250,6 +253,9 @@ async fn lists_hold_only_the_tenants_own() {
     store.put_screening_policy(&south.scope, at(6), 0, &refuse).await.unwrap();
     assert_eq!(store.list_entries(scope, &ListQuery::default(), Page::first(100)).await.unwrap(), vec![]);
     assert_eq!(store.screening_policy(scope).await.unwrap(), ScreeningRecord::default());
+    let silent = RecordingPolicy { before_queue: false, ..RecordingPolicy::default() };
+    store.put_recording_policy(&south.scope, at(6), 0, &silent).await.unwrap();
+    assert_eq!(store.recording_policy(scope).await.unwrap(), RecordingPolicyRecord::default());
     let plan = store.outbound_plan(scope).await.unwrap();
     assert_eq!(plan.plan.trunks.iter().map(|trunk| trunk.trunk).collect::<Vec<_>>(), [north.trunk.id]);
     assert_eq!(store.sites(scope).await.unwrap(), vec![north.site.clone()]);

@@ -12,6 +12,7 @@ mod measure;
 mod number_lists;
 mod outbound;
 pub(crate) mod power_loss;
+mod recording_policy;
 mod recording_rows;
 mod recordings;
 mod rekey;
@@ -103,7 +104,7 @@ fn queue_draft(name: &str, centre: &Site, skills: &[SkillId], agents: &[AgentId]
         service_level_target: Duration::from_secs(20),
         music: "calm".to_owned(),
         entry_sounds: vec!["please_wait".to_owned()],
-        recorded: true,
+        recording: domain::settings::RecordingMode::All,
         site: centre.id,
         team: None,
         agents: agents.to_vec(),

@@ -1,6 +1,7 @@
 //! The rows of recordings: one for each that was begun, whatever became of it.
 
 use domain::recording::{Digest, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
+use domain::recording_policy::PauseEnd;
 
 use super::*;
 
@@ -61,8 +62,8 @@ fn story(conversation: ConversationId, [whole, torn, live]: [RecordingId; 3]) ->
     };
     vec![
         started(whole),
-        Event::RecordingPaused { conversation, recording: whole, reason: PauseReason::Other, agent: None },
-        Event::RecordingResumed { conversation, recording: whole, agent: None },
+        Event::RecordingPaused { conversation, recording: whole, reason: PauseReason::Other, agent: None, limit: None },
+        Event::RecordingResumed { conversation, recording: whole, agent: None, why: PauseEnd::TalkOver },
         gap(1, 40),
         gap(9, 2_000),
         started(torn),

@@ -166,6 +166,7 @@ export const settings: SameShape<typeof zh> = {
       set_language: 'Set language',
       enqueue: 'Join queue',
       voicemail: 'Message',
+      consent: 'Consent',
       hang_up: 'Hang up',
     },
     exit: {
@@ -178,6 +179,8 @@ export const settings: SameShape<typeof zh> = {
       closed: 'closed',
       full: 'queue full',
       nothing: 'no message',
+      yes: 'agreed',
+      no: 'refused',
       customer_left: 'customer left',
       failed: 'failed',
       node_restarted: 'restarted',

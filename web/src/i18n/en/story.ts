@@ -1,6 +1,7 @@
 import type { story as zh } from '../zh/story';
 import type { SameShape } from '../shape';
 import { block, route } from './story-lines';
+import { recordings } from './story-recordings';
 
 export const story: SameShape<typeof zh> = {
   conversation_started: {
@@ -47,6 +48,8 @@ export const story: SameShape<typeof zh> = {
     closed: '“{{node}}”: closed',
     full: '“{{node}}”: the queue is full',
     nothing: 'No message was left at “{{node}}”',
+    yes: 'Agreed at “{{node}}”',
+    no: 'Refused at “{{node}}”',
     customer_left: 'Customer hung up at “{{node}}”',
     failed: '“{{node}}” failed',
     node_restarted: '“{{node}}” cut off by a restart of the system',
@@ -231,32 +234,7 @@ export const story: SameShape<typeof zh> = {
     supervisor: '{{agent}} was signed out by a supervisor',
   },
   agent_device_changed: { on: "{{agent}}'s phone connected", off: "{{agent}}'s phone went away" },
-  recording_started: { heard: 'Recording began', customer: "Recording of the customer's message began" },
-  recording_paused: {
-    card_data: '{{agent}} paused the recording: card data',
-    personal_data: '{{agent}} paused the recording: personal data',
-    other: '{{agent}} paused the recording',
-  },
-  recording_resumed: {
-    agent: '{{agent}} resumed the recording after {{paused}}',
-    talk_over: 'Talk over, recording goes on after a pause of {{paused}}',
-  },
-  recording_gap: {
-    overflow: '{{length}} of the recording are missing: the disk was too slow',
-    disk_full: '{{length}} of the recording are missing: the disk was full',
-    disk_failed: '{{length}} of the recording are missing: the disk refused to write',
-    torn_off: '{{length}} of the recording are missing: cut off when the system stopped',
-  },
-  recording_sealed: {
-    plain: 'Recording sealed, {{length}} long',
-    recovered: 'Recording recovered after a restart and sealed, {{length}} long',
-  },
-  recording_failed: {
-    no_key: 'Recording failed: its key could not be kept',
-    lost: 'Recording failed: nothing of it was on disk after a restart',
-    disk_failed: 'Recording failed: the disk did not take it',
-    unreadable: 'Recording failed: what was written cannot be read',
-  },
+  ...recordings,
   agent_telephone_changed: {
     device: '{{agent}} works with the phone {{device}}',
     browser: '{{agent}} works with the browser',

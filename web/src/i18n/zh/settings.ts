@@ -158,6 +158,7 @@ export const settings = {
       set_language: '切换语言',
       enqueue: '进入队列',
       voicemail: '留言',
+      consent: '征询录音同意',
       hang_up: '挂机',
     },
     exit: {
@@ -170,6 +171,8 @@ export const settings = {
       closed: '服务时间外',
       full: '队列已满',
       nothing: '没有留言',
+      yes: '同意',
+      no: '拒绝',
       customer_left: '客户挂机',
       failed: '执行失败',
       node_restarted: '系统重启',

@@ -1,4 +1,5 @@
 import { block, route } from './story-lines';
+import { recordings } from './story-recordings';
 
 export const story = {
   conversation_started: {
@@ -45,6 +46,8 @@ export const story = {
     closed: '“{{node}}”：不在服务时间内',
     full: '“{{node}}”：队列已满',
     nothing: '在“{{node}}”没有留下留言',
+    yes: '在“{{node}}”表示同意',
+    no: '在“{{node}}”表示拒绝',
     customer_left: '客户在“{{node}}”挂机',
     failed: '“{{node}}”执行失败',
     node_restarted: '“{{node}}”因系统重启中断',
@@ -217,29 +220,7 @@ export const story = {
     supervisor: '{{agent}} 被主管强制签出',
   },
   agent_device_changed: { on: '{{agent}} 的软电话已连接', off: '{{agent}} 的软电话断开' },
-  recording_started: { heard: '开始录音', customer: '开始录制客户留言' },
-  recording_paused: {
-    card_data: '{{agent}} 暂停录音：客户提供银行卡信息',
-    personal_data: '{{agent}} 暂停录音：客户提供个人敏感信息',
-    other: '{{agent}} 暂停录音',
-  },
-  recording_resumed: {
-    agent: '{{agent}} 恢复录音，暂停了 {{paused}}',
-    talk_over: '通话结束，录音恢复，暂停了 {{paused}}',
-  },
-  recording_gap: {
-    overflow: '录音缺失 {{length}}：磁盘跟不上',
-    disk_full: '录音缺失 {{length}}：磁盘已满',
-    disk_failed: '录音缺失 {{length}}：磁盘写入失败',
-    torn_off: '录音缺失 {{length}}：系统中断时未写完',
-  },
-  recording_sealed: { plain: '录音已封存，时长 {{length}}', recovered: '系统重启后恢复并封存录音，时长 {{length}}' },
-  recording_failed: {
-    no_key: '录音失败：密钥未能保存',
-    lost: '录音失败：系统重启后磁盘上没有内容',
-    disk_failed: '录音失败：磁盘无法写入',
-    unreadable: '录音失败：已写入的内容无法读取',
-  },
+  ...recordings,
   agent_telephone_changed: { device: '{{agent}} 改用话机 {{device}}', browser: '{{agent}} 改用浏览器通话' },
   voicemail_left: {
     flow: '客户留言 {{length}}',

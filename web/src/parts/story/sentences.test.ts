@@ -81,6 +81,8 @@ describe('the sentence of every kind and code', () => {
       'closed',
       'full',
       'nothing',
+      'yes',
+      'no',
       'customer_left',
       'failed',
       'node_restarted',

@@ -85,6 +85,8 @@ const TELLERS: Record<EventKind, Teller> = {
       'closed',
       'full',
       'nothing',
+      'yes',
+      'no',
       'customer_left',
       'failed',
       'node_restarted',

@@ -51,6 +51,11 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
       return 'alarm';
     case 'recording_paused':
       return 'held';
+    case 'consent_refused':
+      return 'alarm';
+    case 'recording_ruled':
+    case 'recording_switched':
+    case 'consent_given':
     case 'recording_started':
     case 'recording_resumed':
       return 'flow';

@@ -114,7 +114,8 @@ impl<'a> Menu<'a> {
     }
 }
 
-fn attempt_of(step: NodeStep) -> u8 {
+/// Which attempt a step is of, from 1.
+pub(super) fn attempt_of(step: NodeStep) -> u8 {
     match step {
         NodeStep::MenuPrompt { attempt } | NodeStep::MenuWaiting { attempt } => attempt,
         NodeStep::Playing | NodeStep::MessageTone | NodeStep::Message { .. } => 1,

@@ -1,5 +1,6 @@
 //! One file per node.
 
+pub(super) mod consent;
 pub(super) mod enqueue;
 pub(super) mod hang_up;
 pub(super) mod hours;

@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 use domain::event::FlowExit;
-use domain::recording::Tracks;
 use domain::settings::FlowNodeKind;
 use domain::{ConversationId, Event, Key, KeySet, LegId, Mono, RecordingId};
 
@@ -82,10 +81,12 @@ impl<'a> Voicemail<'a> {
     }
 
     fn record(&self, floor: &mut Floor, id: ConversationId) -> Turn {
-        // A message is a recording of its own, whatever a queue before it says.
-        floor.keep(id, Some(Tracks::Customer));
+        // A message is a recording of its own, whatever a rule says.
+        floor.keep_message_spoken(id, true);
         floor.set_scene(id, Scene::Message { silence_max: self.silence_max });
+        // Whoever refused to be recorded leaves none.
         let Some(recording) = floor.recording_of(id) else {
+            floor.keep_message_spoken(id, false);
             return Turn::Go { exit: FlowExit::Nothing, to: self.on_nothing };
         };
         floor.timers.set(Timer::Message(id), floor.now.mono + self.length_max);
@@ -101,7 +102,7 @@ impl<'a> Voicemail<'a> {
         length: Duration,
     ) -> Turn {
         // The next node may be one that plays nothing: the recorder must not wait for it.
-        floor.keep(id, Some(Tracks::Heard));
+        floor.keep_message_spoken(id, false);
         floor.set_scene(id, Scene::Silence);
         if floor.leave_message(id, cursor, recording, length) {
             Turn::Go { exit: FlowExit::Next, to: self.next }

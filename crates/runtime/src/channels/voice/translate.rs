@@ -205,7 +205,7 @@ impl Voice {
                 self.sip.refuse_refer(leg, refer_code(why));
                 None
             }
-            Command::SetRoom(plan) => {
+            Command::SetRoom(plan) | Command::BeginRecording(plan) => {
                 self.rooms.insert(plan.room, partition);
                 self.media.set_room(plan);
                 None
@@ -489,6 +489,9 @@ fn refer_code(why: Refusal) -> u16 {
         | Refusal::HandlingOver
         | Refusal::WrongState
         | Refusal::WorkInHand
+        | Refusal::RecordingRuled
+        | Refusal::ConsentMissing
+        | Refusal::ConsentRefused
         | Refusal::AtPhone => 403,
     }
 }

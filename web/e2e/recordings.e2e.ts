@@ -118,7 +118,9 @@ test('a download is for supervisors, and the audit trail says who listened and w
   await desk.page.goto(`${here.server.manifest.http_url}/conversations/${items[0]!.id}`);
   const loaded = desk.page.waitForEvent('download');
   await desk.id('recording-download').click();
-  expect((await loaded).suggestedFilename()).toBe(`${recording!.id}.wav`);
+  await desk.id('download-reason').fill('quality');
+  await desk.id('download-go').click();
+  expect((await loaded).suggestedFilename()).toContain(`-${recording!.id}.wav`);
   const trail = await here.server.api<{ items: { action: string; actor?: { username?: string } }[] }>(
     'GET',
     '/api/v1/audit?limit=50',

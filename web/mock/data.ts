@@ -29,6 +29,7 @@ function queue(n: number, name: string, skill: number[], ring: number, wrap: num
     music: 'music/calm',
     entry_sounds: ['queue.please_wait'],
     recorded: n !== 3,
+    retention_days: null,
     agent_ids: [1, 2, 3, 4].map((one) => id('agt', one)),
     site_id: SITE,
     team_id: null,

@@ -53,6 +53,8 @@ export const ME: Me = {
     'conversations.read',
     'recordings.play',
     'recordings.download',
+    'recordings.hold',
+    'recordings.erase',
     'customers.read',
     'customers.write',
     'tasks.read',

@@ -48,6 +48,7 @@ impl ProblemCode {
             | ProblemCode::LimitReached
             | ProblemCode::CallsStopped
             | ProblemCode::LinesBusy
+            | ProblemCode::OnHold
             | ProblemCode::NotSignedIn => StatusCode::CONFLICT,
             ProblemCode::Validation
             | ProblemCode::UnknownReference
@@ -100,6 +101,7 @@ impl ProblemCode {
             ProblemCode::TooLarge => ("too_large", "The request is too large"),
             ProblemCode::RangeNotSatisfiable => ("range_not_satisfiable", "There are no such bytes"),
             ProblemCode::RecordingErased => ("recording_erased", "The recording was erased"),
+            ProblemCode::OnHold => ("on_hold", "The recording is held"),
             ProblemCode::RecordingTruncated => ("recording_truncated", "The recording is not whole"),
             ProblemCode::RecordingAltered => ("recording_altered", "The recording is not what was sealed"),
             ProblemCode::Internal => ("internal", "A fault of the server"),

@@ -11,6 +11,6 @@ use std::time::Duration;
 use crate::input::Quality;
 use crate::outbound::{Alarm, Block, OutboundRoute, Stopped};
 use crate::reason::*;
-use crate::recording::{GapCause, Manifest, PauseReason, RecordingFault, Tracks};
+use crate::recording::{ErasureCause, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use crate::screening::Screening;
 use crate::*;

@@ -14,6 +14,7 @@ pub mod outbound;
 pub mod permission;
 pub mod reason;
 pub mod recording;
+pub mod retention;
 pub mod room;
 pub mod screening;
 pub mod settings;

@@ -15,6 +15,10 @@ pub enum Permission {
     RecordingsPlay,
     /// Take recordings out of the house.
     RecordingsDownload,
+    /// Hold recordings and conversations, so that nothing erases them, and lift holds.
+    RecordingsHold,
+    /// Erase recordings for good.
+    RecordingsErase,
     /// See customers.
     CustomersRead,
     /// Create and change customers.
@@ -41,13 +45,15 @@ pub enum Permission {
 
 impl Permission {
     /// All of them, in order.
-    pub const ALL: [Permission; 17] = [
+    pub const ALL: [Permission; 19] = [
         Permission::SelfRead,
         Permission::DeskUse,
         Permission::FloorRead,
         Permission::ConversationsRead,
         Permission::RecordingsPlay,
         Permission::RecordingsDownload,
+        Permission::RecordingsHold,
+        Permission::RecordingsErase,
         Permission::CustomersRead,
         Permission::CustomersWrite,
         Permission::TasksRead,
@@ -75,6 +81,8 @@ impl Permission {
             Permission::ConversationsRead => "conversations.read",
             Permission::RecordingsPlay => "recordings.play",
             Permission::RecordingsDownload => "recordings.download",
+            Permission::RecordingsHold => "recordings.hold",
+            Permission::RecordingsErase => "recordings.erase",
             Permission::CustomersRead => "customers.read",
             Permission::CustomersWrite => "customers.write",
             Permission::TasksRead => "tasks.read",

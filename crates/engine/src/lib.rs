@@ -12,6 +12,7 @@
 //!                           outbound/      what may be called outside, how often and through which trunk
 //!                           screening/     who is kept out, and who goes first
 //!                           recording_policy.rs  what is kept of the sound
+//!                           erasure.rs           what was erased
 //!                           routing        who gets whom (another crate)
 //!                        ─▶ poll_output    Party, Event, Command, in order
 //! ```
@@ -25,6 +26,7 @@
 mod agent;
 mod catalog;
 mod conversation;
+mod erasure;
 mod fault;
 mod floor;
 mod flow;

@@ -219,6 +219,7 @@ impl Records {
             | Event::RecordingGap { .. }
             | Event::RecordingSealed { .. }
             | Event::RecordingFailed { .. }
+            | Event::RecordingErased { .. }
             | Event::FloorStarted { .. } => {}
         }
     }
@@ -283,6 +284,7 @@ impl ConversationRecord {
             | Event::RecordingGap { .. }
             | Event::RecordingSealed { .. }
             | Event::RecordingFailed { .. }
+            | Event::RecordingErased { .. }
             | Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::input::AgentAction;
-use domain::recording::{Digest, GapCause, Manifest, PauseReason, RecorderReport, RecordingFault};
-use domain::{AgentId, Command, Event, HandlingId, Input, RecordingId, RoomId};
+use domain::recording::{Digest, ErasureCause, GapCause, Manifest, PauseReason, RecorderReport, RecordingFault};
+use domain::{AgentId, Command, ConversationId, Event, HandlingId, Input, RecordingId, RoomId};
 
 use crate::Violation;
 use crate::agenda::Happening;
@@ -16,6 +16,9 @@ use crate::random::Random;
 use crate::world::{SECOND, World};
 
 const MS: u64 = 1_000;
+/// One recording of so many is erased, so long after its seal.
+const ONE_IN_ERASED: i64 = 8;
+const ERASED_AFTER: u64 = 20 * SECOND;
 
 /// What is being recorded.
 #[derive(Debug)]
@@ -55,8 +58,11 @@ impl World {
         }
     }
 
-    /// Some agents pause, some forget to go on.
-    #[allow(clippy::wildcard_enum_match_arm, reason = "only a talk that begins can be paused")]
+    /// Some agents pause, some forget to go on; some recordings are erased.
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "only a talk that begins can be paused, and only what is sealed erased"
+    )]
     pub(crate) fn recording_is_paused(&mut self, event: &Event) {
         match event {
             Event::HandlingStarted { agent, handling, .. } if self.recorders.random.percent(15) => {
@@ -67,8 +73,20 @@ impl World {
                     self.plan(resume, Happening::RecordingResumes(*agent, *handling));
                 }
             }
+            Event::RecordingSealed { conversation, recording, .. } if recording.0 % ONE_IN_ERASED == 0 => {
+                self.plan(ERASED_AFTER, Happening::RecordingErased(*conversation, *recording));
+            }
             _ => {}
         }
+    }
+
+    /// A sealed recording is erased. Who and when is no chance, so that it changes nothing of the rest.
+    pub(crate) fn erasure_happens(
+        &mut self,
+        conversation: ConversationId,
+        recording: RecordingId,
+    ) -> Result<(), Violation> {
+        self.feed(Input::RecordingErased { conversation, recording, cause: ErasureCause::Request })
     }
 
     pub(crate) fn pause_happens(&mut self, agent: AgentId, handling: HandlingId, on: bool) -> Result<(), Violation> {

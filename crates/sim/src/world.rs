@@ -217,6 +217,7 @@ impl World {
             Happening::RecordingResumes(agent, handling) => self.pause_happens(agent, handling, false),
             Happening::RecordingGap(recording) => self.gap_happens(recording),
             Happening::RecordingOver { recording, recovered } => self.recording_is_over(recording, recovered),
+            Happening::RecordingErased(conversation, recording) => self.erasure_happens(conversation, recording),
             Happening::CommitEnds(events) => {
                 self.commit_ends(events);
                 Ok(())
@@ -284,6 +285,7 @@ impl World {
                     | Happening::CustomerFound(..)
                     | Happening::RecordingGap(_)
                     | Happening::RecordingOver { .. }
+                    | Happening::RecordingErased(..)
                     | Happening::CallerKnown(_)
                     | Happening::CommitEnds(_)
                     | Happening::Killed

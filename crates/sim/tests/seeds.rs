@@ -62,6 +62,7 @@ const LOSSES: &[&str] = &[
     "RecordingResumed",
     "RecordingGap",
     "RecordingFailed",
+    "RecordingErased",
     "recording sealed",
     "recording recovered",
     "transfer completed",

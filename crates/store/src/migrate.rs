@@ -61,6 +61,9 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251129060100 "outbound_plan";
     20251130071000 "number_list_entry";
     20251130071100 "screening_policy";
+    20251130083000 "recording_hold";
+    20251130083100 "recording_erasure";
+    20251130083200 "retention_policy";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":
@@ -69,6 +72,7 @@ const REPORTS: &[Migration] = migrations! { "reports":
     20250801000300 "integrator_views";
     20251129020100 "recording";
     20251130071000 "conversation_vip";
+    20251130083300 "recording_missing";
 };
 
 const KEYS: &[Migration] = migrations! { "keys":

@@ -109,6 +109,8 @@ export type Permission =
   | 'conversations.read'
   | 'recordings.play'
   | 'recordings.download'
+  | 'recordings.hold'
+  | 'recordings.erase'
   | 'customers.read'
   | 'customers.write'
   | 'tasks.read'

@@ -88,11 +88,13 @@ mirror! {
     /// Whose sound a recording keeps: all that is heard, or the customer alone.
     RecordingTracks = domain::recording::Tracks { Heard, Customer }
     /// What became of a recording.
-    RecordingStateCode = store::RecordingState { Live, Sealed, Failed }
+    RecordingStateCode = store::RecordingState { Live, Sealed, Failed, Erased }
     /// Why a stretch is missing in a recording.
     GapCause = domain::recording::GapCause { Overflow, DiskFull, DiskFailed, TornOff }
     /// Why a recording cannot be heard.
     RecordingFault = domain::recording::RecordingFault { NoKey, Lost, DiskFailed, Unreadable }
+    /// Why a recording was erased.
+    ErasureCause = domain::recording::ErasureCause { Retention, Request }
     /// Whether an agent is at work and takes offers.
     Presence = reporting::Presence { SignedOut, NotReady, Ready }
     /// What an agent does.
@@ -119,7 +121,7 @@ event_kinds! {
     FlowNodeEntered, FlowNodeLeft, HoursChecked, Queued, LeftQueue, AgentOffered, OfferEnded, PlaceKept, PlaceResumed, OutboundStarted,
     OutboundRinging, OutboundEnded, HandlingStarted, HandlingHeld,
     HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, TransferStarted, TransferJoined, TransferEnded, Supervised, RecordingStarted,
-    RecordingPaused, RecordingResumed, RecordingGap, RecordingSealed, RecordingFailed, AgentSignedIn,
+    RecordingPaused, RecordingResumed, RecordingGap, RecordingSealed, RecordingFailed, RecordingErased, AgentSignedIn,
     AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, VoicemailLeft, Screened, VipRecognised,
     OutboundStopped, OutboundReleased, TrunkFull, FloorStarted,
 }

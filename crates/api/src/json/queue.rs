@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::given;
+
 /// A queue.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Queue {
@@ -30,6 +32,9 @@ pub struct Queue {
     pub entry_sounds: Vec<String>,
     /// Whether customers are recorded while they wait in it and talk to its agents.
     pub recorded: bool,
+    /// Days its recordings are kept; null as the retention policy says.
+    #[schema(required = true)]
+    pub retention_days: Option<i64>,
     /// Agents who serve it.
     pub agent_ids: Vec<String>,
     /// Site.
@@ -67,6 +72,8 @@ pub struct NewQueue {
     pub entry_sounds: Vec<String>,
     /// Whether its conversations are recorded; they are when left out.
     pub recorded: Option<bool>,
+    /// Days its recordings are kept, 1–3,650; as the retention policy says when null or left out.
+    pub retention_days: Option<i64>,
     /// Agents who serve it.
     #[serde(default)]
     pub agent_ids: Vec<String>,
@@ -102,6 +109,10 @@ pub struct QueueChange {
     pub entry_sounds: Option<Vec<String>>,
     /// Whether its conversations are recorded; counts from the next customer who joins or is answered.
     pub recorded: Option<bool>,
+    /// Days its recordings are kept, 1–3,650; null as the retention policy says. Counts for recordings that exist too.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<i64>)]
+    pub retention_days: Option<Option<i64>>,
     /// Agents who serve it.
     pub agent_ids: Option<Vec<String>>,
     /// Site.

@@ -331,6 +331,7 @@ fn queue_draft(name: &str, site: &Site) -> QueueDraft {
         music: "hold-music".to_owned(),
         entry_sounds: vec!["please-wait".to_owned()],
         recorded: true,
+        retention_days: None,
         site: site.id,
         team: None,
         agents: vec![],

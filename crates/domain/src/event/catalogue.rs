@@ -69,6 +69,7 @@ catalogue! {
     81 OutboundStopped "Too many different numbers were called: calls are stopped until a person releases them.";
     82 OutboundReleased "A person let stopped calls go on.";
     83 TrunkFull "A call from a carrier found no channel and was told busy.";
+    88 RecordingErased "The recording was erased: its key is destroyed and its sound removed.";
     90 FloorStarted "The node started and owns the partition.";
 }
 
@@ -117,7 +118,8 @@ impl Event {
             | Event::RecordingResumed { conversation, .. }
             | Event::RecordingGap { conversation, .. }
             | Event::RecordingSealed { conversation, .. }
-            | Event::RecordingFailed { conversation, .. } => Some(*conversation),
+            | Event::RecordingFailed { conversation, .. }
+            | Event::RecordingErased { conversation, .. } => Some(*conversation),
             Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }
@@ -182,6 +184,7 @@ impl Event {
             | Event::RecordingGap { .. }
             | Event::RecordingSealed { .. }
             | Event::RecordingFailed { .. }
+            | Event::RecordingErased { .. }
             | Event::TrunkFull { .. }
             | Event::FloorStarted { .. } => None,
         }

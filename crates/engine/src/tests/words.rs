@@ -64,6 +64,9 @@ impl Names {
             Event::RecordingFailed { recording, fault, .. } => {
                 format!("failed {} {fault:?}", self.of(recording.0, "rec"))
             }
+            Event::RecordingErased { recording, cause, .. } => {
+                format!("erased {} {cause:?}", self.of(recording.0, "rec"))
+            }
             _ => return None,
         };
         Some(self.recording.then_some(words))

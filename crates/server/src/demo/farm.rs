@@ -109,6 +109,7 @@ async fn queue(
         music: "hold-music".to_owned(),
         entry_sounds: Vec::new(),
         recorded: true,
+        retention_days: None,
         site: place.site,
         team: Some(place.team),
         agents: Vec::new(),

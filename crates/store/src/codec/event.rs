@@ -71,5 +71,6 @@ bodies! {
     81 OutboundStopped { conversation, stopped, by, alarm }
     82 OutboundReleased { stopped, by }
     83 TrunkFull { conversation, trunk, block }
+    88 RecordingErased { conversation, recording, cause }
     90 FloorStarted { epoch }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::event::FlowExit;
 use domain::input::Quality;
 use domain::outbound::{Alarm, Block, OutboundRoute, Passed, Stopped};
-use domain::recording::{Digest, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
+use domain::recording::{Digest, ErasureCause, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use domain::room::PortRole;
 use domain::screening::{ScreenAction, ScreenReason, Screening};
 use domain::*;
@@ -180,6 +180,7 @@ fn samples_of_agents() -> Vec<Event> {
         },
         Event::OutboundReleased { stopped: Stopped::Rule(DestinationRuleId(124)), by: AgentId(123) },
         Event::TrunkFull { conversation, trunk: TrunkId(114), block: Block::InboundFull },
+        Event::RecordingErased { conversation, recording: RecordingId(118), cause: ErasureCause::Request },
         Event::FloorStarted { epoch: 1_000 },
     ]
 }

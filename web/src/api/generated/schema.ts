@@ -330,6 +330,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Holds every recording of a conversation, those that are still to come too. */
+        put: operations["hold_conversation"];
+        post?: never;
+        /** Lifts the hold of a conversation; a recording that has a hold of its own stays held. */
+        delete: operations["lift_conversation_hold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/note": {
         parameters: {
             query?: never;
@@ -1210,6 +1228,23 @@ export interface paths {
         patch: operations["change_queue"];
         trace?: never;
     };
+    "/api/v1/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recordings of all conversations this account may hear, the newest first. */
+        get: operations["list_all_recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings/{id}/audio": {
         parameters: {
             query?: never;
@@ -1237,11 +1272,46 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same to keep; it is entered in the audit trail. */
-        get: operations["download_recording"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** A sealed recording as a file to keep. Who, why, in which format and what exactly is kept are entered in the audit trail first. */
+        post: operations["download_recording"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases a recording for good: its key is destroyed and its sound removed. That it was, by whom and why stays on record. */
+        post: operations["erase_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Holds a recording: neither the policy nor a person erases it until the hold is lifted. Again, it has another reason. */
+        put: operations["hold_recording"];
+        post?: never;
+        /** Lifts the hold of a recording. One that is held with its conversation is let go with it: `on_hold`. */
+        delete: operations["lift_recording_hold"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1257,6 +1327,24 @@ export interface paths {
         /** The shape of a recording's sound, and what cannot be heard of it. Works while it is being made. */
         get: operations["get_recording_peaks"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For how long recordings are kept. */
+        get: operations["get_retention_policy"];
+        /** Changes for how long recordings are kept. It counts for recordings that exist too: those that are due are erased within minutes. */
+        put: operations["change_retention_policy"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2116,6 +2204,12 @@ export interface components {
             /** @description Everything that happened, in order. */
             timeline: components["schemas"]["TimelineEvent"][];
         };
+        /** @description The hold on a whole conversation. */
+        ConversationHold: {
+            /** @description Which conversation. */
+            conversation_id: string;
+            hold?: null | components["schemas"]["RecordingHold"];
+        };
         /** @description A leg in a conversation. */
         ConversationLeg: {
             agent?: null | components["schemas"]["Named"];
@@ -2518,6 +2612,18 @@ export interface components {
          * @enum {string}
          */
         DiversionAction: "refuse" | "flow";
+        /**
+         * @description As what a recording is taken out of the house.
+         * @enum {string}
+         */
+        DownloadFormat: "wav" | "opus";
+        /** @description A download. */
+        DownloadOrder: {
+            /** @description As what. */
+            format: components["schemas"]["DownloadFormat"];
+            /** @description Why, 1–500 characters; it is entered in the audit trail. */
+            reason: string;
+        };
         /** @description How something ended. */
         End: {
             /** @description Who ended it. */
@@ -2536,10 +2642,15 @@ export interface components {
          */
         EndReason: "hung_up" | "cancelled" | "flow_ended" | "closed" | "unknown_number" | "forbidden" | "no_codec" | "overload" | "busy" | "no_answer" | "declined" | "unreachable" | "timeout" | "media_lost" | "node_restarted" | "protocol_error" | "flow_failed" | "internal_fault" | "screened" | "trunk_full";
         /**
+         * @description Why a recording was erased.
+         * @enum {string}
+         */
+        ErasureCause: "retention" | "request";
+        /**
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "recording_erased" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "floor_started";
         /**
          * @description What an exception is.
          * @enum {string}
@@ -2736,7 +2847,7 @@ export interface components {
          * @description What is wrong.
          * @enum {string}
          */
-        HealthCode: "ledger_unwritable" | "floor_stalled" | "media_stalled" | "signalling_stalled" | "draining" | "ledger_slow" | "recordings_failing" | "disk_low" | "trunk_silent" | "trunk_down" | "trunk_unregistered" | "files_low" | "certificate_expired" | "certificate_expiring" | "certificate_unusable" | "locations_unusable";
+        HealthCode: "ledger_unwritable" | "floor_stalled" | "media_stalled" | "signalling_stalled" | "draining" | "ledger_slow" | "recordings_failing" | "recordings_missing" | "disk_low" | "trunk_silent" | "trunk_down" | "trunk_unregistered" | "files_low" | "certificate_expired" | "certificate_expiring" | "certificate_unusable" | "locations_unusable";
         /** @description Whether the node can do its work. */
         HealthState: {
             /** @description What is wrong. */
@@ -3089,6 +3200,16 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_ListedRecording: {
+            /** @description The entries of this page. */
+            items: (components["schemas"]["Recording"] & {
+                /** @description Its conversation. */
+                conversation: components["schemas"]["RecordedConversation"];
+            })[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Named: {
             /** @description The entries of this page. */
             items: {
@@ -3169,6 +3290,11 @@ export interface components {
                 recorded: boolean;
                 /**
                  * Format: int64
+                 * @description Days its recordings are kept; null as the retention policy says.
+                 */
+                retention_days: number | null;
+                /**
+                 * Format: int64
                  * @description How long an offer rings.
                  */
                 ring_timeout_ms: number;
@@ -3223,6 +3349,12 @@ export interface components {
                  * @description How long it plays, once sealed.
                  */
                 duration_ms?: number | null;
+                erased?: null | components["schemas"]["RecordingErasure"];
+                /**
+                 * Format: int64
+                 * @description When the retention policy in force erases it, once sealed; absent when it is kept for ever. A hold stands against it.
+                 */
+                expires_at_us?: number | null;
                 fault?: null | components["schemas"]["RecordingFault"];
                 /**
                  * Format: int64
@@ -3234,10 +3366,15 @@ export interface components {
                  * @description Stretches that are missing in it.
                  */
                 gaps: number;
+                hold?: null | components["schemas"]["RecordingHold"];
                 /** @description Recording id. */
                 id: string;
                 /** @description Whether the asking account may download it. */
                 may_download: boolean;
+                /** @description Whether the asking account may erase it at this moment. */
+                may_erase: boolean;
+                /** @description Whether the asking account may hold it and lift its hold. */
+                may_hold: boolean;
                 /** @description Whether the asking account may hear it. */
                 may_play: boolean;
                 /** @description Put together after a restart of the server. */
@@ -3342,6 +3479,11 @@ export interface components {
             }[];
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description A recording with what its conversation was. */
+        ListedRecording: components["schemas"]["Recording"] & {
+            /** @description Its conversation. */
+            conversation: components["schemas"]["RecordedConversation"];
         };
         /** @description The data that says where numbers are from. */
         LocationsHealth: {
@@ -3548,6 +3690,11 @@ export interface components {
             name: string;
             /** @description Whether its conversations are recorded; they are when left out. */
             recorded?: boolean | null;
+            /**
+             * Format: int64
+             * @description Days its recordings are kept, 1–3,650; as the retention policy says when null or left out.
+             */
+            retention_days?: number | null;
             /**
              * Format: int64
              * @description 1,000–300,000; 20,000 when left out.
@@ -3995,7 +4142,7 @@ export interface components {
          * @description What went wrong, for programs; the client puts it into words.
          * @enum {string}
          */
-        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "limit_reached" | "calls_stopped" | "lines_busy" | "callee_unavailable" | "queue_full" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "range_not_satisfiable" | "recording_erased" | "recording_truncated" | "recording_altered" | "internal";
+        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "limit_reached" | "calls_stopped" | "lines_busy" | "callee_unavailable" | "queue_full" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "range_not_satisfiable" | "recording_erased" | "on_hold" | "recording_truncated" | "recording_altered" | "internal";
         /** @description The process. */
         ProcessHealth: {
             /**
@@ -4028,6 +4175,11 @@ export interface components {
             name: string;
             /** @description Whether customers are recorded while they wait in it and talk to its agents. */
             recorded: boolean;
+            /**
+             * Format: int64
+             * @description Days its recordings are kept; null as the retention policy says.
+             */
+            retention_days: number | null;
             /**
              * Format: int64
              * @description How long an offer rings.
@@ -4077,6 +4229,11 @@ export interface components {
             name?: string | null;
             /** @description Whether its conversations are recorded; counts from the next customer who joins or is answered. */
             recorded?: boolean | null;
+            /**
+             * Format: int64
+             * @description Days its recordings are kept, 1–3,650; null as the retention policy says. Counts for recordings that exist too.
+             */
+            retention_days?: number | null;
             /**
              * Format: int64
              * @description 1,000–300,000.
@@ -4181,6 +4338,23 @@ export interface components {
             /** @description Callers waiting, longest first. */
             waiting_list: components["schemas"]["WaitingRow"][];
         };
+        /** @description Why something is done that the audit trail remembers. */
+        Reason: {
+            /** @description In words, 1–500 characters. */
+            reason: string;
+        };
+        /** @description The conversation of a recording. */
+        RecordedConversation: {
+            agent?: null | components["schemas"]["Named"];
+            /** @description Conversation id. */
+            id: string;
+            queue?: null | components["schemas"]["Named"];
+            /**
+             * Format: int64
+             * @description When it began.
+             */
+            started_at_us: number;
+        };
         /** @description A recording of a conversation; those that failed are listed too. */
         Recording: {
             /**
@@ -4195,6 +4369,12 @@ export interface components {
              * @description How long it plays, once sealed.
              */
             duration_ms?: number | null;
+            erased?: null | components["schemas"]["RecordingErasure"];
+            /**
+             * Format: int64
+             * @description When the retention policy in force erases it, once sealed; absent when it is kept for ever. A hold stands against it.
+             */
+            expires_at_us?: number | null;
             fault?: null | components["schemas"]["RecordingFault"];
             /**
              * Format: int64
@@ -4206,10 +4386,15 @@ export interface components {
              * @description Stretches that are missing in it.
              */
             gaps: number;
+            hold?: null | components["schemas"]["RecordingHold"];
             /** @description Recording id. */
             id: string;
             /** @description Whether the asking account may download it. */
             may_download: boolean;
+            /** @description Whether the asking account may erase it at this moment. */
+            may_erase: boolean;
+            /** @description Whether the asking account may hold it and lift its hold. */
+            may_hold: boolean;
             /** @description Whether the asking account may hear it. */
             may_play: boolean;
             /** @description Put together after a restart of the server. */
@@ -4226,11 +4411,36 @@ export interface components {
             /** @description Whose sound it keeps. */
             tracks: components["schemas"]["RecordingTracks"];
         };
+        /** @description What is known of an erasure. */
+        RecordingErasure: {
+            /**
+             * Format: int64
+             * @description When it was decided.
+             */
+            at_us: number;
+            by?: null | components["schemas"]["Named"];
+            /** @description Why. */
+            cause: components["schemas"]["ErasureCause"];
+            /** @description What they gave as reason. */
+            reason?: string | null;
+        };
         /**
          * @description Why a recording cannot be heard.
          * @enum {string}
          */
         RecordingFault: "no_key" | "lost" | "disk_failed" | "unreadable";
+        /** @description A hold: nothing erases what is held. */
+        RecordingHold: {
+            /**
+             * Format: int64
+             * @description Since when.
+             */
+            at_us: number;
+            /** @description Who put it. */
+            by: components["schemas"]["Named"];
+            /** @description Why. */
+            reason: string;
+        };
         /** @description Why a recording is paused. */
         RecordingPause: {
             /** @description The reason. */
@@ -4240,12 +4450,30 @@ export interface components {
          * @description What became of a recording.
          * @enum {string}
          */
-        RecordingStateCode: "live" | "sealed" | "failed";
+        RecordingStateCode: "live" | "sealed" | "failed" | "erased";
         /**
          * @description Whose sound a recording keeps: all that is heard, or the customer alone.
          * @enum {string}
          */
         RecordingTracks: "heard" | "customer";
+        /** @description For how long recordings are kept. */
+        RetentionPolicy: {
+            /**
+             * Format: int64
+             * @description Days messages of callers are kept, 1–3,650; null is for ever.
+             */
+            messages_days: number | null;
+            /**
+             * Format: int64
+             * @description Days recordings of calls are kept, 1–3,650; null is for ever. A queue may have days of its own.
+             */
+            recordings_days: number | null;
+            /**
+             * Format: int64
+             * @description The version the change was made from; 0 before the first.
+             */
+            version: number;
+        };
         /**
          * @description What an account may be.
          * @enum {string}
@@ -4365,6 +4593,11 @@ export interface components {
             locations: components["schemas"]["LocationsHealth"];
             /** @description The process. */
             process: components["schemas"]["ProcessHealth"];
+            /**
+             * Format: int64
+             * @description Sealed recordings that were not there, or not whole, when last looked for.
+             */
+            recordings_missing: number;
             /**
              * Format: int64
              * @description When the program began.
@@ -5613,6 +5846,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NumberListEntry"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationHold"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_conversation_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationHold"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -7618,6 +7919,45 @@ export interface operations {
             };
         };
     };
+    list_all_recordings: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those that began at or after this moment. */
+                from_us?: number;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+                /** @description `live`, `sealed`, `failed`, `erased`, `held`, or `missing`: those that should be there and are not. All when left out. */
+                state?: string;
+                /** @description Only those that began before this moment. */
+                to_us?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ListedRecording"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_recording_audio: {
         parameters: {
             query?: never;
@@ -7673,14 +8013,124 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DownloadOrder"];
+            };
+        };
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "audio/ogg": number[];
                     "audio/wav": number[];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_recording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_recording_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -7714,6 +8164,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Waveform"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_retention_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPolicy"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_retention_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPolicy"];
                 };
             };
             /** @description A problem document; `code` says which. */

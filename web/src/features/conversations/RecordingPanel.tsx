@@ -8,6 +8,7 @@ import { clock } from '@/lib/duration';
 import { QueryView } from '@/parts/QueryView';
 import { useShortcut } from '@/parts/useShortcut';
 import { Icon } from '@/ui/icons';
+import { DownloadButton } from './DownloadButton';
 import { GapNotes } from './GapNotes';
 import styles from './RecordingPanel.module.css';
 import { silences } from './silence';
@@ -90,6 +91,12 @@ function Shown({ recording, pick, onTime }: ShownProps) {
         {t(`story.recording_failed.${recording.fault}`)}
       </p>
     );
+  if (recording.state === 'erased')
+    return (
+      <p className={styles.bad} data-testid="recording-erased">
+        {t(`story.recording_erased.${recording.erased?.cause ?? 'request'}`)}
+      </p>
+    );
   if (!recording.may_play) return <p className={styles.bad}>{t('conversations.recording.not_yours')}</p>;
   return (
     <QueryView query={query} rows={2} rowHeight={40}>
@@ -155,11 +162,7 @@ function Playing({ recording, wave, pick, onTime }: ShownProps & { readonly wave
         </Checkbox>
         <span className={styles.push} />
         <span className={styles.legend}>{t('conversations.recording.legend')}</span>
-        {recording.may_download ? (
-          <Button href={recordings.downloadUrl(recording.id)} download data-testid="recording-download">
-            {t('conversations.recording.download')}
-          </Button>
-        ) : null}
+        {recording.may_download ? <DownloadButton id={recording.id} /> : null}
       </div>
       {player.failed ? <p className={styles.bad}>{t('conversations.recording.broken')}</p> : null}
       <GapNotes recording={recording} wave={wave} onSeek={seek} />

@@ -68,6 +68,7 @@ export const conversations: SameShape<typeof zh> = {
     skip: 'Skip silence',
     legend: 'above: customer, below: agents and what was played',
     download: 'Download',
+    download_reason: 'Why it is taken out of the house',
     broken: 'The recording cannot be played. Try again; if it stays so, ask the administrator to check the storage.',
     live: 'Being recorded; you can listen already.',
     recovered: 'The system stopped in the middle; this was recovered, its end may be missing.',

@@ -32,6 +32,7 @@ export const errors: SameShape<typeof zh> = {
   bad_sdp: 'The audio settings of this browser were not accepted. Update the browser and try again.',
   too_large: 'Too long. Shorten it and try again.',
   recording_erased: 'The recording was erased and cannot be played.',
+  on_hold: 'The recording is held. Lift the hold first.',
   recording_truncated: 'The recording is not whole. Ask an administrator to verify it.',
   recording_altered: 'The recording is not what was sealed. Ask an administrator to verify it.',
   range_not_satisfiable: 'The recording has no such part. Reload and try again.',

@@ -88,6 +88,8 @@ export const settings: SameShape<typeof zh> = {
         'Writing the ledger takes more than 250 ms, so calls and clicks are slow. Look for backups and other heavy work on the disk.',
       recordings_failing:
         'Recordings are not written in full: talk goes on, what is missing is marked. See whether the data disk is full, slow or broken.',
+      recordings_missing:
+        'Sealed recordings are not on the disk, or not whole. The list of recordings names them: look for what was removed, and put it back from a backup.',
       disk_low: 'The disk is nearly full. Once it is, new calls are turned away: make room soon.',
       trunk_silent: 'A trunk has stopped asking for us and may be down. Call the carrier or check the network.',
       trunk_down:

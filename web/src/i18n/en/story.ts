@@ -257,6 +257,10 @@ export const story: SameShape<typeof zh> = {
     disk_failed: 'Recording failed: the disk did not take it',
     unreadable: 'Recording failed: what was written cannot be read',
   },
+  recording_erased: {
+    retention: 'Recording erased: it was kept as long as the policy says',
+    request: 'Recording erased on request',
+  },
   agent_telephone_changed: {
     device: '{{agent}} works with the phone {{device}}',
     browser: '{{agent}} works with the browser',

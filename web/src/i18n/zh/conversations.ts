@@ -65,6 +65,7 @@ export const conversations = {
     skip: '跳过静音',
     legend: '上：客户　下：坐席与系统播放',
     download: '下载',
+    download_reason: '下载原因',
     broken: '录音无法播放。请重试；仍不行请联系管理员核对存储。',
     live: '正在录音，可以边录边听。',
     recovered: '系统曾中断，这是恢复出的录音，结尾可能缺失。',

@@ -29,6 +29,7 @@ export const errors = {
   bad_sdp: '浏览器的语音参数不被接受，请更新浏览器后重试。',
   too_large: '内容太长，请缩短后重试。',
   recording_erased: '录音已被删除，无法播放。',
+  on_hold: '录音已被保全，请先解除保全。',
   recording_truncated: '录音文件不完整，请联系管理员核验。',
   recording_altered: '录音文件与封存时不一致，请联系管理员核验。',
   range_not_satisfiable: '录音没有这一段，请刷新后重试。',

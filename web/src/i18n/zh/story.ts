@@ -240,6 +240,7 @@ export const story = {
     disk_failed: '录音失败：磁盘无法写入',
     unreadable: '录音失败：已写入的内容无法读取',
   },
+  recording_erased: { retention: '录音保存期满，已销毁', request: '录音已按要求销毁' },
   agent_telephone_changed: { device: '{{agent}} 改用话机 {{device}}', browser: '{{agent}} 改用浏览器通话' },
   voicemail_left: {
     flow: '客户留言 {{length}}',

@@ -177,7 +177,7 @@ async fn what_a_kill_left_half_done_is_finished_at_the_start_and_told_once() {
 #[tokio::test]
 async fn recordings_that_are_not_there_are_counted() {
     let mut world = World::new().await;
-    let (_, _) = world.kept().await;
+    world.kept().await;
     world.keeper.look(day(1)).await.unwrap();
     assert_eq!(world.keeper.keeping.missing(), 0);
     std::fs::remove_dir_all(world._dir.path().join("objects")).unwrap();

@@ -19,6 +19,7 @@ export function systemHealth(world: World): SystemHealth {
     version: '0.1.0',
     started_at_us: nowUs() - 3 * DAY_US,
     ledger: { uncommitted: 0, oldest_ms: 0, commit_p99_ms: 6 },
+    recordings_missing: 0,
     calls: { telephone: 7, visitor: 1, agent: 12, conversations: 9 },
     trunks: [
       { name: '电信 SIP 中继（深圳）', heard_at_us: nowUs() - 12_000_000, silent: false },

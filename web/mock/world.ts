@@ -54,6 +54,8 @@ export const ME: Me = {
     'recordings.play',
     'recordings.download',
     'recordings.pause',
+    'recordings.hold',
+    'recordings.erase',
     'customers.read',
     'customers.write',
     'tasks.read',

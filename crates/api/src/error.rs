@@ -53,6 +53,7 @@ impl ProblemCode {
             | ProblemCode::RecordingRuled
             | ProblemCode::ConsentMissing
             | ProblemCode::ConsentRefused
+            | ProblemCode::OnHold
             | ProblemCode::NotSignedIn => StatusCode::CONFLICT,
             ProblemCode::Validation
             | ProblemCode::UnknownReference
@@ -110,6 +111,7 @@ impl ProblemCode {
             ProblemCode::TooLarge => ("too_large", "The request is too large"),
             ProblemCode::RangeNotSatisfiable => ("range_not_satisfiable", "There are no such bytes"),
             ProblemCode::RecordingErased => ("recording_erased", "The recording was erased"),
+            ProblemCode::OnHold => ("on_hold", "The recording is held"),
             ProblemCode::RecordingTruncated => ("recording_truncated", "The recording is not whole"),
             ProblemCode::RecordingAltered => ("recording_altered", "The recording is not what was sealed"),
             ProblemCode::Internal => ("internal", "A fault of the server"),

@@ -55,6 +55,7 @@ pub fn judge(
         (health.draining, HealthCode::Draining),
         (health.ledger_ok && is_slow, HealthCode::LedgerSlow),
         (!health.recordings_ok, HealthCode::RecordingsFailing),
+        (health.recordings_missing > 0, HealthCode::RecordingsMissing),
         (vitals.disk.as_ref().is_some_and(is_low), HealthCode::DiskLow),
         (vitals.trunks.iter().any(|trunk| trunk.is_silent), HealthCode::TrunkSilent),
         (vitals.trunks.iter().any(TrunkVitals::is_down), HealthCode::TrunkDown),
@@ -84,6 +85,7 @@ impl HealthCode {
             | HealthCode::Draining => HealthStatus::Failing,
             HealthCode::LedgerSlow
             | HealthCode::RecordingsFailing
+            | HealthCode::RecordingsMissing
             | HealthCode::DiskLow
             | HealthCode::TrunkSilent
             | HealthCode::TrunkDown
@@ -118,7 +120,8 @@ mod tests {
     }
 
     fn check(change: impl FnOnce(&mut Vitals, &mut Health, &mut CertificateState), codes: &[HealthCode]) {
-        let (mut vitals, mut health) = (well(), Health { ledger_ok: true, draining: false, recordings_ok: true });
+        let (mut vitals, mut health) =
+            (well(), Health { ledger_ok: true, draining: false, recordings_ok: true, recordings_missing: 0 });
         let facts =
             CertificateFacts { sha256: [0; 32], expires_at: Utc(NOW.0 + 15 * 86_400_000_000), names: Vec::new() };
         let mut certificate = CertificateState { facts, is_stuck: false };
@@ -133,6 +136,7 @@ mod tests {
         check(|_, health, _| health.ledger_ok = false, &[LedgerUnwritable]);
         check(|_, health, _| health.draining = true, &[Draining]);
         check(|_, health, _| health.recordings_ok = false, &[RecordingsFailing]);
+        check(|_, health, _| health.recordings_missing = 1, &[RecordingsMissing]);
         check(|vitals, _, _| vitals.floor_seen = Duration::from_secs(4), &[FloorStalled]);
         check(|vitals, _, _| vitals.media = None, &[MediaStalled]);
         check(|vitals, _, _| vitals.signalling = None, &[SignallingStalled]);
@@ -166,7 +170,7 @@ mod tests {
         check(|_, _, certificate| certificate.facts.expires_at = NOW, &[CertificateExpired]);
         check(|_, _, certificate| certificate.facts.expires_at.0 -= 2 * 86_400_000_000, &[CertificateExpiring]);
         check(|_, _, certificate| certificate.is_stuck = true, &[CertificateUnusable]);
-        let health = Health { ledger_ok: true, draining: false, recordings_ok: true };
+        let health = Health { ledger_ok: true, draining: false, recordings_ok: true, recordings_missing: 0 };
         assert_eq!(judge(NOW, health, &well(), None, true), [LocationsUnusable]);
     }
 

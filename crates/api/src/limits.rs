@@ -8,6 +8,9 @@ pub const BODY_BYTES_MAX: usize = 64 * 1024;
 /// Body with a whole plan of outbound calls: 200 rules with a hundred beginnings and fifty people each. Beyond: 413.
 pub const OUTBOUND_PLAN_BYTES_MAX: usize = 1024 * 1024;
 
+/// Characters of the reason for a hold, an erasure or a download. Beyond: validation problem.
+pub const REASON_CHARS_MAX: usize = 500;
+
 /// Entries on a page of a list when the client does not say.
 pub const PAGE_DEFAULT: u32 = 50;
 

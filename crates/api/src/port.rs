@@ -70,6 +70,9 @@ pub trait FloorPort: Send + Sync + 'static {
     /// Settings were written, phones' passwords among them: load them again.
     async fn settings_changed(&self, tenant: TenantId);
 
+    /// A recording is to be erased, or the retention policy changed: see to it soon. Cheap.
+    fn keep_recordings(&self, tenant: TenantId);
+
     /// How a trunk stands; `None` for one that is not in the configuration. Cheap.
     fn trunk(&self, trunk: TrunkId) -> Option<TrunkStanding>;
 
@@ -211,6 +214,8 @@ pub struct Health {
     pub draining: bool,
     /// Recordings are written as they should be.
     pub recordings_ok: bool,
+    /// Sealed recordings that are not there, or not whole.
+    pub recordings_missing: u64,
 }
 
 /// How many of everything is held, by name.

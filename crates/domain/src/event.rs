@@ -11,7 +11,7 @@ use std::time::Duration;
 use crate::input::Quality;
 use crate::outbound::{Alarm, Block, OutboundRoute, Stopped};
 use crate::reason::*;
-use crate::recording::{GapCause, Manifest, PauseReason, RecordingFault, Tracks};
+use crate::recording::{ErasureCause, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use crate::recording_policy::{ConsentHow, PauseEnd, RecordingRule};
 use crate::screening::Screening;
 use crate::*;

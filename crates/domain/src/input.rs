@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::outbound::Stopped;
 use crate::reason::*;
-use crate::recording::{PauseReason, RecorderReport};
+use crate::recording::{ErasureCause, PauseReason, RecorderReport};
 use crate::room::PlayEnd;
 use crate::*;
 
@@ -173,6 +173,15 @@ pub enum Input {
         recording: RecordingId,
         /// What.
         report: RecorderReport,
+    },
+    /// A recording that is over was erased.
+    RecordingErased {
+        /// Of which conversation; it may be long over.
+        conversation: ConversationId,
+        /// Which.
+        recording: RecordingId,
+        /// Why.
+        cause: ErasureCause,
     },
     /// A command could not be carried out.
     CommandFailed {

@@ -15,6 +15,7 @@ pub mod permission;
 pub mod reason;
 pub mod recording;
 pub mod recording_policy;
+pub mod retention;
 pub mod room;
 pub mod screening;
 pub mod settings;

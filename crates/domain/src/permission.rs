@@ -17,6 +17,10 @@ pub enum Permission {
     RecordingsDownload,
     /// Pause and resume the recording of any talk, as a program that takes payments does.
     RecordingsPause,
+    /// Hold recordings and conversations, so that nothing erases them, and lift holds.
+    RecordingsHold,
+    /// Erase recordings for good.
+    RecordingsErase,
     /// See customers.
     CustomersRead,
     /// Create and change customers.
@@ -43,7 +47,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them, in order.
-    pub const ALL: [Permission; 18] = [
+    pub const ALL: [Permission; 20] = [
         Permission::SelfRead,
         Permission::DeskUse,
         Permission::FloorRead,
@@ -51,6 +55,8 @@ impl Permission {
         Permission::RecordingsPlay,
         Permission::RecordingsDownload,
         Permission::RecordingsPause,
+        Permission::RecordingsHold,
+        Permission::RecordingsErase,
         Permission::CustomersRead,
         Permission::CustomersWrite,
         Permission::TasksRead,
@@ -79,6 +85,8 @@ impl Permission {
             Permission::RecordingsPlay => "recordings.play",
             Permission::RecordingsDownload => "recordings.download",
             Permission::RecordingsPause => "recordings.pause",
+            Permission::RecordingsHold => "recordings.hold",
+            Permission::RecordingsErase => "recordings.erase",
             Permission::CustomersRead => "customers.read",
             Permission::CustomersWrite => "customers.write",
             Permission::TasksRead => "tasks.read",

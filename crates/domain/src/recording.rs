@@ -98,6 +98,15 @@ pub enum RecordingFault {
     Unreadable,
 }
 
+/// Why a recording was erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ErasureCause {
+    /// It was kept for as long as the policy says.
+    Retention,
+    /// A person asked for it.
+    Request,
+}
+
 /// A SHA-256.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Digest(pub [u8; 32]);

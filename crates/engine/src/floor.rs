@@ -226,6 +226,9 @@ impl Floor {
                 self.reply(result);
             }
             Input::RecorderReport { recording, report } => self.recorder_report(recording, report),
+            Input::RecordingErased { conversation, recording, cause } => {
+                self.recording_erased(conversation, recording, cause);
+            }
             Input::CommandFailed { what, why } => self.command_failed(what, why),
         }
     }

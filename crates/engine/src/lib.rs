@@ -15,6 +15,7 @@
 //!                           recording_policy.rs  what is kept of the sound
 //!                           recording_talk.rs  what agents make of it
 //!                           consent.rs       what customers say about it
+//!                           erasure.rs           what was erased
 //!                           routing        who gets whom (another crate)
 //!                        ─▶ poll_output    Party, Event, Command, in order
 //! ```
@@ -29,6 +30,7 @@ mod agent;
 mod catalog;
 mod consent;
 mod conversation;
+mod erasure;
 mod fault;
 mod floor;
 mod flow;

@@ -223,6 +223,7 @@ impl Records {
             | Event::ConsentRefused { .. }
             | Event::RecordingSwitched { .. }
             | Event::RecordingRuled { .. }
+            | Event::RecordingErased { .. }
             | Event::FloorStarted { .. } => {}
         }
     }
@@ -234,11 +235,7 @@ impl ConversationRecord {
             Event::LegJoined { leg, role, .. } => {
                 self.legs.insert(*leg, *role);
             }
-            Event::LegLeft { leg, by, reason, .. } => {
-                if self.legs.remove(leg) == Some(PortRole::Customer) {
-                    self.customer_left = Some((*by, *reason));
-                }
-            }
+            Event::LegLeft { leg, by, reason, .. } => self.leave(*leg, *by, *reason),
             Event::FlowNodeEntered { segment, node, .. } => self.flow = Some((*segment, *node)),
             Event::FlowNodeLeft { exit, .. } => {
                 self.flow = None;
@@ -291,6 +288,7 @@ impl ConversationRecord {
             | Event::ConsentRefused { .. }
             | Event::RecordingSwitched { .. }
             | Event::RecordingRuled { .. }
+            | Event::RecordingErased { .. }
             | Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }
@@ -304,6 +302,12 @@ impl ConversationRecord {
             | Event::OutboundReleased { .. }
             | Event::TrunkFull { .. }
             | Event::FloorStarted { .. } => {}
+        }
+    }
+
+    fn leave(&mut self, leg: LegId, by: EndedBy, reason: EndReason) {
+        if self.legs.remove(&leg) == Some(PortRole::Customer) {
+            self.customer_left = Some((by, reason));
         }
     }
 

@@ -226,6 +226,7 @@ impl CallDetail {
             | Event::ConsentRefused { .. }
             | Event::RecordingSwitched { .. }
             | Event::RecordingRuled { .. }
+            | Event::RecordingErased { .. }
             | Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }

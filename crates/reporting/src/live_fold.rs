@@ -68,8 +68,8 @@ impl LiveFloor {
             | Event::AgentSignedOut { .. }
             | Event::AgentDeviceChanged { .. }
             | Event::AgentTelephoneChanged { .. } => self.apply_agent(at, &entry.event),
-            // A message is a task from here on; the live floor has no place for it.
-            Event::VoicemailLeft { .. } => {}
+            // A message is a task from here on; the live floor has no place for it, nor for what was kept of calls that are over.
+            Event::VoicemailLeft { .. } | Event::RecordingErased { .. } => {}
             // Who was kept out is over at once, or goes through a flow like everybody.
             Event::Screened { .. } => {}
             Event::VipRecognised { conversation, .. } => self.with(*conversation, |c| c.is_vip = true),

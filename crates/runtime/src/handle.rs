@@ -17,6 +17,7 @@ use crate::clock;
 use crate::committer::Committer;
 use crate::figures::{ANSWER_MAX, Figures, Pulse};
 use crate::floor_loop::Message;
+use crate::jobs::keeping::Keeping;
 use crate::media::{MediaCensus, MediaHandle};
 use crate::partition::Window;
 use crate::recording::WriterFault;
@@ -64,6 +65,8 @@ pub struct Health {
     pub draining: bool,
     /// What is wrong with recordings; talk is unharmed by it.
     pub recordings: Option<WriterFault>,
+    /// Sealed recordings that were not there, or not whole, when last looked for, of all tenants.
+    pub recordings_missing: u64,
 }
 
 /// Everything that must return to zero when nobody calls.
@@ -101,6 +104,7 @@ pub struct RuntimeHandle {
     pub(crate) committer: Committer,
     pub(crate) recordings: Arc<crate::recording::Pulse>,
     pub(crate) windows: Arc<HashMap<TenantId, Arc<Window>>>,
+    pub(crate) keeping: Arc<HashMap<TenantId, Arc<Keeping>>>,
     pub(crate) stopping: Arc<AtomicBool>,
     pub(crate) pulse: Arc<Pulse>,
     pub(crate) sip: SipEndpoint,
@@ -222,6 +226,13 @@ impl RuntimeHandle {
         let _ = self.send(Message::Settings(settings)).await;
     }
 
+    /// A recording of `tenant` is to be erased, or its policy changed: seen to at once instead of within the hour.
+    pub fn keep_recordings(&self, tenant: TenantId) {
+        if let Some(keeping) = self.keeping.get(&tenant) {
+            keeping.wake();
+        }
+    }
+
     /// The SIP phones of all tenants that may register; the list replaces the one before.
     pub async fn devices_changed(&self, devices: Vec<(TenantId, sip::DeviceAccount)>) {
         let _ = self.send(Message::Devices(devices)).await;
@@ -252,6 +263,7 @@ impl RuntimeHandle {
             ledger_ok: !self.committer.backlog(now).is_overload(),
             draining: self.pulse.is_draining(),
             recordings: self.recordings.fault(now),
+            recordings_missing: self.keeping.values().map(|keeping| keeping.missing()).sum(),
         }
     }
 

@@ -12,7 +12,7 @@ use engine::{Floor, FloorConfig};
 use reporting::LiveFloor;
 use sip::{SipConfig, SipEndpoint, SipError, TrustedTrunk};
 use store::kill::{KillPoint, reach};
-use store::recordings::Opened;
+use store::recordings::{Opened, Recordings};
 use store::{Scope, Store, StoreError};
 use tokio::sync::mpsc;
 use tracing::info;
@@ -21,6 +21,7 @@ use crate::channels::voice::{TrunkWatch, Voice};
 use crate::committer::Committer;
 use crate::figures::Pulse;
 use crate::floor_loop::{FloorLoop, LOOP_QUEUE_MAX, Message};
+use crate::jobs::keeping::{Keeper, Keeping};
 use crate::media::{MediaHandle, MediaThreadConfig};
 use crate::partition::Partition;
 use crate::recording::{Recorder, SoundRing};
@@ -98,7 +99,7 @@ pub async fn start(
         let partition = own(&store, tenant.id, tenant.partition, &settings).await?;
         owned.push((partition, settings));
     }
-    let left = recordings.left.clone();
+    let (left, kept) = (recordings.left.clone(), Arc::clone(&recordings.recordings));
     let mut recorder = Recorder::start(Arc::clone(&store), recordings, loop_.clone()).map_err(StartError::Writer)?;
     for (partition, _) in &owned {
         let left = left.iter().filter(|left| left.tenant == partition.tenant).copied().collect();
@@ -118,6 +119,7 @@ pub async fn start(
         tokio::spawn(projector::follow(Arc::clone(&store), partition.id, partition.window.committed.subscribe()));
         tokio::spawn(jobs::tasks::follow(Arc::clone(&store), partition.id, partition.window.committed.subscribe()));
     }
+    let keeping = start_keeping(&store, &kept, &owned, &loop_);
     let pulse = Arc::new(Pulse::default());
     let recordings = recorder.pulse();
     let floor_loop =
@@ -130,12 +132,37 @@ pub async fn start(
         committer,
         recordings,
         windows: Arc::new(windows),
+        keeping: Arc::new(keeping),
         stopping: Arc::new(AtomicBool::new(false)),
         pulse,
         sip,
         trunks,
         phones,
     })
+}
+
+/// Starts looking after what the tenants keep.
+fn start_keeping(
+    store: &Arc<Store>,
+    recordings: &Arc<Recordings>,
+    owned: &[(Partition, Arc<domain::Settings>)],
+    loop_: &mpsc::Sender<Message>,
+) -> HashMap<TenantId, Arc<Keeping>> {
+    let start = |(partition, _): &(Partition, Arc<domain::Settings>)| {
+        let keeping = Arc::new(Keeping::default());
+        let keeper = Keeper {
+            store: Arc::clone(store),
+            recordings: Arc::clone(recordings),
+            tenant: partition.tenant,
+            partition: partition.id,
+            loop_: loop_.clone(),
+            committed: partition.window.committed.clone(),
+            keeping: Arc::clone(&keeping),
+        };
+        tokio::spawn(keeper.run());
+        (partition.tenant, keeping)
+    };
+    owned.iter().map(start).collect()
 }
 
 /// Notices a media thread that no longer answers, for as long as the floor loop lives.

@@ -117,6 +117,10 @@ impl FloorPort for Floor {
         Some(Screened { screening: judged.screening, entry: judged.entry, vip: judged.vip })
     }
 
+    fn keep_recordings(&self, tenant: TenantId) {
+        self.runtime.keep_recordings(tenant);
+    }
+
     async fn settings_changed(&self, tenant: TenantId) {
         match self.store.load_settings(&Scope::system(tenant)).await {
             Ok(settings) => self.runtime.settings_changed(Arc::new(settings)).await,
@@ -143,8 +147,8 @@ impl FloorPort for Floor {
     }
 
     fn health(&self) -> Health {
-        let runtime::Health { ledger_ok, draining, recordings } = self.runtime.health();
-        Health { ledger_ok, draining, recordings_ok: recordings.is_none() }
+        let runtime::Health { ledger_ok, draining, recordings, recordings_missing } = self.runtime.health();
+        Health { ledger_ok, draining, recordings_ok: recordings.is_none(), recordings_missing }
     }
 
     async fn vitals(&self) -> Vitals {

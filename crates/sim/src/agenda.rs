@@ -68,6 +68,8 @@ pub(crate) enum Happening {
         recording: RecordingId,
         recovered: bool,
     },
+    /// Somebody has it erased.
+    RecordingErased(ConversationId, RecordingId),
     /// Inputs that make no sense, or are far too late.
     Noise,
     SettingsChange,

@@ -186,6 +186,7 @@ impl Model {
             | Input::PlayEnded { .. }
             | Input::AgentAsked { .. }
             | Input::RecorderReport { .. }
+            | Input::RecordingErased { .. }
             | Input::CommandFailed { .. } => {}
         }
     }

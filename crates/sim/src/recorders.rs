@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::input::AgentAction;
-use domain::recording::{Digest, GapCause, Manifest, PauseReason, RecorderReport, RecordingFault};
-use domain::{AgentId, Command, Event, HandlingId, Input, RecordingId, RoomId};
+use domain::recording::{Digest, ErasureCause, GapCause, Manifest, PauseReason, RecorderReport, RecordingFault};
+use domain::{AgentId, Command, ConversationId, Event, HandlingId, Input, RecordingId, RoomId};
 
 use crate::Violation;
 use crate::agenda::Happening;
@@ -16,6 +16,9 @@ use crate::random::Random;
 use crate::world::{SECOND, World};
 
 const MS: u64 = 1_000;
+/// One recording of so many is erased, so long after its seal.
+const ONE_IN_ERASED: i64 = 8;
+const ERASED_AFTER: u64 = 20 * SECOND;
 
 /// What is being recorded.
 #[derive(Debug)]
@@ -56,7 +59,13 @@ impl World {
     }
 
     /// Some agents pause, some forget to go on. Some start and stop, where that is up to them, and some note what their customer says of it.
+    /// Some recordings are erased.
     pub(crate) fn recording_is_paused(&mut self, event: &Event) {
+        if let Event::RecordingSealed { conversation, recording, .. } = event
+            && recording.0 % ONE_IN_ERASED == 0
+        {
+            self.plan(ERASED_AFTER, Happening::RecordingErased(*conversation, *recording));
+        }
         let Event::HandlingStarted { agent, handling, .. } = event else { return };
         let (agent, handling) = (*agent, *handling);
         if self.recorders.random.percent(15) {
@@ -98,6 +107,15 @@ impl World {
         let request = self.request();
         let action = AgentAction::NoteConsent { handling, given };
         self.feed(Input::AgentAsked { request, agent, action })
+    }
+
+    /// A sealed recording is erased. Who and when is no chance, so that it changes nothing of the rest.
+    pub(crate) fn erasure_happens(
+        &mut self,
+        conversation: ConversationId,
+        recording: RecordingId,
+    ) -> Result<(), Violation> {
+        self.feed(Input::RecordingErased { conversation, recording, cause: ErasureCause::Request })
     }
 
     pub(crate) fn pause_happens(&mut self, agent: AgentId, handling: HandlingId, on: bool) -> Result<(), Violation> {

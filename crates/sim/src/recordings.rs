@@ -14,6 +14,7 @@ pub(crate) const I7: &str = "I7 (a recording that was started is sealed or faile
 pub(crate) struct Recordings {
     open: BTreeMap<RecordingId, Open>,
     over: BTreeSet<RecordingId>,
+    erased: BTreeSet<RecordingId>,
     /// Started, and in no plan yet.
     unplanned: BTreeSet<RecordingId>,
     /// Conversations whose customer refused.
@@ -62,6 +63,7 @@ impl Recordings {
                 self.open.remove(recording);
                 self.over.insert(*recording) && open
             }
+            Event::RecordingErased { recording, .. } => self.over.contains(recording) && self.erased.insert(*recording),
             _ => true,
         };
         if legal { Ok(()) } else { Err((I7, format!("{event:?}"))) }

@@ -219,6 +219,7 @@ impl World {
             Happening::ConsentIsNoted(agent, handling, given) => self.consent_happens(agent, handling, given),
             Happening::RecordingGap(recording) => self.gap_happens(recording),
             Happening::RecordingOver { recording, recovered } => self.recording_is_over(recording, recovered),
+            Happening::RecordingErased(conversation, recording) => self.erasure_happens(conversation, recording),
             Happening::CommitEnds(events) => {
                 self.commit_ends(events);
                 Ok(())
@@ -286,6 +287,7 @@ impl World {
                     | Happening::CustomerFound(..)
                     | Happening::RecordingGap(_)
                     | Happening::RecordingOver { .. }
+                    | Happening::RecordingErased(..)
                     | Happening::CallerKnown(_)
                     | Happening::CommitEnds(_)
                     | Happening::Killed

@@ -68,6 +68,7 @@ const LOSSES: &[&str] = &[
     "ConsentRefused",
     "not in the share",
     "pause ended by itself",
+    "RecordingErased",
     "recording sealed",
     "recording recovered",
     "transfer completed",

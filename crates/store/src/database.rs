@@ -67,7 +67,7 @@ fn options(dir: &Path, file: File, key: &DatabaseKey) -> Result<SqliteConnectOpt
     let options = SqliteConnectOptions::new();
     #[cfg(test)]
     let options = crate::tests::power_loss::watched(options, dir);
-    Ok(options
+    let options = options
         .filename(dir.join(file.name()))
         .pragma("key", pragma.to_string())
         .synchronous(file.synchronous())
@@ -76,7 +76,9 @@ fn options(dir: &Path, file: File, key: &DatabaseKey) -> Result<SqliteConnectOpt
         .pragma("temp_store", "MEMORY")
         .pragma("wal_autocheckpoint", "0")
         // The first statement carries the key.
-        .disable_statement_logging())
+        .disable_statement_logging();
+    // What is deleted or overwritten is zeroes afterwards and not only forgotten: a destroyed key must be nowhere.
+    Ok(if file == File::Keys { options.pragma("secure_delete", "ON") } else { options })
 }
 
 /// Opens the single writing connection. The file is made, empty and private, if it is missing; the key is tried by a query,
@@ -162,6 +164,18 @@ impl Database {
     pub(crate) async fn checkpoint(&self) -> Result<(), StoreError> {
         sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").fetch_all(&self.checkpointer).await?;
         Ok(())
+    }
+
+    /// Moves all of the log to the file and empties it. Waits for readers and the writer, but no longer than anybody waits for them.
+    ///
+    /// # Errors
+    /// `Unavailable` when somebody reads for so long.
+    pub(crate) async fn fold_log(&self) -> Result<(), StoreError> {
+        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.checkpointer).await?;
+        match row.try_get::<i64, _>(0)? {
+            0 => Ok(()),
+            _ => Err(StoreError::Unavailable(sqlx::Error::PoolTimedOut)),
+        }
     }
 
     /// Closes the readers and folds the log into the file. The file may not be used afterwards.

@@ -51,6 +51,11 @@ pub(crate) const PUT_NOTE: &str = "INSERT INTO conversation_note (tenant_id, con
     ON CONFLICT (tenant_id, conversation_id) DO UPDATE SET text = excluded.text, updated_by = excluded.updated_by, \
     version = excluded.version, updated_us = excluded.updated_us";
 
+/// A hold, new or with another reason.
+pub(crate) const PUT_HOLD: &str = "INSERT INTO recording_hold (tenant_id, conversation_id, recording_id, reason, user_id, at_us) \
+    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant_id, conversation_id, recording_id) \
+    DO UPDATE SET reason = excluded.reason, user_id = excluded.user_id";
+
 /// Keeps the later of the stored and the given end of an audit trail.
 pub(crate) const RAISE_AUDIT_ANCHOR: &str = "INSERT INTO audit_anchor (tenant_id, seq, hash, anchored_us) \
     VALUES ($1, $2, $3, $4) ON CONFLICT (tenant_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, \

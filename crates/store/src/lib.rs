@@ -32,7 +32,7 @@
 //! | reports | `reports/` | `project` `catch_up` `rebuild_reports` `projected` `wait_projected` `list_conversations` `conversation` `last_contact` |
 //! | places to be killed at | `kill.rs` | [`kill::arm`] [`kill::reach`], for tests of a running server |
 //! | objects | `objects.rs` | [`ObjectStore`], [`FsObjectStore`] |
-//! | recordings | `recordings/` | `create_recording` `rotate_recording_keys` `verify_recordings`; [`recordings::Recordings`], [`recordings::RecordingWriter`] |
+//! | recordings | `recordings/` | `create_recording` `rotate_recording_keys` `verify_recordings` `unfinished_erasures`; [`recordings::Recordings`], [`recordings::RecordingWriter`] |
 //! | re-keying | `rekey.rs` | [`rekey`] |
 //!
 //! Reading order: [`Store::append`], then `business/write.rs` (the one way to change a business record), then `reports/`.
@@ -65,11 +65,12 @@ mod tests;
 pub use business::{
     AgentDraft, AgentRecord, ApiToken, AuditFilter, AuditRow, CalendarDraft, CalendarExceptionDraft, CalendarRecord,
     Credentials, Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery,
-    DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, FlowDraft, Identity, Intrusion, KeptReply,
-    LISTS_FULL, ListChange, ListDraft, ListQuery, ListRecord, NUMBER_LISTED, NewApiToken, NewSession, NewTenant, Note,
-    NumberDraft, OutboundPlanRecord, QueueDraft, QueueRecord, RecordingPolicyRecord, SITE_RANGES_MAX, ScreeningRecord,
-    Site, SiteDraft, SiteHoldings, Task, TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep,
-    Team, TeamDraft, TenantRow, Trunk, TrunkDraft, User, UserDraft, UserReach, emergency_names,
+    DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, Erasure, FlowDraft, Held, Hold, Identity,
+    Intrusion, KeptReply, LISTS_FULL, ListChange, ListDraft, ListQuery, ListRecord, NUMBER_LISTED, NewApiToken,
+    NewSession, NewTenant, Note, NumberDraft, OutboundPlanRecord, QueueDraft, QueueRecord, RecordingMarks,
+    RecordingPolicyRecord, RetentionRecord, SITE_RANGES_MAX, ScreeningRecord, Site, SiteDraft, SiteHoldings, Task,
+    TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk,
+    TrunkDraft, User, UserDraft, UserReach, emergency_names,
 };
 pub use error::StoreError;
 pub use faults::Faults;
@@ -79,7 +80,8 @@ pub use migrate::AppliedMigration;
 pub use objects::{FsObjectStore, ObjectKey, ObjectStore, ObjectUpload};
 pub use rekey::{Rekeyed, rekey};
 pub use reports::{
-    ConversationFilter, ConversationKey, ConversationRow, ConversationState, RecordingRow, RecordingState,
+    ConversationFilter, ConversationKey, ConversationRow, ConversationState, RecordingFilter, RecordingList,
+    RecordingPlace, RecordingRow, RecordingState,
 };
 pub use scope::{PAGE_MAX, Page, Reach, Scope};
 pub use store::{Store, StoreConfig};

@@ -65,6 +65,9 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251130081100 "user_reach";
     20251130082000 "queue_recording_mode";
     20251130082100 "recording_policy";
+    20251130083000 "recording_hold";
+    20251130083100 "recording_erasure";
+    20251130083200 "retention_policy";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":
@@ -73,6 +76,7 @@ const REPORTS: &[Migration] = migrations! { "reports":
     20250801000300 "integrator_views";
     20251129020100 "recording";
     20251130071000 "conversation_vip";
+    20251130083300 "recording_missing";
 };
 
 const KEYS: &[Migration] = migrations! { "keys":

@@ -1,6 +1,6 @@
 //! Stable names of codes that stand in columns.
 
-use domain::recording::{RecordingFault, Tracks};
+use domain::recording::{ErasureCause, RecordingFault, Tracks};
 use domain::{Channel, Direction, EndReason, EndedBy, Language, VoicemailCause};
 
 use crate::{TaskKind, TaskResult, TaskState};
@@ -41,6 +41,7 @@ names! { voicemail_cause voicemail_cause_from_name VoicemailCause {
     Flow = "flow", Closed = "closed", QueueFull = "queue_full", WaitTimeout = "wait_timeout", Key = "key",
 } }
 names! { tracks tracks_from_name Tracks { Heard = "heard", Customer = "customer" } }
+names! { erasure_cause erasure_cause_from_name ErasureCause { Retention = "retention", Request = "request" } }
 names! { recording_fault recording_fault_from_name RecordingFault {
     NoKey = "no_key", Lost = "lost", DiskFailed = "disk_failed", Unreadable = "unreadable",
 } }

@@ -38,6 +38,7 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   locked_out: true,
   bad_sdp: true,
   recording_erased: true,
+  on_hold: true,
   recording_truncated: true,
   recording_altered: true,
   range_not_satisfiable: true,

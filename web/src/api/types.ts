@@ -111,6 +111,8 @@ export type Permission =
   | 'recordings.play'
   | 'recordings.download'
   | 'recordings.pause'
+  | 'recordings.hold'
+  | 'recordings.erase'
   | 'customers.read'
   | 'customers.write'
   | 'tasks.read'

@@ -94,11 +94,13 @@ mirror! {
     /// What ended a pause of a recording.
     PauseEnd = domain::recording_policy::PauseEnd { Asked, TalkOver, Time }
     /// What became of a recording.
-    RecordingStateCode = store::RecordingState { Live, Sealed, Failed }
+    RecordingStateCode = store::RecordingState { Live, Sealed, Failed, Erased }
     /// Why a stretch is missing in a recording.
     GapCause = domain::recording::GapCause { Overflow, DiskFull, DiskFailed, TornOff }
     /// Why a recording cannot be heard.
     RecordingFault = domain::recording::RecordingFault { NoKey, Lost, DiskFailed, Unreadable }
+    /// Why a recording was erased.
+    ErasureCause = domain::recording::ErasureCause { Retention, Request }
     /// Whether an agent is at work and takes offers.
     Presence = reporting::Presence { SignedOut, NotReady, Ready }
     /// What an agent does.
@@ -125,7 +127,7 @@ event_kinds! {
     FlowNodeEntered, FlowNodeLeft, HoursChecked, Queued, LeftQueue, AgentOffered, OfferEnded, PlaceKept, PlaceResumed, OutboundStarted,
     OutboundRinging, OutboundEnded, HandlingStarted, HandlingHeld,
     HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, TransferStarted, TransferJoined, TransferEnded, Supervised, RecordingStarted,
-    RecordingPaused, RecordingResumed, RecordingGap, RecordingSealed, RecordingFailed, AgentSignedIn,
+    RecordingPaused, RecordingResumed, RecordingGap, RecordingSealed, RecordingFailed, RecordingErased, AgentSignedIn,
     AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, VoicemailLeft, Screened, VipRecognised,
     OutboundStopped, OutboundReleased, TrunkFull, ConsentGiven, ConsentRefused, RecordingSwitched, RecordingRuled, FloorStarted,
 }

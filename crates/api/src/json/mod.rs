@@ -9,6 +9,7 @@ pub mod customer;
 pub mod desk;
 pub mod device;
 pub mod floor;
+pub mod keeping;
 pub mod live;
 pub mod location;
 pub mod me;
@@ -27,8 +28,13 @@ pub mod system;
 pub mod task;
 pub mod transfer;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
+
+/// Tells null from left out.
+fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
 
 /// One page of a list.
 #[derive(Debug, Serialize, ToSchema)]

@@ -1,9 +1,9 @@
 //! Lists of numbers, and what is done about whoever is on them.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::Named;
+use super::{Named, given};
 
 /// A list of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -97,11 +97,6 @@ pub struct NumberListChange {
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<i64>)]
     pub expires_at_us: Option<Option<i64>>,
-}
-
-/// Tells null from left out.
-fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
 }
 
 /// A number to be tried.

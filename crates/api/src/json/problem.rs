@@ -77,6 +77,8 @@ pub enum ProblemCode {
     ConsentRefused,
     /// The recording was erased.
     RecordingErased,
+    /// A hold stands against erasing the recording.
+    OnHold,
     /// The recording is not whole on disk, or nothing of it is there yet.
     RecordingTruncated,
     /// The recording is not what was sealed.

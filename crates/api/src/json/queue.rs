@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::given;
 use super::recording_policy::RecordingRule;
 
 /// A queue.
@@ -32,6 +33,9 @@ pub struct Queue {
     pub entry_sounds: Vec<String>,
     /// What is kept of customers while they wait in it and talk to its agents.
     pub recording: RecordingRule,
+    /// Days its recordings are kept; null as the retention policy says.
+    #[schema(required = true)]
+    pub retention_days: Option<i64>,
     /// Agents who serve it.
     pub agent_ids: Vec<String>,
     /// Site.
@@ -69,6 +73,8 @@ pub struct NewQueue {
     pub entry_sounds: Vec<String>,
     /// What is kept of its conversations; everything when left out.
     pub recording: Option<RecordingRule>,
+    /// Days its recordings are kept, 1–3,650; as the retention policy says when null or left out.
+    pub retention_days: Option<i64>,
     /// Agents who serve it.
     #[serde(default)]
     pub agent_ids: Vec<String>,
@@ -104,6 +110,10 @@ pub struct QueueChange {
     pub entry_sounds: Option<Vec<String>>,
     /// What is kept of its conversations; counts from the next customer who joins or is answered.
     pub recording: Option<RecordingRule>,
+    /// Days its recordings are kept, 1–3,650; null as the retention policy says. Counts for recordings that exist too.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<i64>)]
+    pub retention_days: Option<Option<i64>>,
     /// Agents who serve it.
     pub agent_ids: Option<Vec<String>>,
     /// Site.

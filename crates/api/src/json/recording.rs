@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::codes::{GapCause, LegRole, RecordingFault, RecordingStateCode, RecordingTracks};
+use super::keeping::{RecordingErasure, RecordingHold};
 
 /// A recording of a conversation; those that failed are listed too.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -36,10 +37,23 @@ pub struct Recording {
     /// Why it cannot be heard.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<RecordingFault>,
+    /// When the retention policy in force erases it, once sealed; absent when it is kept for ever. A hold stands against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at_us: Option<i64>,
+    /// The hold on it or its conversation; shown to those who may download.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hold: Option<RecordingHold>,
+    /// How it was erased; by whom and why is shown to those who may download.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub erased: Option<RecordingErasure>,
     /// Whether the asking account may hear it.
     pub may_play: bool,
     /// Whether the asking account may download it.
     pub may_download: bool,
+    /// Whether the asking account may hold it and lift its hold.
+    pub may_hold: bool,
+    /// Whether the asking account may erase it at this moment.
+    pub may_erase: bool,
 }
 
 /// The shape of a recording's sound.

@@ -46,6 +46,8 @@ pub enum HealthCode {
     LedgerSlow,
     /// Recordings are not written in full: talk goes on, what is missing is a gap.
     RecordingsFailing,
+    /// Sealed recordings are not there, or not whole; the list of recordings names them.
+    RecordingsMissing,
     /// The disk is nearly full.
     DiskLow,
     /// A trunk that used to ask whether we are there has stopped.
@@ -77,6 +79,7 @@ impl HealthCode {
             HealthCode::Draining => "draining",
             HealthCode::LedgerSlow => "ledger_slow",
             HealthCode::RecordingsFailing => "recordings_failing",
+            HealthCode::RecordingsMissing => "recordings_missing",
             HealthCode::DiskLow => "disk_low",
             HealthCode::TrunkSilent => "trunk_silent",
             HealthCode::TrunkDown => "trunk_down",
@@ -105,6 +108,8 @@ pub struct SystemHealth {
     pub started_at_us: i64,
     /// The ledger.
     pub ledger: LedgerHealth,
+    /// Sealed recordings that were not there, or not whole, when last looked for.
+    pub recordings_missing: u64,
     /// Calls at this moment.
     pub calls: CallsHealth,
     /// Carriers of the centre.

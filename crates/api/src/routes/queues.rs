@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
+use domain::retention::RETENTION_DAYS;
 use domain::settings::RecordingMode;
 use domain::{AgentId, Permission, QueueId};
 use store::{QueueDraft, QueueRecord};
@@ -108,6 +109,7 @@ struct Wanted {
     music: String,
     entry_sounds: Vec<String>,
     recording: RecordingRule,
+    retention_days: Option<i64>,
     agent_ids: Vec<String>,
     site_id: Option<String>,
     team_id: Option<String>,
@@ -126,6 +128,7 @@ impl From<NewQueue> for Wanted {
             music: new.music.unwrap_or_else(|| MUSIC.to_owned()),
             entry_sounds: new.entry_sounds,
             recording: new.recording.unwrap_or(RecordingMode::All.into()),
+            retention_days: new.retention_days,
             agent_ids: new.agent_ids,
             site_id: new.site_id,
             team_id: new.team_id,
@@ -145,6 +148,7 @@ fn merge(before: Queue, change: QueueChange) -> Wanted {
         music: change.music.unwrap_or(before.music),
         entry_sounds: change.entry_sounds.unwrap_or(before.entry_sounds),
         recording: change.recording.unwrap_or(before.recording),
+        retention_days: change.retention_days.unwrap_or(before.retention_days),
         agent_ids: change.agent_ids.unwrap_or(before.agent_ids),
         site_id: change.site_id.or(Some(before.site_id)),
         team_id: change.team_id.or(before.team_id),
@@ -166,6 +170,7 @@ fn check(references: &References, own: Option<QueueId>, wanted: Wanted) -> Answe
     let service_level_target = millis("service_level_target_ms", wanted.service_level_target_ms, SERVICE_LEVEL_TARGET);
     let waiting_max = wanted.waiting_max.filter(|most| *most != 0);
     let waiting_max = waiting_max.map(|most| faults.count("waiting_max", most, WAITING_MAX));
+    let retention_days = wanted.retention_days.map(|days| faults.count("retention_days", days, RETENTION_DAYS));
     let skills = faults.ids("skill_ids", &wanted.skill_ids, LINKS_MAX, |id| references.has_skill(*id));
     let agents = faults.ids("agent_ids", &wanted.agent_ids, LINKS_MAX, |id: &AgentId| references.has_agent(*id));
     let (site, team) = references.place(&mut faults, wanted.site_id.as_deref(), wanted.team_id.as_deref());
@@ -182,6 +187,7 @@ fn check(references: &References, own: Option<QueueId>, wanted: Wanted) -> Answe
         music,
         entry_sounds,
         recording,
+        retention_days,
         site,
         team,
         agents,
@@ -210,6 +216,7 @@ impl From<QueueRecord> for Queue {
             music: queue.music,
             entry_sounds: queue.entry_sounds,
             recording: queue.recording.into(),
+            retention_days: record.retention_days.map(i64::from),
             agent_ids: record.agents.iter().map(ToString::to_string).collect(),
             site_id: queue.site.to_string(),
             team_id: queue.team.map(|team| team.to_string()),

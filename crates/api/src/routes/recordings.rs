@@ -1,4 +1,4 @@
-//! Recordings: which there are, their shape, their sound by byte range, and taking them out of the house.
+//! Recordings: which a conversation has, their shape, their sound by byte range.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::{ConversationId, Permission, RecordingId, Role, TaskId};
 use store::recordings::{RecordingError, RecordingReader};
-use store::{Reach, RecordingRow, RecordingState, Scope, StoreError};
+use store::{Reach, Scope, StoreError};
 use utoipa_axum::routes;
 
 use crate::app::App;
@@ -23,6 +23,7 @@ use crate::json::recording::{Gap, Recording, Waveform, WaveformQuery};
 use crate::limits::{PROJECTION_WAIT_MAX, WAVEFORM_POINTS_DEFAULT, WAVEFORM_POINTS_MAX};
 use crate::range::{Wanted, wanted};
 use crate::views::millis;
+use crate::views::recording::Kept;
 
 /// Bytes of sound made at a time: sixteen seconds, a few milliseconds of work.
 const PIECE_BYTES: usize = 512 * 1024;
@@ -33,7 +34,6 @@ pub fn declare(routes: Routes) -> Routes {
         .needs(Permission::RecordingsPlay, routes!(waveform))
         .needs(Permission::RecordingsPlay, routes!(audio))
         .needs(Permission::TasksRead, routes!(message))
-        .needs(Permission::RecordingsDownload, routes!(download))
 }
 
 /// The recordings of a conversation, oldest first; those that failed too.
@@ -48,12 +48,14 @@ async fn list(
         app.store.wait_projected(caller.partition, live.seq, PROJECTION_WAIT_MAX).await?;
     }
     let rows = app.store.recordings_of(&caller.scope(), id).await?;
+    let of = app.store.conversation(&caller.scope(), id).await?;
+    let kept = Kept::load(&app, &caller, &[&of]).await?;
     let within = match app.store.conversation(&listening(&caller), id).await {
         Ok(_) => true,
         Err(StoreError::NotFound(_)) => false,
         Err(error) => return Err(error.into()),
     };
-    let items = rows.into_iter().map(|row| show(row, &caller, within)).collect();
+    let items = rows.into_iter().map(|row| kept.show(row, &of, &caller, within)).collect();
     Ok(Json(List { items, next_cursor: None }))
 }
 
@@ -129,21 +131,8 @@ async fn play(app: &App, caller: &Caller, scope: &Scope, id: RecordingId, header
     Ok(answer(reader, headers.get(header::RANGE)))
 }
 
-/// The same to keep; it is entered in the audit trail.
-#[utoipa::path(get, path = "/api/v1/recordings/{id}/download", tag = "recordings", operation_id = "download_recording",
-    params(("id" = String, Path)), responses((status = 200, content_type = "audio/wav", body = Vec<u8>)))]
-async fn download(State(app): State<Arc<App>>, caller: Caller, PathId(id): PathId<RecordingId>) -> Answer<Response> {
-    let reader = open(&app, &caller, id).await?;
-    app.recordings.note_download(&listening(&caller), app.clock.now().utc, id).await.map_err(refuse)?;
-    let mut response = answer(reader, None);
-    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{id}.wav\"")) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
-    }
-    Ok(response)
-}
-
 /// How far an account may hear: an agent own conversations only.
-fn listening(caller: &Caller) -> Scope {
+pub(super) fn listening(caller: &Caller) -> Scope {
     let scope = caller.scope();
     match caller.user.role {
         Role::Agent => Scope { reach: Reach::Own, ..scope },
@@ -155,7 +144,7 @@ async fn open(app: &App, caller: &Caller, id: RecordingId) -> Answer<RecordingRe
     app.recordings.reader(&listening(caller), id).await.map_err(refuse)
 }
 
-fn refuse(error: RecordingError) -> RouteError {
+pub(super) fn refuse(error: RecordingError) -> RouteError {
     match error {
         RecordingError::NotFound => RouteError::not_found(),
         RecordingError::KeyDestroyed => RouteError::of(ProblemCode::RecordingErased),
@@ -168,11 +157,12 @@ fn refuse(error: RecordingError) -> RouteError {
             RouteError::of(ProblemCode::RecordingAltered)
         }
         RecordingError::StillLive => RouteError::of(ProblemCode::WrongState),
+        RecordingError::OnHold => RouteError::of(ProblemCode::OnHold),
         RecordingError::Unavailable(error) => error.into(),
     }
 }
 
-fn answer(reader: RecordingReader, range: Option<&HeaderValue>) -> Response {
+pub(super) fn answer(reader: RecordingReader, range: Option<&HeaderValue>) -> Response {
     let length = reader.wav_bytes();
     let (status, from, to) = match wanted(range, length) {
         Wanted::All => (StatusCode::OK, 0, length),
@@ -200,7 +190,7 @@ fn answer(reader: RecordingReader, range: Option<&HeaderValue>) -> Response {
     response
 }
 
-fn set(response: &mut Response, name: header::HeaderName, value: &str) {
+pub(super) fn set(response: &mut Response, name: header::HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }
@@ -222,27 +212,4 @@ fn pieces(reader: RecordingReader, from: u64, to: u64) -> impl futures::Stream<I
         let next = at + bytes.len() as u64;
         Ok(Some((Bytes::from(bytes), (reader, next))))
     })
-}
-
-fn show(row: RecordingRow, caller: &Caller, within: bool) -> Recording {
-    let heard = match row.state {
-        RecordingState::Live | RecordingState::Sealed => within,
-        RecordingState::Failed => false,
-    };
-    Recording {
-        id: row.id.to_string(),
-        conversation_id: row.conversation.to_string(),
-        state: row.state.into(),
-        tracks: row.tracks.into(),
-        started_at_us: row.started_at.0,
-        duration_ms: row.duration.map(millis),
-        bytes: row.bytes,
-        gaps: row.gaps,
-        gap_ms: millis(row.gap),
-        sha256: row.digest,
-        recovered: row.recovered,
-        fault: row.fault.map(Into::into),
-        may_play: heard && caller.can(Permission::RecordingsPlay),
-        may_download: heard && row.state == RecordingState::Sealed && caller.can(Permission::RecordingsDownload),
-    }
 }

@@ -1,7 +1,7 @@
 //! A floor that answers what it is told and commits what it is given.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -52,6 +52,7 @@ pub struct FakeFloor {
     pub ledger_ok: AtomicBool,
     /// The node is about to end.
     pub draining: AtomicBool,
+    pub recordings_missing: AtomicU64,
     /// What would become of the next calls.
     pub screened: Mutex<Screened>,
     /// What the node says of itself.
@@ -77,6 +78,7 @@ impl FakeFloor {
             phones: Mutex::default(),
             ledger_ok: AtomicBool::new(true),
             draining: AtomicBool::new(false),
+            recordings_missing: AtomicU64::new(0),
             screened: Mutex::default(),
             vitals: Mutex::new(Vitals {
                 media: Some(MediaVitals::default()),
@@ -223,6 +225,10 @@ impl FloorPort for FakeFloor {
         self.note(format!("settings changed {tenant}"));
     }
 
+    fn keep_recordings(&self, tenant: TenantId) {
+        self.note(format!("keep recordings {tenant}"));
+    }
+
     fn trunk(&self, trunk: TrunkId) -> Option<TrunkStanding> {
         let known = self.trunks.lock().unwrap().get(&trunk).copied();
         known.unwrap_or(Some(TrunkStanding::default()))
@@ -234,6 +240,7 @@ impl FloorPort for FakeFloor {
             ledger_ok: self.ledger_ok.load(Ordering::SeqCst),
             draining: self.draining.load(Ordering::SeqCst),
             recordings_ok: true,
+            recordings_missing: self.recordings_missing.load(Ordering::SeqCst),
         }
     }
 

@@ -378,6 +378,7 @@ fn queue_draft(name: &str, site: &Site) -> QueueDraft {
         music: "hold-music".to_owned(),
         entry_sounds: vec!["please-wait".to_owned()],
         recording: domain::settings::RecordingMode::All,
+        retention_days: None,
         site: site.id,
         team: None,
         agents: vec![],

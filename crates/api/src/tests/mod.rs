@@ -8,6 +8,7 @@ mod devices;
 mod fake_floor;
 mod house;
 mod https;
+mod keeping;
 mod live;
 mod locations;
 mod lockout;

@@ -77,6 +77,7 @@ pub async fn health(app: &App, tenant: TenantId) -> SystemHealth {
             oldest_ms: millis(vitals.ledger.oldest),
             commit_p99_ms: vitals.ledger.commit_p99.map(millis),
         },
+        recordings_missing: app.floor.health().recordings_missing,
         calls: CallsHealth {
             telephone: vitals.calls.telephone,
             visitor: vitals.calls.visitor,

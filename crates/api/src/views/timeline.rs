@@ -450,6 +450,10 @@ fn recording(data: &mut Data, event: &Event) {
             data.code("fault", codes::RecordingFault::from(*fault));
             recording
         }
+        Event::RecordingErased { recording, cause, .. } => {
+            data.code("cause", codes::ErasureCause::from(*cause));
+            recording
+        }
         _ => return,
     };
     data.id("recording_id", recording);

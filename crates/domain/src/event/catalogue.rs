@@ -73,6 +73,7 @@ catalogue! {
     85 ConsentRefused "The customer refused to be recorded: nothing is kept from here on.";
     86 RecordingSwitched "The recording was started or stopped by hand.";
     87 RecordingRuled "What is kept from here on follows another rule.";
+    88 RecordingErased "The recording was erased: its key is destroyed and its sound removed.";
     90 FloorStarted "The node started and owns the partition.";
 }
 
@@ -125,7 +126,8 @@ impl Event {
             | Event::ConsentGiven { conversation, .. }
             | Event::ConsentRefused { conversation, .. }
             | Event::RecordingSwitched { conversation, .. }
-            | Event::RecordingRuled { conversation, .. } => Some(*conversation),
+            | Event::RecordingRuled { conversation, .. }
+            | Event::RecordingErased { conversation, .. } => Some(*conversation),
             Event::AgentSignedIn { .. }
             | Event::AgentReady { .. }
             | Event::AgentNotReady { .. }
@@ -194,6 +196,7 @@ impl Event {
             | Event::RecordingGap { .. }
             | Event::RecordingSealed { .. }
             | Event::RecordingFailed { .. }
+            | Event::RecordingErased { .. }
             | Event::TrunkFull { .. }
             | Event::FloorStarted { .. } => None,
         }

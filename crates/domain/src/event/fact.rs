@@ -394,6 +394,15 @@ pub enum Event {
         /// Why.
         fault: RecordingFault,
     },
+    /// The recording's key was destroyed and its sound removed; who asked is in the audit trail.
+    RecordingErased {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Recording.
+        recording: RecordingId,
+        /// Why.
+        cause: ErasureCause,
+    },
     /// An agent began work (not ready).
     AgentSignedIn {
         /// Who.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::recording::{Digest, GapCause, Manifest, RecorderReport, RecordingFault};
+use domain::recording::{Digest, ErasureCause, GapCause, Manifest, RecorderReport, RecordingFault};
 use domain::settings::{FlowNodeKind, RecordingMode};
 use domain::{Event, Input, RecordingId};
 use expect_test::{Expect, expect};
@@ -268,8 +268,13 @@ fn recording_of(world: &World) -> RecordingId {
 }
 
 fn report(world: &mut World, recording: RecordingId, report: RecorderReport) -> usize {
+    told(world, Input::RecorderReport { recording, report })
+}
+
+/// How many events an input leads to.
+fn told(world: &mut World, input: Input) -> usize {
     let before = world.ledger.len();
-    world.input(Input::RecorderReport { recording, report });
+    world.input(input);
     world.ledger.len() - before
 }
 
@@ -320,4 +325,20 @@ fn after_a_restart_what_was_open_is_still_waited_for() {
     world.restart(Duration::from_secs(2), settings());
     assert!(world.floor.inspect().records().recordings.is_empty());
     assert_eq!(report(&mut world, recording, sealed(true)), 0);
+}
+
+#[test]
+fn an_erasure_is_told_of_what_is_over_and_of_nothing_that_is_being_made() {
+    let mut world = world();
+    world.run("call c1 4002\nup c1\nann accept");
+    let recording = recording_of(&world);
+    let conversation = world.floor.inspect().records().recordings[&recording];
+    let erased = Input::RecordingErased { conversation, recording, cause: ErasureCause::Request };
+    assert_eq!(told(&mut world, erased.clone()), 0);
+    world.run("gone c1\nann finish");
+    assert_eq!(told(&mut world, erased.clone()), 0, "its end is not told yet");
+    assert_eq!(report(&mut world, recording, sealed(false)), 1);
+    assert_eq!(told(&mut world, erased), 1);
+    let last = world.ledger.last().map(|entry| &entry.event);
+    assert_eq!(last, Some(&Event::RecordingErased { conversation, recording, cause: ErasureCause::Request }));
 }

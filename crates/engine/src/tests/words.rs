@@ -81,6 +81,9 @@ impl Names {
                 let consent = if rule.consent_required { " with consent" } else { "" };
                 format!("rule {:?}{drawn}{consent}", rule.mode)
             }
+            Event::RecordingErased { recording, cause, .. } => {
+                format!("erased {} {cause:?}", self.of(recording.0, "rec"))
+            }
             _ => return None,
         };
         Some(self.recording.then_some(words))

@@ -1,3 +1,6 @@
-//! What follows the ledger and writes business records. One file per job; each keeps its own place in the ledger.
+//! What goes on beside the calls: following the ledger to write business records, looking after what is kept. One file per job.
 
+pub(crate) mod keeping;
+#[cfg(test)]
+mod keeping_tests;
 pub(crate) mod tasks;

@@ -44,7 +44,9 @@ pub(super) async fn seal(recordings: &Recordings, recording: RecordingId) -> Rec
             Err(RecordingError::Unavailable(fault)) => {
                 warn!(%recording, error = %fault, "a recording cannot be sealed yet");
             }
-            Err(RecordingError::StillLive) => warn!(%recording, "a recording is to be sealed while it is written"),
+            Err(RecordingError::StillLive | RecordingError::OnHold) => {
+                warn!(%recording, "a recording is to be sealed while it is written")
+            }
             Err(RecordingError::NotFound) => return RecorderReport::Failed(RecordingFault::Lost),
             Err(RecordingError::KeyDestroyed) => return RecorderReport::Failed(RecordingFault::NoKey),
             Err(fault @ (RecordingError::Truncated(_) | RecordingError::Altered(_))) => {

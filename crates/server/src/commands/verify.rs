@@ -84,10 +84,11 @@ fn chain(what: &str, of: &str, checked: Result<ChainReport, StoreError>, faults:
 
 fn recordings(report: &RecordingsReport, faults: &mut Vec<String>) {
     super::say(&format!(
-        "{}recordings: {} sealed and unchanged, {} erased on record, {} not sealed yet ({} chunks)",
+        "{}recordings: {} sealed and unchanged, {} erased on record, {} being erased, {} not sealed yet ({} chunks)",
         if report.faults.is_empty() { "ok     " } else { "       " },
         report.good,
         report.erased,
+        report.erasing,
         report.waiting,
         report.waiting_chunks
     ));
@@ -97,6 +98,7 @@ fn recordings(report: &RecordingsReport, faults: &mut Vec<String>) {
             FaultKind::Missing => "is missing",
             FaultKind::Truncated => "is truncated",
             FaultKind::NeverSealed => "was never sealed",
+            FaultKind::NotErased => "was erased and is there again",
         };
         faults.push(format!("recording {} {how}: {}", fault.recording, fault.detail));
     }

@@ -69,6 +69,7 @@ async fn queue(
         // A breath between the key and the next voice, so that the caller notices that the key was taken.
         entry_sounds: vec!["pause".to_owned(), "please-hold".to_owned()],
         recording: RecordingMode::All,
+        retention_days: None,
         site: place.site,
         team: Some(place.team),
         agents: Vec::new(),

@@ -110,6 +110,7 @@ async fn queue(
         music: "hold-music".to_owned(),
         entry_sounds: Vec::new(),
         recording: RecordingMode::All,
+        retention_days: None,
         site: place.site,
         team: Some(place.team),
         agents: Vec::new(),

@@ -18,7 +18,10 @@ impl Model {
             }
             Event::ConversationEnded { .. } => return self.ends(id),
             // What becomes of a recording is told when it is known, however long after.
-            Event::RecordingGap { .. } | Event::RecordingSealed { .. } | Event::RecordingFailed { .. } => return Ok(()),
+            Event::RecordingGap { .. }
+            | Event::RecordingSealed { .. }
+            | Event::RecordingFailed { .. }
+            | Event::RecordingErased { .. } => return Ok(()),
             Event::VoicemailLeft { segment, task, recording, length, .. } => {
                 let (owed, fresh) = self.messages.write(*task, *recording);
                 let live = self.conversations.get(&id).and_then(|conversation| conversation.node);

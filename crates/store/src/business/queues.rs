@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::recording_policy::{mode_audited, mode_columns, mode_of};
+use super::retention_policy::{checked_days, read_days};
 use super::rows::{Columns, millis_of, required};
 use super::users::same_version;
 use super::write::{Audit, Change};
@@ -28,6 +29,8 @@ pub struct QueueRecord {
     pub queue: Queue,
     /// Who serves it.
     pub agents: Vec<AgentId>,
+    /// Days its recordings are kept, 1–3,650; `None` as the centre's policy says.
+    pub retention_days: Option<u32>,
     /// Grows with every change.
     pub version: u64,
 }
@@ -55,6 +58,8 @@ pub struct QueueDraft {
     pub entry_sounds: Vec<String>,
     /// What is kept of its conversations.
     pub recording: RecordingMode,
+    /// Days its recordings are kept, 1–3,650; `None` as the centre's policy says.
+    pub retention_days: Option<u32>,
     /// Site.
     pub site: SiteId,
     /// Team.
@@ -72,6 +77,7 @@ impl QueueRecord {
             "wait_max_ms": queue.wait_max.map(|wait| wait.as_millis() as u64), "waiting_max": queue.waiting_max,
             "service_level_target_ms": queue.service_level_target.as_millis() as u64, "music": queue.music,
             "entry_sounds": queue.entry_sounds, "recording": mode_audited(queue.recording), "site_id": queue.site.to_string(),
+            "retention_days": self.retention_days,
             "team_id": queue.team.map(|t| t.to_string()),
             "skill_ids": queue.skills.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "agent_ids": self.agents.iter().map(ToString::to_string).collect::<Vec<_>>(), "version": self.version,
@@ -95,7 +101,8 @@ fn queue(row: &SqliteRow) -> Result<QueueRecord, StoreError> {
         site: row.id("site_id")?,
         team: row.maybe_id("team_id")?,
     };
-    Ok(QueueRecord { queue, agents: Vec::new(), version: row.count("version")? })
+    let retention_days = read_days(row, "retention_days")?;
+    Ok(QueueRecord { queue, agents: Vec::new(), retention_days, version: row.count("version")? })
 }
 
 fn drafted(id: QueueId, version: u64, draft: &QueueDraft) -> Result<QueueRecord, StoreError> {
@@ -123,7 +130,8 @@ fn drafted(id: QueueId, version: u64, draft: &QueueDraft) -> Result<QueueRecord,
         site: draft.site,
         team: draft.team,
     };
-    Ok(QueueRecord { queue, agents: sorted(&draft.agents), version })
+    let retention_days = checked_days(draft.retention_days, "retention_days")?;
+    Ok(QueueRecord { queue, agents: sorted(&draft.agents), retention_days, version })
 }
 
 fn sorted<T: Ord + Copy>(ids: &[T]) -> Vec<T> {
@@ -223,6 +231,7 @@ async fn put(
         .bind(queue.waiting_max.map(i64::from))
         .bind(mode)
         .bind(share.map(i64::from))
+        .bind(record.retention_days.map(i64::from))
         .execute(change.tx())
         .await?;
     store_links(change, scope, record).await
@@ -235,8 +244,8 @@ impl Store {
         let mut change = self.change(scope, now).await?;
         let insert = "INSERT INTO queue (tenant_id, id, site_id, team_id, name, ring_timeout_ms, wrap_up_ms, wait_max_ms, \
             service_level_target_ms, music, entry_sounds, version, created_us, updated_us, waiting_max, recording_mode, \
-            recording_share) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15, $16)";
+            recording_share, retention_days) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15, $16, $17)";
         put(&mut change, scope, now, insert, &created).await?;
         change.commit(Audit::of_setting("queue.created", created.queue.id, Value::Null, created.audit())).await?;
         Ok(created)
@@ -257,7 +266,8 @@ impl Store {
         let after = drafted(id, version + 1, draft)?;
         let update = "UPDATE queue SET site_id = $3, team_id = $4, name = $5, ring_timeout_ms = $6, wrap_up_ms = $7, \
             wait_max_ms = $8, service_level_target_ms = $9, music = $10, entry_sounds = $11, version = $12, \
-            updated_us = $13, waiting_max = $14, recording_mode = $15, recording_share = $16 WHERE tenant_id = $1 AND id = $2";
+            updated_us = $13, waiting_max = $14, recording_mode = $15, recording_share = $16, retention_days = $17 \
+            WHERE tenant_id = $1 AND id = $2";
         put(&mut change, scope, now, update, &after).await?;
         change.commit(Audit::of_setting("queue.updated", id, before.audit(), after.audit())).await?;
         Ok(after)

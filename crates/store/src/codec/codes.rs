@@ -3,7 +3,7 @@
 use domain::event::{FlowExit, TransferTarget};
 use domain::input::Quality;
 use domain::outbound::{Alarm, Block, OutboundRoute, Passed, Stopped};
-use domain::recording::{Digest, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
+use domain::recording::{Digest, ErasureCause, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use domain::recording_policy::{ConsentHow, PauseEnd, RecordingMode, RecordingRule, SharePercent};
 use domain::room::PortRole;
 use domain::screening::{ScreenAction, ScreenReason, Screening};
@@ -72,6 +72,7 @@ codes! {
     ConsentHow { Key = 0, Spoken = 1 }
     PauseEnd { Asked = 0, TalkOver = 1, Time = 2 }
     PauseReason { CardData = 0, PersonalData = 1, Other = 2 }
+    ErasureCause { Retention = 0, Request = 1 }
     GapCause { Overflow = 0, DiskFull = 1, DiskFailed = 2, TornOff = 3 }
     RecordingFault { NoKey = 0, Lost = 1, DiskFailed = 2, Unreadable = 3 }
 }

@@ -75,5 +75,6 @@ bodies! {
     85 ConsentRefused { conversation, how, agent }
     86 RecordingSwitched { conversation, agent, on }
     87 RecordingRuled { conversation, rule }
+    88 RecordingErased { conversation, recording, cause }
     90 FloorStarted { epoch }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::event::FlowExit;
 use domain::input::Quality;
 use domain::outbound::{Alarm, Block, OutboundRoute, Passed, Stopped};
-use domain::recording::{Digest, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
+use domain::recording::{Digest, ErasureCause, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use domain::recording_policy::{ConsentHow, PauseEnd, RecordingMode, RecordingRule, SharePercent};
 use domain::room::PortRole;
 use domain::screening::{ScreenAction, ScreenReason, Screening};
@@ -192,6 +192,7 @@ fn samples_of_agents() -> Vec<Event> {
                 consent_required: true,
             },
         },
+        Event::RecordingErased { conversation, recording: RecordingId(118), cause: ErasureCause::Request },
         Event::FloorStarted { epoch: 1_000 },
     ]
 }

@@ -299,7 +299,7 @@ impl Store {
     }
 
     /// Destroys a recording's key; what was sealed under it can never be read again. That it existed stays known.
-    pub(super) async fn destroy_recording_key(&self, recording: RecordingId, now: Utc) -> Result<(), StoreError> {
+    pub(crate) async fn destroy_recording_key(&self, recording: RecordingId, now: Utc) -> Result<(), StoreError> {
         let mut tx = self.keys.begin().await?;
         sqlx::query(
             "UPDATE recording_key SET wrapped = NULL, erased_us = $1 WHERE recording_id = $2 AND wrapped IS NOT NULL",

@@ -7,11 +7,10 @@ use std::sync::{Arc, Mutex};
 use domain::recording::{GapCause, Manifest};
 use domain::room::PortRole;
 use domain::{ConversationId, RecordingId, TenantId, Utc};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::chunk::Header;
 use super::disk::{Disk, blocking};
-use super::object::object_key;
 use super::seal::TrackEnd;
 use super::{RecordingError, RecordingKey, RecordingWriter, segment};
 use crate::store::lock;
@@ -112,7 +111,7 @@ impl Live {
         }
     }
 
-    fn forget(&mut self, recording: RecordingId) {
+    pub(super) fn forget(&mut self, recording: RecordingId) {
         self.recordings.remove(&recording);
         for inside in self.segments.values_mut() {
             inside.remove(&recording);
@@ -220,25 +219,22 @@ impl Recordings {
         self.shred(recording, now).await
     }
 
-    /// Erases a recording: its key is destroyed first, then its object. An audit row says who did it. May be repeated.
-    ///
-    /// # Errors
-    /// `NotFound` out of the scope's reach, `StillLive` while it is being made.
-    pub async fn erase(&self, scope: &Scope, now: Utc, recording: RecordingId) -> Result<(), RecordingError> {
-        self.within_reach(scope, recording).await?;
-        self.not_writing(recording)?;
-        self.store
-            .audit(scope, now, "recording.erased", recording, json!({ "id": recording.to_string() }), Value::Null)
-            .await?;
-        self.shred(recording, now).await
-    }
-
-    /// Puts into the audit trail that a recording was downloaded.
+    /// Puts into the audit trail that a recording was taken out of the house: in which format, why, and the SHA-256 of what is kept.
     ///
     /// # Errors
     /// `NotFound` out of the scope's reach.
-    pub async fn note_download(&self, scope: &Scope, now: Utc, recording: RecordingId) -> Result<(), RecordingError> {
-        self.note(scope, now, "recording.downloaded", recording).await
+    pub async fn note_download(
+        &self,
+        scope: &Scope,
+        now: Utc,
+        recording: RecordingId,
+        format: &str,
+        reason: &str,
+    ) -> Result<(), RecordingError> {
+        let row = self.within_reach(scope, recording).await?;
+        let manifest = self.store.recording_manifest(row.tenant, row.conversation, recording).await?;
+        let sha256 = manifest.map(|manifest| manifest.digest.to_string());
+        Ok(self.store.audit_download(scope, now, recording, (format, reason, sha256)).await?)
     }
 
     /// Puts into the audit trail that a recording was listened to.
@@ -246,35 +242,8 @@ impl Recordings {
     /// # Errors
     /// `NotFound` out of the scope's reach.
     pub async fn note_play(&self, scope: &Scope, now: Utc, recording: RecordingId) -> Result<(), RecordingError> {
-        self.note(scope, now, "recording.played", recording).await
-    }
-
-    async fn note(
-        &self,
-        scope: &Scope,
-        now: Utc,
-        action: &'static str,
-        recording: RecordingId,
-    ) -> Result<(), RecordingError> {
         self.within_reach(scope, recording).await?;
-        Ok(self.store.audit(scope, now, action, recording, Value::Null, Value::Null).await?)
-    }
-
-    fn not_writing(&self, recording: RecordingId) -> Result<(), RecordingError> {
-        match lock(&self.live).recordings.get(&recording).map(|live| live.progress) {
-            Some(Progress::Writing) => Err(RecordingError::StillLive),
-            Some(Progress::Closed | Progress::TornOff) | None => Ok(()),
-        }
-    }
-
-    async fn shred(&self, recording: RecordingId, now: Utc) -> Result<(), RecordingError> {
-        // Nobody puts the object together meanwhile.
-        let _sealing = self.sealing.lock().await;
-        let row = self.store.recording_row(recording).await?.ok_or(RecordingError::NotFound)?;
-        self.store.destroy_recording_key(recording, now).await?;
-        self.objects.delete(&object_key(row.tenant, recording)?).await?;
-        lock(&self.live).forget(recording);
-        Ok(())
+        Ok(self.store.audit(scope, now, "recording.played", recording, Value::Null, Value::Null).await?)
     }
 }
 

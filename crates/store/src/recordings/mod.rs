@@ -11,21 +11,26 @@
 //! - [`Recordings::seal`] (async, away from the writer's thread) copies a closed or left-over recording to its object and gives
 //!   what the ledger's `RecordingSealed` must say. When that event is durable, [`Recordings::settled`] lets the segments go.
 //!   [`Recordings::discard`] for a left-over recording the ledger has never heard of.
-//! - [`Recordings::reader`] plays a recording, live or sealed, as a WAV by byte range.
+//! - [`Recordings::reader`] plays a recording, live or sealed, as a WAV by byte range; [`OpusFile`] makes an Ogg Opus file of one.
+//! - [`Recordings::erase`] for a person, [`Recordings::erase_due`] for the policy; [`Recordings::carry_out`] finishes what was interrupted.
 //!
 //! # Files
 //!
 //! `chunk.rs` one chunk and its header; `disk.rs` what is asked of a file system; `segment.rs` finding chunks in a segment again; `live.rs` the
-//! index of what is not settled; `writer.rs`; `object.rs` the sealed object; `seal.rs`; `keys.rs` the keys; `reader.rs`, `wav.rs` playback.
+//! index of what is not settled; `writer.rs`; `object.rs` the sealed object; `seal.rs`; `keys.rs` the keys; `erase.rs`, `retention.rs`; `reader.rs`, `wav.rs` playback; `opus.rs`, `ogg.rs` the file to take away.
 
 mod chunk;
 mod disk;
+mod erase;
 mod keys;
 mod live;
 mod object;
+mod ogg;
+mod opus;
 #[cfg(test)]
 pub(crate) mod power_loss;
 mod reader;
+mod retention;
 mod seal;
 mod segment;
 mod verify;
@@ -37,6 +42,7 @@ pub use disk::{Disk, FsDisk};
 pub use keys::{RecordingKey, Rotation};
 pub use live::{Left, Opened, Recordings};
 pub use media::codec::Codec;
+pub use opus::OpusFile;
 pub use reader::{GapSpan, PEAKS_MAX, Peaks, RecordingInfo, RecordingReader, TrackInfo, WAV_RANGE_MAX};
 pub use verify::{FaultKind, RecordingsReport, VerifyFault};
 pub use writer::{Content, NewChunk, RecordingWriter, WriteError};
@@ -70,6 +76,9 @@ pub enum RecordingError {
     /// It is still being recorded, so that it cannot be sealed, erased or discarded.
     #[error("the recording is still being made")]
     StillLive,
+    /// A hold stands against its erasure.
+    #[error("the recording is held")]
+    OnHold,
     /// The disk or the database does not do its work at the moment.
     #[error("recordings are unavailable")]
     Unavailable(#[source] StoreError),

@@ -106,6 +106,10 @@ impl Recordings {
         recording: RecordingId,
     ) -> Result<RecordingReader, RecordingError> {
         let row = self.within_reach(scope, recording).await?;
+        // From the moment an erasure is noted, however far it has come.
+        if self.store.erasure(row.tenant, recording).await?.is_some() {
+            return Err(RecordingError::KeyDestroyed);
+        }
         let cipher = self.store.recording_cipher(recording).await?;
         let manifest = self.store.recording_manifest(row.tenant, row.conversation, recording).await?;
         if let Some(manifest) = manifest {
@@ -190,6 +194,16 @@ impl RecordingReader {
     /// What is known of it.
     pub fn info(&self) -> &RecordingInfo {
         &self.info
+    }
+
+    /// Samples of each side.
+    pub(super) fn samples(&self) -> u64 {
+        self.samples
+    }
+
+    /// Both sides interleaved.
+    pub(super) async fn both_sides(&self, samples: Range<u64>) -> Result<Vec<i16>, RecordingError> {
+        Ok(self.mix(samples).await?.samples().collect())
     }
 
     /// How long the WAV is.

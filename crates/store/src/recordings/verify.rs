@@ -3,16 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use domain::recording::{Digest, Manifest};
-use domain::{ConversationId, Event, RecordingId, TenantId};
-use sha2::Digest as _;
-use sqlx::Row;
-
 use super::chunk::{ChunkCipher, HEADER_BYTES, Header};
 use super::disk::{Disk, blocking};
 use super::object::{object_key, recording_of};
 use super::{RecordingError, segment};
 use crate::{ObjectKey, ObjectStore, Store, StoreError, TenantRow};
+use domain::recording::{Digest, Manifest};
+use domain::{ConversationId, Event, RecordingId, TenantId};
+use sha2::Digest as _;
 
 /// Bytes of an object read in one go.
 const PIECE: usize = 1024 * 1024;
@@ -28,6 +26,8 @@ pub enum FaultKind {
     Truncated,
     /// It is there, but the ledger knows of no seal.
     NeverSealed,
+    /// The ledger says that it was erased, and its key or its object is there.
+    NotErased,
 }
 
 /// A recording that is not as it must be.
@@ -46,8 +46,10 @@ pub struct VerifyFault {
 pub struct RecordingsReport {
     /// Sealed recordings that are whole and unchanged.
     pub good: u64,
-    /// Recordings that were erased, as the audit trail says.
+    /// Recordings that were erased, as the ledger says.
     pub erased: u64,
+    /// Recordings whose erasure was noted in the audit trail and is not finished; the next start finishes it.
+    pub erasing: u64,
     /// Recordings in live segments that wait for their seal.
     pub waiting: u64,
     /// Chunks of those that open.
@@ -69,6 +71,7 @@ impl RecordingsReport {
 struct Sealed {
     tenant: TenantId,
     manifest: Manifest,
+    is_erased: bool,
 }
 
 fn sealed(event: &Event) -> Option<(RecordingId, Manifest)> {
@@ -134,7 +137,11 @@ impl Store {
                 seq = last.seq;
                 for entry in &entries {
                     if let Some((recording, manifest)) = sealed(&entry.event) {
-                        all.insert(recording, Sealed { tenant: entry.tenant, manifest });
+                        all.insert(recording, Sealed { tenant: entry.tenant, manifest, is_erased: false });
+                    } else if let Event::RecordingErased { recording, .. } = &entry.event
+                        && let Some(sealed) = all.get_mut(recording)
+                    {
+                        sealed.is_erased = true;
                     }
                 }
             }
@@ -149,21 +156,34 @@ impl Store {
         sealed: &Sealed,
         report: &mut RecordingsReport,
     ) -> Result<(), StoreError> {
+        let key = object_key(sealed.tenant, recording)?;
         let cipher = match self.recording_cipher(recording).await {
-            Ok(cipher) => cipher,
-            Err(RecordingError::KeyDestroyed) if self.is_erased_by_somebody(sealed.tenant, recording).await? => {
-                report.erased += 1;
-                return Ok(());
-            }
             Err(RecordingError::Unavailable(error @ (StoreError::Unavailable(_) | StoreError::Io { .. }))) => {
                 return Err(error);
             }
+            cipher => cipher,
+        };
+        if sealed.is_erased {
+            if cipher.is_ok() {
+                report.fault(FaultKind::NotErased, recording, "its key is there again".to_owned());
+            } else if objects.size(&key).await?.is_some() {
+                report.fault(FaultKind::NotErased, recording, format!("{} is there again", key.as_str()));
+            } else {
+                report.erased += 1;
+            }
+            return Ok(());
+        }
+        if self.erasure(sealed.tenant, recording).await?.is_some_and(|erasure| !erasure.is_told) {
+            report.erasing += 1;
+            return Ok(());
+        }
+        let cipher = match cipher {
+            Ok(cipher) => cipher,
             Err(error) => {
                 report.fault(FaultKind::Missing, recording, format!("its key is gone ({error})"));
                 return Ok(());
             }
         };
-        let key = object_key(sealed.tenant, recording)?;
         let manifest = &sealed.manifest;
         let Some(size) = objects.size(&key).await? else {
             report.fault(FaultKind::Missing, recording, format!("there is no object {}", key.as_str()));
@@ -180,17 +200,6 @@ impl Store {
             report.good += 1;
         }
         Ok(())
-    }
-
-    /// Whether the audit trail, which cannot be changed unseen, says that the recording was erased.
-    async fn is_erased_by_somebody(&self, tenant: TenantId, recording: RecordingId) -> Result<bool, StoreError> {
-        let row = sqlx::query("SELECT COUNT(*) FROM audit WHERE tenant_id = $1 AND action = $2 AND object_id = $3")
-            .bind(tenant.0)
-            .bind("recording.erased")
-            .bind(recording.to_string())
-            .fetch_one(self.business.readers())
-            .await?;
-        Ok(row.try_get::<i64, _>(0)? > 0)
     }
 
     /// Tries every chunk in the live segments; gives how many of each recording open.

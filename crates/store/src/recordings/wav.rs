@@ -88,15 +88,15 @@ impl Mix {
         }
     }
 
-    /// Both sides interleaved, as the WAV has them.
-    pub(super) fn bytes(&self) -> Vec<u8> {
+    /// Both sides interleaved, left first.
+    pub(super) fn samples(&self) -> impl Iterator<Item = i16> {
         let clip = |sample: i32| sample.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
-        let both = self.left.iter().zip(&self.right);
-        both.flat_map(|(left, right)| {
-            let (left, right) = (clip(*left).to_le_bytes(), clip(*right).to_le_bytes());
-            [left[0], left[1], right[0], right[1]]
-        })
-        .collect()
+        self.left.iter().zip(&self.right).flat_map(move |(left, right)| [clip(*left), clip(*right)])
+    }
+
+    /// The same as the WAV has it.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        self.samples().flat_map(i16::to_le_bytes).collect()
     }
 }
 

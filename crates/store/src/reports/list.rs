@@ -7,9 +7,14 @@ use sqlx::{QueryBuilder, Row};
 use super::{ConversationFilter, ConversationKey, ConversationRow, row};
 use crate::{Page, Reach, Scope, Store, StoreError};
 
-/// The tenant's conversations as far as the scope reaches.
-async fn within(store: &Store, columns: &str, scope: &Scope) -> Result<QueryBuilder<Sqlite>, StoreError> {
-    let mut query = QueryBuilder::new(format!("SELECT {columns} FROM conversation c WHERE c.tenant_id = "));
+/// Columns out of tables, among them the conversations `c`, as far as the scope reaches.
+pub(super) async fn within(
+    store: &Store,
+    columns: &str,
+    tables: &str,
+    scope: &Scope,
+) -> Result<QueryBuilder<Sqlite>, StoreError> {
+    let mut query = QueryBuilder::new(format!("SELECT {columns} FROM {tables} WHERE c.tenant_id = "));
     query.push_bind(scope.tenant.0);
     match scope.reach {
         Reach::Tenant => {}
@@ -72,7 +77,7 @@ impl Store {
         filter: &ConversationFilter,
         page: Page<ConversationKey>,
     ) -> Result<Vec<ConversationRow>, StoreError> {
-        let mut query = within(self, "c.*", scope).await?;
+        let mut query = within(self, "c.*", "conversation c", scope).await?;
         push_filter(&mut query, filter);
         if let Some(after) = page.after {
             let at = after.started_at.0;
@@ -86,7 +91,7 @@ impl Store {
 
     /// One conversation.
     pub async fn conversation(&self, scope: &Scope, id: ConversationId) -> Result<ConversationRow, StoreError> {
-        let mut query = within(self, "c.*", scope).await?;
+        let mut query = within(self, "c.*", "conversation c", scope).await?;
         query.push(" AND c.id = ").push_bind(id.0);
         let found = query.build().fetch_optional(self.reports.readers()).await?;
         row::read(&found.ok_or(StoreError::NotFound("conversation"))?)

@@ -2,6 +2,7 @@
 
 mod list;
 mod project;
+mod recording_list;
 mod recordings;
 mod row;
 
@@ -11,6 +12,7 @@ use domain::{
 };
 
 pub(crate) use project::Projector;
+pub use recording_list::{RecordingFilter, RecordingList, RecordingPlace};
 pub use recordings::{RecordingRow, RecordingState};
 
 /// Whether a conversation goes on.

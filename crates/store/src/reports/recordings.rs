@@ -19,6 +19,8 @@ pub enum RecordingState {
     Sealed,
     /// It cannot be heard.
     Failed,
+    /// Its key is destroyed and its sound removed.
+    Erased,
 }
 
 /// One recording.
@@ -52,18 +54,21 @@ pub struct RecordingRow {
     pub recovered: bool,
     /// Why it cannot be heard.
     pub fault: Option<RecordingFault>,
+    /// Since when it is known to be missing, though it was sealed or must have come to an end.
+    pub missing_since: Option<Utc>,
 }
 
-const fn state_name(state: RecordingState) -> &'static str {
+pub(super) const fn state_name(state: RecordingState) -> &'static str {
     match state {
         RecordingState::Live => "live",
         RecordingState::Sealed => "sealed",
         RecordingState::Failed => "failed",
+        RecordingState::Erased => "erased",
     }
 }
 
 fn state_from_name(name: &str) -> Option<RecordingState> {
-    let all = [RecordingState::Live, RecordingState::Sealed, RecordingState::Failed];
+    let all = [RecordingState::Live, RecordingState::Sealed, RecordingState::Failed, RecordingState::Erased];
     all.into_iter().find(|state| state_name(*state) == name)
 }
 
@@ -85,6 +90,7 @@ pub(super) const fn concerns(event: &Event) -> bool {
             | Event::ConsentRefused { .. }
             | Event::RecordingSwitched { .. }
             | Event::RecordingRuled { .. }
+            | Event::RecordingErased { .. }
     )
 }
 
@@ -109,7 +115,7 @@ pub(super) async fn fold(connection: &mut SqliteConnection, entry: &LedgerEntry)
         }
         Event::RecordingSealed { recording, manifest, .. } => sqlx::query(
             "UPDATE recording SET state = $3, over_us = $4, duration_ms = $5, bytes = $6, chunks = $7, digest = $8, \
-             recovered = $9, gaps = CASE WHEN gaps > $10 THEN gaps ELSE $10 END WHERE tenant_id = $1 AND id = $2",
+             recovered = $9, missing_us = NULL, gaps = CASE WHEN gaps > $10 THEN gaps ELSE $10 END WHERE tenant_id = $1 AND id = $2",
         )
         .bind(tenant)
         .bind(recording.0)
@@ -122,12 +128,18 @@ pub(super) async fn fold(connection: &mut SqliteConnection, entry: &LedgerEntry)
         .bind(i64::from(manifest.recovered))
         .bind(i64::from(manifest.gaps)),
         Event::RecordingFailed { recording, fault, .. } => {
-            sqlx::query("UPDATE recording SET state = $3, over_us = $4, fault = $5 WHERE tenant_id = $1 AND id = $2")
+            sqlx::query("UPDATE recording SET state = $3, over_us = $4, fault = $5, missing_us = NULL WHERE tenant_id = $1 AND id = $2")
                 .bind(tenant)
                 .bind(recording.0)
                 .bind(state_name(RecordingState::Failed))
                 .bind(at)
                 .bind(names::recording_fault(*fault))
+        }
+        Event::RecordingErased { recording, .. } => {
+            sqlx::query("UPDATE recording SET state = $3, missing_us = NULL WHERE tenant_id = $1 AND id = $2")
+                .bind(tenant)
+                .bind(recording.0)
+                .bind(state_name(RecordingState::Erased))
         }
         _ => return Ok(()),
     };
@@ -135,7 +147,7 @@ pub(super) async fn fold(connection: &mut SqliteConnection, entry: &LedgerEntry)
     Ok(())
 }
 
-fn read(row: &SqliteRow) -> Result<RecordingRow, StoreError> {
+pub(super) fn read(row: &SqliteRow) -> Result<RecordingRow, StoreError> {
     let has_fault = row.maybe_text("fault")?.is_some();
     let fault = has_fault.then(|| row.code("fault", names::recording_fault_from_name)).transpose()?;
     Ok(RecordingRow {
@@ -153,6 +165,7 @@ fn read(row: &SqliteRow) -> Result<RecordingRow, StoreError> {
         digest: row.maybe_text("digest")?,
         recovered: row.count("recovered")? != 0,
         fault,
+        missing_since: row.maybe_utc("missing_us")?,
     })
 }
 

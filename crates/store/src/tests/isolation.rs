@@ -64,9 +64,11 @@ const TRIED: &[&str] = &[
     "keep_reply",
     "kept_reply",
     "last_contact",
+    "lift_hold",
     "list_conversations",
     "list_entries",
     "list_entry",
+    "list_recordings",
     "load_settings",
     "not_ready_reasons",
     "note_download",
@@ -78,19 +80,24 @@ const TRIED: &[&str] = &[
     "publish_flow",
     "purge_expired",
     "put_conversation_note",
+    "put_hold",
     "put_outbound_plan",
     "put_recording_policy",
+    "put_retention_policy",
     "put_screening_policy",
     "queue",
+    "queue_retention",
     "queues",
     "reader",
     "recording",
     "recording_policy",
+    "recording_marks",
     "recordings_of",
     "remove_calendar",
     "remove_calendar_exception",
     "remove_site",
     "resolve_customer",
+    "retention_policy",
     "revoke_api_token",
     "rotate_recording_keys",
     "screening_policy",
@@ -213,6 +220,14 @@ async fn questions_about_another_tenants_records_find_nothing() {
     nothing(store.conversation(scope, call.conversation).await);
     nothing(store.recordings_of(scope, call.conversation).await);
     nothing(store.recording(scope, RecordingId(1)).await);
+    let held = Held::Conversation(call.conversation);
+    let person = Scope::of(south.tenant.id, south.agent.user.id);
+    store.put_hold(&person, at(20), held, "x").await.unwrap();
+    assert_eq!(store.recording_marks(scope, &[call.conversation]).await.unwrap(), RecordingMarks::default());
+    let thief = Scope::of(north.tenant.id, north.agent.user.id);
+    nothing(store.put_hold(&thief, at(20), held, "x").await);
+    nothing(store.lift_hold(&thief, at(20), held, "x").await);
+    store.lift_hold(&person, at(20), held, "x").await.unwrap();
     nothing(store.conversation_events(scope, call.conversation).await);
     assert_eq!(store.conversation_note(scope, call.conversation).await.unwrap(), None);
     assert_eq!(store.last_contact(scope, south.customer.id, None).await.unwrap(), None);
@@ -256,6 +271,14 @@ async fn lists_hold_only_the_tenants_own() {
     let silent = RecordingPolicy { before_queue: false, ..RecordingPolicy::default() };
     store.put_recording_policy(&south.scope, at(6), 0, &silent).await.unwrap();
     assert_eq!(store.recording_policy(scope).await.unwrap(), RecordingPolicyRecord::default());
+    let week = domain::retention::RetentionPolicy { recordings_days: Some(7), messages_days: None };
+    store.put_retention_policy(&south.scope, at(6), 0, &week).await.unwrap();
+    assert_eq!(store.retention_policy(scope).await.unwrap(), RetentionRecord::default());
+    let queue = &two.south.queue;
+    let draft = QueueDraft { retention_days: Some(3), ..queue_draft("short", &two.south.site, &[], &[]) };
+    store.update_queue(&two.south.scope, at(6), queue.queue.id, queue.version, &draft).await.unwrap();
+    assert!(store.queue_retention(scope).await.unwrap().is_empty());
+    assert_eq!(store.list_recordings(scope, &RecordingFilter::default(), Page::first(9)).await.unwrap(), vec![]);
     let plan = store.outbound_plan(scope).await.unwrap();
     assert_eq!(plan.plan.trunks.iter().map(|trunk| trunk.trunk).collect::<Vec<_>>(), [north.trunk.id]);
     assert_eq!(store.sites(scope).await.unwrap(), vec![north.site.clone()]);

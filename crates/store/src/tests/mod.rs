@@ -105,6 +105,7 @@ fn queue_draft(name: &str, centre: &Site, skills: &[SkillId], agents: &[AgentId]
         music: "calm".to_owned(),
         entry_sounds: vec!["please_wait".to_owned()],
         recording: domain::settings::RecordingMode::All,
+        retention_days: None,
         site: centre.id,
         team: None,
         agents: agents.to_vec(),

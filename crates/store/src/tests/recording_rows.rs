@@ -101,6 +101,7 @@ fn row(conversation: ConversationId, id: RecordingId, state: RecordingState, sta
         digest: None,
         recovered: false,
         fault: None,
+        missing_since: None,
     }
 }
 

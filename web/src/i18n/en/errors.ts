@@ -43,6 +43,7 @@ export const errors: SameShape<typeof zh> = {
   consent_missing: 'The customer has not agreed to be recorded yet.',
   consent_refused: 'The customer refused to be recorded; this conversation stays unrecorded.',
   recording_erased: 'The recording was erased and cannot be played.',
+  on_hold: 'The recording is held. Lift the hold first.',
   recording_truncated: 'The recording is not whole. Ask an administrator to verify it.',
   recording_altered: 'The recording is not what was sealed. Ask an administrator to verify it.',
   range_not_satisfiable: 'The recording has no such part. Reload and try again.',

@@ -93,6 +93,8 @@ export const settings: SameShape<typeof zh> = {
       recordings_missing: 'Sealed recordings are missing or not whole. Look at each and check the data disk.',
       recordings_failing:
         'Recordings are not written in full: talk goes on, what is missing is marked. See whether the data disk is full, slow or broken.',
+      recordings_missing:
+        'Sealed recordings are not on the disk, or not whole. The list of recordings names them: look for what was removed, and put it back from a backup.',
       disk_low: 'The disk is nearly full. Once it is, new calls are turned away: make room soon.',
       trunk_silent: 'A trunk has stopped asking for us and may be down. Call the carrier or check the network.',
       trunk_down:

@@ -52,4 +52,8 @@ export const recordings: SameShape<typeof zh> = {
     disk_failed: 'Recording failed: the disk did not take it',
     unreadable: 'Recording failed: what was written cannot be read',
   },
+  recording_erased: {
+    retention: 'Recording erased: it was kept as long as the policy says',
+    request: 'Recording erased on request',
+  },
 };

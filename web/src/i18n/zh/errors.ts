@@ -40,6 +40,7 @@ export const errors = {
   consent_missing: '客户还没有同意录音。',
   consent_refused: '客户不同意录音，本次会话不再录音。',
   recording_erased: '录音已被删除，无法播放。',
+  on_hold: '录音已被保全，请先解除保全。',
   recording_truncated: '录音文件不完整，请联系管理员核验。',
   recording_altered: '录音文件与封存时不一致，请联系管理员核验。',
   range_not_satisfiable: '录音没有这一段，请刷新后重试。',

@@ -41,4 +41,5 @@ export const recordings = {
     disk_failed: '录音失败：磁盘无法写入',
     unreadable: '录音失败：已写入的内容无法读取',
   },
+  recording_erased: { retention: '录音保存期满，已销毁', request: '录音已按要求销毁' },
 };

@@ -6,6 +6,7 @@ type RecordingKind = Extract<EventKind, `recording_${string}` | `consent_${strin
 const REASONS = ['card_data', 'personal_data', 'other'] as const;
 const MODES = ['all', 'none', 'share', 'on_demand'] as const;
 const CAUSES = ['overflow', 'disk_full', 'disk_failed', 'torn_off'] as const;
+const ERASURES = ['retention', 'request'] as const;
 const FAULTS = ['no_key', 'lost', 'disk_failed', 'unreadable'] as const;
 
 /** What is said of recording; a pause remembers when it began. */
@@ -63,4 +64,5 @@ export const RECORDING: Record<RecordingKind, Teller> = {
       { length: number(data, 'duration_ms') ?? 0 },
     ),
   recording_failed: ({ data }) => say(`recording_failed.${pick(data.fault, FAULTS, 'lost')}`),
+  recording_erased: ({ data }) => say(`recording_erased.${pick(data.cause, ERASURES, 'request')}`),
 };

@@ -193,6 +193,7 @@ describe('the sentence of every kind and code', () => {
     ['recording_sealed', { duration_ms: 1_000, recovered: false }, 'recording_sealed.plain'],
     ['recording_sealed', { duration_ms: 1_000, recovered: true }, 'recording_sealed.recovered'],
     ...ends('recording_failed', 'fault', ['no_key', 'lost', 'disk_failed', 'unreadable']),
+    ...ends('recording_erased', 'cause', ['retention', 'request']),
     ['agent_signed_in', agent, 'agent_signed_in.plain'],
     ['agent_ready', agent, 'agent_ready.plain'],
     ...ends('agent_not_ready', 'cause', [

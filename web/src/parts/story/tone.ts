@@ -50,6 +50,7 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'recording_failed':
       return 'alarm';
     case 'recording_paused':
+    case 'recording_erased':
       return 'held';
     case 'consent_refused':
       return 'alarm';

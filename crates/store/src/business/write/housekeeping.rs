@@ -2,7 +2,7 @@
 //!
 //! They stand here, beside the audited writer, because nowhere else can a transaction on `business.db` begin.
 
-use domain::{PartitionId, Utc};
+use domain::{PartitionId, RecordingId, TenantId, Utc};
 
 use crate::kill::{KillPoint, reach};
 use crate::ledger::signed;
@@ -38,6 +38,18 @@ impl Store {
         let mut tx = self.business.0.begin().await?;
         let done = sqlx::query(dialect::SET_CURSOR).bind(consumer).bind(partition.0).bind(signed(seq)?);
         done.execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Everything of an erasure is done, and the ledger says so. Housekeeping: leaves no audit row.
+    pub async fn erasure_told(&self, tenant: TenantId, recording: RecordingId) -> Result<(), StoreError> {
+        let mut tx = self.business.0.begin().await?;
+        sqlx::query("UPDATE recording_erasure SET told = 1 WHERE tenant_id = $1 AND recording_id = $2")
+            .bind(tenant.0)
+            .bind(recording.0)
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
         Ok(())
     }

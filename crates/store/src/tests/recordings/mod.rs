@@ -1,13 +1,16 @@
 //! Recordings on a disk that can lose power, with real keys and a real ledger.
 
+mod erase;
 mod keys;
+mod opus;
 mod play;
 mod power;
+mod retention;
 mod tamper;
 
 use std::collections::HashMap;
 
-use domain::recording::{GapCause, Manifest};
+use domain::recording::{ErasureCause, GapCause, Manifest, Tracks};
 use domain::room::PortRole;
 use media::codec::Codec;
 
@@ -66,7 +69,12 @@ impl World {
     }
 
     async fn begin(&mut self) -> RecordingId {
-        let (conversation, recording) = (self.store.mint(at(5)), self.store.mint(at(5)));
+        let conversation = self.store.mint(at(5));
+        self.begin_in(conversation).await
+    }
+
+    async fn begin_in(&mut self, conversation: ConversationId) -> RecordingId {
+        let recording = self.store.mint(at(5));
         let tenant = self.centre.tenant.id;
         let key = self.store.create_recording(tenant, conversation, recording, at(5)).await.unwrap();
         self.writer.begin(key);
@@ -77,11 +85,22 @@ impl World {
     /// The ledger says that a recording was sealed.
     async fn record_seal(&mut self, recording: RecordingId, manifest: &Manifest) {
         let conversation = self.conversations[&recording];
-        let event = Event::RecordingSealed { conversation, recording, manifest: *manifest };
-        let head = self.store.head(self.centre.tenant.partition).await.unwrap().seq;
-        let entries = entries(&self.centre, self.epoch, head, at(20), &[event]);
-        self.store.append(&batch(&self.centre, self.epoch, entries, vec![])).await.unwrap();
+        self.record(&[Event::RecordingSealed { conversation, recording, manifest: *manifest }]).await;
         self.recordings.settled(recording);
+    }
+
+    /// Puts events into the ledger and the lists.
+    async fn record(&self, events: &[Event]) {
+        let head = self.store.head(self.centre.tenant.partition).await.unwrap().seq;
+        let entries = entries(&self.centre, self.epoch, head, at(20), events);
+        self.store.append(&batch(&self.centre, self.epoch, entries.clone(), vec![])).await.unwrap();
+        self.store.project(&entries).await.unwrap();
+    }
+
+    /// The wrapped key of a recording, as it stands in `keys.db`.
+    async fn wrapped_key(&self, recording: RecordingId) -> Option<Vec<u8>> {
+        let row = sqlx::query("SELECT wrapped FROM recording_key WHERE recording_id = $1").bind(recording.0);
+        sqlx::Row::get(&row.fetch_one(self.store.keys.readers()).await.unwrap(), 0)
     }
 
     /// Closed, sealed, in the ledger.
@@ -103,11 +122,25 @@ impl World {
     /// One tone on the left, another on the right, a second each.
     async fn small_recording(&mut self, seconds: u64) -> RecordingId {
         let recording = self.begin().await;
+        self.fill(recording, seconds);
+        recording
+    }
+
+    fn fill(&mut self, recording: RecordingId, seconds: u64) {
         for second in 0..seconds {
             self.writer.append(recording, &sound(0, PortRole::Customer, second * 8_000, &tone(7, 8_000))).unwrap();
             self.writer.append(recording, &sound(1, PortRole::Agent, second * 8_000, &tone(11, 8_000))).unwrap();
         }
         self.writer.sync().unwrap();
+    }
+
+    /// A sealed recording of a call that is in the lists.
+    async fn listed(&mut self, tracks: Tracks) -> RecordingId {
+        let call = stored_call(&self.store, &self.centre, self.epoch, at(3), "13800138000").await;
+        let recording = self.begin_in(call.conversation).await;
+        self.record(&[Event::RecordingStarted { conversation: call.conversation, recording, tracks }]).await;
+        self.fill(recording, 1);
+        self.finish(recording).await;
         recording
     }
 }

@@ -96,22 +96,6 @@ async fn one_flipped_byte_in_a_live_segment_is_named() {
 }
 
 #[tokio::test]
-async fn an_erased_recording_is_gone_for_good_and_the_trail_says_who_did_it() {
-    let mut world = World::new().await;
-    let id = world.small_recording(2).await;
-    let scope = world.centre.scope;
-    assert!(matches!(world.recordings.erase(&scope, at(30), id).await, Err(RecordingError::StillLive)));
-    world.finish(id).await;
-    world.recordings.erase(&scope, at(30), id).await.unwrap();
-    world.recordings.erase(&scope, at(31), id).await.unwrap();
-    assert!(matches!(world.reader(id).await, Err(RecordingError::KeyDestroyed)));
-    assert_eq!(world.objects_disk.list("").unwrap(), []);
-    let trail = world.store.audit_trail(&scope, Page::first(10)).await.unwrap();
-    assert!(trail.iter().any(|row| row.action == "recording.erased" && row.object == id.to_string()));
-    assert_eq!(world.verify().await, RecordingsReport { erased: 1, ..RecordingsReport::default() });
-}
-
-#[tokio::test]
 async fn a_key_destroyed_behind_our_back_is_named() {
     let mut world = World::new().await;
     let id = world.small_recording(2).await;
@@ -133,9 +117,15 @@ async fn a_recording_is_out_of_reach_of_another_tenant_and_team() {
         [other.scope, world.centre.scope.reaching(Reach::Own), world.centre.scope.reaching(Reach::Team(other.team.id))];
     for scope in strangers {
         assert!(matches!(world.recordings.reader(&scope, id).await, Err(RecordingError::NotFound)));
-        assert!(matches!(world.recordings.erase(&scope, at(9), id).await, Err(RecordingError::NotFound)));
-        assert!(matches!(world.recordings.note_download(&scope, at(9), id).await, Err(RecordingError::NotFound)));
+        assert!(matches!(
+            world.recordings.erase(&scope, at(9), id, ErasureCause::Request, Some("x")).await,
+            Err(RecordingError::NotFound)
+        ));
+        assert!(matches!(
+            world.recordings.note_download(&scope, at(9), id, "wav", "x").await,
+            Err(RecordingError::NotFound)
+        ));
         assert!(matches!(world.recordings.note_play(&scope, at(9), id).await, Err(RecordingError::NotFound)));
     }
-    world.recordings.note_download(&world.centre.scope, at(9), id).await.unwrap();
+    world.recordings.note_download(&world.centre.scope, at(9), id, "wav", "x").await.unwrap();
 }

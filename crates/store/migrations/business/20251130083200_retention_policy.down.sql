@@ -1,0 +1,2 @@
+ALTER TABLE queue DROP COLUMN retention_days;
+DROP TABLE retention_policy;

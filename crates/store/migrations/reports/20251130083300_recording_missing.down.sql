@@ -1,0 +1,2 @@
+DROP INDEX recording_started;
+ALTER TABLE recording DROP COLUMN missing_us;

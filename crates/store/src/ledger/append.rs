@@ -171,7 +171,11 @@ async fn insert_rows(tx: &mut SqliteConnection, mut rows: &[LedgerRow]) -> Resul
     Ok(())
 }
 
-async fn insert_these(tx: &mut SqliteConnection, statement: &str, rows: &[LedgerRow]) -> Result<(), StoreError> {
+async fn insert_these(
+    tx: &mut SqliteConnection,
+    statement: &'static str,
+    rows: &[LedgerRow],
+) -> Result<(), StoreError> {
     let mut query = sqlx::query(statement);
     for row in rows {
         query = query

@@ -38,6 +38,7 @@ mod restore;
 mod rooms;
 pub mod screening;
 mod settings_change;
+mod sound;
 mod timers;
 mod torn_message;
 mod view;

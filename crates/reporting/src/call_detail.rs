@@ -199,6 +199,8 @@ impl CallDetail {
             | Event::LegJoined { .. }
             | Event::LegAnswered { .. }
             | Event::LegLeft { .. }
+            | Event::LegDegraded { .. }
+            | Event::LegRated { .. }
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }

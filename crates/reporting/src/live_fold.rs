@@ -27,6 +27,7 @@ impl LiveFloor {
             | Event::LegJoined { .. }
             | Event::LegAnswered { .. }
             | Event::LegLeft { .. }
+            | Event::LegDegraded { .. }
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }
@@ -66,6 +67,8 @@ impl LiveFloor {
             | Event::AgentTelephoneChanged { .. } => self.apply_agent(at, &entry.event),
             // A message is a task from here on; the live floor has no place for it.
             Event::VoicemailLeft { .. } => {}
+            // Told of a leg that has left.
+            Event::LegRated { .. } => {}
             // Who was kept out is over at once, or goes through a flow like everybody.
             Event::Screened { .. } => {}
             Event::VipRecognised { conversation, .. } => self.with(*conversation, |c| c.is_vip = true),
@@ -120,7 +123,7 @@ impl LiveFloor {
                 self.handlings.retain(|_, h| h.conversation != *conversation);
             }
             Event::LegJoined { conversation, leg, role, agent, .. } => {
-                let live = LiveLeg { role: *role, agent: *agent, held_by_peer: false };
+                let live = LiveLeg { role: *role, agent: *agent, held_by_peer: false, bad: None };
                 self.with(*conversation, |c| {
                     if let Some(transfer) = c.transfer.as_mut() {
                         transfer.outside_up |= *role == PortRole::Outside;
@@ -132,6 +135,11 @@ impl LiveFloor {
                 let left = c.legs.remove(leg);
                 if left.is_some_and(|l| l.role == PortRole::Customer) {
                     c.stage = Stage::Gone;
+                }
+            }),
+            Event::LegDegraded { conversation, leg, on, mos_hundredths } => self.with(*conversation, |c| {
+                if let Some(live) = c.legs.get_mut(leg) {
+                    live.bad = on.then_some(*mos_hundredths);
                 }
             }),
             Event::PeerHeld { conversation, leg, on } => self.with(*conversation, |c| {

@@ -14,6 +14,7 @@ use api::vitals::{
 };
 use async_trait::async_trait;
 use domain::input::AgentAction;
+use domain::sound::Course;
 use domain::{AgentId, LedgerEntry, LegId, TenantId, TrunkId};
 use reporting::LiveFloor;
 use runtime::RuntimeHandle;
@@ -105,6 +106,14 @@ impl FloorPort for Floor {
     async fn screen(&self, tenant: TenantId, number: String) -> Option<Screened> {
         let judged = self.runtime.screen(tenant, number).await?;
         Some(Screened { screening: judged.screening, entry: judged.entry, vip: judged.vip })
+    }
+
+    async fn courses(&self, legs: Vec<LegId>) -> Vec<Course> {
+        self.runtime.courses(legs).await
+    }
+
+    async fn scores(&self) -> Vec<(LegId, u16)> {
+        self.runtime.scores().await
     }
 
     async fn settings_changed(&self, tenant: TenantId) {

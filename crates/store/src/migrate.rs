@@ -61,6 +61,7 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251129060100 "outbound_plan";
     20251130071000 "number_list_entry";
     20251130071100 "screening_policy";
+    20251130085000 "leg_course";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":

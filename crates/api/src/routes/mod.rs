@@ -19,6 +19,7 @@ mod outbound_check;
 mod outbound_stops;
 mod outbound_try;
 mod phone;
+mod quality;
 mod queues;
 mod recordings;
 mod references;
@@ -56,6 +57,7 @@ pub fn declare() -> Routes {
     let routes = calls::declare(routes);
     let routes = conversations::declare(routes);
     let routes = recordings::declare(routes);
+    let routes = quality::declare(routes);
     let routes = floor::declare(routes);
     let routes = live::declare(routes);
     let routes = customers::declare(routes);

@@ -17,6 +17,7 @@ mod number_lists;
 mod outbound;
 mod permissions;
 mod phones;
+mod quality;
 mod recordings;
 mod records;
 mod service;

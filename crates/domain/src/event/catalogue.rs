@@ -70,6 +70,8 @@ catalogue! {
     82 OutboundReleased "A person let stopped calls go on.";
     83 TrunkFull "A call from a carrier found no channel and was told busy.";
     90 FloorStarted "The node started and owns the partition.";
+    94 LegDegraded "The sound of a leg became bad, or good again.";
+    95 LegRated "How a leg that left sounded, in sum.";
 }
 
 impl Event {
@@ -82,6 +84,8 @@ impl Event {
             | Event::LegJoined { conversation, .. }
             | Event::LegAnswered { conversation, .. }
             | Event::LegLeft { conversation, .. }
+            | Event::LegDegraded { conversation, .. }
+            | Event::LegRated { conversation, .. }
             | Event::PeerHeld { conversation, .. }
             | Event::FlowNodeEntered { conversation, .. }
             | Event::FlowNodeLeft { conversation, .. }
@@ -164,6 +168,8 @@ impl Event {
             | Event::ConversationEnded { .. }
             | Event::LegAnswered { .. }
             | Event::LegLeft { .. }
+            | Event::LegDegraded { .. }
+            | Event::LegRated { .. }
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }

@@ -30,6 +30,7 @@ mod run;
 mod screening;
 mod script;
 mod settings_change;
+mod sound;
 mod supervision;
 mod talk;
 mod telephone;

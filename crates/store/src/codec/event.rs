@@ -72,4 +72,6 @@ bodies! {
     82 OutboundReleased { stopped, by }
     83 TrunkFull { conversation, trunk, block }
     90 FloorStarted { epoch }
+    94 LegDegraded { conversation, leg, on, mos_hundredths }
+    95 LegRated { conversation, leg, quality }
 }

@@ -181,6 +181,17 @@ fn samples_of_agents() -> Vec<Event> {
         Event::OutboundReleased { stopped: Stopped::Rule(DestinationRuleId(124)), by: AgentId(123) },
         Event::TrunkFull { conversation, trunk: TrunkId(114), block: Block::InboundFull },
         Event::FloorStarted { epoch: 1_000 },
+        Event::LegDegraded { conversation, leg: LegId(102), on: true, mos_hundredths: 287 },
+        Event::LegRated {
+            conversation,
+            leg: LegId(102),
+            quality: Quality {
+                packets_received: 2,
+                packets_sent: 301,
+                mos_hundredths: Some(421),
+                ..Quality::default()
+            },
+        },
     ]
 }
 

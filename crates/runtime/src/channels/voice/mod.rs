@@ -2,6 +2,7 @@
 
 mod keys;
 mod legs;
+mod rooms;
 pub mod set_up;
 mod translate;
 mod trunks;

@@ -2,6 +2,7 @@ import type { Customer } from '@/api/types';
 import { act } from './actions';
 import { agents, devices, dispositions, flows, id, numbers, queues, reasons, skills } from './data';
 import { floorOf } from './floor';
+import { floorQuality, qualityOf } from './quality';
 import { planRoute } from './plan';
 import { systemHealth } from './system';
 import { blockCaller, listsRoute } from './lists';
@@ -57,6 +58,7 @@ function route(world: World, method: string, path: string, query: URLSearchParam
     const { status, body: said } = listsRoute(method, path, query, body, world.scenario === 'empty');
     return status === 204 ? new Response(null, { status }) : json(said, status);
   }
+  if (path === '/floor/quality') return json(floorQuality());
   if (path === '/system/health') return json(systemHealth(world));
   return settings(world, method, path, body);
 }
@@ -103,9 +105,10 @@ function conversations(world: World, method: string, path: string, query: URLSea
     world.note = { text: String(body.text), updated_at_us: nowUs() };
     return json(world.note);
   }
-  if (which === CAST.conversation) return json(liveDetail(world));
   const one = world.past.find((past) => past.id === which);
-  return one === undefined ? problem(404, 'not_found') : json(withStory(one));
+  if (which !== CAST.conversation && one === undefined) return problem(404, 'not_found');
+  const detail = which === CAST.conversation || one === undefined ? liveDetail(world) : withStory(one);
+  return json(part === 'quality' ? qualityOf(detail) : detail);
 }
 
 function taskRoute(world: World, path: string, query: URLSearchParams, body: Body): Response {

@@ -28,14 +28,17 @@ function page(permission: Permission, load: () => Promise<ComponentType>) {
 const settingsWords: LoadWords = async (tongue) =>
   tongue === 'zh' ? (await import('./i18n/zh/later')).later : (await import('./i18n/en/later')).later;
 
+const soundWords: LoadWords = async (tongue) =>
+  tongue === 'zh' ? (await import('./i18n/zh/sound')).soundPage : (await import('./i18n/en/sound')).soundPage;
+
 const conversations = page(
   'conversations.read',
   async () => (await import('./features/conversations/ConversationsPage')).ConversationsPage,
 );
-const conversation = page(
-  'conversations.read',
-  async () => (await import('./features/conversations/ConversationPage')).ConversationPage,
-);
+const conversation = page('conversations.read', async () => {
+  const loaded = Promise.all([import('./features/conversations/ConversationPage'), addWords(soundWords)]);
+  return (await loaded)[0].ConversationPage;
+});
 const customers = page(
   'customers.read',
   async () => (await import('./features/customers/CustomersPage')).CustomersPage,
@@ -46,7 +49,10 @@ const newCustomer = page(
   async () => (await import('./features/customers/NewCustomerPage')).NewCustomerPage,
 );
 const tasks = page('tasks.read', async () => (await import('./features/tasks/TasksPage')).TasksPage);
-const floor = page('floor.read', async () => (await import('./features/floor/FloorPage')).FloorPage);
+const floor = page('floor.read', async () => {
+  const [{ FloorPage }] = await Promise.all([import('./features/floor/FloorPage'), addWords(soundWords)]);
+  return FloorPage;
+});
 const settings = page('settings.read', async () => {
   const [{ SettingsPage }] = await Promise.all([import('./features/settings/SettingsPage'), addWords(settingsWords)]);
   return SettingsPage;

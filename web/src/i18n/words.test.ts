@@ -4,11 +4,13 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { words as firstEn } from './en';
 import { later as laterEn } from './en/later';
+import { soundPage as soundEn } from './en/sound';
 import { words as firstZh } from './zh';
 import { later as laterZh } from './zh/later';
+import { soundPage as soundZh } from './zh/sound';
 
-const en = { ...firstEn, ...laterEn };
-const zh = { ...firstZh, ...laterZh };
+const en = { ...firstEn, ...laterEn, ...soundEn };
+const zh = { ...firstZh, ...laterZh, ...soundZh };
 
 const SRC = join(import.meta.dirname, '..');
 const WORDS_IN = new Set(['title', 'aria-label', 'placeholder', 'label', 'alt', 'hint', 'text']);

@@ -27,7 +27,6 @@ impl LiveFloor {
             | Event::LegJoined { .. }
             | Event::LegAnswered { .. }
             | Event::LegLeft { .. }
-            | Event::LegDegraded { .. }
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }
@@ -67,8 +66,7 @@ impl LiveFloor {
             | Event::AgentTelephoneChanged { .. } => self.apply_agent(at, &entry.event),
             // A message is a task from here on; the live floor has no place for it.
             Event::VoicemailLeft { .. } => {}
-            // Told of a leg that has left.
-            Event::LegRated { .. } => {}
+            Event::LegDegraded { .. } | Event::LegRated { .. } => self.apply_sound(&entry.event),
             // Who was kept out is over at once, or goes through a flow like everybody.
             Event::Screened { .. } => {}
             Event::VipRecognised { conversation, .. } => self.with(*conversation, |c| c.is_vip = true),
@@ -137,11 +135,6 @@ impl LiveFloor {
                     c.stage = Stage::Gone;
                 }
             }),
-            Event::LegDegraded { conversation, leg, on, mos_hundredths } => self.with(*conversation, |c| {
-                if let Some(live) = c.legs.get_mut(leg) {
-                    live.bad = on.then_some(*mos_hundredths);
-                }
-            }),
             Event::PeerHeld { conversation, leg, on } => self.with(*conversation, |c| {
                 if let Some(live) = c.legs.get_mut(leg) {
                     live.held_by_peer = *on;
@@ -164,6 +157,16 @@ impl LiveFloor {
             }),
             _ => {}
         }
+    }
+
+    /// What a leg sounded like in sum is told when it has left, and is none of the live floor's.
+    fn apply_sound(&mut self, event: &Event) {
+        let Event::LegDegraded { conversation, leg, on, mos_hundredths } = event else { return };
+        self.with(*conversation, |c| {
+            if let Some(live) = c.legs.get_mut(leg) {
+                live.bad = on.then_some(*mos_hundredths);
+            }
+        });
     }
 
     #[allow(clippy::wildcard_enum_match_arm, reason = "`apply` has already sorted the events by subject")]

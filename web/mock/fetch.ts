@@ -3,6 +3,7 @@ import { act } from './actions';
 import { agents, devices, dispositions, flows, id, numbers, queues, reasons, skills } from './data';
 import { floorOf } from './floor';
 import { policyRoute, recordingsOf, recordingsRoute } from './keeping';
+import { floorQuality, qualityOf } from './quality';
 import { planRoute } from './plan';
 import { sitesRoute } from './sites';
 import { systemHealth } from './system';
@@ -75,6 +76,7 @@ function route(world: World, method: string, path: string, query: URLSearchParam
     const { status, body: said } = recordingsRoute(world.past, method, path, query, body);
     return status === 204 ? new Response(null, { status }) : json(said, status);
   }
+  if (path === '/floor/quality') return json(floorQuality());
   if (path === '/system/health') return json(systemHealth(world));
   return settings(world, method, path, body);
 }
@@ -121,9 +123,10 @@ function conversations(world: World, method: string, path: string, query: URLSea
     world.note = { text: String(body.text), updated_at_us: nowUs() };
     return json(world.note);
   }
-  if (which === CAST.conversation) return json(liveDetail(world));
   const one = world.past.find((past) => past.id === which);
-  return one === undefined ? problem(404, 'not_found') : json(withStory(one));
+  if (which !== CAST.conversation && one === undefined) return problem(404, 'not_found');
+  const detail = which === CAST.conversation || one === undefined ? liveDetail(world) : withStory(one);
+  return json(part === 'quality' ? qualityOf(detail) : detail);
 }
 
 function taskRoute(world: World, path: string, query: URLSearchParams, body: Body): Response {

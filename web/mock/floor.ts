@@ -91,6 +91,7 @@ export function floorOf(world: World): FloorState {
           phone: state !== 'signed_out' && n !== 3,
           conversation_id: busy ? 'cnv_00CW000000101' : null,
           queue_id: busy ? (queues[n % 2]?.id ?? null) : null,
+          bad_sound: n === 6 && state === 'talking' ? 2.87 : null,
           customer_label: busy ? (n % 2 === 0 ? '深圳市前海蓝色海岸国际供应链管理有限公司' : '138****8000') : null,
         };
       }),

@@ -10,10 +10,10 @@ import { RequirePermission } from './parts/RequirePermission';
 import { paths } from './paths';
 
 /** A page that is fetched when it is first opened, with the words that only it says. */
-function page(permission: Permission, load: () => Promise<ComponentType>, words?: LoadWords) {
+function page(permission: Permission, load: () => Promise<ComponentType>, ...words: LoadWords[]) {
   return {
     lazy: async () => {
-      const [Page] = await Promise.all([load(), words === undefined ? undefined : addWords(words)]);
+      const [Page] = await Promise.all([load(), ...words.map(addWords)]);
       return {
         Component: () => (
           <RequirePermission permission={permission}>
@@ -28,6 +28,8 @@ function page(permission: Permission, load: () => Promise<ComponentType>, words?
 const settingsWords: LoadWords = async (tongue) =>
   tongue === 'zh' ? (await import('./i18n/zh/later')).later : (await import('./i18n/en/later')).later;
 
+const soundWords: LoadWords = async (tongue) =>
+  tongue === 'zh' ? (await import('./i18n/zh/sound')).soundPage : (await import('./i18n/en/sound')).soundPage;
 const conversationWords: LoadWords = async (tongue) => {
   const { conversations } =
     tongue === 'zh' ? await import('./i18n/zh/conversations') : await import('./i18n/en/conversations');
@@ -47,6 +49,7 @@ const conversation = page(
   'conversations.read',
   async () => (await import('./features/conversations/ConversationPage')).ConversationPage,
   conversationWords,
+  soundWords,
 );
 const recordings = page(
   'recordings.play',
@@ -63,7 +66,12 @@ const newCustomer = page(
   async () => (await import('./features/customers/NewCustomerPage')).NewCustomerPage,
 );
 const tasks = page('tasks.read', async () => (await import('./features/tasks/TasksPage')).TasksPage);
-const floor = page('floor.read', async () => (await import('./features/floor/FloorPage')).FloorPage, floorWords);
+const floor = page(
+  'floor.read',
+  async () => (await import('./features/floor/FloorPage')).FloorPage,
+  floorWords,
+  soundWords,
+);
 const settings = page(
   'settings.read',
   async () => (await import('./features/settings/SettingsPage')).SettingsPage,

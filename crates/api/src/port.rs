@@ -8,6 +8,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::input::AgentAction;
 use domain::screening::Screening;
+use domain::sound::Course;
 use domain::{AgentId, DeviceId, LedgerEntry, LegId, ListEntryId, Refusal, TenantId, TrunkId, Utc};
 use reporting::LiveFloor;
 use tokio::sync::broadcast;
@@ -66,6 +67,12 @@ pub trait FloorPort: Send + Sync + 'static {
 
     /// What would become of a call from `number` (empty: withheld) at this moment; `None` while the tenant's floor does not answer.
     async fn screen(&self, tenant: TenantId, number: String) -> Option<Screened>;
+
+    /// How legs sounded since each came into its conversation, at this moment; nothing of those that are gone.
+    async fn courses(&self, legs: Vec<LegId>) -> Vec<Course>;
+
+    /// The score of every leg of this node in the last interval that could be rated, hundredths.
+    async fn scores(&self) -> Vec<(LegId, u16)>;
 
     /// Settings were written, phones' passwords among them: load them again.
     async fn settings_changed(&self, tenant: TenantId);

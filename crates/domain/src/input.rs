@@ -72,6 +72,26 @@ pub enum Input {
         /// What its audio was like, where known.
         quality: Option<Quality>,
     },
+    /// A leg left the room of a conversation, or is over: how it sounded meanwhile.
+    LegRated {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Which leg.
+        leg: LegId,
+        /// How it sounded.
+        quality: Quality,
+    },
+    /// The sound of a leg became bad, or good again.
+    SoundTurned {
+        /// In which conversation.
+        conversation: ConversationId,
+        /// Which leg.
+        leg: LegId,
+        /// Bad.
+        bad: bool,
+        /// The estimated opinion score, 100–450.
+        mos_hundredths: u16,
+    },
     /// The far end put us on hold or took us back.
     PeerHold {
         /// Which leg.

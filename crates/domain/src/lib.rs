@@ -20,6 +20,7 @@ pub mod room;
 pub mod screening;
 pub mod settings;
 pub mod site;
+pub mod sound;
 pub mod time;
 
 pub use calendar::HoursReason;

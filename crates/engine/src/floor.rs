@@ -16,6 +16,7 @@ use crate::outbound::TollGuard;
 use crate::output::{Ignored, Output};
 use crate::records::Records;
 use crate::screening::Screen;
+use crate::sound::Unrated;
 use crate::timers::{Timer, Timers};
 use crate::view::FloorView;
 
@@ -66,6 +67,8 @@ pub struct Floor {
     pub(crate) router: Router,
     pub(crate) index: Index,
     pub(crate) timers: Timers,
+    /// Legs that left and whose sum is to come.
+    pub(crate) unrated: Unrated,
     pub(crate) out: VecDeque<Output>,
     pub(crate) ignored: BTreeMap<Ignored, u64>,
     pub(crate) guard: Guard,
@@ -145,6 +148,7 @@ impl Floor {
             router: Router::new(),
             index: Index::default(),
             timers: Timers::default(),
+            unrated: Unrated::default(),
             out: VecDeque::new(),
             ignored: BTreeMap::new(),
             guard: Guard::default(),
@@ -206,6 +210,10 @@ impl Floor {
                 None => self.leg_answered(leg),
             },
             Input::LegEnded { leg, by, reason, quality } => self.leg_ended(leg, by, reason, quality),
+            Input::LegRated { conversation, leg, quality } => self.leg_rated(conversation, leg, quality),
+            Input::SoundTurned { conversation, leg, bad, mos_hundredths } => {
+                self.sound_turned(conversation, leg, bad, mos_hundredths);
+            }
             Input::PeerHold { leg, on } => self.peer_hold(leg, on),
             Input::Digit { leg, key } => self.digit(leg, key),
             Input::InfoKey { leg, key } => self.info_key(leg, key),
@@ -263,6 +271,7 @@ impl Floor {
         self.records.apply(&event, self.now.mono);
         self.tolls.apply(&event, self.now);
         self.screen.apply(&event, self.now.utc);
+        self.unrated.apply(&event, self.now.mono);
         self.out.push_back(Output::Event(event));
     }
 

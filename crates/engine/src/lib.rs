@@ -46,6 +46,7 @@ mod rooms;
 pub mod screening;
 mod settings_change;
 mod sites;
+mod sound;
 mod timers;
 mod torn_message;
 mod view;

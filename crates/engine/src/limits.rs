@@ -59,3 +59,9 @@ pub const MESSAGE_MIN: Duration = Duration::from_secs(1);
 
 /// Shortest ring: less cannot be answered by anybody.
 pub const RING_MIN: Duration = Duration::from_secs(1);
+
+/// How long media may take to say how a leg sounded that has left: a few milliseconds, and seconds when the machine is out of breath.
+pub const RATING_WAIT: Duration = Duration::from_secs(60);
+
+/// Legs waited for at once: as many as all conversations at the limit lose in a moment. Beyond: the sum is left out of the ledger.
+pub const UNRATED_MAX: usize = 2 * CONVERSATIONS_MAX;

@@ -184,6 +184,8 @@ impl Records {
             | Event::LegJoined { .. }
             | Event::LegAnswered { .. }
             | Event::LegLeft { .. }
+            | Event::LegDegraded { .. }
+            | Event::LegRated { .. }
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }
@@ -271,6 +273,8 @@ impl ConversationRecord {
             | Event::CustomerIdentified { .. }
             | Event::ConversationEnded { .. }
             | Event::LegAnswered { .. }
+            | Event::LegDegraded { .. }
+            | Event::LegRated { .. }
             | Event::PeerHeld { .. }
             | Event::OutboundRinging { .. }
             | Event::PlaceKept { .. }

@@ -286,6 +286,11 @@ impl<'a> FloorView<'a> {
         self.floor.timers.iter().map(|(at, timer)| (at, timer.name()))
     }
 
+    /// Whose a room is; `None` for one that was closed.
+    pub fn conversation_of_room(self, room: RoomId) -> Option<ConversationId> {
+        self.floor.index.rooms.get(&room).copied()
+    }
+
     /// Open rooms.
     pub fn room_count(self) -> usize {
         self.floor.index.rooms.len()

@@ -1,11 +1,13 @@
 //! How the sound of a leg was from interval to interval, both ways, and in sum.
 //!
 //! An interval is [`INTERVAL`] long. A leg keeps at most [`SAMPLES_MAX`] samples: when there are as many, each two become one, so that a
-//! call of any length is there as a whole. Each direction is rated by itself with the E-model; the leg is as good as the worse of both.
+//! call of any length is there as a whole. A leg that comes into a room begins afresh: an agent's browser has many talks, and each has its
+//! own course; only the sum goes on. Each direction is rated by itself with the E-model; the leg is as good as the worse of both.
 
 use std::time::Duration;
 
 use domain::Mono;
+pub use domain::sound::Sample;
 
 use crate::codec::SLOT;
 use crate::e_model::{Conditions, G711, score_hundredths};
@@ -45,40 +47,16 @@ pub struct Standing {
     pub packet_ms: u8,
 }
 
-/// What an interval was like, or several in a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sample {
-    /// Packets that should have come.
-    pub expected: u32,
-    /// Those of them that did not.
-    pub lost: u32,
-    /// Interarrival jitter at its end, microseconds; of several the greatest.
-    pub jitter_us: u32,
-    /// Packets we sent that the peer has reported on.
-    pub peer_expected: u32,
-    /// Those of them that got lost between us and the peer.
-    pub peer_lost: u32,
-    /// Interarrival jitter at the peer, microseconds; of several the greatest.
-    pub peer_jitter_us: u32,
-    /// There and back, microseconds, as last measured; of several the longest.
-    pub round_trip_us: Option<u32>,
-    /// The estimated opinion score, 100–450, of the worse direction and of several the worst; `None` when too little came to tell.
-    pub mos_hundredths: Option<u16>,
-}
-
-impl Sample {
-    fn with(self, other: Sample) -> Sample {
-        let least = [self.mos_hundredths, other.mos_hundredths].into_iter().flatten().min();
-        Sample {
-            expected: self.expected.saturating_add(other.expected),
-            lost: self.lost.saturating_add(other.lost),
-            jitter_us: self.jitter_us.max(other.jitter_us),
-            peer_expected: self.peer_expected.saturating_add(other.peer_expected),
-            peer_lost: self.peer_lost.saturating_add(other.peer_lost),
-            peer_jitter_us: self.peer_jitter_us.max(other.peer_jitter_us),
-            round_trip_us: self.round_trip_us.max(other.round_trip_us),
-            mos_hundredths: least,
-        }
+fn both(first: Sample, second: Sample) -> Sample {
+    Sample {
+        expected: first.expected.saturating_add(second.expected),
+        lost: first.lost.saturating_add(second.lost),
+        jitter_us: first.jitter_us.max(second.jitter_us),
+        peer_expected: first.peer_expected.saturating_add(second.peer_expected),
+        peer_lost: first.peer_lost.saturating_add(second.peer_lost),
+        peer_jitter_us: first.peer_jitter_us.max(second.peer_jitter_us),
+        round_trip_us: first.round_trip_us.max(second.round_trip_us),
+        mos_hundredths: [first.mos_hundredths, second.mos_hundredths].into_iter().flatten().min(),
     }
 }
 
@@ -89,6 +67,28 @@ pub struct Turn {
     pub mos_hundredths: Option<u16>,
     /// The leg has become bad with it; told once until it is good again.
     pub fell: bool,
+    /// The leg was bad and is good again with it.
+    pub rose: bool,
+}
+
+/// Scores of intervals, summed up.
+#[derive(Clone, Copy, Debug, Default)]
+struct Scores {
+    count: u64,
+    sum: u64,
+    least: Option<u16>,
+}
+
+impl Scores {
+    fn add(&mut self, score: u16) {
+        self.count += 1;
+        self.sum += u64::from(score);
+        self.least = Some(self.least.map_or(score, |least| least.min(score)));
+    }
+
+    fn mean(&self) -> Option<u16> {
+        (self.sum + self.count / 2).checked_div(self.count).map(|mean| mean as u16)
+    }
 }
 
 /// The intervals of one leg.
@@ -97,13 +97,17 @@ pub struct Course {
     /// When the running interval ends; `None` until sound can flow.
     due: Option<Mono>,
     before: Standing,
+    /// Since when samples are kept; `None` until sound can flow.
+    since: Option<Mono>,
     samples: Vec<Sample>,
     /// Intervals in each sample, and in the last one so far.
     span: u32,
     in_last: u32,
-    scores: u64,
-    scores_sum: u64,
-    score_least: Option<u16>,
+    /// Of all intervals, and of those since the leg came where it is.
+    all: Scores,
+    here: Scores,
+    /// Of the last interval here that could be rated.
+    score: Option<u16>,
     bad: bool,
 }
 
@@ -112,12 +116,13 @@ impl Default for Course {
         Course {
             due: None,
             before: Standing::default(),
+            since: None,
             samples: Vec::new(),
             span: 1,
             in_last: 0,
-            scores: 0,
-            scores_sum: 0,
-            score_least: None,
+            all: Scores::default(),
+            here: Scores::default(),
+            score: None,
             bad: false,
         }
     }
@@ -127,6 +132,18 @@ impl Course {
     /// Sound can flow: the first interval begins.
     pub fn begin(&mut self, now: Mono) {
         self.due.get_or_insert(now + INTERVAL);
+        self.since.get_or_insert(now);
+    }
+
+    /// The leg comes into a room: what was before is in the sum alone, and a leg that is bad is told of again. The caller has ended the
+    /// running interval.
+    pub fn begin_afresh(&mut self, now: Mono) {
+        self.since = self.due.map(|_| now);
+        self.samples = Vec::new();
+        (self.span, self.in_last) = (1, 0);
+        self.here = Scores::default();
+        self.score = None;
+        self.bad = false;
     }
 
     /// Whether an interval is over.
@@ -140,13 +157,15 @@ impl Course {
         let sample = sample(&self.before, &standing);
         self.before = standing;
         self.keep(sample);
-        let Some(score) = sample.mos_hundredths else { return Turn { mos_hundredths: None, fell: false } };
-        self.scores += 1;
-        self.scores_sum += u64::from(score);
-        self.score_least = Some(self.score_least.map_or(score, |least| least.min(score)));
+        let Some(score) = sample.mos_hundredths else {
+            return Turn { mos_hundredths: None, fell: false, rose: false };
+        };
+        self.all.add(score);
+        self.here.add(score);
+        self.score = Some(score);
         let was_bad = self.bad;
         self.bad = score < if was_bad { GOOD_HUNDREDTHS } else { BAD_HUNDREDTHS };
-        Turn { mos_hundredths: Some(score), fell: self.bad && !was_bad }
+        Turn { mos_hundredths: Some(score), fell: self.bad && !was_bad, rose: was_bad && !self.bad }
     }
 
     /// Whether the leg is bad, as of the last interval that could be rated.
@@ -154,30 +173,40 @@ impl Course {
         self.bad
     }
 
-    /// The mean score of all intervals that could be rated, hundredths.
-    pub fn mean_hundredths(&self) -> Option<u16> {
-        (self.scores_sum + self.scores / 2).checked_div(self.scores).map(|mean| mean as u16)
+    /// The score of the last interval in this room that could be rated, hundredths.
+    pub fn score(&self) -> Option<u16> {
+        self.score
     }
 
-    /// The score of the worst interval, hundredths.
-    pub fn least_hundredths(&self) -> Option<u16> {
-        self.score_least
+    /// The mean and the least score of all intervals that could be rated, hundredths.
+    pub fn scores(&self) -> (Option<u16>, Option<u16>) {
+        (self.all.mean(), self.all.least)
     }
 
-    /// The whole course, oldest first, and how much time each sample but the last stands for.
+    /// The same of those since the leg came into its room.
+    pub fn scores_here(&self) -> (Option<u16>, Option<u16>) {
+        (self.here.mean(), self.here.least)
+    }
+
+    /// The whole course since the leg came into its room, oldest first, and how much time each sample but the last stands for.
     pub fn samples(&self) -> (&[Sample], Duration) {
         (&self.samples, INTERVAL * self.span)
     }
 
+    /// Since when samples are kept; `None` until sound can flow.
+    pub fn since(&self) -> Option<Mono> {
+        self.since
+    }
+
     fn keep(&mut self, sample: Sample) {
         if self.in_last == self.span && self.samples.len() == SAMPLES_MAX {
-            self.samples = self.samples.chunks_exact(2).map(|pair| pair[0].with(pair[1])).collect();
+            self.samples = self.samples.chunks_exact(2).map(|pair| both(pair[0], pair[1])).collect();
             self.span = self.span.saturating_mul(2);
             self.in_last = self.span;
         }
         match self.samples.last_mut() {
             Some(last) if self.in_last < self.span => {
-                *last = last.with(sample);
+                *last = both(*last, sample);
                 self.in_last += 1;
             }
             Some(_) | None => {

@@ -44,8 +44,8 @@ fn a_clean_leg_is_rated_by_its_delay_alone() {
     let mut course = Course::default();
     let turns = run(&mut course, &[0, 0, 0]);
     // 60 ms of buffer and packet: a rating of 91.5.
-    assert_eq!(turns, [Turn { mos_hundredths: Some(437), fell: false }; 3]);
-    assert_eq!((course.mean_hundredths(), course.least_hundredths()), (Some(437), Some(437)));
+    assert_eq!(turns, [Turn { mos_hundredths: Some(437), fell: false, rose: false }; 3]);
+    assert_eq!(course.scores(), (Some(437), Some(437)));
 }
 
 #[test]
@@ -56,17 +56,17 @@ fn a_bad_interval_is_told_once_until_the_leg_is_good_again() {
     let fell: Vec<bool> = turns.iter().map(|turn| turn.fell).collect();
     assert_eq!(fell, [false, true, false, false, false, false, true]);
     assert!(course.is_bad());
-    assert_eq!(course.least_hundredths(), turns[1].mos_hundredths);
-    assert!(course.mean_hundredths() > course.least_hundredths());
+    assert_eq!(course.scores().1, turns[1].mos_hundredths);
+    assert!(course.scores().0 > course.scores().1);
 }
 
 #[test]
 fn too_few_packets_are_no_talk() {
     let mut course = Course::default();
     let standing = Standing { received: 30, lost: 19, gaps: 1, packet_ms: 20, ..Standing::default() };
-    assert_eq!(course.turn(at(1), standing), Turn { mos_hundredths: None, fell: false });
-    assert_eq!(course.turn(at(2), standing), Turn { mos_hundredths: None, fell: false });
-    assert_eq!((course.mean_hundredths(), course.least_hundredths()), (None, None));
+    assert_eq!(course.turn(at(1), standing), Turn { mos_hundredths: None, fell: false, rose: false });
+    assert_eq!(course.turn(at(2), standing), Turn { mos_hundredths: None, fell: false, rose: false });
+    assert_eq!(course.scores(), (None, None));
     assert_eq!(course.samples().0[0].lost, 19);
 }
 
@@ -118,7 +118,7 @@ fn a_call_of_any_length_is_there_as_a_whole() {
     assert_eq!(samples.iter().map(|sample| u64::from(sample.expected)).sum::<u64>(), count as u64 * GOOD);
     let worst: Vec<usize> = (0..samples.len()).filter(|n| samples[*n].lost > 0).collect();
     assert_eq!(worst, [700 / 8]);
-    assert_eq!(samples[700 / 8].mos_hundredths, course.least_hundredths());
+    assert_eq!(samples[700 / 8].mos_hundredths, course.scores().1);
 }
 
 #[test]

@@ -28,12 +28,14 @@ mod srtp;
 pub mod tap;
 
 use std::fmt;
+use std::time::Duration;
 
 use domain::input::Quality;
 use domain::room::PlayEnd;
-use domain::{Key, LegId, PlayId, RoomId};
+use domain::{Key, LegId, Mono, PlayId, RoomId};
 
 pub use codec::Codec;
+pub use course::Sample;
 pub use digits::DIGITS_MAX;
 pub use leg::RtpParams;
 pub use plane::{Counters, Input, MediaPlane, Output, PlaneConfig, QualityFigures, SCORE_BOUNDS_HUNDREDTHS, Slot, Via};
@@ -41,8 +43,25 @@ pub use play::Sounds;
 pub use room::LoadedPlan;
 pub use tap::TapPacket;
 
+/// How a leg sounded while it was in a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Which leg.
+    pub leg: LegId,
+    /// In which room.
+    pub room: RoomId,
+    /// When it came in, or its sound began.
+    pub began: Mono,
+    /// How much time each sample but the last stands for.
+    pub interval: Duration,
+    /// Interval by interval, oldest first; at most [`course::SAMPLES_MAX`].
+    pub samples: Vec<Sample>,
+    /// In sum.
+    pub quality: Quality,
+}
+
 /// What the media plane tells.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum MediaEvent {
     /// Sound can flow.
     LegUp {
@@ -82,12 +101,30 @@ pub enum MediaEvent {
         /// Which leg.
         leg: LegId,
     },
-    /// Audio is bad, in one direction or both; told once, until it is good again.
+    /// Audio is bad, in one direction or both; told once, until it is good again or the leg comes into another room.
     QualityFell {
         /// Which leg.
         leg: LegId,
+        /// The room it is in.
+        room: Option<RoomId>,
         /// The estimated opinion score of the interval, 100–450.
         mos_hundredths: u16,
+    },
+    /// Audio was bad and is good again.
+    QualityRose {
+        /// Which leg.
+        leg: LegId,
+        /// The room it is in.
+        room: Option<RoomId>,
+        /// The estimated opinion score of the interval, 100–450.
+        mos_hundredths: u16,
+    },
+    /// A leg whose sound could flow left its room, or is over; after the [`MediaEvent::LegGone`] of one that is.
+    StretchOver(Box<Stretch>),
+    /// A room was closed; nothing about it follows.
+    RoomGone {
+        /// Which.
+        room: RoomId,
     },
 }
 

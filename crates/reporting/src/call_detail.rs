@@ -176,9 +176,7 @@ impl CallDetail {
                 self.stop_waiting(now);
                 // Whoever calls somebody talks when that somebody answers.
                 let talks = self.direction == Direction::Inbound;
-                if talks {
-                    self.answered_at.get_or_insert(entry.at);
-                }
+                self.answered_at = self.answered_at.or(talks.then_some(entry.at));
                 self.begin_handling(*handling, *agent, talks, now);
             }
             Event::OutboundEnded { result: OutboundResult::Answered, .. } => {
@@ -199,6 +197,8 @@ impl CallDetail {
             | Event::LegJoined { .. }
             | Event::LegAnswered { .. }
             | Event::LegLeft { .. }
+            | Event::LegDegraded { .. }
+            | Event::LegRated { .. }
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }

@@ -229,6 +229,8 @@ pub struct LiveLeg {
     pub agent: Option<AgentId>,
     /// On hold by the far end.
     pub held_by_peer: bool,
+    /// The opinion score its sound became bad with, hundredths, while it is bad.
+    pub bad: Option<u16>,
 }
 
 /// An offer that rings.

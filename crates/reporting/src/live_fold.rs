@@ -70,6 +70,7 @@ impl LiveFloor {
             | Event::AgentTelephoneChanged { .. } => self.apply_agent(at, &entry.event),
             // A message is a task from here on; the live floor has no place for it, nor for what was kept of calls that are over.
             Event::VoicemailLeft { .. } | Event::RecordingErased { .. } => {}
+            Event::LegDegraded { .. } | Event::LegRated { .. } => self.apply_sound(&entry.event),
             // Who was kept out is over at once, or goes through a flow like everybody.
             Event::Screened { .. } => {}
             Event::VipRecognised { conversation, .. } => self.with(*conversation, |c| c.is_vip = true),
@@ -128,7 +129,7 @@ impl LiveFloor {
                 self.handlings.retain(|_, h| h.conversation != *conversation);
             }
             Event::LegJoined { conversation, leg, role, agent, .. } => {
-                let live = LiveLeg { role: *role, agent: *agent, held_by_peer: false };
+                let live = LiveLeg { role: *role, agent: *agent, held_by_peer: false, bad: None };
                 self.with(*conversation, |c| {
                     if let Some(transfer) = c.transfer.as_mut() {
                         transfer.outside_up |= *role == PortRole::Outside;
@@ -164,6 +165,16 @@ impl LiveFloor {
             }),
             _ => {}
         }
+    }
+
+    /// What a leg sounded like in sum is told when it has left, and is none of the live floor's.
+    fn apply_sound(&mut self, event: &Event) {
+        let Event::LegDegraded { conversation, leg, on, mos_hundredths } = event else { return };
+        self.with(*conversation, |c| {
+            if let Some(live) = c.legs.get_mut(leg) {
+                live.bad = on.then_some(*mos_hundredths);
+            }
+        });
     }
 
     #[allow(clippy::wildcard_enum_match_arm, reason = "`apply` has already sorted the events by subject")]

@@ -18,6 +18,7 @@ use tracing::{error, info, warn};
 
 use crate::channels::voice::{ForFloor, LegCounts, Voice};
 use crate::committer::Committer;
+use crate::courses::{CourseKeeper, course_of};
 use crate::figures::Pulse;
 use crate::handle::{Census, PhoneError};
 use crate::partition::{Answer, Partition, Turn};
@@ -91,6 +92,7 @@ pub(crate) struct FloorLoop {
     committer: Committer,
     voice: Voice,
     recorder: Recorder,
+    courses: CourseKeeper,
     partitions: HashMap<PartitionId, Partition>,
     tenants: HashMap<TenantId, (PartitionId, Arc<Settings>)>,
     streams: HashMap<(PartitionId, AgentId), u32>,
@@ -115,12 +117,14 @@ impl FloorLoop {
             tenants.insert(partition.tenant, (partition.id, settings));
             partitions.insert(partition.id, partition);
         }
+        let courses = CourseKeeper::start(Arc::clone(&store));
         FloorLoop {
             store,
             to_self,
             committer,
             voice,
             recorder,
+            courses,
             partitions,
             tenants,
             streams: HashMap::new(),
@@ -190,6 +194,7 @@ impl FloorLoop {
                 self.tell(told.map(|(id, input)| (id, self.spelled(id, input))));
             }
             Message::Media(event) => {
+                self.keep_course(&event);
                 let told = self.voice.on_media(event);
                 self.tell(told);
             }
@@ -238,6 +243,14 @@ impl FloorLoop {
             }
             Message::Stop(done) => drop(done),
         }
+    }
+
+    /// A leg left a room: how it sounded there is kept.
+    fn keep_course(&self, event: &MediaEvent) {
+        let MediaEvent::StretchOver(stretch) = event else { return };
+        let Some((partition, conversation)) = self.voice.rooms.conversation(stretch.room) else { return };
+        let Some(tenant) = self.partitions.get(&partition).map(|partition| partition.tenant) else { return };
+        self.courses.keep(tenant, conversation, course_of(stretch, clock::now()));
     }
 
     fn spelled(&self, id: PartitionId, input: Input) -> Input {
@@ -304,6 +317,10 @@ impl FloorLoop {
             return None;
         }
         if let Some(partition) = self.partitions.get(&id) {
+            if let Command::SetRoom(plan) = &command {
+                let conversation = partition.floor().inspect().conversation_of_room(plan.room);
+                self.voice.rooms.set(plan.room, id, conversation);
+            }
             let records = partition.floor().inspect().records();
             let conversation_of = |recording| records.recordings.get(&recording).copied();
             self.recorder.follow(id, partition.tenant, conversation_of, &command);

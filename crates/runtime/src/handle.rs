@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use domain::input::AgentAction;
+use domain::sound::Course;
 use domain::{AgentId, DeviceId, LedgerEntry, LegId, Refusal, Settings, TenantId, TrunkId};
 use engine::screening::Judgement;
 use reporting::LiveFloor;
@@ -15,6 +16,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use crate::channels::voice::{LegCounts, PhoneStanding, PhoneWatch, TrunkStanding, TrunkWatch};
 use crate::clock;
 use crate::committer::Committer;
+use crate::courses::course_of;
 use crate::figures::{ANSWER_MAX, Figures, Pulse};
 use crate::floor_loop::Message;
 use crate::jobs::keeping::Keeping;
@@ -254,6 +256,18 @@ impl RuntimeHandle {
             Ok(()) => refusals.await.unwrap_or_default(),
             Err(()) => Vec::new(),
         }
+    }
+
+    /// How legs sounded since each came into its conversation; nothing of those media does not know, or when it does not answer in time.
+    pub async fn courses(&self, legs: Vec<LegId>) -> Vec<Course> {
+        let stretches = tokio::time::timeout(ANSWER_MAX, self.media.stretches(legs)).await.unwrap_or_default();
+        let now = clock::now();
+        stretches.iter().map(|stretch| course_of(stretch, now)).collect()
+    }
+
+    /// The score of every leg of this node in the last interval that could be rated, hundredths.
+    pub async fn scores(&self) -> Vec<(LegId, u16)> {
+        tokio::time::timeout(ANSWER_MAX, self.media.scores()).await.unwrap_or_default()
     }
 
     /// What works.

@@ -16,6 +16,7 @@
 pub mod channels;
 pub mod clock;
 mod committer;
+mod courses;
 mod drain;
 mod enrich;
 mod figures;

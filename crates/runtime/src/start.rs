@@ -213,7 +213,8 @@ fn start_media(
         rtp_ports: config.rtp_ports.clone(),
     };
     let tell = move |event| {
-        if loop_.try_send(Message::Media(event)).is_err() {
+        if let Err(lost) = loop_.try_send(Message::Media(event)) {
+            let Message::Media(event) = lost.into_inner() else { return };
             tracing::error!(?event, "the floor loop does not keep up; a media event is lost");
         }
     };

@@ -15,6 +15,7 @@ use api::vitals::{
 use async_trait::async_trait;
 use domain::input::AgentAction;
 use domain::site::VoiceCodec;
+use domain::sound::Course;
 use domain::{AgentId, DeviceId, LedgerEntry, LegId, TenantId, TrunkId};
 use reporting::LiveFloor;
 use runtime::RuntimeHandle;
@@ -119,6 +120,14 @@ impl FloorPort for Floor {
 
     fn keep_recordings(&self, tenant: TenantId) {
         self.runtime.keep_recordings(tenant);
+    }
+
+    async fn courses(&self, legs: Vec<LegId>) -> Vec<Course> {
+        self.runtime.courses(legs).await
+    }
+
+    async fn scores(&self) -> Vec<(LegId, u16)> {
+        self.runtime.scores().await
     }
 
     async fn settings_changed(&self, tenant: TenantId) {

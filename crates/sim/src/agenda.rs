@@ -31,6 +31,10 @@ pub(crate) enum Happening {
     /// The caller says nothing any more.
     CallerIsSilent(LegId),
     PeerHolds(LegId, bool),
+    /// Media says how a leg that left has sounded.
+    LegIsRated(ConversationId, LegId),
+    /// A leg sounds bad, or good again.
+    SoundTurns(ConversationId, LegId, bool),
     PlayIsOver(RoomId, PlayId, PlayEnd),
     CustomerFound(ConversationId, Option<CustomerId>),
     AgentAnswers(AgentId, OfferId),

@@ -22,6 +22,7 @@ mod outsiders;
 mod random;
 mod recorders;
 mod recordings;
+mod sound;
 mod trace;
 mod watch;
 mod world;

@@ -134,6 +134,8 @@ pub struct Model {
     due: BTreeSet<(Utc, Due)>,
     due_at: BTreeMap<Due, Utc>,
     ended: BTreeSet<ConversationId>,
+    /// Legs that left without a word on how they sounded.
+    unrated: BTreeSet<(ConversationId, LegId)>,
     kept: BTreeMap<ConversationId, kept::Kept>,
     /// Who must have a place back by the end of the step, if one is kept for them.
     claims: BTreeSet<ConversationId>,
@@ -177,6 +179,8 @@ impl Model {
             | Input::SilenceHeard { .. }
             | Input::LegAnswered { .. }
             | Input::LegEnded { .. }
+            | Input::LegRated { .. }
+            | Input::SoundTurned { .. }
             | Input::PeerHold { .. }
             | Input::Digit { .. }
             | Input::InfoKey { .. }

@@ -192,6 +192,7 @@ impl World {
                 Output::Party(_) => {}
                 Output::Event(event) => {
                     self.recording_is_paused(&event);
+                    self.sound_of(&event);
                     self.event_made(event);
                 }
                 Output::Command(command) => {
@@ -239,6 +240,8 @@ impl World {
             | Happening::PeerHolds(..)
             | Happening::PlayIsOver(..)
             | Happening::CustomerFound(..) => self.caller_happens(what),
+            Happening::LegIsRated(conversation, leg) => self.leg_is_rated(conversation, leg),
+            Happening::SoundTurns(conversation, leg, bad) => self.sound_turns(conversation, leg, bad),
             Happening::Outside(leg, step) => self.outside_happens(leg, step),
             Happening::AgentAnswers(..)
             | Happening::AgentDeclines(..)
@@ -282,6 +285,8 @@ impl World {
                     | Happening::CallerPresses(..)
                     | Happening::CallerIsSilent(_)
                     | Happening::PeerHolds(..)
+                    | Happening::LegIsRated(..)
+                    | Happening::SoundTurns(..)
                     | Happening::PlayIsOver(..)
                     | Happening::Outside(..)
                     | Happening::CustomerFound(..)

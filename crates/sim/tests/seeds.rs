@@ -103,6 +103,8 @@ const LOSSES: &[&str] = &[
     "calls outside stopped",
     "calls outside released",
     "carrier told busy",
+    "LegDegraded",
+    "LegRated",
 ];
 
 #[test]

@@ -39,6 +39,10 @@ pub(crate) const KEEP_REPLY: &str = "INSERT INTO idempotency (tenant_id, user_id
     ON CONFLICT (tenant_id, user_id, idempotency_key) DO UPDATE SET request_hash = excluded.request_hash, \
     status = excluded.status, reply = excluded.reply, expires_us = excluded.expires_us WHERE idempotency.expires_us <= $8";
 
+/// How a leg sounded, unless it is kept already.
+pub(crate) const KEEP_COURSE: &str = "INSERT INTO leg_course (tenant_id, conversation_id, leg_id, began_us, interval_ms, \
+    mean_hundredths, least_hundredths, samples) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+
 /// A task, unless there is one with the id already.
 pub(crate) const ADD_TASK: &str = "INSERT INTO task (tenant_id, id, site_id, team_id, kind, state, party_id, customer_id, \
     number_id, queue_id, conversation_id, recording_id, length_ms, reason, due_us, custom, version, created_us, updated_us) \

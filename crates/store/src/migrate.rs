@@ -68,6 +68,7 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251130083000 "recording_hold";
     20251130083100 "recording_erasure";
     20251130083200 "retention_policy";
+    20251130085000 "leg_course";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":

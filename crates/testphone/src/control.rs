@@ -34,6 +34,7 @@ enum Op {
     Reject { id: u64, code: Option<u16> },
     Digit { id: u64, key: char, length_ms: Option<u64>, quiet_ms: Option<u64> },
     Tone { id: u64, hz: Option<f64> },
+    Lose { id: u64, percent: u8, seed: Option<u64> },
     Listen { id: u64, window_ms: Option<u64>, hz: Option<f64> },
     Hold { id: u64, style: Option<HoldStyle> },
     Resume { id: u64 },
@@ -219,6 +220,7 @@ impl Desk {
                 self.find(id)?.digit(key, length, quiet).await?;
             }
             Op::Tone { id, hz } => self.find(id)?.sound(sound(hz)).await?,
+            Op::Lose { id, percent, seed } => self.find(id)?.lose(percent, seed.unwrap_or(1)).await?,
             Op::Listen { id, window_ms, hz } => {
                 let window = Duration::from_millis(window_ms.unwrap_or(WINDOW_MS).clamp(20, 60_000));
                 let heard = self.find(id)?.listen(window, hz).await?;
@@ -274,6 +276,7 @@ impl Op {
             Op::Reject { id, .. } => ("reject", *id),
             Op::Digit { id, .. } => ("digit", *id),
             Op::Tone { id, .. } => ("tone", *id),
+            Op::Lose { id, .. } => ("lose", *id),
             Op::Listen { id, .. } => ("listen", *id),
             Op::Hold { id, .. } => ("hold", *id),
             Op::Resume { id } => ("resume", *id),

@@ -10,6 +10,7 @@
 //! {"op":"call","id":1,"to":"sip:4008001234@127.0.0.1:5060","from":"13800138000","tone_hz":800,"codec":"pcma"}
 //!     optional: asserted, no_offer, ack_delay_ms, cancel_on_answer, bye_after_crossing, copies, headers {name: value}
 //! {"op":"digit","id":1,"key":"1"}                    optional: length_ms (160), quiet_ms (100)
+//! {"op":"lose","id":1,"percent":15,"seed":1}         so many of its packets get lost on the way
 //! {"op":"tone","id":1,"hz":1000}                     null is silence
 //! {"op":"listen","id":1,"window_ms":1000,"hz":1000}  without hz: against the dominant frequency
 //! {"op":"hold","id":1}                               optional: style sendonly | inactive | recvonly | zero

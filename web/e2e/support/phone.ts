@@ -192,6 +192,11 @@ export class Call {
     this.phone.send({ op: 'tone', id: this.id, hz });
   }
 
+  /** So many of a hundred of its packets get lost on the way from here on; each run loses the same ones. */
+  lose(percent: number) {
+    this.phone.send({ op: 'lose', id: this.id, percent, seed: 1 });
+  }
+
   /** Answers a call that rings here. */
   answer(toneHz: number) {
     this.phone.send({ op: 'answer', id: this.id, tone_hz: toneHz });

@@ -46,9 +46,11 @@ export async function endedConversationFrom(
   return last!;
 }
 
-/** One line an event: its kind and what makes it this one. What becomes of recordings has stories of its own. */
+/** One line an event: its kind and what makes it this one. What becomes of recordings, and how legs sounded, have stories of their own. */
 export function plot(conversation: Conversation): string[] {
-  const told = conversation.timeline.filter(({ kind }) => !kind.startsWith('recording_'));
+  const told = conversation.timeline.filter(
+    ({ kind }) => !kind.startsWith('recording_') && kind !== 'leg_rated' && kind !== 'leg_degraded',
+  );
   return told.map(({ kind, data }) => {
     const details = [
       'node_label',

@@ -38,6 +38,12 @@ export type LiveEvent = Omit<Schemas['TimelineEvent'], 'data'> & { data: Record<
 export type ConversationSummary = Schemas['ConversationSummary'];
 export type ConversationDetail = Omit<Schemas['ConversationDetail'], 'timeline'> & { timeline: LiveEvent[] };
 
+export type ConversationQuality = Schemas['ConversationQuality'];
+export type LegQuality = Schemas['LegQuality'];
+export type QualitySample = Schemas['QualitySample'];
+export type FloorQuality = Schemas['FloorQuality'];
+export type AgentQuality = Schemas['AgentQuality'];
+
 export type Customer = Schemas['Customer'];
 export type NewCustomer = Schemas['NewCustomer'];
 export type CustomerChange = Schemas['CustomerChange'];

@@ -3,6 +3,7 @@ import type { words } from './zh';
 import type { conversations } from './zh/conversations';
 import type { floor } from './zh/floor';
 import type { later } from './zh/later';
+import type { soundPage } from './zh/sound';
 import type { visitor } from './zh/visitor';
 
 interface Opened {
@@ -14,6 +15,6 @@ interface Opened {
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof words & typeof later & Opened };
+    resources: { translation: typeof words & typeof later & typeof soundPage & Opened };
   }
 }

@@ -149,6 +149,9 @@ pub struct AgentRow {
     /// The customer's name, or the masked number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_label: Option<String>,
+    /// The talk sounds bad: the opinion score that the worse of its legs became so with, 1–4.5; absent while all is well.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bad_sound: Option<f64>,
 }
 
 /// One waiting caller.

@@ -17,6 +17,7 @@ pub mod number_list;
 pub mod outbound;
 pub mod phone;
 pub mod problem;
+pub mod quality;
 pub mod queue;
 pub mod recording;
 pub mod recording_policy;

@@ -21,6 +21,7 @@ mod outbound_check;
 mod outbound_stops;
 mod outbound_try;
 mod phone;
+mod quality;
 mod queues;
 mod recording_policy;
 mod recordings;
@@ -65,6 +66,7 @@ pub fn declare() -> Routes {
     let routes = talks::declare(routes);
     let routes = keeping::declare(routes);
     let routes = download::declare(routes);
+    let routes = quality::declare(routes);
     let routes = floor::declare(routes);
     let routes = live::declare(routes);
     let routes = customers::declare(routes);

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use domain::input::AgentAction;
+use domain::sound::Course;
 use domain::{AgentId, DeviceId, Event, LedgerEntry, LegId, Mono, PartitionId, Party, TenantId, TrunkId, Utc};
 use reporting::LiveFloor;
 use store::{AppendBatch, Store};
@@ -57,6 +58,8 @@ pub struct FakeFloor {
     pub screened: Mutex<Screened>,
     /// What the node says of itself.
     pub vitals: Mutex<Vitals>,
+    /// How live legs sound.
+    pub courses: Mutex<Vec<Course>>,
     /// Nothing is broadcast.
     hushed: AtomicBool,
     /// The next look at its health ends in a panic.
@@ -85,6 +88,7 @@ impl FakeFloor {
                 signalling: Some(SignallingVitals::default()),
                 ..Vitals::default()
             }),
+            courses: Mutex::default(),
             hushed: AtomicBool::new(false),
             panics: AtomicBool::new(false),
         }
@@ -219,6 +223,16 @@ impl FloorPort for FakeFloor {
     async fn screen(&self, tenant: TenantId, number: String) -> Option<Screened> {
         self.note(format!("screen {number:?} {tenant}"));
         Some(*self.screened.lock().unwrap())
+    }
+
+    async fn courses(&self, legs: Vec<LegId>) -> Vec<Course> {
+        let courses = self.courses.lock().unwrap().clone();
+        courses.into_iter().filter(|course| legs.contains(&course.leg)).collect()
+    }
+
+    async fn scores(&self) -> Vec<(LegId, u16)> {
+        let courses = self.courses.lock().unwrap().clone();
+        courses.iter().filter_map(|course| Some((course.leg, course.least_hundredths?))).collect()
     }
 
     async fn settings_changed(&self, tenant: TenantId) {

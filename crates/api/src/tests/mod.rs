@@ -18,6 +18,7 @@ mod number_lists;
 mod outbound;
 mod permissions;
 mod phones;
+mod quality;
 mod recording_policy;
 mod recordings;
 mod records;

@@ -1,7 +1,7 @@
 //! The floor and the queues.
 
-use domain::{AgentId, QueueId, Utc};
-use reporting::{AgentState, LiveConversation, LiveFloor, Presence, Stage};
+use domain::{AgentId, QueueId, Utc, room::PortRole};
+use reporting::{AgentState, LiveConversation, LiveFloor, LiveHandling, Presence, Stage};
 
 use super::mask::mask;
 use super::trunks::{self, Standings};
@@ -102,7 +102,15 @@ fn agent_row(live: &LiveFloor, names: &Names, agent: &domain::settings::Agent) -
         conversation_id: conversation.map(|id| id.to_string()),
         queue_id: queue.map(|id| id.to_string()),
         customer_label: label,
+        bad_sound: handling.and_then(|handling| bad_sound(live, handling)),
     }
+}
+
+/// The score that a leg of the agent's talk became bad with: their own, or the customer's.
+fn bad_sound(live: &LiveFloor, handling: &LiveHandling) -> Option<f64> {
+    let legs = live.conversations.get(&handling.conversation)?.legs.values();
+    let own = legs.filter(|leg| leg.agent == Some(handling.agent) || leg.role == PortRole::Customer);
+    own.filter_map(|leg| leg.bad).min().map(super::quality::score)
 }
 
 fn waiting_row(names: &Names, conversation: &LiveConversation) -> Option<WaitingRow> {

@@ -235,6 +235,15 @@ fn conversation(data: &mut Data, event: &Event) {
                 data.quality(*quality);
             }
         }
+        Event::LegDegraded { leg, on, mos_hundredths, .. } => {
+            data.id("leg_id", leg);
+            data.put("on", *on);
+            data.put("mos_hundredths", *mos_hundredths);
+        }
+        Event::LegRated { leg, quality, .. } => {
+            data.id("leg_id", leg);
+            data.quality(*quality);
+        }
         Event::PeerHeld { leg, on, .. } => {
             data.id("leg_id", leg);
             data.put("on", *on);

@@ -75,6 +75,8 @@ catalogue! {
     87 RecordingRuled "What is kept from here on follows another rule.";
     88 RecordingErased "The recording was erased: its key is destroyed and its sound removed.";
     90 FloorStarted "The node started and owns the partition.";
+    94 LegDegraded "The sound of a leg became bad, or good again.";
+    95 LegRated "How a leg that left sounded, in sum.";
 }
 
 impl Event {
@@ -87,6 +89,8 @@ impl Event {
             | Event::LegJoined { conversation, .. }
             | Event::LegAnswered { conversation, .. }
             | Event::LegLeft { conversation, .. }
+            | Event::LegDegraded { conversation, .. }
+            | Event::LegRated { conversation, .. }
             | Event::PeerHeld { conversation, .. }
             | Event::FlowNodeEntered { conversation, .. }
             | Event::FlowNodeLeft { conversation, .. }
@@ -177,6 +181,8 @@ impl Event {
             | Event::ConversationEnded { .. }
             | Event::LegAnswered { .. }
             | Event::LegLeft { .. }
+            | Event::LegDegraded { .. }
+            | Event::LegRated { .. }
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }

@@ -72,8 +72,29 @@ pub enum Event {
         by: EndedBy,
         /// How.
         reason: EndReason,
-        /// What its audio was like, where known.
+        /// What its audio was like, where known; where not, `LegRated` says it when sound could flow.
         quality: Option<Quality>,
+    },
+    /// The sound of a leg became bad, or good again. Told once each; a leg that leaves is not bad any more.
+    LegDegraded {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Leg.
+        leg: LegId,
+        /// Bad.
+        on: bool,
+        /// The estimated opinion score of the interval it became so with, 100–450.
+        mos_hundredths: u16,
+    },
+    /// How a leg sounded while it was in the conversation, where its `LegLeft` could not say: the device goes on, or ended after it. May come
+    /// after the conversation's end.
+    LegRated {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Leg.
+        leg: LegId,
+        /// What its audio was like.
+        quality: Quality,
     },
     /// The far end put us on hold, or took us back.
     PeerHeld {

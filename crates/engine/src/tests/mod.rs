@@ -33,6 +33,7 @@ mod screening;
 mod script;
 mod settings_change;
 mod sites;
+mod sound;
 mod supervision;
 mod talk;
 mod telephone;

@@ -8,6 +8,7 @@
 //! gone c1             it hangs up          lost c1              no audio any more
 //! sip desk on|off     a SIP phone          ann use desk         ann works with it; desk.1 is our first call to it
 //! ann dial 021        ann calls            rings far.1          the far side rings
+//! rated 1 bob.on 412  how a leg sounded in the first conversation; sounds 1 c1 bad|good 287 is how it does
 //! known c1            the number is that of everybody whose place is kept
 //! silent c1           it says nothing any more
 //! call c1 4001 139    a leg arrives from 139; from - it withholds its number, from visitor it is a browser
@@ -22,7 +23,7 @@ pub(crate) use super::run::{check, check_ready, ready, with_ready};
 use super::words::Names;
 use crate::floor::{Defect, Floor, FloorConfig};
 use crate::output::Output;
-use domain::input::{FailedCommand, LegSource};
+use domain::input::{FailedCommand, LegSource, Quality};
 use domain::outbound::OutboundPlan;
 use domain::room::PlayEnd;
 use domain::settings::*;
@@ -372,6 +373,16 @@ impl World {
                     self.input(Input::Digit { leg, key });
                 }
             }
+            ["rated", conversation, leg, mos] => {
+                let (conversation, leg) = (self.started(conversation), self.leg(leg));
+                let quality = Quality { mos_hundredths: Some(mos.parse().unwrap()), ..Quality::default() };
+                self.input(Input::LegRated { conversation, leg, quality });
+            }
+            ["sounds", conversation, leg, how, mos] => {
+                let (conversation, leg) = (self.started(conversation), self.leg(leg));
+                let (bad, mos_hundredths) = (*how == "bad", mos.parse().unwrap());
+                self.input(Input::SoundTurned { conversation, leg, bad, mos_hundredths });
+            }
             ["trunk", trunk, working] => {
                 let trunk = TrunkId(trunk.parse().unwrap());
                 self.input(Input::TrunkChanged { trunk, working: *working == "on" });
@@ -383,6 +394,14 @@ impl World {
             }
             _ => panic!("no such line: {line}"),
         }
+    }
+
+    /// The conversation that began as the first, second and so on.
+    fn started(&self, number: &str) -> ConversationId {
+        let number: usize = number.parse().unwrap();
+        let is_start = |event: &Event| matches!(event, Event::ConversationStarted { .. });
+        let started = self.ledger.iter().filter(|entry| is_start(&entry.event));
+        started.filter_map(|entry| entry.event.conversation()).nth(number - 1).unwrap()
     }
 
     /// `-` withholds the number, `-138…` from us but not from the carrier, `visitor` is a browser.

@@ -101,6 +101,13 @@ impl Names {
             Event::LegJoined { leg, role, .. } => format!("joined {} {role:?}", self.of(leg.0, "leg")),
             Event::LegAnswered { leg, .. } => format!("answered {}", self.of(leg.0, "leg")),
             Event::LegLeft { leg, by, reason, .. } => format!("left {} by {by:?} {reason:?}", self.of(leg.0, "leg")),
+            Event::LegDegraded { leg, on, mos_hundredths, .. } => {
+                let how = if *on { "bad" } else { "good again" };
+                format!("{} {how} {mos_hundredths}", self.of(leg.0, "leg"))
+            }
+            Event::LegRated { leg, quality, .. } => {
+                format!("{} sounded {:?}", self.of(leg.0, "leg"), quality.mos_hundredths)
+            }
             Event::PeerHeld { on, .. } => format!("peer held {on}"),
             Event::FlowNodeEntered { segment, node, .. } => format!("node {node} in {}", self.of(segment.0, "seg")),
             Event::FlowNodeLeft { node, exit, .. } => format!("node {node} exit {exit:?}"),

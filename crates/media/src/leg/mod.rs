@@ -9,8 +9,9 @@ pub(crate) use web::{Epoch, WebIdentity, WebLeg, WebOutput, receive_of, stun_tar
 
 use domain::input::Quality;
 use domain::room::{Digits, SilenceWatch};
-use domain::{LegId, Mono};
+use domain::{LegId, Mono, RoomId};
 
+use crate::Stretch;
 use crate::codec::{Format, SLOT_MS};
 use crate::course::{Course, Standing, Turn};
 use crate::digits::DigitSender;
@@ -63,6 +64,8 @@ pub(crate) struct Leg {
     pub(crate) feedback: Feedback,
     /// How it sounded, both ways, from interval to interval.
     pub(crate) course: Course,
+    /// What was counted before it came into its room.
+    before: Quality,
     pub(crate) keys: KeyReceiver,
     /// The keys being sent to it, while there are any.
     pub(crate) digits_out: Option<Box<DigitSender>>,
@@ -92,6 +95,7 @@ impl Leg {
             reception: Reception::default(),
             feedback: Feedback::default(),
             course: Course::default(),
+            before: Quality::default(),
             keys: KeyReceiver::default(),
             digits_out: None,
             cut_event: None,
@@ -151,15 +155,41 @@ impl Leg {
     /// What its audio was like so far.
     pub(crate) fn quality(&self) -> Quality {
         let heard = self.feedback.heard();
+        let (mos_hundredths, mos_hundredths_min) = self.course.scores();
         Quality {
             packets_sent: self.outlet.sent().0,
             round_trip_us: self.feedback.round_trip_mean_us(),
             peer_packets_lost: heard.map(|heard| heard.lost),
             peer_jitter_us: heard.map(|heard| heard.jitter_us),
-            mos_hundredths: self.course.mean_hundredths(),
-            mos_hundredths_min: self.course.least_hundredths(),
+            mos_hundredths,
+            mos_hundredths_min,
             ..self.reception.quality()
         }
+    }
+
+    /// It comes into a room: what follows is a stretch of its own.
+    pub(crate) fn begin_stretch(&mut self, now: Mono) {
+        self.before = self.quality();
+        self.course.begin_afresh(now);
+    }
+
+    /// How it was since it came into `room`; `None` when no sound could flow.
+    pub(crate) fn stretch(&self, room: RoomId) -> Option<Stretch> {
+        let began = self.course.since()?;
+        let (all, before) = (self.quality(), self.before);
+        let (mos_hundredths, mos_hundredths_min) = self.course.scores_here();
+        let (samples, interval) = self.course.samples();
+        let since = |lost: u64| lost.saturating_sub(before.peer_packets_lost.unwrap_or(0));
+        let quality = Quality {
+            packets_received: all.packets_received.saturating_sub(before.packets_received),
+            packets_sent: all.packets_sent.saturating_sub(before.packets_sent),
+            packets_lost: all.packets_lost.saturating_sub(before.packets_lost),
+            peer_packets_lost: all.peer_packets_lost.map(since),
+            mos_hundredths,
+            mos_hundredths_min,
+            ..all
+        };
+        Some(Stretch { leg: self.id, room, began, interval, samples: samples.to_vec(), quality })
     }
 
     /// Ends an interval of its course.

@@ -66,10 +66,14 @@ impl MediaPlane {
             other.mixes.retain(|mixed| *mixed != slot);
         }
         self.reseat_leg(leg.id);
-        if !self.room_of.get(&leg.id).is_some_and(|room| self.rooms.contains_key(room)) {
+        let room = self.room_of.get(&leg.id).copied();
+        if !room.is_some_and(|room| self.rooms.contains_key(&room)) {
             self.room_of.remove(&leg.id);
         }
         self.emit(MediaEvent::LegGone { leg: leg.id, quality: leg.quality() });
+        if let Some(stretch) = room.and_then(|room| leg.stretch(room)) {
+            self.emit(MediaEvent::StretchOver(Box::new(stretch)));
+        }
     }
 
     fn check_new(&self, leg: LegId) -> Result<(), MediaError> {

@@ -209,7 +209,7 @@ impl MediaPlane {
             Input::Web { candidate, from, bytes } => self.receive_web(now.mono, candidate, from, bytes),
             Input::OpenRtp { leg, params } => self.open_rtp(now.mono, leg, params),
             Input::SetRoom(loaded) => self.set_room(now.mono, loaded),
-            Input::CloseRoom(room) => self.close_room(room),
+            Input::CloseRoom(room) => self.close_room(now.mono, room),
             Input::SendDigits { leg, keys } => self.send_digits(now.mono, leg, &keys),
             Input::CloseLeg(leg) => self.close_leg(now, leg),
             Input::Tick => self.tick(now),

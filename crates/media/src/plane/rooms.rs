@@ -22,7 +22,7 @@ impl MediaPlane {
                 let before: Vec<LegId> = room.legs().collect();
                 let ended = room.apply(now, loaded);
                 let left: Vec<LegId> = before.into_iter().filter(|leg| !room.names(*leg)).collect();
-                left.into_iter().for_each(|leg| self.leave(id, leg));
+                left.into_iter().for_each(|leg| self.leave(now, id, leg));
                 ended
             }
             None => {
@@ -33,8 +33,13 @@ impl MediaPlane {
         };
         let legs: Vec<LegId> = self.rooms.get(&id).map(|room| room.legs().collect()).unwrap_or_default();
         for leg in legs {
+            let before = self.room_of.get(&leg).copied();
+            if before != Some(id) {
+                self.begin_stretch(now, before, leg);
+                self.room_of.insert(leg, id);
+            }
             // A leg stands in one room; the later plan has it.
-            if let Some(other) = self.room_of.insert(leg, id).filter(|other| *other != id) {
+            if let Some(other) = before.filter(|other| *other != id) {
                 self.detach(leg);
                 self.reseat(other);
             }
@@ -43,11 +48,13 @@ impl MediaPlane {
         self.reseat(id);
     }
 
-    pub(super) fn close_room(&mut self, id: RoomId) {
-        let Some(mut room) = self.rooms.remove(&id) else { return };
-        let ended = room.close();
-        room.legs().for_each(|leg| self.leave(id, leg));
-        self.report_ended(id, ended);
+    pub(super) fn close_room(&mut self, now: Mono, id: RoomId) {
+        if let Some(mut room) = self.rooms.remove(&id) {
+            let ended = room.close();
+            room.legs().for_each(|leg| self.leave(now, id, leg));
+            self.report_ended(id, ended);
+        }
+        self.emit(MediaEvent::RoomGone { room: id });
     }
 
     pub(super) fn report_ended(&mut self, room: RoomId, ended: Vec<(PlayId, PlayEnd)>) {
@@ -176,8 +183,9 @@ impl MediaPlane {
         self.slot_of.get(&leg).map(|slot| (leg, *slot))
     }
 
-    fn leave(&mut self, room: RoomId, leg: LegId) {
+    fn leave(&mut self, now: Mono, room: RoomId, leg: LegId) {
         if self.room_of.get(&leg) == Some(&room) {
+            self.end_stretch(now, room, leg);
             self.room_of.remove(&leg);
             self.detach(leg);
         }

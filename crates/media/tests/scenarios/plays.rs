@@ -14,7 +14,7 @@ fn ended(play: i64, end: PlayEnd) -> MediaEvent {
 
 fn ends(world: &World) -> Vec<MediaEvent> {
     let is_end = |event: &MediaEvent| matches!(event, MediaEvent::PlayEnded { .. });
-    world.events.iter().map(|(_, event)| *event).filter(is_end).collect()
+    world.events.iter().map(|(_, event)| event.clone()).filter(is_end).collect()
 }
 
 #[test]

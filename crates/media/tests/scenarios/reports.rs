@@ -5,11 +5,11 @@ use domain::{LegId, Utc};
 use media::course::INTERVAL;
 use media::reception::Report;
 use media::rtcp::{self, Compound, ReportBlock, SenderInfo};
-use media::{Codec, Input, MediaEvent};
+use media::{Codec, Input, MediaEvent, Stretch};
 
 use crate::link::Link;
 use crate::phone::Phone;
-use crate::world::World;
+use crate::world::{ROOM, World};
 
 fn word(bytes: &[u8], at: usize) -> u32 {
     u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap())
@@ -173,4 +173,72 @@ fn loss_on_one_leg_is_not_charged_to_the_other() {
     assert!(on_a.packets_lost >= 130, "{on_a:?}");
     assert!(on_b.peer_packets_lost.unwrap() <= 10, "{on_b:?}");
     assert!(on_b.mos_hundredths.unwrap() > 430 && on_a.mos_hundredths.unwrap() < 400);
+}
+
+fn stretches(world: &World, leg: LegId) -> Vec<Stretch> {
+    let of = |event: &MediaEvent| match event {
+        MediaEvent::StretchOver(stretch) if stretch.leg == leg => Some(Stretch::clone(stretch)),
+        _ => None,
+    };
+    world.events.iter().filter_map(|(_, event)| of(event)).collect()
+}
+
+#[test]
+fn each_stretch_in_a_room_is_summed_up_by_itself() {
+    let mut world = World::new();
+    let a = world.add_browser(1, 1, 500);
+    let b = world.add_phone(2, Phone::new(2, Codec::Pcma, 900));
+    world.run(3_000);
+    world.talk(a, b);
+    let began = world.now().mono;
+    world.link = Link { loss: 20, ..Link::good() };
+    world.run(12_000);
+    assert_eq!(world.plane.stretches(&[a, b, LegId(9)]).len(), 2);
+    assert!(world.plane.scores().iter().any(|(leg, score)| *leg == b && *score < 300));
+    world.link = Link::good();
+    world.input(Input::CloseRoom(ROOM));
+    assert!(matches!(world.events.last(), Some((_, MediaEvent::RoomGone { room: ROOM }))));
+    let first = stretches(&world, b);
+    assert_eq!((first.len(), first[0].room, first[0].began, first[0].samples.len()), (1, ROOM, began, 2));
+    assert!(first[0].quality.mos_hundredths < Some(300), "{first:?}");
+    assert!((550..=650).contains(&(first[0].quality.packets_received + first[0].quality.packets_lost)), "{first:?}");
+    assert_eq!(stretches(&world, a).len(), 1);
+    // Outside of rooms nobody asks.
+    world.run(11_000);
+    world.talk(a, b);
+    world.run(10_500);
+    let whole = close(&mut world, b);
+    let both = stretches(&world, b);
+    assert_eq!((both.len(), both[1].samples.len()), (2, 2));
+    assert!(both[1].quality.mos_hundredths_min > Some(400) && both[1].quality.packets_lost == 0, "{both:?}");
+    assert!(whole.mos_hundredths_min <= first[0].quality.mos_hundredths_min && whole.packets_lost > 0, "{whole:?}");
+    let order = world.events.iter().map(|(_, event)| event);
+    let gone = order.clone().position(|event| matches!(event, MediaEvent::LegGone { leg, .. } if *leg == b));
+    let last = order.clone().rposition(|event| matches!(event, MediaEvent::StretchOver(one) if one.leg == b));
+    assert!(gone < last, "the end of a leg comes before its sum: the floor knows who left");
+}
+
+#[test]
+fn a_leg_that_is_bad_is_told_of_in_each_room_and_when_it_is_good_again() {
+    let mut world = World::new();
+    let a = world.add_phone(1, Phone::new(1, Codec::Pcma, 500));
+    let b = world.add_phone(2, Phone::new(2, Codec::Pcma, 900));
+    world.talk(a, b);
+    world.link = Link { loss: 20, ..Link::good() };
+    world.run(10_500);
+    world.input(Input::CloseRoom(ROOM));
+    world.talk(a, b);
+    world.run(10_500);
+    world.link = Link::good();
+    let told = |world: &World, bad: bool| {
+        let of_a = |event: &MediaEvent| match event {
+            MediaEvent::QualityFell { leg, room, .. } => bad && *leg == a && *room == Some(ROOM),
+            MediaEvent::QualityRose { leg, room, .. } => !bad && *leg == a && *room == Some(ROOM),
+            _ => false,
+        };
+        world.events.iter().filter(|(_, event)| of_a(event)).count()
+    };
+    assert_eq!((told(&world, true), told(&world, false)), (2, 0));
+    world.run(20_500);
+    assert_eq!((told(&world, true), told(&world, false)), (2, 1));
 }

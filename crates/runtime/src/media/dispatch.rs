@@ -53,15 +53,18 @@ impl Dispatcher {
             MediaEvent::Digit { .. }
             | MediaEvent::MediaLost { .. }
             | MediaEvent::QualityFell { .. }
+            | MediaEvent::QualityRose { .. }
             | MediaEvent::SilenceHeard { .. } => {
                 self.dropped += 1;
                 if self.dropped.is_power_of_two() {
                     tracing::warn!(dropped = self.dropped, "media events are dropped: the listener does not keep up");
                 }
             }
-            MediaEvent::LegUp { .. } | MediaEvent::LegGone { .. } | MediaEvent::PlayEnded { .. } => {
-                self.aside.push_back(event)
-            }
+            MediaEvent::LegUp { .. }
+            | MediaEvent::LegGone { .. }
+            | MediaEvent::PlayEnded { .. }
+            | MediaEvent::StretchOver(_)
+            | MediaEvent::RoomGone { .. } => self.aside.push_back(event),
         }
     }
 }

@@ -26,7 +26,7 @@ use tokio::sync::oneshot;
 
 pub use ::media::{
     Codec, Counters, DIGITS_MAX, MediaCensus, MediaError, MediaEvent, QualityFigures, RtpParams,
-    SCORE_BOUNDS_HUNDREDTHS, Sounds,
+    SCORE_BOUNDS_HUNDREDTHS, Sounds, Stretch,
 };
 
 use ::media::{LoadedPlan, TapPacket};
@@ -146,6 +146,17 @@ impl MediaHandle {
     /// Packets so far; `None` when the thread has stopped or is asked too much.
     pub async fn figures(&self) -> Option<MediaFigures> {
         self.ask(|reply| Command::Figures { reply }).await.ok()
+    }
+
+    /// How legs sounded since each came into its room; nothing of those that are in none, or whose sound cannot flow yet. Meant for the few
+    /// legs of one conversation: what is asked is copied on the media thread.
+    pub async fn stretches(&self, legs: Vec<LegId>) -> Vec<Stretch> {
+        self.ask(|reply| Command::Stretches { legs, reply }).await.unwrap_or_default()
+    }
+
+    /// The score of every leg in the last interval that could be rated, hundredths.
+    pub async fn scores(&self) -> Vec<(LegId, u16)> {
+        self.ask(|reply| Command::Scores { reply }).await.unwrap_or_default()
     }
 
     /// Ends all legs, which browsers see at once, and waits for the thread.

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use domain::{Key, LegId, RoomId};
-use media::{LoadedPlan, MediaCensus, MediaError, RtpParams};
+use media::{LoadedPlan, MediaCensus, MediaError, RtpParams, Stretch};
 use tokio::sync::oneshot;
 
 use super::MediaFigures;
@@ -30,6 +30,8 @@ pub(super) enum Command {
     CloseLeg(LegId),
     Census { reply: oneshot::Sender<Result<MediaCensus, MediaError>> },
     Figures { reply: oneshot::Sender<Result<MediaFigures, MediaError>> },
+    Stretches { legs: Vec<LegId>, reply: oneshot::Sender<Result<Vec<Stretch>, MediaError>> },
+    Scores { reply: oneshot::Sender<Result<Vec<(LegId, u16)>, MediaError>> },
     Stop,
 }
 
@@ -101,6 +103,8 @@ fn refuse(command: Command) -> Option<Command> {
         Command::OpenWeb { reply, .. } => drop(reply.send(Err(MediaError::Overload))),
         Command::Census { reply } => drop(reply.send(Err(MediaError::Overload))),
         Command::Figures { reply } => drop(reply.send(Err(MediaError::Overload))),
+        Command::Stretches { reply, .. } => drop(reply.send(Err(MediaError::Overload))),
+        Command::Scores { reply } => drop(reply.send(Err(MediaError::Overload))),
         Command::SendDigits { leg, keys } => {
             tracing::warn!(leg.id = %leg, dropped = keys.len(), "keys are dropped: the media thread does not keep up");
         }

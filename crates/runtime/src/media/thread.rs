@@ -146,6 +146,8 @@ impl MediaThread {
             Command::CloseLeg(leg) => self.plane.handle(now, Input::CloseLeg(leg)),
             Command::Census { reply } => drop(reply.send(Ok(self.plane.census()))),
             Command::Figures { reply } => drop(reply.send(Ok(self.figures()))),
+            Command::Stretches { legs, reply } => drop(reply.send(Ok(self.plane.stretches(&legs)))),
+            Command::Scores { reply } => drop(reply.send(Ok(self.plane.scores()))),
             Command::Stop => {}
         }
         self.flush();

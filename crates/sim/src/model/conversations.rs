@@ -17,6 +17,9 @@ impl Model {
                 return hold(I6, fresh, || format!("{id} starts twice"));
             }
             Event::ConversationEnded { .. } => return self.ends(id),
+            Event::LegRated { leg, .. } => {
+                return hold(ORDER, self.unrated.remove(&(id, *leg)), || format!("{event:?}"));
+            }
             // What becomes of a recording is told when it is known, however long after.
             Event::RecordingGap { .. }
             | Event::RecordingSealed { .. }
@@ -82,11 +85,16 @@ impl Model {
                 conversation.legs.insert(*leg, *agent).is_none() && one && conversation.calls_outside()
             }
             Event::LegJoined { leg, agent, .. } => conversation.legs.insert(*leg, *agent).is_none(),
-            Event::LegLeft { leg, .. } => {
+            Event::LegLeft { leg, quality, .. } => {
+                if quality.is_none() {
+                    self.unrated.insert((id, *leg));
+                }
                 conversation.outside.take_if(|outside| *outside == *leg);
                 conversation.legs.remove(leg).is_some()
             }
-            Event::LegAnswered { leg, .. } | Event::PeerHeld { leg, .. } => conversation.legs.contains_key(leg),
+            Event::LegAnswered { leg, .. } | Event::PeerHeld { leg, .. } | Event::LegDegraded { leg, .. } => {
+                conversation.legs.contains_key(leg)
+            }
             Event::FlowNodeEntered { segment, node, .. } => {
                 let free =
                     conversation.place.is_none() && conversation.talk.is_none() && conversation.outside.is_none();

@@ -77,4 +77,6 @@ bodies! {
     87 RecordingRuled { conversation, rule }
     88 RecordingErased { conversation, recording, cause }
     90 FloorStarted { epoch }
+    94 LegDegraded { conversation, leg, on, mos_hundredths }
+    95 LegRated { conversation, leg, quality }
 }

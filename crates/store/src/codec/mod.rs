@@ -7,6 +7,7 @@
 mod codes;
 mod event;
 mod old;
+pub(crate) mod samples;
 mod wire;
 
 use domain::Event;

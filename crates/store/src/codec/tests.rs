@@ -194,6 +194,17 @@ fn samples_of_agents() -> Vec<Event> {
         },
         Event::RecordingErased { conversation, recording: RecordingId(118), cause: ErasureCause::Request },
         Event::FloorStarted { epoch: 1_000 },
+        Event::LegDegraded { conversation, leg: LegId(102), on: true, mos_hundredths: 287 },
+        Event::LegRated {
+            conversation,
+            leg: LegId(102),
+            quality: Quality {
+                packets_received: 2,
+                packets_sent: 301,
+                mos_hundredths: Some(421),
+                ..Quality::default()
+            },
+        },
     ]
 }
 

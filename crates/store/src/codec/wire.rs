@@ -85,6 +85,10 @@ impl<'a> Reader<'a> {
         Ok(i64::from_be_bytes(*id))
     }
 
+    pub(super) const fn is_at_end(&self) -> bool {
+        self.rest.is_empty()
+    }
+
     pub(super) fn finish(self) -> Result<(), CodecError> {
         if self.rest.is_empty() { Ok(()) } else { Err(CodecError::Long(self.rest.len())) }
     }

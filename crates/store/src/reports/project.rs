@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use domain::{ConversationId, LedgerEntry, PartitionId, TenantId};
+use domain::{ConversationId, Event, LedgerEntry, PartitionId, TenantId};
 use reporting::CallDetail;
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{Notify, watch};
@@ -32,6 +32,11 @@ impl Projector {
     fn bell(&self, partition: PartitionId) -> watch::Sender<u64> {
         lock(&self.bells).entry(partition).or_insert_with(|| watch::Sender::new(0)).clone()
     }
+}
+
+/// What no row tells, and what may come when the fold of its conversation is long gone.
+const fn is_about_sound(event: &Event) -> bool {
+    matches!(event, Event::LegDegraded { .. } | Event::LegRated { .. })
 }
 
 async fn cursor(connection: &mut SqliteConnection, partition: PartitionId) -> Result<u64, StoreError> {
@@ -137,7 +142,8 @@ impl Store {
         // Changed folds are out of `live` until the commit, so that a failure leaves none that is ahead of the cursor.
         let mut changed: Live = HashMap::new();
         for entry in entries {
-            let Some(id) = entry.event.conversation().filter(|_| !recordings::concerns(&entry.event)) else { continue };
+            let elsewhere = recordings::concerns(&entry.event) || is_about_sound(&entry.event);
+            let Some(id) = entry.event.conversation().filter(|_| !elsewhere) else { continue };
             if let Some(detail) = changed.get_mut(&id) {
                 detail.apply(entry);
                 continue;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::recording_policy::RecordingPolicy;
 use domain::screening::{Covers, Diversion, NumberList, ScreeningPolicy};
+use domain::sound::{Course, Sample};
 
 use super::*;
 
@@ -28,6 +29,7 @@ const TRIED: &[&str] = &[
     "conversation",
     "conversation_events",
     "conversation_note",
+    "courses",
     "create_agent",
     "create_api_token",
     "create_calendar",
@@ -183,6 +185,31 @@ async fn listed(store: &Store, centre: &Centre) -> ListEntryId {
     store.add_list_entry(&centre.scope, at(5), &draft).await.unwrap().id
 }
 
+/// How a leg of a conversation sounded.
+fn kept_course(tenant: TenantId, conversation: ConversationId) -> KeptCourse {
+    let sample = Sample { expected: 500, lost: 25, mos_hundredths: Some(385), ..Sample::default() };
+    let course = Course {
+        leg: LegId(900),
+        began: at(12),
+        interval: Duration::from_secs(10),
+        samples: vec![sample; 3],
+        mean_hundredths: Some(385),
+        least_hundredths: None,
+    };
+    KeptCourse { tenant, conversation, course }
+}
+
+/// Twice the same is once: a writer that tries again does no harm.
+#[tokio::test]
+async fn how_a_leg_sounded_is_kept_once() {
+    let two = two().await;
+    let course = kept_course(two.south.tenant.id, two.call.conversation);
+    two.store.keep_courses(&[course.clone(), course.clone()]).await.unwrap();
+    two.store.keep_courses(&[course.clone()]).await.unwrap();
+    let kept = two.store.courses(&two.south.scope, two.call.conversation).await.unwrap();
+    assert_eq!(kept, [course.course]);
+}
+
 struct Two {
     store: Arc<Store>,
     _dir: TempDir,
@@ -229,6 +256,10 @@ async fn questions_about_another_tenants_records_find_nothing() {
     nothing(store.lift_hold(&thief, at(20), held, "x").await);
     store.lift_hold(&person, at(20), held, "x").await.unwrap();
     nothing(store.conversation_events(scope, call.conversation).await);
+    let course = kept_course(south.tenant.id, call.conversation);
+    store.keep_courses(std::slice::from_ref(&course)).await.unwrap();
+    assert_eq!(store.courses(&south.scope, call.conversation).await.unwrap(), [course.course]);
+    assert_eq!(store.courses(scope, call.conversation).await.unwrap(), []);
     assert_eq!(store.conversation_note(scope, call.conversation).await.unwrap(), None);
     assert_eq!(store.last_contact(scope, south.customer.id, None).await.unwrap(), None);
     assert!(store.customers_by_id(scope, &[south.customer.id]).await.unwrap().is_empty());

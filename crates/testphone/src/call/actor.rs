@@ -232,6 +232,10 @@ impl Actor {
                 Ok(())
             }
             Request::Hold(style) => self.renegotiate(Some(Some(style))),
+            Request::Lose { percent, seed } => {
+                self.media.lose(percent, seed);
+                Ok(())
+            }
             Request::Resume => self.renegotiate(Some(None)),
             Request::Reoffer => self.renegotiate(None),
             Request::Refer { to, replaces } => {

@@ -61,6 +61,25 @@ pub(super) struct Media {
     timestamp: u32,
     phase: f64,
     starts_stretch: bool,
+    loss: Loss,
+}
+
+/// Packets of ours that the network is to lose: a part of them, chosen by a number, so that each run loses the same.
+#[derive(Clone, Copy, Debug)]
+struct Loss {
+    percent: u8,
+    seed: u64,
+}
+
+impl Loss {
+    /// Whether the next packet gets lost (splitmix64).
+    fn takes(&mut self) -> bool {
+        self.seed = self.seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.seed;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) % 100 < u64::from(self.percent)
+    }
 }
 
 impl Media {
@@ -82,7 +101,13 @@ impl Media {
             timestamp: u32::from_be_bytes([c, d, e, f]),
             phase: 0.0,
             starts_stretch: true,
+            loss: Loss { percent: 0, seed: 0 },
         }
+    }
+
+    /// Loses so many of a hundred packets from here on.
+    pub(super) fn lose(&mut self, percent: u8, seed: u64) {
+        self.loss = Loss { percent, seed };
     }
 
     pub(super) fn queue(&mut self, digit: Digit) {
@@ -153,6 +178,9 @@ impl Media {
     fn send(&mut self, remote: SocketAddr, marker: bool, payload_type: u8, timestamp: u32, payload: &[u8]) {
         let packet = Packet { marker, payload_type, sequence: self.sequence, timestamp, ssrc: self.ssrc, payload };
         self.sequence = self.sequence.wrapping_add(1);
+        if self.loss.takes() {
+            return;
+        }
         // A full socket buffer loses the packet, as a network would.
         if self.socket.try_send_to(&packet.write(), remote).is_ok() {
             self.sent += 1;
@@ -167,5 +195,22 @@ impl Media {
                 self.recording.take(now, &packet, Some(self.dtmf));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_lost_is_the_part_asked_for_and_the_same_each_time() {
+        let lost = |percent, seed| {
+            let mut loss = Loss { percent, seed };
+            (0..1_000).filter(|_| loss.takes()).collect::<Vec<u32>>()
+        };
+        assert_eq!((lost(0, 1).len(), lost(100, 1).len()), (0, 1_000));
+        assert!((100..200).contains(&lost(15, 1).len()));
+        assert_eq!(lost(15, 1), lost(15, 1));
+        assert_ne!(lost(15, 1), lost(15, 2));
     }
 }

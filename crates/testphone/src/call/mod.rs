@@ -195,6 +195,11 @@ pub(crate) enum Request {
         quiet: Duration,
     },
     Sound(Sound),
+    /// Sends only a part of the packets from here on.
+    Lose {
+        percent: u8,
+        seed: u64,
+    },
     Hold(HoldStyle),
     Resume,
     /// A re-INVITE without a session description.
@@ -271,6 +276,11 @@ impl CallControl {
     /// Changes what is sent.
     pub async fn sound(&self, sound: Sound) -> Result<(), String> {
         self.ask(Request::Sound(sound)).await
+    }
+
+    /// Loses `percent` of the packets it would send from here on; `seed` chooses which.
+    pub async fn lose(&self, percent: u8, seed: u64) -> Result<(), String> {
+        self.ask(Request::Lose { percent, seed }).await
     }
 
     /// Holds by re-INVITE.

@@ -364,6 +364,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the legs of a conversation sounded, interval by interval. */
+        get: operations["get_conversation_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/recordings": {
         parameters: {
             query?: never;
@@ -497,6 +514,23 @@ export interface paths {
         };
         /** Everything live in the centre. */
         get: operations["get_floor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/floor/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the talks of the floor sound at this moment. It changes every ten seconds at most. */
+        get: operations["get_floor_quality"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1760,8 +1794,30 @@ export interface components {
              */
             version: number;
         };
+        /** @description How a talk sounds: the last interval of ten seconds that could be rated. */
+        AgentQuality: {
+            /** @description Agent id. */
+            agent_id: string;
+            /**
+             * Format: double
+             * @description The opinion score of the agent's leg, 1–4.5.
+             */
+            agent_mos?: number | null;
+            /** @description Which talk. */
+            conversation_id: string;
+            /**
+             * Format: double
+             * @description That of the customer's.
+             */
+            customer_mos?: number | null;
+        };
         /** @description One agent. */
         AgentRow: {
+            /**
+             * Format: double
+             * @description The talk sounds bad: the opinion score that the worse of its legs became so with, 1–4.5; absent while all is well.
+             */
+            bad_sound?: number | null;
             /** @description The conversation in hand or ringing. */
             conversation_id?: string | null;
             /** @description The customer's name, or the masked number. */
@@ -2179,6 +2235,11 @@ export interface components {
             /** @description As what. */
             role: components["schemas"]["LegRole"];
         };
+        /** @description How the legs of a conversation sounded, those that began first first. */
+        ConversationQuality: {
+            /** @description One for each stretch of a leg in the conversation; none of a leg of which nothing was kept. */
+            legs: components["schemas"]["LegQuality"][];
+        };
         /**
          * @description Whether a conversation goes on.
          * @enum {string}
@@ -2595,7 +2656,7 @@ export interface components {
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "leg_degraded" | "leg_rated" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "floor_started";
         /**
          * @description What an exception is.
          * @enum {string}
@@ -2634,6 +2695,11 @@ export interface components {
              * @description The limit that was passed, where there is one.
              */
             limit?: number | null;
+        };
+        /** @description How talks sound at this moment. */
+        FloorQuality: {
+            /** @description Every agent in talk whose own leg, or whose customer's, was rated. */
+            agents: components["schemas"]["AgentQuality"][];
         };
         /** @description Everything live in the centre at one moment. Figures are of today in the tenant's time zone. */
         FloorState: {
@@ -2883,6 +2949,38 @@ export interface components {
              * @description Events not yet durable.
              */
             uncommitted: number;
+        };
+        /** @description How a leg sounded from the moment it came in until it left. */
+        LegQuality: {
+            agent?: null | components["schemas"]["Named"];
+            /**
+             * Format: int64
+             * @description When it came in, or its sound began.
+             */
+            from_us: number;
+            /**
+             * Format: int64
+             * @description Seconds each sample but the last stands for.
+             */
+            interval_s: number;
+            /** @description Leg id. */
+            leg_id: string;
+            /** @description The leg is in the conversation still. */
+            live: boolean;
+            /**
+             * Format: double
+             * @description The mean opinion score of all intervals, 1–4.5; absent when too little came to tell.
+             */
+            mean?: number | null;
+            /** @description As what. */
+            role: components["schemas"]["LegRole"];
+            /** @description Oldest first, at most 360. */
+            samples: components["schemas"]["QualitySample"][];
+            /**
+             * Format: double
+             * @description That of the worst.
+             */
+            worst?: number | null;
         };
         /**
          * @description What a leg is in a conversation.
@@ -4123,6 +4221,44 @@ export interface components {
              * @description Memory in use.
              */
             resident_bytes: number;
+        };
+        /** @description One interval. What could not be told is absent. */
+        QualitySample: {
+            /**
+             * Format: int64
+             * @description When it began.
+             */
+            at_us: number;
+            /**
+             * Format: double
+             * @description How unevenly packets from the device come, milliseconds.
+             */
+            jitter_ms?: number | null;
+            /**
+             * Format: double
+             * @description How unevenly packets to the device arrive, milliseconds, as the device says.
+             */
+            jitter_out_ms?: number | null;
+            /**
+             * Format: double
+             * @description Part of the packets from the device that did not come, 0–1.
+             */
+            loss_in?: number | null;
+            /**
+             * Format: double
+             * @description Part of the packets to the device that did not arrive, 0–1, as the device says.
+             */
+            loss_out?: number | null;
+            /**
+             * Format: double
+             * @description The opinion score of the worse direction, 1–4.5.
+             */
+            mos?: number | null;
+            /**
+             * Format: double
+             * @description There and back, milliseconds.
+             */
+            round_trip_ms?: number | null;
         };
         /** @description A queue. */
         Queue: {
@@ -5906,6 +6042,36 @@ export interface operations {
             };
         };
     };
+    get_conversation_quality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationQuality"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_recordings: {
         parameters: {
             query?: never;
@@ -6311,6 +6477,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FloorState"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_floor_quality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FloorQuality"];
                 };
             };
             /** @description A problem document; `code` says which. */

@@ -17,9 +17,9 @@ import { Icon } from '@/ui/icons';
 import { Skeleton } from '@/ui/Skeleton';
 import { BlockCaller } from './BlockCaller';
 import styles from './ConversationPage.module.css';
+import { Course } from './Course';
 import { FactStrip } from './FactStrip';
 import type { Pick } from './RecordingPanel';
-import { SwimLanes } from './SwimLanes';
 
 const LIVE_REFRESH_MS = 2_000;
 /** The player is fetched with the first conversation that is opened. */
@@ -68,8 +68,8 @@ function Detail({ detail, readAtMs }: DetailProps) {
       <div className={styles.columns}>
         <div className={styles.story}>
           <h2 className={styles.heading}>{t('conversations.lanes.title')}</h2>
-          <SwimLanes
-            events={detail.timeline}
+          <Course
+            detail={detail}
             nowUs={nowUs}
             playedUs={playedUs}
             onPick={(atUs) => setPick((before) => ({ atUs, count: (before?.count ?? 0) + 1 }))}

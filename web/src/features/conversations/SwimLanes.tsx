@@ -1,13 +1,17 @@
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LiveEvent } from '@/api/types';
 import { clock } from '@/lib/duration';
 import { useFormat } from '@/parts/format';
 import { type Lane, layLanes, type Span, ticks } from './lanes';
+import { SoundStrip } from './SoundStrip';
+import { legsOf, type LegSound } from './strips';
 import styles from './SwimLanes.module.css';
 
 interface SwimLanesProps {
   readonly events: readonly LiveEvent[];
+  /** How the legs sounded; none while it is not known. */
+  readonly sound: readonly LegSound[];
   readonly nowUs: number;
   /** Where the recording is being played. */
   readonly playedUs: number | null;
@@ -15,7 +19,7 @@ interface SwimLanesProps {
 }
 
 /** Who was where, when: one row for the caller, the flow, the queue and each agent. */
-export function SwimLanes({ events, nowUs, playedUs, onPick }: SwimLanesProps) {
+export function SwimLanes({ events, sound, nowUs, playedUs, onPick }: SwimLanesProps) {
   const { t } = useTranslation();
   const { startUs, endUs, lanes } = useMemo(() => layLanes(events, nowUs), [events, nowUs]);
   const length = endUs - startUs;
@@ -32,9 +36,25 @@ export function SwimLanes({ events, nowUs, playedUs, onPick }: SwimLanesProps) {
       }}
       data-testid="lanes"
     >
-      {lanes.map((lane) => (
-        <Row key={lane.id} lane={lane} at={at} length={length} playedUs={playedUs} />
+      {lanes.map((lane, n) => (
+        <Fragment key={lane.id}>
+          <Row lane={lane} at={at} length={length} playedUs={playedUs} />
+          <SoundStrip
+            name={lane.name === '' ? t(lane.kind === 'outside' ? 'sound.outside' : 'sound.caller') : lane.name}
+            legs={legsOf(lane, sound, n === lanes.length - 1)}
+            startUs={startUs}
+            endUs={endUs}
+            at={at}
+          />
+        </Fragment>
       ))}
+      <SoundStrip
+        name={t('sound.other')}
+        legs={sound.filter((leg) => !lanes.some((lane, n) => legsOf(lane, [leg], n === lanes.length - 1).length > 0))}
+        startUs={startUs}
+        endUs={endUs}
+        at={at}
+      />
       <div className={styles.axis} aria-hidden="true">
         <span />
         <div className={styles.track}>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { AgentRow, QueueRow } from '@/api/types';
+import type { AgentQuality, AgentRow, QueueRow } from '@/api/types';
 import { Hint } from '@/parts/Hint';
 import { Elapsed } from '@/parts/Times';
 import { useReasonName } from '@/parts/useReasonName';
@@ -10,14 +10,16 @@ import { StateGlyph } from '@/ui/StateGlyph';
 import styles from './Floor.module.css';
 import { ForceControl } from './ForceControl';
 import { SuperviseControl } from './SuperviseControl';
+import { TileSound } from './TileSound';
 
 interface AgentTileProps {
   readonly agent: AgentRow;
   readonly queues: readonly QueueRow[];
+  readonly quality: AgentQuality | undefined;
 }
 
 /** One agent: state, time in it, whom they serve. Opens the conversation in hand, else the agent's list. */
-export function AgentTile({ agent, queues }: AgentTileProps) {
+export function AgentTile({ agent, queues, quality }: AgentTileProps) {
   const { t } = useTranslation();
   const reason = useReasonName(agent.reason_id);
   const queue = queues.find((one) => one.id === agent.queue_id);
@@ -32,6 +34,7 @@ export function AgentTile({ agent, queues }: AgentTileProps) {
       data-testid="floor-agent-tile"
       data-agent={agent.id}
       data-state={agent.state}
+      data-sound={agent.bad_sound == null ? undefined : 'bad'}
     >
       <Link to={to} className={styles.open}>
         <span className={styles.who}>
@@ -52,6 +55,7 @@ export function AgentTile({ agent, queues }: AgentTileProps) {
             {agent.state === 'not_ready' && reason !== null ? ` · ${reason}` : null}
           </span>
           <Elapsed sinceUs={agent.since_at_us} />
+          <TileSound agent={agent} quality={quality} />
         </span>
         <span className={styles.serving} title={agent.customer_label ?? undefined}>
           {[agent.customer_label, queue?.name].filter(Boolean).join(' · ')}

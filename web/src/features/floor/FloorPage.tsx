@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { quality } from '@/api/quality';
 import { useConnection, useFloor, useTopic } from '@/parts/live';
 import { useFormat } from '@/parts/format';
 import { Blank } from '@/ui/Blank';
@@ -14,12 +16,21 @@ import { byAttention, byNeed } from './sort';
 import { TrunkStrip } from './TrunkStrip';
 import { WaitingList } from './WaitingList';
 
+/** A leg is rated every ten seconds. */
+const RATED_EVERY_MS = 10_000;
+
 /** The supervisor's page: queues on the left, agents on the right, what needs a look first. */
 export function FloorPage() {
   const { t } = useTranslation();
   const format = useFormat();
   useTopic('floor');
   const slot = useFloor();
+  const scores = useQuery({
+    queryKey: ['floor-quality'],
+    queryFn: quality.ofFloor,
+    refetchInterval: RATED_EVERY_MS,
+    enabled: slot?.state.agents.some((agent) => agent.state === 'talking' || agent.state === 'held') ?? false,
+  });
   const stale = useConnection().kind !== 'open';
   if (slot === null) {
     return (
@@ -74,7 +85,12 @@ export function FloorPage() {
           {working.length === 0 ? <p className={styles.meta}>{t('floor.no_agents')}</p> : null}
           <div className={styles.tiles}>
             {working.map((agent) => (
-              <AgentTile key={agent.id} agent={agent} queues={state.queues} />
+              <AgentTile
+                key={agent.id}
+                agent={agent}
+                queues={state.queues}
+                quality={scores.data?.agents.find((one) => one.agent_id === agent.id)}
+              />
             ))}
           </div>
         </section>

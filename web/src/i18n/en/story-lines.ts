@@ -1,4 +1,9 @@
-import type { block as zhBlock, route as zhRoute } from '../zh/story-lines';
+import type {
+  block as zhBlock,
+  route as zhRoute,
+  legDegraded as zhLegDegraded,
+  legRated as zhLegRated,
+} from '../zh/story-lines';
 import type { SameShape } from '../shape';
 
 /** Why a trunk was not taken. */
@@ -18,4 +23,22 @@ export const route: SameShape<typeof zhRoute> = {
   plain: 'Through {{trunk}}',
   passed: 'not through {{trunk}}: {{block}}',
   join: '; ',
+};
+
+/** A leg became bad, or good again. */
+export const legDegraded: SameShape<typeof zhLegDegraded> = {
+  customer_bad: "The customer's line sounds bad: {{mos}} of 4.5",
+  agent_bad: "{{agent}}'s line sounds bad: {{mos}} of 4.5",
+  other_bad: 'A line sounds bad: {{mos}} of 4.5',
+  customer_good: "The customer's line sounds good again: {{mos}}",
+  agent_good: "{{agent}}'s line sounds good again: {{mos}}",
+  other_good: 'A line sounds good again: {{mos}}',
+};
+
+/** How a leg sounded, in sum. */
+export const legRated: SameShape<typeof zhLegRated> = {
+  customer: "The customer's line sounded {{mos}} on average, {{worst}} at worst",
+  agent: "{{agent}}'s line sounded {{mos}} on average, {{worst}} at worst",
+  other: 'A line sounded {{mos}} on average, {{worst}} at worst',
+  short: 'A line was too short to be rated',
 };

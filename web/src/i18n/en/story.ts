@@ -1,6 +1,6 @@
 import type { story as zh } from '../zh/story';
 import type { SameShape } from '../shape';
-import { block, route } from './story-lines';
+import { block, route, legDegraded, legRated } from './story-lines';
 import { recordings } from './story-recordings';
 
 export const story: SameShape<typeof zh> = {
@@ -37,6 +37,8 @@ export const story: SameShape<typeof zh> = {
     outside: '{{to}} left: {{by}}, {{reason}}',
     other: 'A line left: {{by}}, {{reason}}',
   },
+  leg_degraded: legDegraded,
+  leg_rated: legRated,
   peer_held: { on: "The customer's side put the call on hold", off: "The customer's side took the call back" },
   flow_node_entered: { plain: 'Came to “{{node}}”' },
   flow_node_left: {

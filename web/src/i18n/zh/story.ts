@@ -1,4 +1,4 @@
-import { block, route } from './story-lines';
+import { block, route, legDegraded, legRated } from './story-lines';
 import { recordings } from './story-recordings';
 
 export const story = {
@@ -35,6 +35,8 @@ export const story = {
     outside: '{{to}} 断开：{{by}}，{{reason}}',
     other: '一路线路离开：{{by}}，{{reason}}',
   },
+  leg_degraded: legDegraded,
+  leg_rated: legRated,
   peer_held: { on: '客户一侧保持了通话', off: '客户一侧恢复了通话' },
   flow_node_entered: { plain: '进入流程节点“{{node}}”' },
   flow_node_left: {

@@ -3,6 +3,7 @@ import { RECORDING } from './recording';
 import { OUTBOUND } from './outbound';
 import { agentOf, codesOf, Memory, number, pick, say, type Sentence, type Teller, text } from './telling';
 import { SCREENING } from './screening';
+import { qualityOf, SOUND } from './sound';
 import { SUPERVISION } from './supervision';
 import { isAsked, outsideOf, picksUp, TRANSFER } from './transfer';
 
@@ -32,6 +33,7 @@ const CAUSES = [
 
 const TELLERS: Record<EventKind, Teller> = {
   ...OUTBOUND,
+  ...SOUND,
   conversation_started: ({ data }) => {
     if (data.direction === 'outbound') return say('conversation_started.outbound');
     if (data.direction === 'internal') return say('conversation_started.internal');
@@ -271,11 +273,4 @@ function visitOf({ data }: LiveEvent): string {
 
 function handlingOf(event: LiveEvent, what: string): string {
   return `${what}:${text(event.data, 'handling_id', 'handling') ?? ''}`;
-}
-
-function qualityOf(data: Record<string, unknown>): { lost: number; jitterMs: number } | undefined {
-  const received = number(data, 'packets_received') ?? 0;
-  const lost = number(data, 'packets_lost') ?? 0;
-  if (received + lost === 0) return undefined;
-  return { lost: lost / (received + lost), jitterMs: Math.round((number(data, 'jitter_us') ?? 0) / 1000) };
 }

@@ -44,6 +44,8 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'place_resumed':
     case 'queued':
       return 'held';
+    case 'leg_degraded':
+      return data.on === true ? 'alarm' : 'flow';
     case 'outbound_stopped':
     case 'trunk_full':
     case 'recording_gap':
@@ -76,6 +78,7 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'leg_joined':
     case 'leg_answered':
     case 'leg_left':
+    case 'leg_rated':
     case 'flow_node_entered':
     case 'flow_node_left':
     case 'hours_checked':

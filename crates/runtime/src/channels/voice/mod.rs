@@ -3,6 +3,7 @@
 mod keys;
 mod legs;
 mod phones;
+mod rooms;
 pub mod set_up;
 mod translate;
 mod trunks;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 
 use domain::{
-    AgentId, Cause, Command, DeviceId, DialTarget, EndReason, EndedBy, Input, Key, LegId, PartitionId, Refusal, RoomId,
+    AgentId, Cause, Command, DeviceId, DialTarget, EndReason, EndedBy, Input, Key, LegId, PartitionId, Refusal,
     input::{LegSource, Quality},
 };
 use media::{MediaEvent, RtpParams};
@@ -16,6 +16,7 @@ use tracing::{debug, warn};
 use super::keys::KeyWay;
 use super::legs::{Device, Legs, Order, TelephoneMedia};
 use super::phones::PhoneWatch;
+use super::rooms::Rooms;
 use super::set_up::{SetUps, Way};
 use super::trunks::TrunkWatch;
 use crate::clock;
@@ -33,7 +34,8 @@ pub struct Voice {
     phones: PhoneWatch,
     /// SIP phones that may register.
     devices: HashMap<DeviceId, PartitionId>,
-    rooms: HashMap<RoomId, PartitionId>,
+    /// Named by the loop when a floor makes one so.
+    pub(crate) rooms: Rooms,
     legs: Legs,
     set_ups: SetUps,
 }
@@ -61,7 +63,7 @@ impl Voice {
         rtp_address: IpAddr,
         trunks: TrunkWatch,
     ) -> Voice {
-        let (devices, rooms, legs) = (HashMap::new(), HashMap::new(), Legs::default());
+        let (devices, rooms, legs) = (HashMap::new(), Rooms::default(), Legs::default());
         let (phones, set_ups) = (PhoneWatch::default(), SetUps::default());
         Voice { sip, media, loop_, rtp_address, trunks, phones, devices, rooms, legs, set_ups }
     }
@@ -177,13 +179,18 @@ impl Voice {
             MediaEvent::Digit { leg, key } => self.key(KeyWay::Sound, leg, key),
             MediaEvent::SilenceHeard { leg } => self.of(leg, Input::SilenceHeard { leg }),
             MediaEvent::MediaLost { leg } => self.of(leg, Input::MediaLost { leg }),
-            MediaEvent::QualityFell { leg, mos_hundredths } => {
-                // Nothing to decide: the figures count it, and the leg's summary keeps it.
+            MediaEvent::QualityFell { leg, room, mos_hundredths } => {
                 warn!(%leg, mos_hundredths, "the sound of a leg is bad");
-                None
+                self.rooms.turned(room, leg, true, mos_hundredths)
             }
-            MediaEvent::PlayEnded { room, play, end } => {
-                self.rooms.get(&room).map(|partition| (*partition, Input::PlayEnded { room, play, end }))
+            MediaEvent::QualityRose { leg, room, mos_hundredths } => {
+                self.rooms.turned(room, leg, false, mos_hundredths)
+            }
+            MediaEvent::PlayEnded { room, play, end } => self.rooms.play_ended(room, play, end),
+            MediaEvent::StretchOver(stretch) => self.rooms.rated(stretch.room, stretch.leg, stretch.quality),
+            MediaEvent::RoomGone { room } => {
+                self.rooms.forget(room);
+                None
             }
         }
     }
@@ -206,12 +213,11 @@ impl Voice {
                 None
             }
             Command::SetRoom(plan) | Command::BeginRecording(plan) => {
-                self.rooms.insert(plan.room, partition);
                 self.media.set_room(plan);
                 None
             }
             Command::CloseRoom { room } => {
-                self.rooms.remove(&room);
+                self.rooms.close(room);
                 self.media.close_room(room);
                 None
             }

@@ -4,9 +4,10 @@
 
 use domain::{PartitionId, RecordingId, TenantId, Utc};
 
+use crate::codec::samples;
 use crate::kill::{KillPoint, reach};
 use crate::ledger::signed;
-use crate::{KeptReply, Scope, Store, StoreError, dialect};
+use crate::{KeptCourse, KeptReply, Scope, Store, StoreError, dialect};
 
 impl Store {
     /// Keeps a reply; `Conflict` when one is kept already. Housekeeping: leaves no audit row.
@@ -50,6 +51,26 @@ impl Store {
             .bind(recording.0)
             .execute(&mut *tx)
             .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Keeps how legs sounded; what is kept already stays as it is. Housekeeping: leaves no audit row.
+    pub async fn keep_courses(&self, courses: &[KeptCourse]) -> Result<(), StoreError> {
+        let mut tx = self.business.0.begin().await?;
+        for KeptCourse { tenant, conversation, course } in courses {
+            sqlx::query(dialect::KEEP_COURSE)
+                .bind(tenant.0)
+                .bind(conversation.0)
+                .bind(course.leg.0)
+                .bind(course.began.0)
+                .bind(i64::try_from(course.interval.as_millis()).unwrap_or(i64::MAX))
+                .bind(course.mean_hundredths.map(i64::from))
+                .bind(course.least_hundredths.map(i64::from))
+                .bind(samples::encode(&course.samples))
+                .execute(&mut *tx)
+                .await?;
+        }
         tx.commit().await?;
         Ok(())
     }

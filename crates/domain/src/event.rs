@@ -12,5 +12,5 @@ use crate::input::Quality;
 use crate::outbound::{Alarm, Block, OutboundRoute, Stopped};
 use crate::reason::*;
 use crate::recording::{GapCause, Manifest, PauseReason, RecordingFault, Tracks};
-use crate::screening::Screening;
+use crate::screening::{DeadAirStep, Screening};
 use crate::*;

@@ -197,6 +197,8 @@ impl Records {
             | Event::OutboundStarted { .. }
             | Event::OutboundRinging { .. }
             | Event::OutboundEnded { .. }
+            | Event::OutboundRecognised { .. }
+            | Event::DeadAirFound { .. }
             | Event::HandlingStarted { .. }
             | Event::HandlingHeld { .. }
             | Event::HandlingResumed { .. }
@@ -271,6 +273,8 @@ impl ConversationRecord {
             | Event::ConversationEnded { .. }
             | Event::LegAnswered { .. }
             | Event::PeerHeld { .. }
+            | Event::OutboundRecognised { .. }
+            | Event::DeadAirFound { .. }
             | Event::OutboundRinging { .. }
             | Event::PlaceKept { .. }
             | Event::PlaceResumed { .. }

@@ -145,6 +145,7 @@ impl Room {
             plays,
             recorder: self.keeping.recorder(),
             silence,
+            listening: None,
         }
     }
 }
@@ -161,6 +162,7 @@ impl Room {
             plays: vec![tone.clone()],
             recorder: self.keeping.recorder(),
             silence: None,
+            listening: None,
         }
     }
 }
@@ -308,6 +310,7 @@ impl Floor {
             return;
         }
         room.scene = scene;
+        self.time_dead_air(id);
         self.send_room(id);
     }
 
@@ -315,10 +318,10 @@ impl Floor {
     pub(crate) fn send_room(&mut self, id: ConversationId) {
         self.settle_recording(id);
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
-        let (customer, ears) = (conversation.leg, conversation.ears());
+        let (customer, ears, listening) = (conversation.leg, conversation.ears(), conversation.listening());
         let Some(room) = conversation.room.as_mut() else { return };
         room.version += 1;
-        let plan = room.plan(customer, &ears);
+        let plan = RoomPlan { listening, ..room.plan(customer, &ears) };
         self.command(Command::SetRoom(plan));
     }
 

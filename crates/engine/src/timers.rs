@@ -25,6 +25,10 @@ pub(crate) enum Timer {
     Park(ConversationId),
     /// A customer has talked to somebody outside long enough.
     Forward(ConversationId),
+    /// A tone has been heard long enough, or a call of ours been silent long enough.
+    Progress(ConversationId),
+    /// Nothing has been heard of a caller for long enough.
+    DeadAir(ConversationId),
 }
 
 impl Timer {
@@ -39,6 +43,8 @@ impl Timer {
             Timer::Message(_) => "message",
             Timer::Park(_) => "park",
             Timer::Forward(_) => "forward",
+            Timer::Progress(_) => "progress",
+            Timer::DeadAir(_) => "dead_air",
         }
     }
 }

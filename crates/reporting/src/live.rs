@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::{
     AgentId, Channel, ConversationId, CustomerId, DeviceId, Direction, DispositionId, FlowId, HandlingId, Language,
-    LegId, NotReadyReasonId, NumberId, OfferId, OutboundResult, PartyId, PresenceCause, QueueId, RecordingId,
+    KnownBy, LegId, NotReadyReasonId, NumberId, OfferId, OutboundResult, PartyId, PresenceCause, QueueId, RecordingId,
     RouteReason, SegmentId, SupervisionMode, TransferKind, TransferReason, Utc, WaitReason,
     event::FlowExit,
     outbound::{Alarm, Stopped},
@@ -75,6 +75,8 @@ pub struct LiveConversation {
     pub customer: Option<CustomerId>,
     /// Goes before others.
     pub is_vip: bool,
+    /// Nothing has been heard of the far side, and an agent was told so.
+    pub is_unheard: bool,
     /// Where the customer is.
     pub stage: Stage,
     /// The way through the flow, oldest first.
@@ -160,6 +162,8 @@ pub struct LiveOutbound {
     pub ringing: bool,
     /// How it ended.
     pub result: Option<OutboundResult>,
+    /// How that is known, when the network made it known.
+    pub by: Option<KnownBy>,
 }
 
 /// A transfer that is under way.

@@ -175,6 +175,8 @@ impl Model {
             | Input::TrunkChanged { .. }
             | Input::CustomerResolved { .. }
             | Input::SilenceHeard { .. }
+            | Input::SoundHeard { .. }
+            | Input::ToneHeard { .. }
             | Input::LegAnswered { .. }
             | Input::LegEnded { .. }
             | Input::PeerHold { .. }

@@ -111,6 +111,6 @@ impl World {
             OutsideStep::IsOver => (EndedBy::System, EndReason::HungUp),
         };
         self.outsiders.remove(&leg);
-        self.feed(Input::LegEnded { leg, by, reason, quality: None })
+        self.feed(Input::LegEnded { leg, by, reason, cause: None, quality: None })
     }
 }

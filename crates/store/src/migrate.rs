@@ -61,6 +61,7 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251129060100 "outbound_plan";
     20251130071000 "number_list_entry";
     20251130071100 "screening_policy";
+    20251130084000 "screening_policy_dead_air";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":
@@ -69,6 +70,7 @@ const REPORTS: &[Migration] = migrations! { "reports":
     20250801000300 "integrator_views";
     20251129020100 "recording";
     20251130071000 "conversation_vip";
+    20251130084100 "conversation_outbound";
 };
 
 const KEYS: &[Migration] = migrations! { "keys":

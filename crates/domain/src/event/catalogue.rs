@@ -70,6 +70,8 @@ catalogue! {
     82 OutboundReleased "A person let stopped calls go on.";
     83 TrunkFull "A call from a carrier found no channel and was told busy.";
     90 FloorStarted "The node started and owns the partition.";
+    91 OutboundRecognised "An answered call turned out to have come to something else.";
+    92 DeadAirFound "Nothing has been heard of a caller since the answer.";
 }
 
 impl Event {
@@ -95,6 +97,8 @@ impl Event {
             | Event::OutboundStarted { conversation, .. }
             | Event::OutboundRinging { conversation, .. }
             | Event::OutboundEnded { conversation, .. }
+            | Event::OutboundRecognised { conversation, .. }
+            | Event::DeadAirFound { conversation, .. }
             | Event::HandlingStarted { conversation, .. }
             | Event::HandlingHeld { conversation, .. }
             | Event::HandlingResumed { conversation, .. }
@@ -139,6 +143,7 @@ impl Event {
             | Event::OfferEnded { agent, .. }
             | Event::OutboundStarted { agent, .. }
             | Event::OutboundEnded { agent, .. }
+            | Event::OutboundRecognised { agent, .. }
             | Event::HandlingStarted { agent, .. }
             | Event::HandlingHeld { agent, .. }
             | Event::HandlingResumed { agent, .. }
@@ -178,6 +183,7 @@ impl Event {
             | Event::VoicemailLeft { .. }
             | Event::Screened { .. }
             | Event::VipRecognised { .. }
+            | Event::DeadAirFound { .. }
             | Event::RecordingStarted { .. }
             | Event::RecordingGap { .. }
             | Event::RecordingSealed { .. }

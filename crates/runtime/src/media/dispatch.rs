@@ -59,7 +59,12 @@ impl Dispatcher {
                     tracing::warn!(dropped = self.dropped, "media events are dropped: the listener does not keep up");
                 }
             }
-            MediaEvent::LegUp { .. } | MediaEvent::LegGone { .. } | MediaEvent::PlayEnded { .. } => {
+            // Told once: a caller whose first sound got lost would be taken for nobody.
+            MediaEvent::LegUp { .. }
+            | MediaEvent::LegGone { .. }
+            | MediaEvent::PlayEnded { .. }
+            | MediaEvent::SoundHeard { .. }
+            | MediaEvent::ToneHeard { .. } => {
                 self.aside.push_back(event)
             }
         }

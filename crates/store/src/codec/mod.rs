@@ -35,7 +35,7 @@ const fn version_of(event: &Event) -> u16 {
 /// The newest body version of an event. Most are at their first; one that changes gets an arm of its own.
 const fn newest(kind: u16) -> u16 {
     match kind {
-        old::LEG_LEFT | old::AGENT_OFFERED | old::OUTBOUND_STARTED => 2,
+        old::LEG_LEFT | old::AGENT_OFFERED | old::OUTBOUND_STARTED | old::OUTBOUND_ENDED => 2,
         old::TRANSFER_STARTED => 3,
         _ => 1,
     }
@@ -53,6 +53,7 @@ pub(crate) fn decode(kind: u16, version: u16, body: &[u8]) -> Result<Event, Code
         (old::LEG_LEFT, 1) => old::leg_left_1(&mut reader)?,
         (old::AGENT_OFFERED, 1) => old::agent_offered_1(&mut reader)?,
         (old::OUTBOUND_STARTED, 1) => old::outbound_started_1(&mut reader)?,
+        (old::OUTBOUND_ENDED, 1) => old::outbound_ended_1(&mut reader)?,
         (old::TRANSFER_STARTED, 1) => old::transfer_started_1(&mut reader)?,
         (old::TRANSFER_STARTED, 2) => old::transfer_started_2(&mut reader)?,
         (kind, version) if version == newest(kind) => event::read(kind, &mut reader)?,

@@ -1849,6 +1849,8 @@ export interface components {
              * @description When it began.
              */
             started_at_us: number;
+            /** @description Nothing has been heard of the far side so far. */
+            unheard: boolean;
             /** @description The number is on the VIP list, or its beginning is. */
             vip: boolean;
             /**
@@ -2026,6 +2028,17 @@ export interface components {
             /** @description Why, up to 2,000 characters. */
             note?: string | null;
         };
+        /** @description What a call of ours has come to. */
+        CallOutcome: {
+            by?: null | components["schemas"]["Evidence"];
+            /**
+             * Format: int64
+             * @description From the call to the first ring or sound of the far side.
+             */
+            post_dial_delay_ms?: number | null;
+            /** @description What. */
+            result: components["schemas"]["OutboundResult"];
+        };
         /** @description Calls at this moment. */
         CallsHealth: {
             /**
@@ -2166,6 +2179,7 @@ export interface components {
             id: string;
             location?: null | components["schemas"]["NumberLocation"];
             number?: null | components["schemas"]["NamedNumber"];
+            outbound?: null | components["schemas"]["CallOutcome"];
             queue?: null | components["schemas"]["Named"];
             /**
              * Format: int64
@@ -2268,6 +2282,25 @@ export interface components {
             number: string;
         };
         /**
+         * @description What happens to a caller of whom nothing is heard.
+         * @enum {string}
+         */
+        DeadAirAction: "end" | "flow";
+        /** @description What happens to a caller of whom neither a sound nor a key has come since the answer. */
+        DeadAirPolicy: {
+            /** @description What happens. */
+            action: components["schemas"]["DeadAirAction"];
+            /**
+             * Format: int64
+             * @description Seconds in a flow or in a talk, 10–120; an agent is told first and has as long again.
+             */
+            after_s: number;
+            /** @description The flow, for `flow`. */
+            flow_id: string | null;
+            /** @description In force. */
+            on: boolean;
+        };
+        /**
          * @description Why a number may not be called.
          * @enum {string}
          */
@@ -2349,6 +2382,7 @@ export interface components {
         };
         /** @description An attempt to call somebody. */
         DeskOutbound: {
+            by?: null | components["schemas"]["Evidence"];
             result?: null | components["schemas"]["OutboundResult"];
             /** @description The far side rings. */
             ringing: boolean;
@@ -2534,12 +2568,17 @@ export interface components {
          * @description How a conversation or a leg ended.
          * @enum {string}
          */
-        EndReason: "hung_up" | "cancelled" | "flow_ended" | "closed" | "unknown_number" | "forbidden" | "no_codec" | "overload" | "busy" | "no_answer" | "declined" | "unreachable" | "timeout" | "media_lost" | "node_restarted" | "protocol_error" | "flow_failed" | "internal_fault" | "screened" | "trunk_full";
+        EndReason: "hung_up" | "cancelled" | "flow_ended" | "closed" | "unknown_number" | "forbidden" | "no_codec" | "overload" | "busy" | "no_answer" | "declined" | "unreachable" | "timeout" | "media_lost" | "node_restarted" | "protocol_error" | "flow_failed" | "internal_fault" | "screened" | "trunk_full" | "invalid_number" | "congestion" | "dead_air";
         /**
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "outbound_recognised" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "dead_air_found" | "floor_started";
+        /**
+         * @description How the result of a call is known: by what the network said, by a tone it played, or by nothing at all.
+         * @enum {string}
+         */
+        Evidence: "cause" | "tone" | "silence";
         /**
          * @description What an exception is.
          * @enum {string}
@@ -2726,7 +2765,7 @@ export interface components {
          * @description How a handling ended.
          * @enum {string}
          */
-        HandlingEnd: "customer_hung_up" | "agent_hung_up" | "agent_lost" | "network_failed" | "node_restarted" | "internal_fault" | "not_reached" | "transferred" | "consult_ended" | "taken_over" | "released";
+        HandlingEnd: "customer_hung_up" | "agent_hung_up" | "agent_lost" | "network_failed" | "node_restarted" | "internal_fault" | "not_reached" | "transferred" | "consult_ended" | "taken_over" | "released" | "dead_air";
         /**
          * @description What an agent's part in a conversation is doing.
          * @enum {string}
@@ -3804,7 +3843,7 @@ export interface components {
          * @description How an attempt to call somebody ended.
          * @enum {string}
          */
-        OutboundResult: "answered" | "busy" | "no_answer" | "declined" | "unreachable" | "cancelled" | "agent_unavailable" | "node_restarted" | "internal_fault";
+        OutboundResult: "answered" | "busy" | "no_answer" | "declined" | "unreachable" | "cancelled" | "agent_unavailable" | "node_restarted" | "internal_fault" | "invalid_number" | "congestion" | "failed";
         /** @description One rule about numbers that begin alike. */
         OutboundRule: {
             alarm: null | components["schemas"]["CallAlarm"];
@@ -4279,6 +4318,8 @@ export interface components {
             anonymous: components["schemas"]["AnonymousPolicy"];
             /** @description About the block list. */
             block: components["schemas"]["BlockPolicy"];
+            /** @description About callers of whom nothing is heard. */
+            dead_air: components["schemas"]["DeadAirPolicy"];
             /** @description About repeated short calls. */
             nuisance: components["schemas"]["NuisancePolicy"];
             /**

@@ -3008,6 +3008,7 @@ export interface components {
                 id: string;
                 location?: null | components["schemas"]["NumberLocation"];
                 number?: null | components["schemas"]["NamedNumber"];
+                outbound?: null | components["schemas"]["CallOutcome"];
                 queue?: null | components["schemas"]["Named"];
                 /**
                  * Format: int64

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::{
-    AgentId, Channel, ConversationId, CustomerId, Direction, DispositionId, EndReason, EndedBy, Event, Evidence, HandlingId,
-    KnownBy, Language, LedgerEntry, NumberId, OutboundResult, PartitionId, PartyId, QueueId, SiteId, TenantId, TransferEnd,
-    TransferKind, TransferTarget, Utc,
+    AgentId, Channel, ConversationId, CustomerId, Direction, DispositionId, EndReason, EndedBy, Event, Evidence,
+    HandlingId, KnownBy, Language, LedgerEntry, NumberId, OutboundResult, PartitionId, PartyId, QueueId, SiteId,
+    TenantId, TransferEnd, TransferKind, TransferTarget, Utc,
 };
 
 /// What there is to say about one conversation in one row. Many fields, because a row has many columns.
@@ -405,7 +405,12 @@ mod tests {
             let entries = [
                 entry(1, 0, 0, start),
                 entry(1, 0, 0, Event::HandlingStarted { conversation, segment, queue: None, handling, agent }),
-                entry(1, 9_000, 9_000, Event::OutboundEnded { conversation, segment, agent, result, by: None, post_dial_delay: None }),
+                entry(
+                    1,
+                    9_000,
+                    9_000,
+                    Event::OutboundEnded { conversation, segment, agent, result, by: None, post_dial_delay: None },
+                ),
                 entry(1, 14_000, 14_000, Event::HandlingEnded { conversation, handling, agent, end }),
             ];
             let detail = CallDetail::fold(&entries).unwrap();

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::codes::{Channel, ConversationState, CustomerLevel, Direction, EndReason, EndedBy, EventKind, Evidence, LegRole, OutboundResult};
+use super::codes::{
+    Channel, ConversationState, CustomerLevel, Direction, EndReason, EndedBy, EventKind, Evidence, LegRole,
+    OutboundResult,
+};
 use super::location::NumberLocation;
 use super::{Named, NamedNumber};
 

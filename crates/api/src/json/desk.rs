@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::codes::{
-    AgentStateCode, Direction, Evidence, HandlingStateCode, Language, OutboundResult, PauseReason, Presence, PresenceCause,
-    RouteReason, WantedPresence,
+    AgentStateCode, Direction, Evidence, HandlingStateCode, Language, OutboundResult, PauseReason, Presence,
+    PresenceCause, RouteReason, WantedPresence,
 };
 use super::conversation::CustomerBrief;
 use super::location::NumberLocation;

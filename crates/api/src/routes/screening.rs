@@ -6,8 +6,8 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::State;
 use domain::screening::{
-    DEAD_AIR_AFTER_S, DeadAirAction as Action, DeadAirRule, Diversion, NUISANCE_CALLS, NUISANCE_FOR_MINUTES, NUISANCE_SHORTER_THAN_S, NUISANCE_WITHIN_MINUTES, NuisanceRule,
-    ScreeningPolicy as Policy,
+    DEAD_AIR_AFTER_S, DeadAirAction as Action, DeadAirRule, Diversion, NUISANCE_CALLS, NUISANCE_FOR_MINUTES,
+    NUISANCE_SHORTER_THAN_S, NUISANCE_WITHIN_MINUTES, NuisanceRule, ScreeningPolicy as Policy,
 };
 use domain::settings::Flow;
 use domain::{FlowId, Permission};

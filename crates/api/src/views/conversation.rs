@@ -3,8 +3,8 @@
 use domain::{Event, LedgerEntry};
 use store::ConversationRow;
 
-use crate::directory::{Names, Wanted};
 use super::floor::millis;
+use crate::directory::{Names, Wanted};
 use crate::json::conversation::{CallOutcome, ConversationLeg, ConversationSummary, End};
 
 /// Adds what a line needs names for.

@@ -291,7 +291,11 @@ impl Floor {
         } else if let Some((id, _)) = self.live_dial(agent) {
             // A phone that called by itself is not unavailable when it gives up.
             let gave_up = reason == EndReason::Cancelled;
-            self.dial_over(id, if gave_up { OutboundResult::Cancelled } else { OutboundResult::AgentUnavailable }, None);
+            self.dial_over(
+                id,
+                if gave_up { OutboundResult::Cancelled } else { OutboundResult::AgentUnavailable },
+                None,
+            );
         }
     }
 

@@ -7,8 +7,9 @@ use domain::recording::Tracks;
 use domain::room::PortRole;
 use domain::settings::{Number, dialled};
 use domain::{
-    AgentId, Cause, Channel, ClearingCause, Command, ConversationId, DestinationRuleId, DialTarget, Direction, EndReason, Event,
-    HandlingEnd, HandlingId, KnownBy, Language, LegId, Mono, OutboundResult, PartyId, Refusal, SegmentId, TaskId, TrunkId,
+    AgentId, Cause, Channel, ClearingCause, Command, ConversationId, DestinationRuleId, DialTarget, Direction,
+    EndReason, Event, HandlingEnd, HandlingId, KnownBy, Language, LegId, Mono, OutboundResult, PartyId, Refusal,
+    SegmentId, TaskId, TrunkId,
 };
 
 use super::{Conversation, CustomerStage, End, Origin, Talk};

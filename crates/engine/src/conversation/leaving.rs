@@ -3,8 +3,8 @@
 use domain::event::FlowExit;
 use domain::input::{FailedCommand, Quality};
 use domain::{
-    Cause, ClearingCause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId, OfferEnd,
-    OutboundResult,
+    Cause, ClearingCause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId,
+    OfferEnd, OutboundResult,
 };
 
 use super::{CustomerStage, End, Place, Source};

@@ -163,7 +163,8 @@ impl Floor {
             Some(found) => found,
             None => (OutboundResult::Unreachable, KnownBy::Silence),
         };
-        if let Some(outside) = conversation.outside().filter(|outside| outside.leg == progress.leg && !outside.is_up()) {
+        if let Some(outside) = conversation.outside().filter(|outside| outside.leg == progress.leg && !outside.is_up())
+        {
             let (by, reason) = result.ending().unwrap_or((EndedBy::Network, EndReason::Unreachable));
             return self.end_outside(id, outside, End { by, reason });
         }

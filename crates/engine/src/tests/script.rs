@@ -412,8 +412,12 @@ impl World {
                 };
                 Input::LegEnded { leg, by: EndedBy::Network, reason, cause, quality }
             }
-            ("gone", ["colleague"]) => Input::LegEnded { leg, by: EndedBy::Agent, reason: EndReason::HungUp, cause, quality },
-            ("gone", ["network"]) => Input::LegEnded { leg, by: EndedBy::Network, reason: EndReason::Timeout, cause, quality },
+            ("gone", ["colleague"]) => {
+                Input::LegEnded { leg, by: EndedBy::Agent, reason: EndReason::HungUp, cause, quality }
+            }
+            ("gone", ["network"]) => {
+                Input::LegEnded { leg, by: EndedBy::Network, reason: EndReason::Timeout, cause, quality }
+            }
             ("released", []) => Input::LegEnded { leg, by: EndedBy::System, reason: EndReason::HungUp, cause, quality },
             ("lost", []) => Input::MediaLost { leg },
             // The look-up says that the caller is the one of all the calls before.

@@ -129,7 +129,10 @@ fn cadences_and_pitches_of_other_things_are_no_tone() {
         ("half a second", vec![(450.0, 500.0), (0.0, 500.0)]),
         ("a quarter", vec![(450.0, 250.0), (0.0, 250.0)]),
         ("uneven", vec![(450.0, 350.0), (0.0, 700.0)]),
-        ("two short bursts", vec![(450.0, 100.0), (0.0, 100.0), (450.0, 100.0), (0.0, 100.0), (450.0, 400.0), (0.0, 400.0)]),
+        (
+            "two short bursts",
+            vec![(450.0, 100.0), (0.0, 100.0), (450.0, 100.0), (0.0, 100.0), (450.0, 400.0), (0.0, 400.0)],
+        ),
         ("a note of two seconds", vec![(450.0, 2_000.0), (0.0, 500.0)]),
         ("the information tone backwards", vec![(1_800.0, 330.0), (1_400.0, 330.0), (950.0, 330.0), (0.0, 1_000.0)]),
         ("a fax", vec![(1_100.0, 500.0), (0.0, 3_000.0)]),
@@ -205,7 +208,9 @@ fn lost_packets_and_pauses_without_packets_do_not_hide_a_tone() {
             continue;
         }
         let payload: Vec<u8> = packet.iter().map(|sample| Codec::Pcma.encode(*sample)).collect();
-        ear.hear(4_000_000_000u32.wrapping_add(n as u32 * 160), Codec::Pcma, &payload, |frame| tones.extend(frame.tone));
+        ear.hear(4_000_000_000u32.wrapping_add(n as u32 * 160), Codec::Pcma, &payload, |frame| {
+            tones.extend(frame.tone)
+        });
     }
     assert!(tones.contains(&CallTone::Unobtainable), "{tones:?}");
 }
@@ -217,7 +222,9 @@ fn a_packet_that_comes_late_or_from_another_source_does_no_harm() {
     let payload = |packet: &[i16]| packet.iter().map(|sample| Codec::Pcma.encode(*sample)).collect::<Vec<u8>>();
     for (n, packet) in samples.chunks(160).enumerate() {
         ear.hear(n as u32 * 160, Codec::Pcma, &payload(packet), |frame| tones.extend(frame.tone));
-        ear.hear((n as u32).saturating_sub(2) * 160, Codec::Pcma, &payload(&[9_000; 160]), |frame| tones.extend(frame.tone));
+        ear.hear((n as u32).saturating_sub(2) * 160, Codec::Pcma, &payload(&[9_000; 160]), |frame| {
+            tones.extend(frame.tone)
+        });
     }
     tones.dedup();
     assert_eq!(tones, [CallTone::Busy]);

@@ -64,9 +64,7 @@ impl Dispatcher {
             | MediaEvent::LegGone { .. }
             | MediaEvent::PlayEnded { .. }
             | MediaEvent::SoundHeard { .. }
-            | MediaEvent::ToneHeard { .. } => {
-                self.aside.push_back(event)
-            }
+            | MediaEvent::ToneHeard { .. } => self.aside.push_back(event),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::address::{first_value, split_address, values};
 use super::head::{Head, fields};
-use super::parse::q850_cause;
 use super::multipart::session_description;
+use super::parse::q850_cause;
 use super::terms::Terms;
 
 /// A response.

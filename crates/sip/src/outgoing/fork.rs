@@ -311,7 +311,8 @@ impl Fork {
         }
         self.ack = Some((self.callee.hop, ack));
         self.state = State::Done { until: now + LINGER };
-        let verdict = if self.wants_cancel { Verdict::Silent } else { Verdict::of(response.code, response.q850, self.rang) };
+        let verdict =
+            if self.wants_cancel { Verdict::Silent } else { Verdict::of(response.code, response.q850, self.rang) };
         self.outputs.push_back(ForkOutput::Failed(verdict));
     }
 

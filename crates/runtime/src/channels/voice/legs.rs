@@ -90,7 +90,10 @@ pub(super) struct Legs {
 
 impl Legs {
     pub(super) fn insert(&mut self, id: LegId, partition: PartitionId, device: Device) {
-        self.legs.insert(id, Leg { partition, device, ended: None, cause: None, keys: KeysHeard::default(), waited_for: None });
+        self.legs.insert(
+            id,
+            Leg { partition, device, ended: None, cause: None, keys: KeysHeard::default(), waited_for: None },
+        );
     }
 
     /// A carrier's call begins to come about.

@@ -97,7 +97,10 @@ impl World {
         let (by, reason) = match step {
             _ if !self.outsiders.contains_key(&leg) => return Ok(()),
             OutsideStep::Rings => return self.feed(Input::LegProgress { leg, early_media: false }),
-            OutsideStep::Heard => return self.feed(Input::LegProgress { leg, early_media: true }),
+            OutsideStep::Heard => {
+                self.feed(Input::LegProgress { leg, early_media: true })?;
+                return self.feed(Input::SoundHeard { leg });
+            }
             OutsideStep::Answers => return self.feed(Input::LegAnswered { leg }),
             OutsideStep::Holds(on) => return self.feed(Input::PeerHold { leg, on }),
             OutsideStep::FallsSilent => return self.feed(Input::MediaLost { leg }),

@@ -44,6 +44,7 @@ let policy: ScreeningPolicy = {
     action: 'refuse',
     flow_id: null,
   },
+  dead_air: { on: false, after_s: 30, action: 'end', flow_id: null },
 };
 
 interface Answer {

@@ -93,6 +93,7 @@ export function brief(known: boolean): Brief {
     number: { id: id('num', 1), number: '4008001234', name: '全国服务热线' },
     customer: known ? { id: id('cus', 1), name: '张伟', level: 'vip' } : null,
     vip: false,
+    unheard: false,
     language: 'zh',
     queued_at_us: CAST.startUs + 9 * SECOND,
     path: [{ label: '服务时间' }, { label: '欢迎语' }, { label: '主菜单', choice_label: '售前咨询' }],
@@ -216,7 +217,7 @@ export function startWorld(scenario: Scenario): World {
       break;
     }
     case 'dial-busy': {
-      const conversation: Brief = { ...called(), outbound: { ringing: false, result: 'busy' } };
+      const conversation: Brief = { ...called(), outbound: { ringing: false, result: 'busy', by: 'cause' } };
       const wrap_up_until_us = nowUs() + 52 * SECOND;
       world.state.handlings = [handlingOf('wrap_up', { conversation, wrap_up_until_us })];
       break;

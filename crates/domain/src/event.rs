@@ -13,5 +13,5 @@ use crate::outbound::{Alarm, Block, OutboundRoute, Stopped};
 use crate::reason::*;
 use crate::recording::{ErasureCause, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use crate::recording_policy::{ConsentHow, PauseEnd, RecordingRule};
-use crate::screening::Screening;
+use crate::screening::{DeadAirStep, Screening};
 use crate::*;

@@ -69,6 +69,8 @@ pub enum Input {
         by: EndedBy,
         /// How.
         reason: EndReason,
+        /// What the network said, of a call of ours that it refused.
+        cause: Option<ClearingCause>,
         /// What its audio was like, where known.
         quality: Option<Quality>,
     },
@@ -140,6 +142,18 @@ pub enum Input {
     SilenceHeard {
         /// Which leg.
         leg: LegId,
+    },
+    /// The first sound came of a leg that the room's plan listens to.
+    SoundHeard {
+        /// Which leg.
+        leg: LegId,
+    },
+    /// A tone of the network was heard; each is told once.
+    ToneHeard {
+        /// On which leg.
+        leg: LegId,
+        /// Which.
+        tone: CallTone,
     },
     /// A play is over.
     PlayEnded {

@@ -60,6 +60,12 @@ pub enum EndReason {
     Screened,
     /// No channel of the trunk was free; the carrier was told busy.
     TrunkFull,
+    /// There is no such number.
+    InvalidNumber,
+    /// The network outside was full or out of order.
+    Congestion,
+    /// Nothing was heard of the caller.
+    DeadAir,
 }
 
 /// Why a command or refusal towards a telephone is sent; `sip` has the table cause → SIP code.
@@ -193,6 +199,8 @@ pub enum HandlingEnd {
     TakenOver,
     /// A supervisor ended the call.
     Released,
+    /// Nothing was heard of the caller.
+    DeadAir,
 }
 
 /// Why a customer is handed over.
@@ -246,6 +254,8 @@ pub enum TransferEnd {
     AgentLost,
     /// The number outside was busy.
     Busy,
+    /// There is no such number outside.
+    InvalidNumber,
 }
 
 /// How a supervisor takes part in a talk.
@@ -369,7 +379,7 @@ pub enum OutboundResult {
     NoAnswer,
     /// It was refused there.
     Declined,
-    /// It could not be reached: no such number, or the network failed.
+    /// It could not be reached: switched off, out of coverage, or nothing came back.
     Unreachable,
     /// The agent gave up.
     Cancelled,
@@ -379,6 +389,12 @@ pub enum OutboundResult {
     NodeRestarted,
     /// A fault of ours.
     InternalFault,
+    /// There is no such number.
+    InvalidNumber,
+    /// The network was full or out of order.
+    Congestion,
+    /// It was refused for a reason that says nothing about whoever was called.
+    Failed,
 }
 
 impl OutboundResult {
@@ -394,6 +410,9 @@ impl OutboundResult {
             OutboundResult::AgentUnavailable => Some((EndedBy::Agent, EndReason::NoAnswer)),
             OutboundResult::NodeRestarted => Some((EndedBy::System, EndReason::NodeRestarted)),
             OutboundResult::InternalFault => Some((EndedBy::System, EndReason::InternalFault)),
+            OutboundResult::InvalidNumber => Some((EndedBy::Network, EndReason::InvalidNumber)),
+            OutboundResult::Congestion => Some((EndedBy::Network, EndReason::Congestion)),
+            OutboundResult::Failed => Some((EndedBy::Network, EndReason::ProtocolError)),
         }
     }
 }

@@ -22,6 +22,28 @@ pub struct RoomPlan {
     pub recorder: Recorder,
     /// Whose silence is to be told.
     pub silence: Option<SilenceWatch>,
+    /// Whose first sound, and which tones, are to be told.
+    pub listening: Option<Listening>,
+}
+
+/// A leg that is listened to: its first sound is told as `Input::SoundHeard`, tones of the network as `Input::ToneHeard`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listening {
+    /// Which leg.
+    pub leg: LegId,
+    /// Whether tones are told, too.
+    pub tones: Tones,
+}
+
+/// How long tones are listened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tones {
+    /// Not at all.
+    Off,
+    /// As long as plans say so.
+    On,
+    /// For so long from the first plan that says so.
+    For(Duration),
 }
 
 /// A leg whose silence is told, once, as `Input::SilenceHeard`.

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use crate::{FlowId, ListEntryId, Utc};
+use crate::{AgentId, FlowId, ListEntryId, Utc};
 
 /// Entries of all lists of a tenant: ten times what a centre of a thousand agents has collected in years. Beyond: nothing is added.
 pub const LIST_ENTRIES_MAX: usize = 10_000;
@@ -128,6 +128,49 @@ impl Default for NuisanceRule {
     }
 }
 
+/// Seconds without a sound that can be asked for.
+pub const DEAD_AIR_AFTER_S: (u64, u64) = (10, 120);
+
+/// A caller of whom nothing has been heard since the answer, neither a sound nor a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeadAirRule {
+    /// In force.
+    pub on: bool,
+    /// How long nothing may be heard, 10–120 s in a flow or in a talk; an agent is told first and has as long again.
+    pub after: Duration,
+    /// What happens to the caller.
+    pub action: DeadAirAction,
+}
+
+/// What happens to a caller of whom nothing is heard.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DeadAirAction {
+    /// The call is ended.
+    #[default]
+    End,
+    /// The caller goes through this flow; ended when there is no such flow any more.
+    Flow(FlowId),
+}
+
+impl Default for DeadAirRule {
+    fn default() -> DeadAirRule {
+        DeadAirRule { on: false, after: Duration::from_secs(30), action: DeadAirAction::End }
+    }
+}
+
+/// What was done about a caller of whom nothing was heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DeadAirStep {
+    /// The agent in talk was told.
+    Told(AgentId),
+    /// The caller was heard after all.
+    Over,
+    /// The call was ended.
+    Ended,
+    /// The caller was sent through a flow.
+    Diverted(FlowId),
+}
+
 /// What is done about whom.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ScreeningPolicy {
@@ -137,6 +180,8 @@ pub struct ScreeningPolicy {
     pub anonymous: Option<Diversion>,
     /// About those who call again and again.
     pub nuisance: NuisanceRule,
+    /// About those of whom nothing is heard.
+    pub dead_air: DeadAirRule,
 }
 
 /// Everything callers are judged by.

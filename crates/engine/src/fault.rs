@@ -122,6 +122,8 @@ impl Floor {
         self.timers.cancel(Timer::Park(id));
         self.timers.cancel(Timer::Forward(id));
         self.timers.cancel(Timer::Pause(id));
+        self.timers.cancel(Timer::Progress(id));
+        self.timers.cancel(Timer::DeadAir(id));
         self.index.legs.retain(|_, of| *of != id);
         self.index.rooms.retain(|_, of| *of != id);
         self.index.handlings.retain(|_, of| *of != id);
@@ -161,7 +163,8 @@ impl Floor {
             self.keep_place(id, segment, queue);
         }
         if let Some((segment, agent)) = outbound {
-            self.emit(Event::OutboundEnded { conversation: id, segment, agent, result: torn.outbound });
+            let (result, by, post_dial_delay) = (torn.outbound, None, None);
+            self.emit(Event::OutboundEnded { conversation: id, segment, agent, result, by, post_dial_delay });
         }
         for (handling, record) in handlings {
             let agent = record.agent;

@@ -209,7 +209,7 @@ impl Floor {
                 Some(agent) => self.telephone_answered(agent, leg),
                 None => self.leg_answered(leg),
             },
-            Input::LegEnded { leg, by, reason, quality } => self.leg_ended(leg, by, reason, quality),
+            Input::LegEnded { leg, by, reason, cause, quality } => self.leg_ended(leg, by, reason, cause, quality),
             Input::LegRated { conversation, leg, quality } => self.leg_rated(conversation, leg, quality),
             Input::SoundTurned { conversation, leg, bad, mos_hundredths } => {
                 self.sound_turned(conversation, leg, bad, mos_hundredths);
@@ -222,6 +222,8 @@ impl Floor {
             Input::MediaLost { leg } => self.media_lost(leg),
             Input::CallerRecognised { conversation, parties } => self.caller_recognised(conversation, &parties),
             Input::SilenceHeard { leg } => self.silence_heard(leg),
+            Input::SoundHeard { leg } => self.sound_heard(leg),
+            Input::ToneHeard { leg, tone } => self.tone_heard(leg, tone),
             // However a play ended, its turn is over: a missing sound must not hold a caller.
             Input::PlayEnded { room, play, end: _ } => self.play_ended(room, play),
             Input::DeviceChanged { agent, leg } => self.device_changed(agent, leg),
@@ -253,6 +255,8 @@ impl Floor {
             Timer::Park(conversation) => self.parked_too_long(conversation),
             Timer::Forward(conversation) => self.forwarded_too_long(conversation),
             Timer::Pause(conversation) => self.pause_is_long(conversation),
+            Timer::Progress(conversation) => self.progress_due(conversation),
+            Timer::DeadAir(conversation) => self.dead_air_due(conversation),
         }
     }
 
@@ -297,6 +301,7 @@ impl Floor {
         if let Some(conversation) = self.conversations.get_mut(&id) {
             conversation.stage = stage;
         }
+        self.time_dead_air(id);
     }
 
     /// Puts queues and agents of the settings in force; gives back queue visits whose queue is gone.

@@ -29,6 +29,12 @@ pub const KEYS_BUFFERED_MAX: usize = 16;
 /// How long an attempt to call somebody may take, the agent's own phone included: a network gives up after about a minute by itself.
 pub const DIAL_MAX: Duration = Duration::from_secs(75);
 
+/// How long a tone that ends a call goes on being heard once it is recognised: the agent hears it, too, and knows.
+pub const TONE_HEARD: Duration = Duration::from_secs(2);
+
+/// How long a call may be silent before its answer, or from its answer on: the longest pause a network makes before it rings is half of it.
+pub const CALL_SILENCE_MAX: Duration = Duration::from_secs(20);
+
 /// After-call work of a conversation that came from no queue.
 pub const OUTBOUND_WRAP_UP: Duration = Duration::from_secs(60);
 

@@ -199,6 +199,8 @@ impl Records {
             | Event::OutboundStarted { .. }
             | Event::OutboundRinging { .. }
             | Event::OutboundEnded { .. }
+            | Event::OutboundRecognised { .. }
+            | Event::DeadAirFound { .. }
             | Event::HandlingStarted { .. }
             | Event::HandlingHeld { .. }
             | Event::HandlingResumed { .. }
@@ -276,6 +278,8 @@ impl ConversationRecord {
             | Event::LegDegraded { .. }
             | Event::LegRated { .. }
             | Event::PeerHeld { .. }
+            | Event::OutboundRecognised { .. }
+            | Event::DeadAirFound { .. }
             | Event::OutboundRinging { .. }
             | Event::PlaceKept { .. }
             | Event::PlaceResumed { .. }

@@ -146,6 +146,7 @@ impl Room {
             plays,
             recorder: self.keeping.recorder(),
             silence,
+            listening: None,
         }
     }
 }
@@ -162,6 +163,7 @@ impl Room {
             plays: vec![tone.clone()],
             recorder: self.keeping.recorder(),
             silence: None,
+            listening: None,
         }
     }
 }
@@ -309,6 +311,7 @@ impl Floor {
             return;
         }
         room.scene = scene;
+        self.time_dead_air(id);
         self.send_room(id);
     }
 
@@ -332,10 +335,10 @@ impl Floor {
 
     fn send_plan(&mut self, id: ConversationId, command: fn(RoomPlan) -> Command) {
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
-        let (customer, ears) = (conversation.leg, conversation.ears());
+        let (customer, ears, listening) = (conversation.leg, conversation.ears(), conversation.listening());
         let Some(room) = conversation.room.as_mut() else { return };
         room.version += 1;
-        let plan = room.plan(customer, &ears);
+        let plan = RoomPlan { listening, ..room.plan(customer, &ears) };
         self.command(command(plan));
     }
 

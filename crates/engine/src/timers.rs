@@ -27,6 +27,10 @@ pub(crate) enum Timer {
     Forward(ConversationId),
     /// A recording has been paused long enough.
     Pause(ConversationId),
+    /// A tone has been heard long enough, or a call of ours been silent long enough.
+    Progress(ConversationId),
+    /// Nothing has been heard of a caller for long enough.
+    DeadAir(ConversationId),
 }
 
 impl Timer {
@@ -42,6 +46,8 @@ impl Timer {
             Timer::Park(_) => "park",
             Timer::Forward(_) => "forward",
             Timer::Pause(_) => "recording_pause",
+            Timer::Progress(_) => "progress",
+            Timer::DeadAir(_) => "dead_air",
         }
     }
 }

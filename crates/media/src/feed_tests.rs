@@ -44,6 +44,7 @@ fn room(edges: &[(PortId, LegId)]) -> RoomPlan {
         plays: vec![Play { id: MUSIC, sounds: Vec::new(), repeat: true, stop_on: KeySet::NONE }],
         recorder: Recorder::Off,
         silence: None,
+        listening: None,
     }
 }
 

@@ -3,7 +3,8 @@
 //! [`MediaPlane`] is the machine: datagrams, plans and time go in, datagrams and [`MediaEvent`]s come out. It makes the value
 //! [`domain::RoomPlan`] so and knows nothing of conversations, agents or signalling. Whether a destination is relayed or mixed
 //! is decided in [`feed`]; what it gets to see is kept continuous in [`outlet`]; whose packets are believed is in [`latch`].
-//! What is recorded, and where it is placed, is in [`tap`]; how keys are sent to telephones is in `digits.rs`. How a leg sounds is counted
+//! What is recorded, and where it is placed, is in [`tap`]; how keys are sent to telephones is in `digits.rs`. Tones of networks are
+//! told apart in [`tones`]. How a leg sounds is counted
 //! in [`reception`] and [`feedback`], rated in [`e_model`] and kept in [`course`]. Start with `plane/mod.rs`.
 
 pub mod codec;
@@ -16,6 +17,7 @@ pub mod feedback;
 pub mod jitter;
 pub mod latch;
 mod leg;
+mod listening;
 pub mod outlet;
 mod plane;
 pub mod play;
@@ -26,13 +28,14 @@ pub mod rtp;
 mod silence;
 mod srtp;
 pub mod tap;
+pub mod tones;
 
 use std::fmt;
 use std::time::Duration;
 
 use domain::input::Quality;
 use domain::room::PlayEnd;
-use domain::{Key, LegId, Mono, PlayId, RoomId};
+use domain::{CallTone, Key, LegId, Mono, PlayId, RoomId};
 
 pub use codec::Codec;
 pub use course::Sample;
@@ -95,6 +98,18 @@ pub enum MediaEvent {
     SilenceHeard {
         /// From which leg.
         leg: LegId,
+    },
+    /// A leg that the plan listens to is heard: told once.
+    SoundHeard {
+        /// Which leg.
+        leg: LegId,
+    },
+    /// A tone of the network is heard on a leg that the plan listens to; each is told once.
+    ToneHeard {
+        /// Which leg.
+        leg: LegId,
+        /// Which tone.
+        tone: CallTone,
     },
     /// No audio arrives any more, though it should.
     MediaLost {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::{
-    AgentId, Channel, ConversationId, CustomerId, Direction, DispositionId, EndReason, EndedBy, Event, HandlingId,
-    Language, LedgerEntry, NumberId, OutboundResult, PartitionId, PartyId, QueueId, SiteId, TenantId, TransferEnd,
-    TransferKind, TransferTarget, Utc,
+    AgentId, Channel, ConversationId, CustomerId, Direction, DispositionId, EndReason, EndedBy, Event, Evidence,
+    HandlingId, KnownBy, Language, LedgerEntry, NumberId, OutboundResult, PartitionId, PartyId, QueueId, SiteId,
+    TenantId, TransferEnd, TransferKind, TransferTarget, Utc,
 };
 
 /// What there is to say about one conversation in one row. Many fields, because a row has many columns.
@@ -60,10 +60,23 @@ pub struct CallDetail {
     pub disposition: Option<DispositionId>,
     /// The caller went before others.
     pub is_vip: bool,
+    /// What the call it began with has come to, when we called.
+    pub outbound: Option<Outcome>,
     waiting_since: Option<Stamp>,
     handlings: BTreeMap<HandlingId, (Stretch, Stamp)>,
     /// The colleague who is asked, and their handling once they have answered.
     asked: Option<(AgentId, Option<HandlingId>)>,
+}
+
+/// What a call of ours has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// What.
+    pub result: OutboundResult,
+    /// How that is known; `None` when it is known by what we did ourselves.
+    pub by: Option<Evidence>,
+    /// From the call to the first ring or sound of the far side.
+    pub post_dial_delay: Option<Duration>,
 }
 
 /// What a handling's clock is counting.
@@ -138,6 +151,7 @@ impl CallDetail {
             wrap_up: None,
             disposition: None,
             is_vip: false,
+            outbound: None,
             waiting_since: None,
             handlings: BTreeMap::new(),
             asked: None,
@@ -179,9 +193,17 @@ impl CallDetail {
                 self.answered_at = self.answered_at.or(talks.then_some(entry.at));
                 self.begin_handling(*handling, *agent, talks, now);
             }
-            Event::OutboundEnded { result: OutboundResult::Answered, .. } => {
-                self.answered_at.get_or_insert(entry.at);
-                self.turn_all(Some(Stretch::Talk), now);
+            Event::OutboundEnded { result, by, post_dial_delay, .. } => {
+                let by = by.map(KnownBy::evidence);
+                self.outbound = Some(Outcome { result: *result, by, post_dial_delay: *post_dial_delay });
+                if *result == OutboundResult::Answered {
+                    self.answered_at.get_or_insert(entry.at);
+                    self.turn_all(Some(Stretch::Talk), now);
+                }
+            }
+            Event::OutboundRecognised { result, by, .. } => {
+                let post_dial_delay = self.outbound.and_then(|outbound| outbound.post_dial_delay);
+                self.outbound = Some(Outcome { result: *result, by: Some(by.evidence()), post_dial_delay });
             }
             Event::HandlingHeld { handling, .. } => self.turn(*handling, Some(Stretch::Hold), now),
             Event::HandlingResumed { handling, .. } => self.turn(*handling, Some(Stretch::Talk), now),
@@ -209,7 +231,7 @@ impl CallDetail {
             | Event::OfferEnded { .. }
             | Event::OutboundStarted { .. }
             | Event::OutboundRinging { .. }
-            | Event::OutboundEnded { .. }
+            | Event::DeadAirFound { .. }
             | Event::HandlingMuted { .. }
             | Event::TransferJoined { .. }
             | Event::Supervised { .. }
@@ -388,7 +410,12 @@ mod tests {
             let entries = [
                 entry(1, 0, 0, start),
                 entry(1, 0, 0, Event::HandlingStarted { conversation, segment, queue: None, handling, agent }),
-                entry(1, 9_000, 9_000, Event::OutboundEnded { conversation, segment, agent, result }),
+                entry(
+                    1,
+                    9_000,
+                    9_000,
+                    Event::OutboundEnded { conversation, segment, agent, result, by: None, post_dial_delay: None },
+                ),
                 entry(1, 14_000, 14_000, Event::HandlingEnded { conversation, handling, agent, end }),
             ];
             let detail = CallDetail::fold(&entries).unwrap();

@@ -12,7 +12,7 @@ mod live_recording;
 mod live_supervision;
 mod live_transfer;
 
-pub use call_detail::CallDetail;
+pub use call_detail::{CallDetail, Outcome};
 pub use figures::{QueueBucket, QueueFigures};
 pub use live::{
     AgentState, HandlingState, LiveAgent, LiveConversation, LiveFloor, LiveHandling, LiveOffer, LiveOutbound, LiveStop,

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::{
-    AgentId, Channel, ConversationId, CustomerId, DeviceId, Direction, DispositionId, FlowId, HandlingId, Language,
-    LegId, NotReadyReasonId, NumberId, OfferId, OutboundResult, PartyId, PresenceCause, QueueId, RecordingId,
+    AgentId, Channel, ConversationId, CustomerId, DeviceId, Direction, DispositionId, FlowId, HandlingId, KnownBy,
+    Language, LegId, NotReadyReasonId, NumberId, OfferId, OutboundResult, PartyId, PresenceCause, QueueId, RecordingId,
     RouteReason, SegmentId, SiteId, SupervisionMode, TransferKind, TransferReason, Utc, WaitReason,
     event::FlowExit,
     outbound::{Alarm, Stopped},
@@ -78,6 +78,8 @@ pub struct LiveConversation {
     pub customer: Option<CustomerId>,
     /// Goes before others.
     pub is_vip: bool,
+    /// Nothing has been heard of the far side, and an agent was told so.
+    pub is_unheard: bool,
     /// Where the customer is.
     pub stage: Stage,
     /// The way through the flow, oldest first.
@@ -173,6 +175,8 @@ pub struct LiveOutbound {
     pub result: Option<OutboundResult>,
     /// The phone that is called, for one of ours.
     pub device: Option<DeviceId>,
+    /// How that is known, when the network made it known.
+    pub by: Option<KnownBy>,
 }
 
 /// A transfer that is under way.

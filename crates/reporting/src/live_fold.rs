@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{
     AgentId, ConversationId, Direction, Event, LeaveReason, LedgerEntry, OfferEnd, PresenceCause, Utc, event::FlowExit,
-    reason::HandlingEnd, recording_policy::RecordingRule, room::PortRole,
+    reason::HandlingEnd, recording_policy::RecordingRule, room::PortRole, screening::DeadAirStep,
 };
 
 use crate::figures::SHORT_ABANDON;
@@ -31,9 +31,10 @@ impl LiveFloor {
             | Event::FlowNodeEntered { .. }
             | Event::FlowNodeLeft { .. }
             | Event::HoursChecked { .. } => self.apply_conversation(at, &entry.event),
-            Event::OutboundStarted { .. } | Event::OutboundRinging { .. } | Event::OutboundEnded { .. } => {
-                self.apply_outbound(&entry.event);
-            }
+            Event::OutboundStarted { .. }
+            | Event::OutboundRinging { .. }
+            | Event::OutboundEnded { .. }
+            | Event::OutboundRecognised { .. } => self.apply_outbound(&entry.event),
             Event::Queued { .. }
             | Event::LeftQueue { .. }
             | Event::PlaceKept { .. }
@@ -74,6 +75,9 @@ impl LiveFloor {
             // Who was kept out is over at once, or goes through a flow like everybody.
             Event::Screened { .. } => {}
             Event::VipRecognised { conversation, .. } => self.with(*conversation, |c| c.is_vip = true),
+            Event::DeadAirFound { conversation, step, .. } => {
+                self.with(*conversation, |c| c.is_unheard = matches!(step, DeadAirStep::Told(_)));
+            }
             Event::OutboundStopped { .. } | Event::OutboundReleased { .. } => self.apply_stops(at, &entry.event),
             // The conversation ends with it.
             Event::TrunkFull { .. } => {}
@@ -108,6 +112,7 @@ impl LiveFloor {
                     language: *language,
                     customer: None,
                     is_vip: false,
+                    is_unheard: false,
                     stage: Stage::InFlow,
                     path: Vec::new(),
                     visit: None,
@@ -187,8 +192,13 @@ impl LiveFloor {
             Event::OutboundRinging { conversation, .. } => {
                 self.with(*conversation, |c| c.outbound.get_or_insert_default().ringing = true);
             }
-            Event::OutboundEnded { conversation, result, .. } => self.with(*conversation, |c| {
-                c.outbound.get_or_insert_default().result = Some(*result);
+            Event::OutboundRecognised { conversation, result, by, .. } => self.with(*conversation, |c| {
+                let outbound = c.outbound.get_or_insert_default();
+                (outbound.result, outbound.by) = (Some(*result), Some(*by));
+            }),
+            Event::OutboundEnded { conversation, result, by, .. } => self.with(*conversation, |c| {
+                let outbound = c.outbound.get_or_insert_default();
+                (outbound.result, outbound.by) = (Some(*result), *by);
                 if result.ending().is_some() {
                     c.stage = Stage::Gone;
                 }

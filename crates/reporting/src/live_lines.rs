@@ -125,7 +125,14 @@ mod tests {
     }
 
     fn outbound_ended(result: OutboundResult) -> Event {
-        Event::OutboundEnded { conversation: ID, segment: SEGMENT, agent: AGENT, result }
+        Event::OutboundEnded {
+            conversation: ID,
+            segment: SEGMENT,
+            agent: AGENT,
+            result,
+            by: None,
+            post_dial_delay: None,
+        }
     }
 
     fn asked() -> Event {

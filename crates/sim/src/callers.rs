@@ -117,7 +117,7 @@ impl World {
         if self.callers.remove(&leg).is_none() {
             return Ok(());
         }
-        self.feed(Input::LegEnded { leg, by, reason, quality: None })
+        self.feed(Input::LegEnded { leg, by, reason, cause: None, quality: None })
     }
 
     /// A key reaches the floor, and media stops the play it was armed for; the two reports race.
@@ -224,7 +224,9 @@ impl World {
             7 => Input::SilenceHeard { leg },
             0 => Input::MediaLost { leg: LegId(3) },
             1 if ended => Input::LegAnswered { leg },
-            2 if ended => Input::LegEnded { leg, by: EndedBy::Customer, reason: EndReason::HungUp, quality: None },
+            2 if ended => {
+                Input::LegEnded { leg, by: EndedBy::Customer, reason: EndReason::HungUp, cause: None, quality: None }
+            }
             3 => Input::PlayEnded { room: RoomId(5), play: PlayId(6), end: PlayEnd::Finished },
             4 if ended => Input::CommandFailed { what: FailedCommand::Leg(leg), why: EndReason::Unreachable },
             5 => Input::DeviceChanged { agent: AgentId(9), leg: Some(LegId(4)) },

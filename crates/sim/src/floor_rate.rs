@@ -77,7 +77,7 @@ impl FloorRate {
             && let Some(leg) = self.talking.pop_front()
         {
             let (by, reason) = (EndedBy::Customer, EndReason::HungUp);
-            self.feed(Input::LegEnded { leg, by, reason, quality: None });
+            self.feed(Input::LegEnded { leg, by, reason, cause: None, quality: None });
         }
     }
 

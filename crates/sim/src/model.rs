@@ -177,6 +177,8 @@ impl Model {
             | Input::TrunkChanged { .. }
             | Input::CustomerResolved { .. }
             | Input::SilenceHeard { .. }
+            | Input::SoundHeard { .. }
+            | Input::ToneHeard { .. }
             | Input::LegAnswered { .. }
             | Input::LegEnded { .. }
             | Input::LegRated { .. }

@@ -98,7 +98,10 @@ impl World {
         let (by, reason) = match step {
             _ if !self.outsiders.contains_key(&leg) => return Ok(()),
             OutsideStep::Rings => return self.feed(Input::LegProgress { leg, early_media: false }),
-            OutsideStep::Heard => return self.feed(Input::LegProgress { leg, early_media: true }),
+            OutsideStep::Heard => {
+                self.feed(Input::LegProgress { leg, early_media: true })?;
+                return self.feed(Input::SoundHeard { leg });
+            }
             OutsideStep::Answers => return self.feed(Input::LegAnswered { leg }),
             OutsideStep::Holds(on) => return self.feed(Input::PeerHold { leg, on }),
             OutsideStep::FallsSilent => return self.feed(Input::MediaLost { leg }),
@@ -112,6 +115,6 @@ impl World {
             OutsideStep::IsOver => (EndedBy::System, EndReason::HungUp),
         };
         self.outsiders.remove(&leg);
-        self.feed(Input::LegEnded { leg, by, reason, quality: None })
+        self.feed(Input::LegEnded { leg, by, reason, cause: None, quality: None })
     }
 }

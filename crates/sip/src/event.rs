@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use domain::{DeviceId, EndReason, EndedBy, Key, LegId, TrunkId};
+use domain::{ClearingCause, DeviceId, EndReason, EndedBy, Key, LegId, TrunkId};
 
 use crate::config::{Target, Transport};
 use crate::sdp::MediaOffer;
@@ -78,6 +78,8 @@ pub enum SipEvent {
         by: EndedBy,
         /// How.
         reason: EndReason,
+        /// What the network said, of a call we dialled that it refused.
+        cause: Option<ClearingCause>,
     },
     /// A device can be reached (a contact is registered and answers), or no longer. Only on change; every device begins
     /// unreachable.

@@ -17,7 +17,7 @@
 //!     SipEvent::Answered { leg } => …        // the ACK: media flows both ways
 //!     SipEvent::MediaChanged { leg, offer }  // apply as a whole; already answered towards the peer
 //!     SipEvent::PeerHold { leg, on }
-//!     SipEvent::Ended { leg, by, reason }    // exactly once per Arrived and dial, always, whoever ended it
+//!     SipEvent::Ended { leg, by, reason, .. }    // exactly once per Arrived and dial, always, whoever ended it
 //!     SipEvent::DeviceChanged { device, reachable }
 //!     SipEvent::Banned { whom, lasts }
 //!     SipEvent::TargetChanged { trunk, target, reach }            // OPTIONS of a trunk's address
@@ -52,6 +52,7 @@
 
 mod admission;
 mod cause;
+pub mod clearing;
 mod config;
 mod core;
 mod digest;

@@ -9,7 +9,7 @@ use crate::event::{Banned, Reach, RegistrationState, SipEvent};
 /// Writes it.
 pub(crate) fn tell(event: &SipEvent) {
     match event {
-        SipEvent::Ended { leg, by, reason } => debug!(leg.id = %leg, ?by, ?reason, "a leg ended"),
+        SipEvent::Ended { leg, by, reason, cause } => debug!(leg.id = %leg, ?by, ?reason, ?cause, "a leg ended"),
         SipEvent::Banned { whom: Banned::Account(device), lasts } => {
             warn!(device.id = %device, ban_s = lasts.as_secs(), "a SIP account is locked: too many wrong passwords");
         }

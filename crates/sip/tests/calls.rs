@@ -34,7 +34,10 @@ async fn a_call_rings_is_answered_and_hung_up_by_the_caller() {
     assert_eq!(centre.event().await, SipEvent::Answered { leg });
     call.control().bye().await.unwrap();
     ended(&mut call, false).await;
-    assert_eq!(centre.event().await, SipEvent::Ended { leg, by: EndedBy::Customer, reason: EndReason::HungUp });
+    assert_eq!(
+        centre.event().await,
+        SipEvent::Ended { leg, by: EndedBy::Customer, reason: EndReason::HungUp, cause: None }
+    );
     centre.quiet().await;
 }
 
@@ -48,7 +51,10 @@ async fn we_hang_up_and_say_why() {
     centre.sip.release(leg, Cause::Normal);
     let reason = Some("Q.850;cause=16".to_owned());
     call.wait(SOON, |kind| *kind == EventKind::Ended { by_peer: true, reason: reason.clone() }).await.expect("BYE");
-    assert_eq!(centre.event().await, SipEvent::Ended { leg, by: EndedBy::System, reason: EndReason::HungUp });
+    assert_eq!(
+        centre.event().await,
+        SipEvent::Ended { leg, by: EndedBy::System, reason: EndReason::HungUp, cause: None }
+    );
     centre.quiet().await;
 }
 
@@ -82,7 +88,10 @@ async fn a_cancelled_call_ends_by_the_customer() {
     centre.sip.proceed(leg);
     call.control().cancel().await.unwrap();
     call.wait(SOON, |kind| matches!(kind, EventKind::Rejected { code: 487, .. })).await.expect("487");
-    assert_eq!(centre.event().await, SipEvent::Ended { leg, by: EndedBy::Customer, reason: EndReason::Cancelled });
+    assert_eq!(
+        centre.event().await,
+        SipEvent::Ended { leg, by: EndedBy::Customer, reason: EndReason::Cancelled, cause: None }
+    );
     // An answer that comes too late changes nothing.
     centre.sip.answer(leg, RTP.parse().unwrap());
     centre.no_event().await;
@@ -101,7 +110,7 @@ async fn a_cancel_that_crosses_the_200_ends_the_call_once_by_ack_and_bye() {
         let leg = centre.arrival().await;
         centre.sip.answer(leg, RTP.parse().unwrap());
         ended(&mut call, !well_behaved).await;
-        let end = SipEvent::Ended { leg, by: EndedBy::Customer, reason: EndReason::Cancelled };
+        let end = SipEvent::Ended { leg, by: EndedBy::Customer, reason: EndReason::Cancelled, cause: None };
         assert_eq!(centre.event().await, end, "well behaved: {well_behaved}");
         centre.no_event().await;
         centre.quiet().await;
@@ -138,7 +147,10 @@ async fn a_late_ack_delays_the_answer_but_not_our_hang_up() {
     centre.sip.answer(leg, RTP.parse().unwrap());
     centre.sip.release(leg, Cause::Normal);
     // The end is reported at once; RFC 3261 §15 lets the BYE go only after the ACK.
-    assert_eq!(centre.event().await, SipEvent::Ended { leg, by: EndedBy::System, reason: EndReason::HungUp });
+    assert_eq!(
+        centre.event().await,
+        SipEvent::Ended { leg, by: EndedBy::System, reason: EndReason::HungUp, cause: None }
+    );
     call.wait(SOON, |kind| *kind == EventKind::Answered).await.expect("acknowledged");
     ended(&mut call, true).await;
     centre.no_event().await;

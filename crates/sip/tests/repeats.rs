@@ -89,7 +89,10 @@ async fn a_bye_is_answered_as_often_as_it_comes() {
         raw.send(&bye).await;
         raw.expect("SIP/2.0 200").await;
     }
-    assert_eq!(centre.event().await, SipEvent::Ended { leg, by: EndedBy::Customer, reason: EndReason::HungUp });
+    assert_eq!(
+        centre.event().await,
+        SipEvent::Ended { leg, by: EndedBy::Customer, reason: EndReason::HungUp, cause: None }
+    );
     centre.no_event().await;
     centre.quiet().await;
 }
@@ -113,7 +116,10 @@ async fn our_bye_is_repeated_until_answered_and_crosses_theirs_without_harm() {
          Content-Length: 0\r\n\r\n"
     ))
     .await;
-    assert_eq!(centre.event().await, SipEvent::Ended { leg, by: EndedBy::System, reason: EndReason::HungUp });
+    assert_eq!(
+        centre.event().await,
+        SipEvent::Ended { leg, by: EndedBy::System, reason: EndReason::HungUp, cause: None }
+    );
     centre.no_event().await;
     centre.quiet().await;
 }
@@ -124,7 +130,10 @@ async fn a_bye_of_the_network_is_told_from_the_customers() {
     let raw = Raw::new(&centre).await;
     let (leg, tag) = raw.establish(&mut centre).await;
     raw.send(&raw.request("BYE", 2, "bye", Some(&tag), "Reason: Q.850;cause=38;text=\"Network\"\r\n", "")).await;
-    assert_eq!(centre.event().await, SipEvent::Ended { leg, by: EndedBy::Network, reason: EndReason::Unreachable });
+    assert_eq!(
+        centre.event().await,
+        SipEvent::Ended { leg, by: EndedBy::Network, reason: EndReason::Unreachable, cause: None }
+    );
 }
 
 #[tokio::test]
@@ -138,7 +147,10 @@ async fn a_bye_before_the_answer_ends_the_call_with_487() {
     raw.send(&raw.request("BYE", 2, "bye", Some(&tag), "", "")).await;
     raw.expect("SIP/2.0 200").await;
     raw.expect("SIP/2.0 487").await;
-    assert_eq!(centre.event().await, SipEvent::Ended { leg, by: EndedBy::Customer, reason: EndReason::Cancelled });
+    assert_eq!(
+        centre.event().await,
+        SipEvent::Ended { leg, by: EndedBy::Customer, reason: EndReason::Cancelled, cause: None }
+    );
 }
 
 #[tokio::test]

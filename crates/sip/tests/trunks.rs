@@ -136,7 +136,10 @@ async fn hang_up(centre: &mut Centre, carrier: &Carrier, leg: LegId) {
     centre.sip.release(leg, Cause::Normal);
     let bye = carrier.request("BYE").await;
     carrier.answer(&bye, 200, "", "").await;
-    assert_eq!(next(centre).await, SipEvent::Ended { leg, by: EndedBy::System, reason: EndReason::HungUp });
+    assert_eq!(
+        next(centre).await,
+        SipEvent::Ended { leg, by: EndedBy::System, reason: EndReason::HungUp, cause: None }
+    );
     centre.quiet().await;
 }
 
@@ -187,7 +190,8 @@ async fn a_busy_callee_is_not_called_again_through_another_address() {
     dial(&centre, leg);
     let invite = first.request("INVITE").await;
     first.answer(&invite, 486, "", "").await;
-    assert_eq!(next(&mut centre).await, SipEvent::Ended { leg, by: EndedBy::Customer, reason: EndReason::Busy });
+    let cause = Some(domain::ClearingCause { status: 486, q850: None });
+    assert_eq!(next(&mut centre).await, SipEvent::Ended { leg, by: EndedBy::Customer, reason: EndReason::Busy, cause });
     let mut buffer = [0; 16];
     assert!(second.0.try_recv_from(&mut buffer).is_err());
     centre.quiet().await;

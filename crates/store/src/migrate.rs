@@ -68,6 +68,7 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251130083000 "recording_hold";
     20251130083100 "recording_erasure";
     20251130083200 "retention_policy";
+    20251130084000 "screening_policy_dead_air";
     20251130085000 "leg_course";
 };
 
@@ -78,6 +79,7 @@ const REPORTS: &[Migration] = migrations! { "reports":
     20251129020100 "recording";
     20251130071000 "conversation_vip";
     20251130083300 "recording_missing";
+    20251130084100 "conversation_outbound";
 };
 
 const KEYS: &[Migration] = migrations! { "keys":

@@ -1,7 +1,7 @@
 //! Stable names of codes that stand in columns.
 
 use domain::recording::{ErasureCause, RecordingFault, Tracks};
-use domain::{Channel, Direction, EndReason, EndedBy, Language, VoicemailCause};
+use domain::{Channel, Direction, EndReason, EndedBy, Evidence, Language, OutboundResult, VoicemailCause};
 
 use crate::{TaskKind, TaskResult, TaskState};
 
@@ -31,7 +31,14 @@ names! { end_reason end_reason_from_name EndReason {
     NoAnswer = "no_answer", Declined = "declined", Unreachable = "unreachable", Timeout = "timeout",
     MediaLost = "media_lost", NodeRestarted = "node_restarted", ProtocolError = "protocol_error",
     FlowFailed = "flow_failed", InternalFault = "internal_fault", Screened = "screened", TrunkFull = "trunk_full",
+    InvalidNumber = "invalid_number", Congestion = "congestion", DeadAir = "dead_air",
 } }
+names! { outbound_result outbound_result_from_name OutboundResult {
+    Answered = "answered", Busy = "busy", NoAnswer = "no_answer", Declined = "declined", Unreachable = "unreachable",
+    Cancelled = "cancelled", AgentUnavailable = "agent_unavailable", NodeRestarted = "node_restarted",
+    InternalFault = "internal_fault", InvalidNumber = "invalid_number", Congestion = "congestion", Failed = "failed",
+} }
+names! { evidence evidence_from_name Evidence { Cause = "cause", Tone = "tone", Silence = "silence" } }
 names! { task_kind task_kind_from_name TaskKind { Voicemail = "voicemail", Callback = "callback" } }
 names! { task_state task_state_from_name TaskState { Open = "open", Assigned = "assigned", Done = "done" } }
 names! { task_result task_result_from_name TaskResult {

@@ -8,6 +8,7 @@ const conversation: Brief = {
   started_at_us: 0,
   from: null,
   vip: false,
+  unheard: false,
   language: 'zh',
   path: [],
 };

@@ -40,6 +40,7 @@ mirror! {
     EndReason = domain::EndReason {
         HungUp, Cancelled, FlowEnded, Closed, UnknownNumber, Forbidden, NoCodec, Overload, Busy, NoAnswer, Declined,
         Unreachable, Timeout, MediaLost, NodeRestarted, ProtocolError, FlowFailed, InternalFault, Screened, TrunkFull,
+        InvalidNumber, Congestion, DeadAir,
     }
     /// Why a trunk could not be taken.
     TrunkBlock = domain::outbound::Block { Unknown, Unreachable, Full, OutboundFull, InboundFull, PerMinute, PerDay }
@@ -56,12 +57,17 @@ mirror! {
     /// How a handling ended.
     HandlingEnd = domain::HandlingEnd {
         CustomerHungUp, AgentHungUp, AgentLost, NetworkFailed, NodeRestarted, InternalFault, NotReached,
-        Transferred, ConsultEnded, TakenOver, Released,
+        Transferred, ConsultEnded, TakenOver, Released, DeadAir,
     }
     /// How an attempt to call somebody ended.
     OutboundResult = domain::OutboundResult {
         Answered, Busy, NoAnswer, Declined, Unreachable, Cancelled, AgentUnavailable, NodeRestarted, InternalFault,
+        InvalidNumber, Congestion, Failed,
     }
+    /// How the result of a call is known: by what the network said, by a tone it played, or by nothing at all.
+    Evidence = domain::Evidence { Cause, Tone, Silence }
+    /// A tone a network plays to whoever calls.
+    CallTone = domain::CallTone { Dial, Ringback, Busy, Congestion, Unobtainable, Information }
     /// What led a customer to leave a message.
     VoicemailCause = domain::VoicemailCause { Flow, Closed, QueueFull, WaitTimeout, Key }
     /// What a task asks for.
@@ -75,7 +81,7 @@ mirror! {
     /// How a transfer ended.
     TransferEnd = domain::TransferEnd {
         Completed, Declined, NoAnswer, Unreachable, CustomerLeft, Failed, NodeRestarted, Dropped, ColleagueLeft, AgentLost,
-        Busy,
+        Busy, InvalidNumber,
     }
     /// How a supervision ended.
     SupervisionEnd = domain::SupervisionEnd { Stopped, TalkOver, TookOver, Unreachable, Failed, NodeRestarted }
@@ -125,11 +131,11 @@ macro_rules! event_kinds {
 event_kinds! {
     ConversationStarted, CustomerIdentified, ConversationEnded, LegJoined, LegAnswered, LegLeft, LegDegraded, LegRated, PeerHeld,
     FlowNodeEntered, FlowNodeLeft, HoursChecked, Queued, LeftQueue, AgentOffered, OfferEnded, PlaceKept, PlaceResumed, OutboundStarted,
-    OutboundRinging, OutboundEnded, HandlingStarted, HandlingHeld,
+    OutboundRinging, OutboundEnded, OutboundRecognised, HandlingStarted, HandlingHeld,
     HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, TransferStarted, TransferJoined, TransferEnded, Supervised, RecordingStarted,
     RecordingPaused, RecordingResumed, RecordingGap, RecordingSealed, RecordingFailed, RecordingErased, AgentSignedIn,
     AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, VoicemailLeft, Screened, VipRecognised,
-    OutboundStopped, OutboundReleased, TrunkFull, ConsentGiven, ConsentRefused, RecordingSwitched, RecordingRuled, FloorStarted,
+    OutboundStopped, OutboundReleased, TrunkFull, ConsentGiven, ConsentRefused, RecordingSwitched, RecordingRuled, DeadAirFound, FloorStarted,
 }
 
 /// By which way a customer left a node of a flow; `choice` comes with `choice` (from 0) and `choice_label`.

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::codes::{Channel, ConversationState, CustomerLevel, Direction, EndReason, EndedBy, EventKind, LegRole};
+use super::codes::{
+    Channel, ConversationState, CustomerLevel, Direction, EndReason, EndedBy, EventKind, Evidence, LegRole,
+    OutboundResult,
+};
 use super::location::NumberLocation;
 use super::{Named, NamedNumber};
 
@@ -45,6 +48,19 @@ pub struct End {
     pub by: EndedBy,
     /// How.
     pub reason: EndReason,
+}
+
+/// What a call of ours has come to.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct CallOutcome {
+    /// What.
+    pub result: OutboundResult,
+    /// How that is known, when the network made it known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Evidence>,
+    /// From the call to the first ring or sound of the far side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub post_dial_delay_ms: Option<i64>,
 }
 
 /// A conversation in one line.
@@ -98,6 +114,9 @@ pub struct ConversationSummary {
     /// How it ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<End>,
+    /// What the call it began with has come to, when we called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outbound: Option<CallOutcome>,
     /// The last recorded outcome.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disposition_id: Option<String>,

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::codes::{
-    AgentStateCode, Direction, HandlingStateCode, Language, OutboundResult, PauseReason, Presence, PresenceCause,
-    RouteReason, WantedPresence,
+    AgentStateCode, Direction, Evidence, HandlingStateCode, Language, OutboundResult, PauseReason, Presence,
+    PresenceCause, RouteReason, WantedPresence,
 };
 use super::conversation::CustomerBrief;
 use super::location::NumberLocation;
@@ -60,6 +60,9 @@ pub struct DeskOutbound {
     /// How the attempt ended, once it has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<OutboundResult>,
+    /// How that is known, when the network made it known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Evidence>,
 }
 
 /// The outcome of a handling.
@@ -262,6 +265,8 @@ pub struct Brief {
     pub customer: Option<CustomerBrief>,
     /// The number is on the VIP list, or its beginning is.
     pub vip: bool,
+    /// Nothing has been heard of the far side so far.
+    pub unheard: bool,
     /// The language chosen.
     pub language: Language,
     /// When the customer joined the queue.

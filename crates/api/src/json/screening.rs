@@ -1,7 +1,7 @@
 //! What is done about callers nobody wants.
 
 use domain::FlowId;
-use domain::screening::{Diversion, ScreeningPolicy as Policy};
+use domain::screening::{DeadAirAction as Action, DeadAirRule, Diversion, ScreeningPolicy as Policy};
 use serde::{Deserialize, Serialize};
 use store::ScreeningRecord;
 use utoipa::ToSchema;
@@ -71,6 +71,42 @@ pub struct NuisancePolicy {
     pub flow_id: Option<String>,
 }
 
+/// What happens to a caller of whom nothing is heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeadAirAction {
+    /// The call is ended.
+    End,
+    /// The caller goes through a flow.
+    Flow,
+}
+
+/// What happens to a caller of whom neither a sound nor a key has come since the answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeadAirPolicy {
+    /// In force.
+    pub on: bool,
+    /// Seconds in a flow or in a talk, 10–120; an agent is told first and has as long again.
+    pub after_s: i64,
+    /// What happens.
+    pub action: DeadAirAction,
+    /// The flow, for `flow`.
+    #[schema(required = true)]
+    pub flow_id: Option<String>,
+}
+
+impl From<DeadAirRule> for DeadAirPolicy {
+    fn from(rule: DeadAirRule) -> DeadAirPolicy {
+        let (action, flow_id) = match rule.action {
+            Action::End => (DeadAirAction::End, None),
+            Action::Flow(flow) => (DeadAirAction::Flow, Some(flow.to_string())),
+        };
+        let after_s = i64::try_from(rule.after.as_secs()).unwrap_or(i64::MAX);
+        DeadAirPolicy { on: rule.on, after_s, action, flow_id }
+    }
+}
+
 /// What is done about callers nobody wants. A change gives all of it, with the version it was made from; 0 for the first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -83,6 +119,8 @@ pub struct ScreeningPolicy {
     pub anonymous: AnonymousPolicy,
     /// About repeated short calls.
     pub nuisance: NuisancePolicy,
+    /// About callers of whom nothing is heard.
+    pub dead_air: DeadAirPolicy,
 }
 
 fn said(diversion: Diversion) -> (DiversionAction, Option<String>) {
@@ -101,7 +139,7 @@ fn is_flow(diversion: Option<Diversion>) -> Option<FlowId> {
 
 impl From<ScreeningRecord> for ScreeningPolicy {
     fn from(record: ScreeningRecord) -> ScreeningPolicy {
-        let Policy { block, anonymous, nuisance } = record.policy;
+        let Policy { block, anonymous, nuisance, dead_air } = record.policy;
         let (block_action, block_flow) = said(block);
         let (nuisance_action, nuisance_flow) = said(nuisance.action);
         let count = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
@@ -126,6 +164,7 @@ impl From<ScreeningRecord> for ScreeningPolicy {
                 action: nuisance_action,
                 flow_id: nuisance_flow,
             },
+            dead_air: dead_air.into(),
         }
     }
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::State;
 use domain::screening::{
-    Diversion, NUISANCE_CALLS, NUISANCE_FOR_MINUTES, NUISANCE_SHORTER_THAN_S, NUISANCE_WITHIN_MINUTES, NuisanceRule,
-    ScreeningPolicy as Policy,
+    DEAD_AIR_AFTER_S, DeadAirAction as Action, DeadAirRule, Diversion, NUISANCE_CALLS, NUISANCE_FOR_MINUTES,
+    NUISANCE_SHORTER_THAN_S, NUISANCE_WITHIN_MINUTES, NuisanceRule, ScreeningPolicy as Policy,
 };
 use domain::settings::Flow;
 use domain::{FlowId, Permission};
@@ -20,7 +20,9 @@ use crate::error::Answer;
 use crate::extract::Body;
 use crate::faults::Faults;
 use crate::json::problem::FaultCode;
-use crate::json::screening::{AnonymousAction, DiversionAction, NuisancePolicy, ScreeningPolicy};
+use crate::json::screening::{
+    AnonymousAction, DeadAirAction, DeadAirPolicy, DiversionAction, NuisancePolicy, ScreeningPolicy,
+};
 
 pub fn declare(routes: Routes) -> Routes {
     routes.needs(Permission::SettingsRead, routes!(read)).needs(Permission::SettingsWrite, routes!(change))
@@ -54,12 +56,28 @@ async fn change(
         }
     };
     let nuisance = nuisance(&mut faults, &flows, &wanted.nuisance);
+    let dead_air = dead_air(&mut faults, &flows, &wanted.dead_air);
     faults.none()?;
     let version = u64::try_from(wanted.version).unwrap_or(u64::MAX);
-    let policy = Policy { block, anonymous, nuisance };
+    let policy = Policy { block, anonymous, nuisance, dead_air };
     let record = app.store.put_screening_policy(&scope, app.clock.now().utc, version, &policy).await?;
     super::settings_written(&app, &caller).await;
     Ok(Json(record.into()))
+}
+
+fn dead_air(faults: &mut Faults, flows: &[Flow], wanted: &DeadAirPolicy) -> DeadAirRule {
+    let (least, most) = DEAD_AIR_AFTER_S;
+    let within = (u32::try_from(least).unwrap_or(0), u32::try_from(most).unwrap_or(u32::MAX));
+    let after = Duration::from_secs(u64::from(faults.count("dead_air.after_s", wanted.after_s, within)));
+    let wants_flow = match wanted.action {
+        DeadAirAction::End => DiversionAction::Refuse,
+        DeadAirAction::Flow => DiversionAction::Flow,
+    };
+    let action = match diversion(faults, "dead_air", flows, wants_flow, wanted.flow_id.as_deref()) {
+        Diversion::Flow(flow) => Action::Flow(flow),
+        Diversion::Refuse => Action::End,
+    };
+    DeadAirRule { on: wanted.on, after, action }
 }
 
 fn nuisance(faults: &mut Faults, flows: &[Flow], wanted: &NuisancePolicy) -> NuisanceRule {

@@ -113,11 +113,13 @@ async fn the_policy_is_read_changed_once_and_checked() {
                 "on": false, "calls": 5, "within_minutes": 10, "shorter_than_s": 10, "for_minutes": 60,
                 "action": "refuse", "flow_id": null,
             },
+            "dead_air": { "on": false, "after_s": 30, "action": "end", "flow_id": null },
         })
     );
     let flow = house.centre.flow.id.to_string();
     policy["anonymous"] = json!({ "action": "flow", "flow_id": flow });
     policy["nuisance"]["on"] = json!(true);
+    policy["dead_air"] = json!({ "on": true, "after_s": 45, "action": "flow", "flow_id": flow });
     let mut expected = policy.clone();
     expected["version"] = json!(1);
     assert_eq!(house.ask(admin, "PUT", POLICY, policy.clone()).await.json(), expected);
@@ -126,6 +128,7 @@ async fn the_policy_is_read_changed_once_and_checked() {
     let mut wrong = expected;
     wrong["block"] = json!({ "action": "flow", "flow_id": null });
     wrong["anonymous"] = json!({ "action": "flow", "flow_id": "flw_0000000000001" });
+    wrong["dead_air"]["after_s"] = json!(5);
     wrong["nuisance"]["calls"] = json!(1);
     wrong["nuisance"]["for_minutes"] = json!(100_000);
     let answer = house.ask(admin, "PUT", POLICY, wrong).await;
@@ -134,6 +137,7 @@ async fn the_policy_is_read_changed_once_and_checked() {
     let expected = [
         "anonymous.flow_id unknown_reference",
         "block.flow_id missing",
+        "dead_air.after_s too_small",
         "nuisance.calls too_small",
         "nuisance.for_minutes too_large",
     ];

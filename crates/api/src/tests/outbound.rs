@@ -280,7 +280,7 @@ async fn channels_of_a_trunk_are_those_of_the_ledger() {
     let found = row().await;
     assert_eq!((&found["channels_in"], &found["channels_out"]), (&json!(0), &json!(1)));
     let result = domain::OutboundResult::Busy;
-    let ended = Event::OutboundEnded { conversation, segment, agent, result };
+    let ended = Event::OutboundEnded { conversation, segment, agent, result, by: None, post_dial_delay: None };
     house.floor.commit(centre.tenant.id, MORNING, vec![ended], vec![]).await;
     assert_eq!(row().await["channels_out"], 0);
 }

@@ -3,8 +3,9 @@
 use domain::{Event, LedgerEntry};
 use store::ConversationRow;
 
+use super::floor::millis;
 use crate::directory::{Names, Wanted};
-use crate::json::conversation::{ConversationLeg, ConversationSummary, End};
+use crate::json::conversation::{CallOutcome, ConversationLeg, ConversationSummary, End};
 
 /// Adds what a line needs names for.
 pub fn want_summary(wanted: &mut Wanted, row: &ConversationRow) {
@@ -34,6 +35,11 @@ pub fn summary(row: &ConversationRow, names: &Names, unmasked: bool) -> Conversa
         talk_ms: ms(row.talk_ms),
         hold_ms: ms(row.hold_ms),
         wrap_up_ms: ms(row.wrap_up_ms),
+        outbound: row.outbound.map(|outcome| CallOutcome {
+            result: outcome.result.into(),
+            by: outcome.by.map(Into::into),
+            post_dial_delay_ms: outcome.post_dial_delay.map(millis),
+        }),
         end: row.end.map(|(by, reason)| End { by: by.into(), reason: reason.into() }),
         disposition_id: row.disposition.map(|id| id.to_string()),
     }

@@ -176,14 +176,17 @@ fn build_brief(names: &Names, conversation: &LiveConversation, unmasked: bool) -
         id: conversation.id.to_string(),
         direction: conversation.direction.into(),
         started_at_us: conversation.started_at.0,
-        outbound: conversation
-            .outbound
-            .map(|outbound| DeskOutbound { ringing: outbound.ringing, result: outbound.result.map(Into::into) }),
+        outbound: conversation.outbound.map(|outbound| DeskOutbound {
+            ringing: outbound.ringing,
+            result: outbound.result.map(Into::into),
+            by: outbound.by.map(|by| by.evidence().into()),
+        }),
         from: names.number_shown(conversation.from, unmasked),
         location: names.location(conversation.from),
         number: conversation.number.and_then(|id| names.number(id)),
         customer: conversation.customer.and_then(|id| names.customers.get(&id).cloned()),
         vip: conversation.is_vip,
+        unheard: conversation.is_unheard,
         language: conversation.language.into(),
         queued_at_us: visit.map(|v| v.queued_at.0),
         waited_ms: waited,

@@ -2,6 +2,7 @@
 
 mod hand_over;
 mod outside;
+mod progress;
 mod recording_rules;
 mod screening;
 
@@ -109,6 +110,7 @@ pub fn show(entry: &LedgerEntry, names: &Names, flows: &FlowsSeen) -> TimelineEv
     recording(&mut data, &entry.event);
     recording_rules::rules(&mut data, &entry.event);
     screening::screening(&mut data, &entry.event);
+    progress::dead_air(&mut data, &entry.event);
     agent(&mut data, &entry.event);
     TimelineEvent { seq: entry.seq, at_us: entry.at.0, kind: (&entry.event).into(), data: data.map }
 }
@@ -362,10 +364,20 @@ fn outbound(data: &mut Data, event: &Event) {
             data.id("segment_id", segment);
             data.put("early_media", *early_media);
         }
-        Event::OutboundEnded { segment, agent, result, .. } => {
+        Event::OutboundEnded { segment, agent, result, by, post_dial_delay, .. } => {
             data.id("segment_id", segment);
             data.agent(*agent);
             data.code("result", codes::OutboundResult::from(*result));
+            by.iter().for_each(|by| progress::known_by(data, *by));
+            if let Some(delay) = post_dial_delay {
+                data.ms("post_dial_delay_ms", *delay);
+            }
+        }
+        Event::OutboundRecognised { segment, agent, result, by, .. } => {
+            data.id("segment_id", segment);
+            data.agent(*agent);
+            data.code("result", codes::OutboundResult::from(*result));
+            progress::known_by(data, *by);
         }
         _ => {}
     }

@@ -75,6 +75,8 @@ catalogue! {
     87 RecordingRuled "What is kept from here on follows another rule.";
     88 RecordingErased "The recording was erased: its key is destroyed and its sound removed.";
     90 FloorStarted "The node started and owns the partition.";
+    91 OutboundRecognised "An answered call turned out to have come to something else.";
+    92 DeadAirFound "Nothing has been heard of a caller since the answer.";
     94 LegDegraded "The sound of a leg became bad, or good again.";
     95 LegRated "How a leg that left sounded, in sum.";
 }
@@ -104,6 +106,8 @@ impl Event {
             | Event::OutboundStarted { conversation, .. }
             | Event::OutboundRinging { conversation, .. }
             | Event::OutboundEnded { conversation, .. }
+            | Event::OutboundRecognised { conversation, .. }
+            | Event::DeadAirFound { conversation, .. }
             | Event::HandlingStarted { conversation, .. }
             | Event::HandlingHeld { conversation, .. }
             | Event::HandlingResumed { conversation, .. }
@@ -156,6 +160,7 @@ impl Event {
             | Event::OfferEnded { agent, .. }
             | Event::OutboundStarted { agent, .. }
             | Event::OutboundEnded { agent, .. }
+            | Event::OutboundRecognised { agent, .. }
             | Event::HandlingStarted { agent, .. }
             | Event::HandlingHeld { agent, .. }
             | Event::HandlingResumed { agent, .. }
@@ -197,6 +202,7 @@ impl Event {
             | Event::VoicemailLeft { .. }
             | Event::Screened { .. }
             | Event::VipRecognised { .. }
+            | Event::DeadAirFound { .. }
             | Event::RecordingStarted { .. }
             | Event::RecordingRuled { .. }
             | Event::RecordingGap { .. }

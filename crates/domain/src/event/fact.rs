@@ -260,6 +260,23 @@ pub enum Event {
         agent: AgentId,
         /// How.
         result: OutboundResult,
+        /// How that is known; `None` when it is known by what we did ourselves.
+        by: Option<KnownBy>,
+        /// From the call to the first ring or the first sound of the far side; `None` when there was none.
+        post_dial_delay: Option<Duration>,
+    },
+    /// An answered call turned out to have come to something else.
+    OutboundRecognised {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Segment.
+        segment: SegmentId,
+        /// Who called.
+        agent: AgentId,
+        /// What.
+        result: OutboundResult,
+        /// How that is known.
+        by: KnownBy,
     },
     /// An agent talks to the customer.
     HandlingStarted {
@@ -601,6 +618,15 @@ pub enum Event {
         conversation: ConversationId,
         /// The rule.
         rule: RecordingRule,
+    },
+    /// Nothing has been heard of a caller since the answer.
+    DeadAirFound {
+        /// Conversation.
+        conversation: ConversationId,
+        /// How long it was silent while that counts: in a flow, or in a talk.
+        silence: Duration,
+        /// What was done.
+        step: DeadAirStep,
     },
     /// The node started and owns the partition; live voice conversations before this ended `NodeRestarted`.
     FloorStarted {

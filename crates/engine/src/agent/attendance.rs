@@ -63,7 +63,7 @@ impl Floor {
         } else if let Some((id, offer)) = self.live_offer(agent) {
             self.fail_offer(id, offer, OfferEnd::DeviceLost, None);
         } else if let Some((id, _)) = self.live_dial(agent) {
-            self.dial_over(id, OutboundResult::Cancelled);
+            self.dial_over(id, OutboundResult::Cancelled, None);
         } else if let Some((id, _)) = self.supervision_of(agent) {
             self.supervisor_lost_device(id, agent);
         }
@@ -126,7 +126,7 @@ impl Floor {
             self.end_talk(id, handling, HandlingEnd::AgentLost, end);
         }
         if let Some((id, _)) = self.live_dial(agent) {
-            self.dial_over(id, OutboundResult::Cancelled);
+            self.dial_over(id, OutboundResult::Cancelled, None);
         }
         if let Some((id, _)) = self.supervision_of(agent) {
             self.end_supervision(id, agent, SupervisionEnd::Unreachable);

@@ -257,7 +257,7 @@ impl Floor {
                 EndedBy::System | EndedBy::Network | EndedBy::Outside => self.telephone_lost(id, agent, handling),
             }
         } else if let Some((id, _)) = self.live_dial(agent) {
-            self.dial_over(id, OutboundResult::Cancelled);
+            self.dial_over(id, OutboundResult::Cancelled, None);
         }
     }
 
@@ -282,13 +282,20 @@ impl Floor {
                 | EndReason::FlowFailed
                 | EndReason::TrunkFull
                 | EndReason::Screened
+                | EndReason::InvalidNumber
+                | EndReason::Congestion
+                | EndReason::DeadAir
                 | EndReason::InternalFault => (OfferEnd::DeviceLost, PresenceCause::DeviceLost),
             };
             self.fail_offer(id, offer, end, Some(cause));
         } else if let Some((id, _)) = self.live_dial(agent) {
             // A phone that called by itself is not unavailable when it gives up.
             let gave_up = reason == EndReason::Cancelled;
-            self.dial_over(id, if gave_up { OutboundResult::Cancelled } else { OutboundResult::AgentUnavailable });
+            self.dial_over(
+                id,
+                if gave_up { OutboundResult::Cancelled } else { OutboundResult::AgentUnavailable },
+                None,
+            );
         }
     }
 

@@ -107,6 +107,8 @@ impl Floor {
             room: None,
             handlings: Vec::new(),
             supervisors: Vec::new(),
+            progress: None,
+            unheard: None,
         };
         self.conversations.insert(id, conversation);
     }

@@ -1,11 +1,14 @@
 //! An agent calls somebody: the agent's own phone first, then the far side; ringing, answered, or not.
 
+use std::time::Duration;
+
 use domain::outbound::{OutboundRoute, Passed};
 use domain::room::PortRole;
 use domain::settings::{Number, dialled};
 use domain::{
-    AgentId, Cause, Channel, Command, ConversationId, DestinationRuleId, DialTarget, Direction, EndReason, Event,
-    HandlingEnd, HandlingId, Language, LegId, OutboundResult, PartyId, Refusal, SegmentId, TaskId, TrunkId,
+    AgentId, Cause, Channel, ClearingCause, Command, ConversationId, DestinationRuleId, DialTarget, Direction,
+    EndReason, Event, HandlingEnd, HandlingId, KnownBy, Language, LegId, Mono, OutboundResult, PartyId, Refusal,
+    SegmentId, TaskId, TrunkId,
 };
 
 use super::{Conversation, CustomerStage, End, Origin, Talk};
@@ -25,6 +28,10 @@ pub(crate) struct Dialling {
     pub handling: HandlingId,
     pub way: Way,
     pub heard: Heard,
+    /// When the far side was called.
+    pub called_at: Option<Mono>,
+    /// From then to its first ring or sound.
+    pub post_dial_delay: Option<Duration>,
 }
 
 /// How somebody is called.
@@ -52,17 +59,17 @@ pub(super) fn result_of(reason: EndReason) -> OutboundResult {
         EndReason::NoAnswer | EndReason::Cancelled => OutboundResult::NoAnswer,
         EndReason::Declined | EndReason::HungUp => OutboundResult::Declined,
         EndReason::InternalFault | EndReason::Overload => OutboundResult::InternalFault,
+        EndReason::InvalidNumber | EndReason::UnknownNumber => OutboundResult::InvalidNumber,
+        EndReason::Congestion => OutboundResult::Congestion,
+        EndReason::Forbidden | EndReason::NoCodec | EndReason::ProtocolError => OutboundResult::Failed,
         EndReason::FlowEnded
         | EndReason::Closed
-        | EndReason::UnknownNumber
-        | EndReason::Forbidden
-        | EndReason::NoCodec
         | EndReason::Unreachable
         | EndReason::Timeout
         | EndReason::MediaLost
         | EndReason::NodeRestarted
-        | EndReason::ProtocolError
         | EndReason::TrunkFull
+        | EndReason::DeadAir
         | EndReason::Screened
         | EndReason::FlowFailed => OutboundResult::Unreachable,
     }
@@ -238,11 +245,21 @@ impl Floor {
             is_vip: false,
             number: None,
             flow: None,
-            stage: CustomerStage::Dialling(Dialling { segment, agent, handling, way, heard: Heard::Nothing }),
+            stage: CustomerStage::Dialling(Dialling {
+                segment,
+                agent,
+                handling,
+                way,
+                heard: Heard::Nothing,
+                called_at: None,
+                post_dial_delay: None,
+            }),
             earlier: Vec::new(),
             room: None,
             handlings: vec![part],
             supervisors: Vec::new(),
+            progress: None,
+            unheard: None,
         };
         self.conversations.insert(id, conversation);
         self.index.legs.insert(leg, id);
@@ -277,6 +294,9 @@ impl Floor {
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
         conversation.has_leg = true;
         let leg = conversation.leg;
+        if let CustomerStage::Dialling(dialling) = &mut conversation.stage {
+            dialling.called_at = Some(self.now.mono);
+        }
         let Way { target, caller, .. } = way;
         self.command(Command::Dial { leg, target, caller, auto_answer: false });
     }
@@ -296,8 +316,15 @@ impl Floor {
         if before == heard || before == Heard::FarSide {
             return self.ignore(Ignored::Duplicate);
         }
+        let mut through_carrier = false;
         if let Some(CustomerStage::Dialling(dialling)) = self.conversations.get_mut(&id).map(|known| &mut known.stage) {
             dialling.heard = heard;
+            let delay = dialling.called_at.map(|called| self.now.mono.since(called));
+            dialling.post_dial_delay = dialling.post_dial_delay.or(delay);
+            through_carrier = dialling.way.trunk().is_some();
+        }
+        if heard == Heard::FarSide && through_carrier {
+            self.listen_to_early_media(id, leg);
         }
         self.emit(Event::OutboundRinging { conversation: id, segment, early_media });
         self.sound_talk(id);
@@ -322,37 +349,51 @@ impl Floor {
 
     /// The far side answered.
     pub(crate) fn dial_answered(&mut self, id: ConversationId, leg: LegId) {
-        let Some(Dialling { segment, agent, handling, way, .. }) = self.dialling(id).cloned() else { return };
+        let Some(dialling) = self.dialling(id).cloned() else { return };
+        let Dialling { segment, agent, handling, way, called_at, post_dial_delay, .. } = dialling;
         self.timers.cancel(Timer::Dial(id));
         let (role, trunk) = (PortRole::Customer, way.trunk());
         self.emit(Event::LegJoined { conversation: id, leg, role, agent: None, trunk });
         self.emit(Event::LegAnswered { conversation: id, leg });
-        self.emit(Event::OutboundEnded { conversation: id, segment, agent, result: OutboundResult::Answered });
+        // An answer without a ring before it is the first that was heard.
+        let post_dial_delay = post_dial_delay.or(called_at.map(|called| self.now.mono.since(called)));
+        let (result, by) = (OutboundResult::Answered, None);
+        self.emit(Event::OutboundEnded { conversation: id, segment, agent, result, by, post_dial_delay });
         self.set_stage(id, CustomerStage::Talking(Talk { handling, origin: Origin::Dialled, consult: None }));
         self.keep_dialled(id);
+        if trunk.is_some() {
+            self.listen_to_answer(id, leg, segment);
+        }
         self.sound_talk(id);
     }
 
     /// The far side ended it before it answered.
-    pub(crate) fn far_side_ended(&mut self, id: ConversationId, reason: EndReason) {
+    pub(crate) fn far_side_ended(&mut self, id: ConversationId, reason: EndReason, cause: Option<ClearingCause>) {
         if let Some(conversation) = self.conversations.get_mut(&id) {
             conversation.has_leg = false;
         }
-        self.dial_over(id, result_of(reason));
+        let (result, by) = self.weigh(id, (result_of(reason), cause.map(KnownBy::Cause)));
+        self.dial_over(id, result, by);
     }
 
     /// The attempt came to nothing.
-    pub(crate) fn dial_over(&mut self, id: ConversationId, result: OutboundResult) {
+    pub(crate) fn dial_over(&mut self, id: ConversationId, result: OutboundResult, by: Option<KnownBy>) {
         let Some(dialling) = self.dialling(id).cloned() else { return };
-        let end = self.close_dialling(id, &dialling, result);
+        let end = self.close_dialling(id, &dialling, result, by);
         self.release_customer(id, end, Cause::Normal);
     }
 
     /// Writes the end of an attempt and of the agent's part in it; the caller lets go of the far side.
-    pub(crate) fn close_dialling(&mut self, id: ConversationId, dialling: &Dialling, result: OutboundResult) -> End {
-        let Dialling { segment, agent, handling, .. } = *dialling;
+    pub(crate) fn close_dialling(
+        &mut self,
+        id: ConversationId,
+        dialling: &Dialling,
+        result: OutboundResult,
+        by: Option<KnownBy>,
+    ) -> End {
+        let Dialling { segment, agent, handling, post_dial_delay, .. } = *dialling;
         self.timers.cancel(Timer::Dial(id));
-        self.emit(Event::OutboundEnded { conversation: id, segment, agent, result });
+        self.emit(Event::OutboundEnded { conversation: id, segment, agent, result, by, post_dial_delay });
         let (by, reason) = result.ending().unwrap_or((domain::EndedBy::System, EndReason::InternalFault));
         let (why, talked) = match result {
             OutboundResult::Cancelled => (HandlingEnd::AgentHungUp, true),
@@ -363,7 +404,10 @@ impl Floor {
             | OutboundResult::Busy
             | OutboundResult::NoAnswer
             | OutboundResult::Declined
-            | OutboundResult::Unreachable => (HandlingEnd::NotReached, true),
+            | OutboundResult::Unreachable
+            | OutboundResult::InvalidNumber
+            | OutboundResult::Congestion
+            | OutboundResult::Failed => (HandlingEnd::NotReached, true),
         };
         let end = End { by, reason };
         self.end_talk(id, handling, why, end);
@@ -381,8 +425,8 @@ impl Floor {
         self.guard.subject = Some(id);
         match outside {
             Some(outside) => self.outside_timed_out(id, outside),
-            None if has_leg => self.dial_over(id, OutboundResult::NoAnswer),
-            None => self.dial_over(id, OutboundResult::AgentUnavailable),
+            None if has_leg => self.dial_over(id, OutboundResult::NoAnswer, None),
+            None => self.dial_over(id, OutboundResult::AgentUnavailable, None),
         }
     }
 

@@ -11,6 +11,7 @@ impl Floor {
         let Some(id) = self.conversation_of_leg(leg) else { return };
         #[cfg(any(test, feature = "defects"))]
         assert!(!self.has_defect(crate::floor::Defect::PanicOnKey), "a seeded fault");
+        self.caller_heard(id);
         let Some(conversation) = self.conversations.get(&id) else { return };
         match &conversation.stage {
             CustomerStage::InFlow(cursor) => {

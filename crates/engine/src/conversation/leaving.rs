@@ -3,8 +3,8 @@
 use domain::event::FlowExit;
 use domain::input::{FailedCommand, Quality};
 use domain::{
-    Cause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId, OfferEnd,
-    OutboundResult,
+    Cause, ClearingCause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId,
+    OfferEnd, OutboundResult,
 };
 
 use super::{CustomerStage, End, Place, Source};
@@ -52,7 +52,14 @@ impl Closing {
 }
 
 impl Floor {
-    pub(crate) fn leg_ended(&mut self, leg: LegId, by: EndedBy, reason: EndReason, quality: Option<Quality>) {
+    pub(crate) fn leg_ended(
+        &mut self,
+        leg: LegId,
+        by: EndedBy,
+        reason: EndReason,
+        cause: Option<ClearingCause>,
+        quality: Option<Quality>,
+    ) {
         if let Some(agent) = self.index.phones.get(&leg).copied() {
             return self.telephone_ended(agent, leg, by, reason);
         }
@@ -66,7 +73,7 @@ impl Floor {
         let end = match conversation.stage {
             CustomerStage::Leaving(end) => end,
             CustomerStage::Gone(_) => return self.ignore(Ignored::Duplicate),
-            CustomerStage::Dialling(_) => return self.far_side_ended(id, reason),
+            CustomerStage::Dialling(_) => return self.far_side_ended(id, reason, cause),
             CustomerStage::Arriving
             | CustomerStage::InFlow(_)
             | CustomerStage::Waiting(_)
@@ -85,6 +92,7 @@ impl Floor {
 
     fn customer_gone(&mut self, id: ConversationId, end: End) {
         self.close_room(id);
+        self.end_listening(id);
         self.free_callee(id);
         self.set_stage(id, CustomerStage::Gone(end));
         self.end_if_over(id);
@@ -156,7 +164,17 @@ impl Floor {
         }
         self.command(Command::Release { leg, cause });
         self.close_room(id);
+        self.end_listening(id);
         self.set_stage(id, CustomerStage::Leaving(end));
+    }
+
+    /// Nobody is listened to any more.
+    fn end_listening(&mut self, id: ConversationId) {
+        self.timers.cancel(Timer::Progress(id));
+        self.timers.cancel(Timer::DeadAir(id));
+        if let Some(conversation) = self.conversations.get_mut(&id) {
+            (conversation.progress, conversation.unheard) = (None, None);
+        }
     }
 
     /// Closes what the customer is in the middle of; the caller decides the next stage.
@@ -187,7 +205,7 @@ impl Floor {
             CustomerStage::Dialling(dialling) => {
                 let failed = closing.handling == HandlingEnd::InternalFault;
                 let result = if failed { OutboundResult::InternalFault } else { OutboundResult::Unreachable };
-                self.close_dialling(id, &dialling, result);
+                self.close_dialling(id, &dialling, result, None);
             }
             CustomerStage::Talking(talk) => {
                 if let Some(consult) = &talk.consult {

@@ -22,6 +22,7 @@ mod asking_call;
 mod assigning;
 mod consult;
 mod consulting;
+mod dead_air;
 mod dialling;
 mod emergency;
 mod in_flow;
@@ -29,6 +30,7 @@ mod kept_place;
 mod leaving;
 mod outside;
 mod parking;
+mod progress;
 mod screened;
 mod supervising;
 mod talking;
@@ -44,8 +46,10 @@ use domain::{
 pub(crate) use arriving::Calling;
 pub(crate) use assigning::Chosen;
 pub(crate) use consult::{Asked, AskingCall, Consult, ConsultState};
+pub(crate) use dead_air::Unheard;
 pub(crate) use dialling::{Dialling, Way};
 pub(crate) use outside::{Forward, Line, Outside};
+pub(crate) use progress::Progress;
 pub(crate) use supervising::Supervisor;
 pub(crate) use transferring::{Destination, Transfer, end_of};
 
@@ -88,6 +92,10 @@ pub(crate) struct Conversation {
     pub handlings: Vec<Handling>,
     /// Who hears it without a part in it.
     pub supervisors: Vec<Supervisor>,
+    /// What has been heard of a call of ours, while it is listened to.
+    pub progress: Option<Progress>,
+    /// The watch over a caller of whom nothing has been heard.
+    pub unheard: Option<Unheard>,
 }
 
 /// Where the customer is.

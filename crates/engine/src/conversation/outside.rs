@@ -98,7 +98,8 @@ fn end_of_call(result: OutboundResult) -> TransferEnd {
         OutboundResult::Busy => TransferEnd::Busy,
         OutboundResult::NoAnswer => TransferEnd::NoAnswer,
         OutboundResult::Declined => TransferEnd::Declined,
-        OutboundResult::Unreachable => TransferEnd::Unreachable,
+        OutboundResult::Unreachable | OutboundResult::Congestion | OutboundResult::Failed => TransferEnd::Unreachable,
+        OutboundResult::InvalidNumber => TransferEnd::InvalidNumber,
         OutboundResult::Answered
         | OutboundResult::Cancelled
         | OutboundResult::AgentUnavailable
@@ -163,6 +164,10 @@ impl Floor {
         match outside.line {
             Line::Called | Line::Ringing if outside.line != next => {
                 self.change_line(id, next);
+                // Who is only forwarded hears music meanwhile, and nobody hears the far side.
+                if early_media && outside.trunk.is_some() && self.consult_of(id).is_some() {
+                    self.listen_to_early_media(id, outside.leg);
+                }
                 self.sound_talk(id);
             }
             Line::Called | Line::Ringing | Line::Early | Line::Up => self.ignore(Ignored::Duplicate),
@@ -175,6 +180,7 @@ impl Floor {
         }
         let Outside { leg, trunk, .. } = outside;
         self.timers.cancel(Timer::Dial(id));
+        self.forget_progress(id, leg);
         self.emit(Event::LegJoined { conversation: id, leg, role: PortRole::Outside, agent: None, trunk });
         self.emit(Event::LegAnswered { conversation: id, leg });
         self.change_line(id, Line::Up);
@@ -236,7 +242,7 @@ impl Floor {
         }
     }
 
-    fn end_outside(&mut self, id: ConversationId, outside: Outside, end: End) {
+    pub(super) fn end_outside(&mut self, id: ConversationId, outside: Outside, end: End) {
         self.hang_up_outside(id, outside, end);
         self.outside_gone(id, outside, end);
     }
@@ -249,6 +255,7 @@ impl Floor {
 
     fn forget_outside(&mut self, id: ConversationId, outside: Outside, end: End, quality: Option<Quality>) {
         let (leg, End { by, reason }) = (outside.leg, end);
+        self.forget_progress(id, leg);
         self.index.outsides.remove(&leg);
         self.timers.cancel(Timer::Dial(id));
         self.timers.cancel(Timer::Forward(id));

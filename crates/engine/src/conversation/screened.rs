@@ -3,7 +3,7 @@
 use domain::screening::ScreenAction;
 use domain::{Command, ConversationId, Event, FlowId, TrunkId, Utc};
 
-use super::Calling;
+use super::{Calling, Unheard};
 use crate::floor::Floor;
 use crate::screening::{Caller, Judgement};
 
@@ -15,6 +15,8 @@ pub(super) struct WayIn {
     /// In place of the one of the number.
     pub is_diverted: bool,
     is_vip: bool,
+    /// Whether nothing but a sound or a key of theirs keeps them.
+    is_watched: bool,
 }
 
 impl Floor {
@@ -50,13 +52,16 @@ impl Floor {
         if let Some(entry) = judged.vip {
             self.emit(Event::VipRecognised { conversation: id, entry });
         }
-        Some(WayIn { flow, is_diverted, is_vip: judged.vip.is_some() })
+        let is_exempt = judged.is_allowed || judged.vip.is_some();
+        Some(WayIn { flow, is_diverted, is_vip: judged.vip.is_some(), is_watched: trunk.is_some() && !is_exempt })
     }
 
     pub(super) fn lead_through(&mut self, id: ConversationId, way: WayIn) {
         let flow = self.catalog.flow(way.flow);
+        let rule = self.screen.dead_air().filter(|_| way.is_watched);
         if let Some(conversation) = self.conversations.get_mut(&id) {
             (conversation.flow, conversation.is_vip) = (flow, way.is_vip);
+            conversation.unheard = rule.map(Unheard::new);
         }
     }
 

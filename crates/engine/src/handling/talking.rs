@@ -113,7 +113,7 @@ impl Floor {
     pub(crate) fn hang_up(&mut self, agent: AgentId, handling: HandlingId) -> Result<(), Refusal> {
         let (id, found) = self.handling_of(agent, handling)?;
         if self.live_dial(agent) == Some((id, handling)) {
-            self.dial_over(id, OutboundResult::Cancelled);
+            self.dial_over(id, OutboundResult::Cancelled, None);
             return Ok(());
         }
         let Some(talk) = self.conversations.get(&id).and_then(Conversation::talk).cloned() else {

@@ -14,7 +14,7 @@ mod nuisance;
 
 use domain::outbound::is_emergency_number;
 use domain::screening::{
-    Diversion, NuisanceRule, ScreenAction, ScreenReason, Screening, ScreeningPolicy, ScreeningRules,
+    DeadAirRule, Diversion, NuisanceRule, ScreenAction, ScreenReason, Screening, ScreeningPolicy, ScreeningRules,
 };
 use domain::{ConversationId, Event, FlowId, ListEntryId, PartyId, Utc};
 
@@ -41,6 +41,8 @@ pub struct Judgement {
     pub entry: Option<ListEntryId>,
     /// The entry of the VIP list.
     pub vip: Option<ListEntryId>,
+    /// The allow list, or being one of those who help, speaks for the caller.
+    pub is_allowed: bool,
 }
 
 impl Judgement {
@@ -70,7 +72,7 @@ impl Screen {
     pub(crate) fn judge(&self, caller: Caller<'_>, now: Utc, has_flow: impl Fn(FlowId) -> bool) -> Judgement {
         if is_emergency_number(caller.known) {
             // Whoever helps calls back.
-            return Judgement::default();
+            return Judgement { is_allowed: true, ..Judgement::default() };
         }
         let found = self.lists.find(caller.known, now);
         let against = self.against(caller, found.block, now);
@@ -81,7 +83,13 @@ impl Screen {
             }
             (None, Some((reason, diversion))) => Some(Screening { reason, action: action(diversion, &has_flow) }),
         };
-        Judgement { screening, entry: found.allow.or(found.block), vip: found.vip }
+        let is_allowed = found.allow.is_some();
+        Judgement { screening, entry: found.allow.or(found.block), vip: found.vip, is_allowed }
+    }
+
+    /// The rule about callers of whom nothing is heard, while there is one.
+    pub(crate) fn dead_air(&self) -> Option<DeadAirRule> {
+        Some(self.policy.dead_air).filter(|rule| rule.on)
     }
 
     fn against(&self, caller: Caller<'_>, block: Option<ListEntryId>, now: Utc) -> Option<(ScreenReason, Diversion)> {

@@ -36,14 +36,14 @@ fn a_call_outside_rings_is_answered_and_wrapped_up() {
                 joined far.1 Customer
                 answered far.1
                 call over Answered
-                → room1 v2: far.1→ann.on ann.on→far.1
+                → room1 v2: far.1→ann.on ann.on→far.1 listens to far.1 for tones for 20s
             ann hold
                 held
-                → room1 v3: play2→far.1 play2[music ∞]
+                → room1 v3: play2→far.1 play2[music ∞] listens to far.1 for tones for 20s
                 → ok
             ann resume
                 resumed
-                → room1 v4: far.1→ann.on ann.on→far.1
+                → room1 v4: far.1→ann.on ann.on→far.1 listens to far.1 for tones for 20s
                 → ok
             ann hang_up
                 handling over handling1 AgentHungUp
@@ -68,33 +68,33 @@ fn what_the_far_side_sends_before_it_answers_is_heard_instead_of_the_tone() {
         browser(),
         "ann dial 021\nrings far.1\nheard far.1\nrings far.1\nup far.1\ngone far.1",
         expect![[r#"
-        ann dial 021
-            started 4002 Zh
-            ann calls carrier
-            handling handling1 ann
-            → resolve customer
-            joined ann.on Agent
-            → dial far.1 021 by carrier as 4002
-            → ok
-        rings far.1
-            rings there
-            → room1 v1: play1→ann.on play1[ringback-cn ∞]
-        heard far.1
-            rings there and is heard
-            → room1 v2: far.1→ann.on
-        rings far.1
-        up far.1
-            joined far.1 Customer
-            answered far.1
-            call over Answered
-            → room1 v3: far.1→ann.on ann.on→far.1
-        gone far.1
-            handling over handling1 CustomerHungUp
-            left ann.on by Customer HungUp
-            wrap-up 60s
-            left far.1 by Customer HungUp
-            → close room1
-    "#]],
+            ann dial 021
+                started 4002 Zh
+                ann calls carrier
+                handling handling1 ann
+                → resolve customer
+                joined ann.on Agent
+                → dial far.1 021 by carrier as 4002
+                → ok
+            rings far.1
+                rings there
+                → room1 v1: play1→ann.on play1[ringback-cn ∞]
+            heard far.1
+                rings there and is heard
+                → room1 v2: far.1→ann.on listens to far.1 for tones
+            rings far.1
+            up far.1
+                joined far.1 Customer
+                answered far.1
+                call over Answered
+                → room1 v3: far.1→ann.on ann.on→far.1 listens to far.1 for tones for 20s
+            gone far.1
+                handling over handling1 CustomerHungUp
+                left ann.on by Customer HungUp
+                wrap-up 60s
+                left far.1 by Customer HungUp
+                → close room1
+        "#]],
     );
 }
 
@@ -270,30 +270,30 @@ fn nobody_dials_with_work_in_hand() {
         browser(),
         "ann dial 021\nann dial 021\nup far.1\ngone far.1\nann dial 021",
         expect![[r#"
-        ann dial 021
-            started 4002 Zh
-            ann calls carrier
-            handling handling1 ann
-            → resolve customer
-            joined ann.on Agent
-            → dial far.1 021 by carrier as 4002
-            → ok
-        ann dial 021
-            → refused WorkInHand
-        up far.1
-            joined far.1 Customer
-            answered far.1
-            call over Answered
-            → room1 v1: far.1→ann.on ann.on→far.1
-        gone far.1
-            handling over handling1 CustomerHungUp
-            left ann.on by Customer HungUp
-            wrap-up 60s
-            left far.1 by Customer HungUp
-            → close room1
-        ann dial 021
-            → refused WorkInHand
-    "#]],
+            ann dial 021
+                started 4002 Zh
+                ann calls carrier
+                handling handling1 ann
+                → resolve customer
+                joined ann.on Agent
+                → dial far.1 021 by carrier as 4002
+                → ok
+            ann dial 021
+                → refused WorkInHand
+            up far.1
+                joined far.1 Customer
+                answered far.1
+                call over Answered
+                → room1 v1: far.1→ann.on ann.on→far.1 listens to far.1 for tones for 20s
+            gone far.1
+                handling over handling1 CustomerHungUp
+                left ann.on by Customer HungUp
+                wrap-up 60s
+                left far.1 by Customer HungUp
+                → close room1
+            ann dial 021
+                → refused WorkInHand
+        "#]],
     );
 }
 
@@ -326,35 +326,37 @@ fn a_lost_browser_cancels_a_call_and_loses_a_talk_for_good() {
         browser(),
         "ann dial 021\nup far.1\nphone ann off\npage ann off\n+30s\nreleased far.1",
         expect![[r#"
-        ann dial 021
-            started 4002 Zh
-            ann calls carrier
-            handling handling1 ann
-            → resolve customer
-            joined ann.on Agent
-            → dial far.1 021 by carrier as 4002
-            → ok
-        up far.1
-            joined far.1 Customer
-            answered far.1
-            call over Answered
-            → room1 v1: far.1→ann.on ann.on→far.1
-        phone ann off
-            ann device off
-            held device lost
-            left ann.on by Network Unreachable
-            → room1 v2: play1→far.1 play1[music ∞]
-        page ann off
-        +30s
-            (agent_grace)
-            handling over handling1 AgentLost
-            ann signed out GraceExpired
-            → release far.1 Normal
-            → close room1
-        released far.1
-            left far.1 by Network Unreachable
-            ended by Network Unreachable
-    "#]],
+            ann dial 021
+                started 4002 Zh
+                ann calls carrier
+                handling handling1 ann
+                → resolve customer
+                joined ann.on Agent
+                → dial far.1 021 by carrier as 4002
+                → ok
+            up far.1
+                joined far.1 Customer
+                answered far.1
+                call over Answered
+                → room1 v1: far.1→ann.on ann.on→far.1 listens to far.1 for tones for 20s
+            phone ann off
+                ann device off
+                held device lost
+                left ann.on by Network Unreachable
+                → room1 v2: play1→far.1 play1[music ∞] listens to far.1 for tones for 20s
+            page ann off
+            +30s
+                (progress)
+                dead air of 20s: told ann
+                (agent_grace)
+                handling over handling1 AgentLost
+                ann signed out GraceExpired
+                → release far.1 Normal
+                → close room1
+            released far.1
+                left far.1 by Network Unreachable
+                ended by Network Unreachable
+        "#]],
     );
 }
 

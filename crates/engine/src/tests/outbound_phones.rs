@@ -18,33 +18,33 @@ fn a_sip_phone_is_called_first_and_then_the_far_side() {
         telephone(),
         "ann dial 021\nup desk.1\nrings far.1\nup far.1\ngone desk.1\nreleased far.1",
         expect![[r#"
-        ann dial 021
-            started 4002 Zh
-            ann calls carrier
-            handling handling1 ann
-            → resolve customer
-            → dial desk.1 desk as 021 to answer itself
-            → ok
-        up desk.1
-            joined desk.1 Agent
-            → dial far.1 021 by carrier as 4002
-        rings far.1
-            rings there
-            → room1 v1: play1→desk.1 play1[ringback-cn ∞]
-        up far.1
-            joined far.1 Customer
-            answered far.1
-            call over Answered
-            → room1 v2: far.1→desk.1 desk.1→far.1
-        gone desk.1
-            handling over handling1 AgentHungUp
-            left desk.1 by Agent HungUp
-            → release far.1 Normal
-            → close room1
-            wrap-up 60s
-        released far.1
-            left far.1 by Agent HungUp
-    "#]],
+            ann dial 021
+                started 4002 Zh
+                ann calls carrier
+                handling handling1 ann
+                → resolve customer
+                → dial desk.1 desk as 021 to answer itself
+                → ok
+            up desk.1
+                joined desk.1 Agent
+                → dial far.1 021 by carrier as 4002
+            rings far.1
+                rings there
+                → room1 v1: play1→desk.1 play1[ringback-cn ∞]
+            up far.1
+                joined far.1 Customer
+                answered far.1
+                call over Answered
+                → room1 v2: far.1→desk.1 desk.1→far.1 listens to far.1 for tones for 20s
+            gone desk.1
+                handling over handling1 AgentHungUp
+                left desk.1 by Agent HungUp
+                → release far.1 Normal
+                → close room1
+                wrap-up 60s
+            released far.1
+                left far.1 by Agent HungUp
+        "#]],
     );
 }
 

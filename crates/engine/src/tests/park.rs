@@ -276,12 +276,13 @@ fn a_called_customer_who_is_parked_and_forgotten_is_let_go_when_nobody_is_there(
         world,
         "+120s",
         expect![[r#"
-        +120s
-            (park)
-            transfer NoAnswer
-            → release far.1 Normal
-            → close room1
-    "#]],
+            +120s
+                (progress)
+                (park)
+                transfer NoAnswer
+                → release far.1 Normal
+                → close room1
+        "#]],
     );
 }
 

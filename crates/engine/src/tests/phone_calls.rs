@@ -37,30 +37,30 @@ fn a_number_outside_is_called() {
         at_desk(),
         "calls p1 desk 02112345678\nup p1\nrings far.1\nup far.1\ngone p1 colleague",
         expect![[r#"
-        calls p1 desk 02112345678
-            started 4002 Zh
-            ann calls carrier
-            handling handling1 ann
-            → resolve customer
-            → answer p1
-        up p1
-            joined p1 Agent
-            → dial far.1 02112345678 by carrier as 4002
-        rings far.1
-            rings there
-            → room1 v1: play1→p1 play1[ringback-cn ∞]
-        up far.1
-            joined far.1 Customer
-            answered far.1
-            call over Answered
-            → room1 v2: far.1→p1 p1→far.1
-        gone p1 colleague
-            handling over handling1 AgentHungUp
-            left p1 by Agent HungUp
-            → release far.1 Normal
-            → close room1
-            wrap-up 60s
-    "#]],
+            calls p1 desk 02112345678
+                started 4002 Zh
+                ann calls carrier
+                handling handling1 ann
+                → resolve customer
+                → answer p1
+            up p1
+                joined p1 Agent
+                → dial far.1 02112345678 by carrier as 4002
+            rings far.1
+                rings there
+                → room1 v1: play1→p1 play1[ringback-cn ∞]
+            up far.1
+                joined far.1 Customer
+                answered far.1
+                call over Answered
+                → room1 v2: far.1→p1 p1→far.1 listens to far.1 for tones for 20s
+            gone p1 colleague
+                handling over handling1 AgentHungUp
+                left p1 by Agent HungUp
+                → release far.1 Normal
+                → close room1
+                wrap-up 60s
+        "#]],
     );
 }
 

@@ -415,12 +415,12 @@ impl World {
     }
 
     fn leg_line(&mut self, verb: &str, leg: LegId, rest: &[&str]) {
-        let quality = None;
+        let (quality, cause) = (None, None);
         let input = match (verb, rest) {
             ("up", []) => Input::LegAnswered { leg },
-            ("gone", []) => Input::LegEnded { leg, by: EndedBy::Customer, reason: EndReason::HungUp, quality },
+            ("gone", []) => Input::LegEnded { leg, by: EndedBy::Customer, reason: EndReason::HungUp, cause, quality },
             ("gone", ["cancelled"]) => {
-                Input::LegEnded { leg, by: EndedBy::Customer, reason: EndReason::Cancelled, quality }
+                Input::LegEnded { leg, by: EndedBy::Customer, reason: EndReason::Cancelled, cause, quality }
             }
             ("rings", []) => Input::LegProgress { leg, early_media: false },
             ("heard", []) => Input::LegProgress { leg, early_media: true },
@@ -431,15 +431,27 @@ impl World {
                     "no_answer" => EndReason::NoAnswer,
                     _ => EndReason::Unreachable,
                 };
-                Input::LegEnded { leg, by: EndedBy::Network, reason, quality }
+                Input::LegEnded { leg, by: EndedBy::Network, reason, cause, quality }
             }
-            ("gone", ["colleague"]) => Input::LegEnded { leg, by: EndedBy::Agent, reason: EndReason::HungUp, quality },
-            ("gone", ["network"]) => Input::LegEnded { leg, by: EndedBy::Network, reason: EndReason::Timeout, quality },
-            ("released", []) => Input::LegEnded { leg, by: EndedBy::System, reason: EndReason::HungUp, quality },
+            ("gone", ["colleague"]) => {
+                Input::LegEnded { leg, by: EndedBy::Agent, reason: EndReason::HungUp, cause, quality }
+            }
+            ("gone", ["network"]) => {
+                Input::LegEnded { leg, by: EndedBy::Network, reason: EndReason::Timeout, cause, quality }
+            }
+            ("released", []) => Input::LegEnded { leg, by: EndedBy::System, reason: EndReason::HungUp, cause, quality },
             ("lost", []) => Input::MediaLost { leg },
             // The look-up says that the caller is the one of all the calls before.
             ("known", []) => return self.recognise(leg),
             ("silent", []) => Input::SilenceHeard { leg },
+            ("speaks", []) => Input::SoundHeard { leg },
+            ("tone", [tone]) => Input::ToneHeard { leg, tone: tone_named(tone) },
+            // `refused 404` or `refused 480 1`, as the table of the signalling side has it.
+            ("refused", [status, q850 @ ..]) => {
+                let (status, q850) = (status.parse().unwrap(), q850.first().map(|cause| cause.parse().unwrap()));
+                let (by, reason) = (EndedBy::Network, reason_of(status));
+                Input::LegEnded { leg, by, reason, cause: Some(ClearingCause { status, q850 }), quality }
+            }
             ("calls", [device, to]) => {
                 Input::PhoneCalled { leg, device: device_named(device), called: (*to).to_owned() }
             }
@@ -470,5 +482,28 @@ impl World {
         let conversation = view.conversations().find(|view| view.leg == leg).map(|view| view.id).unwrap();
         let parties = view.records().kept.values().map(|place| place.party).collect();
         self.input(Input::CallerRecognised { conversation, parties });
+    }
+}
+
+fn tone_named(name: &str) -> CallTone {
+    match name {
+        "dial" => CallTone::Dial,
+        "ringback" => CallTone::Ringback,
+        "busy" => CallTone::Busy,
+        "congestion" => CallTone::Congestion,
+        "unobtainable" => CallTone::Unobtainable,
+        "information" => CallTone::Information,
+        other => panic!("no such tone: {other}"),
+    }
+}
+
+/// How signalling reports these.
+fn reason_of(status: u16) -> EndReason {
+    match status {
+        404 | 484 => EndReason::InvalidNumber,
+        486 => EndReason::Busy,
+        480 => EndReason::Unreachable,
+        503 => EndReason::Congestion,
+        _ => EndReason::ProtocolError,
     }
 }

@@ -319,7 +319,7 @@ fn somebody_who_was_called_is_handed_over_and_let_go_when_nobody_takes_them() {
             ann hands over to bob
             handling over handling1 Transferred
             left ann.on by Agent HungUp
-            → room1 v2: play1→far.1 play1[music ∞]
+            → room1 v2: play1→far.1 play1[music ∞] listens to far.1 for tones for 20s
             offered offer1 to bob Transferred of 1 idle 0s
             wrap-up 60s
             → ok

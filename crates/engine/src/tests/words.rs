@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::outbound::OutboundRoute;
 use domain::recording_policy::PauseEnd;
-use domain::room::{PortId, Recorder, RoomPlan};
-use domain::screening::{ScreenAction, ScreenReason};
-use domain::{Command, DialTarget, Event, Refusal, Supervision, TransferKind, TransferTarget};
+use domain::room::{Listening, PortId, Recorder, RoomPlan, Tones};
+use domain::screening::{DeadAirStep, ScreenAction, ScreenReason};
+use domain::{ClearingCause, Command, DialTarget, Event, KnownBy, Refusal, Supervision, TransferKind, TransferTarget};
 
 use crate::output::Output;
 
@@ -149,7 +149,8 @@ impl Names {
             Event::OutboundRinging { early_media, .. } => {
                 format!("rings there{}", if *early_media { " and is heard" } else { "" })
             }
-            Event::OutboundEnded { result, .. } => format!("call over {result:?}"),
+            Event::OutboundEnded { result, by, .. } => format!("call over {result:?}{}", known_by(*by)),
+            Event::OutboundRecognised { result, by, .. } => format!("is in truth {result:?}{}", known_by(Some(*by))),
             other => self.work(other),
         }
     }
@@ -248,6 +249,14 @@ impl Names {
             Event::OutboundReleased { stopped, by } => {
                 format!("calls released {stopped:?} by {}", self.of(by.0, "agent"))
             }
+            Event::DeadAirFound { silence, step, .. } => {
+                let step = match step {
+                    DeadAirStep::Told(agent) => format!("told {}", self.of(agent.0, "agent")),
+                    DeadAirStep::Diverted(flow) => format!("flow {}", flow.0),
+                    other => format!("{other:?}"),
+                };
+                format!("dead air of {silence:?}: {step}")
+            }
             Event::TrunkFull { trunk, block, .. } => format!("{} full {block:?}", self.of(trunk.0, "trunk")),
             other => format!("{other:?}"),
         }
@@ -328,6 +337,14 @@ impl Names {
         if let Some(silence) = plan.silence {
             words += &format!(" silence of {} after {:?}", self.of(silence.leg.0, "leg"), silence.after);
         }
+        if let Some(Listening { leg, tones }) = plan.listening {
+            let leg = self.of(leg.0, "leg");
+            words += &match tones {
+                Tones::Off => format!(" listens to {leg}"),
+                Tones::On => format!(" listens to {leg} for tones"),
+                Tones::For(time) => format!(" listens to {leg} for tones for {time:?}"),
+            };
+        }
         match plan.recorder {
             _ if !self.recording => {}
             Recorder::Off => words += " off",
@@ -337,6 +354,17 @@ impl Names {
             }
         }
         words
+    }
+}
+
+fn known_by(by: Option<KnownBy>) -> String {
+    match by {
+        None => String::new(),
+        Some(KnownBy::Cause(ClearingCause { status, q850 })) => {
+            format!(" by {status}{}", q850.map(|cause| format!(" Q.850 {cause}")).unwrap_or_default())
+        }
+        Some(KnownBy::Tone(tone)) => format!(" by tone {tone:?}"),
+        Some(KnownBy::Silence) => " by silence".to_owned(),
     }
 }
 

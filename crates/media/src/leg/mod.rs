@@ -8,7 +8,7 @@ pub(crate) use rtp::{Payload, RtpLeg};
 pub(crate) use web::{Epoch, WebIdentity, WebLeg, WebOutput, receive_of, stun_target};
 
 use domain::input::Quality;
-use domain::room::{Digits, SilenceWatch};
+use domain::room::{Digits, Listening, SilenceWatch};
 use domain::{LegId, Mono, RoomId};
 
 use crate::Stretch;
@@ -18,6 +18,7 @@ use crate::digits::DigitSender;
 use crate::dtmf::KeyReceiver;
 use crate::feedback::Feedback;
 use crate::jitter::JitterBuffer;
+use crate::listening::Listener;
 use crate::outlet::{FeedKey, Outlet};
 use crate::reception::Reception;
 use crate::silence::Hush;
@@ -79,6 +80,8 @@ pub(crate) struct Leg {
     pub(crate) jitter: Option<Box<JitterBuffer>>,
     /// Listens for silence, when the plan says so.
     pub(crate) hush: Option<Hush>,
+    /// Listens for its first sound and for tones, when the plan says so.
+    pub(crate) listener: Option<Box<Listener>>,
     /// Where its packets are kept, while they are.
     pub(crate) tap: Option<LegTap>,
 }
@@ -104,6 +107,7 @@ impl Leg {
             mixes: Vec::new(),
             jitter: None,
             hush: None,
+            listener: None,
             tap: None,
         }
     }
@@ -116,6 +120,7 @@ impl Leg {
         self.mixes.clear();
         self.jitter = None;
         self.hush = None;
+        self.listener = None;
         self.tap = None;
     }
 
@@ -124,6 +129,16 @@ impl Leg {
         let after = watch.filter(|watch| watch.leg == self.id).map(|watch| watch.after);
         if self.hush.map(|hush| hush.after()) != after {
             self.hush = after.map(Hush::new);
+        }
+    }
+
+    /// Begins to listen to it, goes on, or stops.
+    pub(crate) fn listen(&mut self, listening: Option<Listening>) {
+        let wanted = listening.filter(|listening| listening.leg == self.id);
+        match (wanted, self.listener.as_mut()) {
+            (Some(Listening { tones, .. }), Some(listener)) => listener.go_on(tones),
+            (Some(Listening { tones, .. }), None) => self.listener = Some(Box::new(Listener::new(tones))),
+            (None, _) => self.listener = None,
         }
     }
 

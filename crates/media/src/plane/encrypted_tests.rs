@@ -65,6 +65,7 @@ fn talking() -> (MediaPlane, Srtp, Arc<SrtpKeys>) {
         hears: vec![hear(SECURE, PLAIN), hear(PLAIN, SECURE)],
         plays: Vec::new(),
         silence: None,
+        listening: None,
         recorder: Recorder::Off,
     };
     plane.handle(now(0), Input::SetRoom(LoadedPlan::load(plan, &Mute)));

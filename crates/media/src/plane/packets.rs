@@ -10,6 +10,7 @@ use crate::MediaEvent;
 use crate::dtmf::TelephoneEvent;
 use crate::latch::Verdict;
 use crate::leg::{Device, Ear, Leg, Payload};
+use crate::listening::Heard;
 use crate::outlet::{FeedKey, Stamp};
 use crate::reception::Arrival;
 use crate::rtp::RtpView;
@@ -109,6 +110,8 @@ impl MediaPlane {
         if let Some(hush) = leg.hush.as_mut() {
             hush.hear(now, format.codec, packet.payload);
         }
+        let heard = leg.listener.as_mut().map(|ear| ear.hear(now, packet.timestamp, format.codec, packet.payload));
+        self.tell_heard(slot, heard);
         self.tap_leg(now, slot, format.codec, packet);
         let Some(leg) = self.leg_mut(slot) else { return };
         if let Some(jitter) = leg.jitter.as_mut() {
@@ -124,6 +127,14 @@ impl MediaPlane {
             }
         }
         self.give_back(slot, ears);
+    }
+
+    fn tell_heard(&mut self, slot: Slot, heard: Option<Heard>) {
+        let (Some(heard), Some(leg)) = (heard, self.leg(slot).map(|leg| leg.id)) else { return };
+        if heard.sound {
+            self.emit(MediaEvent::SoundHeard { leg });
+        }
+        heard.tone.into_iter().for_each(|tone| self.emit(MediaEvent::ToneHeard { leg, tone }));
     }
 
     /// A telephone event of a leg: the key, once, and the event itself to those who hear the leg.

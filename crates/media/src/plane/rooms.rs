@@ -169,6 +169,7 @@ impl MediaPlane {
                 leg.digits = port.map_or(Digits::Report, |port| port.digits);
                 leg.tap = kept.map(|(keeping, port)| LegTap::follow(leg.tap, keeping, port.role));
                 leg.watch_silence(room.plan.silence);
+                leg.listen(room.plan.listening);
                 if leg.mixes.is_empty() {
                     leg.jitter = None;
                 }

@@ -125,6 +125,7 @@ impl World {
             hears: edges.iter().map(|(from, to)| Hear { from: *from, to: PortId::Leg(*to), gain_db: 0.0 }).collect(),
             plays,
             silence: None,
+            listening: None,
             recorder: self.recorder,
         }
     }

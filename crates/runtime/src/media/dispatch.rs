@@ -60,9 +60,12 @@ impl Dispatcher {
                     tracing::warn!(dropped = self.dropped, "media events are dropped: the listener does not keep up");
                 }
             }
+            // Told once: a caller whose first sound got lost would be taken for nobody.
             MediaEvent::LegUp { .. }
             | MediaEvent::LegGone { .. }
             | MediaEvent::PlayEnded { .. }
+            | MediaEvent::SoundHeard { .. }
+            | MediaEvent::ToneHeard { .. }
             | MediaEvent::StretchOver(_)
             | MediaEvent::RoomGone { .. } => self.aside.push_back(event),
         }

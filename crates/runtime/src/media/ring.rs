@@ -152,6 +152,7 @@ mod tests {
             plays: Vec::new(),
             recorder: Recorder::Off,
             silence: None,
+            listening: None,
         };
         Command::SetRoom(LoadedPlan::load(plan, &Mute))
     }

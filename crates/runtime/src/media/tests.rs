@@ -109,6 +109,7 @@ fn plan(version: u64, edges: &[(PortId, LegId)], plays: Vec<Play>) -> RoomPlan {
         plays,
         recorder: Recorder::Off,
         silence: None,
+        listening: None,
     }
 }
 

@@ -77,7 +77,7 @@ impl Core {
     }
 
     fn never_began(&mut self, leg: LegId, reason: EndReason) {
-        self.outputs.push_back(Output::Event(SipEvent::Ended { leg, by: EndedBy::System, reason }));
+        self.outputs.push_back(Output::Event(SipEvent::Ended { leg, by: EndedBy::System, reason, cause: None }));
     }
 }
 

@@ -367,7 +367,7 @@ impl LegMachine {
             self.ended = true;
             self.refreshing = Refreshing::default();
             let by = if by == EndedBy::Customer { self.peer } else { by };
-            self.event(SipEvent::Ended { leg: self.leg, by, reason });
+            self.event(SipEvent::Ended { leg: self.leg, by, reason, cause: None });
         }
     }
 

@@ -260,7 +260,11 @@ fn contact(request: &rsipstack::sip::Request) -> Option<String> {
 
 /// RFC 3326, RFC 6432: `Reason: Q.850;cause=16`.
 fn q850(request: &rsipstack::sip::Request) -> Option<u16> {
-    let reason = request.reason_header()?.value();
+    q850_cause(request.reason_header()?.value())
+}
+
+/// The cause of one Reason value, when it is of Q.850.
+pub(super) fn q850_cause(reason: &str) -> Option<u16> {
     let (protocol, params) = reason.find(';').map(|at| reason.split_at(at))?;
     let cause = super::address::param(params, "cause")?;
     protocol.trim().eq_ignore_ascii_case("Q.850").then(|| cause.parse().ok()).flatten()

@@ -3,6 +3,7 @@
 use super::address::{first_value, split_address, values};
 use super::head::{Head, fields};
 use super::multipart::session_description;
+use super::parse::q850_cause;
 use super::terms::Terms;
 
 /// A response.
@@ -22,6 +23,8 @@ pub(crate) struct Response {
     pub(crate) expires_s: Option<u32>,
     pub(crate) min_expires_s: Option<u32>,
     pub(crate) retry_after_s: Option<u32>,
+    /// Cause of the first Reason header of protocol Q.850 (RFC 6432).
+    pub(crate) q850: Option<u8>,
     /// Values of Record-Route, last first: our route set (RFC 3261 §12.1.2).
     pub(crate) routes: Vec<String>,
     /// WWW-Authenticate and Proxy-Authenticate.
@@ -73,6 +76,7 @@ impl Response {
             expires_s: seconds("Expires"),
             min_expires_s: seconds("Min-Expires"),
             retry_after_s: seconds("Retry-After"),
+            q850: all("Reason").into_iter().flat_map(values).find_map(|reason| q850_cause(&reason)?.try_into().ok()),
             routes,
             terms: Terms::read(|name| all(name).into_iter().map(str::to_owned).collect()),
             challenges: [all("WWW-Authenticate"), all("Proxy-Authenticate")]

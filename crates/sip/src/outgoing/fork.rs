@@ -95,6 +95,8 @@ pub(super) struct Fork {
     cancel: Option<ClientRequest>,
     bye: Option<ClientRequest>,
     ack: Option<(Hop, Vec<u8>)>,
+    /// 180 came.
+    rang: bool,
     /// How often a challenge was answered.
     proofs: u8,
     /// What answered it.
@@ -106,6 +108,8 @@ pub(super) struct Fork {
 
 impl Fork {
     pub(super) fn new(now: Mono, n: usize, callee: Callee, own: &OwnSide, offer: String) -> Fork {
+        // A phone of ours that refuses is there: nobody calls it out of reach.
+        let rang = callee.is_pinned;
         let mut fork = Fork {
             n,
             call_id: format!("{}-{n}@{}", own.tag, own.identity.host),
@@ -119,6 +123,7 @@ impl Fork {
             cancel: None,
             bye: None,
             ack: None,
+            rang,
             proofs: 0,
             login: None,
             expires: session_timer::EXPIRES,
@@ -250,6 +255,7 @@ impl Fork {
         if response.code > 100 {
             self.proof_was_taken();
         }
+        self.rang |= response.code == 180;
         if response.code > 100 && !self.wants_cancel && matches!(self.state, State::Proceeding { .. }) {
             self.outputs.push_back(ForkOutput::Rings(response.sdp.clone()));
         }
@@ -305,7 +311,8 @@ impl Fork {
         }
         self.ack = Some((self.callee.hop, ack));
         self.state = State::Done { until: now + LINGER };
-        let verdict = if self.wants_cancel { Verdict::Silent } else { Verdict::of(response.code) };
+        let verdict =
+            if self.wants_cancel { Verdict::Silent } else { Verdict::of(response.code, response.q850, self.rang) };
         self.outputs.push_back(ForkOutput::Failed(verdict));
     }
 

@@ -17,7 +17,7 @@ mod verdict;
 use std::collections::VecDeque;
 use std::net::{IpAddr, SocketAddr};
 
-use domain::{Cause, EndReason, EndedBy, LegId, Mono};
+use domain::{Cause, ClearingCause, EndReason, EndedBy, LegId, Mono};
 use tracing::warn;
 
 pub(crate) use fork::Callee;
@@ -60,6 +60,8 @@ pub(crate) struct DialledLeg {
     ended: bool,
     /// The most telling refusal so far.
     verdict: Option<Verdict>,
+    /// What the network said, once it gave the call up.
+    cause: Option<ClearingCause>,
     told: Option<Progress>,
     has_description: bool,
     outputs: VecDeque<LegOutput>,
@@ -88,6 +90,7 @@ impl DialledLeg {
             stage: Stage::Calling { give_up: now + UNANSWERED_MAX },
             ended: false,
             verdict: None,
+            cause: None,
             told: None,
             has_description: false,
             outputs: VecDeque::new(),
@@ -320,6 +323,7 @@ impl DialledLeg {
         // RFC 3261 §16.7 step 5: a 6xx speaks for all.
         if worst.is_global() || self.forks.iter().all(|fork| fork.is_decided() || fork.is_unwanted()) {
             let (by, reason) = worst.ending();
+            self.cause = worst.cause();
             self.give_up(now, by, reason);
         }
     }
@@ -330,7 +334,7 @@ impl DialledLeg {
         if !self.ended {
             self.ended = true;
             let by = if by == EndedBy::Customer { self.peer } else { by };
-            self.outputs.push_back(LegOutput::Event(SipEvent::Ended { leg: self.leg, by, reason }));
+            self.outputs.push_back(LegOutput::Event(SipEvent::Ended { leg: self.leg, by, reason, cause: self.cause }));
         }
         self.cancel_all_but(now, None);
     }

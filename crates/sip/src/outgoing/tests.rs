@@ -260,8 +260,8 @@ fn all_refusals_together_end_the_call_with_the_most_telling_one() {
         ([486, 480], (EndedBy::Agent, EndReason::Busy)),
         ([503, 480], (EndedBy::Agent, EndReason::NoAnswer)),
         ([302, 503], (EndedBy::Agent, EndReason::Declined)),
-        ([404, 500], (EndedBy::Network, EndReason::UnknownNumber)),
-        ([500, 503], (EndedBy::Network, EndReason::Unreachable)),
+        ([404, 500], (EndedBy::Network, EndReason::InvalidNumber)),
+        ([500, 503], (EndedBy::Network, EndReason::Congestion)),
         ([401, 503], (EndedBy::Network, EndReason::Forbidden)),
     ] {
         let mut bench = Bench::to(2);

@@ -1,30 +1,42 @@
 //! What a refused or unanswered INVITE means.
 
-use domain::{EndReason, EndedBy};
+use domain::{ClearingCause, EndReason, EndedBy, OutboundResult};
+
+use crate::clearing::result_of;
 
 /// How one fork ended without an answer. The greater one tells more about the whole call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verdict {
     /// Nothing came back, or the way there is closed.
     Silent,
-    /// A status code of a class that says nothing about the person: the network failed.
-    Network(u16),
-    /// A status code about the call or its target.
-    Refused(u16),
+    /// Refused for a reason that says nothing about the person: the network failed.
+    Network(Refused),
+    /// Refused about the call or its target.
+    Refused(Refused),
     /// 486: somebody is there and talks.
-    Busy,
+    Busy(Refused),
     /// 6xx: for all of the callee's devices.
-    Global(u16),
+    Global(Refused),
+}
+
+/// A final response that is no 2xx.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Refused {
+    code: u16,
+    q850: Option<u8>,
+    /// It rang before.
+    rang: bool,
 }
 
 impl Verdict {
-    /// Of a final response that is no 2xx.
-    pub(crate) fn of(code: u16) -> Verdict {
+    /// Of a final response that is no 2xx, with its Q.850 cause.
+    pub(crate) fn of(code: u16, q850: Option<u8>, rang: bool) -> Verdict {
+        let refused = Refused { code, q850, rang };
         match code {
-            486 => Verdict::Busy,
-            600.. => Verdict::Global(code),
-            500..600 => Verdict::Network(code),
-            _ => Verdict::Refused(code),
+            486 => Verdict::Busy(refused),
+            600.. => Verdict::Global(refused),
+            500..600 => Verdict::Network(refused),
+            _ => Verdict::Refused(refused),
         }
     }
 
@@ -38,29 +50,49 @@ impl Verdict {
         matches!(self, Verdict::Silent | Verdict::Network(_))
     }
 
+    /// What the network said.
+    pub(crate) fn cause(self) -> Option<ClearingCause> {
+        let Refused { code: status, q850, .. } = self.refused()?;
+        Some(ClearingCause { status, q850 })
+    }
+
+    fn refused(self) -> Option<Refused> {
+        match self {
+            Verdict::Silent => None,
+            Verdict::Network(refused)
+            | Verdict::Refused(refused)
+            | Verdict::Busy(refused)
+            | Verdict::Global(refused) => Some(refused),
+        }
+    }
+
     /// Who ended the call and how; `Customer` stands for the peer.
     pub(crate) fn ending(self) -> (EndedBy, EndReason) {
         let peer = EndedBy::Customer;
-        match self {
-            Verdict::Silent | Verdict::Network(_) => (EndedBy::Network, EndReason::Unreachable),
-            Verdict::Busy | Verdict::Global(600) => (peer, EndReason::Busy),
-            Verdict::Refused(code) | Verdict::Global(code) => match code {
-                404 | 410 | 414 | 416 | 484 | 485 | 604 => (EndedBy::Network, EndReason::UnknownNumber),
-                // A challenge we have no answer for, a barred number.
-                401 | 402 | 403 | 407 => (EndedBy::Network, EndReason::Forbidden),
-                406 | 415 | 488 | 606 => (EndedBy::System, EndReason::NoCodec),
-                408 | 480 | 487 => (peer, EndReason::NoAnswer),
-                // 3xx: a forwarding we do not follow (toll fraud would like us to).
-                300..=399 | 603 | 607 | 608 => (peer, EndReason::Declined),
-                _ => (EndedBy::Network, EndReason::ProtocolError),
-            },
+        let (Some(cause), Some(refused)) = (self.cause(), self.refused()) else {
+            return (EndedBy::Network, EndReason::Unreachable);
+        };
+        let result = result_of(cause, refused.rang);
+        if result == OutboundResult::NoAnswer {
+            return (peer, EndReason::NoAnswer);
         }
+        let failed = match refused.code {
+            // A challenge we have no answer for, a barred number.
+            401 | 402 | 403 | 407 => (EndedBy::Network, EndReason::Forbidden),
+            406 | 415 | 488 | 606 => (EndedBy::System, EndReason::NoCodec),
+            _ => (EndedBy::Network, EndReason::ProtocolError),
+        };
+        result.ending().filter(|_| result != OutboundResult::Failed).unwrap_or(failed)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn of(code: u16) -> Verdict {
+        Verdict::of(code, None, false)
+    }
 
     #[test]
     fn every_refusal_has_its_reason() {
@@ -69,24 +101,28 @@ mod tests {
             (400, EndReason::ProtocolError),
             (401, EndReason::Forbidden),
             (403, EndReason::Forbidden),
-            (404, EndReason::UnknownNumber),
-            (408, EndReason::NoAnswer),
-            (480, EndReason::NoAnswer),
-            (484, EndReason::UnknownNumber),
+            (404, EndReason::InvalidNumber),
+            (408, EndReason::Unreachable),
+            (480, EndReason::Unreachable),
+            (484, EndReason::InvalidNumber),
             (486, EndReason::Busy),
             (488, EndReason::NoCodec),
-            (503, EndReason::Unreachable),
+            (503, EndReason::Congestion),
             (600, EndReason::Busy),
             (603, EndReason::Declined),
-            (604, EndReason::UnknownNumber),
+            (604, EndReason::InvalidNumber),
         ];
         for (code, reason) in rows {
-            assert_eq!(Verdict::of(code).ending().1, reason, "{code}");
+            assert_eq!(of(code).ending().1, reason, "{code}");
         }
-        assert!(Verdict::of(603) > Verdict::of(486) && Verdict::of(486) > Verdict::of(480));
-        assert!(Verdict::of(480) > Verdict::of(503) && Verdict::of(503) > Verdict::Silent);
+        assert_eq!(Verdict::of(480, None, true).ending().1, EndReason::NoAnswer);
+        assert_eq!(Verdict::of(480, Some(1), true).ending().1, EndReason::InvalidNumber);
+        assert_eq!(Verdict::Silent.ending(), (EndedBy::Network, EndReason::Unreachable));
+        assert_eq!(Verdict::of(404, Some(1), false).cause(), Some(ClearingCause { status: 404, q850: Some(1) }));
+        assert!(of(603) > of(486) && of(486) > of(480));
+        assert!(of(480) > of(503) && of(503) > Verdict::Silent);
         for (code, another_way) in [(500, true), (503, true), (504, true), (408, false), (486, false), (603, false)] {
-            assert_eq!(Verdict::of(code).is_of_the_way(), another_way, "{code}");
+            assert_eq!(of(code).is_of_the_way(), another_way, "{code}");
         }
     }
 }

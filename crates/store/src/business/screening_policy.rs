@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::screening::{Diversion, NuisanceRule, ScreeningPolicy};
+use domain::screening::{DeadAirAction, DeadAirRule, Diversion, NuisanceRule, ScreeningPolicy};
 use domain::{FlowId, Utc};
 use serde_json::{Value, json};
 use sqlx::sqlite::SqliteConnection;
@@ -31,6 +31,13 @@ const fn flow_of(diversion: Diversion) -> Option<i64> {
     }
 }
 
+const fn flow_of_dead_air(action: DeadAirAction) -> Option<i64> {
+    match action {
+        DeadAirAction::End => None,
+        DeadAirAction::Flow(flow) => Some(flow.0),
+    }
+}
+
 const fn action_name(anonymous: Option<Diversion>) -> &'static str {
     match anonymous {
         None => "accept",
@@ -49,6 +56,10 @@ fn audited(policy: &ScreeningPolicy) -> Value {
         Diversion::Flow(flow) => json!({ "action": "flow", "flow_id": flow.to_string() }),
     };
     let NuisanceRule { on, calls, within, shorter_than, lasts, action } = policy.nuisance;
+    let dead_air = match policy.dead_air.action {
+        DeadAirAction::End => json!({ "action": "end" }),
+        DeadAirAction::Flow(flow) => json!({ "action": "flow", "flow_id": flow.to_string() }),
+    };
     json!({
         "block": named(policy.block),
         "anonymous": policy.anonymous.map_or_else(|| json!({ "action": "accept" }), named),
@@ -56,6 +67,7 @@ fn audited(policy: &ScreeningPolicy) -> Value {
             "on": on, "calls": calls, "within_s": seconds(within), "shorter_than_s": seconds(shorter_than),
             "lasts_s": seconds(lasts), "what": named(action),
         },
+        "dead_air": { "on": policy.dead_air.on, "after_s": seconds(policy.dead_air.after), "what": dead_air },
     })
 }
 
@@ -91,7 +103,12 @@ pub(super) async fn find_policy(
         lasts: seconds("nuisance_lasts_s")?,
         action: diversion(row.maybe_id("nuisance_flow_id")?),
     };
-    let policy = ScreeningPolicy { block: diversion(row.maybe_id("block_flow_id")?), anonymous, nuisance };
+    let dead_air = DeadAirRule {
+        on: row.count("dead_air_on")? != 0,
+        after: seconds("dead_air_after_s")?,
+        action: row.maybe_id("dead_air_flow_id")?.map_or(DeadAirAction::End, DeadAirAction::Flow),
+    };
+    let policy = ScreeningPolicy { block: diversion(row.maybe_id("block_flow_id")?), anonymous, nuisance, dead_air };
     Ok(ScreeningRecord { policy, version: row.count("version")? })
 }
 
@@ -117,17 +134,24 @@ impl Store {
         if before.version != version {
             return Err(StoreError::Conflict("screening policy"));
         }
-        for flow in [Some(policy.block), policy.anonymous, Some(policy.nuisance.action)].into_iter().flatten() {
+        let dead_air = match policy.dead_air.action {
+            DeadAirAction::End => None,
+            DeadAirAction::Flow(flow) => Some(Diversion::Flow(flow)),
+        };
+        let flows = [Some(policy.block), policy.anonymous, Some(policy.nuisance.action), dead_air];
+        for flow in flows.into_iter().flatten() {
             known_flow(change.tx(), scope, flow).await?;
         }
         let sql = if version == 0 {
             "INSERT INTO screening_policy (block_flow_id, anonymous_action, anonymous_flow_id, nuisance_on, nuisance_calls, \
-             nuisance_within_s, nuisance_shorter_than_s, nuisance_lasts_s, nuisance_flow_id, updated_us, version, tenant_id) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11)"
+             nuisance_within_s, nuisance_shorter_than_s, nuisance_lasts_s, nuisance_flow_id, \
+             dead_air_on, dead_air_after_s, dead_air_flow_id, updated_us, version, tenant_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14)"
         } else {
             "UPDATE screening_policy SET block_flow_id = $1, anonymous_action = $2, anonymous_flow_id = $3, \
              nuisance_on = $4, nuisance_calls = $5, nuisance_within_s = $6, nuisance_shorter_than_s = $7, \
-             nuisance_lasts_s = $8, nuisance_flow_id = $9, updated_us = $10, version = version + 1 WHERE tenant_id = $11"
+             nuisance_lasts_s = $8, nuisance_flow_id = $9, dead_air_on = $10, dead_air_after_s = $11, dead_air_flow_id = $12, \
+             updated_us = $13, version = version + 1 WHERE tenant_id = $14"
         };
         let nuisance = policy.nuisance;
         sqlx::query(sql)
@@ -140,6 +164,9 @@ impl Store {
             .bind(seconds(nuisance.shorter_than))
             .bind(seconds(nuisance.lasts))
             .bind(flow_of(nuisance.action))
+            .bind(i64::from(policy.dead_air.on))
+            .bind(seconds(policy.dead_air.after))
+            .bind(flow_of_dead_air(policy.dead_air.action))
             .bind(now.0)
             .bind(scope.tenant.0)
             .execute(change.tx())

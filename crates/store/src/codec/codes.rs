@@ -6,7 +6,7 @@ use domain::outbound::{Alarm, Block, OutboundRoute, Passed, Stopped};
 use domain::recording::{Digest, ErasureCause, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use domain::recording_policy::{ConsentHow, PauseEnd, RecordingMode, RecordingRule, SharePercent};
 use domain::room::PortRole;
-use domain::screening::{ScreenAction, ScreenReason, Screening};
+use domain::screening::{DeadAirStep, ScreenAction, ScreenReason, Screening};
 use domain::*;
 
 use super::wire::{CodecError, Reader, Wire, Writer};
@@ -37,6 +37,7 @@ codes! {
         HungUp = 0, Cancelled = 1, FlowEnded = 2, Closed = 3, UnknownNumber = 4, Forbidden = 5, NoCodec = 6, Overload = 7,
         Busy = 8, NoAnswer = 9, Declined = 10, Unreachable = 11, Timeout = 12, MediaLost = 13, NodeRestarted = 14,
         ProtocolError = 15, FlowFailed = 16, InternalFault = 17, Screened = 18, TrunkFull = 19,
+        InvalidNumber = 20, Congestion = 21, DeadAir = 22,
     }
     HoursReason { Weekly = 0, Holiday = 1, MakeUp = 2, Closure = 3, NoCalendar = 4 }
     OfferEnd { Accepted = 0, Declined = 1, Unanswered = 2, CustomerLeft = 3, DeviceLost = 4, NodeRestarted = 5, Withdrawn = 6 }
@@ -46,11 +47,11 @@ codes! {
     VoicemailCause { Flow = 0, Closed = 1, QueueFull = 2, WaitTimeout = 3, Key = 4 }
     HandlingEnd {
         CustomerHungUp = 0, AgentHungUp = 1, AgentLost = 2, NetworkFailed = 3, NodeRestarted = 4, InternalFault = 5,
-        NotReached = 6, Transferred = 7, ConsultEnded = 8, TakenOver = 9, Released = 10,
+        NotReached = 6, Transferred = 7, ConsultEnded = 8, TakenOver = 9, Released = 10, DeadAir = 11,
     }
     OutboundResult {
         Answered = 0, Busy = 1, NoAnswer = 2, Declined = 3, Unreachable = 4, Cancelled = 5, AgentUnavailable = 6,
-        NodeRestarted = 7, InternalFault = 8,
+        NodeRestarted = 7, InternalFault = 8, InvalidNumber = 9, Congestion = 10, Failed = 11,
     }
     WrapUpEnd { Finished = 0, DeadlinePassed = 1, SignedOut = 2, NodeRestarted = 3, CustomerBack = 4 }
     TransferReason { WrongPlace = 0, Specialist = 1, Escalation = 2, CustomerAsked = 3, Other = 4 }
@@ -59,7 +60,7 @@ codes! {
     SupervisionEnd { Stopped = 0, TalkOver = 1, TookOver = 2, Unreachable = 3, Failed = 4, NodeRestarted = 5 }
     TransferEnd {
         Completed = 0, Declined = 1, NoAnswer = 2, Unreachable = 3, CustomerLeft = 4, Failed = 5, NodeRestarted = 6,
-        Dropped = 7, ColleagueLeft = 8, AgentLost = 9, Busy = 10,
+        Dropped = 7, ColleagueLeft = 8, AgentLost = 9, Busy = 10, InvalidNumber = 11,
     }
     PresenceCause {
         Self_ = 0, OfferUnanswered = 1, OfferDeclined = 2, DeviceLost = 3, GraceExpired = 4, Administrator = 5,
@@ -68,6 +69,7 @@ codes! {
     Block {
         Unknown = 0, Unreachable = 1, Full = 2, OutboundFull = 3, InboundFull = 4, PerMinute = 5, PerDay = 6,
     }
+    CallTone { Dial = 0, Ringback = 1, Busy = 2, Congestion = 3, Unobtainable = 4, Information = 5 }
     Tracks { Heard = 0, Customer = 1 }
     ConsentHow { Key = 0, Spoken = 1 }
     PauseEnd { Asked = 0, TalkOver = 1, Time = 2 }
@@ -254,6 +256,62 @@ impl Wire for Screening {
             code => return Err(CodecError::UnknownCode { what: "ScreenAction", code }),
         };
         Ok(Screening { reason, action })
+    }
+}
+
+impl Wire for DeadAirStep {
+    fn put(&self, writer: &mut Writer) {
+        match self {
+            DeadAirStep::Told(agent) => {
+                writer.byte(0);
+                agent.put(writer);
+            }
+            DeadAirStep::Over => writer.byte(1),
+            DeadAirStep::Ended => writer.byte(2),
+            DeadAirStep::Diverted(flow) => {
+                writer.byte(3);
+                flow.put(writer);
+            }
+        }
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<DeadAirStep, CodecError> {
+        Ok(match reader.byte()? {
+            0 => DeadAirStep::Told(Wire::get(reader)?),
+            1 => DeadAirStep::Over,
+            2 => DeadAirStep::Ended,
+            3 => DeadAirStep::Diverted(Wire::get(reader)?),
+            code => return Err(CodecError::UnknownCode { what: "DeadAirStep", code }),
+        })
+    }
+}
+
+impl Wire for KnownBy {
+    fn put(&self, writer: &mut Writer) {
+        match self {
+            KnownBy::Cause(ClearingCause { status, q850 }) => {
+                writer.byte(0);
+                status.put(writer);
+                q850.map(u16::from).put(writer);
+            }
+            KnownBy::Tone(tone) => {
+                writer.byte(1);
+                tone.put(writer);
+            }
+            KnownBy::Silence => writer.byte(2),
+        }
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<KnownBy, CodecError> {
+        Ok(match reader.byte()? {
+            0 => {
+                let status = Wire::get(reader)?;
+                let cause: Option<u16> = Wire::get(reader)?;
+                // A cause has seven bits (Q.850 §2.2.5).
+                KnownBy::Cause(ClearingCause { status, q850: cause.and_then(|cause| u8::try_from(cause).ok()) })
+            }
+            1 => KnownBy::Tone(Wire::get(reader)?),
+            2 => KnownBy::Silence,
+            code => return Err(CodecError::UnknownCode { what: "KnownBy", code }),
+        })
     }
 }
 

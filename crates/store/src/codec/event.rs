@@ -40,7 +40,7 @@ bodies! {
     35 PlaceResumed { conversation, segment, queue, before, waited }
     36 OutboundStarted { conversation, segment, agent, route, device, task }
     37 OutboundRinging { conversation, segment, early_media }
-    38 OutboundEnded { conversation, segment, agent, result }
+    38 OutboundEnded { conversation, segment, agent, result, by, post_dial_delay }
     40 HandlingStarted { conversation, segment, queue, handling, agent }
     41 HandlingHeld { conversation, handling, agent, device_lost }
     42 HandlingResumed { conversation, handling, agent, device_back }
@@ -77,6 +77,8 @@ bodies! {
     87 RecordingRuled { conversation, rule }
     88 RecordingErased { conversation, recording, cause }
     90 FloorStarted { epoch }
+    91 OutboundRecognised { conversation, segment, agent, result, by }
+    92 DeadAirFound { conversation, silence, step }
     94 LegDegraded { conversation, leg, on, mos_hundredths }
     95 LegRated { conversation, leg, quality }
 }

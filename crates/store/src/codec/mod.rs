@@ -36,9 +36,12 @@ const fn version_of(event: &Event) -> u16 {
 /// The newest body version of an event. Most are at their first; one that changes gets an arm of its own.
 const fn newest(kind: u16) -> u16 {
     match kind {
-        old::LEG_LEFT | old::AGENT_OFFERED | old::OUTBOUND_STARTED | old::RECORDING_PAUSED | old::RECORDING_RESUMED => {
-            2
-        }
+        old::LEG_LEFT
+        | old::AGENT_OFFERED
+        | old::OUTBOUND_STARTED
+        | old::OUTBOUND_ENDED
+        | old::RECORDING_PAUSED
+        | old::RECORDING_RESUMED => 2,
         old::TRANSFER_STARTED => 3,
         _ => 1,
     }
@@ -56,6 +59,7 @@ pub(crate) fn decode(kind: u16, version: u16, body: &[u8]) -> Result<Event, Code
         (old::LEG_LEFT, 1) => old::leg_left_1(&mut reader)?,
         (old::AGENT_OFFERED, 1) => old::agent_offered_1(&mut reader)?,
         (old::OUTBOUND_STARTED, 1) => old::outbound_started_1(&mut reader)?,
+        (old::OUTBOUND_ENDED, 1) => old::outbound_ended_1(&mut reader)?,
         (old::TRANSFER_STARTED, 1) => old::transfer_started_1(&mut reader)?,
         (old::TRANSFER_STARTED, 2) => old::transfer_started_2(&mut reader)?,
         (old::RECORDING_PAUSED, 1) => old::recording_paused_1(&mut reader)?,

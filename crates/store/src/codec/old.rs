@@ -69,6 +69,21 @@ pub(super) fn outbound_started_1(reader: &mut Reader<'_>) -> Result<Event, Codec
     })
 }
 
+/// Number of `OutboundEnded`.
+pub(super) const OUTBOUND_ENDED: u16 = 38;
+
+/// `OutboundEnded`, version 1: how the result was known, and how long it took until it rang, was not kept.
+pub(super) fn outbound_ended_1(reader: &mut Reader<'_>) -> Result<Event, CodecError> {
+    Ok(Event::OutboundEnded {
+        conversation: Wire::get(reader)?,
+        segment: Wire::get(reader)?,
+        agent: Wire::get(reader)?,
+        result: Wire::get(reader)?,
+        by: None,
+        post_dial_delay: None,
+    })
+}
+
 /// Number of `TransferStarted`.
 pub(super) const TRANSFER_STARTED: u16 = 48;
 

@@ -8,7 +8,7 @@ use domain::outbound::{Alarm, Block, OutboundRoute, Passed, Stopped};
 use domain::recording::{Digest, ErasureCause, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use domain::recording_policy::{ConsentHow, PauseEnd, RecordingMode, RecordingRule, SharePercent};
 use domain::room::PortRole;
-use domain::screening::{ScreenAction, ScreenReason, Screening};
+use domain::screening::{DeadAirStep, ScreenAction, ScreenReason, Screening};
 use domain::*;
 
 use super::*;
@@ -115,7 +115,14 @@ fn samples_of_queues() -> Vec<Event> {
             task: Some(TaskId(119)),
         },
         Event::OutboundRinging { conversation, segment, early_media: true },
-        Event::OutboundEnded { conversation, segment, agent, result: OutboundResult::AgentUnavailable },
+        Event::OutboundEnded {
+            conversation,
+            segment,
+            agent,
+            result: OutboundResult::InvalidNumber,
+            by: Some(KnownBy::Cause(ClearingCause { status: 404, q850: Some(1) })),
+            post_dial_delay: Some(Duration::from_millis(2_400)),
+        },
     ]
 }
 
@@ -194,6 +201,18 @@ fn samples_of_agents() -> Vec<Event> {
         },
         Event::RecordingErased { conversation, recording: RecordingId(118), cause: ErasureCause::Request },
         Event::FloorStarted { epoch: 1_000 },
+        Event::OutboundRecognised {
+            conversation,
+            segment: SegmentId(104),
+            agent,
+            result: OutboundResult::Busy,
+            by: KnownBy::Tone(CallTone::Busy),
+        },
+        Event::DeadAirFound {
+            conversation,
+            silence: Duration::from_secs(30),
+            step: DeadAirStep::Diverted(FlowId(115)),
+        },
         Event::LegDegraded { conversation, leg: LegId(102), on: true, mos_hundredths: 287 },
         Event::LegRated {
             conversation,

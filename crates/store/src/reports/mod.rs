@@ -75,6 +75,8 @@ pub struct ConversationRow {
     pub disposition: Option<DispositionId>,
     /// The caller went before others.
     pub is_vip: bool,
+    /// What the call it began with has come to, when we called.
+    pub outbound: Option<reporting::Outcome>,
 }
 
 /// Which conversations a list shows; `None` means any.

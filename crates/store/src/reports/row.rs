@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{EndReason, EndedBy};
-use reporting::CallDetail;
+use reporting::{CallDetail, Outcome};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::{ConversationRow, ConversationState};
@@ -55,6 +55,9 @@ pub(super) async fn put(connection: &mut SqliteConnection, detail: &CallDetail) 
         .bind(detail.ended.map(|(.., reason)| names::end_reason(reason)))
         .bind(detail.disposition.map(|id| id.0))
         .bind(i64::from(detail.is_vip))
+        .bind(detail.outbound.map(|outbound| names::outbound_result(outbound.result)))
+        .bind(detail.outbound.and_then(|outbound| outbound.by).map(names::evidence))
+        .bind(millis(detail.outbound.and_then(|outbound| outbound.post_dial_delay)))
         .execute(&mut *connection)
         .await?;
     for agent in &detail.agents {
@@ -74,6 +77,18 @@ fn end(row: &SqliteRow) -> Result<Option<(EndedBy, EndReason)>, StoreError> {
     }
     let by = row.code("ended_by", names::ended_by_from_name)?;
     Ok(Some((by, row.code("end_reason", names::end_reason_from_name)?)))
+}
+
+fn outcome(row: &SqliteRow) -> Result<Option<Outcome>, StoreError> {
+    if row.maybe_text("outbound_result")?.is_none() {
+        return Ok(None);
+    }
+    let by = match row.maybe_text("outbound_known_by")? {
+        Some(_) => Some(row.code("outbound_known_by", names::evidence_from_name)?),
+        None => None,
+    };
+    let post_dial_delay = row.maybe_count("post_dial_delay_ms")?.map(Duration::from_millis);
+    Ok(Some(Outcome { result: row.code("outbound_result", names::outbound_result_from_name)?, by, post_dial_delay }))
 }
 
 pub(super) fn read(row: &SqliteRow) -> Result<ConversationRow, StoreError> {
@@ -102,5 +117,6 @@ pub(super) fn read(row: &SqliteRow) -> Result<ConversationRow, StoreError> {
         end: end(row)?,
         disposition: row.maybe_id("disposition_id")?,
         is_vip: row.count("vip")? != 0,
+        outbound: outcome(row)?,
     })
 }

@@ -1,7 +1,10 @@
 //! Lists of numbers and what is done about whoever is on them.
 
+use std::time::Duration;
+
 use domain::screening::{
-    Covers, Diversion, LIST_ENTRIES_MAX, ListEntry, NuisanceRule, NumberList, ScreeningPolicy, ScreeningRules,
+    Covers, DeadAirAction, DeadAirRule, Diversion, LIST_ENTRIES_MAX, ListEntry, NuisanceRule, NumberList,
+    ScreeningPolicy, ScreeningRules,
 };
 
 use super::*;
@@ -135,6 +138,11 @@ async fn the_policy_comes_back_as_it_was_set_and_a_stale_one_is_refused() {
             block: flow,
             anonymous: Some(flow),
             nuisance: NuisanceRule { on: true, calls: 7, action: flow, ..NuisanceRule::default() },
+            dead_air: DeadAirRule {
+                on: true,
+                after: Duration::from_secs(45),
+                action: DeadAirAction::Flow(centre.flow.id),
+            },
         },
         ScreeningPolicy { anonymous: Some(Diversion::Refuse), ..ScreeningPolicy::default() },
         ScreeningPolicy::default(),

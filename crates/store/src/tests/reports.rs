@@ -38,6 +38,7 @@ async fn an_answered_call_becomes_one_row() {
         end: Some((EndedBy::Customer, EndReason::HungUp)),
         disposition: Some(centre.disposition.id),
         is_vip: false,
+        outbound: None,
     };
     assert_eq!(row, expected);
     assert_eq!(store.last_contact(&centre.scope, centre.customer.id, None).await.unwrap(), Some(at(10)));

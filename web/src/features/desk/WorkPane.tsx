@@ -59,7 +59,13 @@ function LiveItem({ handling, active }: { readonly handling: Handling; readonly 
       <Caller who={handling.conversation} />
       <span className={styles.meta} data-testid="live-meta">
         {outbound?.result == null ? handling.queue?.name : t(`dial.result.${outbound.result}`)}
+        {outbound?.by == null ? null : ` · ${t(`dial.by.${outbound.by}`)}`}
       </span>
+      {handling.conversation.unheard && state !== 'wrap_up' ? (
+        <span className={styles.lost} role="status" data-testid="unheard">
+          {t('desk.call.unheard')}
+        </span>
+      ) : null}
       {handling.device_lost ? <span className={styles.lost}>{t('desk.call.device_lost')}</span> : null}
     </div>
   );

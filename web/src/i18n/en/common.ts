@@ -62,5 +62,8 @@ export const common: SameShape<typeof zh> = {
     screened: 'kept out',
     trunk_full: 'trunk full',
     internal_fault: 'fault in the system',
+    invalid_number: 'no such number',
+    congestion: 'network congested',
+    dead_air: 'nothing heard',
   },
 };

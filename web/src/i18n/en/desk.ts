@@ -77,6 +77,7 @@ export const desk: SameShape<typeof zh> = {
     mute: 'Mute',
     unmute: 'Unmute',
     device_lost: 'Phone lost; the customer hears music',
+    unheard: 'Nothing is heard of the other side',
     no_call: 'No call',
     bar: 'Call bar',
     actions: 'Call actions',

@@ -24,5 +24,9 @@ export const dial: SameShape<typeof zh> = {
     agent_unavailable: 'Own phone not answered',
     node_restarted: 'Cut off by a restart',
     internal_fault: 'System fault',
+    invalid_number: 'No such number',
+    congestion: 'Network congested, try later',
+    failed: 'Call failed',
   },
+  by: { cause: 'said by the network', tone: 'by its tone', silence: 'nothing heard' },
 };

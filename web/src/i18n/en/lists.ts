@@ -82,12 +82,18 @@ export const lists: SameShape<typeof zh> = {
       'A number that within {within} minutes makes {calls} calls shorter than {shorter} s, for the next {lasts} minutes: {action}',
     nuisance_off:
       'When on, a number that calls again and again and hangs up within seconds is kept out for a while, then let in again by itself.',
-    order: 'Nothing of this applies to numbers of the allow list.',
-    action: { accept: 'answer as others', refuse: 'refuse', flow: 'go through flow' },
+    dead_air: 'End silent calls automatically',
+    dead_air_when:
+      'Neither a sound nor a key for {after} s after the answer: {action}. In a talk the agent is told first and has as long again.',
+    dead_air_off:
+      'When on, a caller who is silent from the answer on is let go or led through a flow. Time in a queue or on hold does not count.',
+    order: 'Nothing of this applies to numbers of the allow list, and silence is no matter for those of the VIP list.',
+    action: { accept: 'answer as others', refuse: 'refuse', end: 'end the call', flow: 'go through flow' },
     action_of: {
       block: 'Calls of the block list',
       anonymous: 'Calls with the number withheld',
       nuisance: 'Nuisance calls',
+      dead_air: 'Silent calls',
     },
     flow: 'Choose a flow',
     field: {
@@ -95,6 +101,7 @@ export const lists: SameShape<typeof zh> = {
       calls: 'Short calls',
       shorter_than_s: 'Seconds of a short call',
       for_minutes: 'Minutes it is kept out',
+      after_s: 'Seconds without a sound',
     },
     discard: 'Discard',
     conflict: 'Somebody else changed this since you opened it. Your changes are still here, not saved.',

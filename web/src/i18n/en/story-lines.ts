@@ -1,8 +1,11 @@
 import type {
   block as zhBlock,
-  route as zhRoute,
+  dead_air_found as zhDeadAir,
+  known as zhKnown,
   legDegraded as zhLegDegraded,
   legRated as zhLegRated,
+  outbound_recognised as zhRecognised,
+  route as zhRoute,
 } from '../zh/story-lines';
 import type { SameShape } from '../shape';
 
@@ -41,4 +44,40 @@ export const legRated: SameShape<typeof zhLegRated> = {
   agent: "{{agent}}'s line sounded {{mos}} on average, {{worst}} at worst",
   other: 'A line sounded {{mos}} on average, {{worst}} at worst',
   short: 'A line was too short to be rated',
+};
+
+/** How the result of a call is known. */
+export const known: SameShape<typeof zhKnown> = {
+  cause: 'Known by what the network said: {{code}}',
+  tone: {
+    dial: 'Known by the dial tone',
+    ringback: 'Known by the ringback tone',
+    busy: 'Known by the busy tone',
+    congestion: 'Known by the congestion tone',
+    unobtainable: 'Known by the number-unobtainable tone',
+    information: 'Known by the special information tone',
+  },
+  silence: 'Known by silence: nothing was heard',
+};
+
+/** What an answered call turned out to be. */
+export const outbound_recognised: SameShape<typeof zhRecognised> = {
+  busy: 'A busy tone came after the answer',
+  congestion: 'A congestion tone came after the answer',
+  invalid_number: 'A number-unobtainable tone came after the answer: no such number',
+  unreachable: 'A special information tone came after the answer: could not be reached',
+};
+
+/** What was done about silence. */
+export const dead_air_found: SameShape<typeof zhDeadAir> = {
+  told: 'Nothing heard for {{silence}}; {{agent}} was told',
+  over: 'Something was heard after {{silence}} of silence',
+  ended: 'Neither a sound nor a key of the caller for {{silence}}; the call was ended',
+  diverted: 'Neither a sound nor a key of the caller for {{silence}}; goes through the flow “{{node}}”',
+};
+
+/** Who let stopped calls go on. */
+export const outbound_released = {
+  agent: '{{person}} let {{agent}} make calls again',
+  rule: '{{person}} let calls by rule “{{rule}}” go on',
 };

@@ -1,6 +1,15 @@
 import type { story as zh } from '../zh/story';
 import type { SameShape } from '../shape';
-import { block, route, legDegraded, legRated } from './story-lines';
+import {
+  block,
+  dead_air_found,
+  known,
+  legDegraded,
+  legRated,
+  outbound_recognised,
+  outbound_released,
+  route,
+} from './story-lines';
 import { recordings } from './story-recordings';
 
 export const story: SameShape<typeof zh> = {
@@ -105,10 +114,7 @@ export const story: SameShape<typeof zh> = {
       'Calls of {{agent}} were stopped automatically: more than {{distinct}} different costly numbers within {{within}}',
     rule: 'Rule “{{rule}}” for calls out was stopped automatically: more than {{distinct}} different numbers within {{within}}, the last by {{person}}',
   },
-  outbound_released: {
-    agent: '{{person}} let {{agent}} make calls again',
-    rule: '{{person}} let calls by rule “{{rule}}” go on',
-  },
+  outbound_released,
   trunk_full: { plain: 'The caller heard busy. {{trunk}}: {{block}}' },
   outbound_ringing: { plain: 'Rings there after {{after}}', early: 'The far network is heard after {{after}}' },
   outbound_ended: {
@@ -121,7 +127,12 @@ export const story: SameShape<typeof zh> = {
     agent_unavailable: "{{agent}}'s own phone was not answered in {{after}}",
     node_restarted: 'Calling cut off by a restart of the system',
     internal_fault: 'Calling ended by a fault of the system',
+    invalid_number: 'No such number, known after {{after}}',
+    congestion: 'The network is congested, known after {{after}}',
+    failed: 'The call failed after {{after}}',
   },
+  outbound_recognised,
+  dead_air_found,
   handling_started: {
     plain: '{{agent}} talks to the customer',
     asked: '{{agent}} answers the consult; the customer cannot hear it',
@@ -144,6 +155,7 @@ export const story: SameShape<typeof zh> = {
     consult_ended: '{{agent}} was asked for {{talk}} and is done',
     taken_over: 'A supervisor took the customer of {{agent}} over; talk lasted {{talk}}',
     released: 'A supervisor ended the call of {{agent}}; talk lasted {{talk}}',
+    dead_air: 'Nothing was heard of the customer, which ended the talk with {{agent}} after {{talk}}',
     network_failed: "Customer's line failed; talk with {{agent}} lasted {{talk}}",
     node_restarted: 'Talk with {{agent}} cut off by a restart of the system',
     internal_fault: 'Talk with {{agent}} cut off by a fault in the system',
@@ -192,6 +204,7 @@ export const story: SameShape<typeof zh> = {
     no_answer: '{{to}} did not answer the transfer',
     unreachable: '{{to}} could not be reached, which ended the transfer',
     busy: '{{to}} was busy, which ended the transfer',
+    invalid_number: '{{to}} does not exist, which ended the transfer',
     customer_left: 'Customer hung up during the transfer to {{to}}',
     failed: 'Transfer to {{to}} ended by a fault of the system',
     node_restarted: 'Transfer to {{to}} cut off by a restart of the system',
@@ -203,6 +216,7 @@ export const story: SameShape<typeof zh> = {
     consult_no_answer: '{{to}} did not answer the consult',
     consult_unreachable: '{{to}} could not be reached, which ended the consult',
     consult_busy: '{{to}} was busy, which ended the consult',
+    consult_invalid_number: '{{to}} does not exist, which ended the consult',
     consult_customer_left: 'Customer hung up during the consult with {{to}}',
     consult_failed: 'Consult with {{to}} ended by a fault of the system',
     consult_node_restarted: 'Consult with {{to}} cut off by a restart of the system',
@@ -257,6 +271,7 @@ export const story: SameShape<typeof zh> = {
     not_first: 'others wait longer',
   },
   block,
+  known,
   route,
   some_rule: 'deleted',
   some_trunk: 'a trunk that was deleted',

@@ -59,5 +59,8 @@ export const common = {
     screened: '来电被拦截',
     trunk_full: '中继占满',
     internal_fault: '系统故障',
+    invalid_number: '号码不存在（空号）',
+    congestion: '网络拥塞',
+    dead_air: '没有声音',
   },
 } as const;

@@ -72,6 +72,7 @@ export const desk = {
     mute: '静音',
     unmute: '取消静音',
     device_lost: '软电话断开，客户正在听音乐',
+    unheard: '一直听不到对方的声音',
     no_call: '没有通话',
     bar: '通话栏',
     actions: '通话操作',

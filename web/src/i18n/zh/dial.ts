@@ -21,5 +21,9 @@ export const dial = {
     agent_unavailable: '本人话机未接',
     node_restarted: '系统重启，呼叫中断',
     internal_fault: '系统故障',
+    invalid_number: '号码不存在（空号）',
+    congestion: '网络拥塞，稍后再试',
+    failed: '呼叫失败',
   },
+  by: { cause: '网络回复', tone: '听到信号音', silence: '一直没有声音' },
 } as const;

@@ -34,3 +34,33 @@ export const legRated = {
   other: '一路线路音质：平均 {{mos}} 分，最差 {{worst}} 分',
   short: '线路时间太短，音质无法评分',
 } as const;
+
+/** How the result of a call is known. */
+export const known = {
+  cause: '依据：网络回复 {{code}}',
+  tone: {
+    dial: '依据：听到拨号音',
+    ringback: '依据：听到回铃音',
+    busy: '依据：听到忙音',
+    congestion: '依据：听到拥塞音',
+    unobtainable: '依据：听到空号音',
+    information: '依据：听到特殊信号音',
+  },
+  silence: '依据：一直没有声音',
+} as const;
+
+/** What an answered call turned out to be. */
+export const outbound_recognised = {
+  busy: '接通后听到忙音，对方忙',
+  congestion: '接通后听到拥塞音，网络拥塞',
+  invalid_number: '接通后听到空号音，号码不存在',
+  unreachable: '接通后听到特殊信号音，打不通',
+} as const;
+
+/** What was done about silence. */
+export const dead_air_found = {
+  told: '{{silence}}没有声音，已提示 {{agent}}',
+  over: '静默 {{silence}}后听到了声音',
+  ended: '来电 {{silence}}没有声音也没有按键，已挂断',
+  diverted: '来电 {{silence}}没有声音也没有按键，进入流程“{{node}}”',
+} as const;

@@ -1,4 +1,4 @@
-import { block, route, legDegraded, legRated } from './story-lines';
+import { block, dead_air_found, known, legDegraded, legRated, outbound_recognised, route } from './story-lines';
 import { recordings } from './story-recordings';
 
 export const story = {
@@ -116,7 +116,12 @@ export const story = {
     agent_unavailable: '{{agent}} 的话机 {{after}}内没有接起',
     node_restarted: '呼叫因系统重启中断',
     internal_fault: '呼叫因系统故障中断',
+    invalid_number: '{{after}}后得知号码不存在（空号）',
+    congestion: '{{after}}后得知网络拥塞',
+    failed: '呼叫失败，用时 {{after}}',
   },
+  outbound_recognised,
+  dead_air_found,
   handling_started: { plain: '{{agent}} 与客户开始通话', asked: '{{agent}} 接听咨询，客户听不到' },
   handling_held: { asked: '{{agent}} 保持通话，客户听音乐', device_lost: '{{agent}} 的软电话断开，客户听音乐' },
   handling_resumed: {
@@ -133,6 +138,7 @@ export const story = {
     consult_ended: '{{agent}} 被咨询完毕，历时 {{talk}}',
     taken_over: '{{agent}} 的客户被代接，历时 {{talk}}',
     released: '{{agent}} 的通话被强拆，历时 {{talk}}',
+    dead_air: '听不到客户，与 {{agent}} 的通话结束，历时 {{talk}}',
     network_failed: '客户线路故障，与 {{agent}} 的通话结束，历时 {{talk}}',
     node_restarted: '系统重启，与 {{agent}} 的通话中断',
     internal_fault: '系统故障，与 {{agent}} 的通话中断',
@@ -178,6 +184,7 @@ export const story = {
     no_answer: '{{to}} 没有接听，转接未成',
     unreachable: '{{to}} 无法接通，转接未成',
     busy: '{{to}} 忙，转接未成',
+    invalid_number: '{{to}} 的号码不存在，转接未成',
     customer_left: '转接到 {{to}} 期间客户挂机',
     failed: '转接到 {{to}} 因系统故障中断',
     node_restarted: '转接到 {{to}} 因系统重启中断',
@@ -189,6 +196,7 @@ export const story = {
     consult_no_answer: '{{to}} 没有接听咨询',
     consult_unreachable: '{{to}} 无法接通，咨询结束',
     consult_busy: '{{to}} 忙，咨询未成',
+    consult_invalid_number: '{{to}} 的号码不存在，咨询未成',
     consult_customer_left: '咨询 {{to}} 期间客户挂机',
     consult_failed: '咨询 {{to}} 因系统故障中断',
     consult_node_restarted: '咨询 {{to}} 因系统重启中断',
@@ -240,6 +248,7 @@ export const story = {
     not_first: '前面还有客户等待',
   },
   block,
+  known,
   route,
   some_rule: '已删除',
   some_trunk: '已删除的中继',

@@ -1,5 +1,5 @@
 import type { EventKind } from '@/api/types';
-import { agentOf, number, pick, type Route, say, type Teller, text } from './telling';
+import { agentOf, type Known, number, pick, type Route, say, type Teller, text } from './telling';
 
 type OutboundKind = Extract<EventKind, `outbound_${string}` | 'agent_telephone_changed' | 'trunk_full'>;
 
@@ -13,7 +13,13 @@ const RESULTS = [
   'agent_unavailable',
   'node_restarted',
   'internal_fault',
+  'invalid_number',
+  'congestion',
+  'failed',
 ] as const;
+
+/** What an answered call may turn out to be. */
+const RECOGNISED = ['busy', 'congestion', 'invalid_number', 'unreachable'] as const;
 
 /** Why a trunk could not be taken. */
 export const BLOCKS = [
@@ -42,6 +48,23 @@ export function routeOf(data: Data): { readonly route?: Route } {
   };
   // What an older server wrote knows no names.
   return route.trunk === '' && route.rule === undefined && passed.length === 0 ? {} : { route };
+}
+
+/** By what the result of a call is known; nothing when it is our own doing. */
+function knownOf(data: Data): { readonly known?: Known } {
+  switch (data.by) {
+    case 'cause': {
+      const q850 = number(data, 'q850');
+      const code = [String(number(data, 'status') ?? ''), ...(q850 === undefined ? [] : [`Q.850 ${q850}`])].join(', ');
+      return { known: { kind: 'cause', code } };
+    }
+    case 'tone':
+      return { known: { kind: 'tone', code: text(data, 'tone') ?? '' } };
+    case 'silence':
+      return { known: { kind: 'silence', code: '' } };
+    default:
+      return {};
+  }
 }
 
 const isOfAgent = (data: Data): boolean => text(data, 'agent_id') !== undefined;
@@ -78,12 +101,17 @@ export const OUTBOUND: Record<OutboundKind, Teller> = {
     ),
   outbound_ended: (event, memory) => {
     const result = pick(event.data.result, RESULTS, 'unreachable');
-    return say(
+    const sentence = say(
       `outbound_ended.${result}`,
       { agent: agentOf(event, memory) },
       { after: memory.passedMs('outbound', event.at_us) },
     );
+    return { ...sentence, ...knownOf(event.data) };
   },
+  outbound_recognised: ({ data }) => ({
+    ...say(`outbound_recognised.${pick(data.result, RECOGNISED, 'unreachable')}`),
+    ...knownOf(data),
+  }),
   agent_telephone_changed: (event, memory) => {
     const device = text(event.data, 'device_name');
     const agent = agentOf(event, memory);

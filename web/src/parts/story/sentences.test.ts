@@ -62,6 +62,9 @@ describe('the sentence of every kind and code', () => {
       'agent_unavailable',
       'node_restarted',
       'internal_fault',
+      'invalid_number',
+      'congestion',
+      'failed',
     ]),
     [
       'agent_telephone_changed',
@@ -138,6 +141,7 @@ describe('the sentence of every kind and code', () => {
       'consult_ended',
       'taken_over',
       'released',
+      'dead_air',
     ]),
     ...['listen', 'whisper', 'barge'].flatMap((mode): [EventKind, Record<string, unknown>, string][] => [
       ['supervised', { ...agent, what: 'began', mode, of_name: 'Wu' }, `supervised.began_${mode}`],

@@ -206,6 +206,7 @@ const TELLERS: Record<EventKind, Teller> = {
       'consult_ended',
       'taken_over',
       'released',
+      'dead_air',
     ] as const;
     const talk = memory.passedMs(handlingOf(event, 'talk'), event.at_us);
     return say(

@@ -19,6 +19,13 @@ export interface Sentence {
   };
   readonly quality?: { readonly lost: number; readonly jitterMs: number };
   readonly route?: Route;
+  readonly known?: Known;
+}
+
+/** By what the result of a call is known: a code of the network, a tone, or silence. */
+export interface Known {
+  readonly kind: 'cause' | 'tone' | 'silence';
+  readonly code: string;
 }
 
 /** By which rule and trunk a call goes outside, and the better trunks that could not be taken. */

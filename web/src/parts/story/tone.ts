@@ -20,6 +20,10 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
       return kind === 'offer_ended' ? 'ringing' : 'talking';
     case 'left_queue':
       return data.reason === 'answered' ? 'ringing' : 'alarm';
+    case 'dead_air_found':
+      return data.step === 'over' ? 'talking' : 'alarm';
+    case 'outbound_recognised':
+      return 'alarm';
     case 'outbound_ended':
       return data.result === 'answered' ? 'ringing' : 'alarm';
     case 'transfer_ended':

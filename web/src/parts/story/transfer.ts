@@ -15,7 +15,7 @@ const PARK_ENDS = [
   'failed',
   'node_restarted',
 ] as const;
-const ENDS = [...PARK_ENDS, 'busy'] as const;
+const ENDS = [...PARK_ENDS, 'busy', 'invalid_number'] as const;
 const CONSULT_ENDS = [...ENDS, 'dropped', 'colleague_left', 'agent_lost'] as const;
 
 type Data = Record<string, unknown>;

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format';
-import type { Route, Sentence } from './telling';
+import type { Known, Route, Sentence } from './telling';
 
 /** Puts a sentence into the chosen language. */
 export function useSentenceText(sentence: Sentence): { readonly text: string; readonly detail: string | null } {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  const { names, durations, codes, quality, route } = sentence;
+  const { names, durations, codes, quality, route, known } = sentence;
   const said: Record<string, string> = {};
   for (const [name, value] of Object.entries(names)) said[name] = value;
   if (said.outside !== undefined) said.to = `${t('story.outside')} ${said.outside}`.trim();
@@ -41,6 +41,12 @@ export function useSentenceText(sentence: Sentence): { readonly text: string; re
     );
     return [way, ...others].join(t('story.route.join'));
   };
+  const basisOf = ({ kind, code }: Known): string =>
+    kind === 'cause'
+      ? t('story.known.cause', { code })
+      : kind === 'tone'
+        ? word('story.known.tone', code)
+        : t('story.known.silence');
   const loss = quality === undefined ? '' : format.percent(quality.lost);
   const told = t(`story.${sentence.key}` as 'story.queued.plain', said as { queue: string });
   return {
@@ -48,9 +54,11 @@ export function useSentenceText(sentence: Sentence): { readonly text: string; re
     detail:
       route !== undefined
         ? wayOf(route)
-        : quality === undefined
-          ? null
-          : t('story.quality', { loss, jitter: quality.jitterMs }),
+        : known !== undefined
+          ? basisOf(known)
+          : quality === undefined
+            ? null
+            : t('story.quality', { loss, jitter: quality.jitterMs }),
   };
 }
 

@@ -46,20 +46,20 @@ fn the_agent_hears_what_the_far_side_sends_before_it_answers_and_is_not_heard() 
     after(
         "ann consult 021\nheard far.1\nheard far.1\nup far.1",
         expect![[r#"
-        ann consult 021
-            ann asks somebody outside
-            held
-            → dial far.1 021 by carrier as 4002
-            → room1 v3: play2→c1 play2[music ∞]
-            → ok
-        heard far.1
-            → room1 v4: play2→c1 far.1→ann.on play2[music ∞]
-        heard far.1
-        up far.1
-            joined far.1 Outside
-            answered far.1
-            → room1 v5: play2→c1 ann.on→far.1 far.1→ann.on play2[music ∞]
-    "#]],
+            ann consult 021
+                ann asks somebody outside
+                held
+                → dial far.1 021 by carrier as 4002
+                → room1 v3: play2→c1 play2[music ∞]
+                → ok
+            heard far.1
+                → room1 v4: play2→c1 far.1→ann.on play2[music ∞] listens to far.1 for tones
+            heard far.1
+            up far.1
+                joined far.1 Outside
+                answered far.1
+                → room1 v5: play2→c1 ann.on→far.1 far.1→ann.on play2[music ∞]
+        "#]],
     );
 }
 
@@ -404,27 +404,27 @@ fn a_barging_supervisor_is_not_heard_by_a_far_side_that_has_not_answered() {
     after(
         "bob ready\nbob supervise ann barge\nann consult 021\nheard far.1\nup far.1",
         expect![[r#"
-        bob ready
             bob ready
-            → ok
-        bob supervise ann barge
-            bob supervises ann Barge
-            joined bob.on Supervisor
-            → room1 v3: c1→ann.on ann.on→c1 c1→bob.on ann.on→bob.on bob.on→c1 bob.on→ann.on
-            → ok
-        ann consult 021
-            ann asks somebody outside
-            held
-            → dial far.1 021 by carrier as 4002
-            → room1 v4: play2→c1 ann.on→bob.on bob.on→ann.on play2[music ∞]
-            → ok
-        heard far.1
-            → room1 v5: play2→c1 far.1→ann.on ann.on→bob.on far.1→bob.on bob.on→ann.on play2[music ∞]
-        up far.1
-            joined far.1 Outside
-            answered far.1
-            → room1 v6: play2→c1 ann.on→far.1 far.1→ann.on ann.on→bob.on far.1→bob.on bob.on→ann.on bob.on→far.1 play2[music ∞]
-    "#]],
+                bob ready
+                → ok
+            bob supervise ann barge
+                bob supervises ann Barge
+                joined bob.on Supervisor
+                → room1 v3: c1→ann.on ann.on→c1 c1→bob.on ann.on→bob.on bob.on→c1 bob.on→ann.on
+                → ok
+            ann consult 021
+                ann asks somebody outside
+                held
+                → dial far.1 021 by carrier as 4002
+                → room1 v4: play2→c1 ann.on→bob.on bob.on→ann.on play2[music ∞]
+                → ok
+            heard far.1
+                → room1 v5: play2→c1 far.1→ann.on ann.on→bob.on far.1→bob.on bob.on→ann.on play2[music ∞] listens to far.1 for tones
+            up far.1
+                joined far.1 Outside
+                answered far.1
+                → room1 v6: play2→c1 ann.on→far.1 far.1→ann.on ann.on→bob.on far.1→bob.on bob.on→ann.on bob.on→far.1 play2[music ∞]
+        "#]],
     );
 }
 
@@ -449,6 +449,31 @@ fn somebody_outside_who_is_lost_is_not_said_to_have_left() {
             transfer Unreachable
             resumed
             → room1 v5: c1→ann.on ann.on→c1
+    "#]],
+    );
+}
+
+#[test]
+fn a_tone_of_whoever_is_asked_ends_the_consult_with_what_it_says() {
+    after(
+        "ann consult 021\nheard far.1\ntone far.1 unobtainable\n+2s\nreleased far.1",
+        expect![[r#"
+        ann consult 021
+            ann asks somebody outside
+            held
+            → dial far.1 021 by carrier as 4002
+            → room1 v3: play2→c1 play2[music ∞]
+            → ok
+        heard far.1
+            → room1 v4: play2→c1 far.1→ann.on play2[music ∞] listens to far.1 for tones
+        tone far.1 unobtainable
+        +2s
+            (progress)
+            → release far.1 Normal
+            transfer InvalidNumber
+            resumed
+            → room1 v5: c1→ann.on ann.on→c1
+        released far.1
     "#]],
     );
 }

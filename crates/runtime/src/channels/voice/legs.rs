@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use domain::{AgentId, EndReason, EndedBy, LegId, Mono, PartitionId};
+use domain::{AgentId, ClearingCause, EndReason, EndedBy, LegId, Mono, PartitionId};
 
 use super::keys::KeysHeard;
 use super::set_up::Way;
@@ -17,6 +17,8 @@ pub(super) struct Leg {
     pub device: Device,
     /// The end that was seen, while the media plane closes.
     pub ended: Option<(EndedBy, EndReason)>,
+    /// What the network said when it refused the call.
+    pub cause: Option<ClearingCause>,
     /// Keys that may come a second time.
     pub keys: KeysHeard,
     /// Since when a carrier's call is waited for to come about, and which way it goes.
@@ -88,7 +90,10 @@ pub(super) struct Legs {
 
 impl Legs {
     pub(super) fn insert(&mut self, id: LegId, partition: PartitionId, device: Device) {
-        self.legs.insert(id, Leg { partition, device, ended: None, keys: KeysHeard::default(), waited_for: None });
+        self.legs.insert(
+            id,
+            Leg { partition, device, ended: None, cause: None, keys: KeysHeard::default(), waited_for: None },
+        );
     }
 
     /// A carrier's call begins to come about.

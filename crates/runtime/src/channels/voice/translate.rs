@@ -105,8 +105,9 @@ impl Voice {
                 self.media_changed(leg, params_of(&offer));
                 None
             }
-            SipEvent::Ended { leg, by, reason } => {
+            SipEvent::Ended { leg, by, reason, cause } => {
                 let found = self.legs.get_mut(leg)?;
+                found.cause = cause;
                 found.ended = Some((by, reason));
                 if let Device::Telephone { media: TelephoneMedia::None, .. } = found.device {
                     return self.over(leg, None);
@@ -178,6 +179,8 @@ impl Voice {
             MediaEvent::LegGone { leg, quality } => self.gone(leg, quality),
             MediaEvent::Digit { leg, key } => self.key(KeyWay::Sound, leg, key),
             MediaEvent::SilenceHeard { leg } => self.of(leg, Input::SilenceHeard { leg }),
+            MediaEvent::SoundHeard { leg } => self.of(leg, Input::SoundHeard { leg }),
+            MediaEvent::ToneHeard { leg, tone } => self.of(leg, Input::ToneHeard { leg, tone }),
             MediaEvent::MediaLost { leg } => self.of(leg, Input::MediaLost { leg }),
             MediaEvent::QualityFell { leg, room, mos_hundredths } => {
                 warn!(%leg, mos_hundredths, "the sound of a leg is bad");
@@ -325,7 +328,7 @@ impl Voice {
         let Some(found) = self.legs.get_mut(leg) else {
             // A call that was taken back before it left: its end is told all the same.
             let (by, reason) = (EndedBy::System, EndReason::Cancelled);
-            return Some((partition, Input::LegEnded { leg, by, reason, quality: None }));
+            return Some((partition, Input::LegEnded { leg, by, reason, cause: None, quality: None }));
         };
         match found.device {
             // Not with signalling yet.
@@ -416,7 +419,7 @@ impl Voice {
     fn over(&mut self, leg: LegId, quality: Option<Quality>) -> ForFloor {
         let gone = self.legs.remove(leg)?;
         let (by, reason) = gone.ended.unwrap_or((EndedBy::Customer, EndReason::HungUp));
-        Some((gone.partition, Input::LegEnded { leg, by, reason, quality }))
+        Some((gone.partition, Input::LegEnded { leg, by, reason, cause: gone.cause, quality }))
     }
 
     /// A key, unless it has come already by the other way.

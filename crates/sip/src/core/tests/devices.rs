@@ -346,7 +346,12 @@ fn a_dialog_of_a_phone_belongs_to_its_address() {
     assert!(real.starts_with("SIP/2.0 200"), "{real}");
     assert_eq!(
         office.events.last(),
-        Some(&SipEvent::Ended { leg: LegId(1), by: domain::EndedBy::Agent, reason: domain::EndReason::HungUp })
+        Some(&SipEvent::Ended {
+            leg: LegId(1),
+            by: domain::EndedBy::Agent,
+            reason: domain::EndReason::HungUp,
+            cause: None
+        })
     );
 }
 
@@ -367,6 +372,7 @@ fn who_cannot_be_called_ends_at_once() {
             leg: LegId(50 + n as i64),
             by: domain::EndedBy::System,
             reason: domain::EndReason::Unreachable,
+            cause: None,
         };
         assert_eq!(office.events.last(), Some(&ended));
     }

@@ -146,7 +146,8 @@ fn an_address_that_is_down_is_called_last_and_still_called() {
     line.answer("INVITE", 1, 503, "");
     assert!(line.has_sent("INVITE", 0));
     line.answer("INVITE", 0, 404, "");
-    let ended = SipEvent::Ended { leg: LegId(50), by: EndedBy::Network, reason: EndReason::UnknownNumber };
+    let cause = Some(domain::ClearingCause { status: 404, q850: None });
+    let ended = SipEvent::Ended { leg: LegId(50), by: EndedBy::Network, reason: EndReason::InvalidNumber, cause };
     assert_eq!(line.events.last(), Some(&ended));
 }
 

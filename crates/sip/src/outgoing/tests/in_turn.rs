@@ -67,7 +67,7 @@ fn the_last_place_has_its_whole_time_and_the_most_telling_refusal_is_the_end() {
     let mut bench = Bench::in_turn(2);
     bench.answer(0, "INVITE", 503, "", "");
     bench.answer(1, "INVITE", 404, "", "");
-    assert_eq!(bench.ended(), [(EndedBy::Network, EndReason::UnknownNumber)]);
+    assert_eq!(bench.ended(), [(EndedBy::Network, EndReason::InvalidNumber)]);
     bench.is_forgotten();
 }
 
@@ -120,7 +120,7 @@ fn nobody_is_rung_twice() {
     bench.pass(10 * SECOND);
     bench.answer(0, "INVITE", 503, "", "");
     assert_eq!(begun(&bench).len(), 1);
-    assert_eq!(bench.ended(), [(EndedBy::Network, EndReason::Unreachable)]);
+    assert_eq!(bench.ended(), [(EndedBy::Network, EndReason::Congestion)]);
     bench.is_forgotten();
 }
 

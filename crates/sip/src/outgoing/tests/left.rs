@@ -42,7 +42,7 @@ fn a_place_that_was_taken_back_is_waited_for_no_longer_than_any_other() {
     bench.pass(29 * SECOND);
     assert_eq!(bench.ended(), [], "the second has a second left");
     bench.pass(SECOND);
-    assert_eq!(bench.ended(), [(EndedBy::Network, EndReason::Unreachable)]);
+    assert_eq!(bench.ended(), [(EndedBy::Network, EndReason::Congestion)]);
     bench.is_forgotten();
     // One that refuses for the callee has spoken, whoever else is silent.
     let mut bench = Bench::in_turn(2);

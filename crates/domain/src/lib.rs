@@ -17,6 +17,7 @@ pub mod recording;
 pub mod room;
 pub mod screening;
 pub mod settings;
+pub mod supervision;
 pub mod time;
 
 pub use calendar::HoursReason;

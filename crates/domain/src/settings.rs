@@ -4,6 +4,7 @@ use std::time::Duration;
 
 pub use crate::calendar::{Calendar, CalendarException, DayInterval, ExceptionRule, OpenInterval};
 pub use crate::screening::ScreeningRules;
+use crate::supervision::SupervisionPolicy;
 use crate::{
     AgentId, CalendarId, DeviceId, DispositionId, FlowId, Key, KeySet, Language, NotReadyReasonId, NumberId, QueueId,
     Role, SiteId, SkillId, TeamId, TenantId, outbound::OutboundPlan,
@@ -40,6 +41,8 @@ pub struct Settings {
     pub outbound: OutboundPlan,
     /// Who is kept out, let in, and served first.
     pub screening: ScreeningRules,
+    /// What agents are told of supervisors.
+    pub supervision: SupervisionPolicy,
 }
 
 /// A SIP phone. Its secret is no setting: it goes from the store to the signalling only.

@@ -69,6 +69,7 @@ pub(crate) fn settings(random: &mut Random, agents: usize) -> Settings {
         devices: Vec::new(),
         outbound: outbound_plan(),
         screening: screening(),
+        supervision: Default::default(),
     }
 }
 

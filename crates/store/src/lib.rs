@@ -22,6 +22,7 @@
 //! | SIP phones | `business/devices.rs` | `create_device` `update_device` `set_device_password` `delete_device` `device` `devices` `device_secrets` |
 //! | calls outside | `business/outbound.rs` | `outbound_plan` `put_outbound_plan` |
 //! | who is kept out | `business/number_lists.rs`, `screening_policy.rs`, `listed.rs` | `add_list_entry` `change_list_entry` `delete_list_entry` `list_entry` `list_entries` `screening_policy` `put_screening_policy` `caller_spelling` `list_spellings` |
+//! | what agents know of supervisors | `business/supervision_policy.rs` | `supervision_policy` `put_supervision_policy` |
 //! | opening hours | `business/calendars.rs`, `calendar_exceptions.rs` | `create_calendar` `update_calendar` `remove_calendar` `calendar` `calendars` `create_calendar_exception` `update_calendar_exception` `remove_calendar_exception` `calendar_exception_name` |
 //! | settings | `business/settings.rs` | `load_settings` |
 //! | tasks | `business/tasks.rs` | `tasks_from_ledger` `tasks` `task` `step_task` `task_counts` `tasks_bell` |
@@ -65,9 +66,9 @@ pub use business::{
     Credentials, Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery,
     DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, FlowDraft, Identity, Intrusion, KeptReply,
     ListChange, ListDraft, ListQuery, ListRecord, NUMBER_LISTED, NewApiToken, NewSession, NewTenant, Note, NumberDraft,
-    OutboundPlanRecord, QueueDraft, QueueRecord, ScreeningRecord, Site, SiteDraft, Task, TaskCounts, TaskFilter,
-    TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk, TrunkDraft, User,
-    UserDraft, emergency_names,
+    OutboundPlanRecord, QueueDraft, QueueRecord, ScreeningRecord, Site, SiteDraft, SupervisionPolicyRecord, Task,
+    TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk,
+    TrunkDraft, User, UserDraft, emergency_names,
 };
 pub use error::StoreError;
 pub use faults::Faults;

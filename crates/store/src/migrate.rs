@@ -61,6 +61,7 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251129060100 "outbound_plan";
     20251130071000 "number_list_entry";
     20251130071100 "screening_policy";
+    20251130086100 "supervision_policy";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":

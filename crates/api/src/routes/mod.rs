@@ -26,6 +26,7 @@ mod screening;
 mod session;
 mod settings;
 mod supervision;
+mod supervision_policy;
 mod system;
 mod tasks;
 mod tokens;
@@ -68,6 +69,7 @@ pub fn declare() -> Routes {
     let routes = outbound::declare(routes);
     let routes = number_list::declare(routes);
     let routes = screening::declare(routes);
+    let routes = supervision_policy::declare(routes);
     let routes = outbound_stops::declare(routes);
     let routes = audit::declare(routes);
     let routes = tokens::declare(routes);

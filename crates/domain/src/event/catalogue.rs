@@ -70,6 +70,7 @@ catalogue! {
     82 OutboundReleased "A person let stopped calls go on.";
     83 TrunkFull "A call from a carrier found no channel and was told busy.";
     90 FloorStarted "The node started and owns the partition.";
+    96 ConferenceChanged "Somebody in a conference was muted, leads it, or left it.";
 }
 
 impl Event {
@@ -106,6 +107,7 @@ impl Event {
             | Event::TransferStarted { conversation, .. }
             | Event::TransferJoined { conversation, .. }
             | Event::TransferEnded { conversation, .. }
+            | Event::ConferenceChanged { conversation, .. }
             | Event::Supervised { conversation, .. }
             | Event::Screened { conversation, .. }
             | Event::VipRecognised { conversation, .. }
@@ -175,6 +177,7 @@ impl Event {
             | Event::OutboundRinging { .. }
             | Event::TransferJoined { .. }
             | Event::TransferEnded { .. }
+            | Event::ConferenceChanged { .. }
             | Event::VoicemailLeft { .. }
             | Event::Screened { .. }
             | Event::VipRecognised { .. }

@@ -329,7 +329,8 @@ impl Floor {
         self.emit(Event::LegJoined { conversation: id, leg, role, agent: None, trunk });
         self.emit(Event::LegAnswered { conversation: id, leg });
         self.emit(Event::OutboundEnded { conversation: id, segment, agent, result: OutboundResult::Answered });
-        self.set_stage(id, CustomerStage::Talking(Talk { handling, origin: Origin::Dialled, consult: None }));
+        let talk = Talk { handling, origin: Origin::Dialled, consult: None, members: Vec::new() };
+        self.set_stage(id, CustomerStage::Talking(talk));
         self.keep(id, Some(Tracks::Heard));
         self.sound_talk(id);
     }

@@ -15,6 +15,7 @@ use super::outbound::find_outbound_plan;
 use super::queues::find_queues;
 use super::rows::Columns;
 use super::screening_policy::find_policy;
+use super::supervision_policy::find_supervision_policy;
 use super::telephony::find_numbers;
 use super::users::user;
 use crate::{AgentRecord, Scope, Store, StoreError};
@@ -69,6 +70,7 @@ impl Store {
                 entries: find_entries(&mut tx, scope).await?,
                 policy: find_policy(&mut tx, scope).await?.policy,
             },
+            supervision: find_supervision_policy(&mut tx, scope).await?.policy,
         })
     }
 }

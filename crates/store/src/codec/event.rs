@@ -72,4 +72,5 @@ bodies! {
     82 OutboundReleased { stopped, by }
     83 TrunkFull { conversation, trunk, block }
     90 FloorStarted { epoch }
+    96 ConferenceChanged { conversation, transfer, by, what }
 }

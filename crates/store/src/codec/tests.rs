@@ -181,6 +181,12 @@ fn samples_of_agents() -> Vec<Event> {
         Event::OutboundReleased { stopped: Stopped::Rule(DestinationRuleId(124)), by: AgentId(123) },
         Event::TrunkFull { conversation, trunk: TrunkId(114), block: Block::InboundFull },
         Event::FloorStarted { epoch: 1_000 },
+        Event::ConferenceChanged {
+            conversation,
+            transfer: TransferId(121),
+            by: Some(agent),
+            what: ConferenceChange::Left { end: ConferenceEnd::Dropped },
+        },
     ]
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::screening::{Covers, Diversion, NumberList, ScreeningPolicy};
+use domain::supervision::SupervisionPolicy;
 
 use super::*;
 
@@ -79,6 +80,7 @@ const TRIED: &[&str] = &[
     "put_conversation_note",
     "put_outbound_plan",
     "put_screening_policy",
+    "put_supervision_policy",
     "queue",
     "queues",
     "reader",
@@ -96,6 +98,7 @@ const TRIED: &[&str] = &[
     "sites",
     "skills",
     "step_task",
+    "supervision_policy",
     "task",
     "task_counts",
     "tasks",
@@ -245,6 +248,9 @@ async fn lists_hold_only_the_tenants_own() {
     store.put_screening_policy(&south.scope, at(6), 0, &refuse).await.unwrap();
     assert_eq!(store.list_entries(scope, &ListQuery::default(), Page::first(100)).await.unwrap(), vec![]);
     assert_eq!(store.screening_policy(scope).await.unwrap(), ScreeningRecord::default());
+    let hidden = SupervisionPolicy { listen: true, whisper: false, barge: false };
+    store.put_supervision_policy(&south.scope, at(6), 0, hidden).await.unwrap();
+    assert_eq!(store.supervision_policy(scope).await.unwrap(), SupervisionPolicyRecord::default());
     let plan = store.outbound_plan(scope).await.unwrap();
     assert_eq!(plan.plan.trunks.iter().map(|trunk| trunk.trunk).collect::<Vec<_>>(), [north.trunk.id]);
     assert_eq!(store.sites(scope).await.unwrap(), vec![north.site.clone()]);

@@ -743,6 +743,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handlings/{id}/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rings somebody who takes part in the talk as soon as they answer; everybody talks on meanwhile. One is rung at a time, and at most
+         *     eight talk.
+         */
+        post: operations["add_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/parties/{party}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets somebody who was added go, or stops ringing them. */
+        post: operations["drop_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/parties/{party}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets nobody hear somebody who was added. Their own mute is another thing. */
+        post: operations["mute_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/parties/{party}/unmute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets somebody who was added be heard again. */
+        post: operations["unmute_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handlings/{id}/pause-recording": {
         parameters: {
             query?: never;
@@ -1327,6 +1398,24 @@ export interface paths {
         /** Skills. */
         get: operations["list_skills"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In which modes agents see who supervises them. */
+        get: operations["get_supervision_policy"];
+        /** Changes in which modes agents see who supervises them; it counts at once, in talks that go on too. */
+        put: operations["change_supervision_policy"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2296,6 +2385,8 @@ export interface components {
             id: string;
             /** @description The agent's outgoing audio is cut. */
             muted: boolean;
+            /** @description Who else takes part, when more than two talk or are about to; absent otherwise. */
+            parties?: components["schemas"]["Party"][];
             queue?: null | components["schemas"]["Named"];
             recording?: null | components["schemas"]["DeskRecording"];
             /**
@@ -2310,6 +2401,8 @@ export interface components {
              * @description In `state` since.
              */
             state_since_us: number;
+            /** @description Supervisors the agent may know of; absent when there are none, or none that are shown. */
+            supervised_by?: components["schemas"]["SupervisedBy"][];
             /**
              * Format: int64
              * @description End of wrap-up, while it runs.
@@ -2539,7 +2632,7 @@ export interface components {
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "conference_changed" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "floor_started";
         /**
          * @description What an exception is.
          * @enum {string}
@@ -3922,6 +4015,47 @@ export interface components {
              */
             until_at_us: number;
         };
+        /** @description Somebody who takes part in a talk beside the customer and the agent who is told. */
+        Party: {
+            /** @description By which they are muted and dropped: the transfer they came by; of whoever leads, the handling. */
+            id: string;
+            /** @description What they are. */
+            kind: components["schemas"]["PartyKind"];
+            /** @description Whether they have the customer. */
+            leads: boolean;
+            /** @description Whether this agent may let them go. */
+            may_drop: boolean;
+            /** @description Whether this agent may mute them, or let them be heard again. */
+            may_mute: boolean;
+            /** @description The name of a colleague. */
+            name?: string | null;
+            /** @description The number of somebody outside; masked for those who may not see it. */
+            number?: string | null;
+            /**
+             * Format: int64
+             * @description Since when: in the conference, or rung.
+             */
+            since_us: number;
+            /** @description What they do. */
+            state: components["schemas"]["PartyState"];
+        };
+        /**
+         * @description Who somebody in a conference is.
+         * @enum {string}
+         */
+        PartyKind: "agent" | "outside";
+        /**
+         * @description What somebody in a conference does.
+         * @enum {string}
+         */
+        PartyState: "ringing" | "private" | "talking" | "muted" | "held";
+        /** @description Whom to ring into a talk: exactly one of the two. */
+        PartyWanted: {
+            /** @description A colleague. */
+            agent_id?: string | null;
+            /** @description What was typed: an extension or a phone of ours, or a number outside that may be dialled. */
+            number?: string | null;
+        };
         /** @description A trunk that could not be taken. */
         PassedTrunk: {
             /** @description Which. */
@@ -4336,11 +4470,33 @@ export interface components {
             /** @description Heard by whom. Asking again with another mode changes it. */
             mode: components["schemas"]["SupervisionMode"];
         };
+        /** @description A supervisor the agent may know of. */
+        SupervisedBy: {
+            /** @description Heard by whom. */
+            mode: components["schemas"]["SupervisionMode"];
+            /** @description Who. */
+            name: string;
+            /**
+             * Format: int64
+             * @description In this mode since.
+             */
+            since_us: number;
+        };
         /**
          * @description How a supervisor takes part in a talk: unheard, heard by the agent alone, or heard by everybody.
          * @enum {string}
          */
         SupervisionMode: "listen" | "whisper" | "barge";
+        /** @description What agents are told of supervisors in their talks. */
+        SupervisionPolicy: {
+            /**
+             * Format: int64
+             * @description As it was read; refused when somebody has changed it since.
+             */
+            version: number;
+            /** @description What is shown. */
+            visible: components["schemas"]["VisibleModes"];
+        };
         /**
          * @description Why a supervisor hears nothing, and is not heard, at this moment: the recording is paused, or the customer is on hold.
          * @enum {string}
@@ -4580,7 +4736,7 @@ export interface components {
          * @description How a customer is handed over: without a word, or after somebody was asked.
          * @enum {string}
          */
-        TransferKind: "blind" | "consult" | "park";
+        TransferKind: "blind" | "consult" | "park" | "conference";
         /** @description A queue. */
         TransferQueue: {
             /**
@@ -4673,6 +4829,15 @@ export interface components {
             since: number | null;
             /** @description Whether any of its addresses answers; null while nobody knows, or nobody asks. */
             working: boolean | null;
+        };
+        /** @description In which modes agents see who supervises them. */
+        VisibleModes: {
+            /** @description Who has barged in is shown. */
+            barge: boolean;
+            /** @description Who listens is shown. */
+            listen: boolean;
+            /** @description Who whispers is shown. */
+            whisper: boolean;
         };
         /** @description A visitor's call that was taken. */
         VisitorCall: {
@@ -6580,6 +6745,145 @@ export interface operations {
             };
         };
     };
+    add_party: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_party: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mute_party: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmute_party: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pause_recording: {
         parameters: {
             query?: never;
@@ -7899,6 +8203,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_Named"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_supervision_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionPolicy"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_supervision_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupervisionPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionPolicy"];
                 };
             };
             /** @description A problem document; `code` says which. */

@@ -33,6 +33,7 @@ export const audit: SameShape<typeof zh> = {
     recording: 'Recording',
     recording_keys: 'Recording keys',
     screening_policy: 'Unwanted calls',
+    supervision_policy: 'Visible supervision',
     session: 'Session',
     sign_in: 'Sign-in lock',
     site: 'Site',

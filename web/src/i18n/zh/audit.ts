@@ -30,6 +30,7 @@ export const audit = {
     recording: '录音',
     recording_keys: '录音密钥',
     screening_policy: '来电拦截方式',
+    supervision_policy: '监听可见性',
     session: '登录',
     sign_in: '登录锁定',
     site: '站点',

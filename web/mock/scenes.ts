@@ -1,5 +1,6 @@
 import type { LiveEvent } from '@/api/types';
 import { dialled } from '@/lib/dialled';
+import { inConferenceOf, supervisor } from './conferences';
 import { inConsult, offerFromColleague, supervisionOf } from './consults';
 import { backFromPark, parkedOf, pickingUp, withOwn } from './parking';
 import { recordingIn } from './recording';
@@ -41,6 +42,15 @@ export function playHandOver(world: World, rung: readonly LiveEvent[]): void {
     case 'asked-private':
     case 'asked-joined':
       state.handlings = [inConsult(scenario)];
+      world.live = talked;
+      break;
+    case 'conference-three':
+    case 'conference-six':
+      state.handlings = [inConferenceOf(scenario === 'conference-six' ? 5 : 2)];
+      world.live = talked;
+      break;
+    case 'supervised':
+      state.handlings = [handlingOf('talking', { supervised_by: [supervisor()] })];
       world.live = talked;
       break;
     case 'supervising':

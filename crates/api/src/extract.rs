@@ -23,6 +23,20 @@ impl<S: Send + Sync, T: FromStr + Send> FromRequestParts<S> for PathId<T> {
     }
 }
 
+/// Two ids in the path.
+pub struct PathIds<T, U>(pub T, pub U);
+
+impl<S: Send + Sync, T: FromStr + Send, U: FromStr + Send> FromRequestParts<S> for PathIds<T, U> {
+    type Rejection = RouteError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, RouteError> {
+        let texts = Path::<(String, String)>::from_request_parts(parts, state).await;
+        let Path((first, second)) = texts.map_err(|_| RouteError::not_found())?;
+        let found = first.parse().ok().zip(second.parse().ok());
+        found.map(|(first, second)| PathIds(first, second)).ok_or_else(RouteError::not_found)
+    }
+}
+
 /// The query string.
 pub struct Params<T>(pub T);
 

@@ -326,6 +326,29 @@ pub enum AgentAction {
         /// The handling of the colleague.
         handling: HandlingId,
     },
+    /// Ring somebody who takes part in the talk as soon as they answer; everybody talks on meanwhile.
+    AddParty {
+        /// The handling of the agent who has the customer.
+        handling: HandlingId,
+        /// Whom.
+        whom: Consulted,
+    },
+    /// Let nobody hear somebody who was added, or let them be heard again.
+    MuteParty {
+        /// The handling of the agent who has the customer.
+        handling: HandlingId,
+        /// By which transfer they came.
+        party: TransferId,
+        /// Whether nobody hears them.
+        on: bool,
+    },
+    /// Let somebody who was added go, or stop ringing them.
+    DropParty {
+        /// The handling of the agent who has the customer.
+        handling: HandlingId,
+        /// By which transfer they came.
+        party: TransferId,
+    },
     /// Take a customer who is parked. The own phone has to be there, and no work in hand but the wrap-up of this customer.
     PickUp {
         /// Which customer.

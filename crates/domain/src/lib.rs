@@ -22,6 +22,7 @@ pub mod screening;
 pub mod settings;
 pub mod site;
 pub mod sound;
+pub mod supervision;
 pub mod time;
 
 pub use calendar::HoursReason;

@@ -227,6 +227,8 @@ pub enum TransferKind {
     Consult,
     /// The customer hears music until any agent picks them up.
     Park,
+    /// A colleague or somebody outside is rung and takes part as soon as they answer; nobody waits for them.
+    Conference,
 }
 
 /// How a transfer ended.
@@ -256,6 +258,41 @@ pub enum TransferEnd {
     Busy,
     /// There is no such number outside.
     InvalidNumber,
+    /// Whoever was asked or rung takes part in a conference from here on.
+    Conferenced,
+}
+
+/// What became of somebody in a conference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ConferenceChange {
+    /// Whoever leads lets nobody hear them.
+    Muted,
+    /// They are heard again.
+    Unmuted,
+    /// They have the customer: whoever led is gone.
+    Leads,
+    /// They take no part any more.
+    Left {
+        /// Why.
+        end: ConferenceEnd,
+    },
+}
+
+/// Why somebody takes no part in a conference any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ConferenceEnd {
+    /// They hung up.
+    HungUp,
+    /// Whoever leads let them go.
+    Dropped,
+    /// Their phone or their line was lost.
+    Unreachable,
+    /// The talk is over for all.
+    TalkOver,
+    /// A fault of ours.
+    Failed,
+    /// The node was restarted.
+    NodeRestarted,
 }
 
 /// How a supervisor takes part in a talk.

@@ -6,6 +6,7 @@ pub use crate::calendar::{Calendar, CalendarException, DayInterval, ExceptionRul
 pub use crate::recording_policy::{RecordingMode, RecordingPolicy};
 pub use crate::screening::ScreeningRules;
 pub use crate::site::Site;
+use crate::supervision::SupervisionPolicy;
 use crate::{
     AgentId, CalendarId, DeviceId, DispositionId, FlowId, Key, KeySet, Language, NotReadyReasonId, NumberId, QueueId,
     Role, SiteId, SkillId, TeamId, TenantId, outbound::OutboundPlan,
@@ -46,6 +47,8 @@ pub struct Settings {
     pub screening: ScreeningRules,
     /// What is recorded outside queues, and on which conditions.
     pub recording: RecordingPolicy,
+    /// What agents are told of supervisors.
+    pub supervision: SupervisionPolicy,
 }
 
 /// A SIP phone. Its secret is no setting: it goes from the store to the signalling only.

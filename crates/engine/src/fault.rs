@@ -8,8 +8,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use domain::event::FlowExit;
 use domain::{
-    Cause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, OfferEnd, OutboundResult,
-    Refusal, Supervision, SupervisionEnd, TransferEnd, WrapUpEnd,
+    Cause, Command, ConferenceChange, ConferenceEnd, ConversationId, EndReason, EndedBy, Event, HandlingEnd,
+    LeaveReason, OfferEnd, OutboundResult, Refusal, Supervision, SupervisionEnd, TransferEnd, WrapUpEnd,
 };
 
 use crate::conversation::Conversation;
@@ -22,6 +22,7 @@ pub(crate) struct TornOff {
     pub flow: FlowExit,
     pub offer: OfferEnd,
     pub transfer: TransferEnd,
+    pub conference: ConferenceEnd,
     pub supervision: SupervisionEnd,
     pub outbound: OutboundResult,
     pub handling: HandlingEnd,
@@ -34,6 +35,7 @@ impl TornOff {
         flow: FlowExit::Failed,
         offer: OfferEnd::CustomerLeft,
         transfer: TransferEnd::Failed,
+        conference: ConferenceEnd::Failed,
         supervision: SupervisionEnd::Failed,
         outbound: OutboundResult::InternalFault,
         handling: HandlingEnd::InternalFault,
@@ -45,6 +47,7 @@ impl TornOff {
         flow: FlowExit::NodeRestarted,
         offer: OfferEnd::NodeRestarted,
         transfer: TransferEnd::NodeRestarted,
+        conference: ConferenceEnd::NodeRestarted,
         supervision: SupervisionEnd::NodeRestarted,
         outbound: OutboundResult::NodeRestarted,
         handling: HandlingEnd::NodeRestarted,
@@ -147,6 +150,7 @@ impl Floor {
             queue,
             offer,
             transfer,
+            conference,
             outbound,
             handlings,
             supervisors,
@@ -176,6 +180,10 @@ impl Floor {
         }
         if let Some(transfer) = transfer {
             self.emit(Event::TransferEnded { conversation: id, transfer, end: torn.transfer });
+        }
+        for transfer in conference {
+            let what = ConferenceChange::Left { end: torn.conference };
+            self.emit(Event::ConferenceChanged { conversation: id, transfer, by: None, what });
         }
         for agent in supervisors.into_keys() {
             let what = Supervision::Ended { end: torn.supervision };

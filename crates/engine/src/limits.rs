@@ -60,6 +60,10 @@ pub const FORWARDED_MAX: usize = 200;
 /// How long such a call may last: longer than people talk, so that one that both sides forgot ends before the bill is noticed.
 pub const FORWARDED_TALK_MAX: Duration = Duration::from_secs(4 * 3600);
 
+/// Who talks in one conversation at most, the customer included: more do not take turns any more, and a plan of so many is still small.
+/// Beyond: adding somebody, or asking them, is refused with `Overload`. Emergency numbers are not counted.
+pub const TALKERS_MAX: usize = 8;
+
 /// Shortest message that is kept: in less nobody says a word.
 pub const MESSAGE_MIN: Duration = Duration::from_secs(1);
 

@@ -3,14 +3,14 @@
 //! The floor folds each event as it emits it, and a restart folds the same events out of the ledger, so the two cannot differ.
 //! Whatever has to be closed after a restart or a fault is read from here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::room::PortRole;
 use domain::{
-    AgentId, ConversationId, DeviceId, EndReason, EndedBy, Event, HandlingId, LeaveReason, LegId, Mono,
-    NotReadyReasonId, NumberId, OfferId, PartyId, QueueId, RecordingId, SegmentId, Supervision, SupervisionMode,
-    TransferId,
+    AgentId, ConferenceChange, ConversationId, DeviceId, EndReason, EndedBy, Event, HandlingId, LeaveReason, LegId,
+    Mono, NotReadyReasonId, NumberId, OfferId, PartyId, QueueId, RecordingId, SegmentId, Supervision, SupervisionMode,
+    TransferEnd, TransferId,
 };
 
 use crate::flow::Lead;
@@ -82,6 +82,8 @@ pub struct ConversationRecord {
     pub offer: Option<(OfferId, AgentId)>,
     /// The transfer that is under way.
     pub transfer: Option<TransferId>,
+    /// Who takes part in a conference, by the transfers they came by.
+    pub conference: BTreeSet<TransferId>,
     /// The attempt to call somebody that is under way.
     pub outbound: Option<(SegmentId, AgentId)>,
     /// Handlings that are not closed.
@@ -210,6 +212,7 @@ impl Records {
             | Event::TransferStarted { .. }
             | Event::TransferJoined { .. }
             | Event::TransferEnded { .. }
+            | Event::ConferenceChanged { .. }
             | Event::Supervised { .. }
             | Event::VoicemailLeft { .. }
             | Event::Screened { .. }
@@ -236,9 +239,7 @@ impl Records {
 impl ConversationRecord {
     fn apply(&mut self, event: &Event, at: Mono) {
         match event {
-            Event::LegJoined { leg, role, .. } => {
-                self.legs.insert(*leg, *role);
-            }
+            Event::LegJoined { leg, role, .. } => drop(self.legs.insert(*leg, *role)),
             Event::LegLeft { leg, by, reason, .. } => self.leave(*leg, *by, *reason),
             Event::FlowNodeEntered { segment, node, .. } => self.flow = Some((*segment, *node)),
             Event::FlowNodeLeft { exit, .. } => {
@@ -256,7 +257,8 @@ impl ConversationRecord {
             Event::OfferEnded { .. } => self.offer = None,
             // A flow they are handed to begins from nowhere; a queue says so itself when it gives them back.
             Event::TransferStarted { transfer, .. } => (self.transfer, self.lead) = (Some(*transfer), Lead::START),
-            Event::TransferEnded { .. } => self.transfer = None,
+            Event::TransferEnded { transfer, end, .. } => self.end_transfer(*transfer, *end),
+            Event::ConferenceChanged { transfer, what, .. } => self.change_conference(*transfer, *what),
             Event::Supervised { agent, what, .. } => self.supervise(*agent, *what),
             Event::OutboundStarted { segment, agent, .. } => self.outbound = Some((*segment, *agent)),
             Event::OutboundEnded { result, .. } => {
@@ -324,6 +326,20 @@ impl ConversationRecord {
         self.queue = Some((segment, queue));
         if self.queued_at.is_none_or(|(visit, _)| visit != segment) {
             self.queued_at = Some((segment, at));
+        }
+    }
+
+    fn end_transfer(&mut self, transfer: TransferId, end: TransferEnd) {
+        self.transfer = None;
+        if end == TransferEnd::Conferenced {
+            self.conference.insert(transfer);
+        }
+    }
+
+    fn change_conference(&mut self, transfer: TransferId, what: ConferenceChange) {
+        match what {
+            ConferenceChange::Muted | ConferenceChange::Unmuted => {}
+            ConferenceChange::Leads | ConferenceChange::Left { .. } => drop(self.conference.remove(&transfer)),
         }
     }
 

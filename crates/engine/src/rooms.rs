@@ -42,6 +42,8 @@ pub(crate) enum Scene {
     Consult { agents: Vec<Voice>, music: Option<Play>, tone: Option<Play> },
     /// Everybody hears everybody.
     Conference { agents: Vec<Voice> },
+    /// The customer and the circle hear each other; those aside hear each other, and a tone while somebody is rung.
+    Meeting { circle: Vec<Voice>, aside: Vec<Voice>, tone: Option<Play> },
 }
 
 /// A supervisor in a room.
@@ -133,9 +135,15 @@ impl Room {
             }
             Scene::Conference { agents } => {
                 ports.extend(agents.iter().map(|agent| leg_port(agent.leg, agent.role)));
-                let everybody = Voice::of(customer, PortRole::Customer);
-                let everybody: Vec<Voice> = [everybody].into_iter().chain(agents.iter().copied()).collect();
-                hears.extend(each_other(&everybody));
+                hears.extend(each_other(&with_customer(customer, agents)));
+            }
+            Scene::Meeting { circle, aside, tone } => {
+                ports.extend(circle.iter().chain(aside).map(|voice| leg_port(voice.leg, voice.role)));
+                if let Some(tone) = tone {
+                    let legs: Vec<LegId> = aside.iter().map(|voice| voice.leg).collect();
+                    add_play(&mut ports, &mut hears, tone, &legs);
+                }
+                hears.extend(each_other(&with_customer(customer, circle)).chain(each_other(aside)));
             }
         }
         RoomPlan {
@@ -179,7 +187,8 @@ impl Scene {
             | Scene::Message { .. }
             | Scene::Talk { .. }
             | Scene::Early { .. }
-            | Scene::Conference { .. } => None,
+            | Scene::Conference { .. }
+            | Scene::Meeting { .. } => None,
         }
     }
 
@@ -193,17 +202,20 @@ impl Scene {
             | Scene::Talk { .. }
             | Scene::Tone { .. }
             | Scene::Early { .. }
-            | Scene::Conference { .. } => None,
+            | Scene::Conference { .. }
+            | Scene::Meeting { .. } => None,
         }
     }
 
-    /// Who talks with whom at this moment.
-    fn talkers(&self, customer: LegId) -> Vec<Voice> {
+    /// Who talks with whom at this moment; of two groups, the one somebody is in.
+    fn talkers(&self, customer: LegId, target: Option<LegId>) -> Vec<Voice> {
         let far = Voice::of(customer, PortRole::Customer);
         match self {
             Scene::Talk { agent, muted } => vec![far, Voice { muted: *muted, ..Voice::of(*agent, PortRole::Agent) }],
-            Scene::Conference { agents } => [far].into_iter().chain(agents.iter().copied()).collect(),
+            Scene::Conference { agents } => with_customer(customer, agents),
             Scene::Consult { agents, .. } => agents.clone(),
+            Scene::Meeting { aside, .. } if aside.iter().any(|voice| Some(voice.leg) == target) => aside.clone(),
+            Scene::Meeting { circle, .. } => with_customer(customer, circle),
             Scene::Silence
             | Scene::Playing(_)
             | Scene::Message { .. }
@@ -215,9 +227,9 @@ impl Scene {
 
     /// What supervisors hear, and who hears them: a whisper the agent alone, whoever barges in everybody who talks.
     fn overheard(&self, customer: LegId, ears: &[Ear]) -> Vec<Hear> {
-        let talkers = self.talkers(customer);
         let mut hears = Vec::new();
         for ear in ears {
+            let talkers = self.talkers(customer, ear.target);
             let own = PortId::Leg(ear.leg);
             let heard = talkers.iter().filter(|talker| !talker.muted);
             hears.extend(heard.map(|talker| hear(PortId::Leg(talker.leg), own)));
@@ -242,7 +254,7 @@ impl Scene {
     fn tone(&self) -> Option<&Play> {
         match self {
             Scene::Tone { tone, .. } => Some(tone),
-            Scene::Consult { tone, .. } => tone.as_ref(),
+            Scene::Consult { tone, .. } | Scene::Meeting { tone, .. } => tone.as_ref(),
             Scene::Silence
             | Scene::Playing(_)
             | Scene::Message { .. }
@@ -260,6 +272,11 @@ fn leg_port(leg: LegId, role: PortRole) -> Port {
 
 fn hear(from: PortId, to: PortId) -> Hear {
     Hear { from, to, gain_db: 0.0 }
+}
+
+fn with_customer(customer: LegId, others: &[Voice]) -> Vec<Voice> {
+    let customer = Voice::of(customer, PortRole::Customer);
+    [customer].into_iter().chain(others.iter().copied()).collect()
 }
 
 /// Every pair, both ways, except what a muted one says and a deaf one would hear.

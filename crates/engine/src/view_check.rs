@@ -1,5 +1,7 @@
 //! Whether memory agrees with the fold of the events, and every index with its primary map.
 
+use std::collections::BTreeSet;
+
 use domain::{ConversationId, SupervisionMode};
 
 use crate::conversation::{Conversation, CustomerStage, Source, Talk};
@@ -36,10 +38,10 @@ impl FloorView<'_> {
         let asking = floor.conversations.values().filter(|c| c.talk().is_some_and(asks_by_phone)).count();
         let rung = floor.desks.values().filter(|desk| desk.call.is_some()).count();
         same("calls of telephones", asking + rung, floor.index.phones.len())?;
-        let outside = floor.conversations.values().filter(|c| c.outside().is_some()).count();
+        let outside = floor.conversations.values().map(|c| c.outsides().count()).sum();
         same("calls outside", outside, floor.index.outsides.len())?;
         let called = |c: &&Conversation| {
-            matches!(c.stage, CustomerStage::Dialling(_)) || c.outside().is_some_and(|outside| !outside.is_up())
+            matches!(c.stage, CustomerStage::Dialling(_)) || c.outsides().any(|outside| !outside.is_up())
         };
         let called = floor.conversations.values().filter(called).count();
         same("calls that are not answered", called, timers(floor, "dial"))?;
@@ -68,6 +70,7 @@ impl FloorView<'_> {
             queue: record.queue.map(|(segment, _)| segment.0),
             offer: record.offer.map(|(offer, agent)| (offer.0, agent.0)),
             transfer: record.transfer.map(|transfer| transfer.0),
+            conference: record.conference.iter().map(|transfer| transfer.0).collect(),
             outbound: record.outbound.map(|(segment, agent)| (segment.0, agent.0)),
             router: true,
             handlings: record.handlings.iter().map(|(id, h)| (id.0, h.wrapping_up, h.held, h.muted)).collect(),
@@ -125,6 +128,7 @@ struct Open {
     queue: Option<i64>,
     offer: Option<(i64, i64)>,
     transfer: Option<i64>,
+    conference: BTreeSet<i64>,
     outbound: Option<(i64, i64)>,
     /// Whether routing agrees that the customer waits, or does not.
     router: bool,
@@ -139,6 +143,7 @@ impl Open {
             queue: None,
             offer: conversation.offer().map(|offer| (offer.id.0, offer.agent.0)),
             transfer: None,
+            conference: conversation.members().iter().map(|member| member.transfer.0).collect(),
             outbound: None,
             router: true,
             handlings: Vec::new(),

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::{
-    AgentId, Channel, ConversationId, CustomerId, Direction, DispositionId, EndReason, EndedBy, Event, Evidence,
-    HandlingId, KnownBy, Language, LedgerEntry, NumberId, OutboundResult, PartitionId, PartyId, QueueId, SiteId,
-    TenantId, TransferEnd, TransferKind, TransferTarget, Utc,
+    AgentId, Channel, ConferenceChange, ConversationId, CustomerId, Direction, DispositionId, EndReason, EndedBy,
+    Event, Evidence, HandlingId, KnownBy, Language, LedgerEntry, NumberId, OutboundResult, PartitionId, PartyId,
+    QueueId, SiteId, TenantId, TransferEnd, TransferId, TransferKind, TransferTarget, Utc,
 };
 
 /// What there is to say about one conversation in one row. Many fields, because a row has many columns.
@@ -66,6 +66,8 @@ pub struct CallDetail {
     handlings: BTreeMap<HandlingId, (Stretch, Stamp)>,
     /// The colleague who is asked, and their handling once they have answered.
     asked: Option<(AgentId, Option<HandlingId>)>,
+    /// Colleagues in a conference, by the transfers they came by.
+    members: BTreeMap<TransferId, (AgentId, HandlingId)>,
 }
 
 /// What a call of ours has come to.
@@ -155,6 +157,7 @@ impl CallDetail {
             waiting_since: None,
             handlings: BTreeMap::new(),
             asked: None,
+            members: BTreeMap::new(),
         })
     }
 
@@ -212,7 +215,8 @@ impl CallDetail {
                 self.turn(*handling, None, now);
             }
             Event::TransferStarted { kind, target, .. } => self.ask(*kind, *target),
-            Event::TransferEnded { end, .. } => self.end_consult(*end, now),
+            Event::TransferEnded { transfer, end, .. } => self.end_consult(*transfer, *end, now),
+            Event::ConferenceChanged { transfer, what, .. } => self.change_conference(*transfer, *what, now),
             Event::VipRecognised { .. } => self.is_vip = true,
             Event::HandlingDisposed { disposition, .. } => self.disposition = Some(*disposition),
             Event::ConversationStarted { .. }
@@ -275,16 +279,33 @@ impl CallDetail {
     }
 
     fn ask(&mut self, kind: TransferKind, target: TransferTarget) {
-        if let (TransferKind::Consult, TransferTarget::Agent(colleague)) = (kind, target) {
+        if let (TransferKind::Consult | TransferKind::Conference, TransferTarget::Agent(colleague)) = (kind, target) {
             self.asked = Some((colleague, None));
         }
     }
 
-    fn end_consult(&mut self, end: TransferEnd, now: Stamp) {
+    fn end_consult(&mut self, transfer: TransferId, end: TransferEnd, now: Stamp) {
         let Some((colleague, Some(handling))) = self.asked.take() else { return };
+        if end == TransferEnd::Conferenced {
+            self.members.insert(transfer, (colleague, handling));
+        }
         if matches!(end, TransferEnd::Completed | TransferEnd::AgentLost) {
             self.agent = Some(colleague);
             self.turn(handling, Some(Stretch::Talk), now);
+        }
+    }
+
+    /// Of a conference one agent's time is talk: that of whoever has the customer.
+    fn change_conference(&mut self, transfer: TransferId, what: ConferenceChange, now: Stamp) {
+        match what {
+            ConferenceChange::Muted | ConferenceChange::Unmuted => {}
+            ConferenceChange::Left { .. } => drop(self.members.remove(&transfer)),
+            ConferenceChange::Leads => {
+                if let Some((colleague, handling)) = self.members.remove(&transfer) {
+                    self.agent = Some(colleague);
+                    self.turn(handling, Some(Stretch::Talk), now);
+                }
+            }
         }
     }
 
@@ -319,7 +340,7 @@ impl CallDetail {
 
 #[cfg(test)]
 mod tests {
-    use domain::{Mono, SegmentId, TransferId, reason::HandlingEnd};
+    use domain::{Mono, SegmentId, reason::HandlingEnd};
 
     use super::*;
 

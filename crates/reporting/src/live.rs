@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::{
     AgentId, Channel, ConversationId, CustomerId, DeviceId, Direction, DispositionId, FlowId, HandlingId, KnownBy,
     Language, LegId, NotReadyReasonId, NumberId, OfferId, OutboundResult, PartyId, PresenceCause, QueueId, RecordingId,
-    RouteReason, SegmentId, SiteId, SupervisionMode, TransferKind, TransferReason, Utc, WaitReason,
+    RouteReason, SegmentId, SiteId, SupervisionMode, TransferId, TransferKind, TransferReason, Utc, WaitReason,
     event::FlowExit,
     outbound::{Alarm, Stopped},
     recording::PauseReason,
@@ -96,6 +96,8 @@ pub struct LiveConversation {
     pub outbound: Option<LiveOutbound>,
     /// The transfer that is under way.
     pub transfer: Option<LiveTransfer>,
+    /// Who takes part in a conference beside the customer and the agent who leads it, longest first.
+    pub members: Vec<LiveTransfer>,
     /// Legs in it at this moment.
     pub legs: BTreeMap<LegId, LiveLeg>,
     /// Who hears it without a part in it.
@@ -182,6 +184,8 @@ pub struct LiveOutbound {
 /// A transfer that is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LiveTransfer {
+    /// Which; whoever takes part in a conference is known by it.
+    pub id: TransferId,
     /// Blind, after a consult, or parked.
     pub kind: TransferKind,
     /// Since when.
@@ -200,6 +204,10 @@ pub struct LiveTransfer {
     pub outside_up: bool,
     /// Customer, agent and whoever was asked talk with each other.
     pub joined: bool,
+    /// The leg of whoever was called outside, once they have answered.
+    pub leg: Option<LegId>,
+    /// Whoever leads the conference lets nobody hear them.
+    pub muted: bool,
     /// Why, when said.
     pub reason: Option<TransferReason>,
 }
@@ -213,6 +221,8 @@ pub struct LiveSupervision {
     pub mode: SupervisionMode,
     /// Since when.
     pub since: Utc,
+    /// In this mode since.
+    pub mode_since: Utc,
 }
 
 /// A visit that may be taken up again by a redial.

@@ -50,7 +50,10 @@ impl LiveFloor {
             | Event::WrapUpFinished { .. }
             | Event::HandlingDisposed { .. } => self.apply_handling(at, &entry.event),
             Event::Supervised { conversation, agent, what } => self.apply_supervision(at, *conversation, *agent, *what),
-            Event::TransferStarted { .. } | Event::TransferJoined { .. } | Event::TransferEnded { .. } => {
+            Event::TransferStarted { .. }
+            | Event::TransferJoined { .. }
+            | Event::TransferEnded { .. }
+            | Event::ConferenceChanged { .. } => {
                 self.apply_transfer(at, &entry.event);
             }
             Event::RecordingStarted { .. }
@@ -121,6 +124,7 @@ impl LiveFloor {
                     consent: None,
                     outbound: None,
                     transfer: None,
+                    members: Vec::new(),
                     legs: Default::default(),
                     supervisors: Default::default(),
                 };
@@ -137,7 +141,7 @@ impl LiveFloor {
                 let live = LiveLeg { role: *role, agent: *agent, held_by_peer: false, bad: None };
                 self.with(*conversation, |c| {
                     if let Some(transfer) = c.transfer.as_mut() {
-                        transfer.outside_up |= *role == PortRole::Outside;
+                        transfer.leg_joined(*leg, *role);
                     }
                     c.legs.insert(*leg, live);
                 });

@@ -7,7 +7,7 @@ use domain::{ConversationId, Event, LegId, OutboundResult, TrunkId, Utc};
 
 use crate::live::{LiveFloor, LiveStop};
 
-/// The calls through trunks that are up, at most two for each conversation.
+/// The calls through trunks that are up: for each conversation its customer, whoever is called outside, and who was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LiveLines(BTreeMap<(ConversationId, Part), Line>);
 
@@ -15,7 +15,10 @@ pub struct LiveLines(BTreeMap<(ConversationId, Part), Line>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     Customer,
+    /// Being called.
     Outside,
+    /// On the line.
+    Answered(LegId),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,23 +49,24 @@ impl LiveLines {
                 self.0.insert((*conversation, Part::Outside), line);
             }
             Event::LegJoined { conversation, leg, role, trunk: Some(trunk), .. } => {
-                let part = if *role == PortRole::Outside { Part::Outside } else { Part::Customer };
-                let is_outbound = part == Part::Outside;
-                let found = Line { trunk: *trunk, is_outbound, leg: None };
-                self.0.entry((*conversation, part)).or_insert(found).leg = Some(*leg);
+                let is_outbound = *role == PortRole::Outside;
+                let found = Line { trunk: *trunk, is_outbound, leg: Some(*leg) };
+                if is_outbound {
+                    self.0.remove(&(*conversation, Part::Outside));
+                    self.0.insert((*conversation, Part::Answered(*leg)), found);
+                } else {
+                    self.0.entry((*conversation, Part::Customer)).or_insert(found).leg = Some(*leg);
+                }
             }
             Event::OutboundEnded { conversation, result, .. } if *result != OutboundResult::Answered => {
                 self.0.remove(&(*conversation, Part::Customer));
             }
             // Once it is answered, the call outlives the transfer it was made for.
             Event::TransferEnded { conversation, .. } => {
-                let key = (*conversation, Part::Outside);
-                if self.0.get(&key).is_some_and(|line| line.leg.is_none()) {
-                    self.0.remove(&key);
-                }
+                self.0.remove(&(*conversation, Part::Outside));
             }
             Event::LegLeft { conversation, leg, .. } => {
-                let parts = [Part::Customer, Part::Outside].map(|part| (*conversation, part));
+                let parts = [Part::Customer, Part::Answered(*leg)].map(|part| (*conversation, part));
                 for key in parts {
                     if self.0.get(&key).is_some_and(|line| line.leg == Some(*leg)) {
                         self.0.remove(&key);
@@ -70,8 +74,7 @@ impl LiveLines {
                 }
             }
             Event::ConversationEnded { conversation, .. } => {
-                self.0.remove(&(*conversation, Part::Customer));
-                self.0.remove(&(*conversation, Part::Outside));
+                self.0.retain(|(of, _), _| of != conversation);
             }
             _ => {}
         }

@@ -9,7 +9,7 @@ use crate::live::{HandlingState, LiveConversation, LiveFloor, LiveSupervision};
 pub enum Silence {
     /// The recording is paused.
     Paused,
-    /// The customer is on hold, and no colleague is asked meanwhile.
+    /// The customer is on hold, no colleague is asked meanwhile, and nobody else takes part.
     Held,
 }
 
@@ -22,7 +22,8 @@ impl LiveFloor {
         let asked = conversation.transfer.is_some_and(|transfer| transfer.kind == TransferKind::Consult);
         let mut parts = self.handlings.values().filter(|handling| handling.conversation == conversation.id);
         let held = parts.any(|handling| handling.state == HandlingState::Held);
-        (held && !asked).then_some(Silence::Held)
+        let others = !conversation.members.is_empty();
+        (held && !asked && !others).then_some(Silence::Held)
     }
 
     pub(crate) fn apply_supervision(&mut self, at: Utc, id: ConversationId, agent: AgentId, what: Supervision) {
@@ -31,12 +32,12 @@ impl LiveFloor {
             Supervision::Began { target, mode } => {
                 live.supervises = Some(id);
                 self.with(id, |c| {
-                    c.supervisors.insert(agent, LiveSupervision { target, mode, since: at });
+                    c.supervisors.insert(agent, LiveSupervision { target, mode, since: at, mode_since: at });
                 });
             }
             Supervision::Changed { mode } => self.with(id, |c| {
                 if let Some(known) = c.supervisors.get_mut(&agent) {
-                    known.mode = mode;
+                    (known.mode, known.mode_since) = (mode, at);
                 }
             }),
             Supervision::Ended { end: _ } => {

@@ -1,14 +1,26 @@
 //! What transfers do to the live floor.
 
-use domain::{ConversationId, Event, TransferEnd, TransferKind, TransferTarget, Utc};
+use domain::room::PortRole;
+use domain::{
+    ConferenceChange, ConversationId, Event, LegId, TransferEnd, TransferId, TransferKind, TransferTarget, Utc,
+};
 
 use crate::live::{LiveConversation, LiveFloor, LiveTransfer, Stage};
+
+impl LiveTransfer {
+    /// Whoever is called outside has answered, when it is they.
+    pub(crate) fn leg_joined(&mut self, leg: LegId, role: PortRole) {
+        if role == PortRole::Outside {
+            (self.outside_up, self.leg) = (true, Some(leg));
+        }
+    }
+}
 
 impl LiveFloor {
     #[allow(clippy::wildcard_enum_match_arm, reason = "`apply` has already sorted the events by subject")]
     pub(crate) fn apply_transfer(&mut self, at: Utc, event: &Event) {
         match event {
-            Event::TransferStarted { conversation, kind, handling, agent, target, reason, .. } => {
+            Event::TransferStarted { conversation, transfer, kind, handling, agent, target, reason, .. } => {
                 let (colleague, outside) = match target {
                     TransferTarget::Agent(colleague) => (Some(*colleague), None),
                     TransferTarget::Outside(party) => (None, Some(*party)),
@@ -16,6 +28,7 @@ impl LiveFloor {
                 };
                 let (kind, since) = (*kind, at);
                 let live = LiveTransfer {
+                    id: *transfer,
                     kind,
                     since,
                     agent: *agent,
@@ -25,13 +38,15 @@ impl LiveFloor {
                     answered: None,
                     outside_up: false,
                     joined: false,
+                    leg: None,
+                    muted: false,
                     reason: *reason,
                 };
                 self.with(*conversation, |c| {
                     match kind {
                         TransferKind::Blind => c.stage = Stage::Transferring,
                         TransferKind::Park => c.stage = Stage::Parked,
-                        TransferKind::Consult => {}
+                        TransferKind::Consult | TransferKind::Conference => {}
                     }
                     c.transfer = Some(live);
                 });
@@ -49,11 +64,33 @@ impl LiveFloor {
                 let Some(over) = self.conversations.get_mut(conversation).and_then(|c| c.transfer.take()) else {
                     return;
                 };
+                if *end == TransferEnd::Conferenced {
+                    return self.with(*conversation, |c| {
+                        c.members.push(LiveTransfer { since: at, joined: true, ..over });
+                    });
+                }
                 if matches!(end, TransferEnd::Completed | TransferEnd::AgentLost) {
                     self.take_over(*conversation, &over);
                 }
             }
+            Event::ConferenceChanged { conversation, transfer, what, .. } => {
+                self.change_conference(*conversation, *transfer, *what);
+            }
             _ => {}
+        }
+    }
+
+    fn change_conference(&mut self, id: ConversationId, transfer: TransferId, what: ConferenceChange) {
+        let Some(known) = self.conversations.get_mut(&id) else { return };
+        let Some(at) = known.members.iter().position(|member| member.id == transfer) else { return };
+        match what {
+            ConferenceChange::Muted => known.members[at].muted = true,
+            ConferenceChange::Unmuted => known.members[at].muted = false,
+            ConferenceChange::Left { .. } => drop(known.members.remove(at)),
+            ConferenceChange::Leads => {
+                let leads = known.members.remove(at);
+                self.take_over(id, &leads);
+            }
         }
     }
 

@@ -72,6 +72,7 @@ pub(crate) fn settings(random: &mut Random, agents: usize) -> Settings {
         outbound: outbound_plan(),
         screening: screening(),
         recording: RecordingPolicy { pause_max: Duration::from_secs(40), ..RecordingPolicy::default() },
+        supervision: Default::default(),
     }
 }
 

@@ -18,7 +18,7 @@ use std::time::Duration;
 use domain::input::LegSource;
 use domain::{
     AgentId, ConversationId, Event, HandlingId, Input, LegId, OfferId, PartyId, QueueId, SegmentId, Settings, SkillId,
-    SupervisionMode, Utc,
+    SupervisionMode, TransferId, Utc,
 };
 
 /// What is wrong, under the name of the invariant.
@@ -107,6 +107,10 @@ struct Conversation {
     supervisors: BTreeMap<AgentId, SupervisionMode>,
     /// Under way.
     transfer: Option<transfers::Transfer>,
+    /// Who takes part in a conference: a colleague, or somebody outside.
+    members: BTreeMap<TransferId, transfers::Member>,
+    /// Who left the conference, and whose part is still to end.
+    leaving: Option<(HandlingId, AgentId)>,
     /// Who handed the customer over last.
     sender: Option<AgentId>,
     wraps: BTreeMap<HandlingId, AgentId>,

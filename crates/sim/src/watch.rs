@@ -8,9 +8,9 @@ use domain::recording_policy::{PauseEnd, RecordingMode, RecordingRule};
 use domain::room::PortRole;
 use domain::screening::ScreenReason;
 use domain::{
-    AgentId, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, Input, LeaveReason, LedgerEntry, Now,
-    OfferEnd, PartitionId, PartyId, PresenceCause, QueueId, RouteReason, Settings, Supervision, SupervisionEnd,
-    TenantId, TransferEnd, TransferKind, Utc, VoicemailCause, WrapUpEnd,
+    AgentId, Command, ConferenceChange, ConferenceEnd, ConversationId, EndReason, EndedBy, Event, HandlingEnd, Input,
+    LeaveReason, LedgerEntry, Now, OfferEnd, PartitionId, PartyId, PresenceCause, QueueId, RouteReason, Settings,
+    Supervision, SupervisionEnd, TenantId, TransferEnd, TransferKind, Utc, VoicemailCause, WrapUpEnd,
 };
 use engine::{Floor, Output, Records};
 use reporting::LiveFloor;
@@ -344,6 +344,16 @@ fn handed_over(event: &Event) -> Option<&'static str> {
         Event::AgentNotReady { cause: PresenceCause::Supervisor, .. } => "made not ready",
         Event::AgentSignedOut { cause: PresenceCause::Supervisor, .. } => "made to sign out",
         Event::TransferJoined { .. } => "three talked",
+        Event::TransferStarted { kind: TransferKind::Conference, .. } => "rung to take part",
+        Event::TransferEnded { end: TransferEnd::Conferenced, .. } => "took part",
+        Event::ConferenceChanged { what, .. } => match what {
+            ConferenceChange::Muted => "muted in a conference",
+            ConferenceChange::Unmuted => "heard again in a conference",
+            ConferenceChange::Leads => "leads the conference",
+            ConferenceChange::Left { end: ConferenceEnd::Dropped } => "dropped out of a conference",
+            ConferenceChange::Left { end: ConferenceEnd::TalkOver } => "conference over",
+            ConferenceChange::Left { .. } => "left a conference",
+        },
         Event::Supervised { what, .. } => match what {
             Supervision::Began { .. } => "supervised",
             Supervision::Changed { .. } => "supervised in another way",

@@ -24,6 +24,7 @@
 //! | calls outside | `business/outbound.rs` | `outbound_plan` `put_outbound_plan` |
 //! | what is recorded | `business/recording_policy.rs`, `queues.rs` | `recording_policy` `put_recording_policy` |
 //! | who is kept out | `business/number_lists.rs`, `screening_policy.rs`, `listed.rs` | `add_list_entry` `change_list_entry` `delete_list_entry` `list_entry` `list_entries` `screening_policy` `put_screening_policy` `caller_spelling` `list_spellings` |
+//! | what agents know of supervisors | `business/supervision_policy.rs` | `supervision_policy` `put_supervision_policy` |
 //! | opening hours | `business/calendars.rs`, `calendar_exceptions.rs` | `create_calendar` `update_calendar` `remove_calendar` `calendar` `calendars` `create_calendar_exception` `update_calendar_exception` `remove_calendar_exception` `calendar_exception_name` |
 //! | settings | `business/settings.rs` | `load_settings` |
 //! | tasks | `business/tasks.rs` | `tasks_from_ledger` `tasks` `task` `step_task` `task_counts` `tasks_bell` |
@@ -69,9 +70,9 @@ pub use business::{
     DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, Erasure, FlowDraft, Held, Hold, Identity,
     Intrusion, KeptCourse, KeptReply, LISTS_FULL, ListChange, ListDraft, ListQuery, ListRecord, NUMBER_LISTED,
     NewApiToken, NewSession, NewTenant, Note, NumberDraft, OutboundPlanRecord, QueueDraft, QueueRecord, RecordingMarks,
-    RecordingPolicyRecord, RetentionRecord, SITE_RANGES_MAX, ScreeningRecord, Site, SiteDraft, SiteHoldings, Task,
-    TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk,
-    TrunkDraft, User, UserDraft, UserReach, emergency_names,
+    RecordingPolicyRecord, RetentionRecord, SITE_RANGES_MAX, ScreeningRecord, Site, SiteDraft, SiteHoldings,
+    SupervisionPolicyRecord, Task, TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team,
+    TeamDraft, TenantRow, Trunk, TrunkDraft, User, UserDraft, UserReach, emergency_names,
 };
 pub use error::StoreError;
 pub use faults::Faults;

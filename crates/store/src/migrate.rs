@@ -70,6 +70,7 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251130083200 "retention_policy";
     20251130084000 "screening_policy_dead_air";
     20251130085000 "leg_course";
+    20251130086100 "supervision_policy";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":

@@ -4,6 +4,7 @@ import { soon } from './soon';
 import type {
   ConsultWanted,
   ForcedPresence,
+  PartyWanted,
   PauseReason,
   SupervisionMode,
   Transfer,
@@ -12,6 +13,7 @@ import type {
 } from './types';
 
 const at = (id: string) => ({ params: { path: { id } } });
+const ofParty = (id: string, party: string) => ({ params: { path: { id, party } } });
 
 export const desk = {
   setState: (state: WantedPresence, reason_id?: string) =>
@@ -51,6 +53,14 @@ export const desk = {
   completeConsult: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/consult/complete', at(handlingId))),
   dropConsult: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/consult/drop', at(handlingId))),
   leaveConsult: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/consult/leave', at(handlingId))),
+  addParty: (handlingId: string, body: PartyWanted) =>
+    take(client.POST('/api/v1/handlings/{id}/parties', { ...at(handlingId), body })),
+  muteParty: (handlingId: string, party: string) =>
+    take(client.POST('/api/v1/handlings/{id}/parties/{party}/mute', ofParty(handlingId, party))),
+  unmuteParty: (handlingId: string, party: string) =>
+    take(client.POST('/api/v1/handlings/{id}/parties/{party}/unmute', ofParty(handlingId, party))),
+  dropParty: (handlingId: string, party: string) =>
+    take(client.POST('/api/v1/handlings/{id}/parties/{party}/drop', ofParty(handlingId, party))),
   supervise: (agentId: string, conversation_id: string, mode: SupervisionMode) =>
     take(client.POST('/api/v1/agents/{id}/supervise', { ...at(agentId), body: { conversation_id, mode } })),
   stopSupervising: () => take(client.POST('/api/v1/me/stop-supervising')),

@@ -21,6 +21,9 @@ export type Me = Schemas['Me'];
 export type MeState = Soon.MeState;
 export type Offer = Schemas['DeskOffer'];
 export type Handling = Soon.DeskHandling;
+export type Party = Schemas['Party'];
+export type SupervisedBy = Schemas['SupervisedBy'];
+export type PartyWanted = Schemas['PartyWanted'];
 export type Brief = Schemas['Brief'];
 export type NumberLocation = Schemas['NumberLocation'];
 

@@ -1,8 +1,9 @@
 import { Button } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Handling } from '@/api/types';
-import { isDialling } from '@/live/can';
+import { can, isDialling } from '@/live/can';
 import { Caller } from '@/parts/Caller';
 import { Hint } from '@/parts/Hint';
 import { KEYS } from '@/parts/shortcuts';
@@ -17,6 +18,8 @@ import { HangUpButton, MuteButton } from './TalkButtons';
 import { Quality } from './Quality';
 import { RecordingSwitch } from './RecordingSwitch';
 import { TransferControl } from './TransferControl';
+
+const Parties = lazy(() => import('./Parties').then((loaded) => ({ default: loaded.Parties })));
 
 interface BarCallProps {
   readonly handling: Handling;
@@ -65,6 +68,11 @@ export function BarCall({ handling, onDesk }: BarCallProps) {
       ) : (
         <ConsultState consult={consult} onDesk={onDesk} />
       )}
+      {(handling.parties?.length ?? 0) + (handling.supervised_by?.length ?? 0) === 0 ? null : (
+        <Suspense fallback={null}>
+          <Parties handling={handling} />
+        </Suspense>
+      )}
       {state === 'wrap_up' ? null : (
         <>
           {consult == null ? <Quality /> : null}
@@ -91,7 +99,7 @@ function TalkButtons({ handling }: { readonly handling: Handling }) {
       <Hint text={holdText} combo={KEYS.hold}>
         <Button
           icon={<Icon name={held ? 'resume' : 'hold'} size={16} />}
-          disabled={handling.device_lost || isDialling(handling)}
+          disabled={handling.device_lost || can.hold(handling) !== 'yes'}
           aria-pressed={held}
           onClick={() => work.toggleHold(handling)}
           data-testid="call-hold"

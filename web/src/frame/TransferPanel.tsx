@@ -2,6 +2,7 @@ import { Button, Input } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Handling } from '@/api/types';
+import { inConference } from '@/live/can';
 import { Hint } from '@/parts/Hint';
 import { QueryView } from '@/parts/QueryView';
 import { Icon } from '@/ui/icons';
@@ -20,7 +21,8 @@ interface TransferPanelProps {
 export function TransferPanel({ handling, onDone }: TransferPanelProps) {
   const { t } = useTranslation();
   const listId = useId();
-  const choice = useTransferChoice(handling.id, onDone);
+  const isConference = inConference(handling);
+  const choice = useTransferChoice(handling.id, isConference, onDone);
   const { shown, active, chosen } = choice;
   const typed = choice.typed.trim();
   const mayAsk = chosen !== undefined && canBeAsked(chosen);
@@ -64,23 +66,37 @@ export function TransferPanel({ handling, onDone }: TransferPanelProps) {
             {t('desk.consult.open')}
           </Button>
         </Hint>
-        <Button
-          type="primary"
-          className={styles.confirmTransfer}
-          loading={choice.busy}
-          disabled={chosen === undefined}
-          icon={<Icon name={chosen?.kind === 'park' ? 'park' : 'transfer'} size={16} />}
-          onClick={choice.transfer}
-          data-testid="transfer-confirm"
-        >
-          {chosen === undefined
-            ? t('desk.transfer.confirm')
-            : chosen.kind === 'park'
-              ? t('desk.park.confirm')
-              : t('desk.transfer.confirm_to', { name: chosen.name })}
-        </Button>
+        <Hint text={t('desk.conference.hint')}>
+          <Button
+            type={isConference ? 'primary' : 'default'}
+            loading={choice.busy}
+            disabled={!mayAsk}
+            icon={<Icon name="join" size={16} />}
+            onClick={choice.add}
+            data-testid="party-add"
+          >
+            {t('desk.conference.add')}
+          </Button>
+        </Hint>
+        {isConference ? null : (
+          <Button
+            type="primary"
+            className={styles.confirmTransfer}
+            loading={choice.busy}
+            disabled={chosen === undefined}
+            icon={<Icon name={chosen?.kind === 'park' ? 'park' : 'transfer'} size={16} />}
+            onClick={choice.transfer}
+            data-testid="transfer-confirm"
+          >
+            {chosen === undefined
+              ? t('desk.transfer.confirm')
+              : chosen.kind === 'park'
+                ? t('desk.park.confirm')
+                : t('desk.transfer.confirm_to', { name: chosen.name })}
+          </Button>
+        )}
       </div>
-      <p className={styles.keys}>{t('desk.transfer.keys')}</p>
+      <p className={styles.keys}>{t(isConference ? 'desk.conference.keys' : 'desk.transfer.keys')}</p>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type {
   ConsultWanted,
   Named,
+  PartyWanted,
   Transfer,
   TransferAgent,
   TransferQueue,
@@ -101,7 +102,11 @@ export function transferTo(target: Exclude<Target, { kind: 'park' }>, reason: Tr
   }
 }
 
+export function partyOf(target: Asked): PartyWanted {
+  return target.kind === 'agent' ? { agent_id: target.id } : { number: target.typed };
+}
+
 export function consultWith(target: Asked, reason: TransferReason | null): ConsultWanted {
-  const whom = target.kind === 'agent' ? { agent_id: target.id } : { number: target.typed };
+  const whom = partyOf(target);
   return reason === null ? whom : { ...whom, reason };
 }

@@ -4,13 +4,23 @@ import { useTranslation } from 'react-i18next';
 import { desk } from '@/api/desk';
 import type { TransferReason } from '@/api/types';
 import { useAction } from '@/parts/useAction';
-import { canBeAsked, canTake, consultWith, matching, proposed, step, type Target, transferTo } from './transfer';
+import {
+  canBeAsked,
+  canTake,
+  consultWith,
+  matching,
+  partyOf,
+  proposed,
+  step,
+  type Target,
+  transferTo,
+} from './transfer';
 
 /** Who is free and who waits changes while somebody chooses. */
 const REFRESH_MS = 2_000;
 
 /** What is typed and picked until the customer is handed over. A first press selects a target, a second one transfers. */
-export function useTransferChoice(handlingId: string, onDone: () => void) {
+export function useTransferChoice(handlingId: string, isConference: boolean, onDone: () => void) {
   const { t } = useTranslation();
   const { busy, run } = useAction();
   const [typed, setTyped] = useState('');
@@ -30,7 +40,7 @@ export function useTransferChoice(handlingId: string, onDone: () => void) {
 
   const choose = ({ id }: Target): void => setAt({ id, chosen: true });
   const transfer = (): void => {
-    if (chosen === undefined) return;
+    if (chosen === undefined || isConference) return;
     run(async () => {
       if (chosen.kind === 'park') await desk.park(handlingId, reason);
       else await desk.transfer(handlingId, transferTo(chosen, reason));
@@ -41,6 +51,13 @@ export function useTransferChoice(handlingId: string, onDone: () => void) {
     if (chosen === undefined || !canBeAsked(chosen)) return;
     run(async () => {
       await desk.consult(handlingId, consultWith(chosen, reason));
+      onDone();
+    });
+  };
+  const add = (): void => {
+    if (chosen === undefined || !canBeAsked(chosen)) return;
+    run(async () => {
+      await desk.addParty(handlingId, partyOf(chosen));
       onDone();
     });
   };
@@ -58,6 +75,7 @@ export function useTransferChoice(handlingId: string, onDone: () => void) {
     else if (active !== undefined && !event.repeat) {
       if (chosen === undefined) choose(active);
       else if (event.shiftKey) consult();
+      else if (event.altKey || isConference) add();
       else transfer();
     }
     event.preventDefault();
@@ -66,5 +84,5 @@ export function useTransferChoice(handlingId: string, onDone: () => void) {
     setTyped(text);
     setAt(null);
   };
-  return { query, shown, active, chosen, typed, reason, busy, type, setReason, choose, transfer, consult, onKey };
+  return { query, shown, active, chosen, typed, reason, busy, type, setReason, choose, transfer, consult, add, onKey };
 }

@@ -10,6 +10,7 @@ export type Verdict =
   | 'offer_over'
   | 'not_in_talk'
   | 'in_consult'
+  | 'in_conference'
   | 'on_hold'
   | 'wrapping_up'
   | 'not_signed_in'
@@ -30,6 +31,15 @@ function inTalk(handling: Handling): Verdict {
 /** Nobody is held or handed over while a colleague is asked: that has buttons of its own. */
 function aloneInTalk(handling: Handling): Verdict {
   return handling.consult == null ? inTalk(handling) : 'in_consult';
+}
+
+/** Others take part beside the customer. */
+export const inConference = ({ parties }: Handling): boolean => (parties?.length ?? 0) > 0;
+
+/** Of a conference whoever has the customer decides. */
+function leading(handling: Handling): Verdict {
+  const leads = !(handling.parties ?? []).some((party) => party.leads);
+  return leads ? aloneInTalk(handling) : 'in_conference';
 }
 
 /** Nothing in hand, at work and with a phone; the wrap-up of a customer leaves the agent free for that very one. */
@@ -68,10 +78,11 @@ export const can = {
     if (telephone !== null) return telephone.on ? 'yes' : 'no_phone';
     return phone.kind === 'connected' || phone.kind === 'elsewhere' ? 'yes' : 'no_phone';
   },
-  hold: aloneInTalk,
-  transfer: aloneInTalk,
+  hold: leading,
+  /** Hand over, ask somebody first, or add them; a conference is left, and not handed over. */
+  transfer: leading,
   /** Leave the customer to whoever picks them up. */
-  park: aloneInTalk,
+  park: (handling: Handling): Verdict => (inConference(handling) ? 'in_conference' : aloneInTalk(handling)),
   /** Take a parked customer; whoever parked them comes straight out of the wrap-up. */
   pickUp: (me: MeState | null, parked: Parked): Verdict => freeFor(me, parked.conversation_id),
   /** Press keys towards whoever outside hears this agent: the customer, or the number that is asked in private. */
@@ -85,8 +96,10 @@ export const can = {
   join: ({ consult }: Handling): Verdict =>
     consult?.asked === true && consult.state === 'private' ? 'yes' : 'already',
   /** Leave the customer with whoever was asked. */
-  complete: ({ consult }: Handling): Verdict =>
-    consult?.asked === true && consult.state !== 'ringing' ? 'yes' : 'ringing_now',
+  complete: ({ consult, parties }: Handling): Verdict => {
+    if (consult?.state !== 'joined' && (parties?.length ?? 0) > 1) return 'in_conference';
+    return consult?.asked === true && consult.state !== 'ringing' ? 'yes' : 'ringing_now';
+  },
   dial: (me: MeState | null): Verdict => freeFor(me, null),
   /** Take a customer who waits, out of turn. */
   take: (me: MeState | null): Verdict => freeFor(me, null),

@@ -77,12 +77,14 @@ mirror! {
     /// How wrap-up ended.
     WrapUpEnd = domain::WrapUpEnd { Finished, DeadlinePassed, SignedOut, NodeRestarted, CustomerBack }
     /// How a customer is handed over: without a word, or after somebody was asked.
-    TransferKind = domain::TransferKind { Blind, Consult, Park }
+    TransferKind = domain::TransferKind { Blind, Consult, Park, Conference }
     /// How a transfer ended.
     TransferEnd = domain::TransferEnd {
         Completed, Declined, NoAnswer, Unreachable, CustomerLeft, Failed, NodeRestarted, Dropped, ColleagueLeft, AgentLost,
-        Busy, InvalidNumber,
+        Busy, InvalidNumber, Conferenced,
     }
+    /// Why somebody takes no part in a conference any more.
+    ConferenceEnd = domain::ConferenceEnd { HungUp, Dropped, Unreachable, TalkOver, Failed, NodeRestarted }
     /// How a supervision ended.
     SupervisionEnd = domain::SupervisionEnd { Stopped, TalkOver, TookOver, Unreachable, Failed, NodeRestarted }
     /// Why a supervisor hears nothing, and is not heard, at this moment: the recording is paused, or the customer is on hold.
@@ -132,7 +134,7 @@ event_kinds! {
     ConversationStarted, CustomerIdentified, ConversationEnded, LegJoined, LegAnswered, LegLeft, LegDegraded, LegRated, PeerHeld,
     FlowNodeEntered, FlowNodeLeft, HoursChecked, Queued, LeftQueue, AgentOffered, OfferEnded, PlaceKept, PlaceResumed, OutboundStarted,
     OutboundRinging, OutboundEnded, OutboundRecognised, HandlingStarted, HandlingHeld,
-    HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, TransferStarted, TransferJoined, TransferEnded, Supervised, RecordingStarted,
+    HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, TransferStarted, TransferJoined, TransferEnded, ConferenceChanged, Supervised, RecordingStarted,
     RecordingPaused, RecordingResumed, RecordingGap, RecordingSealed, RecordingFailed, RecordingErased, AgentSignedIn,
     AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, VoicemailLeft, Screened, VipRecognised,
     OutboundStopped, OutboundReleased, TrunkFull, ConsentGiven, ConsentRefused, RecordingSwitched, RecordingRuled, DeadAirFound, FloorStarted,

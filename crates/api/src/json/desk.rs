@@ -7,9 +7,10 @@ use super::codes::{
     AgentStateCode, Direction, Evidence, HandlingStateCode, Language, OutboundResult, PauseReason, Presence,
     PresenceCause, RouteReason, WantedPresence,
 };
+use super::conference::Party;
 use super::conversation::CustomerBrief;
 use super::location::NumberLocation;
-use super::supervision::DeskSupervision;
+use super::supervision::{DeskSupervision, SupervisedBy};
 use super::transfer::{DeskConsult, DeskTransfer, Parked};
 use super::{Named, NamedNumber};
 
@@ -169,6 +170,14 @@ pub struct DeskHandling {
     /// Who is asked, or which colleague asks; absent without a consult.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consult: Option<DeskConsult>,
+    /// Who else takes part, when more than two talk or are about to; absent otherwise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub parties: Vec<Party>,
+    /// Supervisors the agent may know of; absent when there are none, or none that are shown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub supervised_by: Vec<SupervisedBy>,
     /// What is kept of the talk, and what the agent may do about it; absent once it is over.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recording: Option<DeskRecording>,

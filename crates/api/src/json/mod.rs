@@ -4,6 +4,7 @@ pub mod agent;
 pub mod audit;
 pub mod calendar;
 pub mod codes;
+pub mod conference;
 pub mod conversation;
 pub mod customer;
 pub mod desk;

@@ -1,6 +1,8 @@
 //! Supervisors in other agents' talks.
 
+use domain::supervision::SupervisionPolicy as Policy;
 use serde::{Deserialize, Serialize};
+use store::SupervisionPolicyRecord;
 use utoipa::ToSchema;
 
 use super::Named;
@@ -69,4 +71,51 @@ pub struct DeskSupervision {
     pub silent: Option<SupervisionSilence>,
     /// The conversation.
     pub conversation: Brief,
+}
+
+/// A supervisor the agent may know of.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct SupervisedBy {
+    /// Who.
+    pub name: String,
+    /// Heard by whom.
+    pub mode: SupervisionMode,
+    /// In this mode since.
+    pub since_us: i64,
+}
+
+/// In which modes agents see who supervises them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VisibleModes {
+    /// Who listens is shown.
+    pub listen: bool,
+    /// Who whispers is shown.
+    pub whisper: bool,
+    /// Who has barged in is shown.
+    pub barge: bool,
+}
+
+/// What agents are told of supervisors in their talks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SupervisionPolicy {
+    /// As it was read; refused when somebody has changed it since.
+    pub version: i64,
+    /// What is shown.
+    pub visible: VisibleModes,
+}
+
+impl From<VisibleModes> for Policy {
+    fn from(VisibleModes { listen, whisper, barge }: VisibleModes) -> Policy {
+        Policy { listen, whisper, barge }
+    }
+}
+
+impl From<SupervisionPolicyRecord> for SupervisionPolicy {
+    fn from(SupervisionPolicyRecord { policy, version }: SupervisionPolicyRecord) -> SupervisionPolicy {
+        let Policy { listen, whisper, barge } = policy;
+        let version = i64::try_from(version).unwrap_or(i64::MAX);
+        SupervisionPolicy { version, visible: VisibleModes { listen, whisper, barge } }
+    }
 }

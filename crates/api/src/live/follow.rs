@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use domain::{AgentId, LedgerEntry, TenantId};
+use domain::{AgentId, Event, LedgerEntry, TenantId};
 use reporting::LiveFloor;
 
 use super::feed::{live_after, missed};
@@ -125,7 +125,9 @@ impl Following {
             self.seq = entry.seq;
             self.flows.see(entry);
             for followed in self.topics.values_mut() {
-                followed.stirred |= entry.event.conversation().is_none();
+                // What is said of supervisors is not told, but what an agent may know of them is part of the state.
+                let is_about_supervisors = matches!(entry.event, Event::Supervised { .. });
+                followed.stirred |= entry.event.conversation().is_none() || is_about_supervisors;
                 if !followed.filter.takes(&entry.event) {
                     continue;
                 }

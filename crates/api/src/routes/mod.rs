@@ -31,6 +31,7 @@ mod session;
 mod settings;
 mod sites;
 mod supervision;
+mod supervision_policy;
 mod system;
 mod talks;
 mod tasks;
@@ -80,6 +81,7 @@ pub fn declare() -> Routes {
     let routes = outbound::declare(routes);
     let routes = number_list::declare(routes);
     let routes = screening::declare(routes);
+    let routes = supervision_policy::declare(routes);
     let routes = outbound_stops::declare(routes);
     let routes = audit::declare(routes);
     let routes = tokens::declare(routes);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use domain::input::{AgentAction, Consulted, TransferTo};
-use domain::{ConversationId, HandlingId, Permission};
+use domain::{ConversationId, HandlingId, Permission, TransferId};
 use utoipa_axum::routes;
 
 use super::handlings::{ask, control};
@@ -14,9 +14,10 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::declare::Routes;
 use crate::error::{Answer, RouteError};
-use crate::extract::{Body, PathId};
+use crate::extract::{Body, PathId, PathIds};
 use crate::faults::Faults;
 use crate::json::CommandDone;
+use crate::json::conference::PartyWanted;
 use crate::json::problem::ProblemCode;
 use crate::json::transfer::{ConsultWanted, Park, Transfer, TransferTargets};
 use crate::limits::DIALLED_CHARS_MAX;
@@ -33,6 +34,10 @@ pub fn declare(routes: Routes) -> Routes {
         .command(Permission::DeskUse, routes!(complete_consult))
         .command(Permission::DeskUse, routes!(drop_consult))
         .command(Permission::DeskUse, routes!(leave_consult))
+        .command(Permission::DeskUse, routes!(add_party))
+        .command(Permission::DeskUse, routes!(mute_party))
+        .command(Permission::DeskUse, routes!(unmute_party))
+        .command(Permission::DeskUse, routes!(drop_party))
 }
 
 /// To whom a customer can be handed over at this moment.
@@ -90,11 +95,7 @@ async fn consult(
     PathId(handling): PathId<HandlingId>,
     Body(wanted): Body<ConsultWanted>,
 ) -> Answer<Json<CommandDone>> {
-    let whom = match (wanted.agent_id, wanted.number) {
-        (Some(agent), None) => Consulted::Agent(known(&agent)?),
-        (None, Some(number)) => Consulted::Dialled(typed(&number)?),
-        _ => return Err(RouteError::new(ProblemCode::Validation, "give exactly one of agent_id and number")),
-    };
+    let whom = whom(wanted.agent_id, wanted.number)?;
     let reason = wanted.reason.map(Into::into);
     ask(&app, &caller, AgentAction::Consult { handling, whom, reason }).await
 }
@@ -108,6 +109,52 @@ control! {
     drop_consult "/api/v1/handlings/{id}/consult/drop" "drop_consult" handling => AgentAction::DropConsult { handling };
     /// The colleague who is asked goes; refused once the customer is theirs.
     leave_consult "/api/v1/handlings/{id}/consult/leave" "leave_consult" handling => AgentAction::LeaveConsult { handling };
+}
+
+/// Rings somebody who takes part in the talk as soon as they answer; everybody talks on meanwhile. One is rung at a time, and at most
+/// eight talk.
+#[utoipa::path(post, path = "/api/v1/handlings/{id}/parties", tag = "desk", operation_id = "add_party",
+    params(("id" = String, Path)), request_body = PartyWanted, responses((status = 200, body = CommandDone)))]
+async fn add_party(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    PathId(handling): PathId<HandlingId>,
+    Body(wanted): Body<PartyWanted>,
+) -> Answer<Json<CommandDone>> {
+    let whom = whom(wanted.agent_id, wanted.number)?;
+    ask(&app, &caller, AgentAction::AddParty { handling, whom }).await
+}
+
+macro_rules! of_party {
+    ($($(#[$doc:meta])* $name:ident $path:literal $operation:literal $handling:ident $party:ident => $action:expr;)+) => {$(
+        $(#[$doc])*
+        #[utoipa::path(post, path = $path, tag = "desk", operation_id = $operation,
+            params(("id" = String, Path), ("party" = String, Path)), responses((status = 200, body = CommandDone)))]
+        async fn $name(
+            State(app): State<Arc<App>>,
+            caller: Caller,
+            PathIds($handling, $party): PathIds<HandlingId, TransferId>,
+        ) -> Answer<Json<CommandDone>> {
+            ask(&app, &caller, $action).await
+        }
+    )+};
+}
+
+of_party! {
+    /// Lets nobody hear somebody who was added. Their own mute is another thing.
+    mute_party "/api/v1/handlings/{id}/parties/{party}/mute" "mute_party" handling party => AgentAction::MuteParty { handling, party, on: true };
+    /// Lets somebody who was added be heard again.
+    unmute_party "/api/v1/handlings/{id}/parties/{party}/unmute" "unmute_party" handling party => AgentAction::MuteParty { handling, party, on: false };
+    /// Lets somebody who was added go, or stops ringing them.
+    drop_party "/api/v1/handlings/{id}/parties/{party}/drop" "drop_party" handling party => AgentAction::DropParty { handling, party };
+}
+
+fn whom(agent: Option<String>, number: Option<String>) -> Answer<Consulted> {
+    match (agent, number) {
+        (Some(agent), None) => known(&agent).map(Consulted::Agent),
+        (None, Some(number)) => typed(&number).map(Consulted::Dialled),
+        _ => Err(RouteError::new(ProblemCode::Validation, "give exactly one of agent_id and number")),
+    }
 }
 
 fn target(wanted: Transfer) -> Answer<TransferTo> {

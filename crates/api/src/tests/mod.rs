@@ -4,6 +4,7 @@ mod audit;
 mod calendars;
 mod call;
 mod commands;
+mod conference;
 mod devices;
 mod fake_floor;
 mod house;

@@ -42,7 +42,10 @@ pub fn documented() -> Vec<Route> {
 }
 
 fn concrete(path: &str) -> String {
-    path.replace("{id}", "xyz_0000000000001").replace("{leg_id}", "leg_0000000000001").replace("{call_id}", "x")
+    path.replace("{id}", "xyz_0000000000001")
+        .replace("{leg_id}", "leg_0000000000001")
+        .replace("{party}", "tfr_0000000000001")
+        .replace("{call_id}", "x")
 }
 
 #[tokio::test]

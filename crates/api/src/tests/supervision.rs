@@ -125,3 +125,51 @@ async fn the_desk_of_a_supervisor_is_told_whose_talk_it_hears() {
     };
     assert_eq!((shown(&centre.supervisor_token).await, shown(&centre.agent_token).await), (3, 0));
 }
+
+#[tokio::test]
+async fn an_agent_sees_a_supervisor_only_as_the_policy_says() {
+    let house = House::build().await;
+    let centre = &house.centre;
+    Call::agent_ready(&house, centre).await;
+    let call = Call::new(&house, centre);
+    call.queued(&house, centre).await;
+    let (conversation, agent, target) = (call.conversation, centre.supervisor, centre.agent);
+    let (segment, handling) = (SegmentId(63), HandlingId(62));
+    let supervised = |what| Event::Supervised { conversation, agent, what };
+    let begin = vec![
+        Event::HandlingStarted { conversation, segment, queue: Some(centre.queue), handling, agent: target },
+        supervised(Supervision::Began { target, mode: SupervisionMode::Listen }),
+    ];
+    call.commit(&house, begin, vec![]).await;
+    let seen = async || {
+        let told = house.ask(&centre.agent_token, "GET", "/api/v1/me/state", Value::Null).await.json();
+        let modes = told["handlings"][0]["supervised_by"].as_array().cloned().unwrap_or_default();
+        modes.iter().map(|one| one["mode"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let policy = |version: i64, listen: bool, whisper: bool, barge: bool| json!({ "version": version, "visible": { "listen": listen, "whisper": whisper, "barge": barge } });
+    let path = "/api/v1/supervision-policy";
+    let read = house.get(&centre.admin_token, path).await.json();
+    assert_eq!(read, policy(0, false, true, true), "whoever only listens is hidden until somebody decides otherwise");
+    let modes = [SupervisionMode::Whisper, SupervisionMode::Barge, SupervisionMode::Listen];
+    let through = async |expected: [usize; 3]| {
+        for (mode, shown) in modes.into_iter().zip(expected) {
+            let change = supervised(Supervision::Changed { mode });
+            call.commit(&house, vec![change], vec![]).await;
+            assert_eq!(seen().await.len(), shown, "{mode:?}");
+        }
+    };
+    assert_eq!(seen().await, Vec::<String>::new());
+    through([1, 1, 0]).await;
+    let put = house.ask(&centre.admin_token, "PUT", path, policy(0, true, false, false)).await;
+    assert_eq!((put.status, put.json()), (StatusCode::OK, policy(1, true, false, false)));
+    through([0, 0, 1]).await;
+    let told = house.ask(&centre.agent_token, "GET", "/api/v1/me/state", Value::Null).await.json();
+    let one = &told["handlings"][0]["supervised_by"][0];
+    assert_eq!((one["mode"].as_str(), one["name"].is_string()), (Some("listen"), true));
+    let stale = house.ask(&centre.admin_token, "PUT", path, policy(0, true, true, true)).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    let refused = house.ask(&centre.agent_token, "PUT", path, policy(1, true, true, true)).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let trail = house.get(&centre.admin_token, "/api/v1/audit?action=supervision_policy.updated").await.json();
+    assert_eq!(trail["items"][0]["after"]["visible"]["listen"], json!(true));
+}

@@ -81,9 +81,12 @@ async fn exactly_one_target_has_to_be_given() {
     let answer = house.ask(&house.centre.agent_token, "POST", &path, json!({ "agent_id": "nobody" })).await;
     assert_eq!(answer.json()["code"], "unknown_reference");
     let path = format!("/api/v1/handlings/{}/consult", HandlingId(5));
+    let parties = format!("/api/v1/handlings/{}/parties", HandlingId(5));
     for body in [json!({}), json!({ "agent_id": "agt_x", "number": "021" }), json!({ "number": "1".repeat(65) })] {
-        let answer = house.ask(&house.centre.agent_token, "POST", &path, body).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text);
+        for path in [&path, &parties] {
+            let answer = house.ask(&house.centre.agent_token, "POST", path, body.clone()).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text);
+        }
     }
 }
 
@@ -264,6 +267,14 @@ async fn to_whom_a_customer_is_handed_over_or_who_is_asked_reaches_the_floor() {
                 whom: Consulted::Dialled("02161234567".to_owned()),
                 reason: Some(TransferReason::Specialist),
             },
+        ),
+        (
+            ("parties", json!({ "agent_id": AgentId(15).to_string() })),
+            AgentAction::AddParty { handling, whom: Consulted::Agent(AgentId(15)) },
+        ),
+        (
+            ("parties", json!({ "number": "02161234567" })),
+            AgentAction::AddParty { handling, whom: Consulted::Dialled("02161234567".to_owned()) },
         ),
     ];
     for ((verb, body), action) in cases {

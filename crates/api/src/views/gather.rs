@@ -82,9 +82,16 @@ pub async fn me_of(app: &App, caller: &Caller, live: &LiveFloor) -> Answer<MeSta
             want_label(&mut wanted, conversation);
             wanted.flows.extend(conversation.path.iter().map(|step| (step.flow, step.flow_version)));
             wanted.contacts.extend(conversation.customer.map(|customer| (conversation.id, customer)));
-            wanted.agents.extend(conversation.transfer.map(|transfer| transfer.agent));
-            wanted.agents.extend(conversation.transfer.and_then(|transfer| transfer.colleague));
-            wanted.parties.extend(conversation.transfer.and_then(|transfer| transfer.outside));
+            for party in conversation.members.iter().chain(&conversation.transfer) {
+                wanted.agents.insert(party.agent);
+                wanted.agents.extend(party.colleague);
+                wanted.parties.extend(party.outside);
+            }
+            wanted.agents.extend(conversation.supervisors.keys());
+            if !conversation.members.is_empty() {
+                let parts = live.handlings.values().filter(|part| part.conversation == conversation.id);
+                wanted.agents.extend(parts.map(|part| part.agent));
+            }
         }
     }
     for (conversation, transfer) in live.parked() {

@@ -8,6 +8,7 @@ use reporting::{HandlingState, LiveConversation, LiveFloor, LiveHandling, LiveOf
 
 use super::floor::{customer_label, millis};
 use super::mask::mask;
+use super::parties::{parties, supervised_by};
 use crate::directory::Names;
 use crate::json::codes::HandlingStateCode;
 use crate::json::desk::{
@@ -112,6 +113,8 @@ fn build_handling(
         disposition_id: handling.disposition.map(|d| d.to_string()),
         queue: handling.queue.map(|queue| names.queue(queue)),
         consult: known.and_then(|c| build_consult(names, handling, &c.transfer?, unmasked)),
+        parties: known.map(|c| parties(live, names, handling, c, unmasked)).unwrap_or_default(),
+        supervised_by: known.map(|c| supervised_by(names, handling, c)).unwrap_or_default(),
         recording: known.map(build_recording),
         conversation,
     }

@@ -7,6 +7,7 @@ mod gather;
 pub mod mask;
 mod me;
 pub mod node;
+mod parties;
 pub mod quality;
 pub mod recording;
 pub mod sight;

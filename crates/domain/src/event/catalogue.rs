@@ -79,6 +79,7 @@ catalogue! {
     92 DeadAirFound "Nothing has been heard of a caller since the answer.";
     94 LegDegraded "The sound of a leg became bad, or good again.";
     95 LegRated "How a leg that left sounded, in sum.";
+    96 ConferenceChanged "Somebody in a conference was muted, leads it, or left it.";
 }
 
 impl Event {
@@ -119,6 +120,7 @@ impl Event {
             | Event::TransferStarted { conversation, .. }
             | Event::TransferJoined { conversation, .. }
             | Event::TransferEnded { conversation, .. }
+            | Event::ConferenceChanged { conversation, .. }
             | Event::Supervised { conversation, .. }
             | Event::Screened { conversation, .. }
             | Event::VipRecognised { conversation, .. }
@@ -199,6 +201,7 @@ impl Event {
             | Event::OutboundRinging { .. }
             | Event::TransferJoined { .. }
             | Event::TransferEnded { .. }
+            | Event::ConferenceChanged { .. }
             | Event::VoicemailLeft { .. }
             | Event::Screened { .. }
             | Event::VipRecognised { .. }

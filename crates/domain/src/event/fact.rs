@@ -516,6 +516,17 @@ pub enum Event {
         /// How.
         end: TransferEnd,
     },
+    /// Somebody in a conference was muted, leads it, or left it.
+    ConferenceChanged {
+        /// Conversation.
+        conversation: ConversationId,
+        /// By which transfer they came.
+        transfer: TransferId,
+        /// The agent who did it, when it was not they themselves.
+        by: Option<AgentId>,
+        /// What.
+        what: ConferenceChange,
+    },
     /// A supervisor began to hear a talk, takes part in another way, or is done.
     Supervised {
         /// Conversation.

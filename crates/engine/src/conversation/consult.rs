@@ -13,6 +13,8 @@ pub(crate) struct Consult {
     pub asked: Asked,
     /// The customer is brought to the two.
     pub joined: bool,
+    /// Nobody waits for them: they take part as soon as they answer.
+    pub straight: bool,
     /// The second call of the asking agent's SIP phone, when it asks by that.
     pub phone: Option<AskingCall>,
 }

@@ -12,12 +12,22 @@ use domain::{
     QueueId, Refusal, RouteReason, TransferEnd, TransferKind, TransferReason,
 };
 
+use super::conference::can_talk_too;
 use super::leaving::Closing;
 use super::{
     Asked, AskingCall, Consult, ConsultState, Conversation, CustomerStage, Destination, End, Offer, Source, Talk,
 };
 use crate::floor::Floor;
 use crate::handling::{Handling, HandlingState, HoldCause};
+
+/// How somebody is rung about a customer.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Manner {
+    /// To talk in private first, by the second call of a SIP phone or by the first.
+    Ask(Option<AskingCall>),
+    /// To take part as soon as they answer.
+    Straight,
+}
 
 impl Floor {
     /// Rings somebody about the customer of a talk, who hears music meanwhile.
@@ -30,14 +40,18 @@ impl Floor {
     ) -> Result<(), Refusal> {
         let (id, _) = self.own_talk(agent, handling)?;
         self.can_hear(id, agent, handling)?;
-        let whom = match whom {
-            Consulted::Agent(colleague) => Destination::Agent(colleague),
-            Consulted::Dialled(to) => self.destination_dialled(agent, &to)?,
-        };
-        self.begin_consult(agent, handling, whom, reason, None)
+        let whom = self.whom(agent, whom)?;
+        self.begin_consult(agent, handling, whom, reason, Manner::Ask(None))
     }
 
-    /// The same by a second call of the agent's SIP phone.
+    pub(super) fn whom(&mut self, agent: AgentId, whom: Consulted) -> Result<Destination, Refusal> {
+        match whom {
+            Consulted::Agent(colleague) => Ok(Destination::Agent(colleague)),
+            Consulted::Dialled(to) => self.destination_dialled(agent, &to),
+        }
+    }
+
+    /// The same by a second call of the agent's SIP phone, whose two calls are too few for a conference.
     pub(crate) fn consult_by_phone(
         &mut self,
         agent: AgentId,
@@ -45,30 +59,38 @@ impl Floor {
         to: &str,
         leg: LegId,
     ) -> Result<(), Refusal> {
-        let (id, _) = self.own_talk(agent, handling)?;
+        let (id, talk) = self.own_talk(agent, handling)?;
         self.is_on_the_line(id, handling)?;
         let whom = self.destination_dialled(agent, to)?;
-        self.begin_consult(agent, handling, whom, None, Some(AskingCall { leg, up: false, holds: false }))?;
+        if !talk.members.is_empty() {
+            return Err(Refusal::WrongState);
+        }
+        let phone = AskingCall { leg, up: false, holds: false };
+        self.begin_consult(agent, handling, whom, None, Manner::Ask(Some(phone)))?;
         self.index.phones.insert(leg, agent);
         self.command(Command::Answer { leg });
         Ok(())
     }
 
-    fn begin_consult(
+    pub(super) fn begin_consult(
         &mut self,
         agent: AgentId,
         handling: HandlingId,
         whom: Destination,
         reason: Option<TransferReason>,
-        phone: Option<AskingCall>,
+        manner: Manner,
     ) -> Result<(), Refusal> {
         let (id, talk) = self.own_talk(agent, handling)?;
+        let joined = talk.consult.filter(|consult| consult.state() == ConsultState::Joined && consult.phone.is_none());
         match (whom.is_emergency(), talk.consult.is_some()) {
             // Whoever is asked already goes; nobody is counted.
             (true, true) => self.drop_consult(agent, handling)?,
             (true, false) => {}
-            (false, true) => return Err(Refusal::WrongState),
-            (false, false) => self.can_hand_over(agent, &whom)?,
+            (false, true) if joined.is_none() => return Err(Refusal::WrongState),
+            (false, _) => {
+                self.can_hand_over(agent, &whom)?;
+                can_talk_too(&talk)?;
+            }
         }
         let (colleague, way) = match &whom {
             Destination::Agent(colleague) => (Some(*colleague), None),
@@ -79,10 +101,19 @@ impl Floor {
         let target = self.target_of(&whom);
         let route = whom.route();
         let (transfer, segment) = (self.mint(), self.mint());
-        let kind = TransferKind::Consult;
+        // Of three who talk the third makes room for the next who is asked.
+        if joined.is_some() {
+            self.conference(id);
+        }
+        let (kind, straight, phone) = match manner {
+            Manner::Ask(phone) => (TransferKind::Consult, false, phone),
+            Manner::Straight => (TransferKind::Conference, true, None),
+        };
         self.emit(Event::TransferStarted { conversation: id, transfer, kind, handling, agent, target, reason, route });
-        self.hold_for_consult(id, agent, handling);
-        let consult = |asked| Some(Consult { transfer, segment, asked, joined: false, phone });
+        if !straight {
+            self.hold_for_consult(id, agent, handling);
+        }
+        let consult = |asked| Some(Consult { transfer, segment, asked, joined: false, straight, phone });
         if let Some(colleague) = colleague {
             let offer = self.mint();
             self.set_consult(id, consult(Asked::Ringing { colleague, offer }));
@@ -113,6 +144,7 @@ impl Floor {
             self.emit(Event::HandlingResumed { conversation: id, handling, agent, device_back: false });
         }
         self.emit(Event::TransferJoined { conversation: id, transfer: consult.transfer });
+        self.conference_if_more(id);
         self.sound_talk(id);
         Ok(())
     }
@@ -121,6 +153,10 @@ impl Floor {
     pub(crate) fn complete_consult(&mut self, agent: AgentId, handling: HandlingId) -> Result<(), Refusal> {
         let (id, consult) = self.own_consult(agent, handling)?;
         self.asked_is_on_the_line(id, &consult)?;
+        // Of more than three nobody is left alone with the customer.
+        if self.is_conference(id) {
+            return Err(Refusal::WrongState);
+        }
         self.leave_to_asked(id, handling);
         Ok(())
     }
@@ -157,6 +193,7 @@ impl Floor {
         let Some(colleague) = consult.colleague() else { return };
         let handling = self.open_handling(id, colleague, leg, consult.segment, None);
         self.set_consult(id, Some(Consult { asked: Asked::Colleague { colleague, handling }, ..consult }));
+        self.conference_if_straight(id);
         self.sound_talk(id);
     }
 
@@ -169,6 +206,9 @@ impl Floor {
 
     /// One of the two agents is gone, and their handling ended. Says whether the customer is in good hands.
     pub(crate) fn consult_lost_agent(&mut self, id: ConversationId, handling: HandlingId, agent: AgentId) -> bool {
+        if self.conference_lost_agent(id, handling, agent) {
+            return true;
+        }
         let Some(consult) = self.consult_of(id) else { return false };
         if consult.handling() == Some(handling) {
             self.close_handling(id, handling, agent);
@@ -216,13 +256,17 @@ impl Floor {
         own.map(|talk| (id, talk.clone())).ok_or(Refusal::WrongState)
     }
 
-    fn own_consult(&mut self, agent: AgentId, handling: HandlingId) -> Result<(ConversationId, Consult), Refusal> {
+    pub(super) fn own_consult(
+        &mut self,
+        agent: AgentId,
+        handling: HandlingId,
+    ) -> Result<(ConversationId, Consult), Refusal> {
         let (id, talk) = self.own_talk(agent, handling)?;
         talk.consult.map(|consult| (id, consult)).ok_or(Refusal::WrongState)
     }
 
     /// Whether an agent would hear who is brought to them.
-    fn can_hear(&self, id: ConversationId, agent: AgentId, handling: HandlingId) -> Result<(), Refusal> {
+    pub(super) fn can_hear(&self, id: ConversationId, agent: AgentId, handling: HandlingId) -> Result<(), Refusal> {
         self.is_on_the_line(id, handling)?;
         let by_second = self.consult_of(id).and_then(|consult| consult.phone).is_some_and(|phone| phone.is_heard());
         if self.telephone_holds(agent) && !by_second { Err(Refusal::AtPhone) } else { Ok(()) }
@@ -266,7 +310,7 @@ impl Floor {
     }
 
     /// Ends the part of whoever is asked, whatever it has come to. There is no wrap-up: the customer was never theirs.
-    fn let_asked_go(
+    pub(super) fn let_asked_go(
         &mut self,
         id: ConversationId,
         consult: &Consult,
@@ -317,7 +361,7 @@ impl Floor {
     }
 
     /// One agent is left for the customer: they talk, or the customer hears music because the agent's phone is away or on hold.
-    fn alone_with_customer(&mut self, id: ConversationId) {
+    pub(super) fn alone_with_customer(&mut self, id: ConversationId) {
         let talk = self.conversations.get(&id).and_then(|known| known.handling(known.talk()?.handling).cloned());
         let Some(Handling { id: handling, agent, leg, state, .. }) = talk else { return };
         let held_by_key = self.telephone_holds(agent);

@@ -359,7 +359,8 @@ impl Floor {
         let post_dial_delay = post_dial_delay.or(called_at.map(|called| self.now.mono.since(called)));
         let (result, by) = (OutboundResult::Answered, None);
         self.emit(Event::OutboundEnded { conversation: id, segment, agent, result, by, post_dial_delay });
-        self.set_stage(id, CustomerStage::Talking(Talk { handling, origin: Origin::Dialled, consult: None }));
+        let talk = Talk { handling, origin: Origin::Dialled, consult: None, members: Vec::new() };
+        self.set_stage(id, CustomerStage::Talking(talk));
         self.keep_dialled(id);
         if trunk.is_some() {
             self.listen_to_answer(id, leg, segment);

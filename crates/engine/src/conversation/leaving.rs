@@ -211,6 +211,7 @@ impl Floor {
                 if let Some(consult) = &talk.consult {
                     self.customer_left_consult(id, consult, closing);
                 }
+                self.end_conference(id, closing.handling, closing.end);
                 self.end_talk(id, talk.handling, closing.handling, closing.end);
                 self.begin_wrap_up(id, talk.handling, talk.origin.queue());
             }

@@ -13,13 +13,14 @@
 //! Talking ─▶ Waiting | InFlow                       handed over to a queue or a flow
 //! Talking ─▶ Forwarded ─▶ Leaving                   handed over to somebody outside; back as from a colleague when nobody answers
 //! Talking ─▶ Parked ─▶ Ringing ─▶ Talking            parked until somebody picks them up, or back to whoever parked them
-//! Talking ─▶ Talking | Forwarded                    somebody is asked, joins, takes over or goes, see `consulting`
+//! Talking ─▶ Talking | Forwarded                    somebody is asked, joins, takes over or goes, see `consulting` and `conference`
 //! ```
 //! A customer can leave from every stage. `Leaving` is ours to have asked, `Gone` is the network's confirmation.
 
 mod arriving;
 mod asking_call;
 mod assigning;
+mod conference;
 mod consult;
 mod consulting;
 mod dead_air;
@@ -45,6 +46,7 @@ use domain::{
 
 pub(crate) use arriving::Calling;
 pub(crate) use assigning::Chosen;
+pub(crate) use conference::Member;
 pub(crate) use consult::{Asked, AskingCall, Consult, ConsultState};
 pub(crate) use dead_air::Unheard;
 pub(crate) use dialling::{Dialling, Way};
@@ -183,8 +185,10 @@ impl Source {
 pub(crate) struct Talk {
     pub handling: HandlingId,
     pub origin: Origin,
-    /// Whoever is asked.
+    /// Whoever is asked, or rung to take part.
     pub consult: Option<Consult>,
+    /// Who else takes part, longest first.
+    pub members: Vec<Member>,
 }
 
 /// How a customer came to an agent.

@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::dialling::result_of;
-use super::{Asked, Consult, Conversation, CustomerStage, End, Transfer, Way};
+use super::{Asked, Consult, Conversation, CustomerStage, End, Member, Transfer, Way};
 use crate::floor::Floor;
 use crate::limits::{DIAL_MAX, FORWARDED_MAX, FORWARDED_TALK_MAX};
 use crate::output::Ignored;
@@ -57,7 +57,12 @@ impl Outside {
 }
 
 impl Conversation {
-    /// Whoever is called outside for the customer.
+    /// Everybody who is called outside for the customer.
+    pub(crate) fn outsides(&self) -> impl Iterator<Item = Outside> + '_ {
+        self.outside().into_iter().chain(self.members().iter().filter_map(Member::outside))
+    }
+
+    /// Whoever is called outside for the customer, and takes no part in a conference.
     pub(crate) fn outside(&self) -> Option<Outside> {
         match (&self.stage, self.talk().and_then(|talk| talk.consult)) {
             (CustomerStage::Forwarded(forward), _) => Some(forward.outside),
@@ -155,8 +160,8 @@ impl Floor {
     pub(crate) fn outside_of_leg(&mut self, leg: LegId) -> Option<(ConversationId, Outside)> {
         let id = *self.index.outsides.get(&leg)?;
         self.guard.subject = Some(id);
-        let outside = self.conversations.get(&id).and_then(Conversation::outside)?;
-        (outside.leg == leg).then_some((id, outside))
+        let outside = self.conversations.get(&id)?.outsides().find(|outside| outside.leg == leg)?;
+        Some((id, outside))
     }
 
     pub(crate) fn outside_progress(&mut self, id: ConversationId, outside: Outside, early_media: bool) {
@@ -189,7 +194,10 @@ impl Floor {
                 self.transfer_taken(id, &transfer);
                 self.begin_forward(id);
             }
-            None => self.sound_talk(id),
+            None => {
+                self.conference_if_straight(id);
+                self.sound_talk(id);
+            }
         }
     }
 
@@ -257,15 +265,19 @@ impl Floor {
         let (leg, End { by, reason }) = (outside.leg, end);
         self.forget_progress(id, leg);
         self.index.outsides.remove(&leg);
-        self.timers.cancel(Timer::Dial(id));
-        self.timers.cancel(Timer::Forward(id));
         if outside.is_up() {
+            self.timers.cancel(Timer::Forward(id));
             self.emit(Event::LegLeft { conversation: id, leg, by, reason, quality });
+        } else {
+            self.timers.cancel(Timer::Dial(id));
         }
     }
 
     /// What follows for the customer.
     fn outside_gone(&mut self, id: ConversationId, outside: Outside, end: End) {
+        if self.conference_lost_outside(id, outside, end) {
+            return;
+        }
         let came_to = end_of_call(result_of(end.reason));
         if self.consult_of(id).is_some() {
             let over = match end.by {

@@ -191,7 +191,7 @@ impl Floor {
         self.end_talk(id, handling, HandlingEnd::TakenOver, end);
         self.end_recording_pause(id);
         let segment = self.mint();
-        self.begin_talk(id, agent, leg, segment, talk.origin);
+        self.begin_talk_with(id, agent, leg, segment, talk.origin, talk.members);
         self.begin_wrap_up(id, handling, queue);
         Ok(())
     }
@@ -211,6 +211,7 @@ impl Floor {
             self.abandon_consult(id, consult);
         }
         let end = End { by: EndedBy::System, reason: EndReason::HungUp };
+        self.end_conference(id, HandlingEnd::Released, end);
         self.end_talk(id, handling, HandlingEnd::Released, end);
         self.release_customer(id, end, Cause::Normal);
         self.begin_wrap_up(id, handling, talk.origin.queue());

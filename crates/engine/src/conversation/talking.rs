@@ -16,11 +16,17 @@ impl Floor {
         if let CustomerStage::Dialling(_) = &conversation.stage {
             return self.sound_dialling(id);
         }
+        if let Some(scene) = self.scene_of_conference(id) {
+            return self.set_scene(id, scene);
+        }
+        let Some(conversation) = self.conversations.get(&id) else { return };
         let Some(talk) = conversation.talk() else { return };
         let queue = talk.origin.queue();
         let Some(handling) = conversation.handling(talk.handling) else { return };
         let (agent, state) = (handling.agent, handling.state);
-        let consult = talk.consult;
+        // Who is rung to take part is heard by nobody before the answer, and nobody waits for them.
+        let consult = talk.consult.filter(|consult| !consult.straight);
+        let members = !talk.members.is_empty();
         // What a phone plays into a call it holds is not for the other two.
         let state_of_consult = consult.map(|consult| consult.state());
         let three = state_of_consult == Some(ConsultState::Joined);
@@ -48,6 +54,8 @@ impl Floor {
             }
             (HandlingState::Talking, None) => match own {
                 Some(Voice { leg: agent, muted, .. }) => Scene::Talk { agent, muted },
+                // Everybody else of a conference is away for the moment, too.
+                None if members => Scene::Hold { agent: None, music: self.music_while_held(id, queue, agent) },
                 None => Scene::Silence,
             },
             (HandlingState::Held(_), None) => {

@@ -88,7 +88,7 @@ impl Floor {
         if to.is_emergency() {
             return Err(Refusal::NotAllowed);
         }
-        if talk.consult.is_some() {
+        if talk.consult.is_some() || !talk.members.is_empty() {
             return Err(Refusal::WrongState);
         }
         self.can_hand_over(agent, &to)?;

@@ -30,7 +30,9 @@ impl Floor {
         let (id, found) = self.handling_of(agent, handling)?;
         match found.state {
             HandlingState::Talking => return Ok(()),
-            HandlingState::Held(_) if self.consult_of(id).is_some() => return Err(Refusal::WrongState),
+            HandlingState::Held(_) if self.consult_of(id).is_some_and(|consult| !consult.straight) => {
+                return Err(Refusal::WrongState);
+            }
             HandlingState::Held(_) if found.leg.is_none() => return Err(Refusal::NoDevice),
             HandlingState::Held(_) if self.telephone_holds(agent) => return Err(Refusal::AtPhone),
             HandlingState::Held(_) => {}
@@ -47,8 +49,9 @@ impl Floor {
         let id = self.desks.get(&agent)?.work?;
         let conversation = self.conversations.get(&id)?;
         let talk = conversation.talk()?;
-        let parts = [Some(talk.handling), talk.consult.and_then(|consult| consult.handling())];
-        let mut theirs = parts.into_iter().flatten().filter_map(|part| conversation.handling(part));
+        let parts = [Some(talk.handling), talk.consult.and_then(|consult| consult.handling())].into_iter().flatten();
+        let parts = parts.chain(talk.members.iter().filter_map(|member| member.handling()));
+        let mut theirs = parts.filter_map(|part| conversation.handling(part));
         theirs.find(|part| part.agent == agent).map(|part| (id, part.id))
     }
 
@@ -59,7 +62,7 @@ impl Floor {
             return;
         };
         let (leg, state) = (found.leg, found.state);
-        let is_alone = self.consult_of(id).is_none();
+        let is_alone = self.consult_of(id).is_none_or(|consult| consult.straight) && !self.is_conference(id);
         let talking = state == HandlingState::Talking && is_alone;
         self.change_handling(id, handling, |handling| {
             handling.leg = None;

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{Handling, HandlingState};
-use crate::conversation::{Asked, ConsultState, Conversation, CustomerStage, End, Origin, Talk};
+use crate::conversation::{Asked, ConsultState, Conversation, CustomerStage, End, Member, Origin, Talk};
 use crate::floor::Floor;
 
 impl Floor {
@@ -20,9 +20,22 @@ impl Floor {
         segment: SegmentId,
         origin: Origin,
     ) {
+        self.begin_talk_with(id, agent, leg, segment, origin, Vec::new());
+    }
+
+    /// The same in a conference.
+    pub(crate) fn begin_talk_with(
+        &mut self,
+        id: ConversationId,
+        agent: AgentId,
+        leg: LegId,
+        segment: SegmentId,
+        origin: Origin,
+        members: Vec<Member>,
+    ) {
         let queue = origin.queue();
         let handling = self.open_handling(id, agent, leg, segment, queue);
-        self.set_stage(id, CustomerStage::Talking(Talk { handling, origin, consult: None }));
+        self.set_stage(id, CustomerStage::Talking(Talk { handling, origin, consult: None, members }));
         if let Some(queue) = queue {
             self.keep_in_talk(id, queue);
         }
@@ -119,6 +132,9 @@ impl Floor {
         let Some(talk) = self.conversations.get(&id).and_then(Conversation::talk).cloned() else {
             return Err(Refusal::WrongState);
         };
+        if self.hang_up_in_conference(id, &talk, handling) {
+            return Ok(());
+        }
         match talk.consult {
             Some(consult) if consult.handling() == Some(handling) => {
                 self.colleague_hung_up(id, &consult);

@@ -16,12 +16,18 @@ pub struct ChannelUse {
     pub outbound: u32,
 }
 
-/// Which of the two calls a conversation may have through trunks.
+/// Which of the calls a conversation may have through trunks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     Customer,
+    /// Being called outside, one at a time.
     Outside,
+    /// On the line outside.
+    Answered(LegId),
 }
+
+/// After every other part.
+const LAST: Part = Part::Answered(LegId(i64::MAX));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Line {
@@ -41,7 +47,7 @@ pub(super) enum Told {
     Talked { rule: DestinationRuleId, for_: Duration },
 }
 
-/// At most two for each conversation there is.
+/// For each conversation there is: its customer, whoever is called outside, and those who answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lines {
     lines: BTreeMap<(ConversationId, Part), Line>,
@@ -79,21 +85,20 @@ impl Lines {
                 self.end((conversation, Part::Customer), at)
             }
             // Once it is answered, the call outlives the transfer it was made for.
-            Event::TransferEnded { conversation, .. } => {
-                let key = (conversation, Part::Outside);
-                let is_called = self.lines.get(&key).is_some_and(|line| line.leg.is_none());
-                if is_called { self.end(key, at) } else { None }
-            }
+            Event::TransferEnded { conversation, .. } => self.end((conversation, Part::Outside), at),
             Event::LegLeft { conversation, leg, .. } => {
-                let parts = [Part::Customer, Part::Outside].map(|part| (conversation, part));
+                let parts = [Part::Customer, Part::Answered(leg)].map(|part| (conversation, part));
                 let left = |key: &(ConversationId, Part)| self.lines.get(key).is_some_and(|line| line.leg == Some(leg));
                 let key = parts.into_iter().find(left)?;
                 self.end(key, at)
             }
             // Every leg has left by then.
             Event::ConversationEnded { conversation, .. } => {
-                self.remove(&(conversation, Part::Outside));
-                self.remove(&(conversation, Part::Customer));
+                let parts =
+                    self.lines.range((conversation, Part::Customer)..=(conversation, LAST)).map(|(key, _)| *key);
+                for key in parts.collect::<Vec<_>>() {
+                    self.remove(&key);
+                }
                 None
             }
             // The calls that were up ended with the node that carried them.
@@ -131,19 +136,22 @@ impl Lines {
 
     /// A leg that nobody began is a customer who called, or, out of an old ledger, somebody outside whose trunk is told by the answer alone.
     fn joined(&mut self, conversation: ConversationId, leg: LegId, role: PortRole, trunk: TrunkId) -> Option<Told> {
-        let part = if role == PortRole::Outside { Part::Outside } else { Part::Customer };
-        if let Some(line) = self.lines.get_mut(&(conversation, part)) {
-            line.leg = Some(leg);
+        let is_outbound = role == PortRole::Outside;
+        let (called, part) = match is_outbound {
+            true => (Part::Outside, Part::Answered(leg)),
+            false => (Part::Customer, Part::Customer),
+        };
+        if let Some(line) = self.remove(&(conversation, called)) {
+            self.insert((conversation, part), Line { leg: Some(leg), ..line });
             return None;
         }
-        let is_outbound = part == Part::Outside;
         let line = Line { trunk, is_outbound, rule: None, leg: Some(leg), answered: None };
         self.insert((conversation, part), line);
         is_outbound.then_some(Told::Begun { trunk, rule: None })
     }
 
     fn of_conversation(&mut self, conversation: ConversationId) -> impl Iterator<Item = &mut Line> {
-        self.lines.range_mut((conversation, Part::Customer)..=(conversation, Part::Outside)).map(|(_, line)| line)
+        self.lines.range_mut((conversation, Part::Customer)..=(conversation, LAST)).map(|(_, line)| line)
     }
 
     fn end(&mut self, key: (ConversationId, Part), at: Mono) -> Option<Told> {

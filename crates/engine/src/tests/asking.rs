@@ -36,6 +36,7 @@ impl World {
             "unmute" => AgentAction::Mute { handling, on: false },
             "transfer" => AgentAction::Transfer { handling, to: target_named(rest[0]), reason: None },
             "consult" => AgentAction::Consult { handling, whom: whom_named(rest[0]), reason: None },
+            "add" | "silence" | "unsilence" | "throw_out" => self.about_party(agent, handling, action, rest[0]),
             "join" => AgentAction::JoinConsult { handling },
             "complete" => AgentAction::CompleteConsult { handling },
             "drop" => AgentAction::DropConsult { handling },
@@ -97,6 +98,24 @@ impl World {
         let leg = self.leg(leg);
         let found = self.floor.inspect().conversations().find(|view| view.leg == leg);
         found.map_or(ConversationId(1), |view| view.id)
+    }
+
+    fn about_party(&self, agent: AgentId, handling: HandlingId, action: &str, whom: &str) -> AgentAction {
+        match action {
+            "add" => AgentAction::AddParty { handling, whom: whom_named(whom) },
+            "throw_out" => AgentAction::DropParty { handling, party: self.party(agent, whom) },
+            _ => AgentAction::MuteParty { handling, party: self.party(agent, whom), on: action == "silence" },
+        }
+    }
+
+    /// The first, second … of a conference; after them whoever is asked or rung.
+    fn party(&self, agent: AgentId, which: &str) -> TransferId {
+        let at = self.floor.inspect().agent(agent).and_then(|agent| agent.conversation);
+        let talk = at.and_then(|id| self.floor.conversations.get(&id)?.talk());
+        let members = talk.iter().flat_map(|talk| &talk.members).map(|member| member.transfer);
+        let asked = talk.iter().filter_map(|talk| Some(talk.consult?.transfer));
+        let which: usize = which.parse().unwrap();
+        members.chain(asked).nth(which - 1).unwrap_or(TransferId(1))
     }
 
     /// An agent, and the conversation they are in.

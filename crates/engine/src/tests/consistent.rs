@@ -37,7 +37,7 @@ fn channels(floor: &Floor, ledger: &[LedgerEntry]) -> ChannelUse {
     }
     let called = floor.conversations.values().filter_map(|conversation| match &conversation.stage {
         CustomerStage::Dialling(dialling) => dialling.way.trunk(),
-        _ => conversation.outside().filter(|outside| !open.contains_key(&outside.leg))?.trunk,
+        _ => conversation.outsides().find(|outside| !open.contains_key(&outside.leg))?.trunk,
     });
     let called = called.filter(|trunk| *trunk == TrunkId(1)).count();
     let outbound = open.values().filter(|is_outbound| **is_outbound).count();

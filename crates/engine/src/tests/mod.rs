@@ -3,6 +3,7 @@
 mod asking;
 mod assign;
 mod attendance;
+mod conference;
 mod consistent;
 mod consult;
 mod dead_air;

@@ -4,7 +4,7 @@ use domain::input::{Consulted, TransferTo};
 use domain::{AgentId, DeviceId, FlowId, SupervisionMode};
 use expect_test::Expect;
 
-use super::script::{ANN, BOB, HELP, SALES, World, settings};
+use super::script::{ANN, BOB, CAT, DAN, HELP, SALES, World, settings};
 
 /// Signs in, connects and readies an agent, without a word.
 pub(crate) fn ready(world: &mut World, name: &str) {
@@ -54,6 +54,8 @@ pub(super) fn agent_named(name: &str) -> AgentId {
     match name {
         "ann" => ANN,
         "bob" => BOB,
+        "cat" => CAT,
+        "dan" => DAN,
         _ => panic!("nobody is called {name}"),
     }
 }
@@ -69,7 +71,7 @@ pub(super) fn mode_named(name: &str) -> SupervisionMode {
 
 pub(super) fn whom_named(name: &str) -> Consulted {
     match name {
-        "ann" | "bob" => Consulted::Agent(agent_named(name)),
+        "ann" | "bob" | "cat" | "dan" => Consulted::Agent(agent_named(name)),
         typed => Consulted::Dialled(typed.to_owned()),
     }
 }

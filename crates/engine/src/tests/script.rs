@@ -31,11 +31,14 @@ use domain::*;
 
 pub(crate) const ANN: AgentId = AgentId(101);
 pub(crate) const BOB: AgentId = AgentId(102);
+/// Two more, where more than two are needed.
+pub(crate) const CAT: AgentId = AgentId(103);
+pub(crate) const DAN: AgentId = AgentId(104);
 pub(crate) const SALES: QueueId = QueueId(201);
 pub(crate) const HELP: QueueId = QueueId(202);
 pub(crate) const VIP: SkillId = SkillId(301);
 
-fn agent(id: AgentId, name: &str, queues: &[QueueId], skills: &[SkillId]) -> Agent {
+pub(super) fn agent(id: AgentId, name: &str, queues: &[QueueId], skills: &[SkillId]) -> Agent {
     Agent {
         id,
         name: name.to_owned(),
@@ -168,6 +171,7 @@ pub(crate) fn settings() -> Settings {
         outbound: OutboundPlan::with_one_rule(words(&["02"]), TrunkId(1), Some(NumberId(502))),
         screening: ScreeningRules::default(),
         recording: RecordingPolicy::default(),
+        supervision: Default::default(),
     }
 }
 
@@ -387,7 +391,9 @@ impl World {
                 let trunk = TrunkId(trunk.parse().unwrap());
                 self.input(Input::TrunkChanged { trunk, working: *working == "on" });
             }
-            [agent, action, rest @ ..] if ["ann", "bob"].contains(agent) => self.ask(agent_named(agent), action, rest),
+            [agent, action, rest @ ..] if ["ann", "bob", "cat", "dan"].contains(agent) => {
+                self.ask(agent_named(agent), action, rest)
+            }
             [verb, leg, rest @ ..] => {
                 let leg = self.leg(leg);
                 self.leg_line(verb, leg, rest);

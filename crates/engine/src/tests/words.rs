@@ -6,7 +6,10 @@ use domain::outbound::OutboundRoute;
 use domain::recording_policy::PauseEnd;
 use domain::room::{Listening, PortId, Recorder, RoomPlan, Tones};
 use domain::screening::{DeadAirStep, ScreenAction, ScreenReason};
-use domain::{ClearingCause, Command, DialTarget, Event, KnownBy, Refusal, Supervision, TransferKind, TransferTarget};
+use domain::{
+    ClearingCause, Command, ConferenceChange, DialTarget, Event, KnownBy, Refusal, Supervision, TransferEnd,
+    TransferId, TransferKind, TransferTarget,
+};
 
 use crate::output::Output;
 
@@ -178,6 +181,7 @@ impl Names {
                 match kind {
                     TransferKind::Blind => "hands over to",
                     TransferKind::Consult => "asks",
+                    TransferKind::Conference => "adds",
                     TransferKind::Park => "parks the customer for",
                 },
                 self.target(target),
@@ -195,7 +199,8 @@ impl Names {
                 }
             }
             Event::TransferJoined { .. } => "all three talk".to_owned(),
-            Event::TransferEnded { end, .. } => format!("transfer {end:?}"),
+            Event::ConferenceChanged { transfer, what, .. } => self.conference(*transfer, *what),
+            Event::TransferEnded { transfer, end, .. } => self.transfer_over(*transfer, *end),
             Event::WrapUpStarted { limit, .. } => format!("wrap-up {}s", limit.as_secs()),
             Event::WrapUpFinished { end, .. } => format!("wrap-up over {end:?}"),
             Event::HandlingDisposed { disposition, .. } => {
@@ -259,6 +264,23 @@ impl Names {
             }
             Event::TrunkFull { trunk, block, .. } => format!("{} full {block:?}", self.of(trunk.0, "trunk")),
             other => format!("{other:?}"),
+        }
+    }
+
+    fn transfer_over(&mut self, transfer: TransferId, end: TransferEnd) -> String {
+        match end {
+            TransferEnd::Conferenced => format!("{} takes part", self.of(transfer.0, "party")),
+            _ => format!("transfer {end:?}"),
+        }
+    }
+
+    fn conference(&mut self, transfer: TransferId, what: ConferenceChange) -> String {
+        let who = self.of(transfer.0, "party");
+        match what {
+            ConferenceChange::Muted => format!("{who} silenced"),
+            ConferenceChange::Unmuted => format!("{who} not silenced"),
+            ConferenceChange::Leads => format!("{who} leads"),
+            ConferenceChange::Left { end } => format!("{who} out {end:?}"),
         }
     }
 

@@ -3,6 +3,7 @@
 use domain::room::PortRole;
 use domain::{AgentId, ConversationId, Event, HandlingId, OfferEnd, RouteReason, Utc};
 
+use super::transfers::Member;
 use super::{Conversation, DEADLINE, Due, I1, I2, I5, I6, Model, ORDER, Place, SCREENED, Verdict, Work, hold, later};
 
 impl Model {
@@ -49,9 +50,10 @@ impl Model {
             | Event::WrapUpStarted { .. }
             | Event::WrapUpFinished { .. }
             | Event::HandlingDisposed { .. } => self.handling_event(id, event, at),
-            Event::TransferStarted { .. } | Event::TransferJoined { .. } | Event::TransferEnded { .. } => {
-                self.transfer_event(id, event, at)
-            }
+            Event::TransferStarted { .. }
+            | Event::TransferJoined { .. }
+            | Event::TransferEnded { .. }
+            | Event::ConferenceChanged { .. } => self.transfer_event(id, event, at),
             Event::Screened { screening, .. } => self.screened(id, *screening),
             Event::LegJoined { leg, .. } if self.barred.contains(leg) => {
                 Err((SCREENED, format!("{event:?} of a caller who is kept out")))
@@ -67,7 +69,7 @@ impl Model {
         };
         self.ended.insert(id);
         let closed = left.legs.is_empty() && left.node.is_none() && left.place.is_none() && left.offer.is_none();
-        let closed = closed && left.transfer.is_none();
+        let closed = closed && left.transfer.is_none() && left.members.is_empty() && left.leaving.is_none();
         let done = closed
             && left.talk.is_none()
             && left.colleague.is_none()
@@ -90,6 +92,9 @@ impl Model {
                     self.unrated.insert((id, *leg));
                 }
                 conversation.outside.take_if(|outside| *outside == *leg);
+                conversation.members.values_mut().for_each(|member| {
+                    member.outside.take_if(|outside| *outside == *leg);
+                });
                 conversation.legs.remove(leg).is_some()
             }
             Event::LegAnswered { leg, .. } | Event::PeerHeld { leg, .. } | Event::LegDegraded { leg, .. } => {
@@ -226,6 +231,8 @@ impl Model {
             Event::HandlingMuted { handling, .. } => {
                 let same = conversation.talk.is_some_and(|(talk, ..)| talk == *handling);
                 let asked = conversation.colleague.is_some_and(|(asked, _)| asked == *handling);
+                let takes_part = |member: &Member| member.colleague.is_some_and(|(asked, _)| asked == *handling);
+                let asked = asked || conversation.members.values().any(takes_part);
                 hold(ORDER, same || asked, || format!("{event:?}"))
             }
             Event::HandlingEnded { handling, agent, .. } => {

@@ -18,6 +18,8 @@ impl Model {
             Supervision::Began { target, mode } => {
                 let talks = conversation.talk.is_some_and(|(_, of, _)| of == target);
                 let asked = conversation.colleague.is_some_and(|(_, of)| of == target);
+                let asked = asked
+                    || conversation.members.values().any(|member| member.colleague.is_some_and(|(_, of)| of == target));
                 let first = conversation.supervisors.insert(agent, mode).is_none();
                 let busy = self.work_begins(agent, Work::Supervises(id));
                 hold(ORDER, first && (talks || asked), || format!("{agent} supervises {target}, who does not talk"))?;

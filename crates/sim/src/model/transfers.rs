@@ -4,7 +4,8 @@
 use domain::input::PARK_MAX;
 use domain::room::{PortId, PortRole, RoomPlan};
 use domain::{
-    AgentId, ConversationId, Event, HandlingId, RouteReason, TransferEnd, TransferId, TransferKind, TransferTarget, Utc,
+    AgentId, ConferenceChange, ConversationId, Event, HandlingId, LegId, RouteReason, TransferEnd, TransferId,
+    TransferKind, TransferTarget, Utc,
 };
 
 use super::{Conversation, DEADLINE, Due, I1, I2, I6, Model, ORDER, Verdict, hold, later};
@@ -20,10 +21,18 @@ pub(super) struct Transfer {
     outside: bool,
 }
 
+/// Somebody in a conference.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Member {
+    pub(super) colleague: Option<(HandlingId, AgentId)>,
+    pub(super) outside: Option<LegId>,
+}
+
 impl Conversation {
     /// Whether this agent is being asked about the customer.
     pub(super) fn asks(&self, agent: AgentId) -> bool {
-        let consult = self.transfer.filter(|transfer| transfer.kind == TransferKind::Consult);
+        let is_asked = |kind| matches!(kind, TransferKind::Consult | TransferKind::Conference);
+        let consult = self.transfer.filter(|transfer| is_asked(transfer.kind));
         self.talk.is_some() && consult.is_some_and(|consult| consult.to == Some(agent))
     }
 
@@ -36,6 +45,14 @@ impl Conversation {
     pub(super) fn part_ends(&mut self, handling: HandlingId, agent: AgentId) -> bool {
         if self.colleague == Some((handling, agent)) {
             self.colleague = None;
+            return true;
+        }
+        if let Some(member) = self.members.values_mut().find(|member| member.colleague == Some((handling, agent))) {
+            member.colleague = None;
+            return true;
+        }
+        // Who leaves a conference says so first.
+        if self.leaving.take_if(|leaving| *leaving == (handling, agent)).is_some() {
             return true;
         }
         self.talk.take().is_some_and(|(talk, of, _)| (talk, of) == (handling, agent))
@@ -62,7 +79,7 @@ impl Model {
                 conversation.sender = Some(*agent);
                 let fits = match kind {
                     TransferKind::Blind => *target != TransferTarget::Park,
-                    TransferKind::Consult => to.is_some() || outside,
+                    TransferKind::Consult | TransferKind::Conference => to.is_some() || outside,
                     TransferKind::Park => *target == TransferTarget::Park,
                 };
                 if kind == TransferKind::Park {
@@ -82,7 +99,10 @@ impl Model {
                 // A colleague takes the customer only by accepting, which ends the offer first.
                 let rings = conversation.offer.is_some();
                 hold(I6, same && !rings, || format!("{event:?} of {was:?}"))?;
-                if was.is_some_and(|was| was.kind == TransferKind::Consult) {
+                if *end == TransferEnd::Conferenced {
+                    return conferenced(conversation, *transfer, event);
+                }
+                if was.is_some_and(|was| matches!(was.kind, TransferKind::Consult | TransferKind::Conference)) {
                     return consult_ended(conversation, *end, event);
                 }
                 if was.is_some_and(|was| was.kind == TransferKind::Park) {
@@ -104,11 +124,14 @@ impl Model {
                     format!("{event:?}, and no desk rang")
                 })
             }
+            Event::ConferenceChanged { transfer, what, .. } => {
+                conference_changed(conversation, *transfer, *what, event)
+            }
             _ => Ok(()),
         }
     }
 
-    /// Judges a room: a second agent is in it only while they are asked.
+    /// Judges a room: a second agent is in it only while they are asked, or take part in a conference.
     pub(crate) fn judge_room(&self, plan: &RoomPlan) -> Verdict {
         let leg_of = |port: &domain::room::Port| match port.id {
             PortId::Leg(leg) => Some(leg),
@@ -122,11 +145,23 @@ impl Model {
         let asked = conversation.is_some_and(|known| known.colleague.is_some() && known.talk.is_some());
         // In the room before the answer: the agent hears what the far side sends.
         let called = conversation.is_some_and(|known| known.outside.is_some() || known.calls_outside());
-        let answered = conversation.is_some_and(|known| known.outside.is_some());
-        let is_told = |port: &domain::room::Port| plan.hears.iter().any(|hear| hear.to == port.id);
+        let up = |leg: LegId| {
+            conversation.is_some_and(|known| {
+                known.outside == Some(leg) || known.members.values().any(|member| member.outside == Some(leg))
+            })
+        };
+        let is_told = |port: &domain::room::Port| {
+            !leg_of(port).is_some_and(up) && plan.hears.iter().any(|hear| hear.to == port.id)
+        };
         let told = of(PortRole::Outside).any(is_told);
-        let legal = (agents <= 1 || asked) && (outside == 0 || (outside == 1 && called && agents <= 1));
-        hold(I2, answered || !told, || format!("{plan:?} lets somebody hear who has not answered"))?;
+        let members = conversation.map(|known| &known.members);
+        let count = |is: fn(&Member) -> bool| members.map_or(0, |all| all.values().filter(|member| is(member)).count());
+        let (colleagues, others) =
+            (count(|member| member.colleague.is_some()), count(|member| member.outside.is_some()));
+        let more = agents <= 1 + usize::from(asked) + colleagues && outside <= usize::from(called) + others;
+        let few = (agents <= 1 || asked) && (outside == 0 || (outside == 1 && called && agents <= 1));
+        let legal = if colleagues + others > 0 { more } else { few };
+        hold(I2, !told, || format!("{plan:?} lets somebody hear who has not answered"))?;
         hold(I2, legal, || format!("{plan:?} of {conversation:?}"))
     }
 
@@ -136,13 +171,17 @@ impl Model {
         let asked = conversation.transfer.filter(|transfer| transfer.to == Some(agent)).map(|transfer| transfer.kind);
         let meant = match reason {
             RouteReason::Returned => conversation.transfer.is_none() && conversation.sender == Some(agent),
-            RouteReason::Consulted => asked == Some(TransferKind::Consult),
+            RouteReason::Consulted => {
+                matches!(asked, Some(TransferKind::Consult | TransferKind::Conference))
+            }
             RouteReason::PickedUp => conversation.transfer.is_some_and(|known| known.kind == TransferKind::Park),
             RouteReason::Transferred | RouteReason::OnlyEligible | RouteReason::LongestIdle | RouteReason::Assigned => {
                 asked == Some(TransferKind::Blind)
             }
         };
         let alone = match reason {
+            // Whoever takes part at once is rung while the others talk.
+            RouteReason::Consulted if asked == Some(TransferKind::Conference) => conversation.talk.is_some(),
             // The customer hears music while it rings.
             RouteReason::Consulted => conversation.talk.is_some_and(|(.., held)| held),
             RouteReason::Returned
@@ -175,4 +214,39 @@ fn consult_ended(conversation: &mut Conversation, end: TransferEnd, event: &Even
         conversation.talk = Some((handling, agent, false));
     }
     hold(ORDER, legal, || format!("{event:?} with {colleague:?} at {:?}", conversation.talk))
+}
+
+/// Whoever was asked or rung takes part from here on.
+fn conferenced(conversation: &mut Conversation, transfer: TransferId, event: &Event) -> Verdict {
+    let member = Member { colleague: conversation.colleague.take(), outside: conversation.outside.take() };
+    let one = member.colleague.is_some() != member.outside.is_some();
+    conversation.members.insert(transfer, member);
+    let few = conversation.members.len() + 2 <= engine::TALKERS_MAX;
+    hold(ORDER, one && few, || format!("{event:?} of {member:?}: {conversation:?}"))
+}
+
+fn conference_changed(
+    conversation: &mut Conversation,
+    transfer: TransferId,
+    what: ConferenceChange,
+    event: &Event,
+) -> Verdict {
+    let known = conversation.members.get(&transfer).copied();
+    let legal = match what {
+        ConferenceChange::Muted | ConferenceChange::Unmuted => true,
+        ConferenceChange::Left { .. } => {
+            conversation.members.remove(&transfer);
+            conversation.leaving = known.and_then(|member| member.colleague);
+            true
+        }
+        ConferenceChange::Leads => {
+            conversation.members.remove(&transfer);
+            let alone = conversation.talk.is_none();
+            let talk = known.and_then(|member| member.colleague);
+            conversation.talk = talk.map(|(handling, agent)| (handling, agent, false));
+            conversation.outside = known.and_then(|member| member.outside);
+            alone && (talk.is_some() || conversation.members.is_empty())
+        }
+    };
+    hold(ORDER, known.is_some() && legal, || format!("{event:?}: {conversation:?}"))
 }

@@ -17,6 +17,7 @@ use super::recording_policy::find_recording_policy;
 use super::rows::Columns;
 use super::screening_policy::find_policy;
 use super::sites::find_sites;
+use super::supervision_policy::find_supervision_policy;
 use super::telephony::find_numbers;
 use super::users::user;
 use crate::{AgentRecord, Scope, Store, StoreError};
@@ -78,6 +79,7 @@ impl Store {
                 policy: find_policy(&mut tx, scope).await?.policy,
             },
             recording: find_recording_policy(&mut tx, scope).await?.policy,
+            supervision: find_supervision_policy(&mut tx, scope).await?.policy,
         })
     }
 }

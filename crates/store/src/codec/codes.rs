@@ -55,13 +55,14 @@ codes! {
     }
     WrapUpEnd { Finished = 0, DeadlinePassed = 1, SignedOut = 2, NodeRestarted = 3, CustomerBack = 4 }
     TransferReason { WrongPlace = 0, Specialist = 1, Escalation = 2, CustomerAsked = 3, Other = 4 }
-    TransferKind { Blind = 0, Consult = 1, Park = 2 }
+    TransferKind { Blind = 0, Consult = 1, Park = 2, Conference = 3 }
     SupervisionMode { Listen = 0, Whisper = 1, Barge = 2 }
     SupervisionEnd { Stopped = 0, TalkOver = 1, TookOver = 2, Unreachable = 3, Failed = 4, NodeRestarted = 5 }
     TransferEnd {
         Completed = 0, Declined = 1, NoAnswer = 2, Unreachable = 3, CustomerLeft = 4, Failed = 5, NodeRestarted = 6,
-        Dropped = 7, ColleagueLeft = 8, AgentLost = 9, Busy = 10, InvalidNumber = 11,
+        Dropped = 7, ColleagueLeft = 8, AgentLost = 9, Busy = 10, InvalidNumber = 11, Conferenced = 12,
     }
+    ConferenceEnd { HungUp = 0, Dropped = 1, Unreachable = 2, TalkOver = 3, Failed = 4, NodeRestarted = 5 }
     PresenceCause {
         Self_ = 0, OfferUnanswered = 1, OfferDeclined = 2, DeviceLost = 3, GraceExpired = 4, Administrator = 5,
         Supervisor = 6,
@@ -187,6 +188,29 @@ impl Wire for Manifest {
             digest: Wire::get(reader)?,
             recovered: Wire::get(reader)?,
         })
+    }
+}
+
+impl Wire for ConferenceChange {
+    fn put(&self, writer: &mut Writer) {
+        match self {
+            ConferenceChange::Muted => writer.byte(0),
+            ConferenceChange::Unmuted => writer.byte(1),
+            ConferenceChange::Leads => writer.byte(2),
+            ConferenceChange::Left { end } => {
+                writer.byte(3);
+                end.put(writer);
+            }
+        }
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<ConferenceChange, CodecError> {
+        match reader.byte()? {
+            0 => Ok(ConferenceChange::Muted),
+            1 => Ok(ConferenceChange::Unmuted),
+            2 => Ok(ConferenceChange::Leads),
+            3 => Ok(ConferenceChange::Left { end: Wire::get(reader)? }),
+            code => Err(CodecError::UnknownCode { what: "ConferenceChange", code }),
+        }
     }
 }
 

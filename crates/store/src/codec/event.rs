@@ -81,4 +81,5 @@ bodies! {
     92 DeadAirFound { conversation, silence, step }
     94 LegDegraded { conversation, leg, on, mos_hundredths }
     95 LegRated { conversation, leg, quality }
+    96 ConferenceChanged { conversation, transfer, by, what }
 }

@@ -224,6 +224,12 @@ fn samples_of_agents() -> Vec<Event> {
                 ..Quality::default()
             },
         },
+        Event::ConferenceChanged {
+            conversation,
+            transfer: TransferId(121),
+            by: Some(agent),
+            what: ConferenceChange::Left { end: ConferenceEnd::Dropped },
+        },
     ]
 }
 

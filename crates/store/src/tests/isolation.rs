@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::recording_policy::RecordingPolicy;
 use domain::screening::{Covers, Diversion, NumberList, ScreeningPolicy};
 use domain::sound::{Course, Sample};
+use domain::supervision::SupervisionPolicy;
 
 use super::*;
 
@@ -87,6 +88,7 @@ const TRIED: &[&str] = &[
     "put_recording_policy",
     "put_retention_policy",
     "put_screening_policy",
+    "put_supervision_policy",
     "queue",
     "queue_retention",
     "queues",
@@ -112,6 +114,7 @@ const TRIED: &[&str] = &[
     "sites",
     "skills",
     "step_task",
+    "supervision_policy",
     "task",
     "task_counts",
     "tasks",
@@ -310,6 +313,9 @@ async fn lists_hold_only_the_tenants_own() {
     store.update_queue(&two.south.scope, at(6), queue.queue.id, queue.version, &draft).await.unwrap();
     assert!(store.queue_retention(scope).await.unwrap().is_empty());
     assert_eq!(store.list_recordings(scope, &RecordingFilter::default(), Page::first(9)).await.unwrap(), vec![]);
+    let hidden = SupervisionPolicy { listen: true, whisper: false, barge: false };
+    store.put_supervision_policy(&south.scope, at(6), 0, hidden).await.unwrap();
+    assert_eq!(store.supervision_policy(scope).await.unwrap(), SupervisionPolicyRecord::default());
     let plan = store.outbound_plan(scope).await.unwrap();
     assert_eq!(plan.plan.trunks.iter().map(|trunk| trunk.trunk).collect::<Vec<_>>(), [north.trunk.id]);
     assert_eq!(store.sites(scope).await.unwrap(), vec![north.site.clone()]);

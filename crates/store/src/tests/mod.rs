@@ -17,6 +17,7 @@ mod recording_rows;
 mod recordings;
 mod rekey;
 mod reports;
+mod supervision_policy;
 mod tasks;
 
 use std::sync::Arc;

@@ -126,6 +126,11 @@ export function layLanes(events: readonly LiveEvent[], nowUs: number): Lanes {
           asker.marks.push({ kind: 'consult', label, atUs: at });
           break;
         }
+        if (data.kind === 'conference') {
+          asked = text(data, 'to_id') ?? null;
+          agentLane(event).marks.push({ kind: 'join', label, atUs: at });
+          break;
+        }
         if (data.kind === 'park') {
           agentLane(event).marks.push({ kind: 'park', label: '', atUs: at });
           begin(caller, 'parked', at, endUs);
@@ -142,7 +147,7 @@ export function layLanes(events: readonly LiveEvent[], nowUs: number): Lanes {
         const isHandedOver = data.end === 'completed' || data.end === 'agent_lost';
         if (asker !== null && isHandedOver && open(caller)?.kind === 'held') begin(caller, 'talking', at, endUs);
         if (isHandedOver) reached(at);
-        else if (far !== null) close(far, at);
+        else if (far !== null && data.end !== 'conferenced') close(far, at);
         if (open(caller)?.kind === 'parked' && data.end !== 'customer_left') begin(caller, 'waiting', at, endUs);
         asked = null;
         asker = null;

@@ -10,6 +10,7 @@ import { Icon } from '@/ui/icons';
 import table from '@/ui/table.module.css';
 import { Section } from './Section';
 import styles from './Settings.module.css';
+import { SupervisionView } from './SupervisionForm';
 
 export function AgentsPage() {
   const { t } = useTranslation();
@@ -76,6 +77,7 @@ export function AgentsPage() {
           )
         }
       </QueryView>
+      <SupervisionView readOnly={!mayWrite} />
     </Section>
   );
 }

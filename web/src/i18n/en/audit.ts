@@ -34,6 +34,7 @@ export const audit: SameShape<typeof zh> = {
     recording_keys: 'Recording keys',
     retention_policy: 'Time recordings are kept',
     screening_policy: 'Unwanted calls',
+    supervision_policy: 'Visible supervision',
     session: 'Session',
     sign_in: 'Sign-in lock',
     site: 'Site',

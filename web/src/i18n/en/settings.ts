@@ -3,6 +3,13 @@ import type { SameShape } from '../shape';
 
 export const settings: SameShape<typeof zh> = {
   title: 'Settings',
+  supervision: {
+    title: 'Visible supervision',
+    body: 'Whether agents see who supervises them. What is not ticked is told neither by their desk nor by the interface.',
+    listen: 'Show who listens',
+    whisper: 'Show who whispers',
+    barge: 'Show who has barged in',
+  },
   sections: {
     queues: 'Queues',
     agents: 'Agents',

@@ -1,4 +1,5 @@
 import type { story as zh } from '../zh/story';
+import { conferenceChanged, conferenceEnds } from './story-conference';
 import type { SameShape } from '../shape';
 import {
   block,
@@ -168,6 +169,7 @@ export const story: SameShape<typeof zh> = {
     node_restarted: "{{agent}}'s wrap-up ended by a restart of the system",
     customer_back: "The customer is back and ends {{agent}}'s wrap-up after {{took}}",
   },
+  conference_changed: conferenceChanged,
   supervised: {
     began_listen: '{{agent}} listens to {{to}}',
     began_whisper: '{{agent}} whispers to {{to}}; the customer cannot hear it',
@@ -189,6 +191,7 @@ export const story: SameShape<typeof zh> = {
     queue_why: '{{agent}} transfers the customer to queue {{to}}: {{why}}',
     flow: '{{agent}} transfers the customer to flow {{to}}',
     flow_why: '{{agent}} transfers the customer to flow {{to}}: {{why}}',
+    conference: '{{agent}} asks {{to}} to join in',
     consult: '{{agent}} asks {{to}} about the customer',
     consult_why: '{{agent}} asks {{to}} about the customer: {{why}}',
     park: '{{agent}} parked the customer',
@@ -220,6 +223,7 @@ export const story: SameShape<typeof zh> = {
     consult_customer_left: 'Customer hung up during the consult with {{to}}',
     consult_failed: 'Consult with {{to}} ended by a fault of the system',
     consult_node_restarted: 'Consult with {{to}} cut off by a restart of the system',
+    ...conferenceEnds,
     park_completed: 'No longer parked: {{agent}} picked the customer up',
     park_declined: 'The pick-up was declined, the time was over, and the customer went back',
     park_no_answer: 'Nobody picked the customer up, who went back',

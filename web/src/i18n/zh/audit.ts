@@ -31,6 +31,7 @@ export const audit = {
     recording_keys: '录音密钥',
     retention_policy: '录音保存期限',
     screening_policy: '来电拦截方式',
+    supervision_policy: '监听可见性',
     session: '登录',
     sign_in: '登录锁定',
     site: '站点',

@@ -1,5 +1,12 @@
 export const settings = {
   title: '设置',
+  supervision: {
+    title: '监听可见性',
+    body: '坐席能否看到谁在监听。未勾选的方式，坐席的工作台与接口都不会透露。',
+    listen: '显示监听',
+    whisper: '显示密语',
+    barge: '显示强插',
+  },
   sections: {
     queues: '队列',
     agents: '坐席',

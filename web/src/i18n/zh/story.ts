@@ -1,5 +1,6 @@
 import { block, dead_air_found, known, legDegraded, legRated, outbound_recognised, route } from './story-lines';
 import { recordings } from './story-recordings';
+import { conferenceChanged, conferenceEnds } from './story-conference';
 
 export const story = {
   conversation_started: {
@@ -151,6 +152,7 @@ export const story = {
     node_restarted: '系统重启，{{agent}} 的话后处理结束',
     customer_back: '客户转回，{{agent}} 的话后处理结束，用时 {{took}}',
   },
+  conference_changed: conferenceChanged,
   supervised: {
     began_listen: '{{agent}} 监听 {{to}} 的通话',
     began_whisper: '{{agent}} 对 {{to}} 密语，客户听不到',
@@ -172,6 +174,7 @@ export const story = {
     queue_why: '{{agent}} 把客户转到队列 {{to}}：{{why}}',
     flow: '{{agent}} 把客户转到流程 {{to}}',
     flow_why: '{{agent}} 把客户转到流程 {{to}}：{{why}}',
+    conference: '{{agent}} 邀请 {{to}} 加入通话',
     consult: '{{agent}} 就此客户咨询 {{to}}',
     consult_why: '{{agent}} 就此客户咨询 {{to}}：{{why}}',
     park: '{{agent}} 驻留客户',
@@ -200,6 +203,7 @@ export const story = {
     consult_customer_left: '咨询 {{to}} 期间客户挂机',
     consult_failed: '咨询 {{to}} 因系统故障中断',
     consult_node_restarted: '咨询 {{to}} 因系统重启中断',
+    ...conferenceEnds,
     park_completed: '驻留结束，客户已由 {{agent}} 取回',
     park_declined: '取回被拒接，驻留到时，客户转回',
     park_no_answer: '无人取回，客户转回',

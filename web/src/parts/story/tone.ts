@@ -27,7 +27,7 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'outbound_ended':
       return data.result === 'answered' ? 'ringing' : 'alarm';
     case 'transfer_ended':
-      return ['completed', 'dropped', 'colleague_left'].includes(String(data.end)) ? 'ringing' : 'alarm';
+      return ['completed', 'dropped', 'colleague_left', 'conferenced'].includes(String(data.end)) ? 'ringing' : 'alarm';
     case 'outbound_started':
     case 'outbound_ringing':
     case 'agent_offered':
@@ -38,6 +38,7 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
       return 'held';
     case 'handling_started':
     case 'transfer_joined':
+    case 'conference_changed':
     case 'handling_muted':
     case 'handling_resumed':
       return 'talking';

@@ -3,7 +3,7 @@ import { readableNumber } from '@/lib/phone';
 import { routeOf } from './outbound';
 import { agentOf, type Memory, pick, say, type Teller, text } from './telling';
 
-type TransferKind = Extract<EventKind, `transfer_${string}`>;
+type TransferKind = Extract<EventKind, `transfer_${string}` | 'conference_changed'>;
 
 const TARGETS = ['agent', 'queue', 'flow', 'park'] as const;
 const PARK_ENDS = [
@@ -16,7 +16,20 @@ const PARK_ENDS = [
   'node_restarted',
 ] as const;
 const ENDS = [...PARK_ENDS, 'busy', 'invalid_number'] as const;
-const CONSULT_ENDS = [...ENDS, 'dropped', 'colleague_left', 'agent_lost'] as const;
+const CONSULT_ENDS = [...ENDS, 'dropped', 'colleague_left', 'agent_lost', 'conferenced'] as const;
+const CONFERENCE_ENDS = [
+  'conferenced',
+  'declined',
+  'no_answer',
+  'unreachable',
+  'busy',
+  'invalid_number',
+  'dropped',
+  'customer_left',
+  'failed',
+  'node_restarted',
+] as const;
+const LEFT = ['hung_up', 'dropped', 'unreachable', 'talk_over', 'failed', 'node_restarted'] as const;
 
 type Data = Record<string, unknown>;
 
@@ -50,15 +63,23 @@ function toOf(data: Data, memory: Memory): Record<string, string> {
     : { to: memory.name(ofTransfer('to', data), name) };
 }
 
+/** Colleague or number outside alike. */
+const namedOf = (names: Record<string, string>): string => names.to ?? names.outside ?? '';
+
 /** What is said of handing customers over and of asking somebody first; the end remembers to whom, or where. */
 export const TRANSFER: Record<TransferKind, Teller> = {
   transfer_started: (event, memory) => {
     const { data } = event;
+    const isConference = data.kind === 'conference';
     const isConsult = data.kind === 'consult';
-    if (isConsult || data.kind === 'park') memory.mark(ofTransfer(data.kind as string, data), event.at_us);
-    if (isConsult) memory.mark(`asked:${memory.name(ofTransfer('asks', data), text(data, 'to_id'))}`, event.at_us);
+    if (isConsult || isConference || data.kind === 'park')
+      memory.mark(ofTransfer(data.kind as string, data), event.at_us);
+    if (isConsult || isConference)
+      memory.mark(`asked:${memory.name(ofTransfer('asks', data), text(data, 'to_id'))}`, event.at_us);
     const target = isConsult ? 'consult' : pick(data.target, TARGETS, 'agent');
     const names = { agent: agentOf(event, memory), ...toOf(data, memory) };
+    if (isConference)
+      return { ...say('transfer_started.conference', { to: namedOf(names), ...names }), ...routeOf(data) };
     const why = text(data, 'reason');
     const told =
       why === undefined
@@ -76,8 +97,19 @@ export const TRANSFER: Record<TransferKind, Teller> = {
       return say(`transfer_ended.park_${pick(data.end, PARK_ENDS, 'failed')}`, { agent });
     }
     const names = toOf(data, memory);
+    if (memory.has(ofTransfer('conference', data))) {
+      memory.forget(`asked:${memory.name(ofTransfer('asks', data), undefined)}`);
+      return say(`transfer_ended.conference_${pick(data.end, CONFERENCE_ENDS, 'failed')}`, { to: namedOf(names) });
+    }
     if (!memory.has(ofTransfer('consult', data))) return say(`transfer_ended.${pick(data.end, ENDS, 'failed')}`, names);
     memory.forget(`asked:${memory.name(ofTransfer('asks', data), undefined)}`);
     return say(`transfer_ended.consult_${pick(data.end, CONSULT_ENDS, 'failed')}`, names);
+  },
+  conference_changed: (event, memory) => {
+    const { data } = event;
+    const names = { agent: agentOf(event, memory), to: namedOf(toOf(data, memory)) };
+    const what = pick(data.what, ['muted', 'unmuted', 'leads', 'left'] as const, 'left');
+    if (what !== 'left') return say(`conference_changed.${what}`, names);
+    return say(`conference_changed.left_${pick(data.end, LEFT, 'hung_up')}`, names);
   },
 };

@@ -1,6 +1,6 @@
 //! Transfers, and supervisors in talks.
 
-use domain::{Event, Supervision, TransferTarget};
+use domain::{ConferenceChange, Event, Supervision, TransferTarget};
 
 use super::Data;
 use crate::json::codes;
@@ -39,6 +39,20 @@ pub(super) fn transfer(data: &mut Data, event: &Event) {
         Event::TransferEnded { transfer, end, .. } => {
             data.id("transfer_id", transfer);
             data.code("end", codes::TransferEnd::from(*end));
+        }
+        Event::ConferenceChanged { transfer, by, what, .. } => {
+            data.id("transfer_id", transfer);
+            by.iter().for_each(|by| data.agent(*by));
+            let what = match what {
+                ConferenceChange::Muted => "muted",
+                ConferenceChange::Unmuted => "unmuted",
+                ConferenceChange::Leads => "leads",
+                ConferenceChange::Left { end } => {
+                    data.code("end", codes::ConferenceEnd::from(*end));
+                    "left"
+                }
+            };
+            data.put("what", what);
         }
         _ => {}
     }

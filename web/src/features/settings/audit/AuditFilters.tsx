@@ -14,6 +14,7 @@ const SUBJECTS = [
   'number',
   'number_list',
   'screening_policy',
+  'supervision_policy',
   'outbound_plan',
   'calendar',
   'calendar_exception',

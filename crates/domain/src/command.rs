@@ -187,7 +187,16 @@ mod tests {
 
     fn plan(room: i64, version: u64) -> RoomPlan {
         let (ports, hears, plays) = (Vec::new(), Vec::new(), Vec::new());
-        RoomPlan { room: RoomId(room), version, ports, hears, plays, recorder: Recorder::Off, silence: None }
+        RoomPlan {
+            room: RoomId(room),
+            version,
+            ports,
+            hears,
+            plays,
+            recorder: Recorder::Off,
+            silence: None,
+            listening: None,
+        }
     }
 
     /// A recording the customer has just agreed to waits, and is neither lost nor out of order when the room changes meanwhile.

@@ -10,7 +10,6 @@
 use std::time::Duration;
 
 use domain::event::FlowExit;
-use domain::recording::Tracks;
 use domain::screening::{DeadAirAction, DeadAirRule, DeadAirStep};
 use domain::{Cause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, Mono};
 
@@ -137,7 +136,7 @@ impl Floor {
         match flow {
             Some((_, flow)) => {
                 // The first node may play nothing: whoever was in talk must not stay in the room for it.
-                self.keep(id, Some(Tracks::Heard));
+                self.keep_before_queue(id);
                 self.set_scene(id, Scene::Silence);
                 self.enter_flow(id, flow, None, Lead::START);
             }

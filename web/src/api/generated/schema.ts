@@ -330,6 +330,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Holds every recording of a conversation, those that are still to come too. */
+        put: operations["hold_conversation"];
+        post?: never;
+        /** Lifts the hold of a conversation; a recording that has a hold of its own stays held. */
+        delete: operations["lift_conversation_hold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/note": {
         parameters: {
             query?: never;
@@ -341,6 +359,23 @@ export interface paths {
         /** Writes the note. */
         put: operations["set_conversation_note"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/pause-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pauses the recording of a talk, whoever has it; ends as any pause does. */
+        post: operations["pause_talk_recording"];
         delete?: never;
         options?: never;
         head?: never;
@@ -392,6 +427,23 @@ export interface paths {
         get: operations["list_recordings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/resume-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The talk is kept again, whoever paused it. */
+        post: operations["resume_talk_recording"];
         delete?: never;
         options?: never;
         head?: never;
@@ -567,6 +619,23 @@ export interface paths {
         get: operations["get_flow"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes what the customer said in words about being recorded. A refusal holds to the end of the conversation. */
+        post: operations["note_consent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -777,6 +846,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handlings/{id}/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rings somebody who takes part in the talk as soon as they answer; everybody talks on meanwhile. One is rung at a time, and at most
+         *     eight talk.
+         */
+        post: operations["add_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/parties/{party}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets somebody who was added go, or stops ringing them. */
+        post: operations["drop_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/parties/{party}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets nobody hear somebody who was added. Their own mute is another thing. */
+        post: operations["mute_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/parties/{party}/unmute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets somebody who was added be heard again. */
+        post: operations["unmute_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handlings/{id}/pause-recording": {
         parameters: {
             query?: never;
@@ -786,7 +926,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Nothing is kept of the talk until it is resumed or over. */
+        /** Nothing is kept of the talk until it is resumed or over, or the pause is as long as one may be. */
         post: operations["pause_recording"];
         delete?: never;
         options?: never;
@@ -822,6 +962,40 @@ export interface paths {
         put?: never;
         /** The talk is kept again. */
         post: operations["resume_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/start-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The talk is kept from here on, where the rule leaves that to the agent. */
+        post: operations["start_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{id}/stop-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The talk is kept no longer, where the rule leaves that to the agent; what was kept stays. */
+        post: operations["stop_recording"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1261,6 +1435,41 @@ export interface paths {
         patch: operations["change_queue"];
         trace?: never;
     };
+    "/api/v1/recording-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is recorded outside queues, and on which conditions. */
+        get: operations["get_recording_policy"];
+        /** Changes what is recorded. It counts from the next customer who comes to a flow, joins a queue or is answered. */
+        put: operations["change_recording_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recordings of all conversations this account may hear, the newest first. */
+        get: operations["list_all_recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings/{id}/audio": {
         parameters: {
             query?: never;
@@ -1288,11 +1497,46 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same to keep; it is entered in the audit trail. */
-        get: operations["download_recording"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** A sealed recording as a file to keep. Who, why, in which format and what exactly is kept are entered in the audit trail first. */
+        post: operations["download_recording"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases a recording for good: its key is destroyed and its sound removed. That it was, by whom and why stays on record. */
+        post: operations["erase_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Holds a recording: neither the policy nor a person erases it until the hold is lifted. Again, it has another reason. */
+        put: operations["hold_recording"];
+        post?: never;
+        /** Lifts the hold of a recording. One that is held with its conversation is let go with it: `on_hold`. */
+        delete: operations["lift_recording_hold"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1308,6 +1552,24 @@ export interface paths {
         /** The shape of a recording's sound, and what cannot be heard of it. Works while it is being made. */
         get: operations["get_recording_peaks"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For how long recordings are kept. */
+        get: operations["get_retention_policy"];
+        /** Changes for how long recordings are kept. It counts for recordings that exist too: those that are due are erased within minutes. */
+        put: operations["change_retention_policy"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1398,6 +1660,24 @@ export interface paths {
         /** Skills. */
         get: operations["list_skills"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In which modes agents see who supervises them. */
+        get: operations["get_supervision_policy"];
+        /** Changes in which modes agents see who supervises them; it counts at once, in talks that go on too. */
+        put: operations["change_supervision_policy"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1945,6 +2225,8 @@ export interface components {
              * @description When it began.
              */
             started_at_us: number;
+            /** @description Nothing has been heard of the far side so far. */
+            unheard: boolean;
             /** @description The number is on the VIP list, or its beginning is. */
             vip: boolean;
             /**
@@ -2122,6 +2404,17 @@ export interface components {
             /** @description Why, up to 2,000 characters. */
             note?: string | null;
         };
+        /** @description What a call of ours has come to. */
+        CallOutcome: {
+            by?: null | components["schemas"]["Evidence"];
+            /**
+             * Format: int64
+             * @description From the call to the first ring or sound of the far side.
+             */
+            post_dial_delay_ms?: number | null;
+            /** @description What. */
+            result: components["schemas"]["OutboundResult"];
+        };
         /** @description Calls at this moment. */
         CallsHealth: {
             /**
@@ -2196,6 +2489,11 @@ export interface components {
             /** @description Opaque. */
             cursor: string;
         };
+        /** @description What the customer said about being recorded. */
+        ConsentNoted: {
+            /** @description They agree, or refuse. */
+            given: boolean;
+        };
         /**
          * @description How far a consult has come.
          * @enum {string}
@@ -2216,6 +2514,12 @@ export interface components {
             note: null | components["schemas"]["Note"];
             /** @description Everything that happened, in order. */
             timeline: components["schemas"]["TimelineEvent"][];
+        };
+        /** @description The hold on a whole conversation. */
+        ConversationHold: {
+            /** @description Which conversation. */
+            conversation_id: string;
+            hold?: null | components["schemas"]["RecordingHold"];
         };
         /** @description A leg in a conversation. */
         ConversationLeg: {
@@ -2272,6 +2576,7 @@ export interface components {
             id: string;
             location?: null | components["schemas"]["NumberLocation"];
             number?: null | components["schemas"]["NamedNumber"];
+            outbound?: null | components["schemas"]["CallOutcome"];
             queue?: null | components["schemas"]["Named"];
             /**
              * Format: int64
@@ -2374,6 +2679,25 @@ export interface components {
             number: string;
         };
         /**
+         * @description What happens to a caller of whom nothing is heard.
+         * @enum {string}
+         */
+        DeadAirAction: "end" | "flow";
+        /** @description What happens to a caller of whom neither a sound nor a key has come since the answer. */
+        DeadAirPolicy: {
+            /** @description What happens. */
+            action: components["schemas"]["DeadAirAction"];
+            /**
+             * Format: int64
+             * @description Seconds in a flow or in a talk, 10–120; an agent is told first and has as long again.
+             */
+            after_s: number;
+            /** @description The flow, for `flow`. */
+            flow_id: string | null;
+            /** @description In force. */
+            on: boolean;
+        };
+        /**
          * @description Why a number may not be called.
          * @enum {string}
          */
@@ -2402,6 +2726,8 @@ export interface components {
             id: string;
             /** @description The agent's outgoing audio is cut. */
             muted: boolean;
+            /** @description Who else takes part, when more than two talk or are about to; absent otherwise. */
+            parties?: components["schemas"]["Party"][];
             queue?: null | components["schemas"]["Named"];
             recording?: null | components["schemas"]["DeskRecording"];
             /**
@@ -2416,6 +2742,8 @@ export interface components {
              * @description In `state` since.
              */
             state_since_us: number;
+            /** @description Supervisors the agent may know of; absent when there are none, or none that are shown. */
+            supervised_by?: components["schemas"]["SupervisedBy"][];
             /**
              * Format: int64
              * @description End of wrap-up, while it runs.
@@ -2455,6 +2783,7 @@ export interface components {
         };
         /** @description An attempt to call somebody. */
         DeskOutbound: {
+            by?: null | components["schemas"]["Evidence"];
             result?: null | components["schemas"]["OutboundResult"];
             /** @description The far side rings. */
             ringing: boolean;
@@ -2470,10 +2799,31 @@ export interface components {
         };
         /** @description The recording of a talk. */
         DeskRecording: {
-            /** @description Recording id. */
-            id: string;
+            /** @description Recording id; absent when there is none. */
+            id?: string | null;
+            /** @description The agent may start it. */
+            may_start: boolean;
+            /** @description The agent may stop it. */
+            may_stop: boolean;
+            /**
+             * Format: int64
+             * @description When the pause ends by itself.
+             */
+            pause_ends_at_us?: number | null;
             paused?: null | components["schemas"]["PauseReason"];
+            /**
+             * Format: int64
+             * @description Since when it is paused.
+             */
+            paused_since_us?: number | null;
+            /** @description What is kept at this moment. */
+            state: components["schemas"]["DeskRecordingState"];
         };
+        /**
+         * @description What is kept of a talk at a moment.
+         * @enum {string}
+         */
+        DeskRecordingState: "off" | "on" | "paused" | "waiting_for_consent" | "refused";
         /** @description The talk a supervisor hears. */
         DeskSupervision: {
             /** @description The conversation. */
@@ -2635,6 +2985,18 @@ export interface components {
          * @enum {string}
          */
         DiversionAction: "refuse" | "flow";
+        /**
+         * @description As what a recording is taken out of the house.
+         * @enum {string}
+         */
+        DownloadFormat: "wav" | "opus";
+        /** @description A download. */
+        DownloadOrder: {
+            /** @description As what. */
+            format: components["schemas"]["DownloadFormat"];
+            /** @description Why, 1–500 characters; it is entered in the audit trail. */
+            reason: string;
+        };
         /** @description How something ended. */
         End: {
             /** @description Who ended it. */
@@ -2651,12 +3013,22 @@ export interface components {
          * @description How a conversation or a leg ended.
          * @enum {string}
          */
-        EndReason: "hung_up" | "cancelled" | "flow_ended" | "closed" | "unknown_number" | "forbidden" | "no_codec" | "overload" | "busy" | "no_answer" | "declined" | "unreachable" | "timeout" | "media_lost" | "node_restarted" | "protocol_error" | "flow_failed" | "internal_fault" | "screened" | "trunk_full";
+        EndReason: "hung_up" | "cancelled" | "flow_ended" | "closed" | "unknown_number" | "forbidden" | "no_codec" | "overload" | "busy" | "no_answer" | "declined" | "unreachable" | "timeout" | "media_lost" | "node_restarted" | "protocol_error" | "flow_failed" | "internal_fault" | "screened" | "trunk_full" | "invalid_number" | "congestion" | "dead_air";
+        /**
+         * @description Why a recording was erased.
+         * @enum {string}
+         */
+        ErasureCause: "retention" | "request";
         /**
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "leg_degraded" | "leg_rated" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "leg_degraded" | "leg_rated" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "outbound_recognised" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "conference_changed" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "recording_erased" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "consent_given" | "consent_refused" | "recording_switched" | "recording_ruled" | "dead_air_found" | "floor_started";
+        /**
+         * @description How the result of a call is known: by what the network said, by a tone it played, or by nothing at all.
+         * @enum {string}
+         */
+        Evidence: "cause" | "tone" | "silence";
         /**
          * @description What an exception is.
          * @enum {string}
@@ -2760,7 +3132,7 @@ export interface components {
          * @description By which way a customer left a node of a flow; `choice` comes with `choice` (from 0) and `choice_label`.
          * @enum {string}
          */
-        FlowExitCode: "next" | "choice" | "invalid" | "timeout" | "open" | "closed" | "full" | "nothing" | "customer_left" | "failed" | "node_restarted";
+        FlowExitCode: "next" | "choice" | "invalid" | "timeout" | "open" | "closed" | "full" | "nothing" | "yes" | "no" | "customer_left" | "failed" | "node_restarted";
         /** @description One node of a flow. */
         FlowNode: {
             /** @description The opening hours it asks; left out when it asks those of the number. */
@@ -2779,7 +3151,7 @@ export interface components {
         };
         /** @description One way out of a node. */
         FlowNodeExit: {
-            /** @description `next`, `open`, `closed`, `choice`, `invalid`, `timeout`, `full` or `nothing`. */
+            /** @description `next`, `open`, `closed`, `choice`, `invalid`, `timeout`, `full`, `nothing`, `yes` or `no`. */
             exit: string;
             /** @description The key, for `choice`. */
             key?: string | null;
@@ -2795,7 +3167,7 @@ export interface components {
          * @description What a node does.
          * @enum {string}
          */
-        FlowNodeKind: "play" | "menu" | "hours" | "set_language" | "enqueue" | "voicemail" | "hang_up";
+        FlowNodeKind: "play" | "menu" | "hours" | "set_language" | "enqueue" | "voicemail" | "consent" | "hang_up";
         /** @description A flow in one line. */
         FlowSummary: {
             /** @description Flow id. */
@@ -2850,7 +3222,7 @@ export interface components {
          * @description How a handling ended.
          * @enum {string}
          */
-        HandlingEnd: "customer_hung_up" | "agent_hung_up" | "agent_lost" | "network_failed" | "node_restarted" | "internal_fault" | "not_reached" | "transferred" | "consult_ended" | "taken_over" | "released";
+        HandlingEnd: "customer_hung_up" | "agent_hung_up" | "agent_lost" | "network_failed" | "node_restarted" | "internal_fault" | "not_reached" | "transferred" | "consult_ended" | "taken_over" | "released" | "dead_air";
         /**
          * @description What an agent's part in a conversation is doing.
          * @enum {string}
@@ -2860,7 +3232,7 @@ export interface components {
          * @description What is wrong.
          * @enum {string}
          */
-        HealthCode: "ledger_unwritable" | "floor_stalled" | "media_stalled" | "signalling_stalled" | "draining" | "ledger_slow" | "recordings_failing" | "disk_low" | "trunk_silent" | "trunk_down" | "trunk_unregistered" | "files_low" | "certificate_expired" | "certificate_expiring" | "certificate_unusable" | "locations_unusable";
+        HealthCode: "ledger_unwritable" | "floor_stalled" | "media_stalled" | "signalling_stalled" | "draining" | "ledger_slow" | "recordings_failing" | "recordings_missing" | "disk_low" | "trunk_silent" | "trunk_down" | "trunk_unregistered" | "files_low" | "certificate_expired" | "certificate_expiring" | "certificate_unusable" | "locations_unusable";
         /** @description Whether the node can do its work. */
         HealthState: {
             /** @description What is wrong. */
@@ -3127,6 +3499,7 @@ export interface components {
                 id: string;
                 location?: null | components["schemas"]["NumberLocation"];
                 number?: null | components["schemas"]["NamedNumber"];
+                outbound?: null | components["schemas"]["CallOutcome"];
                 queue?: null | components["schemas"]["Named"];
                 /**
                  * Format: int64
@@ -3248,6 +3621,16 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_ListedRecording: {
+            /** @description The entries of this page. */
+            items: (components["schemas"]["Recording"] & {
+                /** @description Its conversation. */
+                conversation: components["schemas"]["RecordedConversation"];
+            })[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Named: {
             /** @description The entries of this page. */
             items: {
@@ -3324,8 +3707,13 @@ export interface components {
                 music: string;
                 /** @description Name. */
                 name: string;
-                /** @description Whether customers are recorded while they wait in it and talk to its agents. */
-                recorded: boolean;
+                /** @description What is kept of customers while they wait in it and talk to its agents. */
+                recording: components["schemas"]["RecordingRule"];
+                /**
+                 * Format: int64
+                 * @description Days its recordings are kept; null as the retention policy says.
+                 */
+                retention_days: number | null;
                 /**
                  * Format: int64
                  * @description How long an offer rings.
@@ -3382,6 +3770,12 @@ export interface components {
                  * @description How long it plays, once sealed.
                  */
                 duration_ms?: number | null;
+                erased?: null | components["schemas"]["RecordingErasure"];
+                /**
+                 * Format: int64
+                 * @description When the retention policy in force erases it, once sealed; absent when it is kept for ever. A hold stands against it.
+                 */
+                expires_at_us?: number | null;
                 fault?: null | components["schemas"]["RecordingFault"];
                 /**
                  * Format: int64
@@ -3393,10 +3787,15 @@ export interface components {
                  * @description Stretches that are missing in it.
                  */
                 gaps: number;
+                hold?: null | components["schemas"]["RecordingHold"];
                 /** @description Recording id. */
                 id: string;
                 /** @description Whether the asking account may download it. */
                 may_download: boolean;
+                /** @description Whether the asking account may erase it at this moment. */
+                may_erase: boolean;
+                /** @description Whether the asking account may hold it and lift its hold. */
+                may_hold: boolean;
                 /** @description Whether the asking account may hear it. */
                 may_play: boolean;
                 /** @description Put together after a restart of the server. */
@@ -3544,6 +3943,11 @@ export interface components {
             }[];
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description A recording with what its conversation was. */
+        ListedRecording: components["schemas"]["Recording"] & {
+            /** @description Its conversation. */
+            conversation: components["schemas"]["RecordedConversation"];
         };
         /** @description The data that says where numbers are from. */
         LocationsHealth: {
@@ -3749,8 +4153,12 @@ export interface components {
             music?: string | null;
             /** @description Name, 1–60 characters. */
             name: string;
-            /** @description Whether its conversations are recorded; they are when left out. */
-            recorded?: boolean | null;
+            recording?: null | components["schemas"]["RecordingRule"];
+            /**
+             * Format: int64
+             * @description Days its recordings are kept, 1–3,650; as the retention policy says when null or left out.
+             */
+            retention_days?: number | null;
             /**
              * Format: int64
              * @description 1,000–300,000; 20,000 when left out.
@@ -4012,7 +4420,7 @@ export interface components {
          * @description How an attempt to call somebody ended.
          * @enum {string}
          */
-        OutboundResult: "answered" | "busy" | "no_answer" | "declined" | "unreachable" | "cancelled" | "agent_unavailable" | "node_restarted" | "internal_fault";
+        OutboundResult: "answered" | "busy" | "no_answer" | "declined" | "unreachable" | "cancelled" | "agent_unavailable" | "node_restarted" | "internal_fault" | "invalid_number" | "congestion" | "failed";
         /** @description One rule about numbers that begin alike. */
         OutboundRule: {
             alarm: null | components["schemas"]["CallAlarm"];
@@ -4130,6 +4538,47 @@ export interface components {
              */
             until_at_us: number;
         };
+        /** @description Somebody who takes part in a talk beside the customer and the agent who is told. */
+        Party: {
+            /** @description By which they are muted and dropped: the transfer they came by; of whoever leads, the handling. */
+            id: string;
+            /** @description What they are. */
+            kind: components["schemas"]["PartyKind"];
+            /** @description Whether they have the customer. */
+            leads: boolean;
+            /** @description Whether this agent may let them go. */
+            may_drop: boolean;
+            /** @description Whether this agent may mute them, or let them be heard again. */
+            may_mute: boolean;
+            /** @description The name of a colleague. */
+            name?: string | null;
+            /** @description The number of somebody outside; masked for those who may not see it. */
+            number?: string | null;
+            /**
+             * Format: int64
+             * @description Since when: in the conference, or rung.
+             */
+            since_us: number;
+            /** @description What they do. */
+            state: components["schemas"]["PartyState"];
+        };
+        /**
+         * @description Who somebody in a conference is.
+         * @enum {string}
+         */
+        PartyKind: "agent" | "outside";
+        /**
+         * @description What somebody in a conference does.
+         * @enum {string}
+         */
+        PartyState: "ringing" | "private" | "talking" | "muted" | "held";
+        /** @description Whom to ring into a talk: exactly one of the two. */
+        PartyWanted: {
+            /** @description A colleague. */
+            agent_id?: string | null;
+            /** @description What was typed: an extension or a phone of ours, or a number outside that may be dialled. */
+            number?: string | null;
+        };
         /** @description A trunk that could not be taken. */
         PassedTrunk: {
             /** @description Which. */
@@ -4203,7 +4652,7 @@ export interface components {
          * @description What went wrong, for programs; the client puts it into words.
          * @enum {string}
          */
-        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "in_use" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "limit_reached" | "calls_stopped" | "lines_busy" | "site_full" | "callee_unavailable" | "queue_full" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "range_not_satisfiable" | "recording_erased" | "recording_truncated" | "recording_altered" | "internal";
+        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "in_use" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "limit_reached" | "calls_stopped" | "lines_busy" | "site_full" | "callee_unavailable" | "queue_full" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "range_not_satisfiable" | "recording_ruled" | "consent_missing" | "consent_refused" | "recording_erased" | "on_hold" | "recording_truncated" | "recording_altered" | "internal";
         /** @description The process. */
         ProcessHealth: {
             /**
@@ -4272,8 +4721,13 @@ export interface components {
             music: string;
             /** @description Name. */
             name: string;
-            /** @description Whether customers are recorded while they wait in it and talk to its agents. */
-            recorded: boolean;
+            /** @description What is kept of customers while they wait in it and talk to its agents. */
+            recording: components["schemas"]["RecordingRule"];
+            /**
+             * Format: int64
+             * @description Days its recordings are kept; null as the retention policy says.
+             */
+            retention_days: number | null;
             /**
              * Format: int64
              * @description How long an offer rings.
@@ -4321,8 +4775,12 @@ export interface components {
             music?: string | null;
             /** @description Name. */
             name?: string | null;
-            /** @description Whether its conversations are recorded; counts from the next customer who joins or is answered. */
-            recorded?: boolean | null;
+            recording?: null | components["schemas"]["RecordingRule"];
+            /**
+             * Format: int64
+             * @description Days its recordings are kept, 1–3,650; null as the retention policy says. Counts for recordings that exist too.
+             */
+            retention_days?: number | null;
             /**
              * Format: int64
              * @description 1,000–300,000.
@@ -4432,6 +4890,23 @@ export interface components {
          * @enum {string}
          */
         ReachCode: "tenant" | "site";
+        /** @description Why something is done that the audit trail remembers. */
+        Reason: {
+            /** @description In words, 1–500 characters. */
+            reason: string;
+        };
+        /** @description The conversation of a recording. */
+        RecordedConversation: {
+            agent?: null | components["schemas"]["Named"];
+            /** @description Conversation id. */
+            id: string;
+            queue?: null | components["schemas"]["Named"];
+            /**
+             * Format: int64
+             * @description When it began.
+             */
+            started_at_us: number;
+        };
         /** @description A recording of a conversation; those that failed are listed too. */
         Recording: {
             /**
@@ -4446,6 +4921,12 @@ export interface components {
              * @description How long it plays, once sealed.
              */
             duration_ms?: number | null;
+            erased?: null | components["schemas"]["RecordingErasure"];
+            /**
+             * Format: int64
+             * @description When the retention policy in force erases it, once sealed; absent when it is kept for ever. A hold stands against it.
+             */
+            expires_at_us?: number | null;
             fault?: null | components["schemas"]["RecordingFault"];
             /**
              * Format: int64
@@ -4457,10 +4938,15 @@ export interface components {
              * @description Stretches that are missing in it.
              */
             gaps: number;
+            hold?: null | components["schemas"]["RecordingHold"];
             /** @description Recording id. */
             id: string;
             /** @description Whether the asking account may download it. */
             may_download: boolean;
+            /** @description Whether the asking account may erase it at this moment. */
+            may_erase: boolean;
+            /** @description Whether the asking account may hold it and lift its hold. */
+            may_hold: boolean;
             /** @description Whether the asking account may hear it. */
             may_play: boolean;
             /** @description Put together after a restart of the server. */
@@ -4477,26 +4963,106 @@ export interface components {
             /** @description Whose sound it keeps. */
             tracks: components["schemas"]["RecordingTracks"];
         };
+        /** @description What is known of an erasure. */
+        RecordingErasure: {
+            /**
+             * Format: int64
+             * @description When it was decided.
+             */
+            at_us: number;
+            by?: null | components["schemas"]["Named"];
+            /** @description Why. */
+            cause: components["schemas"]["ErasureCause"];
+            /** @description What they gave as reason. */
+            reason?: string | null;
+        };
         /**
          * @description Why a recording cannot be heard.
          * @enum {string}
          */
         RecordingFault: "no_key" | "lost" | "disk_failed" | "unreadable";
+        /** @description A hold: nothing erases what is held. */
+        RecordingHold: {
+            /**
+             * Format: int64
+             * @description Since when.
+             */
+            at_us: number;
+            /** @description Who put it. */
+            by: components["schemas"]["Named"];
+            /** @description Why. */
+            reason: string;
+        };
+        /**
+         * @description What is kept.
+         * @enum {string}
+         */
+        RecordingMode: "all" | "none" | "share" | "on_demand";
         /** @description Why a recording is paused. */
         RecordingPause: {
             /** @description The reason. */
             reason: components["schemas"]["PauseReason"];
         };
         /**
+         * @description What is recorded outside queues, and on which conditions. A change gives all of it, with the version it was made from; 0 for the
+         *     first.
+         */
+        RecordingPolicy: {
+            /** @description Whether flows, and whatever else is before a queue, are kept. */
+            before_queue: boolean;
+            /** @description Nothing is kept before the customer has agreed. */
+            consent_required: boolean;
+            /** @description What is kept of calls dialled by agents. */
+            outbound: components["schemas"]["RecordingRule"];
+            /**
+             * Format: int64
+             * @description After how many seconds a pause ends by itself, 30–3,600.
+             */
+            pause_max_s: number;
+            /**
+             * Format: int64
+             * @description To be handed back with a change.
+             */
+            version: number;
+        };
+        /** @description What is kept of conversations. */
+        RecordingRule: {
+            /** @description What. */
+            mode: components["schemas"]["RecordingMode"];
+            /**
+             * Format: int64
+             * @description How many of a hundred conversations, 1–99; for `share` only, else null.
+             */
+            share_percent: number | null;
+        };
+        /**
          * @description What became of a recording.
          * @enum {string}
          */
-        RecordingStateCode: "live" | "sealed" | "failed";
+        RecordingStateCode: "live" | "sealed" | "failed" | "erased";
         /**
          * @description Whose sound a recording keeps: all that is heard, or the customer alone.
          * @enum {string}
          */
         RecordingTracks: "heard" | "customer";
+        /** @description For how long recordings are kept. */
+        RetentionPolicy: {
+            /**
+             * Format: int64
+             * @description Days messages of callers are kept, 1–3,650; null is for ever.
+             */
+            messages_days: number | null;
+            /**
+             * Format: int64
+             * @description Days recordings of calls are kept, 1–3,650; null is for ever. A queue may have days of its own.
+             */
+            recordings_days: number | null;
+            /**
+             * Format: int64
+             * @description The version the change was made from; 0 before the first.
+             */
+            version: number;
+        };
         /**
          * @description What an account may be.
          * @enum {string}
@@ -4530,6 +5096,8 @@ export interface components {
             anonymous: components["schemas"]["AnonymousPolicy"];
             /** @description About the block list. */
             block: components["schemas"]["BlockPolicy"];
+            /** @description About callers of whom nothing is heard. */
+            dead_air: components["schemas"]["DeadAirPolicy"];
             /** @description About repeated short calls. */
             nuisance: components["schemas"]["NuisancePolicy"];
             /**
@@ -4685,11 +5253,33 @@ export interface components {
             /** @description Heard by whom. Asking again with another mode changes it. */
             mode: components["schemas"]["SupervisionMode"];
         };
+        /** @description A supervisor the agent may know of. */
+        SupervisedBy: {
+            /** @description Heard by whom. */
+            mode: components["schemas"]["SupervisionMode"];
+            /** @description Who. */
+            name: string;
+            /**
+             * Format: int64
+             * @description In this mode since.
+             */
+            since_us: number;
+        };
         /**
          * @description How a supervisor takes part in a talk: unheard, heard by the agent alone, or heard by everybody.
          * @enum {string}
          */
         SupervisionMode: "listen" | "whisper" | "barge";
+        /** @description What agents are told of supervisors in their talks. */
+        SupervisionPolicy: {
+            /**
+             * Format: int64
+             * @description As it was read; refused when somebody has changed it since.
+             */
+            version: number;
+            /** @description What is shown. */
+            visible: components["schemas"]["VisibleModes"];
+        };
         /**
          * @description Why a supervisor hears nothing, and is not heard, at this moment: the recording is paused, or the customer is on hold.
          * @enum {string}
@@ -4714,6 +5304,11 @@ export interface components {
             locations: components["schemas"]["LocationsHealth"];
             /** @description The process. */
             process: components["schemas"]["ProcessHealth"];
+            /**
+             * Format: int64
+             * @description Sealed recordings that were not there, or not whole, when last looked for.
+             */
+            recordings_missing: number;
             /**
              * Format: int64
              * @description When the program began.
@@ -4929,7 +5524,7 @@ export interface components {
          * @description How a customer is handed over: without a word, or after somebody was asked.
          * @enum {string}
          */
-        TransferKind: "blind" | "consult" | "park";
+        TransferKind: "blind" | "consult" | "park" | "conference";
         /** @description A queue. */
         TransferQueue: {
             /**
@@ -5022,6 +5617,15 @@ export interface components {
             since: number | null;
             /** @description Whether any of its addresses answers; null while nobody knows, or nobody asks. */
             working: boolean | null;
+        };
+        /** @description In which modes agents see who supervises them. */
+        VisibleModes: {
+            /** @description Who has barged in is shown. */
+            barge: boolean;
+            /** @description Who listens is shown. */
+            listen: boolean;
+            /** @description Who whispers is shown. */
+            whisper: boolean;
         };
         /** @description A visitor's call that was taken. */
         VisitorCall: {
@@ -5975,6 +6579,74 @@ export interface operations {
             };
         };
     };
+    hold_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationHold"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_conversation_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationHold"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_conversation_note: {
         parameters: {
             query?: never;
@@ -5996,6 +6668,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_talk_recording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingPause"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -6089,6 +6798,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_Recording"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_talk_recording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -6581,6 +7323,43 @@ export interface operations {
             };
         };
     };
+    note_consent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentNoted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     consult_handling: {
         parameters: {
             query?: never;
@@ -6987,6 +7766,145 @@ export interface operations {
             };
         };
     };
+    add_party: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyWanted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_party: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mute_party: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmute_party: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pause_recording: {
         parameters: {
             query?: never;
@@ -7058,6 +7976,72 @@ export interface operations {
         };
     };
     resume_recording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_recording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_recording: {
         parameters: {
             query?: never;
             header?: {
@@ -8059,6 +9043,105 @@ export interface operations {
             };
         };
     };
+    get_recording_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingPolicy"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_recording_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingPolicy"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_all_recordings: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those that began at or after this moment. */
+                from_us?: number;
+                /** @description Entries on a page, 1–200; 50 when left out. */
+                limit?: number;
+                /** @description `live`, `sealed`, `failed`, `erased`, `held`, or `missing`: those that should be there and are not. All when left out. */
+                state?: string;
+                /** @description Only those that began before this moment. */
+                to_us?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ListedRecording"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_recording_audio: {
         parameters: {
             query?: never;
@@ -8114,14 +9197,124 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DownloadOrder"];
+            };
+        };
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "audio/ogg": number[];
                     "audio/wav": number[];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_recording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_recording_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -8155,6 +9348,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Waveform"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_retention_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPolicy"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_retention_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPolicy"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -8470,6 +9723,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_Named"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_supervision_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionPolicy"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_supervision_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupervisionPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionPolicy"];
                 };
             };
             /** @description A problem document; `code` says which. */

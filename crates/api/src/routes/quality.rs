@@ -17,6 +17,7 @@ use crate::extract::PathId;
 use crate::json::quality::{ConversationQuality, FloorQuality};
 use crate::views::discreet::Discreet;
 use crate::views::quality::{self, LegsTold};
+use crate::views::sight::Sight;
 
 pub fn declare(routes: Routes) -> Routes {
     routes
@@ -56,6 +57,8 @@ async fn conversation_quality(
     responses((status = 200, body = FloorQuality)))]
 async fn floor_quality(State(app): State<Arc<App>>, caller: Caller) -> Answer<Json<FloorQuality>> {
     let Some(live) = app.floor.live(caller.tenant) else { return Ok(Json(FloorQuality { agents: Vec::new() })) };
+    let sight = Sight::of(&app, &caller).await?;
+    let live = sight.map_or(live.clone(), |sight| Arc::new(sight.narrow(&live)));
     let scores = app.floor.scores().await.into_iter().collect();
     Ok(Json(FloorQuality { agents: quality::floor(&live, &scores) }))
 }

@@ -16,6 +16,7 @@ use crate::error::Answer;
 use crate::extract::{Body, PathId};
 use crate::json::CommandDone;
 use crate::json::desk::{ConsentNoted, RecordingPause};
+use crate::views::sight::demand_conversation;
 
 pub fn declare(routes: Routes) -> Routes {
     routes
@@ -71,6 +72,7 @@ async fn pause_talk(
     PathId(conversation): PathId<ConversationId>,
     Body(pause): Body<RecordingPause>,
 ) -> Answer<Json<CommandDone>> {
+    demand_conversation(&app, &caller, conversation).await?;
     ask(&app, &caller, AgentAction::PauseTalk { conversation, reason: pause.reason.into() }).await
 }
 
@@ -82,5 +84,6 @@ async fn resume_talk(
     caller: Caller,
     PathId(conversation): PathId<ConversationId>,
 ) -> Answer<Json<CommandDone>> {
+    demand_conversation(&app, &caller, conversation).await?;
     ask(&app, &caller, AgentAction::ResumeTalk { conversation }).await
 }

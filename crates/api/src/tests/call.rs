@@ -21,7 +21,7 @@ pub struct Call {
     tenant: TenantId,
     from: PartyId,
     to: PartyId,
-    leg: LegId,
+    pub leg: LegId,
     segments: (SegmentId, SegmentId),
 }
 

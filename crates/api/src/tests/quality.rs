@@ -16,7 +16,7 @@ use super::house::*;
 const OWN: LegId = LegId(8_001);
 const HEARD_BY: LegId = LegId(8_002);
 
-fn course(house: &House, leg: LegId, scores: &[u16]) -> Course {
+pub fn course(house: &House, leg: LegId, scores: &[u16]) -> Course {
     let sample = |mos: &u16| Sample {
         expected: 500,
         lost: 25,

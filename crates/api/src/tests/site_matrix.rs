@@ -14,6 +14,7 @@ use super::call::Call;
 use super::house::*;
 use super::live::connect;
 use super::permissions::documented;
+use super::quality::course;
 
 const A_SECOND: Duration = Duration::from_secs(1);
 
@@ -34,6 +35,7 @@ impl Place {
         let team = TeamDraft { site: centre.site.id, name: format!("{name} team") };
         let team = house.store.create_team(&scope, MORNING, &team).await.unwrap();
         let talk = talk(house, &centre).await;
+        house.floor.courses.lock().unwrap().push(course(house, talk.leg, &[437]));
         let waiting = Call::new(house, &centre);
         waiting.queued(house, &centre).await;
         let parked = Call::new(house, &centre);
@@ -83,6 +85,8 @@ impl Place {
             "state" if line.method == "PUT" => json!({ "state": "ready" }),
             "assign" => json!({ "agent_id": agent }),
             "note" => json!({ "text": "seen" }),
+            "pause-recording" => json!({ "reason": "other" }),
+            "download" => json!({ "format": "wav", "reason": "a complaint" }),
             "close" => json!({ "result": "reached" }),
             "block-caller" => json!({}),
             _ if line.method == "PATCH" => json!({ "version": 1, "name": "seen" }),

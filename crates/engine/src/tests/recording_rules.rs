@@ -65,7 +65,7 @@ fn what_agents_dial_is_kept_by_the_rule_for_it() {
                 → room1 v1: play1→ann.on play1[ringback-cn ∞] off
             up far.1
                 rule None
-                → room1 v2: far.1→ann.on ann.on→far.1 off
+                → room1 v2: far.1→ann.on ann.on→far.1 listens to far.1 for tones for 20s off
             ann start
                 → refused RecordingRuled
             gone far.1
@@ -80,14 +80,14 @@ fn what_agents_dial_is_kept_by_the_rule_for_it() {
                 → refused WrongState
             up far.1
                 rule OnDemand
-                → room1 v1: far.1→ann.on ann.on→far.1 off
+                → room1 v1: far.1→ann.on ann.on→far.1 listens to far.1 for tones for 20s off
             ann start
                 switched on by agent
                 recording rec1 Heard
-                → room1 v2: far.1→ann.on ann.on→far.1 on rec1
+                → room1 v2: far.1→ann.on ann.on→far.1 listens to far.1 for tones for 20s on rec1
             ann stop
                 switched off by agent
-                → room1 v3: far.1→ann.on ann.on→far.1 off
+                → room1 v3: far.1→ann.on ann.on→far.1 listens to far.1 for tones for 20s off
             gone far.1
         "#]],
     );

@@ -66,7 +66,6 @@ export const agents: Agent[] = PEOPLE.map(([username, name, extension, role], in
   site_id: index % 3 === 1 ? SHOP : SITE,
   reach: role === 'supervisor' ? 'site' : 'tenant',
   team_id: null,
-  reach: 'tenant',
   enabled: index !== 6,
   version: 1,
 }));

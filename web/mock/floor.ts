@@ -57,7 +57,6 @@ export function floorOf(world: World): FloorState {
     ledger_ok: world.scenario !== 'ledger-failed',
     draining: world.scenario === 'draining',
     recordings_ok: true,
-    sites: [],
     queues: queues.map((queue, n) => {
       const here = waiting.filter((one) => one.queue_id === queue.id);
       const quiet = empty || n === 2;

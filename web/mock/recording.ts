@@ -1,5 +1,4 @@
-import type { DeskRecording } from '@/api/soon';
-import type { Handling, PauseReason } from '@/api/types';
+import type { DeskRecording, Handling, PauseReason } from '@/api/types';
 import { id } from './data';
 import type { Scenario } from './scenarios';
 

@@ -1,4 +1,4 @@
-import type { Site, SiteRow, SiteWanted } from '@/api/sites';
+import type { Site, SiteRow } from '@/api/sites';
 import { id } from './data';
 
 const site = (n: number, name: string, more: Partial<Site>): Site => ({
@@ -56,7 +56,7 @@ export function sitesRoute(method: string, path: string, body: Record<string, un
     sites = sites.filter((one) => one !== known);
     return { status: 204, body: null };
   }
-  const wanted = body as unknown as SiteWanted & { version?: number };
+  const wanted = body as unknown as Site;
   if (sites.some((one) => one.name === wanted.name && one !== known)) return fault('name', 'taken');
   const bad = wanted.address_ranges.findIndex((one) => !/^[\da-f.:]+\/\d+$/.test(one));
   if (bad !== -1) return fault(`address_ranges.${String(bad)}`, 'malformed');

@@ -163,10 +163,7 @@ impl Records {
 
     fn apply_to_agent(&mut self, agent: AgentId, event: &Event, at: Mono) {
         let record = self.agents.entry(agent).or_default();
-        let mut become_ = |presence: PresenceRecord| {
-            record.presence = presence;
-            record.since = at;
-        };
+        let mut become_ = |presence: PresenceRecord| (record.presence, record.since) = (presence, at);
         match event {
             Event::AgentSignedIn { .. } => become_(PresenceRecord::NotReady { reason: None }),
             Event::AgentNotReady { reason, .. } => become_(PresenceRecord::NotReady { reason: *reason }),
@@ -237,6 +234,13 @@ impl Records {
 }
 
 impl ConversationRecord {
+    fn leave_queue(&mut self, queue: QueueId, reason: LeaveReason) {
+        self.queue = None;
+        if reason == LeaveReason::TimedOut {
+            self.lead = Lead::waited(queue);
+        }
+    }
+
     fn apply(&mut self, event: &Event, at: Mono) {
         match event {
             Event::LegJoined { leg, role, .. } => drop(self.legs.insert(*leg, *role)),
@@ -247,12 +251,7 @@ impl ConversationRecord {
                 self.lead = self.lead.after(*exit);
             }
             Event::Queued { segment, queue, .. } => self.join_queue(*segment, *queue, at),
-            Event::LeftQueue { queue, reason, .. } => {
-                self.queue = None;
-                if *reason == LeaveReason::TimedOut {
-                    self.lead = Lead::waited(*queue);
-                }
-            }
+            Event::LeftQueue { queue, reason, .. } => self.leave_queue(*queue, *reason),
             Event::AgentOffered { offer, agent, .. } => self.offer = Some((*offer, *agent)),
             Event::OfferEnded { .. } => self.offer = None,
             // A flow they are handed to begins from nowhere; a queue says so itself when it gives them back.

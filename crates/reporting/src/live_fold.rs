@@ -53,9 +53,7 @@ impl LiveFloor {
             Event::TransferStarted { .. }
             | Event::TransferJoined { .. }
             | Event::TransferEnded { .. }
-            | Event::ConferenceChanged { .. } => {
-                self.apply_transfer(at, &entry.event);
-            }
+            | Event::ConferenceChanged { .. } => self.apply_transfer(at, &entry.event),
             Event::RecordingStarted { .. }
             | Event::RecordingPaused { .. }
             | Event::RecordingResumed { .. }
@@ -84,11 +82,7 @@ impl LiveFloor {
             Event::OutboundStopped { .. } | Event::OutboundReleased { .. } => self.apply_stops(at, &entry.event),
             // The conversation ends with it.
             Event::TrunkFull { .. } => {}
-            Event::FloorStarted { .. } => {
-                for agent in self.agents.values_mut() {
-                    agent.reachable = false;
-                }
-            }
+            Event::FloorStarted { .. } => self.agents.values_mut().for_each(|agent| agent.reachable = false),
         }
     }
 
@@ -98,38 +92,43 @@ impl LiveFloor {
         }
     }
 
+    fn begin_conversation(&mut self, at: Utc, event: &Event) {
+        let Event::ConversationStarted { conversation, channel, direction, number, from, to, language, site, .. } =
+            event
+        else {
+            return;
+        };
+        let live = LiveConversation {
+            id: *conversation,
+            channel: *channel,
+            direction: *direction,
+            started_at: at,
+            number: *number,
+            site: *site,
+            from: if *direction == Direction::Inbound { *from } else { *to },
+            language: *language,
+            customer: None,
+            is_vip: false,
+            is_unheard: false,
+            stage: Stage::InFlow,
+            path: Vec::new(),
+            visit: None,
+            recording: None,
+            rule: RecordingRule::ORDINARY,
+            consent: None,
+            outbound: None,
+            transfer: None,
+            members: Vec::new(),
+            legs: Default::default(),
+            supervisors: Default::default(),
+        };
+        self.conversations.insert(*conversation, live);
+    }
+
     #[allow(clippy::wildcard_enum_match_arm, reason = "`apply` has already sorted the events by subject")]
     fn apply_conversation(&mut self, at: Utc, event: &Event) {
         match event {
-            Event::ConversationStarted {
-                conversation, channel, direction, number, from, to, language, site, ..
-            } => {
-                let live = LiveConversation {
-                    id: *conversation,
-                    channel: *channel,
-                    direction: *direction,
-                    started_at: at,
-                    number: *number,
-                    site: *site,
-                    from: if *direction == Direction::Inbound { *from } else { *to },
-                    language: *language,
-                    customer: None,
-                    is_vip: false,
-                    is_unheard: false,
-                    stage: Stage::InFlow,
-                    path: Vec::new(),
-                    visit: None,
-                    recording: None,
-                    rule: RecordingRule::ORDINARY,
-                    consent: None,
-                    outbound: None,
-                    transfer: None,
-                    members: Vec::new(),
-                    legs: Default::default(),
-                    supervisors: Default::default(),
-                };
-                self.conversations.insert(*conversation, live);
-            }
+            Event::ConversationStarted { .. } => self.begin_conversation(at, event),
             Event::CustomerIdentified { conversation, customer } => {
                 self.with(*conversation, |c| c.customer = Some(*customer));
             }

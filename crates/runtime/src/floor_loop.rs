@@ -1,6 +1,8 @@
 //! The one loop: whatever happens becomes an input of one floor; what the floor says goes to the committer, and what it asks
 //! goes out at its gate.
 
+mod message;
+
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +27,8 @@ use crate::partition::{Answer, Partition, Turn};
 use crate::recording::{Recorder, WriterReport};
 use crate::{clock, enrich};
 
+pub use message::Message;
+
 /// Messages waiting for the loop. Two thousand calls give far fewer than 30 messages each before the loop has seen one.
 pub const LOOP_QUEUE_MAX: usize = 65_536;
 /// How often admission and leases are looked after.
@@ -37,54 +41,6 @@ const RETRY_AFTER_S: u32 = 5;
 const DRAIN_RETRY_AFTER_S: u32 = 30;
 /// How long the books may take when the node stops.
 const STOP_MAX: Duration = Duration::from_secs(5);
-
-/// Everything the loop is told.
-pub enum Message {
-    /// From signalling.
-    Sip(SipEvent),
-    /// From the media thread.
-    Media(MediaEvent),
-    /// For one floor.
-    Input(PartitionId, Input),
-    /// From the writer of recordings.
-    Recorder(WriterReport),
-    /// A port for a telephone leg.
-    Reserved { leg: LegId, port: Result<u16, MediaError> },
-    /// A person or program asks.
-    Ask { tenant: TenantId, agent: AgentId, action: AgentAction, answer: Answer },
-    /// An agent's event stream opened or closed.
-    Stream { tenant: TenantId, agent: AgentId, opened: bool },
-    /// An agent's browser wants a leg.
-    AgentPhone { tenant: TenantId, agent: AgentId, answer: oneshot::Sender<Result<LegId, PhoneError>> },
-    /// A visitor's browser wants a leg.
-    VisitorPhone { tenant: TenantId, number: String, answer: oneshot::Sender<Result<LegId, PhoneError>> },
-    /// A browser's offer could not be used.
-    BrowserFailed { leg: LegId },
-    /// A browser said that it leaves.
-    BrowserGone { tenant: TenantId, agent: Option<AgentId>, leg: LegId },
-    /// New settings.
-    Settings(Arc<Settings>),
-    /// The SIP phones of all tenants.
-    Devices(Vec<(TenantId, sip::DeviceAccount)>),
-    /// Where SIP phones are registered.
-    Contacts(oneshot::Sender<Vec<sip::ContactView>>),
-    /// Which SIP phones spoke from outside the addresses of their site.
-    Refusals(oneshot::Sender<Vec<sip::RefusedView>>),
-    /// Entries became durable.
-    Committed { partition: PartitionId, entries: Vec<LedgerEntry> },
-    /// Another node owns the partition.
-    Fenced(PartitionId),
-    /// What would become of a call from a number.
-    Screen { tenant: TenantId, number: String, answer: oneshot::Sender<Option<Judgement>> },
-    /// Count everything.
-    Census(oneshot::Sender<Census>),
-    /// Count the legs.
-    Legs(oneshot::Sender<LegCounts>),
-    /// Take no new calls any more.
-    Drain,
-    /// End every call and the loop.
-    Stop(oneshot::Sender<()>),
-}
 
 pub(crate) struct FloorLoop {
     store: Arc<Store>,

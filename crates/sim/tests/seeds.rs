@@ -109,7 +109,7 @@ const LOSSES: &[&str] = &[
 
 #[test]
 fn losses_happen_at_every_stage() {
-    // No one day has everything; these seven have, the fifth customers taken over, the last a message after a long wait and lost supervisors.
+    // No one day has everything; these seven have, the sixth customers taken over, the last a message after a long wait and lost supervisors.
     let mut counts = run(1, Scale::FULL).counts;
     for seed in [2, 3, 6, 15, 24, 31] {
         counts.extend(run(seed, Scale::FULL).counts);

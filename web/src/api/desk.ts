@@ -1,6 +1,5 @@
 import { dialled, withDialled } from '@/lib/dialled';
 import { client, take } from './client';
-import { soon } from './soon';
 import type {
   ConsultWanted,
   ForcedPresence,
@@ -35,10 +34,10 @@ export const desk = {
   pauseRecording: (handlingId: string, reason: PauseReason) =>
     take(client.POST('/api/v1/handlings/{id}/pause-recording', { ...at(handlingId), body: { reason } })),
   resumeRecording: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/resume-recording', at(handlingId))),
-  startRecording: (handlingId: string) => take(soon.POST('/api/v1/handlings/{id}/start-recording', at(handlingId))),
-  stopRecording: (handlingId: string) => take(soon.POST('/api/v1/handlings/{id}/stop-recording', at(handlingId))),
+  startRecording: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/start-recording', at(handlingId))),
+  stopRecording: (handlingId: string) => take(client.POST('/api/v1/handlings/{id}/stop-recording', at(handlingId))),
   noteConsent: (handlingId: string, given: boolean) =>
-    take(soon.POST('/api/v1/handlings/{id}/consent', { ...at(handlingId), body: { given } })),
+    take(client.POST('/api/v1/handlings/{id}/consent', { ...at(handlingId), body: { given } })),
   transferTargets: () => take(client.GET('/api/v1/transfer-targets')),
   transfer: (handlingId: string, body: Transfer) =>
     take(client.POST('/api/v1/handlings/{id}/transfer', { ...at(handlingId), body })),

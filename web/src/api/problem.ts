@@ -43,12 +43,6 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   recording_altered: true,
   range_not_satisfiable: true,
   too_large: true,
-  in_use: true,
-  on_hold: true,
-  site_full: true,
-  recording_ruled: true,
-  consent_missing: true,
-  consent_refused: true,
   internal: true,
 };
 

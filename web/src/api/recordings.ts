@@ -1,9 +1,15 @@
 import { fileName } from '@/lib/disposition';
 import { client, take } from './client';
-import { type DownloadFormat, type RecordingsAsked, soon, soonAs } from './soon';
-import type { List, Recording, Waveform } from './types';
+import type { DownloadFormat, Recording, Waveform } from './types';
 
-export type { ListedRecording, RecordingErasure, DownloadFormat, RecordingHold, RecordingsAsked } from './soon';
+export type { DownloadFormat, ListedRecording, RecordingErasure, RecordingHold } from './types';
+
+/** Which of all recordings are listed; the server takes the state as a plain string. */
+export interface RecordingsAsked {
+  readonly state: 'failed' | 'missing' | 'erased' | 'held';
+  readonly from_us?: number;
+  readonly to_us?: number;
+}
 
 const at = (id: string) => ({ params: { path: { id } } });
 
@@ -15,14 +21,11 @@ export interface RecordingFile {
 
 export const recordings = {
   of: async (conversationId: string): Promise<Recording[]> =>
-    (
-      await soonAs<List<Recording>>(
-        take(client.GET('/api/v1/conversations/{id}/recordings', { params: { path: { id: conversationId } } })),
-      )
-    ).items,
+    (await take(client.GET('/api/v1/conversations/{id}/recordings', { params: { path: { id: conversationId } } })))
+      .items,
   page: (asked: RecordingsAsked, cursor: string | null) =>
     take(
-      soon.GET('/api/v1/recordings', {
+      client.GET('/api/v1/recordings', {
         params: { query: { ...asked, limit: 50, ...(cursor === null ? {} : { cursor }) } },
       }),
     ),
@@ -30,22 +33,21 @@ export const recordings = {
     take(client.GET('/api/v1/recordings/{id}/peaks', { params: { path: { id }, query: { points: String(points) } } })),
   /** Where a player finds the sound; `version` makes a growing recording another one. */
   audioUrl: (id: string, version: number): string => `/api/v1/recordings/${id}/audio?v=${String(version)}`,
-  hold: (id: string, reason: string) => take(soon.PUT('/api/v1/recordings/{id}/hold', { ...at(id), body: { reason } })),
+  hold: (id: string, reason: string) =>
+    take(client.PUT('/api/v1/recordings/{id}/hold', { ...at(id), body: { reason } })),
   liftHold: (id: string, reason: string) =>
-    take(soon.DELETE('/api/v1/recordings/{id}/hold', { ...at(id), body: { reason } })),
+    take(client.DELETE('/api/v1/recordings/{id}/hold', { ...at(id), body: { reason } })),
   erase: (id: string, reason: string) =>
-    take(soon.POST('/api/v1/recordings/{id}/erase', { ...at(id), body: { reason } })),
+    take(client.POST('/api/v1/recordings/{id}/erase', { ...at(id), body: { reason } })),
   download: async (id: string, format: DownloadFormat, reason: string): Promise<RecordingFile> => {
     let name: string | null = null;
-    const blob = await soonAs<Blob>(
-      take(
-        soon
-          .POST('/api/v1/recordings/{id}/download', { ...at(id), body: { format, reason }, parseAs: 'blob' })
-          .then((answer) => {
-            name = fileName(answer.response.headers.get('content-disposition'));
-            return answer;
-          }),
-      ),
+    const blob = await take(
+      client
+        .POST('/api/v1/recordings/{id}/download', { ...at(id), body: { format, reason }, parseAs: 'blob' })
+        .then((answer) => {
+          name = fileName(answer.response.headers.get('content-disposition'));
+          return answer;
+        }),
     );
     return { blob, name: name ?? `${id}.${format}` };
   },

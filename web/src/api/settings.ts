@@ -1,30 +1,17 @@
 import { client, take } from './client';
-import { soonAs } from './soon';
-import type {
-  Agent,
-  AgentChange,
-  Device,
-  DeviceChange,
-  List,
-  NewAgent,
-  NewDevice,
-  NewQueue,
-  Queue,
-  QueueChange,
-  SystemHealth,
-} from './types';
+import type { AgentChange, DeviceChange, NewAgent, NewDevice, NewQueue, QueueChange } from './types';
 
 const all = { params: { query: { limit: 200 } } };
 const at = (id: string) => ({ params: { path: { id } } });
 
 export const settings = {
-  queues: () => soonAs<List<Queue>>(take(client.GET('/api/v1/queues', all))),
+  queues: () => take(client.GET('/api/v1/queues', all)),
   createQueue: (body: NewQueue) => take(client.POST('/api/v1/queues', { body })),
   changeQueue: (id: string, body: QueueChange) => take(client.PATCH('/api/v1/queues/{id}', { ...at(id), body })),
-  agents: () => soonAs<List<Agent>>(take(client.GET('/api/v1/agents', all))),
+  agents: () => take(client.GET('/api/v1/agents', all)),
   createAgent: (body: NewAgent) => take(client.POST('/api/v1/agents', { body })),
   changeAgent: (id: string, body: AgentChange) => take(client.PATCH('/api/v1/agents/{id}', { ...at(id), body })),
-  devices: () => soonAs<List<Device>>(take(client.GET('/api/v1/devices', all))),
+  devices: () => take(client.GET('/api/v1/devices', all)),
   createDevice: (body: NewDevice) => take(client.POST('/api/v1/devices', { body })),
   changeDevice: (id: string, body: DeviceChange) => take(client.PATCH('/api/v1/devices/{id}', { ...at(id), body })),
   resetDevice: (id: string) => take(client.POST('/api/v1/devices/{id}/password', at(id))),
@@ -36,6 +23,6 @@ export const settings = {
   notReadyReasons: () => take(client.GET('/api/v1/not-ready-reasons', all)),
   numbers: () => take(client.GET('/api/v1/numbers', all)),
   flows: () => take(client.GET('/api/v1/flows', all)),
-  systemHealth: () => soonAs<SystemHealth>(take(client.GET('/api/v1/system/health'))),
+  systemHealth: () => take(client.GET('/api/v1/system/health')),
   flow: (id: string) => take(client.GET('/api/v1/flows/{id}', at(id))),
 };

@@ -1,5 +1,4 @@
 import type { components } from './generated/schema';
-import type * as Soon from './soon';
 
 type Schemas = components['schemas'];
 
@@ -18,16 +17,17 @@ export type FlowExit = Schemas['FlowExitCode'];
 export type FlowNodeKind = Schemas['FlowNodeKind'];
 
 export type Me = Schemas['Me'];
-export type MeState = Soon.MeState;
+export type MeState = Schemas['MeState'];
 export type Offer = Schemas['DeskOffer'];
-export type Handling = Soon.DeskHandling;
+export type Handling = Schemas['DeskHandling'];
 export type Party = Schemas['Party'];
 export type SupervisedBy = Schemas['SupervisedBy'];
 export type PartyWanted = Schemas['PartyWanted'];
 export type Brief = Schemas['Brief'];
 export type NumberLocation = Schemas['NumberLocation'];
 
-export type FloorState = Soon.FloorState;
+export type FloorState = Schemas['FloorState'];
+export type SiteRow = Schemas['SiteRow'];
 export type TrunkRow = Schemas['TrunkRow'];
 export type OutboundStop = Schemas['OutboundStop'];
 export type QueueState = Schemas['QueueState'];
@@ -55,20 +55,20 @@ export type Task = Schemas['Task'];
 export type TaskResult = Schemas['TaskResult'];
 export type TasksState = Schemas['TasksState'];
 
-export type Queue = Soon.Queue;
-export type NewQueue = Soon.NewQueue;
-export type QueueChange = Soon.QueueChange;
-export type Agent = Soon.Agent;
-export type NewAgent = Soon.NewAgent;
-export type AgentChange = Soon.AgentChange;
-export type Device = Soon.Device;
+export type Queue = Schemas['Queue'];
+export type NewQueue = Schemas['NewQueue'];
+export type QueueChange = Schemas['QueueChange'];
+export type Agent = Schemas['Agent'];
+export type NewAgent = Schemas['NewAgent'];
+export type AgentChange = Schemas['AgentChange'];
+export type Device = Schemas['Device'];
 export type DeviceWithPassword = Schemas['DeviceWithPassword'];
 export type NewDevice = Schemas['NewDevice'];
 export type DeviceChange = Schemas['DeviceChange'];
 export type OutboundResult = Schemas['OutboundResult'];
 export type DeskPhone = Schemas['DeskPhone'];
-export type SystemHealth = Omit<Schemas['SystemHealth'], 'codes'> & { codes: HealthCode[] };
-export type HealthCode = Soon.HealthCode;
+export type SystemHealth = Schemas['SystemHealth'];
+export type HealthCode = Schemas['HealthCode'];
 export type Named = Schemas['Named'];
 export type BilingualName = Schemas['BilingualName'];
 export type PhoneNumber = Schemas['Number'];
@@ -89,6 +89,7 @@ export type HoursStanding = Schemas['HoursStanding'];
 export type AuditRow = Schemas['AuditRow'];
 export type Phone = Schemas['Phone'];
 export type VisitorCall = Schemas['VisitorCall'];
+export type DeskRecording = Schemas['DeskRecording'];
 export type PauseReason = Schemas['PauseReason'];
 export type ForcedPresence = Schemas['ForcedPresence'];
 export type Parked = Schemas['Parked'];
@@ -101,9 +102,21 @@ export type TransferReason = Schemas['TransferReason'];
 export type TransferTargets = Schemas['TransferTargets'];
 export type TransferAgent = Schemas['TransferAgent'];
 export type TransferQueue = Schemas['TransferQueue'];
-export type Recording = Soon.Recording;
+export type Site = Schemas['Site'];
+export type SiteWanted = Schemas['SiteWanted'];
+export type Codec = Schemas['Codec'];
+export type ReachCode = Schemas['ReachCode'];
+export type Recording = Schemas['Recording'];
+export type ListedRecording = Schemas['ListedRecording'];
+export type RecordingHold = Schemas['RecordingHold'];
+export type RecordingErasure = Schemas['RecordingErasure'];
+export type RecordingMode = Schemas['RecordingMode'];
+export type RecordingRule = Schemas['RecordingRule'];
+export type RecordingPolicy = Schemas['RecordingPolicy'];
+export type RetentionPolicy = Schemas['RetentionPolicy'];
+export type DownloadFormat = Schemas['DownloadFormat'];
 export type Waveform = Schemas['Waveform'];
-export type ProblemCode = Soon.ProblemCode;
+export type ProblemCode = Schemas['ProblemCode'];
 export type FieldFault = Schemas['FieldFault'];
 
 export interface List<T> {

@@ -1,5 +1,4 @@
 import { Button } from 'antd';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Handling } from '@/api/types';
@@ -18,8 +17,6 @@ import { HangUpButton, MuteButton } from './TalkButtons';
 import { Quality } from './Quality';
 import { RecordingSwitch } from './RecordingSwitch';
 import { TransferControl } from './TransferControl';
-
-const Parties = lazy(() => import('./Parties').then((loaded) => ({ default: loaded.Parties })));
 
 interface BarCallProps {
   readonly handling: Handling;
@@ -67,11 +64,6 @@ export function BarCall({ handling, onDesk }: BarCallProps) {
         </span>
       ) : (
         <ConsultState consult={consult} onDesk={onDesk} />
-      )}
-      {(handling.parties?.length ?? 0) + (handling.supervised_by?.length ?? 0) === 0 ? null : (
-        <Suspense fallback={null}>
-          <Parties handling={handling} />
-        </Suspense>
       )}
       {state === 'wrap_up' ? null : (
         <>

@@ -8,6 +8,7 @@ import { ForcedToast } from './ForcedToast';
 import styles from './Frame.module.css';
 import { Palette } from './LazyPalette';
 import { MobileNav } from './MobileNav';
+import { PartyRow } from './PartyRow';
 import { Rail } from './Rail';
 import { RemoteAudio } from './RemoteAudio';
 import { Toasts } from './Toasts';
@@ -31,6 +32,7 @@ export function Frame() {
           <Outlet />
         </Suspense>
       </main>
+      <div className={styles.parties}>{desk ? <PartyRow /> : null}</div>
       <div className={styles.call}>{desk ? <CallBar /> : null}</div>
       {desk ? <RemoteAudio /> : null}
       {desk ? <Announcer /> : null}

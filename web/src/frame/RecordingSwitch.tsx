@@ -58,7 +58,9 @@ function Still({ handling, recording: { state, reason, endsAtUs } }: SwitchProps
         data-testid="call-recording"
         data-state={state}
       >
-        {paused ? t('desk.recording.paused') : t('desk.recording.start')}
+        <span className={endsAtUs === null ? '' : styles.word}>
+          {paused ? t('desk.recording.paused') : t('desk.recording.start')}
+        </span>
         {endsAtUs === null ? null : <Countdown untilUs={endsAtUs} />}
       </Button>
     </Hint>

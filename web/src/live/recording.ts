@@ -1,7 +1,7 @@
-import type { Handling, PauseReason } from '@/api/types';
+import type { DeskRecording, Handling, PauseReason } from '@/api/types';
 
 export interface TalkRecording {
-  readonly state: 'off' | 'on' | 'paused' | 'waiting_for_consent' | 'refused';
+  readonly state: DeskRecording['state'];
   /** Why it is paused. */
   readonly reason: PauseReason | null;
   /** When a pause ends by itself. */
@@ -10,15 +10,14 @@ export interface TalkRecording {
   readonly mayStop: boolean;
 }
 
-/** What becomes of the sound of a talk; what the server leaves out follows from the rest. */
+/** What becomes of the sound of a talk; without a recording, nothing is kept. */
 export function recordingOf({ recording }: Pick<Handling, 'recording'>): TalkRecording {
-  const reason = recording?.paused ?? null;
-  const state = recording?.state ?? (recording == null ? 'off' : reason === null ? 'on' : 'paused');
+  const state = recording?.state ?? 'off';
   return {
     state,
-    reason: state === 'paused' ? reason : null,
+    reason: state === 'paused' ? (recording?.paused ?? null) : null,
     endsAtUs: state === 'paused' ? (recording?.pause_ends_at_us ?? null) : null,
-    mayStart: state === 'off' && recording?.may_start === true,
-    mayStop: state === 'on' && recording?.may_stop === true,
+    mayStart: state === 'off' && (recording?.may_start ?? false),
+    mayStop: state === 'on' && (recording?.may_stop ?? false),
   };
 }

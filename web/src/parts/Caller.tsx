@@ -14,7 +14,7 @@ interface CallerProps {
   readonly stacked?: boolean;
 }
 
-/** Name and number of the one who calls; long names give way, the number never does. */
+/** Name and number of the one who calls; long names give way, the number only where both have no room. */
 export function Caller({ who, stacked = false }: CallerProps) {
   const { t } = useTranslation();
   const number = who.from == null || who.from === '' ? t('common.withheld') : readableNumber(who.from);

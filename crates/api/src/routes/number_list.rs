@@ -98,10 +98,12 @@ async fn add(
 
 /// What is wrong with an entry that the lists do not take, said of the field that was asked for.
 fn refusal(error: StoreError, field: &'static str) -> RouteError {
-    match error {
-        StoreError::Conflict(NUMBER_LISTED) => RouteError::invalid_field(field, FaultCode::Taken),
-        StoreError::Conflict(LISTS_FULL) => RouteError::invalid_field(field, FaultCode::TooMany),
-        other => RouteError::from(other),
+    if matches!(error, StoreError::Conflict(NUMBER_LISTED)) {
+        RouteError::invalid_field(field, FaultCode::Taken)
+    } else if matches!(error, StoreError::Conflict(LISTS_FULL)) {
+        RouteError::invalid_field(field, FaultCode::TooMany)
+    } else {
+        RouteError::from(error)
     }
 }
 

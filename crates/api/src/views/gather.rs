@@ -24,10 +24,13 @@ use crate::json::problem::ProblemCode;
 use crate::json::transfer::TransferTargets;
 use crate::port::Health;
 
+/// Which centre, and of which site, when not of all.
+type Seen = (TenantId, Option<SiteId>);
+
 /// The last floor made for each centre, shared by all who watch it.
 #[derive(Default)]
 pub struct Views {
-    floors: Mutex<HashMap<(TenantId, Option<SiteId>), (FloorKey, Arc<FloorState>)>>,
+    floors: Mutex<HashMap<Seen, (FloorKey, Arc<FloorState>)>>,
     /// The last count of tasks of each centre.
     pub(super) tasks: super::task::Counted,
 }

@@ -67,6 +67,21 @@ impl World {
             }
             "hang_up" => AgentAction::HangUp { handling },
             "finish" => AgentAction::FinishWrapUp { handling },
+            "pause" | "unpause" | "start" | "stop" | "consent" | "pause_talk" | "resume_talk" => {
+                self.about_recording(handling, action, rest)
+            }
+            "dispose" => {
+                let disposition = DispositionId(if rest == ["solved"] { 801 } else { 899 });
+                AgentAction::Dispose { handling, disposition }
+            }
+            _ => panic!("no such action: {action}"),
+        };
+        self.requests += 1;
+        self.input(Input::AgentAsked { request: RequestId(self.requests), agent, action });
+    }
+
+    fn about_recording(&mut self, handling: HandlingId, action: &str, rest: &[&str]) -> AgentAction {
+        match action {
             "pause" => AgentAction::PauseRecording {
                 handling,
                 reason: if rest == ["card"] { PauseReason::CardData } else { PauseReason::Other },
@@ -83,14 +98,8 @@ impl World {
                 let (_, conversation) = self.talk_of(rest[0]);
                 AgentAction::ResumeTalk { conversation }
             }
-            "dispose" => {
-                let disposition = DispositionId(if rest == ["solved"] { 801 } else { 899 });
-                AgentAction::Dispose { handling, disposition }
-            }
-            _ => panic!("no such action: {action}"),
-        };
-        self.requests += 1;
-        self.input(Input::AgentAsked { request: RequestId(self.requests), agent, action });
+            _ => panic!("no such action about a recording: {action}"),
+        }
     }
 
     /// The conversation of a customer's leg.

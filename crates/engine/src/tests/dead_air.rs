@@ -297,6 +297,10 @@ fn a_silent_caller_goes_through_the_flow_of_the_rule_and_is_not_watched_there() 
         +60s
     "#]],
     );
+}
+
+#[test]
+fn a_silent_caller_of_a_talk_goes_through_the_flow_of_the_rule() {
     check(
         talker(watched(DeadAirAction::Flow(FlowId(605)))),
         "call c1 4002\nup c1\nann accept\n+20s\n+20s\nann finish",

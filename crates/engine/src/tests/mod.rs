@@ -3,6 +3,7 @@
 mod asking;
 mod assign;
 mod attendance;
+mod centre;
 mod conference;
 mod consistent;
 mod consult;

@@ -6,9 +6,10 @@ use domain::settings::{FlowNodeKind, Settings};
 use domain::{Key, KeySet};
 use expect_test::expect;
 
+use super::centre::{node, words};
 use super::recording::recorder_lines;
 use super::recording_rules::{check, on_demand, world};
-use super::script::{SALES, node, words};
+use super::script::SALES;
 
 fn keys(text: &str) -> KeySet {
     text.chars().filter_map(Key::from_char).fold(KeySet::NONE, KeySet::with)

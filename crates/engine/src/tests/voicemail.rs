@@ -7,7 +7,8 @@ use domain::settings::{FlowNode, FlowNodeKind, HoursOf};
 use domain::{CalendarId, Input, Key, KeySet};
 use expect_test::{Expect, expect};
 
-use super::script::{SALES, World, choice, node, settings, words};
+use super::centre::{choice, node, words};
+use super::script::{SALES, World, settings};
 
 /// Six in the evening of the same Monday: closed.
 const EVENING: Duration = Duration::from_secs(9 * 3_600);

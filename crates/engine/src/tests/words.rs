@@ -268,10 +268,10 @@ impl Names {
     }
 
     fn transfer_over(&mut self, transfer: TransferId, end: TransferEnd) -> String {
-        match end {
-            TransferEnd::Conferenced => format!("{} takes part", self.of(transfer.0, "party")),
-            _ => format!("transfer {end:?}"),
+        if end == TransferEnd::Conferenced {
+            return format!("{} takes part", self.of(transfer.0, "party"));
         }
+        format!("transfer {end:?}")
     }
 
     fn conference(&mut self, transfer: TransferId, what: ConferenceChange) -> String {

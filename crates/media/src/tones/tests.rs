@@ -22,6 +22,7 @@ impl Dice {
 }
 
 /// Amplitude of a sine of a level: 0 dBm0 is 3.14 dB below the loudest there is.
+#[allow(clippy::approx_constant, reason = "decibels of G.711, not the number pi")]
 fn amplitude(dbm0: f64) -> f64 {
     32_124.0 * 10f64.powf((dbm0 - 3.14) / 20.0)
 }

@@ -176,9 +176,9 @@ fn loss_on_one_leg_is_not_charged_to_the_other() {
 }
 
 fn stretches(world: &World, leg: LegId) -> Vec<Stretch> {
-    let of = |event: &MediaEvent| match event {
-        MediaEvent::StretchOver(stretch) if stretch.leg == leg => Some(Stretch::clone(stretch)),
-        _ => None,
+    let of = |event: &MediaEvent| {
+        let MediaEvent::StretchOver(stretch) = event else { return None };
+        (stretch.leg == leg).then(|| Stretch::clone(stretch))
     };
     world.events.iter().filter_map(|(_, event)| of(event)).collect()
 }
@@ -231,10 +231,10 @@ fn a_leg_that_is_bad_is_told_of_in_each_room_and_when_it_is_good_again() {
     world.run(10_500);
     world.link = Link::good();
     let told = |world: &World, bad: bool| {
-        let of_a = |event: &MediaEvent| match event {
-            MediaEvent::QualityFell { leg, room, .. } => bad && *leg == a && *room == Some(ROOM),
-            MediaEvent::QualityRose { leg, room, .. } => !bad && *leg == a && *room == Some(ROOM),
-            _ => false,
+        let of_a = |event: &MediaEvent| {
+            let fell = matches!(event, MediaEvent::QualityFell { leg, room: Some(ROOM), .. } if *leg == a);
+            let rose = matches!(event, MediaEvent::QualityRose { leg, room: Some(ROOM), .. } if *leg == a);
+            if bad { fell } else { rose }
         };
         world.events.iter().filter(|(_, event)| of_a(event)).count()
     };

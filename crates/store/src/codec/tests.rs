@@ -20,6 +20,7 @@ fn samples() -> Vec<Event> {
     all.extend(samples_of_work());
     all.extend(samples_of_recordings());
     all.extend(samples_of_agents());
+    all.extend(samples_of_what_came_later());
     all
 }
 
@@ -188,6 +189,12 @@ fn samples_of_agents() -> Vec<Event> {
         },
         Event::OutboundReleased { stopped: Stopped::Rule(DestinationRuleId(124)), by: AgentId(123) },
         Event::TrunkFull { conversation, trunk: TrunkId(114), block: Block::InboundFull },
+    ]
+}
+
+fn samples_of_what_came_later() -> Vec<Event> {
+    let (conversation, agent) = (ConversationId(101), AgentId(103));
+    vec![
         Event::ConsentGiven { conversation, how: ConsentHow::Key, agent: None },
         Event::ConsentRefused { conversation, how: ConsentHow::Spoken, agent: Some(agent) },
         Event::RecordingSwitched { conversation, agent: Some(agent), on: true },

@@ -13,8 +13,8 @@ export function Keeping({ recording }: { readonly recording: Recording }) {
   const { t } = useTranslation();
   const { hold, expires_at_us: expires } = recording;
   const sealed = recording.state === 'sealed';
-  const mayHold = recording.may_hold === true;
-  const mayErase = recording.may_erase === true && recording.state !== 'live';
+  const mayHold = recording.may_hold;
+  const mayErase = recording.may_erase && recording.state !== 'live';
   const mayDownload = recording.may_download && sealed;
   if (hold == null && expires == null && !mayHold && !mayErase && !mayDownload) return null;
   return (

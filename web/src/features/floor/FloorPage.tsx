@@ -67,7 +67,7 @@ export function FloorPage() {
         ))}
         <StopList stops={state.outbound_stops} />
         <TrunkStrip trunks={state.trunks} />
-        <SiteStrip sites={state.sites ?? []} />
+        <SiteStrip sites={state.sites} />
         <section className={styles.queues} aria-label={t('floor.queues')}>
           <h2 className={styles.heading}>{t('floor.queues')}</h2>
           {state.queues.length === 0 ? (

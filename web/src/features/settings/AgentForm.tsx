@@ -4,8 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { settings } from '@/api/settings';
-import type { ReachCode } from '@/api/soon';
-import type { Agent, Role } from '@/api/types';
+import type { Agent, ReachCode, Role } from '@/api/types';
 import { useMay } from '@/parts/session';
 import { useQueues, useSkills } from '@/parts/settings';
 import { useFaults } from '@/parts/useFaults';
@@ -56,7 +55,7 @@ export function AgentForm({ agent, readOnly }: AgentFormProps) {
   const navigate = useNavigate();
   const cache = useQueryClient();
   const faults = useFaults();
-  const [draft, setDraft] = useState<Draft>(agent === null ? FRESH : { reach: 'tenant', ...agent, password: '' });
+  const [draft, setDraft] = useState<Draft>(agent === null ? FRESH : { ...agent, password: '' });
   const [busy, setBusy] = useState(false);
   const mayUsers = useMay('users.write');
   const set = (change: Partial<Draft>): void => setDraft((now) => ({ ...now, ...change }));

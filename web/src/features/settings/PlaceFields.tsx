@@ -1,6 +1,6 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { ReachCode } from '@/api/soon';
+import type { ReachCode } from '@/api/types';
 import type { Faults } from '@/parts/useFaults';
 import { Field } from '@/ui/Field';
 import styles from './Settings.module.css';

@@ -250,6 +250,7 @@ function Times({ draft, readOnly, faults, onChange }: TimesProps) {
           max={2_000}
           precision={0}
           disabled={readOnly}
+          style={{ width: '100%' }}
           onChange={(waiting_max) => onChange({ waiting_max })}
           data-testid="queue-waiting-max"
         />

@@ -1,5 +1,6 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet } from 'react-router';
+import { NavLink, Outlet, useLocation } from 'react-router';
 import { useSession } from '@/parts/session';
 import { paths } from '@/paths';
 import styles from './Settings.module.css';
@@ -22,9 +23,15 @@ const SECTIONS = [
 export function SettingsPage() {
   const { t } = useTranslation();
   const { permissions } = useSession().me;
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a phone the sections are one line that scrolls.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   return (
     <div className={styles.settings}>
-      <nav className={styles.sections} aria-label={t('settings.title')}>
+      <nav ref={nav} className={styles.sections} aria-label={t('settings.title')}>
         <h1 className={styles.title}>{t('settings.title')}</h1>
         {SECTIONS.filter(([, , permission]) => permissions.includes(permission)).map(([name, path]) => (
           <NavLink key={name} to={path}>

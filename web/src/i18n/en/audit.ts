@@ -32,6 +32,7 @@ export const audit: SameShape<typeof zh> = {
     queue: 'Queue',
     recording: 'Recording',
     recording_keys: 'Recording keys',
+    recording_policy: 'Recording rules',
     retention_policy: 'Time recordings are kept',
     screening_policy: 'Unwanted calls',
     supervision_policy: 'Visible supervision',

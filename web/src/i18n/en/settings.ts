@@ -97,7 +97,6 @@ export const settings: SameShape<typeof zh> = {
       draining: 'Shutting down: no new calls, ends after the last one.',
       ledger_slow:
         'Writing the ledger takes more than 250 ms, so calls and clicks are slow. Look for backups and other heavy work on the disk.',
-      recordings_missing: 'Sealed recordings are missing or not whole. Look at each and check the data disk.',
       recordings_failing:
         'Recordings are not written in full: talk goes on, what is missing is marked. See whether the data disk is full, slow or broken.',
       recordings_missing:

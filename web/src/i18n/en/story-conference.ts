@@ -5,6 +5,7 @@ export const conferenceEnds = {
   conference_no_answer: '{{to}} did not answer and does not join in',
   conference_unreachable: '{{to}} could not be reached and does not join in',
   conference_busy: '{{to}} was busy and does not join in',
+  conference_invalid_number: '{{to}} is no valid number and does not join in',
   conference_dropped: '{{to}} is not asked to join in any more',
   conference_customer_left: 'Customer hung up while {{to}} was asked to join in',
   conference_failed: 'Asking {{to}} to join in ended by a fault of the system',

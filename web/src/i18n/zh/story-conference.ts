@@ -5,6 +5,7 @@ export const conferenceEnds = {
   conference_no_answer: '{{to}} 没有加入：无人接听',
   conference_unreachable: '{{to}} 没有加入：无法接通',
   conference_busy: '{{to}} 没有加入：忙',
+  conference_invalid_number: '{{to}} 没有加入：号码无效',
   conference_dropped: '不再邀请 {{to}}',
   conference_customer_left: '邀请 {{to}} 期间客户挂机',
   conference_failed: '邀请 {{to}} 因系统故障中断',

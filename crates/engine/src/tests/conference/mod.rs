@@ -5,8 +5,9 @@ mod ends;
 use domain::Settings;
 use expect_test::{Expect, expect};
 
+use super::centre::agent;
 use super::run::ready;
-use super::script::{CAT, DAN, SALES, World, agent, settings};
+use super::script::{CAT, DAN, SALES, World, settings};
 
 pub(super) fn settings_of_four() -> Settings {
     let mut settings = settings();

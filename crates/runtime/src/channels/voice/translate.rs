@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 
 use domain::{
-    AgentId, Cause, Command, DeviceId, DialTarget, EndReason, EndedBy, Input, Key, LegId, PartitionId, Refusal,
+    AgentId, Cause, Command, DeviceId, DialTarget, EndReason, EndedBy, Input, Key, LegId, PartitionId,
     input::{LegSource, Quality},
 };
 use media::{MediaEvent, RtpParams};
-use sip::{CallSource, CallerId, Dial, MediaOffer, Progress, SipEndpoint, SipEvent};
+use sip::{CallSource, CallerId, Dial, Progress, SipEndpoint, SipEvent};
 use tokio::sync::mpsc;
 use tracing::{debug, warn};
 
+use super::codes::{ending_of, params_of, refer_code};
 use super::keys::KeyWay;
 use super::legs::{Device, Legs, Order, TelephoneMedia};
 use super::phones::PhoneWatch;
@@ -462,50 +463,4 @@ impl Voice {
             agent: self.legs.count(|d| matches!(d, Device::Agent { .. })),
         }
     }
-}
-
-fn params_of(offer: &MediaOffer) -> RtpParams {
-    RtpParams {
-        remote: offer.remote,
-        codec: match offer.codec {
-            sip::Codec::Pcma => media::Codec::Pcma,
-            sip::Codec::Pcmu => media::Codec::Pcmu,
-        },
-        payload_type: offer.payload_type,
-        dtmf_payload_type: offer.dtmf_payload_type,
-        ptime_ms: offer.ptime_ms,
-        sends: offer.sends(),
-        receives: offer.receives(),
-        srtp: offer.srtp.clone(),
-    }
-}
-
-/// What a phone is told whose call is not moved.
-fn refer_code(why: Refusal) -> u16 {
-    match why {
-        Refusal::BadNumber | Refusal::UnknownReference => 404,
-        Refusal::CalleeUnavailable => 480,
-        Refusal::QueueFull
-        | Refusal::Overload
-        | Refusal::LinesBusy
-        | Refusal::SiteFull
-        | Refusal::LimitReached { .. } => 503,
-        Refusal::NotAllowed
-        | Refusal::CallsStopped
-        | Refusal::NotSignedIn
-        | Refusal::NoDevice
-        | Refusal::OfferOver
-        | Refusal::HandlingOver
-        | Refusal::WrongState
-        | Refusal::WorkInHand
-        | Refusal::RecordingRuled
-        | Refusal::ConsentMissing
-        | Refusal::ConsentRefused
-        | Refusal::AtPhone => 403,
-    }
-}
-
-/// How a leg that we ended for `cause` is entered in the books; for telephones `sip` has the same table.
-fn ending_of(cause: Cause) -> EndReason {
-    sip::refusal_of(cause).reason
 }

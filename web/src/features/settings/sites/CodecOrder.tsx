@@ -1,5 +1,6 @@
 import { Checkbox } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { Codec } from '@/api/types';
 import { Field } from '@/ui/Field';
 import { Icon } from '@/ui/icons';
 import { IconButton } from '@/ui/IconButton';
@@ -7,10 +8,10 @@ import { codecName, raised, withUnused } from './codecs';
 import styles from './Sites.module.css';
 
 interface CodecOrderProps {
-  readonly codecs: readonly string[];
+  readonly codecs: readonly Codec[];
   readonly readOnly: boolean;
   readonly error: string | undefined;
-  onChange(codecs: string[]): void;
+  onChange(codecs: Codec[]): void;
 }
 
 /** Which codecs the phones of a site are offered, the first one first. One at least stays. */

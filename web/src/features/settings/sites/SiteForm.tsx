@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input, InputNumber } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Site, sites, type SiteWanted } from '@/api/sites';
+import { type Site, sites } from '@/api/sites';
 import { useSession } from '@/parts/session';
 import { toast } from '@/parts/toast';
 import { useFaults } from '@/parts/useFaults';
@@ -14,6 +14,8 @@ import { CodecOrder } from './CodecOrder';
 import { CODECS } from './codecs';
 import { Ranges } from './Ranges';
 import styles from './Sites.module.css';
+
+type Draft = Pick<Site, 'name' | 'time_zone' | 'address_ranges' | 'calls_max' | 'codecs'>;
 
 interface SiteFormProps {
   readonly site: Site | null;
@@ -27,11 +29,11 @@ export function SiteForm({ site, readOnly, onDone }: SiteFormProps) {
   const cache = useQueryClient();
   const faults = useFaults();
   const { me } = useSession();
-  const [draft, setDraft] = useState<SiteWanted>(
+  const [draft, setDraft] = useState<Draft>(
     site ?? { name: '', time_zone: me.tenant.time_zone, address_ranges: [], calls_max: null, codecs: [...CODECS] },
   );
   const [busy, setBusy] = useState(false);
-  const set = (more: Partial<SiteWanted>): void => setDraft((now) => ({ ...now, ...more }));
+  const set = (more: Partial<Draft>): void => setDraft((now) => ({ ...now, ...more }));
   const save = async (): Promise<void> => {
     const body = {
       name: draft.name.trim(),

@@ -10,8 +10,8 @@
 //! | information | 950, 1400, 1800 Hz | 0.33 s each, one after the other |
 //!
 //! The first five are those of China (ITU-T E.180 supplement 2, after GB/T 3380), the last is the one of E.180/Q.35 §7 for every country.
-//! Cadences may be off by a tenth and frequencies by 2 % (E.180/Q.35 §§3, 5). Frames of 10 ms are told apart in [`frame`], their order in
-//! [`cadence`]; speech and music pass both for a moment, never for a whole cadence.
+//! Cadences may be off by a tenth and frequencies by 2 % (E.180/Q.35 §§3, 5). Frames of 10 ms are told apart in `frame`, their order in
+//! `cadence`; speech and music pass both for a moment, never for a whole cadence.
 
 mod cadence;
 mod frame;

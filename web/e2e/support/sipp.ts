@@ -69,7 +69,38 @@ ${send(`SIP/2.0 200 OK${RESPONSE}\n  Contact: <sip:far@[local_ip]:[local_port]>$
 ${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
 </scenario>`;
 
-/** SIPp for one call; it sends back every packet of sound it gets. */
+const EARLY = BODY.replace('[media_port]', '[rtpstream_audio_port]');
+
+/** Refuses with this status and, beside it, a Q.850 cause. */
+const refused = (status: string, q850: number | null) => `<scenario name="refused">
+<recv request="INVITE"/>
+${send(
+  `SIP/2.0 ${status}${RESPONSE}${q850 === null ? '' : `\n  Reason: Q.850;cause=${q850}`}\n  Content-Length: 0\n`,
+  ' retrans="500"',
+)}
+<recv request="ACK"/>
+</scenario>`;
+
+/** Plays a file before any answer, until the caller gives up. */
+const EARLY_MEDIA = `<scenario name="early media">
+<recv request="INVITE"/>
+${send(`SIP/2.0 183 Session Progress${RESPONSE}\n  Contact: <sip:far@[local_ip]:[local_port]>${EARLY}`)}
+<nop><action><exec rtp_stream="tone.alaw,-1,8,PCMA/8000"/></action></nop>
+<recv request="CANCEL"/>
+${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
+</scenario>`;
+
+/** Calls, sends no sound and no key, and waits for the other side to hang up. */
+const MUTE = `<scenario name="mute">
+${send(request('INVITE', 1, '', BODY), ' retrans="500"')}
+<recv response="100" optional="true"/><recv response="180" optional="true"/><recv response="183" optional="true"/>
+<recv response="200"/>
+${send(request('ACK', 1, '[peer_tag_param]', '\n  Content-Length: 0\n'))}
+<recv request="BYE"/>
+${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
+</scenario>`;
+
+/** SIPp for one call; it sends back every packet of sound it gets, unless it is said to do otherwise. */
 export class Sipp {
   private said = '';
 
@@ -91,14 +122,38 @@ export class Sipp {
     return Sipp.run(CALLED, port, [], '');
   }
 
-  private static async run(scenario: string, port: number, args: string[], from: string): Promise<Sipp> {
+  /** Refuses one call at `port`. */
+  static refuses(port: number, status: string, q850: number | null = null): Promise<Sipp> {
+    return Sipp.run(refused(status, q850), port, [], '', null);
+  }
+
+  /** Plays A-law sound, again and again, to one call at `port` that it never answers. */
+  static plays(port: number, alaw: Buffer): Promise<Sipp> {
+    return Sipp.run(EARLY_MEDIA, port, [], '', alaw);
+  }
+
+  /** Calls a number of the centre and sends nothing at all. */
+  static async mute(target: string, number: string, from: string): Promise<Sipp> {
+    return Sipp.run(MUTE, await freePort(), [target, '-s', number], from, null);
+  }
+
+  /** Without `alaw` it sends back what it gets; with none it sends nothing, else what it is given. */
+  private static async run(
+    scenario: string,
+    port: number,
+    args: string[],
+    from: string,
+    alaw?: Buffer | null,
+  ): Promise<Sipp> {
     const dir = mkdtempSync(join(tmpdir(), 'callisto-sipp-'));
     // Messages begin at the margin, as on the wire.
     const lines = scenario.replaceAll(/\n {2}/g, '\n');
     writeFileSync(join(dir, 'scenario.xml'), `<?xml version="1.0"?>\n${lines.replaceAll('[from]', from)}`);
+    if (alaw) writeFileSync(join(dir, 'tone.alaw'), alaw);
     const media = await freePort();
     const fixed = ['-sf', 'scenario.xml', '-m', '1', '-i', '127.0.0.1', '-p', String(port)];
-    const sound = ['-mi', '127.0.0.1', '-mp', String(media), '-rtp_echo'];
+    const echo = alaw === undefined ? ['-rtp_echo'] : [];
+    const sound = ['-mi', '127.0.0.1', '-mp', String(media), ...echo];
     const child = spawn('sipp', [...args, ...fixed, ...sound, '-nostdin', '-trace_err'], { cwd: dir, stdio: 'pipe' });
     return new Sipp(dir, child);
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { centre } from './support/centre';
 import type { Desk } from './support/desk';
-import { closeAll, CUSTOMER_HZ, GIVER_HZ, TAKER_HZ, talking } from './support/handover';
+import { closeAll, CUSTOMER_HZ, GIVER_HZ, hears, TAKER_HZ, talking } from './support/handover';
 import { audio, recordingsOf, sealedOf, secondsTo } from './support/recordings';
 import { endedConversationFrom, expectNothingLeftOver, expectSound, plot } from './support/story';
 import { pass, until } from './support/until';
@@ -11,18 +11,7 @@ import { readWav, toneDb } from './support/wav';
 const here = centre();
 /** The tone of the supervisor, who is the third in the call. */
 const SUPERVISOR_HZ = TAKER_HZ;
-const HEARD_DB = -50;
-/** The window leaks a little of the tones that are heard into the others. */
-const UNHEARD_DB = -60;
 const MIXED_SNR_DB = -6;
-
-async function hears(desk: Desk, tones: number[], not: number[]) {
-  await until(`${tones.join(' and ')} Hz are heard at the desk, and not ${not.join(' or ')}`, 10_000, async () => {
-    for (const hz of tones) if ((await desk.hears(hz, 600)).level_db < HEARD_DB) return false;
-    for (const hz of not) if ((await desk.hears(hz, 600)).level_db > UNHEARD_DB) return false;
-    return true;
-  });
-}
 
 /** Chosen in the tile of the agent, as a supervisor does it. */
 async function choose(supervisor: Desk, what: string) {

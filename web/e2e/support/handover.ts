@@ -12,6 +12,8 @@ export const GIVER_HZ = 1_000;
 export const TAKER_HZ = 1_300;
 const SILENCE_DB = -80;
 const HEARD_DB = -50;
+/** The window leaks a little of the tones that are heard into the others. */
+const UNHEARD_DB = -60;
 
 export interface Talk {
   desk: Desk;
@@ -65,6 +67,15 @@ export async function consultIsOver(desk: Desk) {
 export async function hearsBoth(desk: Desk, ...tones: [number, number]) {
   await until(`${tones.join(' and ')} Hz are heard at the desk`, 10_000, async () => {
     for (const hz of tones) if ((await desk.hears(hz, 600)).level_db < HEARD_DB) return false;
+    return true;
+  });
+}
+
+/** Some tones are heard at the desk, others are not. */
+export async function hears(desk: Desk, tones: number[], not: number[]) {
+  await until(`${tones.join(' and ')} Hz are heard at the desk, and not ${not.join(' or ')}`, 10_000, async () => {
+    for (const hz of tones) if ((await desk.hears(hz, 600)).level_db < HEARD_DB) return false;
+    for (const hz of not) if ((await desk.hears(hz, 600)).level_db > UNHEARD_DB) return false;
     return true;
   });
 }

@@ -2,7 +2,7 @@ import type { Customer } from '@/api/types';
 import { act } from './actions';
 import { agents, devices, dispositions, flows, id, numbers, queues, reasons, skills } from './data';
 import { floorOf } from './floor';
-import { policyRoute, recordingsOf, recordingsRoute } from './keeping';
+import { liftConversation, policyRoute, recordingsOf, recordingsRoute } from './keeping';
 import { floorQuality, qualityOf } from './quality';
 import { planRoute } from './plan';
 import { sitesRoute } from './sites';
@@ -119,6 +119,7 @@ function conversations(world: World, method: string, path: string, query: URLSea
     return json(said, status);
   }
   if (part === 'recordings') return list(recordingsOf(world.past, which));
+  if (part === 'hold' && method === 'DELETE') return json(liftConversation(world.past, which).body);
   if (part === 'note' && method === 'PUT') {
     world.note = { text: String(body.text), updated_at_us: nowUs() };
     return json(world.note);

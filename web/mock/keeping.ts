@@ -38,6 +38,9 @@ export function policyRoute(method: string, path: string, body: Record<string, u
   return { status: 200, body: retention };
 }
 
+/** What is held for it is held with the whole conversation. */
+const CASE = '投诉仲裁案 2026-118，仲裁结束前保留';
+
 const changed = new Map<string, Partial<Recording>>();
 
 /** The recording of a past conversation: now and then one is held, was erased, or went wrong. */
@@ -62,7 +65,7 @@ function recordingOf(conversation: ConversationDetail, n: number): Recording {
   const at_us = nowUs() - 3 * DAY_US;
   const kinds: Partial<Recording>[] = [
     {},
-    { hold: { at_us, by: SUN, reason: '投诉仲裁案 2026-118，仲裁结束前保留' }, expires_at_us: null },
+    { hold: { at_us, by: SUN, reason: CASE }, expires_at_us: null },
     {
       state: 'erased',
       erased: { at_us, cause: 'request', by: SUN, reason: '客户书面要求删除其个人信息' },
@@ -80,6 +83,13 @@ export function recordingsOf(past: readonly ConversationDetail[], conversationId
   const n = past.findIndex(({ id: one }) => one === conversationId);
   const conversation = past[n];
   return conversation === undefined || conversation.agent == null ? [] : [recordingOf(conversation, n)];
+}
+
+/** Lifts the hold of a conversation. */
+export function liftConversation(past: readonly ConversationDetail[], conversationId: string): Answer {
+  for (const one of recordingsOf(past, conversationId))
+    changed.set(one.id, { hold: null, expires_at_us: one.started_at_us + 365 * DAY_US });
+  return { status: 200, body: { conversation_id: conversationId, hold: null } };
 }
 
 /** Answers for recordings by their own id, and for the list of those to look at. */
@@ -109,6 +119,8 @@ export function recordingsRoute(
   if (one === undefined) return { status: 404, body: { code: 'not_found' } };
   if (verb === 'peaks') return { status: 200, body: wave(one.duration_ms ?? 0) };
   const reason = String(body.reason);
+  if (verb === 'hold' && method === 'DELETE' && one.hold?.reason === CASE)
+    return { status: 409, body: { code: 'on_hold' } };
   if (verb === 'hold')
     changed.set(
       which,

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Handling } from '@/api/types';
-import { can, isDialling } from '@/live/can';
+import { can, isDialling, othersGoOn } from '@/live/can';
 import { Caller } from '@/parts/Caller';
 import { Hint } from '@/parts/Hint';
 import { KEYS } from '@/parts/shortcuts';
@@ -38,7 +38,7 @@ export function BarCall({ handling, onDesk }: BarCallProps) {
         data-state={state}
         data-muted={handling.muted}
         data-device-lost={handling.device_lost}
-        title={handling.device_lost ? t('desk.call.device_lost') : undefined}
+        title={handling.device_lost ? t(`desk.${othersGoOn(handling) ? 'conference' : 'call'}.device_lost`) : undefined}
       >
         <StateGlyph state={state} />
         {dialling === null ? (
@@ -84,11 +84,12 @@ function TalkButtons({ handling }: { readonly handling: Handling }) {
   const { t } = useTranslation();
   const work = useWork();
   const held = handling.state === 'held';
-  const holdText = held && !handling.device_lost ? t('desk.call.resume') : t('desk.call.hold');
+  const together = othersGoOn(handling);
+  const holdText = t(`desk.${together ? 'conference' : 'call'}.${held && !handling.device_lost ? 'resume' : 'hold'}`);
   return (
     <span className={styles.buttons} role="group" aria-label={t('desk.call.actions')}>
       <MuteButton handling={handling} />
-      <Hint text={holdText} combo={KEYS.hold}>
+      <Hint text={together && !held ? t('desk.conference.go_on') : holdText} combo={KEYS.hold}>
         <Button
           icon={<Icon name={held ? 'resume' : 'hold'} size={16} />}
           disabled={handling.device_lost || can.hold(handling) !== 'yes'}

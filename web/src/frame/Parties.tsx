@@ -15,7 +15,7 @@ export function Parties({ handling }: { readonly handling: Handling }) {
   return (
     <div className={styles.row} data-testid="parties">
       {supervised_by.map(({ name, mode, since_us }) => (
-        <span key={name} className={styles.supervisor} data-testid="supervised-by" data-mode={mode}>
+        <span key={`${name} ${mode}`} className={styles.supervisor} data-testid="supervised-by" data-mode={mode}>
           <Icon name="agent" size={14} />
           {t(`desk.supervised.${mode}`, { name })}
           <Elapsed sinceUs={since_us} />

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Handling } from '@/api/types';
-import { can } from '@/live/can';
+import { can, othersGoOn } from '@/live/can';
 import { Hint } from '@/parts/Hint';
 import { KEYS } from '@/parts/shortcuts';
 import { useWork } from '@/parts/useWork';
@@ -31,9 +31,10 @@ export function MuteButton({ handling }: { readonly handling: Handling }) {
 export function HangUpButton({ handling }: { readonly handling: Handling }) {
   const { t } = useTranslation();
   const work = useWork();
-  const text = t('desk.call.hang_up');
+  const leaves = othersGoOn(handling);
+  const text = t(leaves ? 'desk.consult.leave' : 'desk.call.hang_up');
   return (
-    <Hint text={text} combo={KEYS.hangUp}>
+    <Hint text={leaves ? t('desk.conference.go_on') : text} combo={KEYS.hangUp}>
       <Button
         type="primary"
         danger

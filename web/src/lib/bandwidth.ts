@@ -1,10 +1,7 @@
-/** How a call's sound is coded: its rate without any header, in kbit/s. */
-export const CODEC_KBPS = { g711: 64, g722: 64, opus: 24 } as const;
-
-export type CodecName = keyof typeof CODEC_KBPS;
+/** The rate of G.711, which calls of telephones are coded with, without any header, in kbit/s. */
+export const CODEC_KBPS = 64;
 
 export interface CallShape {
-  readonly codec: CodecName;
   readonly encrypted: boolean;
   readonly ipv6: boolean;
   /** What a tunnel puts around each packet, in bytes. */
@@ -38,9 +35,9 @@ const ETHERNET = 18;
 /** RFC 3711 §5: the 80-bit tag of the default profile. */
 const SRTP_TAG = 10;
 
-export function packetOf({ codec, encrypted, ipv6, tunnel }: CallShape): PacketShape {
+export function packetOf({ encrypted, ipv6, tunnel }: CallShape): PacketShape {
   const parts = {
-    payload: (CODEC_KBPS[codec] * PACKET_MS) / 8,
+    payload: (CODEC_KBPS * PACKET_MS) / 8,
     rtp: RTP,
     udp: UDP,
     ip: ipv6 ? IPV6 : IPV4,

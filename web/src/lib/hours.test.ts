@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, addMonths, clockOf, dateIn, minuteOf, monthOf, monthText, nextPart, rangeOf } from './hours';
+import {
+  addDays,
+  addMonths,
+  clockOf,
+  dateIn,
+  minuteOf,
+  monthOf,
+  monthText,
+  nextPart,
+  rangeOf,
+  startOfDayUs,
+} from './hours';
 
 describe('minutes of a day', () => {
   it.each([
@@ -54,4 +65,14 @@ describe('dates', () => {
     expect(dateIn('Asia/Shanghai', us)).toBe('2026-01-05');
     expect(dateIn('Europe/London', us)).toBe('2026-01-04');
   });
+});
+
+it.each([
+  ['Asia/Shanghai', '2026-11-01', '2026-10-31T16:00:00Z'],
+  ['America/New_York', '2026-03-08', '2026-03-08T05:00:00Z'],
+  ['America/New_York', '2026-03-09', '2026-03-09T04:00:00Z'],
+  ['Pacific/Auckland', '2026-09-27', '2026-09-26T12:00:00Z'],
+  ['Pacific/Auckland', '2026-09-28', '2026-09-27T11:00:00Z'],
+])('a day begins in %s: %s at %s', (zone, date, at) => {
+  expect(startOfDayUs(zone, date)).toBe(Date.parse(at) * 1000);
 });

@@ -65,6 +65,17 @@ export function addDays(date: string, by: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** The instant a date begins at in a zone, in microseconds; NaN for what is no date. */
+export function startOfDayUs(timeZone: string, date: string): number {
+  const wanted = Date.parse(`${date}T00:00:00Z`);
+  if (Number.isNaN(wanted)) return NaN;
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  const clockAt = (ms: number): number => Date.parse(`${format.format(ms).replace(' ', 'T')}Z`);
+  // The second time for zones whose clocks changed in between.
+  const about = wanted - (clockAt(wanted) - wanted);
+  return (about - (clockAt(about) - wanted)) * 1000;
+}
+
 /** The date at an instant in a zone. */
 export function dateIn(timeZone: string, us: number): string {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });

@@ -36,6 +36,10 @@ function aloneInTalk(handling: Handling): Verdict {
 /** Others take part beside the customer. */
 export const inConference = ({ parties }: Handling): boolean => (parties?.length ?? 0) > 0;
 
+/** Others are in the talk already: they go on when this agent leaves or steps out. */
+export const othersGoOn = ({ parties }: Handling): boolean =>
+  parties?.some(({ state }) => state !== 'ringing' && state !== 'private') ?? false;
+
 /** Of a conference whoever has the customer decides. */
 function leading(handling: Handling): Verdict {
   const leads = !(handling.parties ?? []).some((party) => party.leads);

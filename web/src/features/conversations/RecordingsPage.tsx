@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { type ListedRecording, recordings } from '@/api/recordings';
 import { QueryView } from '@/parts/QueryView';
+import { useSession } from '@/parts/session';
 import { Moment } from '@/parts/Times';
 import { paths } from '@/paths';
 import { Blank } from '@/ui/Blank';
@@ -19,7 +20,8 @@ import { useErasedWords } from './useErasedWords';
 export function RecordingsPage() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
-  const asked = faultyAsked(search);
+  const { me } = useSession();
+  const asked = faultyAsked(search, me.tenant.time_zone);
   const { state } = asked;
   const query = useInfiniteQuery({
     queryKey: ['recordings', 'list', asked],

@@ -1,21 +1,20 @@
 import type { RecordingsAsked } from '@/api/recordings';
+import { addDays, startOfDayUs } from '@/lib/hours';
 
 export type FaultyState = RecordingsAsked['state'];
 
 export const FAULTY: readonly FaultyState[] = ['failed', 'missing', 'erased', 'held'];
 
-/** Midnight at the start of a day in this browser's zone, or nothing for what is no day. */
-function dayUs(day: string | null, later = 0): number | undefined {
-  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day ?? '');
-  if (parts === null) return undefined;
-  const [year = 0, month = 0, date = 0] = parts.slice(1).map(Number);
-  return new Date(year, month - 1, date + later).getTime() * 1000;
+/** When a day begins in a zone, or so many days later; nothing for what is no day. */
+function dayUs(zone: string, day: string | null, later = 0): number | undefined {
+  if (day === null || !/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day))) return undefined;
+  return startOfDayUs(zone, addDays(day, later));
 }
 
-/** What the address asks for; the last day counts as a whole. */
-export function faultyAsked(search: URLSearchParams): RecordingsAsked {
-  const from_us = dayUs(search.get('from'));
-  const to_us = dayUs(search.get('to'), 1);
+/** What the address asks for, its days those of the zone; the last one counts as a whole. */
+export function faultyAsked(search: URLSearchParams, zone: string): RecordingsAsked {
+  const from_us = dayUs(zone, search.get('from'));
+  const to_us = dayUs(zone, search.get('to'), 1);
   return {
     state: FAULTY.find((one) => one === search.get('state')) ?? 'failed',
     ...(from_us === undefined ? {} : { from_us }),

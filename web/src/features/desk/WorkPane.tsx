@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { conversations } from '@/api/conversations';
 import type { Handling, MeState } from '@/api/types';
-import type { Focus } from '@/live/can';
+import { type Focus, othersGoOn } from '@/live/can';
 import { Caller } from '@/parts/Caller';
 import { ConversationRow } from '@/parts/ConversationRow';
 import { useSession } from '@/parts/session';
@@ -66,7 +66,9 @@ function LiveItem({ handling, active }: { readonly handling: Handling; readonly 
           {t('desk.call.unheard')}
         </span>
       ) : null}
-      {handling.device_lost ? <span className={styles.lost}>{t('desk.call.device_lost')}</span> : null}
+      {handling.device_lost ? (
+        <span className={styles.lost}>{t(`desk.${othersGoOn(handling) ? 'conference' : 'call'}.device_lost`)}</span>
+      ) : null}
     </div>
   );
 }

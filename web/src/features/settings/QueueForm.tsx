@@ -68,9 +68,13 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
   const [draft, setDraft] = useState<Draft>(queue === null ? FRESH : draftOf(queue));
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
-  const tenantDays = useRetention().data?.recordings_days ?? null;
+  const retention = useRetention();
+  const tenantDays = retention.data?.recordings_days ?? null;
   const kept = queue === null ? null : daysOfQueue(queue.retention_days, tenantDays);
   const lost = queue === null ? null : shortenedTo(kept, daysOfQueue(draft.retention_days, tenantDays));
+  // Until it is known how long the centre keeps recordings, nobody can say whether other days erase some.
+  const unsure =
+    queue !== null && retention.data === undefined && draft.retention_days !== (queue.retention_days ?? null);
   const set = (change: Partial<Draft>): void => {
     setAsking(false);
     setDraft((now) => ({ ...now, ...change }));
@@ -114,6 +118,7 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    if (unsure) return;
     if (lost !== null && !asking) setAsking(true);
     else send();
   };
@@ -187,9 +192,22 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
           onNo={() => setAsking(false)}
         />
       ) : null}
+      {unsure && retention.isError ? (
+        <Notice
+          tone="alarm"
+          urgent
+          action={
+            <Button size="small" onClick={() => void retention.refetch()}>
+              {t('common.retry')}
+            </Button>
+          }
+        >
+          {t('settings.queue.retention_unknown')}
+        </Notice>
+      ) : null}
       {readOnly || asking ? null : (
         <div className={styles.buttons}>
-          <Button type="primary" htmlType="submit" loading={busy} data-testid="queue-save">
+          <Button type="primary" htmlType="submit" loading={busy} disabled={unsure} data-testid="queue-save">
             {t('common.save')}
           </Button>
           <Button onClick={() => void navigate(paths.settingsQueues)}>{t('common.cancel')}</Button>

@@ -100,6 +100,12 @@ export const conversations: SameShape<typeof zh> = {
       do: 'Lift',
       done: 'The hold is lifted',
     },
+    lift_whole: {
+      title: 'The whole conversation is on hold',
+      body: 'This recording is held with its conversation and cannot be let go alone. Lift the hold of the conversation; recordings with a hold of their own stay held.',
+      do: 'Lift for the conversation',
+      done: 'The hold of the conversation is lifted',
+    },
     erase: {
       open: 'Erase',
       title: 'Erase this recording for ever',

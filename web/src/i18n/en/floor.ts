@@ -89,7 +89,7 @@ export const floor: SameShape<typeof zh> = {
   },
   sites: 'Sites',
   site: {
-    link: { up: 'Works', down: 'Down', none: 'No phones' },
+    link: { up: 'Works', down: 'Down', none: 'Not registered yet' },
     how: {
       up: 'At least one phone of the site can be rung.',
       down: 'Phones of the site could be rung, and now none of them answers. Check its network and its power.',
@@ -103,7 +103,7 @@ export const floor: SameShape<typeof zh> = {
     calls: {
       short: 'calls',
       name: 'Calls of the site',
-      how: 'Between the site and elsewhere, those inside it left out; behind the stroke, how many may be. Beyond, its agents are offered no calls and calls out are refused.',
+      how: 'Between the site and elsewhere, those inside it left out; behind the stroke, how many may be. Beyond, its agents with a telephone are offered no calls and calls out of its telephones are refused; agents in the browser still get calls, and emergency calls pass.',
     },
   },
   stop: {

@@ -56,6 +56,8 @@ export const settings: SameShape<typeof zh> = {
     retention: 'Recordings are kept for',
     retention_hint: 'Empty means as for the whole centre',
     retention_empty: 'As the centre',
+    retention_unknown:
+      'How long the centre keeps recordings could not be read, so other days cannot be saved yet: they might erase some.',
   },
   agent: {
     new: 'New agent',

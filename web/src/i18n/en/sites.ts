@@ -8,7 +8,8 @@ export const sites: SameShape<typeof zh> = {
   anywhere: 'Any address',
   unlimited: 'No limit',
   empty_title: 'No sites yet',
-  empty_body: 'Create one for each office or dealer, then put phones, agents and numbers into it.',
+  empty_body:
+    'Create one for each office or dealer, then put phones and agents into it; numbers and queues by the API.',
   columns: {
     name: 'Name',
     ranges: 'Addresses',
@@ -30,18 +31,20 @@ export const sites: SameShape<typeof zh> = {
   range_add: 'Add a network',
   range_remove: 'Take this network out',
   calls_max: 'Most calls at once',
-  calls_max_hint: 'Between the site and elsewhere; calls inside it do not count. Empty means no limit',
+  calls_max_hint:
+    'Between phones of the site and elsewhere; calls inside it do not count. Agents in the browser still get calls, and emergency calls pass. Empty means no limit',
   codecs: 'Codecs',
   codecs_hint: 'Agreed with the phones in this order',
   codec_up: 'Move {{codec}} up',
   remove: 'Delete the site',
-  remove_body: 'Only a site without phones, agents and numbers can be deleted.',
+  remove_body: 'Only a site without phones, agents, numbers, queues and teams can be deleted.',
   removed: 'The site is deleted',
-  in_use: 'It cannot be deleted yet: it has {{what}}. Move them to another site first.',
-  in_use_other: 'It cannot be deleted yet: something still belongs to it, such as a team. Move that first.',
+  in_use: 'It cannot be deleted yet: it has {{what}}. Move them to another site first, numbers by the API.',
+  in_use_other:
+    'It cannot be deleted yet: something still belongs to it, such as a queue or a team. Move that first, by the API.',
   held: { devices: 'phones ({{count}})', users: 'agents ({{count}})', numbers: 'numbers ({{count}})' },
   device_hint: 'The phone has to come from the networks of the site',
-  agent_hint: 'Calls they make count as calls of this site',
+  agent_hint: 'Calls they make are shown as calls of this site',
   reach: 'May see',
   reach_hint: 'Own site only: conversations, recordings, tasks and reports of other sites are not shown',
   reaches: { tenant: 'All sites', site: 'Own site only' },
@@ -50,7 +53,7 @@ export const sites: SameShape<typeof zh> = {
   refused_mark: 'Refused',
   band: {
     title: 'Bandwidth of calls',
-    codec: 'Codec',
+    codec: 'For G.711, which phones of a site use.',
     encrypted: 'Encrypted (SRTP)',
     ipv6: 'IPv6',
     tunnel: 'VPN overhead',
@@ -61,7 +64,7 @@ export const sites: SameShape<typeof zh> = {
     need_how: '{{calls}} calls × {{each}} kbit/s.',
     each: 'One call, each way',
     each_how:
-      '{{rate}} kbit/s of sound, a packet every {{ms}} ms: {{sum}} = {{total}} bytes; {{total}} bytes × 8 × {{packets}} packets a second. Preamble and gap are not counted.',
+      'G.711 is {{rate}} kbit/s of sound, a packet every {{ms}} ms: {{sum}} = {{total}} bytes; {{total}} bytes × 8 × {{packets}} packets a second. Preamble and gap are not counted.',
     line: 'The line has',
     line_hint: 'The slower direction, if they differ',
     fit: 'It carries',

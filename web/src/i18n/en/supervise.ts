@@ -8,7 +8,7 @@ export const supervise: SameShape<typeof zh> = {
   whisper: 'Whisper',
   barge: 'Barge',
   hears: {
-    listen: 'You hear both, nobody hears you',
+    listen: 'You hear everybody in the talk, nobody hears you',
     whisper: 'Only {{name}} hears you, the customer does not',
     barge: 'Customer and {{name}} hear you',
   },

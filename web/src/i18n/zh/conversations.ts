@@ -97,6 +97,12 @@ export const conversations = {
       do: '解除',
       done: '已解除保全',
     },
+    lift_whole: {
+      title: '保全的是整个会话',
+      body: '这段录音随整个会话一起保全，不能单独解除。可以解除整个会话的保全；单独保全的录音不受影响。',
+      do: '解除整个会话',
+      done: '已解除整个会话的保全',
+    },
     erase: {
       open: '销毁',
       title: '永久销毁这段录音',
@@ -150,7 +156,7 @@ export const conversations = {
     talk: '通话',
     hold: '保持',
     wrap_up: '话后处理',
-    result: '小结',
+    result: '处理结果',
     end: '结束',
   },
   end: '{{by}}：{{reason}}',

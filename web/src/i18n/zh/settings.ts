@@ -60,6 +60,7 @@ export const settings = {
     retention: '录音保存天数',
     retention_hint: '留空表示按全中心的规定',
     retention_empty: '按全中心',
+    retention_unknown: '读不到全中心的保存期限，无法判断会不会销毁录音，改过的天数暂不能保存。',
   },
   agent: {
     new: '新建坐席',

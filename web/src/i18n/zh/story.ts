@@ -212,7 +212,7 @@ export const story = {
     park_failed: '驻留因系统故障中断',
     park_node_restarted: '驻留因系统重启中断',
   },
-  handling_disposed: { plain: '{{agent}} 记录小结：{{disposition}}' },
+  handling_disposed: { plain: '{{agent}} 记录处理结果：{{disposition}}' },
   agent_signed_in: { plain: '{{agent}} 签入' },
   agent_ready: { plain: '{{agent}} 示闲' },
   agent_not_ready: {

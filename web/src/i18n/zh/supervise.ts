@@ -5,7 +5,7 @@ export const supervise = {
   whisper: '密语',
   barge: '强插',
   hears: {
-    listen: '您听到双方，谁也听不到您',
+    listen: '您听到通话中的每个人，谁也听不到您',
     whisper: '只有 {{name}} 能听到您，客户听不到',
     barge: '客户和 {{name}} 都能听到您',
   },

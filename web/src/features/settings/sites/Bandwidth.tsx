@@ -1,4 +1,4 @@
-import { Button, Checkbox, InputNumber, Segmented } from 'antd';
+import { Button, Checkbox, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -6,7 +6,6 @@ import {
   callKbps,
   callsIn,
   CODEC_KBPS,
-  type CodecName,
   LINE_SHARE,
   lineKbps,
   PACKET_MS,
@@ -17,11 +16,6 @@ import { useFormat } from '@/parts/format';
 import { Field } from '@/ui/Field';
 import styles from './Sites.module.css';
 
-const CODECS: readonly { value: CodecName; label: string }[] = [
-  { value: 'g711', label: 'G.711' },
-  { value: 'g722', label: 'G.722' },
-  { value: 'opus', label: 'Opus' },
-];
 const CALLS_FIRST = 30;
 const LINE_FIRST_MBPS = 10;
 const PARTS = ['payload', 'rtp', 'udp', 'ip', 'ethernet', 'srtp', 'tunnel'] as const;
@@ -39,7 +33,7 @@ export function Bandwidth({ limit, onTake }: BandwidthProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const [asked, setAsked] = useState<number | null>(null);
-  const [shape, setShape] = useState<CallShape>({ codec: 'g711', encrypted: false, ipv6: false, tunnel: 0 });
+  const [shape, setShape] = useState<CallShape>({ encrypted: false, ipv6: false, tunnel: 0 });
   const [line, setLine] = useState(LINE_FIRST_MBPS);
   const set = (more: Partial<CallShape>): void => setShape((now) => ({ ...now, ...more }));
   const calls = asked ?? limit ?? CALLS_FIRST;
@@ -54,15 +48,7 @@ export function Bandwidth({ limit, onTake }: BandwidthProps) {
   return (
     <aside className={styles.side} aria-label={t('sites.band.title')} data-testid="bandwidth">
       <h3>{t('sites.band.title')}</h3>
-      <Field label={t('sites.band.codec')} group>
-        <Segmented<CodecName>
-          block
-          aria-label={t('sites.band.codec')}
-          value={shape.codec}
-          options={[...CODECS]}
-          onChange={(codec) => set({ codec })}
-        />
-      </Field>
+      <p>{t('sites.band.codec')}</p>
       <div className={styles.checks}>
         <Checkbox checked={shape.encrypted} onChange={(event) => set({ encrypted: event.target.checked })}>
           {t('sites.band.encrypted')}
@@ -105,7 +91,7 @@ export function Bandwidth({ limit, onTake }: BandwidthProps) {
         <Reckoned
           name={t('sites.band.each')}
           how={t('sites.band.each_how', {
-            rate: CODEC_KBPS[shape.codec],
+            rate: CODEC_KBPS,
             ms: PACKET_MS,
             sum,
             total: packet.total,

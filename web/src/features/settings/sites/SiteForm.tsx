@@ -17,6 +17,12 @@ import styles from './Sites.module.css';
 
 type Draft = Pick<Site, 'name' | 'time_zone' | 'address_ranges' | 'calls_max' | 'codecs'>;
 
+/** What can be typed, and nothing else. */
+const asText = ({ name, time_zone, address_ranges, calls_max, codecs }: Draft): string =>
+  JSON.stringify([name, time_zone, address_ranges, calls_max, codecs]);
+
+const isSame = (one: Draft, other: Draft): boolean => asText(one) === asText(other);
+
 interface SiteFormProps {
   readonly site: Site | null;
   readonly readOnly: boolean;
@@ -29,10 +35,16 @@ export function SiteForm({ site, readOnly, onDone }: SiteFormProps) {
   const cache = useQueryClient();
   const faults = useFaults();
   const { me } = useSession();
+  // What the draft was made from: what is newer is taken by itself only while nothing was typed.
+  const [base, setBase] = useState(site);
   const [draft, setDraft] = useState<Draft>(
     site ?? { name: '', time_zone: me.tenant.time_zone, address_ranges: [], calls_max: null, codecs: [...CODECS] },
   );
   const [busy, setBusy] = useState(false);
+  if (site !== null && base !== null && site.version > base.version && isSame(draft, base)) {
+    setBase(site);
+    setDraft(site);
+  }
   const set = (more: Partial<Draft>): void => setDraft((now) => ({ ...now, ...more }));
   const save = async (): Promise<void> => {
     const body = {
@@ -42,10 +54,10 @@ export function SiteForm({ site, readOnly, onDone }: SiteFormProps) {
       calls_max: draft.calls_max,
       codecs: draft.codecs,
     };
-    if (site === null) await sites.create(body);
-    else await sites.change(site.id, { ...body, version: site.version });
+    if (base === null) await sites.create(body);
+    else await sites.change(base.id, { ...body, version: base.version });
     await cache.invalidateQueries({ queryKey: ['sites'] });
-    toast.good(site === null ? t('settings.created') : t('settings.saved'));
+    toast.good(base === null ? t('settings.created') : t('settings.saved'));
     onDone();
   };
   const submit = (event: FormEvent): void => {
@@ -58,12 +70,28 @@ export function SiteForm({ site, readOnly, onDone }: SiteFormProps) {
       .catch(faults.take)
       .finally(() => setBusy(false));
   };
+  const again = async (): Promise<void> => {
+    const { items } = await cache.fetchQuery({ queryKey: ['sites'], queryFn: sites.all, staleTime: 0 });
+    faults.clear();
+    setBase(items.find(({ id }) => id === base?.id) ?? base);
+  };
+  const conflict = faults.code === 'conflict';
   return (
     <div className={styles.columns}>
       <form className={shared.form} onSubmit={submit} data-testid="site-form" autoComplete="off">
         {faults.code === null ? null : (
-          <Notice tone="alarm" urgent>
-            {t(`errors.${faults.code}`)}
+          <Notice
+            tone="alarm"
+            urgent
+            action={
+              conflict ? (
+                <Button size="small" onClick={() => void again().catch(faults.take)}>
+                  {t('recording.again')}
+                </Button>
+              ) : undefined
+            }
+          >
+            {conflict ? t('recording.conflict') : t(`errors.${faults.code}`)}
           </Notice>
         )}
         <div className={shared.group}>

@@ -34,7 +34,7 @@ export function SitePage() {
         if (site === undefined) return <Blank title={t('errors.not_found')} action={back} />;
         return (
           <Section title={site.name} before={back} readOnly={!mayWrite}>
-            <SiteForm key={site.version} site={site} readOnly={!mayWrite} onDone={list} />
+            <SiteForm key={site.id} site={site} readOnly={!mayWrite} onDone={list} />
             {mayWrite ? <SiteRemove site={site} onRemoved={list} /> : null}
           </Section>
         );

@@ -242,7 +242,8 @@ impl From<StoreError> for RouteError {
             StoreError::Conflict(detail) => RouteError::new(ProblemCode::Conflict, detail),
             StoreError::StillUsed(detail) => RouteError::new(ProblemCode::InUse, detail),
             StoreError::Invalid(detail) => RouteError::new(ProblemCode::Validation, detail),
-            error @ (StoreError::Unavailable(_) | StoreError::Injected | StoreError::Fenced(_)) => {
+            error
+            @ (StoreError::Unavailable(_) | StoreError::Injected | StoreError::Behind | StoreError::Fenced(_)) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "the store does not answer");
                 RouteError::of(ProblemCode::Unavailable)
             }

@@ -3,10 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::settings::{Calendar, Device, Flow, FlowNode, Number, Queue, Site};
-use domain::{
-    AgentId, CalendarId, DeviceId, DispositionId, FlowId, NotReadyReasonId, NumberId, QueueId, Settings, SiteId,
-};
+use domain::settings::{Calendar, Device, Flow, FlowNode, Number, Queue};
+use domain::{AgentId, CalendarId, DeviceId, DispositionId, FlowId, NotReadyReasonId, NumberId, QueueId, Settings};
 
 /// One immutable settings value and its look-up tables.
 #[derive(Clone, Debug)]
@@ -17,7 +15,6 @@ pub(crate) struct Catalog {
     queues: BTreeMap<QueueId, usize>,
     calendars: BTreeMap<CalendarId, usize>,
     devices: BTreeMap<DeviceId, usize>,
-    sites: BTreeMap<SiteId, usize>,
     agents: BTreeSet<AgentId>,
     reasons: BTreeSet<NotReadyReasonId>,
     dispositions: BTreeSet<DispositionId>,
@@ -31,7 +28,6 @@ impl Catalog {
             queues: positions(&settings.queues, |queue| queue.id),
             calendars: positions(&settings.calendars, |calendar| calendar.id),
             devices: positions(&settings.devices, |device| device.id),
-            sites: positions(&settings.sites, |site| site.id),
             agents: settings.agents.iter().map(|agent| agent.id).collect(),
             reasons: settings.not_ready_reasons.iter().map(|reason| reason.id).collect(),
             dispositions: settings.dispositions.iter().map(|disposition| disposition.id).collect(),
@@ -67,10 +63,6 @@ impl Catalog {
 
     pub(crate) fn device(&self, id: DeviceId) -> Option<&Device> {
         self.settings.devices.get(*self.devices.get(&id)?)
-    }
-
-    pub(crate) fn site(&self, id: SiteId) -> Option<&Site> {
-        self.settings.sites.get(*self.sites.get(&id)?)
     }
 
     pub(crate) fn has_agent(&self, id: AgentId) -> bool {

@@ -30,6 +30,8 @@ pub(crate) struct Keeping {
     /// What the plan in force keeps.
     pub(crate) current: Option<(RecordingId, Tracks)>,
     pub(crate) paused: PauseReasons,
+    /// Whether the plan in force says that nothing is kept for the moment.
+    pub(crate) told_paused: bool,
 }
 
 impl Keeping {
@@ -52,6 +54,11 @@ impl Keeping {
     /// Whether the plan in force keeps what shall be kept.
     pub(crate) fn is_settled(&self) -> bool {
         self.wanted() == self.current.map(|(_, tracks)| tracks)
+    }
+
+    /// Whether media knows all of it.
+    pub(crate) fn is_told(&self) -> bool {
+        self.is_settled() && self.told_paused == self.is_paused()
     }
 
     /// Whether a recording is about to begin that waits for the customer's word to be durable.

@@ -324,7 +324,7 @@ impl Floor {
     pub(crate) fn set_scene(&mut self, id: ConversationId, scene: Scene) {
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
         let Some(room) = conversation.room.as_mut() else { return };
-        if room.scene == scene && room.keeping.is_settled() {
+        if room.scene == scene && room.keeping.is_told() {
             return;
         }
         room.scene = scene;
@@ -355,6 +355,7 @@ impl Floor {
         let (customer, ears, listening) = (conversation.leg, conversation.ears(), conversation.listening());
         let Some(room) = conversation.room.as_mut() else { return };
         room.version += 1;
+        room.keeping.told_paused = room.keeping.is_paused();
         let plan = RoomPlan { listening, ..room.plan(customer, &ears) };
         self.command(command(plan));
     }

@@ -3,27 +3,33 @@
 //!
 //! A site that is full stops what would be one more call. Nothing that goes on is touched, and an emergency call is never stopped.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::settings::Site;
-use domain::{AgentId, ConversationId, DeviceId, DialTarget, Refusal, SiteId};
+use domain::{AgentId, ConversationId, DeviceId, Refusal, SiteId};
 
 use crate::conversation::{CustomerStage, Way};
 use crate::floor::Floor;
 
 impl Floor {
-    /// Calls of each of the site's telephones with elsewhere.
-    pub(crate) fn site_calls(&self, site: SiteId) -> u32 {
-        let at_site = |device: Option<DeviceId>| device.is_some_and(|device| self.site_of(device) == Some(site));
-        let rung = self.desks.iter().filter(|(agent, desk)| {
-            let is_counted = desk.call.is_some_and(|call| !self.stays_within(call.conversation, site));
-            is_counted && at_site(self.agent_record(**agent).telephone)
+    /// Calls of the telephones of each site with elsewhere; a site without any is not there.
+    pub(crate) fn site_calls(&self) -> BTreeMap<SiteId, u32> {
+        let rung = self.desks.iter().filter_map(|(agent, desk)| {
+            let conversation = desk.call?.conversation;
+            Some((conversation, self.agent_record(*agent).telephone?))
         });
-        let called = self.conversations.values().filter(|conversation| {
-            let is_called = !matches!(conversation.stage, CustomerStage::Gone(_));
-            is_called && at_site(conversation.far_phone) && !self.stays_within(conversation.id, site)
+        let live = self.conversations.values().filter(|known| !matches!(known.stage, CustomerStage::Gone(_)));
+        let called = live.flat_map(|known| {
+            let outside = known.outsides().filter_map(|outside| outside.device);
+            known.far_phone.into_iter().chain(outside).map(move |device| (known.id, device))
         });
-        u32::try_from(rung.count() + called.count()).unwrap_or(u32::MAX)
+        let mut calls: BTreeMap<SiteId, u32> = BTreeMap::new();
+        for (id, device) in rung.chain(called) {
+            if let Some(site) = self.site_of(device).filter(|site| !self.stays_within(id, *site)) {
+                *calls.entry(site).or_default() += 1;
+            }
+        }
+        calls
     }
 
     /// Whether everybody in a conversation has a telephone of this one site.
@@ -31,16 +37,13 @@ impl Floor {
         let Some(conversation) = self.conversations.get(&id) else { return false };
         let is_here = |device: Option<DeviceId>| device.is_some_and(|device| self.site_of(device) == Some(site));
         let mut parts = conversation.handlings.iter();
-        is_here(conversation.far_phone) && parts.all(|part| is_here(self.agent_record(part.agent).telephone))
+        is_here(conversation.far_phone)
+            && parts.all(|part| is_here(self.agent_record(part.agent).telephone))
+            && conversation.outsides().all(|outside| is_here(outside.device))
     }
 
     fn site_of(&self, device: DeviceId) -> Option<SiteId> {
         self.catalog.device(device).map(|device| device.site)
-    }
-
-    fn is_full(&self, site: SiteId) -> bool {
-        let limit = self.catalog.site(site).and_then(|site| site.calls_max);
-        limit.is_some_and(|limit| self.site_calls(site) >= limit)
     }
 
     /// Whether an agent's telephone may not be rung, because its site takes no further call.
@@ -57,10 +60,7 @@ impl Floor {
     /// Whether an agent may call somebody this way.
     pub(crate) fn sites_take(&self, agent: AgentId, way: &Way) -> Result<(), Refusal> {
         let own = self.agent_record(agent).telephone.and_then(|device| self.site_of(device));
-        let far = match &way.target {
-            DialTarget::Device(device) => self.site_of(*device),
-            DialTarget::Trunk { .. } => None,
-        };
+        let far = way.device().and_then(|device| self.site_of(device));
         if own == far {
             return Ok(());
         }
@@ -68,10 +68,23 @@ impl Floor {
         if is_full { Err(Refusal::SiteFull) } else { Ok(()) }
     }
 
+    /// Whether a phone of ours may be called for a customer who is there.
+    pub(crate) fn far_site_takes(&self, way: &Way) -> Result<(), Refusal> {
+        let far = way.device().and_then(|device| self.site_of(device));
+        if far.is_some_and(|site| self.full_sites.contains(&site)) { Err(Refusal::SiteFull) } else { Ok(()) }
+    }
+
     /// After every step: routing is told of the agents of sites that became full, or are no longer.
     pub(crate) fn watch_sites(&mut self) {
-        let limited = self.catalog.settings().sites.iter().filter(|site| site.calls_max.is_some());
-        let full: BTreeSet<SiteId> = limited.map(|site: &Site| site.id).filter(|site| self.is_full(*site)).collect();
+        let sites = &self.catalog.settings().sites;
+        // Where nothing is limited nothing is counted.
+        let is_limited = sites.iter().any(|site| site.calls_max.is_some());
+        let calls = if is_limited { self.site_calls() } else { BTreeMap::new() };
+        let is_full = |site: &&Site| {
+            let calls = calls.get(&site.id).copied().unwrap_or_default();
+            site.calls_max.is_some_and(|limit| calls >= limit)
+        };
+        let full: BTreeSet<SiteId> = sites.iter().filter(is_full).map(|site| site.id).collect();
         if full == self.full_sites {
             return;
         }

@@ -17,6 +17,11 @@ const PASSWORD: &str = "correct horse";
 
 /// A centre without trunks that knows one telephone, "100".
 async fn office() -> Centre {
+    office_within(&[]).await
+}
+
+/// Its telephone may speak from these ranges.
+async fn office_within(ranges: &[&str]) -> Centre {
     let centre = Centre::with(1_024, |config| {
         config.trunks.clear();
         config.device_side = EndedBy::Agent;
@@ -28,7 +33,7 @@ async fn office() -> Centre {
         username: "100".to_owned(),
         ha1,
         encryption: domain::Encryption::WhenOffered,
-        address_ranges: Vec::new(),
+        address_ranges: ranges.iter().map(|range| range.parse().unwrap()).collect(),
         codecs: Vec::new(),
     }]);
     centre
@@ -90,6 +95,22 @@ async fn a_wrong_password_and_an_unknown_user_hear_the_same() {
     assert_eq!(phone.register(wrong).await, phone.register(nobody).await);
     centre.no_event().await;
     assert_eq!(centre.sip.guard().await.failed, 1);
+}
+
+#[tokio::test]
+async fn a_phone_outside_of_its_site_hears_what_an_unknown_user_hears() {
+    let mut centre = office_within(&["10.8.0.0/24"]).await;
+    let mut phone = Phone::start("127.0.0.1:0".parse().unwrap(), None).await.unwrap();
+    let right = registration(&centre, testphone::Transport::Udp, Algorithm::Sha256);
+    let nobody = Registration { username: "nobody".to_owned(), ..right.clone() };
+    let outside = phone.register(right).await;
+    let refused = centre.sip.guard().await.refused;
+    assert_eq!(outside, phone.register(nobody).await);
+    assert!(format!("{outside:?}").contains("401"), "{outside:?}");
+    centre.no_event().await;
+    let guard = centre.sip.guard().await;
+    assert_eq!((guard.failed, guard.refused), (0, 2 * refused), "and counts as the same");
+    assert_eq!(centre.sip.refusals().await.len(), 1);
 }
 
 #[tokio::test]

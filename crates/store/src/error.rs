@@ -24,6 +24,9 @@ pub enum StoreError {
     /// A commit was refused by the fault switches of the test hook.
     #[error("the commit was refused by an injected fault")]
     Injected,
+    /// The lists have not come to the end of the ledger yet.
+    #[error("the lists are behind the ledger")]
+    Behind,
     /// Another owner holds the partition's lease: stop deciding for it at once.
     #[error("the lease of partition {0} belongs to another owner or epoch")]
     Fenced(PartitionId),

@@ -71,6 +71,7 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251130084000 "screening_policy_dead_air";
     20251130085000 "leg_course";
     20251130086100 "supervision_policy";
+    20251130087000 "leg_course_began";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":

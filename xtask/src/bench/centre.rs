@@ -161,7 +161,7 @@ impl Centre {
         let id = self.farm["queue_id"].as_str().unwrap_or_default();
         let path = format!("/api/v1/queues/{id}");
         let queue = self.api("GET", &path, None)?;
-        let change = serde_json::json!({ "version": queue["version"], "recorded": on });
+        let change = serde_json::json!({ "version": queue["version"], "recording": { "mode": if on { "all" } else { "none" } } });
         self.api("PATCH", &path, Some(&change)).map(drop)
     }
 

@@ -52,6 +52,10 @@ async fn list(
     let limit = limit(query.limit.as_deref())?;
     let filter = read_filter(&query)?;
     let key: Option<Key> = after(&app, "recordings", query.cursor.as_deref())?;
+    // That something is held is told to those alone who are told of the hold.
+    if filter.list == Some(RecordingList::Held) && !caller.can(Permission::RecordingsDownload) {
+        return Ok(Json(List { items: Vec::new(), next_cursor: None }));
+    }
     let asked = Page { limit: limit + 1, after: key.map(|key| key.0) };
     projected(&app, &caller).await?;
     let rows = app.store.list_recordings(&listening(&caller), &filter, asked).await?;
@@ -153,9 +157,15 @@ async fn erase(
         return Err(RouteError::new(ProblemCode::WrongState, "nothing of it is kept"));
     }
     let (scope, now) = (caller.scope(), app.clock.now().utc);
-    let erased = app.recordings.erase(&scope, now, id, ErasureCause::Request, Some(&reason)).await;
-    // Whatever came of it: what was noted has to be finished and told.
-    app.floor.keep_recordings(caller.tenant);
+    let (erasing, tenant) = (Arc::clone(&app), caller.tenant);
+    // A client that goes away leaves nothing half done.
+    let erasing = tokio::spawn(async move {
+        let erased = erasing.recordings.erase(&scope, now, id, ErasureCause::Request, Some(&reason)).await;
+        // Whatever came of it: what was noted has to be finished and told.
+        erasing.floor.keep_recordings(tenant);
+        erased
+    });
+    let erased = erasing.await.map_err(|error| RouteError::internal("an erasure was broken off", &error))?;
     erased.map_err(refuse)?;
     shown(&app, &caller, id).await
 }

@@ -9,7 +9,7 @@ use axum::http::{HeaderName, StatusCode, header};
 use domain::calendar::Tz;
 use domain::site::VoiceCodec;
 use domain::{NumberId, Permission, SiteId};
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 use store::{SITE_RANGES_MAX, SiteDraft, SiteHoldings};
 use utoipa_axum::routes;
 
@@ -158,7 +158,14 @@ fn ranges(faults: &mut Faults, given: &[String]) -> Vec<IpNet> {
 
 fn range(text: &str) -> Option<IpNet> {
     let single = || text.parse::<IpAddr>().ok().map(IpNet::from);
-    text.parse::<IpNet>().ok().or_else(single).map(|range| range.trunc())
+    text.parse::<IpNet>().ok().or_else(single).map(|range| unmapped(range).trunc())
+}
+
+/// A range of IPv4 written as IPv6 is the range of IPv4: telephones are compared by the address they have.
+fn unmapped(range: IpNet) -> IpNet {
+    let IpNet::V6(v6) = range else { return range };
+    let parts = v6.addr().to_ipv4_mapped().zip(v6.prefix_len().checked_sub(96));
+    parts.and_then(|(address, length)| Ipv4Net::new(address, length).ok()).map_or(range, IpNet::V4)
 }
 
 fn codecs(faults: &mut Faults, given: Option<Vec<String>>) -> Vec<VoiceCodec> {

@@ -50,6 +50,8 @@ async fn a_hold_stands_against_erasing_until_it_is_lifted() {
     let refused = house.ask(admin, "POST", &erase, json!({ "reason": "asked" })).await;
     assert_eq!(refused.problem(), (409, "on_hold".to_owned()));
     assert_eq!(listed(&house, supervisor, "state=held").await.len(), 1);
+    let agents = listed(&house, &house.centre.agent_token, "state=held").await;
+    assert_eq!(agents, Vec::<Value>::new(), "nor that it is held");
     let seen = &listed(&house, supervisor, "state=sealed").await[0];
     assert_eq!(
         (&seen["hold"]["reason"], &seen["may_hold"], &seen["may_erase"]),

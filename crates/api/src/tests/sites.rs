@@ -7,13 +7,15 @@ use super::house::*;
 use crate::port::{PhoneStanding, RefusedTelephone};
 
 const SITES: &str = "/api/v1/sites";
+/// As people write them; IPv4 as IPv6 is IPv4.
+const MIXED_RANGES: [&str; 5] = ["10.8.0.7/24", "2001:db8::/48", "::ffff:10.9.0.0/120", "::ffff:10.8.1.7", "::/0"];
 
 #[tokio::test]
 async fn a_site_is_made_changed_and_removed() {
     let house = House::build().await;
     let token = &house.centre.admin_token;
     let wanted = json!({
-        "name": " Dealer Pudong ", "time_zone": "Asia/Shanghai", "address_ranges": ["10.8.0.7/24", "2001:db8::/48"],
+        "name": " Dealer Pudong ", "time_zone": "Asia/Shanghai", "address_ranges": MIXED_RANGES,
         "calls_max": 30, "codecs": ["pcmu", "pcma"],
     });
     let made = house.ask(token, "POST", SITES, wanted).await;
@@ -23,7 +25,8 @@ async fn a_site_is_made_changed_and_removed() {
     assert_eq!(made.header("location"), path);
     let expected = json!({
         "id": site["id"], "name": "Dealer Pudong", "time_zone": "Asia/Shanghai",
-        "address_ranges": ["10.8.0.0/24", "2001:db8::/48"], "calls_max": 30, "codecs": ["pcmu", "pcma"],
+        "address_ranges": ["10.8.0.0/24", "2001:db8::/48", "10.9.0.0/24", "10.8.1.7/32", "::/0"],
+        "calls_max": 30, "codecs": ["pcmu", "pcma"],
         "devices": 0, "users": 0, "numbers": 0, "version": 1,
     });
     assert_eq!(site, expected);
@@ -56,7 +59,8 @@ async fn every_fault_of_a_site_names_its_field() {
     let house = House::build().await;
     let faulty = json!({
         "name": "north site", "time_zone": "Mars/Base", "calls_max": 0,
-        "address_ranges": ["10.8.0.0/24", "10.8.0.0/33", "everywhere", "10.8.0.9/24"], "codecs": ["pcma", "opus"],
+        "address_ranges": ["10.8.0.0/24", "10.8.0.0/33", "everywhere", "::ffff:10.8.0.9/120"],
+        "codecs": ["pcma", "opus"],
     });
     let answer = house.ask(&house.centre.admin_token, "POST", SITES, faulty).await.json();
     let faults: Vec<(&str, &str)> = answer["fields"]

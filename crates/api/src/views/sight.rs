@@ -2,7 +2,7 @@
 //!
 //! A conversation is of the site of its number, and of every site whose people had a part in it; the store draws the same line for what is over.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use domain::outbound::Stopped;
@@ -50,23 +50,33 @@ impl Sight {
             || live.offers.values().any(|offer| offer.conversation == id && self.sees_agent(offer.agent))
     }
 
+    /// Conversations of the site, of all that are live.
+    fn seen(&self, live: &LiveFloor) -> HashSet<ConversationId> {
+        let begun = live.conversations.values().filter(|of| of.site == Some(self.site)).map(|of| of.id);
+        let parts = live.handlings.values().filter(|part| self.sees_agent(part.agent)).map(|part| part.conversation);
+        let offers = live.offers.values().filter(|offer| self.sees_agent(offer.agent)).map(|offer| offer.conversation);
+        begun.chain(parts).chain(offers).filter(|id| live.conversations.contains_key(id)).collect()
+    }
+
     /// The live floor without what is not of the site. Calls through trunks are the whole centre's and are left out.
     pub fn narrow(&self, live: &LiveFloor) -> LiveFloor {
-        let seen: HashSet<ConversationId> =
-            live.conversations.values().filter(|c| self.sees_conversation(live, c)).map(|c| c.id).collect();
-        let mut narrow = live.clone();
-        narrow.conversations.retain(|id, _| seen.contains(id));
-        narrow.handlings.retain(|_, part| seen.contains(&part.conversation));
-        narrow.offers.retain(|_, offer| seen.contains(&offer.conversation));
-        narrow.parked.retain(|id| seen.contains(id));
-        narrow.kept.retain(|id, _| seen.contains(id));
-        narrow.agents.retain(|agent, _| self.sees_agent(*agent));
-        narrow.lines = Default::default();
-        narrow.stops.retain(|stopped, stop| match stopped {
-            Stopped::Agent(agent) => self.sees_agent(*agent),
-            Stopped::Rule(_) => self.sees_agent(stop.by),
-        });
-        narrow
+        let seen = self.seen(live);
+        LiveFloor {
+            seq: live.seq,
+            at: live.at,
+            conversations: those(&live.conversations, |id, _| seen.contains(id)),
+            offers: those(&live.offers, |_, offer| seen.contains(&offer.conversation)),
+            handlings: those(&live.handlings, |_, part| seen.contains(&part.conversation)),
+            agents: those(&live.agents, |agent, _| self.sees_agent(*agent)),
+            parked: live.parked.iter().filter(|id| seen.contains(*id)).copied().collect(),
+            kept: those(&live.kept, |id, _| seen.contains(id)),
+            queues: live.queues.clone(),
+            lines: Default::default(),
+            stops: those(&live.stops, |stopped, stop| match stopped {
+                Stopped::Agent(agent) => self.sees_agent(*agent),
+                Stopped::Rule(_) => self.sees_agent(stop.by),
+            }),
+        }
     }
 
     /// The settings without what is not of the site, as far as a floor shows them.
@@ -90,6 +100,10 @@ impl Sight {
             }
         }
     }
+}
+
+fn those<K: Ord + Copy, V: Clone>(all: &BTreeMap<K, V>, keep: impl Fn(&K, &V) -> bool) -> BTreeMap<K, V> {
+    all.iter().filter(|(key, value)| keep(key, value)).map(|(key, value)| (*key, value.clone())).collect()
 }
 
 /// Refuses a caller who does not see the conversation, as if there were none.

@@ -143,6 +143,8 @@ impl Floor {
 
     /// Whoever is asked takes part from here on, and somebody else may be asked.
     pub(super) fn conference(&mut self, id: ConversationId) {
+        // Whoever leads is there by the first call of their phone.
+        self.forget_asking_call(id, EndedBy::Agent, EndReason::HungUp, Some(Cause::Normal));
         let Some(consult) = self.consult_of(id) else { return };
         let Some(member) = Member::of(&consult) else { return };
         self.set_consult(id, None);
@@ -167,6 +169,18 @@ impl Floor {
         }
     }
 
+    /// Whoever leads is gone and asks nobody any more. A colleague who has answered takes part where nobody else could lead.
+    fn end_asking(&mut self, id: ConversationId) {
+        let Some(consult) = self.consult_of(id) else { return };
+        let members = self.conversations.get(&id).map(Conversation::members).unwrap_or_default();
+        let has_colleague = members.iter().any(|member| member.handling().is_some());
+        if consult.handling().is_some() && !has_colleague {
+            self.conference(id);
+        } else {
+            self.abandon_consult(id, &consult);
+        }
+    }
+
     /// Somebody of a conference hangs up. Says whether that was all.
     pub(crate) fn hang_up_in_conference(&mut self, id: ConversationId, talk: &Talk, handling: HandlingId) -> bool {
         let end = End { by: EndedBy::Agent, reason: EndReason::HungUp };
@@ -180,9 +194,7 @@ impl Floor {
             return false;
         }
         let agent = self.conversations.get(&id).and_then(|known| Some(known.handling(handling)?.agent));
-        if let Some(consult) = self.consult_of(id) {
-            self.abandon_consult(id, &consult);
-        }
+        self.end_asking(id);
         let Some(next) = self.next_to_lead(id) else {
             self.end_conference(id, HandlingEnd::AgentHungUp, end);
             self.end_talk(id, handling, HandlingEnd::AgentHungUp, end);
@@ -208,9 +220,7 @@ impl Floor {
         if !leads || !self.is_conference(id) {
             return false;
         }
-        if let Some(consult) = self.consult_of(id) {
-            self.abandon_consult(id, &consult);
-        }
+        self.end_asking(id);
         let Some(next) = self.next_to_lead(id) else {
             let end = End { by: EndedBy::Network, reason: EndReason::Unreachable };
             self.end_conference(id, HandlingEnd::AgentLost, end);

@@ -62,7 +62,7 @@ impl Floor {
         let (id, talk) = self.own_talk(agent, handling)?;
         self.is_on_the_line(id, handling)?;
         let whom = self.destination_dialled(agent, to)?;
-        if !talk.members.is_empty() {
+        if !whom.is_emergency() && (!talk.members.is_empty() || talk.consult.is_some()) {
             return Err(Refusal::WrongState);
         }
         let phone = AskingCall { leg, up: false, holds: false };

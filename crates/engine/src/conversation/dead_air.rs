@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use domain::event::FlowExit;
 use domain::screening::{DeadAirAction, DeadAirRule, DeadAirStep};
-use domain::{Cause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, Mono};
+use domain::{AgentId, Cause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, Mono};
 
 use super::leaving::Closing;
 use super::{Conversation, CustomerStage, End};
@@ -28,19 +28,19 @@ pub(crate) struct Unheard {
     spent: Duration,
     /// Since when it counts; `None` while it does not.
     since: Option<Mono>,
-    /// Time before the agent was told; `None` while nobody was.
-    told_after: Option<Duration>,
+    /// The agent who was told, and the time before; `None` while nobody was.
+    told: Option<(AgentId, Duration)>,
 }
 
 impl Unheard {
     pub(crate) fn new(rule: DeadAirRule) -> Unheard {
-        Unheard { rule, spent: Duration::ZERO, since: None, told_after: None }
+        Unheard { rule, spent: Duration::ZERO, since: None, told: None }
     }
 
     /// All that counted so far.
     fn silence(&self, now: Mono) -> Duration {
         let running = self.since.map(|since| now.since(since)).unwrap_or_default();
-        self.told_after.unwrap_or_default() + self.spent + running
+        self.told.map(|(_, before)| before).unwrap_or_default() + self.spent + running
     }
 }
 
@@ -88,7 +88,7 @@ impl Floor {
         let Some(unheard) = conversation.unheard.take() else { return };
         // The plan in force may go on listening: the first sound is told once.
         self.timers.cancel(Timer::DeadAir(id));
-        if unheard.told_after.is_some() {
+        if unheard.told.is_some() {
             let silence = unheard.silence(now);
             self.emit(Event::DeadAirFound { conversation: id, silence, step: DeadAirStep::Over });
         }
@@ -102,14 +102,15 @@ impl Floor {
         let agent = conversation.talk().and_then(|talk| conversation.handling(talk.handling)).map(|found| found.agent);
         let Some(unheard) = conversation.unheard.as_mut() else { return };
         let silence = unheard.silence(now);
-        match (agent, unheard.told_after) {
-            (Some(agent), None) => {
+        // An agent who took the customer over is told, too.
+        match agent.filter(|agent| unheard.told.is_none_or(|(told, _)| told != *agent)) {
+            Some(agent) => {
                 let after = unheard.rule.after;
-                (unheard.told_after, unheard.spent, unheard.since) = (Some(silence), Duration::ZERO, Some(now));
+                (unheard.told, unheard.spent, unheard.since) = (Some((agent, silence)), Duration::ZERO, Some(now));
                 self.timers.set(Timer::DeadAir(id), now + after);
                 self.emit(Event::DeadAirFound { conversation: id, silence, step: DeadAirStep::Told(agent) });
             }
-            (Some(_), Some(_)) | (None, _) => {
+            None => {
                 let action = unheard.rule.action;
                 conversation.unheard = None;
                 self.end_dead_air(id, silence, action);
@@ -136,6 +137,7 @@ impl Floor {
         match flow {
             Some((_, flow)) => {
                 // The first node may play nothing: whoever was in talk must not stay in the room for it.
+                self.end_recording_pause(id);
                 self.keep_before_queue(id);
                 self.set_scene(id, Scene::Silence);
                 self.enter_flow(id, flow, None, Lead::START);

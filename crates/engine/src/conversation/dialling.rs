@@ -6,9 +6,9 @@ use domain::outbound::{OutboundRoute, Passed};
 use domain::room::PortRole;
 use domain::settings::{Number, dialled};
 use domain::{
-    AgentId, Cause, Channel, ClearingCause, Command, ConversationId, DestinationRuleId, DialTarget, Direction,
-    EndReason, Event, HandlingEnd, HandlingId, KnownBy, Language, LegId, Mono, OutboundResult, PartyId, Refusal,
-    SegmentId, TaskId, TrunkId,
+    AgentId, Cause, Channel, ClearingCause, Command, ConversationId, DestinationRuleId, DeviceId, DialTarget,
+    Direction, EndReason, Event, HandlingEnd, HandlingId, KnownBy, Language, LegId, Mono, OutboundResult, PartyId,
+    Refusal, SegmentId, TaskId, TrunkId,
 };
 
 use super::{Conversation, CustomerStage, End, Origin, Talk};
@@ -91,6 +91,18 @@ impl Way {
             DialTarget::Trunk { trunk, .. } => Some(*trunk),
             DialTarget::Device(_) => None,
         }
+    }
+
+    pub(crate) fn device(&self) -> Option<DeviceId> {
+        match &self.target {
+            DialTarget::Device(device) => Some(*device),
+            DialTarget::Trunk { .. } => None,
+        }
+    }
+
+    /// Whether tones and silence of the network end it. A call for help is given up by nobody but the agent.
+    pub(super) fn is_listened(&self) -> bool {
+        self.trunk().is_some() && !self.is_emergency()
     }
 
     /// What the ledger keeps of it; `None` for a phone of ours.
@@ -211,10 +223,7 @@ impl Floor {
         let own = self.catalog.settings().agents.iter().find(|own| own.id == agent);
         let site = own.map(|own| own.site);
         let (route, outside) = (way.route(), way.trunk().is_some());
-        let device = match &way.target {
-            DialTarget::Device(device) => Some(*device),
-            DialTarget::Trunk { .. } => None,
-        };
+        let device = way.device();
         self.emit(Event::ConversationStarted {
             conversation: id,
             channel: Channel::Voice,
@@ -314,16 +323,19 @@ impl Floor {
         };
         let heard = if early_media { Heard::FarSide } else { Heard::Tone };
         if before == heard || before == Heard::FarSide {
+            if !early_media {
+                self.rings_after_all(id, leg);
+            }
             return self.ignore(Ignored::Duplicate);
         }
-        let mut through_carrier = false;
+        let mut listened = false;
         if let Some(CustomerStage::Dialling(dialling)) = self.conversations.get_mut(&id).map(|known| &mut known.stage) {
             dialling.heard = heard;
             let delay = dialling.called_at.map(|called| self.now.mono.since(called));
             dialling.post_dial_delay = dialling.post_dial_delay.or(delay);
-            through_carrier = dialling.way.trunk().is_some();
+            listened = dialling.way.is_listened();
         }
-        if heard == Heard::FarSide && through_carrier {
+        if heard == Heard::FarSide && listened {
             self.listen_to_early_media(id, leg);
         }
         self.emit(Event::OutboundRinging { conversation: id, segment, early_media });
@@ -362,7 +374,7 @@ impl Floor {
         let talk = Talk { handling, origin: Origin::Dialled, consult: None, members: Vec::new() };
         self.set_stage(id, CustomerStage::Talking(talk));
         self.keep_dialled(id);
-        if trunk.is_some() {
+        if way.is_listened() {
             self.listen_to_answer(id, leg, segment);
         }
         self.sound_talk(id);

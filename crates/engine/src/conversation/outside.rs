@@ -4,8 +4,8 @@
 use domain::input::Quality;
 use domain::room::PortRole;
 use domain::{
-    Cause, Command, ConversationId, DialTarget, EndReason, EndedBy, Event, LegId, OutboundResult, Refusal, TransferEnd,
-    TrunkId,
+    Cause, Command, ConversationId, DeviceId, DialTarget, EndReason, EndedBy, Event, LegId, OutboundResult, Refusal,
+    TransferEnd, TrunkId,
 };
 
 use super::dialling::result_of;
@@ -21,6 +21,10 @@ use crate::timers::Timer;
 pub(crate) struct Outside {
     pub leg: LegId,
     pub trunk: Option<TrunkId>,
+    /// The phone of ours that is called.
+    pub device: Option<DeviceId>,
+    /// Tones and silence before the answer end it.
+    pub listened: bool,
     pub line: Line,
 }
 
@@ -116,7 +120,7 @@ fn end_of_call(result: OutboundResult) -> TransferEnd {
 impl Floor {
     /// Calls somebody outside for a customer; the caller puts the call where it belongs.
     pub(super) fn call_outside(&mut self, id: ConversationId, way: Way) -> Outside {
-        let (leg, trunk) = (self.mint(), way.trunk());
+        let (leg, trunk, device, listened) = (self.mint(), way.trunk(), way.device(), way.is_listened());
         self.index.outsides.insert(leg, id);
         self.timers.set(Timer::Dial(id), self.now.mono + DIAL_MAX);
         let Way { to, target, caller, .. } = way;
@@ -124,7 +128,7 @@ impl Floor {
             conversation.outside_number = Some(to);
         }
         self.command(Command::Dial { leg, target, caller, auto_answer: false });
-        Outside { leg, trunk, line: Line::Called }
+        Outside { leg, trunk, device, listened, line: Line::Called }
     }
 
     pub(super) fn can_forward(&self) -> Result<(), Refusal> {
@@ -169,13 +173,19 @@ impl Floor {
         match outside.line {
             Line::Called | Line::Ringing if outside.line != next => {
                 self.change_line(id, next);
-                // Who is only forwarded hears music meanwhile, and nobody hears the far side.
-                if early_media && outside.trunk.is_some() && self.consult_of(id).is_some() {
+                // Before the answer nobody hears who is forwarded to, nor who is added straight.
+                let in_private = self.consult_of(id).is_some_and(|consult| !consult.straight);
+                if early_media && outside.listened && in_private {
                     self.listen_to_early_media(id, outside.leg);
                 }
                 self.sound_talk(id);
             }
-            Line::Called | Line::Ringing | Line::Early | Line::Up => self.ignore(Ignored::Duplicate),
+            Line::Called | Line::Ringing | Line::Early | Line::Up => {
+                if !early_media {
+                    self.rings_after_all(id, outside.leg);
+                }
+                self.ignore(Ignored::Duplicate);
+            }
         }
     }
 

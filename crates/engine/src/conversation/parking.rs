@@ -52,10 +52,11 @@ impl Floor {
             return Err(Refusal::OfferOver);
         };
         let transfer = transfer.clone();
+        // Nobody is taken out of a wrap-up for nothing.
+        self.site_takes(agent)?;
         if !self.free_for(agent, id) {
             return Err(self.why_not_rung(agent));
         }
-        self.site_takes(agent)?;
         self.timers.cancel(Timer::Park(id));
         let (offer, queue): (OfferId, _) = (self.mint(), transfer.origin.queue());
         self.ring_desk(id, transfer.segment, queue, offer, agent, RouteReason::PickedUp);

@@ -68,11 +68,25 @@ impl Floor {
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
         let is_sound = conversation.progress_of(leg).is_some_and(|progress| progress.is_sound);
         let since = self.now.mono;
+        let told = conversation.progress.filter(|progress| progress.leg != leg).and_then(|progress| progress.told);
         conversation.progress = Some(Progress { leg, since, is_sound, tone: None, answered, told: None });
         if is_sound {
             self.timers.cancel(Timer::Progress(id));
         } else {
             self.timers.set(Timer::Progress(id), self.now.mono + CALL_SILENCE_MAX);
+        }
+        // Nobody listens any more to the one of whose silence the agent was told.
+        if let Some(told) = told {
+            let silence = since.since(told);
+            self.emit(Event::DeadAirFound { conversation: id, silence, step: DeadAirStep::Over });
+        }
+    }
+
+    /// It rings there without a sound, after there was one before: silence means nothing any more, tones still do.
+    pub(super) fn rings_after_all(&mut self, id: ConversationId, leg: LegId) {
+        let progress = self.conversations.get_mut(&id).and_then(|conversation| conversation.progress_of(leg));
+        if progress.is_some_and(|progress| progress.answered.is_none() && progress.tone.is_none()) {
+            self.timers.cancel(Timer::Progress(id));
         }
     }
 

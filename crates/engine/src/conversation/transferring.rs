@@ -150,7 +150,10 @@ impl Floor {
             }),
             Destination::Flow(flow) => self.catalog.flow(flow).map(drop).ok_or(Refusal::UnknownReference),
             Destination::Park => self.can_park(),
-            Destination::Outside(_) => self.can_forward(),
+            Destination::Outside(ref way) => {
+                self.far_site_takes(way)?;
+                self.can_forward()
+            }
         }
     }
 

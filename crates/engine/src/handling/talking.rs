@@ -111,8 +111,11 @@ impl Floor {
 
     /// Who outside hears an agent at this moment.
     fn hears_keys(&self, id: ConversationId, part: &Handling) -> Option<LegId> {
-        let customer = self.conversations.get(&id).map(|known| known.leg);
-        let consult = self.consult_of(id);
+        let conversation = self.conversations.get(&id)?;
+        let customer = Some(conversation.leg);
+        let is_member = conversation.members().iter().any(|member| member.handling() == Some(part.id));
+        // Whoever is rung to take part keeps nobody from the customer, nor does whom the leader of a conference asks the others in it.
+        let consult = self.consult_of(id).filter(|consult| !consult.straight && !is_member);
         match (part.state, consult.map(|consult| consult.state())) {
             (HandlingState::Talking, None | Some(ConsultState::Joined)) => customer,
             (HandlingState::Held(_), Some(ConsultState::Private)) => match consult?.asked {

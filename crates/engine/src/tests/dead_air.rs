@@ -375,3 +375,24 @@ fn a_flow_that_is_gone_ends_the_call() {
     "#]],
     );
 }
+
+#[test]
+fn a_pause_of_the_recording_ends_before_the_flow() {
+    let mut world = talker(watched(DeadAirAction::Flow(FlowId(601))));
+    world.names.recording = true;
+    world.run("call c1 4002\nup c1\nann accept\nann pause\n+20s");
+    let told = world.run("+20s");
+    assert!(told.contains("resumed rec1") && told.contains(" on rec1"), "{told}");
+    assert!(!told.contains(" paused rec1"), "{told}");
+}
+
+#[test]
+fn an_agent_who_took_the_customer_over_is_told_before_the_end() {
+    let mut world = talker(watched(DeadAirAction::End));
+    world.run("page bob on\nphone bob on\nbob sign_in\nbob ready\nbob not_ready");
+    world.run("call c1 4002\nup c1\nann accept\n+20s\nann transfer bob\nbob accept");
+    let told = world.run("+20s");
+    assert!(told.contains("dead air of 40s: told bob"), "{told}");
+    let ended = world.run("+20s");
+    assert!(ended.contains("dead air of 60s: Ended"), "{ended}");
+}

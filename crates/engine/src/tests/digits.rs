@@ -2,6 +2,7 @@
 
 use expect_test::{Expect, expect};
 
+use super::conference::four_talk;
 use super::transfer::ann_talks;
 
 fn after(script: &str, expect: Expect) {
@@ -92,4 +93,17 @@ fn none_and_too_many_are_refused() {
             → refused BadNumber
     "#]],
     );
+}
+
+#[test]
+fn they_go_on_while_somebody_is_rung_to_take_part_or_asked_by_whoever_leads() {
+    let mut world = ann_talks();
+    let told = world.run("ann add 021\nann press 1");
+    assert!(told.contains("→ press 1 at c1"), "{told}");
+    let mut world = four_talk();
+    for asks in ["ann consult dan", "dan accept"] {
+        let told = world.run(&format!("{asks}\nbob press 1"));
+        assert!(told.contains("→ press 1 at c1"), "{told}");
+    }
+    assert!(world.run("ann press 1").contains("→ refused WrongState"));
 }

@@ -1,7 +1,7 @@
 //! An emergency number comes before whatever else an agent does.
 
 use super::outbound::browser;
-use super::run::with_ready;
+use super::run::{ready, with_ready};
 use super::script::{World, settings};
 use super::telephone;
 use super::transfer::ann_talks;
@@ -67,6 +67,35 @@ fn in_a_talk_it_is_asked_whoever_is_asked_already() {
     assert_tells(&told, &["transfer Dropped", "→ release far.1 Normal", "→ dial far.2 110 by carrier", "→ ok"]);
     let told = last(&mut telephone::talking(), "peer_hold desk.1 on\ncalls p2 desk 110");
     assert_tells(&told, &["→ dial far.1 110 by carrier", "→ answer p2"]);
+}
+
+#[test]
+fn neither_tones_nor_silence_give_it_up() {
+    let never = |told: &str| {
+        let over = ["call over", "in truth", "dead air", "→ release", "transfer ", "listens to", "(progress)"];
+        over.iter().for_each(|one| assert!(!told.contains(one), "{one} is in\n{told}"));
+    };
+    let mut world = browser();
+    world.run("ann dial 110");
+    never(&world.run("heard far.1\n+21s\ntone far.1 busy\n+3s"));
+    world.run("up far.1");
+    never(&world.run("+21s\ntone far.1 busy\n+3s"));
+    for asks in ["ann consult 110", "ann add 110"] {
+        let mut world = ann_talks();
+        world.run(asks);
+        never(&world.run("heard far.1\n+21s\ntone far.1 busy\n+3s\nup far.1\n+21s"));
+    }
+}
+
+#[test]
+fn the_call_by_which_a_phone_asked_it_is_let_go_when_it_takes_part() {
+    let mut world = telephone::talking();
+    ready(&mut world, "bob");
+    world.run("bob not_ready\nann add bob\nbob accept\npeer_hold desk.1 on");
+    assert_tells(&last(&mut world, "calls p2 desk 021"), &["→ refuse p2 Busy"]);
+    let told = last(&mut world, "calls p3 desk 110\nup p3\nup far.1\nann join");
+    assert_tells(&told, &["left p3 by Agent HungUp", "→ release p3 Normal", "takes part", "→ ok"]);
+    assert_tells(&last(&mut world, "peer_hold desk.1 off"), &["desk.1→c1"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::outbound::{browser, check};
+use super::transfer::ann_talks;
 
 #[test]
 fn a_number_that_does_not_exist_is_known_by_what_the_network_says() {
@@ -347,4 +348,27 @@ fn a_tone_of_somebody_else_or_too_late_changes_nothing() {
             tone far.1 busy
         "#]],
     );
+}
+
+#[test]
+fn where_it_rings_after_early_sound_silence_means_nothing() {
+    let mut world = browser();
+    world.run("ann dial 021\nheard far.1\n+5s\nrings far.1");
+    assert_eq!(world.run("+21s"), "+21s\n");
+    // A tone still does.
+    let told = world.run("tone far.1 busy\n+2s");
+    assert!(told.contains("call over Busy by tone Busy"), "{told}");
+    let mut world = ann_talks();
+    world.run("ann consult 021\nheard far.1\n+5s\nrings far.1");
+    assert_eq!(world.run("+21s"), "+21s\n");
+}
+
+#[test]
+fn a_silence_that_was_told_is_over_when_somebody_else_is_listened_to() {
+    let mut world = browser();
+    world.run("ann dial 021\nup far.1");
+    let told = world.run("+20s");
+    assert!(told.contains("dead air of 20s: told ann"), "{told}");
+    let asked = world.run("ann consult 022\nheard far.2");
+    assert!(asked.contains("dead air of 20s: Over"), "{asked}");
 }

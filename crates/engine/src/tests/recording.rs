@@ -240,6 +240,17 @@ fn reasons_add_up_and_the_same_again_changes_nothing() {
 }
 
 #[test]
+fn a_pause_ends_in_media_though_the_talk_sounds_as_before() {
+    let mut world = with_ready(&["ann"]);
+    world.names.recording = true;
+    world.run("call c1 4002\nup c1\nann accept\nann consult 021\nup far.1\nann join\nann pause");
+    let away = world.run("phone ann off");
+    assert!(away.contains("c1→far.1 far.1→c1 paused rec1"), "{away}");
+    let lost = world.run("+35s");
+    assert!(lost.contains("resumed rec1") && lost.contains("c1→far.1 far.1→c1 on rec1"), "{lost}");
+}
+
+#[test]
 fn nothing_can_be_paused_outside_a_talk() {
     check_recorder(
         &mut world(),

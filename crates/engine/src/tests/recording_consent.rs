@@ -70,27 +70,28 @@ fn who_refuses_is_not_recorded_to_the_end_through_transfers_and_queues() {
             played c1
             key c1 2
                 consent refused Key
+                → room1 v2: silence off
                 rule OnDemand with consent
-                → room1 v2: play2→c1 play2[music ∞] off
+                → room1 v3: play2→c1 play2[music ∞] off
             ann accept
-                → room1 v3: c1→ann.on ann.on→c1 off
+                → room1 v4: c1→ann.on ann.on→c1 off
             ann start
                 → refused ConsentRefused
             ann consent yes
                 → refused ConsentRefused
             ann transfer help
                 rule All with consent
-                → room1 v4: play3→c1 play3[music ∞] off
+                → room1 v5: play3→c1 play3[music ∞] off
             ann finish
             ann accept
-                → room1 v5: c1→ann.on ann.on→c1 off
+                → room1 v6: c1→ann.on ann.on→c1 off
             ann start
                 → refused ConsentRefused
             ann transfer 4001
-                → room1 v6: silence off
-                → room1 v7: play4→c1 play4[welcome/Zh] off
+                → room1 v7: silence off
+                → room1 v8: play4→c1 play4[welcome/Zh] off
             played c1
-                → room1 v8: play5→c1 play5[menu/Zh] off
+                → room1 v9: play5→c1 play5[menu/Zh] off
         "#]],
     );
 }

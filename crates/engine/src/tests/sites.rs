@@ -32,7 +32,9 @@ fn world(settings: Settings) -> World {
 }
 
 fn calls(world: &World) -> (u32, u32) {
-    (world.floor.site_calls(HERE), world.floor.site_calls(THERE))
+    let calls = world.floor.site_calls();
+    let of = |site: SiteId| calls.get(&site).copied().unwrap_or_default();
+    (of(HERE), of(THERE))
 }
 
 #[test]
@@ -106,6 +108,27 @@ fn a_customer_is_not_handed_over_to_a_full_site() {
     let said = world.run("ann transfer bob");
     assert!(said.contains("SiteFull"), "{said}");
     assert_eq!(calls(&world), (1, 0));
+}
+
+#[test]
+fn a_phone_of_nobody_that_is_called_for_a_customer_counts_for_its_site() {
+    // Ann works by the browser: only the phone of the lobby is a telephone of the site.
+    let talks = |here| {
+        let mut settings = with(here, None);
+        settings.devices[2].username = "8100".to_owned();
+        let mut world = World::new(settings);
+        world.run("sip lobby on\npage ann on\nphone ann on\nann sign_in\nann ready\ncall c1 4002\nup c1\nann accept");
+        world
+    };
+    for asks in ["ann transfer 8100", "ann consult 8100", "ann add 8100"] {
+        let mut world = talks(Some(1));
+        let said = world.run(asks);
+        assert!(said.contains("→ ok"), "{asks}: {said}");
+        assert_eq!(calls(&world), (1, 0), "{asks}");
+        let mut world = talks(Some(0));
+        let said = world.run(asks);
+        assert!(said.contains("refused SiteFull"), "{asks}: {said}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::{Event, Input, LedgerEntry, PartitionId, RecordingId, TenantId, Utc};
 use store::recordings::{RecordingError, Recordings};
-use store::{Erasure, Store};
+use store::{Erasure, Scope, Store, StoreError};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Notify, broadcast, mpsc};
 use tracing::{info, warn};
@@ -19,6 +19,9 @@ use crate::floor_loop::Message;
 const EVERY: Duration = Duration::from_secs(3_600);
 /// How long the ledger may take to say that something was erased, before it is asked again at the next turn.
 const TOLD_MAX: Duration = Duration::from_secs(10);
+/// How long the lists may take to come to the end of the ledger. The policy is applied to no older state than that: somebody may have
+/// moved a conversation to a queue that keeps longer.
+const LISTED_MAX: Duration = Duration::from_secs(60);
 /// Pause before what could not be done is tried again.
 const RETRY: Duration = Duration::from_secs(30);
 
@@ -80,6 +83,10 @@ impl Keeper {
     /// Finishes erasures that were noted, then erases what is due.
     pub(crate) async fn keep(&self, now: Utc) -> Result<(), RecordingError> {
         self.finish(now).await?;
+        let head = self.store.head(self.partition).await?.seq;
+        if !self.store.wait_projected(self.partition, head, LISTED_MAX).await? {
+            return Err(StoreError::Behind.into());
+        }
         let erased = self.recordings.erase_due(self.tenant, now).await?;
         if erased > 0 {
             info!(erased, "recordings were kept for as long as the policy says");
@@ -88,25 +95,25 @@ impl Keeper {
         Ok(())
     }
 
-    /// Looks for recordings that should be there.
+    /// Looks for recordings that should be there, and removes what is over.
     pub(crate) async fn look(&self, now: Utc) -> Result<(), RecordingError> {
         let missing = self.recordings.look_for_missing(self.tenant, now).await?;
         let before = self.keeping.missing.swap(missing, Ordering::Relaxed);
         if missing > before {
             warn!(missing, "recordings are missing");
         }
+        self.store.purge_expired(&Scope::system(self.tenant), now).await?;
         Ok(())
     }
 
     async fn finish(&self, now: Utc) -> Result<(), RecordingError> {
+        let mut after = None;
         loop {
-            let erasures = self.store.unfinished_erasures(self.tenant).await?;
-            if erasures.is_empty() {
-                return Ok(());
-            }
-            self.recordings.carry_out(&erasures, now).await?;
+            let erasures = self.store.unfinished_erasures(self.tenant, after).await?;
+            let Some(last) = erasures.last() else { return Ok(()) };
+            after = Some(last.recording);
             let mut is_all_told = true;
-            for erasure in &erasures {
+            for erasure in self.recordings.carry_out(&erasures, now).await? {
                 if self.is_told(erasure).await? {
                     self.store.erasure_told(self.tenant, erasure.recording).await?;
                 } else {

@@ -1,6 +1,7 @@
 //! The job over real encrypted files, with the time given and a stand-in for the floor loop.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::recording::{ErasureCause, Tracks};
 use domain::retention::RetentionPolicy;
@@ -30,6 +31,12 @@ struct World {
 
 /// Puts an event at the end of the ledger and into the lists.
 async fn append(store: &Store, tenant: &TenantRow, epoch: u64, event: Event) -> Vec<LedgerEntry> {
+    let entries = append_unlisted(store, tenant, epoch, event).await;
+    store.project(&entries).await.unwrap();
+    entries
+}
+
+async fn append_unlisted(store: &Store, tenant: &TenantRow, epoch: u64, event: Event) -> Vec<LedgerEntry> {
     let seq = store.head(tenant.partition).await.unwrap().seq + 1;
     let entry =
         LedgerEntry { partition: tenant.partition, seq, epoch, tenant: tenant.id, at: AT, mono: Mono(seq), event };
@@ -42,7 +49,6 @@ async fn append(store: &Store, tenant: &TenantRow, epoch: u64, event: Event) -> 
         parties: vec![],
     };
     store.append(&batch).await.unwrap();
-    store.project(&entries).await.unwrap();
     entries
 }
 
@@ -72,8 +78,13 @@ impl World {
 
     /// A sealed recording that began at the first moment.
     async fn kept(&mut self) -> (ConversationId, RecordingId) {
+        self.kept_in_folder_of(AT).await
+    }
+
+    /// The same, its object among those of another day.
+    async fn kept_in_folder_of(&mut self, minted: Utc) -> (ConversationId, RecordingId) {
         let store = self.keeper.store.clone();
-        let (conversation, recording) = (store.mint(AT), store.mint(AT));
+        let (conversation, recording) = (store.mint(minted), store.mint(minted));
         let started = Event::RecordingStarted { conversation, recording, tracks: Tracks::Heard };
         append(&store, &self.tenant, self.epoch, started).await;
         self.writer.begin(store.create_recording(self.tenant.id, conversation, recording, AT).await.unwrap());
@@ -133,7 +144,7 @@ async fn what_is_due_is_erased_and_the_ledger_says_so_once() {
     assert!(world.is_there(one).await, "one microsecond too early");
     world.keeper.keep(day(30)).await.unwrap();
     assert!(!world.is_there(one).await);
-    assert_eq!(world.keeper.store.unfinished_erasures(world.tenant.id).await.unwrap(), []);
+    assert_eq!(world.keeper.store.unfinished_erasures(world.tenant.id, None).await.unwrap(), []);
     world.keeper.keep(day(31)).await.unwrap();
     drop(world.keeper);
     assert_eq!(floor.await.unwrap(), 1);
@@ -166,12 +177,53 @@ async fn what_a_kill_left_half_done_is_finished_at_the_start_and_told_once() {
     // The ledger had said it of one when the process was killed.
     let event = Event::RecordingErased { conversation, recording: told, cause: ErasureCause::Request };
     append(&world.keeper.store, &world.tenant, world.epoch, event).await;
-    assert_eq!(world.keeper.store.unfinished_erasures(world.tenant.id).await.unwrap().len(), 2);
+    assert_eq!(world.keeper.store.unfinished_erasures(world.tenant.id, None).await.unwrap().len(), 2);
     let floor = world.work();
     world.keeper.keep(day(2)).await.unwrap();
-    assert_eq!(world.keeper.store.unfinished_erasures(world.tenant.id).await.unwrap(), []);
+    assert_eq!(world.keeper.store.unfinished_erasures(world.tenant.id, None).await.unwrap(), []);
     drop(world.keeper);
     assert_eq!(floor.await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn one_that_cannot_be_removed_stands_in_nobodys_way() {
+    let mut world = World::new().await;
+    let ((_, stuck), (_, other)) = (world.kept().await, world.kept_in_folder_of(day(1)).await);
+    let folder = world._dir.path().join(format!("objects/{}/2026/01/01", world.tenant.id));
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::write(&folder, "in the way").unwrap();
+    let floor = world.work();
+    world.keep_for(Some(30)).await;
+    let unfinished = async |world: &World| {
+        let erasures = world.keeper.store.unfinished_erasures(world.tenant.id, None).await.unwrap();
+        erasures.iter().map(|erasure| erasure.recording).collect::<Vec<_>>()
+    };
+    world.keeper.keep(day(40)).await.unwrap();
+    assert_eq!(unfinished(&world).await, [stuck]);
+    assert!(!world.is_there(stuck).await && !world.is_there(other).await);
+    std::fs::remove_file(&folder).unwrap();
+    world.keeper.keep(day(41)).await.unwrap();
+    assert_eq!(unfinished(&world).await, []);
+    drop(world.keeper);
+    assert_eq!(floor.await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn the_policy_waits_for_lists_that_are_behind() {
+    let mut world = World::new().await;
+    let (_, one) = world.kept().await;
+    let _floor = world.work();
+    world.keep_for(Some(30)).await;
+    let late = Event::FloorStarted { epoch: world.epoch };
+    let late = append_unlisted(&world.keeper.store, &world.tenant, world.epoch, late).await;
+    let catch_up = async {
+        world.keeper.store.projection_wanted().await;
+        assert!(world.is_there(one).await, "the lists are behind");
+        world.keeper.store.project(&late).await.unwrap();
+    };
+    let (kept, ()) = tokio::join!(world.keeper.keep(day(30)), catch_up);
+    kept.unwrap();
+    assert!(!world.is_there(one).await);
 }
 
 #[tokio::test]

@@ -36,13 +36,12 @@ impl Core {
             return;
         }
         let ip = from.ip();
-        if let Some(device) = self.speaks_outside(from, request) {
-            return self.refuse_outside(now, from, request, device);
-        }
+        self.note_outside(now, from, request);
         let Some(credentials) = self.verifier.pick(&request.credentials) else {
             return self.ask(now, from, request, length);
         };
-        let account = self.registrar.account(&credentials.username).cloned();
+        // Outside of its site an account is nobody's: the same answer, and the same fault.
+        let account = self.registrar.account_at(&credentials.username, ip).cloned();
         // A locked account is answered as a wrong password is; where it is registered already, it goes on.
         let is_locked = account
             .as_ref()
@@ -67,25 +66,14 @@ impl Core {
         }
     }
 
-    /// The device a request says to be from, where it may not speak from this address. Nothing it could prove would help it, so nothing is
-    /// asked: whoever is outside learns of no password whether it was right.
-    fn speaks_outside(&self, from: Hop, request: &Request) -> Option<DeviceId> {
+    /// Notes, for whoever looks after the centre, a request that says to be from a device that may not speak from this address. Its sender
+    /// hears what whoever names nobody hears.
+    fn note_outside(&mut self, now: Mono, from: Hop, request: &Request) {
         let said = self.verifier.pick(&request.credentials).map(|credentials| credentials.username.clone());
         let username = said.unwrap_or_else(|| user_of(split_address(&request.head.from).0));
-        let device = self.registrar.account(&username)?.device;
-        (!self.registrar.admits(device, from.ip())).then_some(device)
-    }
-
-    /// 403. Counts as a challenge does, so that whoever looks for names is shut out in the end; no phone of ours asks so often.
-    fn refuse_outside(&mut self, now: Mono, from: Hop, request: &Request, device: DeviceId) {
-        let is_home = self.registrar.is_home(from.ip());
-        let event = self.guard.challenged(now, from.ip(), is_home);
-        self.report_bans(event);
-        if self.registrar.refuse(now, device, from.address()) {
+        let Some(device) = self.registrar.account(&username).map(|account| account.device) else { return };
+        if !self.registrar.admits(device, from.ip()) && self.registrar.refuse(now, device, from.address()) {
             warn!(device.id = %device, "a phone speaks from outside the addresses of its site; it can neither register nor call");
-        }
-        if is_home || self.gate.has_reply_for_stranger(now) {
-            self.stateless(403, &request.head, from, None);
         }
     }
 
@@ -96,7 +84,7 @@ impl Core {
         let event = self.guard.challenged(now, from.ip(), is_home);
         self.report_bans(event);
         let claimed = user_of(split_address(&request.head.from).0);
-        if self.registrar.account(&claimed).is_none() {
+        if self.registrar.account_at(&claimed, from.ip()).is_none() {
             self.fault(now, from, Fault::Probing);
         }
     }

@@ -2,12 +2,16 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 
 use domain::{DeviceId, Mono};
 use ipnet::IpNet;
 
-use super::Registrar;
+use super::{Account, Registrar};
 use crate::event::RefusedView;
+
+/// How often a device that speaks from elsewhere is noted at most: senders can be forged.
+const NOTED_EVERY: Duration = Duration::from_secs(60);
 
 /// Whether an address is within any of the ranges; without ranges every address is. An IPv4 address written as IPv6 is the IPv4 address.
 pub(crate) fn is_within(ranges: &[IpNet], ip: IpAddr) -> bool {
@@ -21,8 +25,11 @@ pub(super) struct Refusals(HashMap<DeviceId, (SocketAddr, Mono)>);
 
 impl Refusals {
     fn note(&mut self, now: Mono, device: DeviceId, from: SocketAddr) -> bool {
-        let before = self.0.insert(device, (from, now));
-        before.is_none_or(|(known, _)| known.ip() != from.ip())
+        let is_news = self.0.get(&device).is_none_or(|(_, at)| now.since(*at) >= NOTED_EVERY);
+        if is_news {
+            self.0.insert(device, (from, now));
+        }
+        is_news
     }
 
     pub(super) fn forget(&mut self, device: DeviceId) {
@@ -40,12 +47,17 @@ impl Registrar {
         self.ranges.get(&device).is_none_or(|ranges| is_within(ranges, ip))
     }
 
-    /// A device spoke from where it may not. `true` when that is news: the first time, or from another address than the last time.
+    /// The account of this name, if it may speak from this address.
+    pub(crate) fn account_at(&self, username: &str, ip: IpAddr) -> Option<&Account> {
+        self.account(username).filter(|account| self.admits(account.device, ip))
+    }
+
+    /// A device spoke from where it may not. `true` when that is noted: the first time, and once a minute.
     pub(crate) fn refuse(&mut self, now: Mono, device: DeviceId, from: SocketAddr) -> bool {
         self.refusals.note(now, device, from)
     }
 
-    /// The last refusal of each device that has not registered since.
+    /// The last refusal noted of each device that has not registered since.
     pub(crate) fn inspect_refusals(&self, now: Mono) -> Vec<RefusedView> {
         let shown = self.refusals.0.iter().map(|(device, (address, at))| {
             let (device, address, ago) = (*device, *address, now.since(*at));
@@ -58,6 +70,18 @@ impl Registrar {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_device_is_noted_once_a_minute_whoever_takes_its_name() {
+        let (mut refusals, device) = (Refusals::default(), DeviceId(1));
+        let cases = [(0, "198.51.100.4:1", true), (1, "203.0.113.9:1", false), (59, "198.51.100.4:1", false)];
+        for (second, from, is_news) in cases.into_iter().chain([(60, "203.0.113.9:1", true)]) {
+            let now = Mono(0) + Duration::from_secs(second);
+            assert_eq!(refusals.note(now, device, from.parse().unwrap()), is_news, "{second}");
+        }
+        assert_eq!(refusals.0[&device].0.to_string(), "203.0.113.9:1");
+        assert!(refusals.note(Mono(0), DeviceId(2), "203.0.113.9:1".parse().unwrap()), "each device by itself");
+    }
 
     #[test]
     fn an_address_is_within_a_range_or_it_is_not() {

@@ -115,12 +115,18 @@ impl Store {
         find(&mut *self.business.read().await?, tenant, recording).await
     }
 
-    /// Some erasures of which not everything is done and said.
-    pub async fn unfinished_erasures(&self, tenant: TenantId) -> Result<Vec<Erasure>, StoreError> {
+    /// Some erasures of which not everything is done and said, in the order of their recordings, those after `after`.
+    pub async fn unfinished_erasures(
+        &self,
+        tenant: TenantId,
+        after: Option<RecordingId>,
+    ) -> Result<Vec<Erasure>, StoreError> {
         let rows = sqlx::query(
-            "SELECT * FROM recording_erasure WHERE tenant_id = $1 AND told = 0 ORDER BY recording_id LIMIT $2",
+            "SELECT * FROM recording_erasure WHERE tenant_id = $1 AND told = 0 AND recording_id > $2 \
+             ORDER BY recording_id LIMIT $3",
         )
         .bind(tenant.0)
+        .bind(after.map_or(i64::MIN, |after| after.0))
         .bind(ERASURES_AT_ONCE)
         .fetch_all(self.business.readers())
         .await?;

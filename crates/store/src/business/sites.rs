@@ -158,8 +158,8 @@ async fn find_site(connection: &mut SqliteConnection, scope: &Scope, id: SiteId)
     known.into_iter().find(|site| site.id == id).ok_or(StoreError::NotFound("site"))
 }
 
-/// Every table with things that belong to a site.
-const BELONGING: [&str; 7] = [
+/// Every table with things that belong to a site. A task that is done holds nobody up.
+const BELONGING: [&str; 8] = [
     "SELECT site_id FROM device WHERE tenant_id = $1 AND site_id = $2 LIMIT 1",
     "SELECT site_id FROM phone_number WHERE tenant_id = $1 AND site_id = $2 LIMIT 1",
     "SELECT site_id FROM user_account WHERE tenant_id = $1 AND site_id = $2 LIMIT 1",
@@ -167,6 +167,7 @@ const BELONGING: [&str; 7] = [
     "SELECT site_id FROM queue WHERE tenant_id = $1 AND site_id = $2 LIMIT 1",
     "SELECT site_id FROM trunk WHERE tenant_id = $1 AND site_id = $2 LIMIT 1",
     "SELECT site_id FROM customer WHERE tenant_id = $1 AND site_id = $2 LIMIT 1",
+    "SELECT site_id FROM task WHERE tenant_id = $1 AND site_id = $2 AND state <> 'done' LIMIT 1",
 ];
 
 impl Store {
@@ -236,7 +237,9 @@ impl Store {
         for belonging in BELONGING {
             let found = sqlx::query(belonging).bind(scope.tenant.0).bind(id.0).fetch_optional(change.tx()).await?;
             if found.is_some() {
-                return Err(StoreError::StillUsed("devices, numbers, people, teams or queues belong to the site"));
+                return Err(StoreError::StillUsed(
+                    "devices, numbers, people, teams, queues or tasks belong to the site",
+                ));
             }
         }
         sqlx::query("DELETE FROM site WHERE tenant_id = $1 AND id = $2")

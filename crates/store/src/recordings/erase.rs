@@ -10,6 +10,7 @@
 
 use domain::recording::ErasureCause;
 use domain::{Event, RecordingId, TenantId, Utc};
+use tracing::warn;
 
 use super::live::Progress;
 use super::object::object_key;
@@ -19,7 +20,8 @@ use crate::store::lock;
 use crate::{Erasure, Scope, Store, StoreError};
 
 impl Recordings {
-    /// Erases a sealed recording: steps 1 to 4. May be repeated; only the first time counts.
+    /// Erases a sealed recording: steps 1 to 4. May be repeated: it is noted and entered the first time only, and destroyed every time,
+    /// so that a second try does what the first did not come to, and what was put back from a copy goes again.
     ///
     /// # Errors
     /// `NotFound` out of the scope's reach, `StillLive` before its seal is in the ledger, `OnHold` while it is held, `Unavailable`; then
@@ -32,14 +34,13 @@ impl Recordings {
         cause: ErasureCause,
         reason: Option<&str>,
     ) -> Result<(), RecordingError> {
-        if self.note_erasure(scope, now, recording, cause, reason).await? {
-            self.shred(recording, now).await?;
-            self.store.scrub_keys().await?;
-        }
+        self.note_erasure(scope, now, recording, cause, reason).await?;
+        self.shred(recording, now).await?;
+        self.store.scrub_keys().await?;
         Ok(())
     }
 
-    /// The first step; whether anything is left to be done.
+    /// The first step; whether it was noted just now.
     pub(crate) async fn note_erasure(
         &self,
         scope: &Scope,
@@ -60,22 +61,26 @@ impl Recordings {
         }
     }
 
-    /// Does steps 2 to 4 again for erasures that were noted and may be half done.
+    /// Does steps 2 to 4 again for erasures that were noted and may be half done; gives those that are done. What cannot be done at
+    /// the moment stands in nobody's way.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn carry_out(&self, erasures: &[Erasure], now: Utc) -> Result<(), RecordingError> {
+    pub async fn carry_out<'a>(&self, erasures: &'a [Erasure], now: Utc) -> Result<Vec<&'a Erasure>, RecordingError> {
+        let mut done = Vec::with_capacity(erasures.len());
         for erasure in erasures {
             match self.shred(erasure.recording, now).await {
                 // Without a key there is nothing to be destroyed.
-                Ok(()) | Err(RecordingError::NotFound) => {}
-                Err(error) => return Err(error),
+                Ok(()) | Err(RecordingError::NotFound) => done.push(erasure),
+                Err(error) => {
+                    warn!(recording.id = %erasure.recording, %error, "an erasure cannot be finished at the moment");
+                }
             }
         }
         if !erasures.is_empty() {
             self.store.scrub_keys().await?;
         }
-        Ok(())
+        Ok(done)
     }
 
     pub(super) fn not_writing(&self, recording: RecordingId) -> Result<(), RecordingError> {

@@ -89,6 +89,19 @@ async fn how_a_leg_sounded_is_kept_once() {
     assert_eq!(kept, [course.course]);
 }
 
+#[tokio::test]
+async fn how_a_leg_sounded_is_kept_for_ninety_days() {
+    let two = two().await;
+    let (scope, conversation) = (&two.south.scope, two.call.conversation);
+    let course = kept_course(two.south.tenant.id, conversation);
+    two.store.keep_courses(std::slice::from_ref(&course)).await.unwrap();
+    let ends = course.course.began.0 + 90 * 86_400_000_000;
+    for (now, removed) in [(ends - 1, 0), (ends, 1), (ends, 0)] {
+        assert_eq!(two.store.purge_expired(scope, Utc(now)).await.unwrap(), removed);
+        assert_eq!(two.store.courses(scope, conversation).await.unwrap().is_empty(), now == ends);
+    }
+}
+
 struct Two {
     store: Arc<Store>,
     _dir: TempDir,

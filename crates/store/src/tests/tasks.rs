@@ -161,3 +161,18 @@ async fn the_place_in_the_ledger_moves_without_messages_too() {
     assert_eq!(store.tasks_from_ledger(centre.tenant.partition).await.unwrap(), 0);
     assert_eq!(place().await, i64::try_from(head + 1_000).unwrap());
 }
+
+#[tokio::test]
+async fn an_open_task_keeps_its_site() {
+    let Left { store, dir: _dir, centre, task, .. } = left().await;
+    store.tasks_from_ledger(centre.tenant.partition).await.unwrap();
+    let east = store.create_site(&centre.scope, at(50), &SiteDraft::open("east", "UTC")).await.unwrap().id;
+    for (state, is_free) in [("open", false), ("assigned", false), ("done", true)] {
+        let mut tx = store.business.tamper().await;
+        let moved = sqlx::query("UPDATE task SET site_id = $1, state = $2 WHERE id = $3");
+        moved.bind(east.0).bind(state).bind(task.0).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+        let removed = store.remove_site(&centre.scope, at(51), east).await;
+        assert_eq!(removed.is_ok(), is_free, "{state}: {removed:?}");
+    }
+}

@@ -11,7 +11,7 @@ use domain::{ConversationId, Key, KeySet};
 use crate::floor::Floor;
 use crate::flow::{FlowCursor, NodeStep, Turn};
 use crate::limits::MENU_TIMEOUT_MIN;
-use crate::rooms::speech_keys;
+use crate::rooms::{Scene, speech_keys};
 use crate::timers::Timer;
 
 /// A consent node, borrowed from the flow.
@@ -56,6 +56,10 @@ impl<'a> Consent<'a> {
         if self.no.contains(key) || self.yes.contains(key) {
             let given = !self.no.contains(key);
             floor.consent(id, ConsentHow::Key, None, given);
+            if !given {
+                // The next node may play nothing: what was kept until now stops at once.
+                floor.set_scene(id, Scene::Silence);
+            }
             return self.answered(given);
         }
         self.again(floor, id, cursor, FlowExit::Invalid)

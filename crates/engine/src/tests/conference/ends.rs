@@ -164,6 +164,19 @@ fn one_outside_keeps_the_customer() {
 }
 
 #[test]
+fn a_colleague_who_was_asked_leads_when_only_numbers_outside_are_left() {
+    for gone in ["ann hang_up", "phone ann off\npage ann off\n+31s"] {
+        let mut world = ann_talks_among_four();
+        world.run("ann add 021\nup far.1\nann add 022\nup far.2\nann consult bob\nbob accept");
+        let told = world.run(gone);
+        assert!(told.contains("takes part") && told.contains("leads"), "{told}");
+        assert!(!told.contains("left bob.on") && !told.contains("→ release"), "{told}");
+        let told = world.run("bob hold\nbob resume");
+        assert_eq!(told.matches("→ ok").count(), 2, "{told}");
+    }
+}
+
+#[test]
 fn nobody_answers() {
     let mut world = ann_talks_among_four();
     expect![[r#"

@@ -61,6 +61,7 @@ fn everybody_talks_on_while_somebody_is_rung() {
             → dial far.1 021 by carrier as 4002
             → ok
         heard far.1
+        +21s
         up far.1
             joined far.1 Outside
             answered far.1
@@ -70,7 +71,7 @@ fn everybody_talks_on_while_somebody_is_rung() {
             left far.1 by Outside HungUp
             party2 out HungUp
             → room1 v5: c1→bob.on c1→ann.on bob.on→c1 bob.on→ann.on ann.on→c1 ann.on→bob.on
-    "#]].assert_eq(&world.run("ann add bob\nann hold\nbob accept\nann add 021\nheard far.1\nup far.1\ngone far.1"));
+    "#]].assert_eq(&world.run("ann add bob\nann hold\nbob accept\nann add 021\nheard far.1\n+21s\nup far.1\ngone far.1"));
 }
 
 #[test]

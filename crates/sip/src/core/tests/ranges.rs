@@ -51,7 +51,7 @@ fn a_phone_registers_and_calls_from_its_ranges_alone_whatever_it_comes_over() {
             let mut office = office(&["10.8.0.0/24", "2001:db8:1::/48"]);
             for (method, body, good) in [("REGISTER", String::new(), "200"), ("INVITE", sdp("8 0"), "100")] {
                 let said = heard(&mut office, from, method, &body);
-                let expected = if is_within { good } else { "403" };
+                let expected = if is_within { good } else { "401" };
                 assert!(said.starts_with(&format!("SIP/2.0 {expected} ")), "{method} {from:?}: {said}");
             }
             assert_eq!(office.core.inspect_refusals(Mono(0)).len(), usize::from(!is_within));
@@ -70,7 +70,7 @@ fn whoever_is_outside_does_not_learn_whether_a_password_is_right() {
         let (_, request) = office.proved(inside, "REGISTER", "100", password, "");
         answers.push(office.ask(outside, &request).lines().next().unwrap_or_default().to_owned());
     }
-    assert_eq!(answers, ["SIP/2.0 403 Forbidden", "SIP/2.0 403 Forbidden"]);
+    assert_eq!(answers, ["SIP/2.0 401 Unauthorized", "SIP/2.0 401 Unauthorized"]);
     let refused = office.core.inspect_refusals(Mono(0));
     assert_eq!((refused[0].device, refused[0].address), (DEVICE, "198.51.100.4:5062".parse().unwrap()));
     // Once it registers where it may, nothing is left of it.

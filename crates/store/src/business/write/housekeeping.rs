@@ -2,12 +2,16 @@
 //!
 //! They stand here, beside the audited writer, because nowhere else can a transaction on `business.db` begin.
 
+use domain::retention::days_before;
 use domain::{PartitionId, RecordingId, TenantId, Utc};
 
 use crate::codec::samples;
 use crate::kill::{KillPoint, reach};
 use crate::ledger::signed;
 use crate::{KeptCourse, KeptReply, Scope, Store, StoreError, dialect};
+
+/// How long it is kept how legs sounded.
+const COURSE_DAYS: u32 = 90;
 
 impl Store {
     /// Keeps a reply; `Conflict` when one is kept already. Housekeeping: leaves no audit row.
@@ -75,15 +79,16 @@ impl Store {
         Ok(())
     }
 
-    /// Removes sessions and kept replies of the tenant that are over; gives how many. Housekeeping: leaves no audit row.
+    /// Removes sessions and kept replies of the tenant that are over, and how legs sounded long ago; gives how many. Housekeeping: leaves no audit row.
     pub async fn purge_expired(&self, scope: &Scope, now: Utc) -> Result<u64, StoreError> {
         let mut tx = self.business.0.begin().await?;
         let mut removed = 0;
-        for statement in [
-            "DELETE FROM user_session WHERE tenant_id = $1 AND expires_us <= $2",
-            "DELETE FROM idempotency WHERE tenant_id = $1 AND expires_us <= $2",
+        for (statement, until) in [
+            ("DELETE FROM user_session WHERE tenant_id = $1 AND expires_us <= $2", now),
+            ("DELETE FROM idempotency WHERE tenant_id = $1 AND expires_us <= $2", now),
+            ("DELETE FROM leg_course WHERE tenant_id = $1 AND began_us <= $2", days_before(now, COURSE_DAYS)),
         ] {
-            let done = sqlx::query(statement).bind(scope.tenant.0).bind(now.0).execute(&mut *tx).await?;
+            let done = sqlx::query(statement).bind(scope.tenant.0).bind(until.0).execute(&mut *tx).await?;
             removed += done.rows_affected();
         }
         tx.commit().await?;

@@ -8,7 +8,7 @@ impl World {
     /// What the owner of the floor does: finishes what was noted and has the ledger say it.
     async fn finish_erasures(&mut self) -> usize {
         let tenant = self.centre.tenant.id;
-        let unfinished = self.store.unfinished_erasures(tenant).await.unwrap();
+        let unfinished = self.store.unfinished_erasures(tenant, None).await.unwrap();
         self.recordings.carry_out(&unfinished, at(40)).await.unwrap();
         for erasure in &unfinished {
             if !self.store.is_erasure_told(tenant, erasure).await.unwrap() {
@@ -152,6 +152,25 @@ async fn what_comes_back_after_an_erasure_is_named() {
     tx.commit().await.unwrap();
     assert_eq!(fault(&world).await, (FaultKind::NotErased, id));
     assert!(matches!(world.reader(id).await, Err(RecordingError::KeyDestroyed)), "nobody hears it all the same");
+    world.erase(id, "again").await.unwrap();
+    assert_eq!(world.wrapped_key(id).await, None);
+    assert_eq!(world.verify().await, erased_only());
+}
+
+#[tokio::test]
+async fn what_a_first_try_noted_and_did_not_do_is_done_by_the_second() {
+    let mut world = World::new().await;
+    let id = world.small_recording(2).await;
+    world.finish(id).await;
+    let cause = ErasureCause::Request;
+    assert!(world.recordings.note_erasure(&world.admin(), at(30), id, cause, Some("x")).await.unwrap());
+    assert!(world.wrapped_key(id).await.is_some());
+    world.erase(id, "again").await.unwrap();
+    assert_eq!((world.wrapped_key(id).await, world.objects_disk.list("").unwrap()), (None, vec![]));
+    let trail = world.store.audit_trail(&world.centre.scope, Page::first(10)).await.unwrap();
+    assert_eq!(trail.iter().filter(|row| row.action == "recording.erased").count(), 1);
+    assert_eq!(world.finish_erasures().await, 1);
+    assert_eq!(world.verify().await, erased_only());
 }
 
 #[tokio::test]

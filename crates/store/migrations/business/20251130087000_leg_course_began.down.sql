@@ -1,0 +1,1 @@
+DROP INDEX leg_course_began;

@@ -60,7 +60,8 @@ function expectBothSides(sound: Stereo) {
   expect(db('left', CALLER_HZ)).toBeGreaterThan(-30);
   expect(db('right', AGENT_HZ)).toBeGreaterThan(-40);
   expect(db('right', CALLER_HZ) - db('left', CALLER_HZ)).toBeLessThan(-24);
-  expect(db('left', AGENT_HZ) - db('right', AGENT_HZ)).toBeLessThan(-20);
+  // A browser plays its tone softer, and so nearer to what the window leaks.
+  expect(db('left', AGENT_HZ) - db('right', AGENT_HZ)).toBeLessThan(-15);
 }
 
 /** Files below the data directory whose names hold a text. */

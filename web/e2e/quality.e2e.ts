@@ -10,6 +10,8 @@ const here = centre();
 const LOST_PERCENT = 15;
 /** A leg is rated every ten seconds, and the floor is told within one more. */
 const MARKED_WITHIN_MS = 20_000;
+/** Above this nothing was lost. */
+const CLEAN = 4.2;
 const BAD = 3.6;
 
 interface Quality {
@@ -58,6 +60,11 @@ test('a call that loses packets is marked on the floor while it lasts, and its b
 
   call.lose(0);
   await until('the mark is gone', 25_000, async () => (await tile.getAttribute('data-sound')) === null);
+  const { id } = await conversationFrom(here.server, from);
+  await until('a whole interval without loss is rated', 25_000, async () => {
+    const customers = (await qualityOf(id)).legs.find((leg) => leg.role === 'customer');
+    return (customers?.samples.at(-1)?.mos ?? 0) > CLEAN;
+  });
   call.bye();
   await chenxiao.finishWrapUp();
 

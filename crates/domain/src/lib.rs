@@ -13,6 +13,7 @@ pub mod input;
 pub mod outbound;
 pub mod permission;
 pub mod progress;
+pub mod random;
 pub mod reason;
 pub mod recording;
 pub mod recording_policy;

@@ -5,6 +5,7 @@
 //! make of it stands in `recording_talk`, what customers say about it in `consent`. What becomes of a recording is reported long after
 //! its conversation; `records` remembers it until then.
 
+use domain::random::SplitMix64;
 use domain::recording::{PauseReasons, RecorderReport, Tracks};
 use domain::recording_policy::{Lot, PauseEnd, RecordingMode, RecordingRule};
 use domain::room::Recorder;
@@ -131,7 +132,7 @@ impl Floor {
 
     /// The lot of a conversation: the same however often it is asked for, and nothing like that of its neighbours.
     fn lot(&self, id: ConversationId) -> Lot {
-        Lot::draw(mixed(self.seed ^ id.0.unsigned_abs()))
+        Lot::draw(SplitMix64(self.seed ^ id.0.unsigned_abs()).draw())
     }
 
     /// Called with every plan that is about to be sent: begins the recording that shall go with it.
@@ -179,12 +180,4 @@ impl Floor {
     pub(crate) fn keeping_mut(&mut self, id: ConversationId) -> Option<&mut Keeping> {
         Some(&mut self.conversations.get_mut(&id)?.room.as_mut()?.keeping)
     }
-}
-
-/// A number whose every bit depends on every bit of the seed (the finalizer of `SplitMix64`).
-const fn mixed(seed: u64) -> u64 {
-    let z = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }

@@ -1,7 +1,5 @@
 //! Whether a leg is heard at all, and which tones: an ear for the plans that listen to one.
 
-use std::time::Duration;
-
 use domain::room::Tones;
 use domain::{CallTone, Mono};
 
@@ -67,7 +65,7 @@ impl Listener {
         match self.tones {
             Tones::Off => false,
             Tones::On => true,
-            Tones::For(time) => now.since(since) < time.max(Duration::from_millis(1)),
+            Tones::For(time) => now.since(since) < time,
         }
     }
 }

@@ -11,7 +11,7 @@ impl MediaPlane {
     /// Makes a telephone leg that has a port and nothing else yet. The caller puts the port's sockets in the slot.
     pub fn reserve_rtp(&mut self, leg: LegId) -> Result<Slot, MediaError> {
         self.check_new(leg)?;
-        let name = format!("{:016x}", self.random.next());
+        let name = format!("{:016x}", self.random.draw());
         Ok(self.insert(leg, Device::Rtp(Box::new(RtpLeg::reserved(name)))))
     }
 
@@ -84,7 +84,7 @@ impl MediaPlane {
     }
 
     fn insert(&mut self, id: LegId, device: Device) -> Slot {
-        let (first, second) = (self.random.next(), self.random.next());
+        let (first, second) = (self.random.draw(), self.random.draw());
         // RFC 3711 §3.3.1: below 2^15, so that the first packets, lost or late, do not confuse the roll-over counter.
         let outlet = Outlet::new(first as u32, (first >> 32) as u16 & 0x7FFF, second as u32);
         let leg = Leg::new(id, device, outlet);

@@ -19,6 +19,7 @@ use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use domain::random::SplitMix64;
 use domain::{Key, LegId, Mono, Now, RoomId};
 
 use crate::leg::{Epoch, Leg, WebIdentity};
@@ -164,7 +165,7 @@ pub struct MediaPlane {
     epoch: Epoch,
     candidates: Vec<SocketAddr>,
     identity: WebIdentity,
-    random: Random,
+    random: SplitMix64,
     legs: Vec<Option<Leg>>,
     slot_of: HashMap<LegId, Slot>,
     rooms: HashMap<RoomId, Room>,
@@ -186,7 +187,7 @@ impl MediaPlane {
             epoch: Epoch(config.epoch),
             candidates: config.candidates,
             identity: WebIdentity::generate().ok_or(MediaError::NoCodec)?,
-            random: Random(config.seed),
+            random: SplitMix64(config.seed),
             legs: Vec::new(),
             slot_of: HashMap::new(),
             rooms: HashMap::new(),
@@ -270,19 +271,5 @@ impl MediaPlane {
 
     fn buffer(&mut self) -> Vec<u8> {
         self.pool.pop().unwrap_or_else(|| Vec::with_capacity(PACKET_BYTES))
-    }
-}
-
-/// Numbers that need not be secret but shall differ (splitmix64).
-#[derive(Debug)]
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
     }
 }

@@ -24,7 +24,7 @@ pub async fn follow(store: Arc<Store>, partition: PartitionId, mut committed: br
     loop {
         match committed.recv().await {
             Ok(first) => {
-                let _ = tokio::time::timeout(GATHER, store.projection_wanted()).await;
+                let _ = tokio::time::timeout(GATHER, store.projection_wanted(partition)).await;
                 // What was lost on the way is seen as a gap in the sequence and read from the ledger.
                 let more = std::iter::from_fn(|| committed.try_recv().ok());
                 let batches: Vec<Batch> = std::iter::once(first).chain(more).collect();

@@ -217,7 +217,7 @@ async fn the_policy_waits_for_lists_that_are_behind() {
     let late = Event::FloorStarted { epoch: world.epoch };
     let late = append_unlisted(&world.keeper.store, &world.tenant, world.epoch, late).await;
     let catch_up = async {
-        world.keeper.store.projection_wanted().await;
+        world.keeper.store.projection_wanted(world.keeper.partition).await;
         assert!(world.is_there(one).await, "the lists are behind");
         world.keeper.store.project(&late).await.unwrap();
     };

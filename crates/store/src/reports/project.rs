@@ -1,6 +1,7 @@
 //! From committed events to rows.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{ConversationId, Event, LedgerEntry, PartitionId, TenantId};
@@ -23,14 +24,22 @@ const CONSUMER: &str = "conversations";
 pub(crate) struct Projector {
     /// Folds of conversations that go on. A missing one is folded again from the ledger.
     live: tokio::sync::Mutex<HashMap<ConversationId, CallDetail>>,
-    bells: std::sync::Mutex<HashMap<PartitionId, watch::Sender<u64>>>,
+    bells: std::sync::Mutex<HashMap<PartitionId, Arc<Bell>>>,
+}
+
+/// Between those who fold a partition and those who wait for its rows.
+#[derive(Debug)]
+struct Bell {
+    /// How far the rows have come.
+    folded: watch::Sender<u64>,
     /// Rung by whoever waits for rows.
     wanted: Notify,
 }
 
 impl Projector {
-    fn bell(&self, partition: PartitionId) -> watch::Sender<u64> {
-        lock(&self.bells).entry(partition).or_insert_with(|| watch::Sender::new(0)).clone()
+    fn bell(&self, partition: PartitionId) -> Arc<Bell> {
+        let new = || Arc::new(Bell { folded: watch::Sender::new(0), wanted: Notify::new() });
+        Arc::clone(lock(&self.bells).entry(partition).or_insert_with(new))
     }
 }
 
@@ -76,8 +85,8 @@ impl Store {
 
     /// Comes back when somebody waits for rows that are not there yet; whoever gathers entries before it calls [`Store::project`] stops
     /// gathering then.
-    pub async fn projection_wanted(&self) {
-        self.projector.wanted.notified().await;
+    pub async fn projection_wanted(&self, partition: PartitionId) {
+        self.projector.bell(partition).wanted.notified().await;
     }
 
     /// Folds everything the ledger has beyond the cursor.
@@ -113,11 +122,12 @@ impl Store {
 
     /// Waits until the partition is folded up to `seq`, at most `limit`; whether it is.
     pub async fn wait_projected(&self, partition: PartitionId, seq: u64, limit: Duration) -> Result<bool, StoreError> {
-        let mut folded = self.projector.bell(partition).subscribe();
+        let bell = self.projector.bell(partition);
+        let mut folded = bell.folded.subscribe();
         if *folded.borrow() >= seq || self.projected(partition).await? >= seq {
             return Ok(true);
         }
-        self.projector.wanted.notify_one();
+        bell.wanted.notify_one();
         let waited = tokio::time::timeout(limit, folded.wait_for(|folded| *folded >= seq)).await;
         Ok(waited.is_ok_and(|heard| heard.is_ok()))
     }
@@ -166,7 +176,7 @@ impl Store {
         tx.commit().await?;
         reach(KillPoint::ReportsCommitted);
         live.extend(changed.into_iter().filter(|(_, detail)| detail.ended.is_none()));
-        self.projector.bell(partition).send_if_modified(|folded| {
+        self.projector.bell(partition).folded.send_if_modified(|folded| {
             let is_later = last.seq > *folded;
             *folded = last.seq.max(*folded);
             is_later

@@ -41,7 +41,7 @@ pub fn story(manifest: &Value, place: &Place) -> String {
          \x20   2. Open the calling page in a second tab and call {hotline}; press 1 in the menu.\n\
          \x20   3. The first tab rings. Answer, talk, hold, hang up, choose a result.\n\
          \x20   4. Sign in as the supervisor in a private window to watch the floor while you do it.\n\
-         \x20   5. Call the last number and leave a message: it is a task on the agent's desk. Open a conversation to hear its recording.\n\
+         \x20   5. Press 6 in the menu instead and leave a message: it is a task on the agent's desk. Open a conversation to hear its recording.\n\
          \n  Everything above, and an API token, stands in {}\n\
          \x20 The server's log is {}\n\
          \n  Ctrl-C stops everything.\n",

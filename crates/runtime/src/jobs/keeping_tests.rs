@@ -1,7 +1,6 @@
 //! The job over real encrypted files, with the time given and a stand-in for the floor loop.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use domain::recording::{ErasureCause, Tracks};
 use domain::retention::RetentionPolicy;

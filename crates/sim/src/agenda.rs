@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::room::PlayEnd;
-use domain::{AgentId, ConversationId, CustomerId, HandlingId, Key, LegId, OfferId, PlayId, RecordingId, RoomId};
+use domain::{
+    AgentId, ConversationId, CustomerId, HandlingId, Key, LegId, OfferId, PlayId, RecordingId, RoomId, TransferId,
+};
 
 use crate::outsiders::OutsideStep;
 
@@ -13,6 +15,15 @@ pub(crate) enum ConsultStep {
     Ask,
     Join,
     Complete,
+    Drop,
+    /// Rings somebody else into the talk.
+    Add,
+}
+
+/// What an agent does with somebody in a conference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum PartyStep {
+    Mute(bool),
     Drop,
 }
 
@@ -45,6 +56,7 @@ pub(crate) enum Happening {
     AgentHangsUp(AgentId, HandlingId),
     AgentTransfers(AgentId, HandlingId),
     AgentConsults(AgentId, HandlingId, ConsultStep),
+    AgentChangesParty(AgentId, HandlingId, TransferId, PartyStep),
     AgentPicksUp(AgentId, ConversationId),
     /// Somebody looked into it and lets an agent call outside again.
     StopIsReleased(AgentId),

@@ -7,7 +7,7 @@ use domain::{
 };
 
 use crate::Violation;
-use crate::agenda::{ConsultStep, Happening};
+use crate::agenda::{ConsultStep, Happening, PartyStep};
 use crate::centre::{BREAK, OUTSIDE, SOLVED};
 use crate::world::{SECOND, World};
 
@@ -52,6 +52,13 @@ impl World {
                 self.ask(agent, AgentAction::Transfer { handling, to, reason })
             }
             Happening::AgentConsults(agent, handling, step) if self.sees(agent) => self.consults(agent, handling, step),
+            Happening::AgentChangesParty(agent, handling, party, step) if self.sees(agent) => {
+                let action = match step {
+                    PartyStep::Mute(on) => AgentAction::MuteParty { handling, party, on },
+                    PartyStep::Drop => AgentAction::DropParty { handling, party },
+                };
+                self.ask(agent, action)
+            }
             Happening::AgentPicksUp(agent, conversation) if self.sees(agent) => {
                 self.ask(agent, AgentAction::PickUp { conversation })
             }
@@ -95,6 +102,17 @@ impl World {
             ConsultStep::Join => AgentAction::JoinConsult { handling },
             ConsultStep::Complete => AgentAction::CompleteConsult { handling },
             ConsultStep::Drop => AgentAction::DropConsult { handling },
+            ConsultStep::Add => {
+                let again = self.random.between(5 * SECOND, 40 * SECOND);
+                if self.random.percent(60) {
+                    self.plan(again, Happening::AgentConsults(agent, handling, ConsultStep::Add));
+                }
+                let whom = match self.random.percent(40) {
+                    true => Consulted::Dialled(outside(handling)),
+                    false => Consulted::Agent(self.colleague()),
+                };
+                AgentAction::AddParty { handling, whom }
+            }
         };
         self.ask(agent, action)
     }
@@ -236,6 +254,16 @@ impl World {
                     }
                 }
             }
+            Event::TransferStarted { kind: TransferKind::Conference, handling, agent, transfer, .. } => {
+                for (step, percent) in
+                    [(PartyStep::Mute(true), 30), (PartyStep::Mute(false), 30), (PartyStep::Drop, 25)]
+                {
+                    let after = self.random.between(SECOND, 60 * SECOND);
+                    if self.random.percent(percent) {
+                        self.plan(after, Happening::AgentChangesParty(*agent, *handling, *transfer, step));
+                    }
+                }
+            }
             Event::AgentSignedOut { agent, cause: PresenceCause::GraceExpired | PresenceCause::Supervisor } => {
                 let after = self.random.between(20 * SECOND, 200 * SECOND);
                 self.plan(after, Happening::AgentReturns(*agent));
@@ -267,6 +295,10 @@ impl World {
         if self.random.percent(12) {
             let ask = self.random.below(length);
             self.plan(ask, Happening::AgentConsults(agent, handling, ConsultStep::Ask));
+        }
+        if self.random.percent(10) {
+            let add = self.random.below(length);
+            self.plan(add, Happening::AgentConsults(agent, handling, ConsultStep::Add));
         }
         let customer = self.floor.inspect().conversation(conversation).map(|view| view.leg);
         match customer {

@@ -129,7 +129,7 @@ impl Commands {
     }
 }
 
-/// One customer, an agent, and perhaps whoever is asked. A customer who hears music is cut off from both of them.
+/// One customer, and no more beside them than may talk. A customer who hears music is cut off from everybody.
 fn is_discreet(plan: &RoomPlan) -> bool {
     let of = |role: PortRole| plan.ports.iter().filter(move |port| port.role == role).map(|port| port.id);
     let customers: Vec<PortId> = of(PortRole::Customer).collect();
@@ -140,5 +140,5 @@ fn is_discreet(plan: &RoomPlan) -> bool {
     let meets_agent = plan.hears.iter().any(|hear| {
         (hear.to == *customer && agents.contains(&hear.from)) || (hear.from == *customer && agents.contains(&hear.to))
     });
-    agents.len() <= 2 && !(hears_music && meets_agent)
+    agents.len() < engine::TALKERS_MAX && !(hears_music && meets_agent)
 }

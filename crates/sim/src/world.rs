@@ -251,6 +251,7 @@ impl World {
             | Happening::AgentHangsUp(..)
             | Happening::AgentTransfers(..)
             | Happening::AgentConsults(..)
+            | Happening::AgentChangesParty(..)
             | Happening::AgentPicksUp(..)
             | Happening::AgentPresses(..)
             | Happening::StopIsReleased(_)

@@ -91,7 +91,8 @@ pub(crate) fn speech(seed: u64, seconds: usize) -> Vec<i16> {
     let mut dice = Dice(seed);
     let base = dice.between(85.0, 260.0);
     let vowel = |dice: &mut Dice| {
-        let formants = [dice.between(270.0, 900.0), dice.between(850.0, 2_400.0), dice.between(2_300.0, 3_000.0), 3_500.0];
+        let formants =
+            [dice.between(270.0, 900.0), dice.between(850.0, 2_400.0), dice.between(2_300.0, 3_000.0), 3_500.0];
         let loud = if dice.next() > 0.5 { 0.0 } else { dice.between(2_000.0, 12_000.0) };
         (formants, base * dice.between(0.8, 1.3), loud)
     };
@@ -112,9 +113,10 @@ pub(crate) fn speech(seed: u64, seconds: usize) -> Vec<i16> {
         phase %= 1.0;
         // A glottis falls by 12 dB an octave, the lips give 6 back.
         flow = 0.9 * flow + pulse;
-        let voiced = mouth.iter_mut().enumerate().fold(flow, |sample, (n, formant)| {
-            formant.pass(sample, between(from.0[n], to.0[n]), WIDTHS_HZ[n])
-        });
+        let voiced = mouth
+            .iter_mut()
+            .enumerate()
+            .fold(flow, |sample, (n, formant)| formant.pass(sample, between(from.0[n], to.0[n]), WIDTHS_HZ[n]));
         samples.push((voiced * between(from.2, to.2)).clamp(-32_000.0, 32_000.0) as i16);
     }
     samples

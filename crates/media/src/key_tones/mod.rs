@@ -49,14 +49,7 @@ pub(crate) struct KeyEar {
 
 impl Default for KeyEar {
     fn default() -> KeyEar {
-        KeyEar {
-            samples: [0.0; WINDOW],
-            filled: 0,
-            next: None,
-            window: Window::default(),
-            begun: None,
-            held: None,
-        }
+        KeyEar { samples: [0.0; WINDOW], filled: 0, next: None, window: Window::default(), begun: None, held: None }
     }
 }
 
@@ -78,10 +71,8 @@ impl KeyEar {
                 _ => *self = KeyEar::default(),
             }
         }
-        self.next = Some(Next {
-            sequence: sequence.wrapping_add(1),
-            timestamp: timestamp.wrapping_add(samples.len() as u32),
-        });
+        self.next =
+            Some(Next { sequence: sequence.wrapping_add(1), timestamp: timestamp.wrapping_add(samples.len() as u32) });
         let mut pressed = None;
         for sample in samples {
             self.samples[self.filled] = f32::from(sample);

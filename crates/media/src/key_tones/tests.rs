@@ -81,7 +81,8 @@ fn heard(samples: &[i16]) -> String {
 #[test]
 fn every_key_is_heard_at_every_level_twist_and_pitch_that_must_be_taken() {
     // Up to 4 dB more in the upper tone, up to 8 dB less.
-    let levels = [(-3.5, -3.5), (-10.0, -10.0), (-25.0, -25.0), (-10.0, -6.0), (-25.0, -21.0), (-6.0, -14.0), (-17.0, -25.0)];
+    let levels =
+        [(-3.5, -3.5), (-10.0, -10.0), (-25.0, -25.0), (-10.0, -6.0), (-25.0, -21.0), (-6.0, -14.0), (-17.0, -25.0)];
     let pitches = [(1.0, 1.0), (0.985, 0.985), (1.015, 1.015), (0.985, 1.015), (1.015, 0.985)];
     for codec in [Codec::Pcma, Codec::Pcmu] {
         for (lower, upper) in levels {

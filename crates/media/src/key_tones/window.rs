@@ -27,7 +27,7 @@ const LOWER_LOUDER_MAX: f32 = 2.82;
 /// How far a tone may be off: between the 1.5 % that must be taken and the 3.5 % that must not (Q.24 §2.1).
 const OFF_MAX: f32 = 0.025;
 /// How much of the power the two tones must be: all else together is 10 dB below them. Of two hours of made speech without a break, 0.8 takes
-/// sixty moments for a key, 0.87 nine, and this one.
+/// 85 moments for a key, 0.87 nine, 0.92 one.
 const PURE: f32 = 0.92;
 /// Their second harmonics are at least 15 dB below them: a voice has harmonics, a key has none.
 const HARMONICS_MAX: f32 = 0.03;

@@ -113,7 +113,7 @@ test('Kamailio as a carrier over TLS, with encrypted sound from end to end: call
   const { server, tlsPort, desk } = await centre(`127.0.0.1:${tls}`, '127.0.0.1', trunk);
   const ways = { port, telephone, centre: `127.0.0.1:${tlsPort}`, tls: { port: tls, cert, key } };
   opened(await Kamailio.start(ways));
-  const far = opened(await Baresip.encrypted(telephone, CUSTOMER_HZ));
+  const far = opened(await Baresip.encrypted(FAR, telephone, CUSTOMER_HZ));
 
   await desk.ready();
   far.dial(`sip:${server.hotline}@127.0.0.1:${port}`);

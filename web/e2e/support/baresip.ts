@@ -54,9 +54,9 @@ export class Baresip {
     return Baresip.run(account, '127.0.0.2:0', toneHz, secure);
   }
 
-  /** A telephone of a carrier at `address`, which registers nowhere; its sound is encrypted or refused. */
-  static async encrypted(address: string, toneHz: number): Promise<Baresip> {
-    return Baresip.run(`<sip:far@${address};transport=udp>;regint=0`, address, toneHz, { tlsPort: 0 });
+  /** A telephone of a carrier with this number at `address`, which registers nowhere; its sound is encrypted or refused. */
+  static async encrypted(number: string, address: string, toneHz: number): Promise<Baresip> {
+    return Baresip.run(`<sip:${number}@${address};transport=udp>;regint=0`, address, toneHz, { tlsPort: 0 });
   }
 
   private static async run(account: string, listen: string, toneHz: number, secure?: Secure): Promise<Baresip> {

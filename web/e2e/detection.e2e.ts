@@ -2,11 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { BUSY, callTone, UNOBTAINABLE } from './support/call-tone';
 import { type Desk, Desk as Desks, openBrowser } from './support/desk';
+import { callComesTo, timelineSays } from './support/outcome';
 import { Phone } from './support/phone';
 import { freePort } from './support/ports';
 import { Server } from './support/server';
 import { Sipp } from './support/sipp';
-import { type Conversation, conversationFrom, endedConversationFrom, expectSound } from './support/story';
+import { conversationFrom, endedConversationFrom, expectSound } from './support/story';
 import { pass } from './support/until';
 
 const STORY_MS_MAX = 90_000;
@@ -32,41 +33,9 @@ afterAll(async () => {
   await server?.stop();
 });
 
-async function dial(to: string) {
-  await desk.page.keyboard.press('Shift+C');
-  await desk.id('dial-number').fill(to);
-  await desk.page.keyboard.press('Enter');
-}
-
-async function newest(): Promise<Conversation & { outbound?: Record<string, unknown> }> {
-  const list = await server.api<{ items: { id: string }[] }>('GET', '/api/v1/conversations?limit=1');
-  return server.api('GET', `/api/v1/conversations/${list.items[0]!.id}`);
-}
-
-/** What the timeline of a conversation says in the browser; the desk is left as it was. */
-async function timelineSays(id: string, ...sentences: string[]) {
-  const page = await desk.context.newPage();
-  await page.goto(`${server.manifest.http_url}/conversations/${id}`);
-  for (const sentence of sentences) await page.getByText(sentence).first().waitFor();
-  await page.close();
-}
-
-/** Dials a carrier that ends the call by itself, or plays what ends it: what the desk, the books and the timeline say. */
-async function comesTo(carrier: Sipp, outbound: object, words: string, sentences: string[]) {
-  try {
-    await dial('138 0013 8000');
-    await desk.inState('wrap_up', 30_000);
-    expect(await desk.id('live-meta').first().textContent()).toContain(words);
-    await desk.id('wrap-up-finish').first().click();
-    await desk.inState('ready');
-    const conversation = await newest();
-    expectSound(conversation);
-    expect(conversation.outbound).toMatchObject(outbound);
-    await timelineSays(conversation.id, ...sentences);
-    return conversation;
-  } finally {
-    carrier.stop();
-  }
+/** Dials a carrier that ends the call by itself, or plays what ends it. */
+function comesTo(carrier: Sipp, outbound: object, words: string, sentences: string[]) {
+  return callComesTo({ desk, server }, carrier, { outbound, words, sentences });
 }
 
 test('a number that does not exist is known by what the carrier says', { timeout: STORY_MS_MAX }, async () => {
@@ -124,7 +93,7 @@ test('callers of whom nothing is heard are let go, one who speaks is not', { tim
     const { step, silence_ms } = found.data as { step: string; silence_ms: number };
     expect(step).toBe('ended');
     expect(Math.abs(silence_ms - AFTER_S * 1_000)).toBeLessThan(500);
-    await timelineSays(conversation.id, '没有声音也没有按键，已挂断');
+    await timelineSays({ desk, server }, conversation.id, '没有声音也没有按键，已挂断');
   }
   await pass(2_000);
   expect((await conversationFrom(server, '13600000003')).state).toBe('live');

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import { Baresip } from './support/baresip';
+import { selfSigned } from './support/certificate';
 import { type Desk, Desk as Desks, openBrowser } from './support/desk';
 import { Phone } from './support/phone';
 import { freePort } from './support/ports';
@@ -58,11 +58,7 @@ function file(name: string): string {
 
 /** Another certificate in the place of the one before. */
 function certificate() {
-  const subject = ['-subj', '/CN=callisto', '-addext', 'subjectAltName=IP:127.0.0.1'];
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', file('key')];
-  execFileSync('openssl', ['req', '-x509', ...key, '-out', file('cert'), '-days', '30', ...subject], {
-    stdio: 'ignore',
-  });
+  selfSigned(file('cert'), file('key'));
 }
 
 /** The fingerprint of what is shown at the port of TLS, and the version that was agreed. */

@@ -81,6 +81,12 @@ const NEEDS: &[Need] = &[
         from: Purpose::LongTest,
     },
     Need { any_of: &["kamailio"], package: "kamailio", why: "a carrier for the long tests", from: Purpose::LongTest },
+    Need {
+        any_of: &["/usr/lib/x86_64-linux-gnu/kamailio/modules/tls.so"],
+        package: "kamailio-tls-modules",
+        why: "a carrier over TLS for the long tests",
+        from: Purpose::LongTest,
+    },
 ];
 
 /// Checks the machine and installs what can be installed.

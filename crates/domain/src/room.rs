@@ -84,6 +84,8 @@ pub enum PortRole {
 pub enum Digits {
     /// Reported to the engine and passed on.
     Report,
+    /// Waited for. As with `Report`; of a telephone that can send them as sound only, the sound is listened to as well.
+    Collect,
     /// Reported to the collector only; stripped towards everyone else.
     Secret,
 }

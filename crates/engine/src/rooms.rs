@@ -89,7 +89,7 @@ impl Room {
         if let Scene::Tone { agent, tone } = &self.scene {
             return self.tone_plan(*agent, tone);
         }
-        let mut ports = vec![leg_port(customer, PortRole::Customer)];
+        let mut ports = vec![Port { digits: self.scene.digits(), ..leg_port(customer, PortRole::Customer) }];
         let mut hears = Vec::new();
         let mut plays = Vec::new();
         let mut add_play = |ports: &mut Vec<Port>, hears: &mut Vec<Hear>, play: &Play, to: &[LegId]| {
@@ -189,6 +189,22 @@ impl Scene {
             | Scene::Early { .. }
             | Scene::Conference { .. }
             | Scene::Meeting { .. } => None,
+        }
+    }
+
+    /// Whether keys of the customer may be waited for: while they are alone with what is said once. Music goes on and on, and is
+    /// for those who wait for somebody.
+    fn digits(&self) -> Digits {
+        match self {
+            Scene::Playing(play) if play.repeat => Digits::Report,
+            Scene::Playing(_) | Scene::Silence | Scene::Message { .. } => Digits::Collect,
+            Scene::Talk { .. }
+            | Scene::Tone { .. }
+            | Scene::Early { .. }
+            | Scene::Hold { .. }
+            | Scene::Consult { .. }
+            | Scene::Conference { .. }
+            | Scene::Meeting { .. } => Digits::Report,
         }
     }
 
@@ -330,6 +346,14 @@ impl Floor {
         room.scene = scene;
         self.time_dead_air(id);
         self.send_room(id);
+    }
+
+    /// A key is waited for. Where nothing has been played yet, media has no plan that says so.
+    pub(crate) fn collect_keys(&mut self, id: ConversationId) {
+        let room = self.conversations.get(&id).and_then(|conversation| conversation.room.as_ref());
+        if room.is_some_and(|room| room.version == 0) {
+            self.send_room(id);
+        }
     }
 
     /// Tells media how the room is, as the next version.

@@ -31,7 +31,7 @@ pub const DIGITS_MAX: usize = 64;
 const CATCH_UP_MAX: Duration = Duration::from_millis(200);
 
 /// The two tones of each key in Hz, by its event code (ITU-T Q.23).
-const TONES_HZ: [(u16, u16); 16] = [
+pub(crate) const TONES_HZ: [(u16, u16); 16] = [
     (941, 1_336),
     (697, 1_209),
     (697, 1_336),

@@ -44,7 +44,7 @@ pub struct Source {
 pub fn decide(sources: &[Source], to: Format) -> Feed {
     match sources {
         [] => Feed::Silence,
-        [one] if one.gain_db == 0.0 && one.digits == Digits::Report && one.format.ptime_ms == to.ptime_ms => {
+        [one] if one.gain_db == 0.0 && one.digits != Digits::Secret && one.format.ptime_ms == to.ptime_ms => {
             if one.format.codec == to.codec {
                 Feed::Relay { from: one.port }
             } else {

@@ -142,6 +142,7 @@ fn what_keeps_a_single_source_from_being_relayed() {
     assert_eq!(one_source(|_| (), THIRTY, ALAW), Feed::Mix);
     assert_eq!(one_source(|plan| plan.hears[0].gain_db = -6.0, ALAW, ALAW), Feed::Mix);
     assert_eq!(one_source(|plan| plan.ports[0].digits = Digits::Secret, ALAW, ALAW), Feed::Mix);
+    assert_eq!(one_source(|plan| plan.ports[0].digits = Digits::Collect, ALAW, ALAW), relay(leg(CUSTOMER)));
 }
 
 #[test]

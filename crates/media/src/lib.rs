@@ -3,8 +3,8 @@
 //! [`MediaPlane`] is the machine: datagrams, plans and time go in, datagrams and [`MediaEvent`]s come out. It makes the value
 //! [`domain::RoomPlan`] so and knows nothing of conversations, agents or signalling. Whether a destination is relayed or mixed
 //! is decided in [`feed`]; what it gets to see is kept continuous in [`outlet`]; whose packets are believed is in [`latch`].
-//! What is recorded, and where it is placed, is in [`tap`]; how keys are sent to telephones is in `digits.rs`. Tones of networks are
-//! told apart in [`tones`]. How a leg sounds is counted
+//! What is recorded, and where it is placed, is in [`tap`]; how keys are sent to telephones is in `digits.rs`, keys that come as
+//! sound are found in `key_tones`. Tones of networks are told apart in [`tones`]. How a leg sounds is counted
 //! in [`reception`] and [`feedback`], rated in [`e_model`] and kept in [`course`]. Start with `plane/mod.rs`.
 
 pub mod codec;
@@ -15,9 +15,12 @@ pub mod e_model;
 pub mod feed;
 pub mod feedback;
 pub mod jitter;
+mod key_tones;
 pub mod latch;
 mod leg;
 mod listening;
+#[cfg(test)]
+mod made_sounds;
 pub mod outlet;
 mod plane;
 pub mod play;
@@ -78,7 +81,7 @@ pub enum MediaEvent {
         /// What its audio was like.
         quality: Quality,
     },
-    /// A key was pressed; told with its first packet.
+    /// A key was pressed; told with its first packet, of a key that comes as sound once it is certain (some 40 ms).
     Digit {
         /// By whom.
         leg: LegId,

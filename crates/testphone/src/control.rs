@@ -78,6 +78,8 @@ struct CallOp {
     #[serde(default)]
     copies: u8,
     #[serde(default)]
+    keys_as_tones: bool,
+    #[serde(default)]
     headers: BTreeMap<String, String>,
 }
 
@@ -92,6 +94,7 @@ impl CallOp {
         plan.cancel_on_answer = self.cancel_on_answer;
         plan.bye_after_crossing = self.bye_after_crossing.unwrap_or(true);
         plan.copies = self.copies;
+        plan.keys_as_tones = self.keys_as_tones;
         plan.headers = self.headers.into_iter().collect();
         plan
     }

@@ -28,8 +28,8 @@ pub struct Local {
     pub rtp: SocketAddr,
     /// The only codec offered.
     pub codec: Codec,
-    /// Payload type of RFC 4733 events.
-    pub dtmf: u8,
+    /// Payload type of RFC 4733 events; without, keys go as tones.
+    pub dtmf: Option<u8>,
     /// Grows with each description.
     pub version: u64,
     /// On hold, and how.
@@ -51,11 +51,13 @@ impl Local {
         };
         let family = if self.rtp.is_ipv4() { "IP4" } else { "IP6" };
         let (version, own, port) = (self.version, self.rtp.ip(), self.rtp.port());
-        let (pt, name, dtmf) = (self.codec.payload_type(), self.codec.name(), self.dtmf);
+        let (pt, name) = (self.codec.payload_type(), self.codec.name());
+        let (format, events) = self.dtmf.map_or_else(Default::default, |dtmf| {
+            (format!(" {dtmf}"), format!("a=rtpmap:{dtmf} telephone-event/8000\r\na=fmtp:{dtmf} 0-15\r\n"))
+        });
         format!(
             "v=0\r\no=testphone 1 {version} IN {family} {own}\r\ns=call\r\nc=IN {family} {ip}\r\nt=0 0\r\n\
-             m=audio {port} RTP/AVP {pt} {dtmf}\r\na=rtpmap:{pt} {name}/8000\r\na=rtpmap:{dtmf} telephone-event/8000\r\n\
-             a=fmtp:{dtmf} 0-15\r\na=ptime:20\r\na={direction}\r\n"
+             m=audio {port} RTP/AVP {pt}{format}\r\na=rtpmap:{pt} {name}/8000\r\n{events}a=ptime:20\r\na={direction}\r\n"
         )
     }
 }
@@ -120,11 +122,14 @@ mod tests {
             (Some(HoldStyle::Zero), "sendrecv", "0.0.0.0:4000"),
         ];
         for (hold, direction, address) in rows {
-            let text = Local { rtp, codec: Codec::Pcmu, dtmf: 101, version: 1, hold }.write();
+            let text = Local { rtp, codec: Codec::Pcmu, dtmf: Some(101), version: 1, hold }.write();
             let remote = Remote::read(&text).unwrap();
             assert_eq!((remote.direction.as_str(), remote.rtp.to_string().as_str()), (direction, address));
             assert_eq!((remote.codec, remote.dtmf), (Codec::Pcmu, Some(101)));
         }
+        let bare = Local { rtp, codec: Codec::Pcma, dtmf: None, version: 1, hold: None }.write();
+        assert!(!bare.contains("telephone-event"), "{bare}");
+        assert_eq!(Remote::read(&bare).unwrap().dtmf, None);
         assert_eq!(Remote::read("v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 0 RTP/AVP 8\r\n"), None);
     }
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
+import { callTone, KEY_1 } from '../support/call-tone';
 import { type Desk, Desk as Desks, openBrowser } from '../support/desk';
 import { freePort } from '../support/ports';
 import { Server } from '../support/server';
@@ -42,6 +43,20 @@ test('SIPp calls, presses a key by INFO, gives the sound back, and is hung up on
   await desk.id('offer-card').waitFor();
   await desk.accept();
   await desk.hearsClearly(AGENT_HZ);
+  await hangUp();
+  const conversation = await endedConversationFrom(server, from);
+  expectSound(conversation);
+  expect(conversation.queue).toBeDefined();
+  await expectAtRest(server, 1);
+});
+
+test('SIPp sings a key, without telephone events, and is led to the queue', async () => {
+  await desk.ready();
+  const from = '13900000402';
+  const target = server.manifest.sip_uri.replace('sip:', '');
+  sipp = await Sipp.singer(target, server.hotline, from, callTone(KEY_1));
+  await desk.id('offer-card').waitFor();
+  await desk.accept();
   await hangUp();
   const conversation = await endedConversationFrom(server, from);
   expectSound(conversation);

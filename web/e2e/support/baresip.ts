@@ -24,7 +24,7 @@ interface BaresipEvent {
 interface Secure {
   readonly tlsPort: number;
   /** Who vouches for the server. */
-  readonly ca: string;
+  readonly ca?: string;
   readonly isPlain?: boolean;
 }
 
@@ -48,27 +48,33 @@ export class Baresip {
     secure?: Secure,
   ): Promise<Baresip> {
     const login = server.manifest.sip_devices.find((one) => one.username === username)!;
-    const dir = mkdtempSync(join(tmpdir(), 'callisto-baresip-'));
-    const port = await freePort();
     const plainHost = server.manifest.sip_uri.replace('sip:', '');
     const host = secure === undefined ? plainHost : plainHost.replace(/:\d+$/, `:${secure.tlsPort}`);
+    const account = `<sip:${username}@${host};transport=${transport}>;auth_user=${username};auth_pass=${login.password};regint=60`;
+    return Baresip.run(account, '127.0.0.2:0', toneHz, secure);
+  }
+
+  /** A telephone of a carrier with this number at `address`, which registers nowhere; its sound is encrypted or refused. */
+  static async encrypted(number: string, address: string, toneHz: number): Promise<Baresip> {
+    return Baresip.run(`<sip:${number}@${address};transport=udp>;regint=0`, address, toneHz, { tlsPort: 0 });
+  }
+
+  private static async run(account: string, listen: string, toneHz: number, secure?: Secure): Promise<Baresip> {
+    const dir = mkdtempSync(join(tmpdir(), 'callisto-baresip-'));
+    const port = await freePort();
     const isSrtp = secure !== undefined && secure.isPlain !== true;
     writeFileSync(join(dir, 'tone.wav'), toneWav(toneHz, RATE_HZ, TONE_SECONDS));
     writeFileSync(join(dir, 'contacts'), '');
-    writeFileSync(
-      join(dir, 'accounts'),
-      `<sip:${username}@${host};transport=${transport}>;auth_user=${username};auth_pass=${login.password};` +
-        `regint=60;audio_codecs=PCMA,PCMU${isSrtp ? ';mediaenc=srtp-mand' : ''}\n`,
-    );
+    writeFileSync(join(dir, 'accounts'), `${account};audio_codecs=PCMA,PCMU${isSrtp ? ';mediaenc=srtp-mand' : ''}\n`);
     writeFileSync(
       join(dir, 'config'),
       [
-        'sip_listen 127.0.0.2:0',
+        `sip_listen ${listen}`,
         `audio_source aufile,${join(dir, 'tone.wav')}`,
         `ausrc_srate ${RATE_HZ}`,
         'ausrc_channels 1',
         `module_path ${MODULES}`,
-        ...(secure === undefined ? [] : [`sip_cafile ${secure.ca}`]),
+        ...(secure?.ca === undefined ? [] : [`sip_cafile ${secure.ca}`]),
         ...['g711', 'aufile', 'sndfile', 'ctrl_tcp', ...(isSrtp ? ['srtp'] : [])].map((name) => `module ${name}.so`),
         ...['account', 'menu'].map((name) => `module_app ${name}.so`),
         `ctrl_tcp_listen 127.0.0.1:${port}`,
@@ -152,6 +158,11 @@ export class Baresip {
   /** The phone's own transfer key. */
   transfer(to: string) {
     this.command('transfer', to);
+  }
+
+  /** Presses keys, as telephone events (RFC 4733). */
+  press(keys: string) {
+    this.command('sndcode', keys);
   }
 
   /** Calls somebody. */

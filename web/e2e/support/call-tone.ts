@@ -2,10 +2,11 @@
 
 const RATE_HZ = 8_000;
 
-/** One part of a tone: its frequency, 0 for a pause, and how long it lasts. */
+/** One part of a tone: its frequency, 0 for a pause, how long it lasts, and a second frequency. */
 export interface Part {
   hz: number;
   ms: number;
+  with_hz?: number;
 }
 
 const burst = (ms: number): Part[] => [
@@ -16,6 +17,15 @@ const burst = (ms: number): Part[] => [
 /** As networks in China play them. */
 export const BUSY = burst(350);
 export const UNOBTAINABLE = [...burst(100), ...burst(100), ...burst(100), ...burst(400)];
+
+/** Four seconds of nothing. */
+export const SILENCE: readonly Part[] = [{ hz: 0, ms: 4_000 }];
+/** The key 1 (ITU-T Q.23) after three seconds, and a long pause. */
+export const KEY_1: readonly Part[] = [
+  { hz: 0, ms: 3_000 },
+  { hz: 697, ms: 100, with_hz: 1_209 },
+  { hz: 0, ms: 60_000 },
+];
 
 /** G.711 §3, by search: a story has time. */
 function alaw(sample: number): number {
@@ -29,10 +39,11 @@ function alaw(sample: number): number {
 
 /** The parts one after the other, about 20 dB below the loudest there is. */
 export function callTone(parts: readonly Part[]): Buffer {
-  const samples = parts.flatMap(({ hz, ms }) =>
-    Array.from({ length: (ms * RATE_HZ) / 1_000 }, (_, n) =>
-      alaw(Math.round(3_200 * Math.sin((2 * Math.PI * hz * n) / RATE_HZ))),
-    ),
+  const samples = parts.flatMap(({ hz, ms, with_hz = 0 }) =>
+    Array.from({ length: (ms * RATE_HZ) / 1_000 }, (_, n) => {
+      const turn = (2 * Math.PI * n) / RATE_HZ;
+      return alaw(Math.round(3_200 * (Math.sin(turn * hz) + Math.sin(turn * with_hz))));
+    }),
   );
   return Buffer.from(samples);
 }

@@ -9,6 +9,14 @@ import { until } from './until';
 /** Thirty seconds of grace, and the time a closed browser takes to be noticed. */
 const GRACE_MS_MAX = 55_000;
 
+interface CallOptions {
+  to?: string;
+  from?: string;
+  tone_hz?: number;
+  /** Offers no telephone events; keys go as tones in the sound. */
+  keys_as_tones?: boolean;
+}
+
 /** A centre for one file of stories: server and telephone. */
 export class Centre {
   server!: Server;
@@ -25,10 +33,11 @@ export class Centre {
   }
 
   /** Calls the hotline, or another number, from a number of its own; waits for the answer. */
-  async call(options: { to?: string; from?: string; tone_hz?: number } = {}): Promise<{ call: Call; from: string }> {
+  async call(options: CallOptions = {}): Promise<{ call: Call; from: string }> {
     const from = options.from ?? this.nextNumber();
     const call = this.phone.call(this.server.uri(options.to ?? this.server.hotline), from, {
       tone_hz: options.tone_hz ?? 800,
+      keys_as_tones: options.keys_as_tones ?? false,
     });
     this.calls.push(call);
     await call.wait('answered');

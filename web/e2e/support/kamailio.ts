@@ -21,6 +21,8 @@ interface Ways {
   /** Where calls from anybody else go; with an account they go to whoever registered with it. */
   centre?: string;
   account?: Account;
+  /** The centre is reached, and comes, over TLS at this port; telephones stay at the other. */
+  tls?: { port: number; cert: string; key: string };
 }
 
 /** Kamailio as a carrier: a proxy with Record-Route between a telephone and the centre, which may have to register. */
@@ -62,19 +64,21 @@ export class Kamailio {
 }
 
 /** Its configuration. Who sends from the telephone's address calls the centre; everybody else is the centre. */
-function script({ port, telephone, centre, account }: Ways): string {
+function script({ port, telephone, centre, account, tls }: Ways): string {
   const telephonePort = telephone.split(':')[1]!;
   const modules = ['kex', 'tm', 'tmx', 'sl', 'rr', 'pv', 'maxfwd', 'textops', 'siputils', 'xlog'];
   if (account) modules.push('auth', 'usrloc', 'registrar');
+  if (tls) modules.unshift('tls');
   return `
 debug=1
 log_stderror=yes
 children=2
-disable_tcp=yes
+${tls ? `enable_tls=yes\ntcp_children=1\nlisten=tls:127.0.0.1:${tls.port}` : 'disable_tcp=yes'}
 auto_aliases=no
 listen=udp:127.0.0.1:${port}
 mpath="${MODULES}"
 ${modules.map((name) => `loadmodule "${name}.so"`).join('\n')}
+${tls ? shows(tls) : ''}
 ${account ? 'modparam("registrar", "min_expires", 60)' : ''}
 
 request_route {
@@ -91,7 +95,7 @@ request_route {
   t_check_trans();
   record_route();
   if ($sp == ${telephonePort}) {
-    ${account ? arrivals(account) : `$du = "sip:${centre}";`}
+    ${account ? arrivals(account) : `$du = "sip:${centre}${tls ? ';transport=tls' : ''}";`}
   } else {
     $du = "sip:${telephone}";
   }
@@ -100,6 +104,16 @@ request_route {
 
 event_route[core:worker-one-init] { xlog("L_ERR", "carrier is there\\n"); }
 `;
+}
+
+/** Which certificate it shows. */
+function shows({ cert, key }: { cert: string; key: string }): string {
+  const sets = [
+    ['tls_method', 'TLSv1.2+'],
+    ['certificate', cert],
+    ['private_key', key],
+  ];
+  return sets.map(([name, value]) => `modparam("tls", "${name}", "${value}")`).join('\n');
 }
 
 function registering({ user, password }: Account, telephonePort: string): string {

@@ -12,6 +12,19 @@ const TONE_SECONDS = 120;
 const WINDOW_MS = 400;
 const SNR_DB_MIN = 20;
 
+/** Signalling over TLS, and sound with SDES alone. */
+interface Secure {
+  readonly tlsPort: number;
+  /** Who vouches for the server. */
+  readonly ca: string;
+}
+
+/** Its version of mbed TLS does not look for addresses in a certificate, so who signed it is all that is checked. */
+function encrypted({ ca }: Secure): string[] {
+  const checks = [`root_ca=${ca}`, 'verify_server_certs=1', 'verify_server_cn=0'];
+  return [...checks, 'media_encryption=srtp', 'media_encryption_mandatory=1'];
+}
+
 /** linphonec, the SIP phone of Belledonne, at an address that is no trunk's. */
 export class Linphone {
   private said = '';
@@ -29,13 +42,15 @@ export class Linphone {
   static async start(
     server: Server,
     username: string,
-    transport: 'udp' | 'tcp',
+    transport: 'udp' | 'tcp' | 'tls',
     toneHz: number,
     keys: 'rtp' | 'info' = 'rtp',
+    secure?: Secure,
   ): Promise<Linphone> {
     const login = server.manifest.sip_devices.find((one) => one.username === username)!;
     const dir = mkdtempSync(join(tmpdir(), 'callisto-linphone-'));
-    const host = server.manifest.sip_uri.replace('sip:', '');
+    const plainHost = server.manifest.sip_uri.replace('sip:', '');
+    const host = secure === undefined ? plainHost : plainHost.replace(/:\d+$/, `:${secure.tlsPort}`);
     mkdirSync(join(dir, '.local/share/linphone'), { recursive: true });
     writeFileSync(join(dir, 'tone.wav'), toneWav(toneHz, RATE_HZ, TONE_SECONDS));
     const lines = [
@@ -43,7 +58,8 @@ export class Linphone {
       'bind_address=127.0.0.2',
       'sip_port=-1',
       'sip_tcp_port=-1',
-      'sip_tls_port=0',
+      `sip_tls_port=${secure === undefined ? 0 : -1}`,
+      ...(secure === undefined ? [] : encrypted(secure)),
       'default_proxy=0',
       'guess_hostname=0',
       `use_info=${keys === 'info' ? 1 : 0}`,

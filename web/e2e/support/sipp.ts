@@ -90,6 +90,23 @@ ${send(`SIP/2.0 183 Session Progress${RESPONSE}\n  Contact: <sip:far@[local_ip]:
 ${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
 </scenario>`;
 
+/** Rings, answers, plays a file, and waits for the other side to hang up. */
+const CALLED_PLAYING = CALLED.replace(BODY, EARLY).replace(
+  '<recv request="ACK"/>',
+  '<recv request="ACK"/>\n<nop><action><exec rtp_stream="tone.alaw,-1,8,PCMA/8000"/></action></nop>',
+);
+
+/** Calls, plays a file, and waits for the other side to hang up. No telephone events are offered. */
+const CALLER_PLAYING = `<scenario name="caller playing">
+${send(request('INVITE', 1, '', EARLY), ' retrans="500"')}
+<recv response="100" optional="true"/><recv response="180" optional="true"/><recv response="183" optional="true"/>
+<recv response="200"/>
+${send(request('ACK', 1, '[peer_tag_param]', '\n  Content-Length: 0\n'))}
+<nop><action><exec rtp_stream="tone.alaw,-1,8,PCMA/8000"/></action></nop>
+<recv request="BYE"/>
+${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
+</scenario>`;
+
 /** Calls, sends no sound and no key, and waits for the other side to hang up. */
 const MUTE = `<scenario name="mute">
 ${send(request('INVITE', 1, '', BODY), ' retrans="500"')}
@@ -130,6 +147,16 @@ export class Sipp {
   /** Plays A-law sound, again and again, to one call at `port` that it never answers. */
   static plays(port: number, alaw: Buffer): Promise<Sipp> {
     return Sipp.run(EARLY_MEDIA, port, [], '', alaw);
+  }
+
+  /** Answers one call at `port` and plays A-law sound, again and again. */
+  static answers(port: number, alaw: Buffer): Promise<Sipp> {
+    return Sipp.run(CALLED_PLAYING, port, [], '', alaw);
+  }
+
+  /** Calls a number of the centre and plays A-law sound, again and again; it offers no telephone events. */
+  static async singer(target: string, number: string, from: string, alaw: Buffer): Promise<Sipp> {
+    return Sipp.run(CALLER_PLAYING, await freePort(), [target, '-s', number], from, alaw);
   }
 
   /** Calls a number of the centre and sends nothing at all. */

@@ -1,8 +1,9 @@
-//! Keys towards the customer: in a talk, not while the customer hears music.
+//! Keys towards the customer: in a talk, not while the customer hears music. Keys of the customer: waited for in a flow alone.
 
 use expect_test::{Expect, expect};
 
 use super::conference::four_talk;
+use super::script::{World, settings, with_ready};
 use super::transfer::ann_talks;
 
 fn after(script: &str, expect: Expect) {
@@ -106,4 +107,35 @@ fn they_go_on_while_somebody_is_rung_to_take_part_or_asked_by_whoever_leads() {
         assert!(told.contains("→ press 1 at c1"), "{told}");
     }
     assert!(world.run("ann press 1").contains("→ refused WrongState"));
+}
+
+#[test]
+fn keys_of_the_customer_are_waited_for_in_a_flow_and_neither_with_music_nor_in_a_talk_nor_in_a_pause() {
+    let mut world = with_ready(&["ann"]);
+    let customer = world.leg("c1");
+    let steps = [
+        ("call c1 4001\nup c1", true),
+        ("played c1", true),
+        ("played c1", true),
+        ("key c1 1", false),
+        ("ann accept", false),
+        ("ann hold", false),
+        ("ann resume", false),
+        ("ann pause card", false),
+        ("ann unpause", false),
+    ];
+    for (script, expected) in steps {
+        world.run(script);
+        assert_eq!(world.collected == [customer], expected, "after {script}");
+    }
+}
+
+#[test]
+fn keys_are_waited_for_where_nothing_was_played_and_in_a_message() {
+    let mut world = World::new(settings());
+    let customer = world.leg("c1");
+    for script in ["call c1 4005\nup c1", "key c1 2", "played c1", "played c1"] {
+        world.run(script);
+        assert_eq!(world.collected, [customer], "after {script}");
+    }
 }

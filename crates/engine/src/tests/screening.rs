@@ -97,6 +97,7 @@ fn a_withheld_number_goes_through_the_flow_that_is_there_for_it() {
                 office open Weekly
                 node 0 exit Open
                 node 1 in seg1
+                → room1 v1: silence
             call c2 4002 -13900
                 started 4002 Zh
                 screened allowed by 3: LetIn

@@ -53,6 +53,8 @@ pub(crate) struct World {
     legs: BTreeMap<String, LegId>,
     dialled: BTreeMap<String, u32>,
     plays: BTreeMap<LegId, (RoomId, PlayId)>,
+    /// Whose keys the latest plan waits for.
+    pub(super) collected: Vec<LegId>,
     defect: bool,
     written: String,
     pub(super) requests: i64,
@@ -95,6 +97,7 @@ impl World {
             legs: BTreeMap::new(),
             dialled: BTreeMap::new(),
             plays: BTreeMap::new(),
+            collected: Vec::new(),
             defect: false,
             written: String::new(),
             requests: 0,
@@ -146,7 +149,7 @@ impl World {
                     assert!(!fault || self.defect, "a step panicked");
                     self.record(event);
                 }
-                Output::Command(Command::SetRoom(plan) | Command::BeginRecording(plan)) => self.note_play(&plan),
+                Output::Command(Command::SetRoom(plan) | Command::BeginRecording(plan)) => self.note_plan(&plan),
                 Output::Command(Command::Reply { .. }) => self.replies += 1,
                 Output::Command(_) | Output::Party(_) => {}
             }
@@ -180,7 +183,12 @@ impl World {
         });
     }
 
-    fn note_play(&mut self, plan: &RoomPlan) {
+    fn note_plan(&mut self, plan: &RoomPlan) {
+        let waited_for = |port: &room::Port| match port.id {
+            room::PortId::Leg(leg) => (port.digits == room::Digits::Collect).then_some(leg),
+            room::PortId::Play(_) => None,
+        };
+        self.collected = plan.ports.iter().filter_map(waited_for).collect();
         for hear in &plan.hears {
             if let (room::PortId::Play(play), room::PortId::Leg(leg)) = (hear.from, hear.to) {
                 self.plays.insert(leg, (plan.room, play));

@@ -313,11 +313,11 @@ fn a_full_queue_leads_to_a_message() {
             node 2 in seg3
             node 2 exit Full
             node 3 in seg3
-            → room2 v1: play2→c2 play2[leave/Zh]
+            → room2 v2: play2→c2 play2[leave/Zh]
         played c2
-            → room2 v2: play3→c2 play3[beep]
+            → room2 v3: play3→c2 play3[beep]
         played c2
-            → room2 v3: silence silence of c2 after 4s
+            → room2 v4: silence silence of c2 after 4s
         +6s
         gone c2
             message of 6s QueueFull from sales
@@ -341,11 +341,12 @@ fn a_full_queue_leads_to_a_message() {
             office open Weekly
             node 0 exit Open
             node 1 in seg4
+            → room3 v1: silence
         key c3 1
             node 1 exit Choice(0)
             node 2 in seg4
             node 2 exit Next
-            → room3 v1: play4→c3 play4[music ∞]
+            → room3 v2: play4→c3 play4[music ∞]
             queued sales seg5 NobodySignedIn
     "#]]
     .assert_eq(&world.run("call c3 4005\nup c3\nkey c3 1"));
@@ -363,11 +364,11 @@ fn a_queue_that_takes_too_long_leads_to_a_message() {
             (queue_wait)
             left queue seg2 TimedOut
             node 3 in seg3
-            → room1 v2: play2→c1 play2[leave/Zh]
+            → room1 v3: play2→c1 play2[leave/Zh]
         played c1
-            → room1 v3: play3→c1 play3[beep]
+            → room1 v4: play3→c1 play3[beep]
         played c1
-            → room1 v4: silence silence of c1 after 4s
+            → room1 v5: silence silence of c1 after 4s
         +2s
         gone c1
             message of 2s WaitTimeout from sales
@@ -387,18 +388,18 @@ fn a_key_leads_to_a_message() {
         key c1 2
             node 1 exit Choice(1)
             node 3 in seg1
-            → room1 v1: play1→c1 play1[leave/Zh]
+            → room1 v2: play1→c1 play1[leave/Zh]
         played c1
-            → room1 v2: play2→c1 play2[beep]
+            → room1 v3: play2→c1 play2[beep]
         played c1
-            → room1 v3: silence silence of c1 after 4s
+            → room1 v4: silence silence of c1 after 4s
         +2s
         key c1 #
-            → room1 v4: silence
+            → room1 v5: silence
             message of 2s Key
             node 3 exit Next
             node 4 in seg1
-            → room1 v5: play3→c1 play3[saved/Zh]
+            → room1 v6: play3→c1 play3[saved/Zh]
     "#]]
     .assert_eq(&world.run("key c1 2\nplayed c1\nplayed c1\n+2s\nkey c1 #"));
     // A caller who presses nothing comes there too, but not by a key.

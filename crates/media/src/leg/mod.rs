@@ -18,6 +18,7 @@ use crate::digits::DigitSender;
 use crate::dtmf::KeyReceiver;
 use crate::feedback::Feedback;
 use crate::jitter::JitterBuffer;
+use crate::key_tones::KeyEar;
 use crate::listening::Listener;
 use crate::outlet::{FeedKey, Outlet};
 use crate::reception::Reception;
@@ -68,6 +69,8 @@ pub(crate) struct Leg {
     /// What was counted before it came into its room.
     before: Quality,
     pub(crate) keys: KeyReceiver,
+    /// Listens for keys in its sound, when they are waited for and cannot come in another way.
+    pub(crate) key_ear: Option<Box<KeyEar>>,
     /// The keys being sent to it, while there are any.
     pub(crate) digits_out: Option<Box<DigitSender>>,
     /// A telephone event of another leg that keys of ours cut off or kept away.
@@ -100,6 +103,7 @@ impl Leg {
             course: Course::default(),
             before: Quality::default(),
             keys: KeyReceiver::default(),
+            key_ear: None,
             digits_out: None,
             cut_event: None,
             sources: 0,
@@ -114,7 +118,7 @@ impl Leg {
 
     /// Nobody hears it and it hears nobody.
     pub(crate) fn detach(&mut self) {
-        self.digits = Digits::Report;
+        self.treat_digits(Digits::Report);
         self.feed(Fed::Silence);
         self.relays.clear();
         self.mixes.clear();
@@ -122,6 +126,20 @@ impl Leg {
         self.hush = None;
         self.listener = None;
         self.tap = None;
+    }
+
+    /// What becomes of its keys. Those that are waited for are sought in the sound of a telephone that agreed on no events for them.
+    pub(crate) fn treat_digits(&mut self, digits: Digits) {
+        self.digits = digits;
+        let has_no_events = match &self.device {
+            Device::Rtp(rtp) => rtp.params().is_some_and(|params| params.dtmf_payload_type.is_none()),
+            Device::Web(_) => false,
+        };
+        if digits != Digits::Collect || !has_no_events {
+            self.key_ear = None;
+        } else if self.key_ear.is_none() {
+            self.key_ear = Some(Box::default());
+        }
     }
 
     /// Begins to listen for silence, goes on, or stops.
@@ -155,6 +173,9 @@ impl Leg {
         self.sources = self.sources.wrapping_add(1);
         self.reception.change_source();
         self.keys.reset();
+        if let Some(ear) = self.key_ear.as_mut() {
+            **ear = KeyEar::default();
+        }
         if let Some(tap) = self.tap.as_mut() {
             tap.clock = SourceClock::default();
         }

@@ -111,7 +111,13 @@ impl MediaPlane {
             hush.hear(now, format.codec, packet.payload);
         }
         let heard = leg.listener.as_mut().map(|ear| ear.hear(now, packet.timestamp, format.codec, packet.payload));
+        let id = leg.id;
+        let key = leg.key_ear.as_mut().and_then(|ear| {
+            let samples = packet.payload.iter().map(|byte| format.codec.decode(*byte));
+            ear.hear(packet.sequence, packet.timestamp, samples)
+        });
         self.tell_heard(slot, heard);
+        key.into_iter().for_each(|key| self.press(id, key));
         self.tap_leg(now, slot, format.codec, packet);
         let Some(leg) = self.leg_mut(slot) else { return };
         if let Some(jitter) = leg.jitter.as_mut() {
@@ -143,11 +149,13 @@ impl MediaPlane {
         let id = leg.id;
         let key =
             TelephoneEvent::parse(packet.payload).and_then(|event| leg.keys.receive(now, packet.timestamp, event));
-        if let Some(key) = key {
-            self.emit(MediaEvent::Digit { leg: id, key });
-            self.barge(id, key);
-        }
+        key.into_iter().for_each(|key| self.press(id, key));
         self.pass_event(now, slot, packet);
+    }
+
+    fn press(&mut self, leg: domain::LegId, key: Key) {
+        self.emit(MediaEvent::Digit { leg, key });
+        self.barge(leg, key);
     }
 
     fn barge(&mut self, leg: domain::LegId, key: Key) {

@@ -166,7 +166,7 @@ impl MediaPlane {
             let kept =
                 room.keeping.zip(port).filter(|(keeping, port)| keeping.keeps_leg(port.role, heard.contains(&port.id)));
             if let Some(leg) = self.leg_mut(*slot) {
-                leg.digits = port.map_or(Digits::Report, |port| port.digits);
+                leg.treat_digits(port.map_or(Digits::Report, |port| port.digits));
                 leg.tap = kept.map(|(keeping, port)| LegTap::follow(leg.tap, keeping, port.role));
                 leg.watch_silence(room.plan.silence);
                 leg.listen(room.plan.listening);

@@ -15,6 +15,7 @@ mod five_parties;
 mod foreign_packets;
 mod hush;
 mod impaired_links;
+mod keys_in_sound;
 mod legs_and_rooms;
 mod lost_audio;
 mod plays;

@@ -37,6 +37,8 @@ pub struct Phone {
     next_ms: u64,
     /// Event packets still to go, with their timestamp.
     keys: Vec<(u32, bool, TelephoneEvent)>,
+    /// The two tones that sound in the place of its own, and for how many packets.
+    tones: Option<([u32; 2], u8)>,
 }
 
 impl Phone {
@@ -55,6 +57,7 @@ impl Phone {
             // Nobody's packets come at the same moment.
             next_ms: u64::from(number),
             keys: Vec::new(),
+            tones: None,
         }
     }
 
@@ -81,6 +84,21 @@ impl Phone {
         }
         for _ in 0..3 {
             self.keys.push((first, false, TelephoneEvent { code, end: true, volume: 10, duration: 800 }));
+        }
+    }
+
+    /// Presses a key for 80 ms, as its two tones.
+    pub fn sound(&mut self, key: char) {
+        let rows = ["123A", "456B", "789C", "*0#D"].iter().zip([697, 770, 852, 941]);
+        let mut found = rows.filter_map(|(keys, hz)| Some([hz, [1_209, 1_336, 1_477, 1_633][keys.find(key)?]]));
+        self.tones = found.next().map(|pair| (pair, 4));
+    }
+
+    /// Sample `n` of what it says: a tone, or the two of a key.
+    fn says(&self, n: u64) -> i16 {
+        match self.tones {
+            None => tones::sample(self.hz, n),
+            Some((pair, _)) => pair.iter().map(|hz| tones::sample(*hz, n)).sum(),
         }
     }
 
@@ -135,7 +153,8 @@ impl Phone {
             if !self.talking {
                 return None;
             }
-            audio = (0..160).map(|n| self.codec.encode(tones::sample(self.hz, self.sent + n))).collect();
+            audio = (0..160).map(|n| self.codec.encode(self.says(self.sent + n))).collect();
+            self.tones = self.tones.filter(|(_, left)| *left > 1).map(|(pair, left)| (pair, left - 1));
             (false, self.codec.static_payload_type(), self.timestamp, &audio[..])
         } else {
             let (timestamp, marker, key) = self.keys.remove(0);

@@ -95,8 +95,9 @@ impl Actor {
     pub(crate) fn new(setup: Setup, start: &Start) -> std::io::Result<Actor> {
         let Setup { shared, plan, call_id, rtp, messages, orders, events } = setup;
         let random = shared.random();
-        let local = Local { rtp: rtp.local_addr()?, codec: plan.codec, dtmf: DTMF, version: 1, hold: None };
-        let media = Media::new(rtp, plan.codec, DTMF, plan.sound, plan.records, random);
+        let dtmf = (!plan.keys_as_tones).then_some(DTMF);
+        let local = Local { rtp: rtp.local_addr()?, codec: plan.codec, dtmf, version: 1, hold: None };
+        let media = Media::new(rtp, plan.codec, dtmf, plan.sound, plan.records, random);
         let dialog = match start {
             Start::Out(to) => Dialog::calling(&shared, &plan, call_id, *to),
             Start::In(invite, from) => Dialog::called(&shared, invite, *from),
@@ -285,7 +286,7 @@ impl Actor {
     pub(super) fn apply(&mut self, remote: &Remote) {
         self.media.remote = Some(remote.rtp);
         self.media.codec = remote.codec;
-        self.media.dtmf = remote.dtmf.unwrap_or(DTMF);
+        self.media.dtmf = self.local.dtmf.map(|own| remote.dtmf.unwrap_or(own));
         let they_receive = matches!(remote.direction.as_str(), "sendrecv" | "recvonly");
         let we_send = !matches!(self.local.hold, Some(HoldStyle::Inactive | HoldStyle::Recvonly));
         self.media.sends = they_receive && we_send;

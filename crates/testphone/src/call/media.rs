@@ -50,7 +50,8 @@ pub(super) struct Media {
     pub(super) remote: Option<SocketAddr>,
     pub(super) sends: bool,
     pub(super) codec: Codec,
-    pub(super) dtmf: u8,
+    /// Payload type of events; without, keys go as tones.
+    pub(super) dtmf: Option<u8>,
     pub(super) sound: Sound,
     pub(super) recording: Recording,
     pub(super) sent: u64,
@@ -83,7 +84,14 @@ impl Loss {
 }
 
 impl Media {
-    pub(super) fn new(socket: UdpSocket, codec: Codec, dtmf: u8, sound: Sound, records: bool, random: u64) -> Media {
+    pub(super) fn new(
+        socket: UdpSocket,
+        codec: Codec,
+        dtmf: Option<u8>,
+        sound: Sound,
+        records: bool,
+        random: u64,
+    ) -> Media {
         let [a, b, c, d, e, f, ..] = random.to_be_bytes();
         Media {
             socket,
@@ -128,13 +136,42 @@ impl Media {
         {
             self.sending = Some(Sending { digit, timestamp, duration: 0, first_packet: None });
         }
-        match self.sending.take() {
-            Some(sending) => self.send_event(now, remote, sending),
-            None => {
+        match (self.sending.take(), self.dtmf) {
+            (Some(sending), Some(dtmf)) => self.send_event(now, remote, dtmf, sending),
+            (Some(sending), None) => self.send_tones(now, remote, timestamp, sending),
+            (None, _) => {
                 self.send_sound(remote, timestamp);
                 None
             }
         }
+    }
+
+    /// ITU-T Q.23: one packet of a key's two tones in the place of the sound; a packet of silence ends it.
+    fn send_tones(
+        &mut self,
+        now: Instant,
+        remote: SocketAddr,
+        timestamp: u32,
+        mut sending: Sending,
+    ) -> Option<Progress> {
+        let is_first = sending.first_packet.is_none();
+        let first_packet = *sending.first_packet.get_or_insert(now);
+        let sounded = u64::from(sending.duration) / 8 < u64::try_from(sending.digit.length.as_millis()).unwrap_or(0);
+        let pair = tones_of(sending.digit.event).map(|hz| if sounded { hz } else { 0.0 });
+        let mut payload = [0; FRAME];
+        for (n, byte) in payload.iter_mut().enumerate() {
+            let turn = TAU * (f64::from(sending.duration) + n as f64) / RATE_HZ;
+            let sample: f64 = pair.iter().map(|hz| (turn * hz).sin() * AMPLITUDE).sum();
+            *byte = self.codec.encode(sample as i16);
+        }
+        self.send(remote, is_first, self.codec.payload_type(), timestamp, &payload);
+        let digit = sending.digit;
+        if !sounded {
+            return Some(Progress::DigitDone { key: digit.key, first_packet });
+        }
+        sending.duration = sending.duration.saturating_add(FRAME as u16);
+        self.sending = Some(sending);
+        is_first.then_some(Progress::DigitStarted(digit))
     }
 
     fn send_sound(&mut self, remote: SocketAddr, timestamp: u32) {
@@ -155,7 +192,7 @@ impl Media {
     }
 
     /// RFC 4733 §2.5: one timestamp, growing duration, marker on the first packet, the last one three times.
-    fn send_event(&mut self, now: Instant, remote: SocketAddr, mut sending: Sending) -> Option<Progress> {
+    fn send_event(&mut self, now: Instant, remote: SocketAddr, dtmf: u8, mut sending: Sending) -> Option<Progress> {
         sending.duration = sending.duration.saturating_add(FRAME as u16);
         let is_first = sending.first_packet.is_none();
         let first_packet = *sending.first_packet.get_or_insert(now);
@@ -164,7 +201,7 @@ impl Media {
         let payload = event_payload(sending.digit.event, is_last && !is_first, sending.duration);
         let copies = if is_last && !is_first { END_COPIES } else { 1 };
         for copy in 0..copies {
-            self.send(remote, is_first && copy == 0, self.dtmf, sending.timestamp, &payload);
+            self.send(remote, is_first && copy == 0, dtmf, sending.timestamp, &payload);
         }
         let digit = sending.digit;
         if is_last && !is_first {
@@ -192,15 +229,38 @@ impl Media {
         let mut buffer = [0; 2_048];
         while let Ok((length, _)) = self.socket.try_recv_from(&mut buffer) {
             if let Some(packet) = Packet::read(&buffer[..length]) {
-                self.recording.take(now, &packet, Some(self.dtmf));
+                self.recording.take(now, &packet, self.dtmf);
             }
         }
     }
 }
 
+/// The tones of an event's key, Hz.
+fn tones_of(event: u8) -> [f64; 2] {
+    const ROWS: [f64; 4] = [697.0, 770.0, 852.0, 941.0];
+    const COLUMNS: [f64; 4] = [1_209.0, 1_336.0, 1_477.0, 1_633.0];
+    let (row, column) = match event {
+        0 => (3, 1),
+        10 => (3, 0),
+        11 => (3, 2),
+        12..=15 => (event - 12, 3),
+        key => ((key - 1) % 9 / 3, (key - 1) % 3),
+    };
+    [ROWS[usize::from(row)], COLUMNS[usize::from(column)]]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_have_the_tones_of_their_row_and_column() {
+        let tones: Vec<_> = "147*2580369#ABCD".chars().filter_map(crate::rtp::event_of).map(tones_of).collect();
+        for (column, hz) in [1_209.0, 1_336.0, 1_477.0, 1_633.0].into_iter().enumerate() {
+            let rows = [697.0, 770.0, 852.0, 941.0].map(|row| [row, hz]);
+            assert_eq!(tones[column * 4..column * 4 + 4], rows);
+        }
+    }
 
     #[test]
     fn what_is_lost_is_the_part_asked_for_and_the_same_each_time() {

@@ -55,6 +55,8 @@ pub struct CallPlan {
     pub copies: u8,
     /// Whether sound is kept for `listen` and `save_wav`; counters and levels always are.
     pub records: bool,
+    /// Whether keys go as tones in the sound; no events are offered then.
+    pub keys_as_tones: bool,
     /// More headers of the INVITE.
     pub headers: Vec<(String, String)>,
     /// Of a call that came in: rings until it is answered by hand.
@@ -76,6 +78,7 @@ impl CallPlan {
             bye_after_crossing: true,
             copies: 0,
             records: true,
+            keys_as_tones: false,
             headers: Vec::new(),
             by_hand: false,
         }

@@ -115,7 +115,7 @@ impl Wire {
     /// The description of one side.
     pub(super) fn description(&self, side: Side) -> String {
         let rtp = self.streams.as_ref().map_or(self.local, |streams| streams.local(side));
-        Local { rtp, codec: crate::Codec::Pcma, dtmf: 101, version: 1, hold: None }.write()
+        Local { rtp, codec: crate::Codec::Pcma, dtmf: Some(101), version: 1, hold: None }.write()
     }
 
     pub(super) fn sound(&self, id: u32, side: Side, description: &str) {

@@ -104,6 +104,7 @@ impl<'a> Consent<'a> {
     }
 
     fn wait(&self, floor: &mut Floor, id: ConversationId, attempt: u8) -> Turn {
+        floor.collect_keys(id);
         floor.timers.set(Timer::Menu(id), floor.now.mono + self.timeout);
         Turn::Stay(NodeStep::MenuWaiting { attempt })
     }

@@ -47,7 +47,7 @@ export function AgentsPage() {
                     <th>{t('settings.agent.columns.extension')}</th>
                     <th className={styles.optional}>{t('settings.agent.columns.username')}</th>
                     <th>{t('settings.agent.columns.role')}</th>
-                    {sites.length > 1 ? <th>{t('sites.one')}</th> : null}
+                    {sites.length > 1 ? <th className={styles.optional}>{t('sites.one')}</th> : null}
                     <th className={styles.optional} style={{ width: '28%' }}>
                       {t('settings.agent.columns.queues')}
                     </th>

@@ -45,7 +45,7 @@ export function QueuesPage() {
                 <thead>
                   <tr>
                     <th style={{ width: '34%' }}>{t('settings.queue.columns.name')}</th>
-                    {sites.length > 1 ? <th>{t('sites.one')}</th> : null}
+                    {sites.length > 1 ? <th className={styles.optional}>{t('sites.one')}</th> : null}
                     <th className={table.number}>{t('settings.queue.columns.agents')}</th>
                     <th className={styles.optional}>{t('settings.queue.columns.skills')}</th>
                     <th className={table.number}>{t('settings.queue.columns.ring')}</th>

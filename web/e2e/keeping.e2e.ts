@@ -125,6 +125,32 @@ test('a recording is held, let go, taken out of the house for a reason, and eras
   await expectAtRest(here.server);
 });
 
+test('an administrator puts a whole conversation on hold on its page, and lets it go; a supervisor reads who did', async () => {
+  const { call, from } = await here.call();
+  call.bye();
+  const { id } = await endedConversationFrom(here.server, from);
+  const path = `${here.server.manifest.http_url}/conversations/${id}`;
+  const [admin, lead] = [await here.desk('admin'), await here.desk('sunyue')];
+  await admin.page.goto(path);
+  await admin.id('conversation-hold').click();
+  await admin.id('conversation-hold-reason').fill('仲裁 2026-118');
+  await admin.id('conversation-hold-go').click();
+  await admin.id('conversation-held').getByText('仲裁 2026-118').waitFor();
+  const held = () => here.server.api<{ recordings_hold?: { reason: string } }>('GET', `/api/v1/conversations/${id}`);
+  expect((await held()).recordings_hold).toMatchObject({ reason: '仲裁 2026-118' });
+
+  await lead.page.goto(path);
+  await lead.id('conversation-held').getByText('仲裁 2026-118').waitFor();
+  expect(await lead.id('conversation-lift').isDisabled()).toBe(true);
+
+  await admin.id('conversation-lift').click();
+  await admin.id('conversation-lift-reason').fill('案件已结');
+  await admin.id('conversation-lift-go').click();
+  await admin.id('conversation-hold').waitFor();
+  expect((await held()).recordings_hold).toBeUndefined();
+  expect([...admin.complaints, ...lead.complaints]).toEqual([]);
+});
+
 test('the policy says when a recording falls due, erases none before, and a killed server knows what was erased', async () => {
   const desk = await here.desk('chenxiao');
   const { from, conversation, recording } = await recordedCall(desk);

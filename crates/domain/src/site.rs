@@ -11,7 +11,7 @@ pub struct Site {
     pub name: String,
     /// Its telephones register and call from its own addresses only.
     pub is_bounded: bool,
-    /// Calls between its telephones and elsewhere at once; `None` is no limit.
+    /// Calls between its telephones, its agents with a browser and elsewhere at once; `None` is no limit.
     pub calls_max: Option<u32>,
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::settings::{Calendar, Device, Flow, FlowNode, Number, Queue};
+use domain::settings::{Agent, Calendar, Device, Flow, FlowNode, Number, Queue};
 use domain::{AgentId, CalendarId, DeviceId, DispositionId, FlowId, NotReadyReasonId, NumberId, QueueId, Settings};
 
 /// One immutable settings value and its look-up tables.
@@ -15,7 +15,7 @@ pub(crate) struct Catalog {
     queues: BTreeMap<QueueId, usize>,
     calendars: BTreeMap<CalendarId, usize>,
     devices: BTreeMap<DeviceId, usize>,
-    agents: BTreeSet<AgentId>,
+    agents: BTreeMap<AgentId, usize>,
     reasons: BTreeSet<NotReadyReasonId>,
     dispositions: BTreeSet<DispositionId>,
 }
@@ -28,7 +28,7 @@ impl Catalog {
             queues: positions(&settings.queues, |queue| queue.id),
             calendars: positions(&settings.calendars, |calendar| calendar.id),
             devices: positions(&settings.devices, |device| device.id),
-            agents: settings.agents.iter().map(|agent| agent.id).collect(),
+            agents: positions(&settings.agents, |agent| agent.id),
             reasons: settings.not_ready_reasons.iter().map(|reason| reason.id).collect(),
             dispositions: settings.dispositions.iter().map(|disposition| disposition.id).collect(),
             settings,
@@ -66,7 +66,11 @@ impl Catalog {
     }
 
     pub(crate) fn has_agent(&self, id: AgentId) -> bool {
-        self.agents.contains(&id)
+        self.agents.contains_key(&id)
+    }
+
+    pub(crate) fn agent(&self, id: AgentId) -> Option<&Agent> {
+        self.settings.agents.get(*self.agents.get(&id)?)
     }
 
     pub(crate) fn has_reason(&self, id: NotReadyReasonId) -> bool {

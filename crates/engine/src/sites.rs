@@ -1,5 +1,5 @@
-//! Sites and how many calls they take: a call counts for a site with each of its telephones that is in it or rung for it. A call between two
-//! telephones of one site goes nowhere else and does not count.
+//! Sites and how many calls they take: a call counts for a site with each of its telephones that is in it or rung for it, and with each of its
+//! agents who take part by the browser. A call between two of one site goes nowhere else and does not count.
 //!
 //! A site that is full stops what would be one more call. Nothing that goes on is touched, and an emergency call is never stopped.
 
@@ -10,35 +10,55 @@ use domain::{AgentId, ConversationId, DeviceId, Refusal, SiteId};
 
 use crate::conversation::{CustomerStage, Way};
 use crate::floor::Floor;
+use crate::handling::HandlingState;
 
 impl Floor {
-    /// Calls of the telephones of each site with elsewhere; a site without any is not there.
+    /// Calls of each site with elsewhere; a site without any is not there.
     pub(crate) fn site_calls(&self) -> BTreeMap<SiteId, u32> {
-        let rung = self.desks.iter().filter_map(|(agent, desk)| {
-            let conversation = desk.call?.conversation;
-            Some((conversation, self.agent_record(*agent).telephone?))
-        });
+        let agents = self.desks.keys().filter_map(|agent| Some((self.call_of(*agent)?, self.place_of(*agent)?)));
         let live = self.conversations.values().filter(|known| !matches!(known.stage, CustomerStage::Gone(_)));
         let called = live.flat_map(|known| {
             let outside = known.outsides().filter_map(|outside| outside.device);
-            known.far_phone.into_iter().chain(outside).map(move |device| (known.id, device))
+            let phones = known.far_phone.into_iter().chain(outside);
+            phones.filter_map(move |device| Some((known.id, self.site_of(device)?)))
         });
         let mut calls: BTreeMap<SiteId, u32> = BTreeMap::new();
-        for (id, device) in rung.chain(called) {
-            if let Some(site) = self.site_of(device).filter(|site| !self.stays_within(id, *site)) {
+        for (id, site) in agents.chain(called) {
+            if !self.stays_within(id, site) {
                 *calls.entry(site).or_default() += 1;
             }
         }
         calls
     }
 
-    /// Whether everybody in a conversation has a telephone of this one site.
+    /// The conversation an agent is on the line for, or rung for.
+    fn call_of(&self, agent: AgentId) -> Option<ConversationId> {
+        let desk = self.desks.get(&agent)?;
+        if self.agent_record(agent).telephone.is_some() {
+            return desk.call.map(|call| call.conversation);
+        }
+        // The browser stays connected and sends nothing while its agent wraps up.
+        let (id, _) = desk.work.zip(desk.leg)?;
+        let mut parts = self.conversations.get(&id)?.handlings.iter();
+        let wraps_up = parts.any(|part| part.agent == agent && part.state == HandlingState::WrappingUp);
+        (!wraps_up).then_some(id)
+    }
+
+    /// Where an agent is: where their telephone is, and with the browser where they work.
+    fn place_of(&self, agent: AgentId) -> Option<SiteId> {
+        match self.agent_record(agent).telephone {
+            Some(device) => self.site_of(device),
+            None => self.catalog.agent(agent).map(|agent| agent.site),
+        }
+    }
+
+    /// Whether everybody in a conversation is at this one site.
     fn stays_within(&self, id: ConversationId, site: SiteId) -> bool {
         let Some(conversation) = self.conversations.get(&id) else { return false };
         let is_here = |device: Option<DeviceId>| device.is_some_and(|device| self.site_of(device) == Some(site));
         let mut parts = conversation.handlings.iter();
         is_here(conversation.far_phone)
-            && parts.all(|part| is_here(self.agent_record(part.agent).telephone))
+            && parts.all(|part| self.place_of(part.agent) == Some(site))
             && conversation.outsides().all(|outside| is_here(outside.device))
     }
 
@@ -46,20 +66,19 @@ impl Floor {
         self.catalog.device(device).map(|device| device.site)
     }
 
-    /// Whether an agent's telephone may not be rung, because its site takes no further call.
+    /// Whether an agent may not be rung, because their site takes no further call.
     pub(crate) fn is_site_full(&self, agent: AgentId) -> bool {
-        let phone = self.agent_record(agent).telephone;
-        phone.and_then(|device| self.site_of(device)).is_some_and(|site| self.full_sites.contains(&site))
+        self.place_of(agent).is_some_and(|site| self.full_sites.contains(&site))
     }
 
-    /// Whether an agent's telephone may be rung for one more call.
+    /// Whether an agent may be rung for one more call.
     pub(crate) fn site_takes(&self, agent: AgentId) -> Result<(), Refusal> {
         if self.is_site_full(agent) { Err(Refusal::SiteFull) } else { Ok(()) }
     }
 
     /// Whether an agent may call somebody this way.
     pub(crate) fn sites_take(&self, agent: AgentId, way: &Way) -> Result<(), Refusal> {
-        let own = self.agent_record(agent).telephone.and_then(|device| self.site_of(device));
+        let own = self.place_of(agent);
         let far = way.device().and_then(|device| self.site_of(device));
         if own == far {
             return Ok(());

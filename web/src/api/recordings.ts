@@ -37,6 +37,9 @@ export const recordings = {
     take(client.PUT('/api/v1/recordings/{id}/hold', { ...at(id), body: { reason } })),
   liftHold: (id: string, reason: string) =>
     take(client.DELETE('/api/v1/recordings/{id}/hold', { ...at(id), body: { reason } })),
+  /** All recordings of a conversation, those to come too. */
+  holdConversation: (conversationId: string, reason: string) =>
+    take(client.PUT('/api/v1/conversations/{id}/hold', { ...at(conversationId), body: { reason } })),
   /** Of all recordings of a conversation; one that has a hold of its own stays held. */
   liftConversationHold: (conversationId: string, reason: string) =>
     take(client.DELETE('/api/v1/conversations/{id}/hold', { ...at(conversationId), body: { reason } })),

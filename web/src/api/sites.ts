@@ -24,5 +24,7 @@ export const sites = {
   },
   create: (body: SiteWanted) => take(client.POST('/api/v1/sites', { body })),
   change: (id: string, body: SiteWanted) => take(client.PUT('/api/v1/sites/{id}', { ...at(id), body })),
+  giveNumber: (numberId: string, siteId: string) =>
+    take(client.PUT('/api/v1/numbers/{id}/site', { ...at(numberId), body: { site_id: siteId } })),
   remove: (id: string) => take(client.DELETE('/api/v1/sites/{id}', at(id))),
 };

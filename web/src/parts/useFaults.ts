@@ -9,6 +9,8 @@ export interface Faults {
   /** The words for one field, when the server found fault with it. */
   field(name: string): string | undefined;
   take(error: unknown): void;
+  /** The same, but when somebody else was first, what they saved is read; the form asks whose is to stay. */
+  orBeaten(read: () => Promise<unknown>): (error: unknown) => void | Promise<void>;
   clear(): void;
 }
 
@@ -20,6 +22,8 @@ export function useFaults(): Faults {
     setState({ code: failureCode(error), fields: error instanceof ApiFailure ? error.fields : [] });
   }, []);
   const clear = useCallback(() => setState(null), []);
+  const orBeaten = (read: () => Promise<unknown>) => (error: unknown) =>
+    failureCode(error) === 'conflict' ? read().then(() => undefined, take) : take(error);
   const field = (name: string): string | undefined => {
     const fault = state?.fields.find(
       (one) => one.field === name || one.field.startsWith(`${name}[`) || one.field.startsWith(`${name}.`),
@@ -29,5 +33,5 @@ export function useFaults(): Faults {
       return t(`errors.fields.${fault.code}_limit`, { limit: fault.limit });
     return t(`errors.fields.${fault.code}`);
   };
-  return { code: state?.code ?? null, field, take, clear };
+  return { code: state?.code ?? null, field, take, orBeaten, clear };
 }

@@ -7,6 +7,7 @@ use super::codes::{
     Channel, ConversationState, CustomerLevel, Direction, EndReason, EndedBy, EventKind, Evidence, LegRole,
     OutboundResult,
 };
+use super::keeping::RecordingHold;
 use super::location::NumberLocation;
 use super::{Named, NamedNumber};
 
@@ -131,6 +132,9 @@ pub struct ConversationDetail {
     /// What people wrote about it.
     #[schema(required = true)]
     pub note: Option<Note>,
+    /// The hold on all its recordings; shown to those who may download. One of a single recording stands there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recordings_hold: Option<RecordingHold>,
     /// Every leg that took part, in the order they joined.
     pub legs: Vec<ConversationLeg>,
     /// Everything that happened, in order.

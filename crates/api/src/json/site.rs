@@ -35,7 +35,7 @@ pub struct Site {
     pub time_zone: String,
     /// Where its phones register and call from, e.g. `10.8.0.0/24`; empty is from anywhere.
     pub address_ranges: Vec<String>,
-    /// Calls between its phones and elsewhere at once; null is no limit.
+    /// Calls of its phones, and of its agents who work with the browser, with elsewhere at once; null is no limit.
     #[schema(required = true)]
     pub calls_max: Option<u32>,
     /// The codecs its phones are offered, the best first.
@@ -64,7 +64,7 @@ pub struct SiteWanted {
     /// IPv4 and IPv6 ranges such as `10.8.0.0/24`, or single addresses, at most 32; none is from anywhere.
     #[serde(default)]
     pub address_ranges: Vec<String>,
-    /// Calls between its phones and elsewhere at once, 1–10000; null is no limit.
+    /// Calls of its phones, and of its agents who work with the browser, with elsewhere at once, 1–10000; null is no limit.
     pub calls_max: Option<i64>,
     /// The codecs its phones are offered, the best first, each once; all of them when left out.
     #[schema(value_type = Option<Vec<Codec>>)]

@@ -23,6 +23,7 @@ use crate::limits::{NOTE_CHARS_MAX, PROJECTION_WAIT_MAX};
 use crate::page::{after, limit, page};
 use crate::views::conversation::{legs, summary, want_summary};
 use crate::views::discreet::Discreet;
+use crate::views::recording::Kept;
 use crate::views::timeline::{self, FlowsSeen};
 
 pub fn declare(routes: Routes) -> Routes {
@@ -75,12 +76,17 @@ async fn detail(
         timeline::want(&mut wanted, &flows, entry);
     }
     let names = app.directory.names(&app, caller.tenant, wanted).await?;
+    let recordings_hold = match caller.can(Permission::RecordingsDownload) {
+        true => Kept::load(&app, &caller, &[&row]).await?.conversation_hold(id),
+        false => None,
+    };
     let (mut discreet, tells_all) = (Discreet::default(), caller.can(Permission::FloorSupervise));
     let shown = |entry: &LedgerEntry| tells_all || !discreet.hides(caller.agent(), &entry.event);
     let entries: Vec<LedgerEntry> = entries.into_iter().filter(shown).collect();
     Ok(Json(ConversationDetail {
         summary: summary(&row, &names, caller.can(Permission::PersonalDataRead)),
         note: note.filter(|note| !note.text.is_empty()).map(Note::from),
+        recordings_hold,
         legs: legs(&entries, &names),
         timeline: entries.iter().map(|entry| timeline::show(entry, &names, &flows)).collect(),
     }))

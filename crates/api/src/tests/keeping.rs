@@ -67,12 +67,18 @@ async fn a_hold_stands_against_erasing_until_it_is_lifted() {
     let conversation = format!("/api/v1/conversations/{}/hold", call.conversation);
     let whole = house.ask(admin, "PUT", &conversation, json!({ "reason": "the whole" })).await.json();
     assert_eq!(whole["hold"]["reason"], "the whole");
+    let page = format!("/api/v1/conversations/{}", call.conversation);
+    let told = async |token: &str| house.get(token, &page).await.json()["recordings_hold"].clone();
+    assert_eq!(told(admin).await, whole["hold"]);
+    assert_eq!(told(supervisor).await, whole["hold"]);
+    assert_eq!(told(&house.centre.agent_token).await, Value::Null, "no business of the agent");
     let lifted = house.ask(admin, "DELETE", &hold, json!({ "reason": "over" })).await.json();
     assert_eq!(lifted["hold"]["reason"], "the whole");
     let refused = house.ask(admin, "DELETE", &hold, json!({ "reason": "over" })).await;
     assert_eq!(refused.problem(), (409, "on_hold".to_owned()), "it is held with its conversation");
     let lifted = house.ask(admin, "DELETE", &conversation, json!({ "reason": "over" })).await;
     assert_eq!((lifted.status, &lifted.json()["hold"]), (StatusCode::OK, &Value::Null));
+    assert_eq!(told(admin).await, Value::Null);
     let none = house.ask(admin, "DELETE", &hold, json!({ "reason": "over" })).await;
     assert_eq!(none.problem(), (404, "not_found".to_owned()));
     assert_eq!(listed(&house, supervisor, "state=held").await.len(), 0);

@@ -1,8 +1,10 @@
 //! Sites: what is taken and refused, what belongs to one, and how its link stands.
 
-use domain::Utc;
+use domain::room::PortRole;
+use domain::{EndReason, EndedBy, Event, LegId, Utc};
 use serde_json::{Value, json};
 
+use super::call::Call;
 use super::house::*;
 use crate::port::{PhoneStanding, RefusedTelephone};
 
@@ -132,4 +134,31 @@ async fn the_floor_tells_how_the_link_of_a_site_stands() {
     let shown = house.get(token, &format!("/api/v1/devices/{}", phone.as_str().unwrap())).await.json();
     let at = house.clock.utc().0 - 1_000_000;
     assert_eq!(shown["refused"], json!({ "address": "198.51.100.4:5062", "at_us": at }));
+}
+
+#[tokio::test]
+async fn an_agent_who_talks_by_the_browser_counts_for_their_site() {
+    let house = House::build().await;
+    let token = &house.centre.admin_token;
+    house.site("east").await;
+    let head = json!(house.centre.site.id.to_string());
+    let calls = async || {
+        let floor = house.get(token, "/api/v1/floor").await.json();
+        let rows = floor["sites"].as_array().unwrap().clone();
+        rows.iter().map(|row| (row["id"] == head, row["calls"].as_u64().unwrap())).collect::<Vec<_>>()
+    };
+    Call::agent_ready(&house, &house.centre).await;
+    let call = Call::new(&house, &house.centre);
+    call.queued(&house, &house.centre).await;
+    call.offered(&house, &house.centre).await;
+    call.answered(&house, &house.centre).await;
+    assert_eq!(calls().await, [(false, 0), (true, 0)], "the customer is at no site");
+    let (conversation, leg) = (call.conversation, house.store.mint::<LegId>(house.clock.utc()));
+    let agent = Some(house.centre.agent);
+    let joined = Event::LegJoined { conversation, leg, role: PortRole::Agent, agent, trunk: None };
+    call.commit(&house, vec![joined], vec![]).await;
+    assert_eq!(calls().await, [(false, 0), (true, 1)]);
+    let (by, reason) = (EndedBy::Customer, EndReason::HungUp);
+    call.commit(&house, vec![Event::LegLeft { conversation, leg, by, reason, quality: None }], vec![]).await;
+    assert_eq!(calls().await, [(false, 0), (true, 0)]);
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::room::PortRole;
-use domain::{DeviceId, Settings, SiteId};
-use reporting::{LiveConversation, LiveFloor};
+use domain::{AgentId, DeviceId, Settings, SiteId};
+use reporting::{LiveConversation, LiveFloor, LiveLeg};
 
 use super::floor::count;
 use crate::json::floor::{SiteLink, SiteRow};
@@ -39,24 +39,27 @@ fn row(live: &LiveFloor, settings: &Settings, phones: &Phones, site: &domain::se
         since_at_us: since.map(|since| since.0),
         registered: count(up),
         devices: count(theirs()),
-        calls: live.conversations.values().map(|call| phones_in(live, settings, call, site.id)).sum(),
+        calls: live.conversations.values().map(|call| lines_in(live, settings, call, site.id)).sum(),
         calls_max: site.calls_max,
     }
 }
 
-/// The telephones of a site that talk with elsewhere in a conversation.
-fn phones_in(live: &LiveFloor, settings: &Settings, call: &LiveConversation, site: SiteId) -> u32 {
-    let at_site = |device: Option<DeviceId>| {
-        device.is_some_and(|id| settings.devices.iter().any(|known| known.id == id && known.site == site))
+/// The telephones of a site, and its agents with a browser, that talk with elsewhere in a conversation.
+fn lines_in(live: &LiveFloor, settings: &Settings, call: &LiveConversation, site: SiteId) -> u32 {
+    let phone_here = |device: DeviceId| settings.devices.iter().any(|known| known.id == device && known.site == site);
+    let works_here = |agent: AgentId| settings.agents.iter().any(|known| known.id == agent && known.site == site);
+    let agent_here = |agent: AgentId| match live.agents.get(&agent).and_then(|known| known.telephone) {
+        Some(device) => phone_here(device),
+        None => works_here(agent),
     };
     let far = call.outbound.and_then(|outbound| outbound.device);
-    let agents = call
-        .legs
-        .values()
-        .filter(|leg| leg.role != PortRole::Customer)
-        .map(|leg| at_site(leg.agent.and_then(|agent| live.agents.get(&agent)).and_then(|agent| agent.telephone)));
-    let customer = call.legs.values().filter(|leg| leg.role == PortRole::Customer).map(|_| at_site(far));
-    let legs: Vec<bool> = agents.chain(customer).collect();
+    let is_here = |leg: &LiveLeg| match leg.role {
+        PortRole::Customer => far.is_some_and(phone_here),
+        PortRole::Agent | PortRole::Supervisor | PortRole::Media | PortRole::Outside => {
+            leg.agent.is_some_and(agent_here)
+        }
+    };
+    let legs: Vec<bool> = call.legs.values().map(is_here).collect();
     if far.is_some() && legs.iter().all(|is_here| *is_here) {
         0
     } else {

@@ -7,7 +7,7 @@ use domain::{Input, SiteId};
 
 use super::script::{World, settings};
 
-/// The site of ann's phone and the lobby's, and the one of bob's.
+/// The site of ann's phone and the lobby's, and the one of bob's. Everybody works at the first.
 const HERE: SiteId = SiteId(1);
 const THERE: SiteId = SiteId(2);
 
@@ -112,33 +112,73 @@ fn a_customer_is_not_handed_over_to_a_full_site() {
 
 #[test]
 fn a_phone_of_nobody_that_is_called_for_a_customer_counts_for_its_site() {
-    // Ann works by the browser: only the phone of the lobby is a telephone of the site.
+    // Ann works by the browser from elsewhere: only the phone of the lobby is of the site.
     let talks = |here| {
         let mut settings = with(here, None);
+        settings.agents.iter_mut().for_each(|agent| agent.site = THERE);
         settings.devices[2].username = "8100".to_owned();
         let mut world = World::new(settings);
         world.run("sip lobby on\npage ann on\nphone ann on\nann sign_in\nann ready\ncall c1 4002\nup c1\nann accept");
         world
     };
-    for asks in ["ann transfer 8100", "ann consult 8100", "ann add 8100"] {
+    for (asks, anns) in [("ann transfer 8100", 0), ("ann consult 8100", 1), ("ann add 8100", 1)] {
         let mut world = talks(Some(1));
         let said = world.run(asks);
         assert!(said.contains("→ ok"), "{asks}: {said}");
-        assert_eq!(calls(&world), (1, 0), "{asks}");
+        assert_eq!(calls(&world), (1, anns), "{asks}");
         let mut world = talks(Some(0));
         let said = world.run(asks);
         assert!(said.contains("refused SiteFull"), "{asks}: {said}");
     }
 }
 
+/// Ann and bob work by the browser, and are ready.
+fn browsers(settings: Settings) -> World {
+    let mut world = World::new(settings);
+    for agent in ["ann", "bob"] {
+        world.run(&format!("page {agent} on\nphone {agent} on\n{agent} sign_in\n{agent} ready"));
+    }
+    world
+}
+
 #[test]
-fn a_browser_is_no_telephone_of_a_site() {
-    let mut world = World::new(with(Some(0), Some(0)));
-    world.run("page ann on\nphone ann on\nann sign_in\nann ready\ncall c1 4002\nup c1");
-    assert_eq!(world.floor.inspect().conversations().count(), 1);
-    assert_eq!(calls(&world), (0, 0));
-    let taken = world.run("ann accept");
+fn an_agent_with_the_browser_counts_for_the_site_of_theirs_until_the_talk_is_over() {
+    let mut world = browsers(with(Some(1), Some(0)));
+    assert_eq!(calls(&world), (0, 0), "who is ready has no call");
+    world.run("call c1 4002\nup c1");
+    assert_eq!(calls(&world), (1, 0), "rung");
+    let waits = world.run("call c2 4002\nup c2");
+    assert!(!waits.contains("offered"), "{waits}");
+    world.run("ann accept");
+    assert_eq!(calls(&world), (1, 0));
+    assert!(world.run("bob dial 021").contains("refused SiteFull"));
+    // While ann wraps up, the line is free for bob.
+    let offered = world.run("ann hang_up");
+    assert!(offered.contains("offered offer"), "{offered}");
+    assert_eq!(calls(&world), (1, 0));
+}
+
+#[test]
+fn a_browser_is_at_the_site_of_its_agent_and_not_of_the_phone_that_is_not_used() {
+    let mut settings = with(Some(0), None);
+    settings.agents.iter_mut().for_each(|agent| agent.site = THERE);
+    let mut world = browsers(settings);
+    let taken = world.run("call c1 4002\nup c1\nann accept");
     assert!(taken.contains("→ ok"), "{taken}");
+    assert_eq!(calls(&world), (0, 1));
+}
+
+#[test]
+fn whoever_is_moved_to_another_site_counts_there_at_once() {
+    let mut world = browsers(with(Some(0), Some(1)));
+    let waits = world.run("call c1 4002\nup c1");
+    assert!(!waits.contains("offered"), "{waits}");
+    let mut moved = with(Some(0), Some(1));
+    moved.agents.iter_mut().for_each(|agent| agent.site = THERE);
+    world.input(Input::SettingsChanged(Arc::new(Settings { version: 2, ..moved })));
+    let offered = world.run("+1s");
+    assert!(offered.contains("offered offer"), "{offered}");
+    assert_eq!(calls(&world), (0, 1));
 }
 
 #[test]

@@ -2512,6 +2512,7 @@ export interface components {
             /** @description Every leg that took part, in the order they joined. */
             legs: components["schemas"]["ConversationLeg"][];
             note: null | components["schemas"]["Note"];
+            recordings_hold?: null | components["schemas"]["RecordingHold"];
             /** @description Everything that happened, in order. */
             timeline: components["schemas"]["TimelineEvent"][];
         };
@@ -3823,7 +3824,7 @@ export interface components {
                 address_ranges: string[];
                 /**
                  * Format: int32
-                 * @description Calls between its phones and elsewhere at once; null is no limit.
+                 * @description Calls of its phones, and of its agents who work with the browser, with elsewhere at once; null is no limit.
                  */
                 calls_max: number | null;
                 /** @description The codecs its phones are offered, the best first. */
@@ -5154,7 +5155,7 @@ export interface components {
             address_ranges: string[];
             /**
              * Format: int32
-             * @description Calls between its phones and elsewhere at once; null is no limit.
+             * @description Calls of its phones, and of its agents who work with the browser, with elsewhere at once; null is no limit.
              */
             calls_max: number | null;
             /** @description The codecs its phones are offered, the best first. */
@@ -5231,7 +5232,7 @@ export interface components {
             address_ranges?: string[];
             /**
              * Format: int64
-             * @description Calls between its phones and elsewhere at once, 1–10000; null is no limit.
+             * @description Calls of its phones, and of its agents who work with the browser, with elsewhere at once, 1–10000; null is no limit.
              */
             calls_max?: number | null;
             /** @description The codecs its phones are offered, the best first, each once; all of them when left out. */

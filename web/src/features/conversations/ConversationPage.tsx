@@ -16,6 +16,7 @@ import { paths } from '@/paths';
 import { Icon } from '@/ui/icons';
 import { Skeleton } from '@/ui/Skeleton';
 import { BlockCaller } from './BlockCaller';
+import { HeldConversation, HoldConversation } from './ConversationHold';
 import styles from './ConversationPage.module.css';
 import { Course } from './Course';
 import { FactStrip } from './FactStrip';
@@ -62,9 +63,11 @@ function Detail({ detail, readAtMs }: DetailProps) {
         </h1>
         {detail.from == null ? null : <CallButton number={detail.from} word={t('dial.call_back')} />}
         <BlockCaller detail={detail} />
+        <HoldConversation detail={detail} />
         {detail.state === 'live' ? <span className={styles.live}>{t('common.conversation_state.live')}</span> : null}
       </header>
       <FactStrip detail={detail} />
+      <HeldConversation detail={detail} />
       <div className={styles.columns}>
         <div className={styles.story}>
           <h2 className={styles.heading}>{t('conversations.lanes.title')}</h2>
@@ -107,7 +110,7 @@ function Who({ id, vip }: { readonly id: string | undefined; readonly vip: boole
     <QueryView query={query} rows={3} rowHeight={28}>
       {(customer) => (
         <>
-          <CustomerCard key={customer.version} customer={customer} vip={vip} />
+          <CustomerCard key={customer.id} customer={customer} vip={vip} />
           <p className={styles.more}>
             <Link to={paths.customer(customer.id)}>{t('customers.history')}</Link>
           </p>

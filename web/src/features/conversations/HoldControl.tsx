@@ -65,6 +65,7 @@ function Panel({ recording: { id, conversation_id }, verb, onDone }: PanelProps)
         run(async () => {
           if (!(await send(reason))) return;
           await cache.invalidateQueries({ queryKey: ['recordings'] });
+          if (whole) await cache.invalidateQueries({ queryKey: ['conversation', conversation_id] });
           toast.good(t(`conversations.keep.${words}.done`));
           onDone();
         })

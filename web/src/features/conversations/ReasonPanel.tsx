@@ -18,7 +18,7 @@ interface ReasonPanelProps {
   onReason(reason: string): void;
 }
 
-/** Asks why something is done to a recording; the answer stands in the audit trail. */
+/** Asks why something is done to recordings; the answer stands in the audit trail. */
 export function ReasonPanel({ title, body, example, button, danger = false, busy, testId, ...rest }: ReasonPanelProps) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');

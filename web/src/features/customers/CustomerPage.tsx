@@ -23,7 +23,7 @@ export function CustomerPage() {
         {(customer) => (
           <div className={styles.columns}>
             <div className={styles.panel}>
-              <CustomerCard key={customer.version} customer={customer} />
+              <CustomerCard key={customer.id} customer={customer} />
             </div>
             <History customerId={customer.id} />
           </div>

@@ -56,7 +56,7 @@ function Who({ brief, record }: { readonly brief: Brief; readonly record: Return
       return <Notice tone="warn">{t('errors.page')}</Notice>;
     case 'found':
       return record.customer === null ? null : (
-        <CustomerCard key={record.customer.version} customer={record.customer} vip={brief.vip} />
+        <CustomerCard key={record.customer.id} customer={record.customer} vip={brief.vip} />
       );
     case 'unknown':
       return (

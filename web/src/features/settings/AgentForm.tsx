@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { settings } from '@/api/settings';
 import type { Agent, ReachCode, Role } from '@/api/types';
+import { Beaten } from '@/parts/Beaten';
 import { useMay } from '@/parts/session';
 import { useQueues, useSkills } from '@/parts/settings';
+import { useEdited } from '@/parts/useEdited';
 import { useFaults } from '@/parts/useFaults';
 import { paths } from '@/paths';
 import { Field } from '@/ui/Field';
@@ -45,6 +47,13 @@ const FRESH: Draft = {
   reach: 'tenant',
 };
 
+/** What can be typed, and nothing else. */
+function draftOf(agent: Agent | null): Draft {
+  if (agent === null) return FRESH;
+  const { username, name, extension, role, queue_ids, skill_ids, enabled, site_id, reach } = agent;
+  return { username, password: '', name, extension, role, queue_ids, skill_ids, enabled, site_id, reach };
+}
+
 interface AgentFormProps {
   readonly agent: Agent | null;
   readonly readOnly: boolean;
@@ -55,10 +64,10 @@ export function AgentForm({ agent, readOnly }: AgentFormProps) {
   const navigate = useNavigate();
   const cache = useQueryClient();
   const faults = useFaults();
-  const [draft, setDraft] = useState<Draft>(agent === null ? FRESH : { ...agent, password: '' });
+  const edited = useEdited(agent, draftOf);
+  const { draft, set } = edited;
   const [busy, setBusy] = useState(false);
   const mayUsers = useMay('users.write');
-  const set = (change: Partial<Draft>): void => setDraft((now) => ({ ...now, ...change }));
 
   const save = async (): Promise<void> => {
     // Only supervisors may be kept to their site.
@@ -78,7 +87,9 @@ export function AgentForm({ agent, readOnly }: AgentFormProps) {
       const account = mayUsers
         ? { role: draft.role, enabled: draft.enabled, ...(draft.password === '' ? {} : { password: draft.password }) }
         : {};
-      await settings.changeAgent(agent.id, { ...shared, ...account, version: agent.version });
+      // A team belongs to its site.
+      const place = draft.site_id === agent.site_id ? {} : { team_id: '' };
+      await settings.changeAgent(agent.id, { ...shared, ...place, ...account, version: edited.version });
     }
     await cache.invalidateQueries({ queryKey: ['agents'] });
     await cache.invalidateQueries({ queryKey: ['queues'] });
@@ -88,10 +99,11 @@ export function AgentForm({ agent, readOnly }: AgentFormProps) {
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    if (edited.beaten) return;
     setBusy(true);
     faults.clear();
     save()
-      .catch(faults.take)
+      .catch(faults.orBeaten(() => cache.invalidateQueries({ queryKey: ['agents'] })))
       .finally(() => setBusy(false));
   };
 
@@ -187,9 +199,10 @@ export function AgentForm({ agent, readOnly }: AgentFormProps) {
         onReach={(reach) => set({ reach })}
       />
       <Work draft={draft} readOnly={readOnly} faults={faults} onChange={set} />
+      <Beaten edited={edited} busy={busy} />
       {readOnly ? null : (
         <div className={styles.buttons}>
-          <Button type="primary" htmlType="submit" loading={busy} data-testid="agent-save">
+          <Button type="primary" htmlType="submit" loading={busy} disabled={edited.beaten} data-testid="agent-save">
             {t('common.save')}
           </Button>
           <Button onClick={() => void navigate(paths.settingsAgents)}>{t('common.cancel')}</Button>

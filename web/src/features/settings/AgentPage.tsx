@@ -40,7 +40,7 @@ export function AgentPage() {
         return (
           <Section title={agent.name} before={back} readOnly={!mayWrite}>
             <Lock agent={agent} />
-            <AgentForm key={agent.version} agent={agent} readOnly={!mayWrite} />
+            <AgentForm key={agent.id} agent={agent} readOnly={!mayWrite} />
           </Section>
         );
       }}

@@ -10,13 +10,16 @@ import { Icon } from '@/ui/icons';
 import table from '@/ui/table.module.css';
 import { Section } from './Section';
 import styles from './Settings.module.css';
+import { SiteCell } from './SiteCell';
 import { SupervisionView } from './SupervisionForm';
+import { useSites } from './useSites';
 
 export function AgentsPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const mayWrite = useMay('settings.write');
   const query = useAgents();
+  const sites = useSites().data?.items ?? [];
   const queues = useQueues().data?.items ?? [];
   const create = mayWrite ? (
     <Button
@@ -44,6 +47,7 @@ export function AgentsPage() {
                     <th>{t('settings.agent.columns.extension')}</th>
                     <th className={styles.optional}>{t('settings.agent.columns.username')}</th>
                     <th>{t('settings.agent.columns.role')}</th>
+                    {sites.length > 1 ? <th className={styles.optional}>{t('sites.one')}</th> : null}
                     <th className={styles.optional} style={{ width: '28%' }}>
                       {t('settings.agent.columns.queues')}
                     </th>
@@ -65,6 +69,7 @@ export function AgentsPage() {
                         <td>{agent.extension}</td>
                         <td className={styles.optional}>{agent.username}</td>
                         <td>{t(`frame.me.role.${agent.role}`)}</td>
+                        {sites.length > 1 ? <SiteCell sites={sites} id={agent.site_id} /> : null}
                         <td className={styles.optional} title={served}>
                           {served}
                         </td>

@@ -4,9 +4,11 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { settings } from '@/api/settings';
 import type { Device, DeviceWithPassword } from '@/api/types';
+import { Beaten } from '@/parts/Beaten';
 import { useFormat } from '@/parts/format';
 import { useAgents } from '@/parts/settings';
 import { toast } from '@/parts/toast';
+import { useEdited } from '@/parts/useEdited';
 import { useFaults } from '@/parts/useFaults';
 import { Field } from '@/ui/Field';
 import { Notice } from '@/ui/Notice';
@@ -15,6 +17,25 @@ import devices from './Devices.module.css';
 import { DeviceRefused } from './DeviceRefused';
 import styles from './Settings.module.css';
 import { SiteSelect } from './SiteSelect';
+
+interface Draft {
+  readonly name: string;
+  readonly username: string;
+  readonly agent: string;
+  readonly autoAnswer: boolean;
+  readonly encryption: Device['encryption'];
+  readonly site: string;
+}
+
+/** What can be typed, and nothing else: a phone that comes and goes changes none of it. */
+const draftOf = (device: Device | null): Draft => ({
+  name: device?.name ?? '',
+  username: device?.username ?? '',
+  agent: device?.agent_id ?? '',
+  autoAnswer: device?.auto_answer ?? false,
+  encryption: device?.encryption ?? 'when_offered',
+  site: device?.site_id ?? '',
+});
 
 interface DeviceFormProps {
   readonly device: Device | null;
@@ -28,12 +49,9 @@ export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormPr
   const cache = useQueryClient();
   const faults = useFaults();
   const agents = useAgents().data?.items ?? [];
-  const [name, setName] = useState(device?.name ?? '');
-  const [username, setUsername] = useState(device?.username ?? '');
-  const [agent, setAgent] = useState(device?.agent_id ?? '');
-  const [autoAnswer, setAutoAnswer] = useState(device?.auto_answer ?? false);
-  const [encryption, setEncryption] = useState<Device['encryption']>(device?.encryption ?? 'when_offered');
-  const [site, setSite] = useState(device?.site_id ?? '');
+  const edited = useEdited(device, draftOf);
+  const { set } = edited;
+  const { name, username, agent, autoAnswer, encryption, site } = edited.draft;
   const [busy, setBusy] = useState(false);
 
   const save = async (): Promise<void> => {
@@ -50,7 +68,7 @@ export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormPr
       onCreated(made);
       return;
     }
-    await settings.changeDevice(device.id, { ...shared, version: device.version });
+    await settings.changeDevice(device.id, { ...shared, version: edited.version });
     await cache.invalidateQueries({ queryKey: ['devices'] });
     toast.good(t('settings.saved'));
     onDone();
@@ -58,10 +76,11 @@ export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormPr
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    if (edited.beaten) return;
     setBusy(true);
     faults.clear();
     save()
-      .catch(faults.take)
+      .catch(faults.orBeaten(() => cache.invalidateQueries({ queryKey: ['devices'] })))
       .finally(() => setBusy(false));
   };
 
@@ -81,7 +100,7 @@ export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormPr
             required
             maxLength={60}
             disabled={readOnly}
-            onChange={(event) => setName(event.target.value)}
+            onChange={(event) => set({ name: event.target.value })}
           />
         </Field>
         <Field label={t('devices.username')} hint={t('devices.username_hint')} error={faults.field('username')}>
@@ -92,7 +111,7 @@ export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormPr
             spellCheck={false}
             maxLength={40}
             disabled={readOnly || device !== null}
-            onChange={(event) => setUsername(event.target.value)}
+            onChange={(event) => set({ username: event.target.value })}
           />
         </Field>
         {device === null ? null : <Contacts device={device} />}
@@ -109,7 +128,7 @@ export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormPr
               { value: '', label: t('devices.nobody') },
               ...agents.map((one) => ({ value: one.id, label: one.name })),
             ]}
-            onChange={setAgent}
+            onChange={(one) => set({ agent: one })}
           />
         </Field>
         <SiteSelect
@@ -117,7 +136,7 @@ export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormPr
           hint={t('sites.device_hint')}
           error={faults.field('site_id')}
           disabled={readOnly}
-          onChange={setSite}
+          onChange={(one) => set({ site: one })}
         />
         <Field
           label={t('devices.auto_answer')}
@@ -130,7 +149,7 @@ export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormPr
               aria-label={t('devices.auto_answer')}
               checked={autoAnswer}
               disabled={readOnly}
-              onChange={setAutoAnswer}
+              onChange={(on) => set({ autoAnswer: on })}
             />
           </span>
         </Field>
@@ -152,13 +171,14 @@ export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormPr
               value,
               label: t(`devices.encryptions.${value}`),
             }))}
-            onChange={setEncryption}
+            onChange={(one) => set({ encryption: one })}
           />
         </Field>
       </div>
+      <Beaten edited={edited} busy={busy} />
       {readOnly ? null : (
         <div className={styles.buttons}>
-          <Button type="primary" htmlType="submit" loading={busy} data-testid="device-save">
+          <Button type="primary" htmlType="submit" loading={busy} disabled={edited.beaten} data-testid="device-save">
             {t('common.save')}
           </Button>
           <Button onClick={onDone}>{t('common.cancel')}</Button>

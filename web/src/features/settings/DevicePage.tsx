@@ -45,7 +45,7 @@ export function DevicePage() {
         if (device === undefined) return <Blank title={t('errors.not_found')} action={back} />;
         return (
           <Section title={device.name} before={back} readOnly={!mayWrite}>
-            <DeviceForm key={device.version} device={device} readOnly={!mayWrite} onCreated={setFresh} onDone={list} />
+            <DeviceForm key={device.id} device={device} readOnly={!mayWrite} onCreated={setFresh} onDone={list} />
             {mayWrite ? <DeviceMore device={device} onReset={setFresh} onRemoved={list} /> : null}
           </Section>
         );

@@ -8,14 +8,17 @@ import { useMay } from '@/parts/session';
 import { paths } from '@/paths';
 import table from '@/ui/table.module.css';
 import { NumberHours } from './hours/NumberHours';
+import { NumberSite } from './NumberSite';
 import { Section } from './Section';
 import styles from './Settings.module.css';
 import { useFlows } from './useFlows';
+import { useSites } from './useSites';
 
 export function NumbersPage() {
   const { t } = useTranslation();
   const query = useQuery({ queryKey: ['numbers'], queryFn: () => settings.numbers() });
   const mayWrite = useMay('settings.write');
+  const sites = useSites().data?.items ?? [];
   const flows = useFlows().data?.items ?? [];
   return (
     <Section title={t('settings.sections.numbers')} readOnly={!mayWrite}>
@@ -32,6 +35,7 @@ export function NumbersPage() {
                     <th>{t('settings.number.columns.name')}</th>
                     <th>{t('settings.number.columns.flow')}</th>
                     <th>{t('hours.of_number')}</th>
+                    {sites.length > 1 ? <th>{t('sites.one')}</th> : null}
                     <th className={styles.optional}>{t('settings.number.columns.language')}</th>
                   </tr>
                 </thead>
@@ -50,6 +54,11 @@ export function NumbersPage() {
                       <td>
                         <NumberHours number={number} readOnly={!mayWrite} />
                       </td>
+                      {sites.length > 1 ? (
+                        <td>
+                          <NumberSite number={number} all={sites} readOnly={!mayWrite} />
+                        </td>
+                      ) : null}
                       <td className={styles.optional}>{t(`common.language.${number.language}`)}</td>
                     </tr>
                   ))}

@@ -1,57 +1,27 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input, InputNumber } from 'antd';
+import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { settings } from '@/api/settings';
-import type { RecordingRule } from '@/api/recording-policy';
 import type { Queue } from '@/api/types';
+import { Beaten } from '@/parts/Beaten';
 import { useAgents, useSkills } from '@/parts/settings';
+import { useEdited } from '@/parts/useEdited';
 import { useFaults } from '@/parts/useFaults';
 import { paths } from '@/paths';
 import { Field } from '@/ui/Field';
 import { Notice } from '@/ui/Notice';
 import { PickMany } from './PickMany';
+import { draftOf, type QueueDraft } from './queueDraft';
 import { QueueRecording } from './QueueRecording';
+import { QueueTimes } from './QueueTimes';
 import { EraseQuestion } from './recording/EraseQuestion';
-import { type Days, daysOfQueue, shortenedTo } from './recording/retention';
+import { daysOfQueue, shortenedTo } from './recording/retention';
 import { useRetention } from './recording/useRetention';
-import { SecondsInput } from './SecondsInput';
+import { SiteSelect } from './SiteSelect';
 import styles from './Settings.module.css';
 import { toast } from '@/parts/toast';
-
-interface Draft {
-  readonly name: string;
-  readonly skill_ids: readonly string[];
-  readonly agent_ids: readonly string[];
-  readonly ring_timeout_ms: number | null;
-  readonly wrap_up_ms: number | null;
-  readonly wait_max_ms: number | null;
-  readonly waiting_max: number | null;
-  readonly service_level_target_ms: number | null;
-  readonly recording: RecordingRule;
-  readonly retention_days: Days;
-}
-
-const FRESH: Draft = {
-  name: '',
-  skill_ids: [],
-  agent_ids: [],
-  ring_timeout_ms: 20_000,
-  wrap_up_ms: 60_000,
-  wait_max_ms: null,
-  waiting_max: null,
-  service_level_target_ms: 20_000,
-  recording: { mode: 'all', share_percent: null },
-  retention_days: null,
-};
-
-const draftOf = (queue: Queue): Draft => ({
-  ...queue,
-  wait_max_ms: queue.wait_max_ms ?? null,
-  waiting_max: queue.waiting_max ?? null,
-  retention_days: queue.retention_days ?? null,
-});
 
 interface QueueFormProps {
   readonly queue: Queue | null;
@@ -65,7 +35,8 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
   const faults = useFaults();
   const agents = useAgents().data?.items ?? [];
   const skills = useSkills().data?.items ?? [];
-  const [draft, setDraft] = useState<Draft>(queue === null ? FRESH : draftOf(queue));
+  const edited = useEdited(queue, draftOf);
+  const { draft } = edited;
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   const retention = useRetention();
@@ -75,9 +46,9 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
   // Until it is known how long the centre keeps recordings, nobody can say whether other days erase some.
   const unsure =
     queue !== null && retention.data === undefined && draft.retention_days !== (queue.retention_days ?? null);
-  const set = (change: Partial<Draft>): void => {
+  const set = (change: Partial<QueueDraft>): void => {
     setAsking(false);
-    setDraft((now) => ({ ...now, ...change }));
+    edited.set(change);
   };
 
   const save = async (): Promise<void> => {
@@ -92,6 +63,7 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
       service_level_target_ms: draft.service_level_target_ms,
       recording: draft.recording,
       retention_days: draft.retention_days,
+      ...(draft.site_id === '' ? {} : { site_id: draft.site_id }),
     };
     if (queue === null) await settings.createQueue(body);
     // In a change no limit is said with a zero, where nothing means as it was.
@@ -100,7 +72,9 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
         ...body,
         wait_max_ms: body.wait_max_ms ?? 0,
         waiting_max: body.waiting_max ?? 0,
-        version: queue.version,
+        // A team belongs to its site.
+        ...(draft.site_id === queue.site_id ? {} : { team_id: '' }),
+        version: edited.version,
       });
     await cache.invalidateQueries({ queryKey: ['queues'] });
     await cache.invalidateQueries({ queryKey: ['agents'] });
@@ -113,12 +87,12 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
     setBusy(true);
     faults.clear();
     save()
-      .catch(faults.take)
+      .catch(faults.orBeaten(() => cache.invalidateQueries({ queryKey: ['queues'] })))
       .finally(() => setBusy(false));
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (unsure) return;
+    if (unsure || edited.beaten) return;
     if (lost !== null && !asking) setAsking(true);
     else send();
   };
@@ -132,20 +106,25 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
       )}
       <div className={styles.group}>
         <h3>{t('settings.queue.group_basic')}</h3>
-        <div className={styles.wide}>
-          <Field label={t('settings.queue.name')} error={faults.field('name')}>
-            <Input
-              value={draft.name}
-              required
-              maxLength={60}
-              disabled={readOnly}
-              onChange={(event) => set({ name: event.target.value })}
-              data-testid="queue-name"
-            />
-          </Field>
-        </div>
+        <Field label={t('settings.queue.name')} error={faults.field('name')}>
+          <Input
+            value={draft.name}
+            required
+            maxLength={60}
+            disabled={readOnly}
+            onChange={(event) => set({ name: event.target.value })}
+            data-testid="queue-name"
+          />
+        </Field>
+        <SiteSelect
+          value={draft.site_id}
+          hint={t('sites.queue_hint')}
+          error={faults.field('site_id')}
+          disabled={readOnly}
+          onChange={(site_id) => set({ site_id })}
+        />
       </div>
-      <Times draft={draft} readOnly={readOnly} faults={faults} onChange={set} />
+      <QueueTimes draft={draft} readOnly={readOnly} faults={faults} onChange={set} />
       <div className={styles.group}>
         <h3>{t('settings.queue.group_people')}</h3>
         <div className={styles.wide}>
@@ -205,74 +184,21 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
           {t('settings.queue.retention_unknown')}
         </Notice>
       ) : null}
+      <Beaten edited={edited} busy={busy} />
       {readOnly || asking ? null : (
         <div className={styles.buttons}>
-          <Button type="primary" htmlType="submit" loading={busy} disabled={unsure} data-testid="queue-save">
+          <Button
+            type="primary"
+            htmlType="submit"
+            loading={busy}
+            disabled={unsure || edited.beaten}
+            data-testid="queue-save"
+          >
             {t('common.save')}
           </Button>
           <Button onClick={() => void navigate(paths.settingsQueues)}>{t('common.cancel')}</Button>
         </div>
       )}
     </form>
-  );
-}
-
-interface TimesProps {
-  readonly draft: Draft;
-  readonly readOnly: boolean;
-  readonly faults: ReturnType<typeof useFaults>;
-  onChange(change: Partial<Draft>): void;
-}
-
-/** Limits of the server, in seconds. */
-const TIMES = [
-  { name: 'ring_timeout_ms', words: 'ring_timeout', min: 1, max: 300 },
-  { name: 'wrap_up_ms', words: 'wrap_up', min: 0, max: 3_600 },
-  { name: 'wait_max_ms', words: 'wait_max', min: 5, max: 86_400 },
-  { name: 'service_level_target_ms', words: 'target', min: 1, max: 3_600 },
-] as const;
-
-function Times({ draft, readOnly, faults, onChange }: TimesProps) {
-  const { t } = useTranslation();
-  return (
-    <div className={styles.group}>
-      <h3>{t('settings.queue.group_times')}</h3>
-      {TIMES.map(({ name, words, min, max }) => (
-        <Field
-          key={name}
-          label={t(`settings.queue.${words}`)}
-          hint={t(`settings.queue.${words}_hint`)}
-          error={faults.field(name)}
-          group
-        >
-          <SecondsInput
-            label={t(`settings.queue.${words}`)}
-            ms={draft[name]}
-            min={min}
-            max={max}
-            disabled={readOnly}
-            onChange={(ms) => onChange({ [name]: ms })}
-          />
-        </Field>
-      ))}
-      <Field
-        label={t('settings.queue.waiting_max')}
-        hint={t('settings.queue.waiting_max_hint')}
-        error={faults.field('waiting_max')}
-        group
-      >
-        <InputNumber
-          aria-label={t('settings.queue.waiting_max')}
-          value={draft.waiting_max}
-          min={1}
-          max={2_000}
-          precision={0}
-          disabled={readOnly}
-          style={{ width: '100%' }}
-          onChange={(waiting_max) => onChange({ waiting_max })}
-          data-testid="queue-waiting-max"
-        />
-      </Field>
-    </div>
   );
 }

@@ -31,7 +31,7 @@ export function QueuePage() {
         if (queue === undefined) return <Blank title={t('errors.not_found')} action={back} />;
         return (
           <Section title={queue.name} before={back} readOnly={!mayWrite}>
-            <QueueForm key={queue.version} queue={queue} readOnly={!mayWrite} />
+            <QueueForm key={queue.id} queue={queue} readOnly={!mayWrite} />
           </Section>
         );
       }}

@@ -11,6 +11,8 @@ import { Icon } from '@/ui/icons';
 import table from '@/ui/table.module.css';
 import { Section } from './Section';
 import styles from './Settings.module.css';
+import { SiteCell } from './SiteCell';
+import { useSites } from './useSites';
 
 export function QueuesPage() {
   const { t } = useTranslation();
@@ -18,6 +20,7 @@ export function QueuesPage() {
   const navigate = useNavigate();
   const mayWrite = useMay('settings.write');
   const query = useQueues();
+  const sites = useSites().data?.items ?? [];
   const skills = useSkills().data?.items ?? [];
   const create = mayWrite ? (
     <Button
@@ -42,6 +45,7 @@ export function QueuesPage() {
                 <thead>
                   <tr>
                     <th style={{ width: '34%' }}>{t('settings.queue.columns.name')}</th>
+                    {sites.length > 1 ? <th className={styles.optional}>{t('sites.one')}</th> : null}
                     <th className={table.number}>{t('settings.queue.columns.agents')}</th>
                     <th className={styles.optional}>{t('settings.queue.columns.skills')}</th>
                     <th className={table.number}>{t('settings.queue.columns.ring')}</th>
@@ -57,6 +61,7 @@ export function QueuesPage() {
                           <strong>{queue.name}</strong>
                         </Link>
                       </td>
+                      {sites.length > 1 ? <SiteCell sites={sites} id={queue.site_id} /> : null}
                       <td className={table.number}>{queue.agent_ids.length}</td>
                       <td className={styles.optional}>
                         {queue.skill_ids

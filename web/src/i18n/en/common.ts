@@ -7,6 +7,11 @@ export const common: SameShape<typeof zh> = {
   edit: 'Edit',
   retry: 'Try again',
   more: 'Load more',
+  beaten: {
+    body: 'Somebody else saved a change while you made yours. Yours is still here, not saved.',
+    mine: 'Keep my changes',
+    theirs: 'Use theirs',
+  },
   all: 'All',
   withheld: 'Number withheld',
   whence: 'Where the number range is from (data of {{date}}); a ported number has another carrier',

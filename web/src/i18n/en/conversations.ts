@@ -77,6 +77,8 @@ export const conversations: SameShape<typeof zh> = {
     reason_hint: 'Goes into the audit trail',
     because: 'Reason: {{reason}}',
     held: 'On hold',
+    held_whole: 'Legal hold on the whole conversation',
+    not_yours: 'Only administrators place and lift legal holds',
     held_by: 'put there by {{name}}',
     expires: 'Erased automatically:',
     for_ever: 'Kept for ever',
@@ -92,6 +94,12 @@ export const conversations: SameShape<typeof zh> = {
       do: 'Put on hold',
       done: 'The recording is on hold',
     },
+    hold_whole: {
+      title: 'Place a legal hold on the whole conversation',
+      body: 'None of its recordings, those still to come included, is erased meanwhile.',
+      do: 'Place a legal hold',
+      done: 'The conversation is under legal hold',
+    },
     lift: {
       open: 'Lift the hold',
       title: 'Lift the hold',
@@ -103,6 +111,7 @@ export const conversations: SameShape<typeof zh> = {
     lift_whole: {
       title: 'The whole conversation is on hold',
       body: 'This recording is held with its conversation and cannot be let go alone. Lift the hold of the conversation; recordings with a hold of their own stay held.',
+      rest: 'Its recordings are then kept as long as the others; those with a hold of their own stay held.',
       do: 'Lift for the conversation',
       done: 'The hold of the conversation is lifted',
     },

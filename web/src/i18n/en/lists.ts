@@ -104,7 +104,5 @@ export const lists: SameShape<typeof zh> = {
       after_s: 'Seconds without a sound',
     },
     discard: 'Discard',
-    conflict: 'Somebody else changed this since you opened it. Your changes are still here, not saved.',
-    again: 'Save mine over it',
   },
 };

@@ -33,8 +33,6 @@ export const recording: SameShape<typeof zh> = {
   queues: 'Each queue',
   queues_hint: 'A queue has rules of its own, changed in the queue.',
   discard: 'Discard',
-  conflict: 'Somebody else changed this since you opened it. Your changes are still here, not saved.',
-  again: 'Go on with mine',
   erase: {
     title: 'Keeping things for fewer days erases for ever',
     recordings:

@@ -4,6 +4,11 @@ export const common = {
   edit: '编辑',
   retry: '重试',
   more: '加载更多',
+  beaten: {
+    body: '您修改期间，别人保存了另一份改动。您的修改还在，没有保存。',
+    mine: '保留我的修改',
+    theirs: '改用对方的',
+  },
   all: '全部',
   withheld: '未显示号码',
   whence: '号段的归属地（{{date}} 的数据）；携号转网后运营商会不同',

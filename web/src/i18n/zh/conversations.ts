@@ -74,6 +74,8 @@ export const conversations = {
     reason_hint: '记入审计',
     because: '理由：{{reason}}',
     held: '保全中',
+    held_whole: '整个会话保全中',
+    not_yours: '只有管理员可以保全和解除',
     held_by: '由 {{name}} 保全',
     expires: '到期自动销毁：',
     for_ever: '永久保存',
@@ -89,6 +91,12 @@ export const conversations = {
       do: '保全',
       done: '录音已保全',
     },
+    hold_whole: {
+      title: '保全整个会话',
+      body: '会话的所有录音，包括之后产生的，保全期间都不会被销毁。',
+      do: '保全会话',
+      done: '会话已保全',
+    },
     lift: {
       open: '解除保全',
       title: '解除保全',
@@ -100,6 +108,7 @@ export const conversations = {
     lift_whole: {
       title: '保全的是整个会话',
       body: '这段录音随整个会话一起保全，不能单独解除。可以解除整个会话的保全；单独保全的录音不受影响。',
+      rest: '解除后录音按保存期限处理；单独保全的录音不受影响。',
       do: '解除整个会话',
       done: '已解除整个会话的保全',
     },

@@ -102,7 +102,5 @@ export const lists = {
       after_s: '没有声音的秒数',
     },
     discard: '放弃修改',
-    conflict: '您打开之后，别人改过拦截方式。您的修改还在，没有保存。',
-    again: '用我的覆盖',
   },
 } as const;

@@ -30,8 +30,6 @@ export const recording = {
   queues: '各队列',
   queues_hint: '队列有自己的规定，在队列里修改。',
   discard: '放弃修改',
-  conflict: '您打开之后，别人改过这里。您的修改还在，没有保存。',
-  again: '继续用我的修改',
   erase: {
     title: '缩短保存时间会永久销毁已有的内容',
     recordings: '{{before}} 之前的录音将被永久销毁。队列另有天数的按队列的天数；保全的不销毁。',

@@ -8,6 +8,8 @@ import { Field } from '@/ui/Field';
 import { IconButton } from '@/ui/IconButton';
 import { Icon } from '@/ui/icons';
 import { Notice } from '@/ui/Notice';
+import { Beaten } from '../Beaten';
+import { useEdited } from '../useEdited';
 import { useFaults } from '../useFaults';
 import styles from './CustomerForm.module.css';
 import { toast } from '../toast';
@@ -29,7 +31,7 @@ interface CustomerFormProps {
   onCancel?(): void;
 }
 
-function draftOf(customer: Customer | undefined, number: string | undefined): Draft {
+function draftOf(customer: Customer | null, number: string | undefined): Draft {
   return {
     name: customer?.name ?? '',
     level: customer?.level ?? 'standard',
@@ -45,9 +47,9 @@ export function CustomerForm({ customer, number, onDone, onCancel }: CustomerFor
   const { t } = useTranslation();
   const cache = useQueryClient();
   const faults = useFaults();
-  const [draft, setDraft] = useState(() => draftOf(customer, number));
+  const edited = useEdited(customer ?? null, (kept) => draftOf(kept, number));
+  const { draft, set } = edited;
   const [busy, setBusy] = useState(false);
-  const set = (change: Partial<Draft>): void => setDraft((now) => ({ ...now, ...change }));
 
   const save = async (): Promise<void> => {
     const body = {
@@ -62,19 +64,24 @@ export function CustomerForm({ customer, number, onDone, onCancel }: CustomerFor
     const saved =
       customer === undefined
         ? await customers.create(body)
-        : await customers.change(customer.id, { ...body, version: customer.version });
+        : await customers.change(customer.id, { ...body, version: edited.version });
     cache.setQueryData(['customer', saved.id], saved);
     await cache.invalidateQueries({ queryKey: ['customers'] });
     toast.good(customer === undefined ? t('customers.created') : t('customers.changed'));
     onDone(saved);
   };
 
+  const newest = async (): Promise<void> => {
+    await cache.invalidateQueries({ queryKey: ['customer', customer?.id] });
+    await cache.invalidateQueries({ queryKey: ['customers'] });
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    if (edited.beaten) return;
     setBusy(true);
     faults.clear();
     save()
-      .catch(faults.take)
+      .catch(faults.orBeaten(newest))
       .finally(() => setBusy(false));
   };
 
@@ -121,8 +128,9 @@ export function CustomerForm({ customer, number, onDone, onCancel }: CustomerFor
           />
         </Field>
       </div>
+      <Beaten edited={edited} busy={busy} />
       <div className={styles.buttons}>
-        <Button type="primary" htmlType="submit" loading={busy} data-testid="customer-save">
+        <Button type="primary" htmlType="submit" loading={busy} disabled={edited.beaten} data-testid="customer-save">
           {t('common.save')}
         </Button>
         {onCancel === undefined ? null : <Button onClick={onCancel}>{t('common.cancel')}</Button>}

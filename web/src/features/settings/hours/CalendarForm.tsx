@@ -6,8 +6,10 @@ import { useNavigate } from 'react-router';
 import { calendars } from '@/api/calendars';
 import { ApiFailure } from '@/api/problem';
 import type { Calendar, WeeklyInterval } from '@/api/types';
+import { Beaten } from '@/parts/Beaten';
 import { useSession } from '@/parts/session';
 import { toast } from '@/parts/toast';
+import { useEdited } from '@/parts/useEdited';
 import { useFaults } from '@/parts/useFaults';
 import { paths } from '@/paths';
 import { Field } from '@/ui/Field';
@@ -21,6 +23,19 @@ const WORKWEEK: readonly WeeklyInterval[] = [0, 1, 2, 3, 4].map((weekday) => ({
   to_minute: 1080,
 }));
 
+interface Draft {
+  readonly name: string;
+  readonly zone: string;
+  readonly weekly: readonly WeeklyInterval[];
+}
+
+/** What can be typed, and nothing else: exceptions have the month. */
+const draftOf = (calendar: Calendar | null, zone: string): Draft => ({
+  name: calendar?.name ?? '',
+  zone: calendar?.time_zone ?? zone,
+  weekly: calendar?.weekly ?? WORKWEEK,
+});
+
 interface CalendarFormProps {
   readonly calendar: Calendar | null;
   readonly readOnly: boolean;
@@ -33,9 +48,9 @@ export function CalendarForm({ calendar, readOnly }: CalendarFormProps) {
   const cache = useQueryClient();
   const faults = useFaults();
   const { me } = useSession();
-  const [name, setName] = useState(calendar?.name ?? '');
-  const [zone, setZone] = useState(calendar?.time_zone ?? me.tenant.time_zone);
-  const [weekly, setWeekly] = useState<readonly WeeklyInterval[]>(calendar?.weekly ?? WORKWEEK);
+  const edited = useEdited(calendar, (kept) => draftOf(kept, me.tenant.time_zone));
+  const { set } = edited;
+  const { name, zone, weekly } = edited.draft;
   const [busy, setBusy] = useState(false);
   const reload = async (): Promise<void> => {
     await cache.invalidateQueries({ queryKey: ['calendars'] });
@@ -50,16 +65,17 @@ export function CalendarForm({ calendar, readOnly }: CalendarFormProps) {
       void navigate(paths.settingsCalendar(made.id));
       return;
     }
-    await calendars.change(calendar.id, { ...body, version: calendar.version });
+    edited.settle(await calendars.change(calendar.id, { ...body, version: edited.version }));
     await reload();
     toast.good(t('settings.saved'));
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    if (edited.beaten) return;
     setBusy(true);
     faults.clear();
     save()
-      .catch(faults.take)
+      .catch(faults.orBeaten(reload))
       .finally(() => setBusy(false));
   };
   return (
@@ -73,7 +89,7 @@ export function CalendarForm({ calendar, readOnly }: CalendarFormProps) {
         <h3>{t('hours.week')}</h3>
         <div className={settingsStyles.wide}>
           <Field label={t('hours.week')} hint={t('hours.week_hint')} error={faults.field('weekly')} group>
-            <WeekEditor weekly={weekly} readOnly={readOnly} onChange={setWeekly} />
+            <WeekEditor weekly={weekly} readOnly={readOnly} onChange={(days) => set({ weekly: days })} />
           </Field>
         </div>
       </div>
@@ -85,7 +101,7 @@ export function CalendarForm({ calendar, readOnly }: CalendarFormProps) {
             required
             maxLength={60}
             disabled={readOnly}
-            onChange={(event) => setName(event.target.value)}
+            onChange={(event) => set({ name: event.target.value })}
             data-testid="calendar-name"
           />
         </Field>
@@ -96,7 +112,7 @@ export function CalendarForm({ calendar, readOnly }: CalendarFormProps) {
             maxLength={60}
             list="time-zones"
             disabled={readOnly}
-            onChange={(event) => setZone(event.target.value)}
+            onChange={(event) => set({ zone: event.target.value })}
             data-testid="calendar-zone"
           />
         </Field>
@@ -106,9 +122,10 @@ export function CalendarForm({ calendar, readOnly }: CalendarFormProps) {
           ))}
         </datalist>
       </div>
+      <Beaten edited={edited} busy={busy} />
       {readOnly ? null : (
         <div className={settingsStyles.buttons}>
-          <Button type="primary" htmlType="submit" loading={busy} data-testid="calendar-save">
+          <Button type="primary" htmlType="submit" loading={busy} disabled={edited.beaten} data-testid="calendar-save">
             {t('common.save')}
           </Button>
           {calendar === null ? (

@@ -38,7 +38,7 @@ export function CalendarPage() {
             <div className={styles.page}>
               <StandingText calendar={calendar} />
               <MonthView calendar={calendar} readOnly={!mayWrite} />
-              <CalendarForm key={calendar.version} calendar={calendar} readOnly={!mayWrite} />
+              <CalendarForm key={calendar.id} calendar={calendar} readOnly={!mayWrite} />
             </div>
           </Section>
         );

@@ -1,21 +1,21 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox } from 'antd';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lists, type ScreeningPolicy } from '@/api/lists';
+import { Beaten } from '@/parts/Beaten';
 import { QueryView } from '@/parts/QueryView';
-import { toast } from '@/parts/toast';
-import { useFaults } from '@/parts/useFaults';
 import { Notice } from '@/ui/Notice';
+import { useKept } from '../recording/useKept';
 import styles from './Lists.module.css';
 import { DeadAir, Nuisance, Way } from './PolicyRules';
 
-const POLICY = ['screening-policy'];
+const WHERE = { key: 'screening-policy', change: (draft: ScreeningPolicy) => lists.changePolicy(draft) };
 
 /** What is done about blocked, withheld, nuisance and silent calls. */
 export function PolicyView({ readOnly }: { readonly readOnly: boolean }) {
   const { t } = useTranslation();
-  const query = useQuery({ queryKey: POLICY, queryFn: () => lists.policy() });
+  const query = useQuery({ queryKey: [WHERE.key], queryFn: () => lists.policy() });
   return (
     <section aria-label={t('lists.policy.title')}>
       <h3 className={styles.heading}>{t('lists.policy.title')}</h3>
@@ -28,49 +28,17 @@ export function PolicyView({ readOnly }: { readonly readOnly: boolean }) {
 
 function PolicyForm({ kept, readOnly }: { readonly kept: ScreeningPolicy; readonly readOnly: boolean }) {
   const { t } = useTranslation();
-  const cache = useQueryClient();
-  const faults = useFaults();
-  const [policy, setPolicy] = useState(kept);
-  const [busy, setBusy] = useState(false);
+  const { draft: policy, dirty, busy, faults, edited, put, save, discard } = useKept(kept, WHERE);
   const { block, anonymous, nuisance, dead_air: deadAir } = policy;
-  const dirty = JSON.stringify({ ...policy, version: 0 }) !== JSON.stringify({ ...kept, version: 0 });
-  const put = (more: Partial<ScreeningPolicy>): void => setPolicy((now) => ({ ...now, ...more }));
-  const save = async (): Promise<void> => {
-    const after = await lists.changePolicy(policy);
-    cache.setQueryData(POLICY, after);
-    setPolicy(after);
-    toast.good(t('settings.saved'));
-  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setBusy(true);
-    faults.clear();
-    save()
-      .catch(faults.take)
-      .finally(() => setBusy(false));
-  };
-  /** What is newer is read, and what was typed goes over it with the next save. */
-  const again = (): void => {
-    void cache.fetchQuery({ queryKey: POLICY, queryFn: () => lists.policy(), staleTime: 0 }).then((newest) => {
-      faults.clear();
-      put({ version: newest.version });
-    }, faults.take);
+    save();
   };
   return (
     <form className={`${styles.panel} ${styles.form}`} onSubmit={submit} data-testid="policy-form">
       {faults.code === null || faults.code === 'validation' ? null : (
-        <Notice
-          tone="alarm"
-          urgent
-          action={
-            faults.code === 'conflict' ? (
-              <Button size="small" onClick={again}>
-                {t('lists.policy.again')}
-              </Button>
-            ) : undefined
-          }
-        >
-          {faults.code === 'conflict' ? t('lists.policy.conflict') : t(`errors.${faults.code}`)}
+        <Notice tone="alarm" urgent>
+          {t(`errors.${faults.code}`)}
         </Notice>
       )}
       <Way
@@ -132,19 +100,14 @@ function PolicyForm({ kept, readOnly }: { readonly kept: ScreeningPolicy; readon
         )}
       </div>
       <p className={styles.quiet}>{t('lists.policy.order')}</p>
-      {readOnly ? null : (
+      <Beaten edited={edited} busy={busy} />
+      {readOnly || edited.beaten ? null : (
         <div className={styles.buttons}>
           <Button type="primary" htmlType="submit" disabled={!dirty} loading={busy} data-testid="policy-save">
             {t('common.save')}
           </Button>
           {dirty ? (
-            <Button
-              disabled={busy}
-              onClick={() => {
-                faults.clear();
-                setPolicy(kept);
-              }}
-            >
+            <Button disabled={busy} onClick={discard}>
               {t('lists.policy.discard')}
             </Button>
           ) : null}

@@ -15,7 +15,6 @@ interface PolicyFormProps {
 
 const WHERE = {
   key: 'recording-policy',
-  load: () => recordingPolicy.recording(),
   change: (draft: RecordingPolicy) => recordingPolicy.changeRecording(draft),
 };
 

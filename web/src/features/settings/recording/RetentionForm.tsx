@@ -15,7 +15,6 @@ interface RetentionFormProps {
 
 const WHERE = {
   key: 'retention-policy',
-  load: () => recordingPolicy.retention(),
   change: (draft: RetentionPolicy) => recordingPolicy.changeRetention(draft),
 };
 

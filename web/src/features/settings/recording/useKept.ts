@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from '@/parts/toast';
+import { type Edited, useEdited } from '@/parts/useEdited';
 import { type Faults, useFaults } from '@/parts/useFaults';
 
 export interface Kept<T> {
@@ -9,56 +10,49 @@ export interface Kept<T> {
   readonly dirty: boolean;
   readonly busy: boolean;
   readonly faults: Faults;
+  readonly edited: Pick<Edited<T, T>, 'beaten' | 'takeTheirs' | 'keepMine'>;
   put(more: Partial<T>): void;
   save(): void;
   discard(): void;
-  /** Reads what is newer; what was typed goes over it with the next save. */
-  again(): void;
 }
 
 interface KeptWhere<T> {
   readonly key: string;
-  load(): Promise<T>;
   change(draft: T): Promise<T>;
 }
 
 /** One setting of the whole centre while it is being changed. */
-export function useKept<T extends { version: number }>(kept: T, { key, load, change }: KeptWhere<T>): Kept<T> {
+export function useKept<T extends { version: number }>(kept: T, { key, change }: KeptWhere<T>): Kept<T> {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const faults = useFaults();
-  const [draft, setDraft] = useState(kept);
+  // The version goes along with what is typed, and is none of it.
+  const edited = useEdited(kept, (one) => ({ ...(one ?? kept), version: 0 }));
   const [busy, setBusy] = useState(false);
-  const dirty = JSON.stringify({ ...draft, version: 0 }) !== JSON.stringify({ ...kept, version: 0 });
-  const put = (more: Partial<T>): void => setDraft((now) => ({ ...now, ...more }));
   const send = async (): Promise<void> => {
-    const after = await change(draft);
+    const after = await change({ ...edited.draft, version: edited.version });
+    edited.settle(after);
     cache.setQueryData([key], after);
-    setDraft(after);
     toast.good(t('settings.saved'));
   };
   return {
-    draft,
-    dirty,
+    draft: edited.draft,
+    dirty: edited.dirty,
     busy,
     faults,
-    put,
+    edited,
+    put: edited.set,
     save: () => {
+      if (edited.beaten) return;
       setBusy(true);
       faults.clear();
       send()
-        .catch(faults.take)
+        .catch(faults.orBeaten(() => cache.invalidateQueries({ queryKey: [key] })))
         .finally(() => setBusy(false));
     },
     discard: () => {
       faults.clear();
-      setDraft(kept);
-    },
-    again: () => {
-      void cache.fetchQuery({ queryKey: [key], queryFn: load, staleTime: 0 }).then(({ version }) => {
-        faults.clear();
-        setDraft((now) => ({ ...now, version }));
-      }, faults.take);
+      edited.takeTheirs();
     },
   };
 }

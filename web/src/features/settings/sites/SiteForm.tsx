@@ -3,8 +3,10 @@ import { Button, Input, InputNumber } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Site, sites } from '@/api/sites';
+import { Beaten } from '@/parts/Beaten';
 import { useSession } from '@/parts/session';
 import { toast } from '@/parts/toast';
+import { useEdited } from '@/parts/useEdited';
 import { useFaults } from '@/parts/useFaults';
 import { Field } from '@/ui/Field';
 import { Notice } from '@/ui/Notice';
@@ -18,10 +20,11 @@ import styles from './Sites.module.css';
 type Draft = Pick<Site, 'name' | 'time_zone' | 'address_ranges' | 'calls_max' | 'codecs'>;
 
 /** What can be typed, and nothing else. */
-const asText = ({ name, time_zone, address_ranges, calls_max, codecs }: Draft): string =>
-  JSON.stringify([name, time_zone, address_ranges, calls_max, codecs]);
-
-const isSame = (one: Draft, other: Draft): boolean => asText(one) === asText(other);
+function draftOf(site: Site | null, zone: string): Draft {
+  if (site === null) return { name: '', time_zone: zone, address_ranges: [], calls_max: null, codecs: [...CODECS] };
+  const { name, time_zone, address_ranges, calls_max, codecs } = site;
+  return { name, time_zone, address_ranges, calls_max, codecs };
+}
 
 interface SiteFormProps {
   readonly site: Site | null;
@@ -35,17 +38,9 @@ export function SiteForm({ site, readOnly, onDone }: SiteFormProps) {
   const cache = useQueryClient();
   const faults = useFaults();
   const { me } = useSession();
-  // What the draft was made from: what is newer is taken by itself only while nothing was typed.
-  const [base, setBase] = useState(site);
-  const [draft, setDraft] = useState<Draft>(
-    site ?? { name: '', time_zone: me.tenant.time_zone, address_ranges: [], calls_max: null, codecs: [...CODECS] },
-  );
+  const edited = useEdited(site, (kept) => draftOf(kept, me.tenant.time_zone));
+  const { draft, set } = edited;
   const [busy, setBusy] = useState(false);
-  if (site !== null && base !== null && site.version > base.version && isSame(draft, base)) {
-    setBase(site);
-    setDraft(site);
-  }
-  const set = (more: Partial<Draft>): void => setDraft((now) => ({ ...now, ...more }));
   const save = async (): Promise<void> => {
     const body = {
       name: draft.name.trim(),
@@ -54,44 +49,29 @@ export function SiteForm({ site, readOnly, onDone }: SiteFormProps) {
       calls_max: draft.calls_max,
       codecs: draft.codecs,
     };
-    if (base === null) await sites.create(body);
-    else await sites.change(base.id, { ...body, version: base.version });
+    if (site === null) await sites.create(body);
+    else await sites.change(site.id, { ...body, version: edited.version });
     await cache.invalidateQueries({ queryKey: ['sites'] });
-    toast.good(base === null ? t('settings.created') : t('settings.saved'));
+    toast.good(site === null ? t('settings.created') : t('settings.saved'));
     onDone();
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    if (edited.beaten) return;
     // Rows that were left empty go first, so that the server's faults name the rows that are seen.
     set({ address_ranges: draft.address_ranges.filter((one) => one.trim() !== '') });
     setBusy(true);
     faults.clear();
     save()
-      .catch(faults.take)
+      .catch(faults.orBeaten(() => cache.invalidateQueries({ queryKey: ['sites'] })))
       .finally(() => setBusy(false));
   };
-  const again = async (): Promise<void> => {
-    const { items } = await cache.fetchQuery({ queryKey: ['sites'], queryFn: sites.all, staleTime: 0 });
-    faults.clear();
-    setBase(items.find(({ id }) => id === base?.id) ?? base);
-  };
-  const conflict = faults.code === 'conflict';
   return (
     <div className={styles.columns}>
       <form className={shared.form} onSubmit={submit} data-testid="site-form" autoComplete="off">
         {faults.code === null ? null : (
-          <Notice
-            tone="alarm"
-            urgent
-            action={
-              conflict ? (
-                <Button size="small" onClick={() => void again().catch(faults.take)}>
-                  {t('recording.again')}
-                </Button>
-              ) : undefined
-            }
-          >
-            {conflict ? t('recording.conflict') : t(`errors.${faults.code}`)}
+          <Notice tone="alarm" urgent>
+            {t(`errors.${faults.code}`)}
           </Notice>
         )}
         <div className={shared.group}>
@@ -156,9 +136,10 @@ export function SiteForm({ site, readOnly, onDone }: SiteFormProps) {
             onChange={(codecs) => set({ codecs })}
           />
         </div>
+        <Beaten edited={edited} busy={busy} />
         {readOnly ? null : (
           <div className={shared.buttons}>
-            <Button type="primary" htmlType="submit" loading={busy} data-testid="site-save">
+            <Button type="primary" htmlType="submit" loading={busy} disabled={edited.beaten} data-testid="site-save">
               {t('common.save')}
             </Button>
             <Button onClick={onDone}>{t('common.cancel')}</Button>

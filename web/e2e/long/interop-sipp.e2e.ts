@@ -18,6 +18,7 @@ beforeAll(async () => {
   port = await freePort();
   server = await Server.start(`127.0.0.1:${port}`);
   desk = await Desks.signIn(await openBrowser(AGENT_HZ), server, 'chenxiao');
+  await desk.ready();
 });
 
 afterEach(() => {
@@ -37,7 +38,6 @@ async function hangUp() {
 }
 
 test('SIPp calls, presses a key by INFO, gives the sound back, and is hung up on', async () => {
-  await desk.ready();
   const from = '13900000401';
   sipp = await Sipp.caller(server.manifest.sip_uri.replace('sip:', ''), server.hotline, from);
   await desk.id('offer-card').waitFor();
@@ -51,7 +51,6 @@ test('SIPp calls, presses a key by INFO, gives the sound back, and is hung up on
 });
 
 test('SIPp sings a key, without telephone events, and is led to the queue', async () => {
-  await desk.ready();
   const from = '13900000402';
   const target = server.manifest.sip_uri.replace('sip:', '');
   sipp = await Sipp.singer(target, server.hotline, from, callTone(KEY_1));

@@ -8,6 +8,7 @@
 //! in [`reception`] and [`feedback`], rated in [`e_model`] and kept in [`course`]. Start with `plane/mod.rs`.
 
 pub mod codec;
+mod conceal;
 pub mod course;
 mod digits;
 pub mod dtmf;

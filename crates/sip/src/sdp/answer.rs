@@ -9,6 +9,8 @@ use super::{Codec, Direction, MediaOffer, Offer, crypto};
 
 /// Payload type of events when we offer; an answer repeats the peer's.
 pub(super) const EVENT_PAYLOAD_TYPE: u8 = 101;
+/// Payload type of Opus when we offer, the one most phones use.
+pub(super) const OPUS_PAYLOAD_TYPE: u8 = 107;
 
 /// Our end of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +25,7 @@ pub(crate) struct Local<'a> {
     pub(crate) crypto: Option<(u32, &'a MasterKey)>,
 }
 
-/// Answers an offer: one G.711 stream, everything else refused with port 0, in the offer's order.
+/// Answers an offer: one stream, everything else refused with port 0, in the offer's order.
 pub(crate) fn write_answer(offer: &Offer, local: Local<'_>) -> String {
     let mut out = head(local);
     for line in &offer.lines {
@@ -39,14 +41,21 @@ pub(crate) fn write_answer(offer: &Offer, local: Local<'_>) -> String {
     out
 }
 
-/// Our offer, where the peer's INVITE had none: the codec in use first, then the others of `codecs` in its order; none named are all.
+/// Our offer, where the peer's INVITE had none: the codec in use first, then the others of `codecs` in its order; none named are
+/// those that need no coder.
 pub(crate) fn write_offer(current: &MediaOffer, codecs: &[Codec], local: Local<'_>) -> String {
     let mut out = head(local);
-    let others = if codecs.is_empty() { &Codec::ALL[..] } else { codecs };
+    let others = if codecs.is_empty() { &Codec::LAWS[..] } else { codecs };
     let others = others.iter().copied().filter(|codec| *codec != current.codec);
-    let formats: Vec<(u8, Codec)> =
-        std::iter::once(current.codec).chain(others).map(|codec| (codec.payload_type(), codec)).collect();
     let event = current.dtmf_payload_type.filter(|pt| *pt >= 96).unwrap_or(EVENT_PAYLOAD_TYPE);
+    let number = |codec: Codec| match codec {
+        // A number stays what it means for the whole session (RFC 3264 §8.3.2).
+        codec if codec == current.codec && current.payload_type >= 96 => current.payload_type,
+        Codec::Opus if event == OPUS_PAYLOAD_TYPE => EVENT_PAYLOAD_TYPE,
+        codec => codec.payload_type(),
+    };
+    let formats: Vec<(u8, Codec)> =
+        std::iter::once(current.codec).chain(others).map(|codec| (number(codec), codec)).collect();
     let profile = if local.crypto.is_some() { "RTP/SAVP" } else { "RTP/AVP" };
     audio(&mut out, local, profile, &formats, Some(event), Direction::SendRecv);
     out
@@ -82,11 +91,10 @@ fn audio(
     }
     out.push_str("\r\n");
     for (number, codec) in formats {
-        let name = match codec {
-            Codec::Pcma => "PCMA",
-            Codec::Pcmu => "PCMU",
-        };
-        let _ = write!(out, "a=rtpmap:{number} {name}/8000\r\n");
+        let _ = write!(out, "a=rtpmap:{number} {}\r\n", codec.map());
+        if let Some(parameters) = codec.parameters() {
+            let _ = write!(out, "a=fmtp:{number} {parameters}\r\n");
+        }
     }
     if let Some(number) = event {
         let _ = write!(out, "a=rtpmap:{number} telephone-event/8000\r\na=fmtp:{number} 0-15\r\n");

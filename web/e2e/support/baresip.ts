@@ -9,11 +9,19 @@ import type { Server } from './server';
 import { snr, toneWav, wavTail } from './tone';
 import { until } from './until';
 
-const RATE_HZ = 8_000;
 const TONE_SECONDS = 120;
 const WINDOW_MS = 400;
 const SNR_DB_MIN = 20;
 const MODULES = '/usr/lib/baresip/modules';
+
+/** What a phone speaks, by the module it is in: the names of its codecs, and their rate. */
+const SPEECH = {
+  g711: { codecs: 'PCMA,PCMU', rateHz: 8_000 },
+  g722: { codecs: 'G722/16000/1', rateHz: 16_000 },
+  opus: { codecs: 'opus/48000/2', rateHz: 48_000 },
+} as const;
+
+export type Speech = keyof typeof SPEECH;
 
 interface BaresipEvent {
   type: string;
@@ -46,30 +54,32 @@ export class Baresip {
     transport: 'udp' | 'tcp' | 'tls',
     toneHz: number,
     secure?: Secure,
+    speech: Speech = 'g711',
   ): Promise<Baresip> {
+    const { codecs, rateHz } = SPEECH[speech];
     const login = server.manifest.sip_devices.find((one) => one.username === username)!;
     const dir = mkdtempSync(join(tmpdir(), 'callisto-baresip-'));
     const port = await freePort();
     const plainHost = server.manifest.sip_uri.replace('sip:', '');
     const host = secure === undefined ? plainHost : plainHost.replace(/:\d+$/, `:${secure.tlsPort}`);
     const isSrtp = secure !== undefined && secure.isPlain !== true;
-    writeFileSync(join(dir, 'tone.wav'), toneWav(toneHz, RATE_HZ, TONE_SECONDS));
+    writeFileSync(join(dir, 'tone.wav'), toneWav(toneHz, rateHz, TONE_SECONDS));
     writeFileSync(join(dir, 'contacts'), '');
     writeFileSync(
       join(dir, 'accounts'),
       `<sip:${username}@${host};transport=${transport}>;auth_user=${username};auth_pass=${login.password};` +
-        `regint=60;audio_codecs=PCMA,PCMU${isSrtp ? ';mediaenc=srtp-mand' : ''}\n`,
+        `regint=60;audio_codecs=${codecs}${isSrtp ? ';mediaenc=srtp-mand' : ''}\n`,
     );
     writeFileSync(
       join(dir, 'config'),
       [
         'sip_listen 127.0.0.2:0',
         `audio_source aufile,${join(dir, 'tone.wav')}`,
-        `ausrc_srate ${RATE_HZ}`,
+        `ausrc_srate ${rateHz}`,
         'ausrc_channels 1',
         `module_path ${MODULES}`,
         ...(secure === undefined ? [] : [`sip_cafile ${secure.ca}`]),
-        ...['g711', 'aufile', 'sndfile', 'ctrl_tcp', ...(isSrtp ? ['srtp'] : [])].map((name) => `module ${name}.so`),
+        ...[speech, 'aufile', 'sndfile', 'ctrl_tcp', ...(isSrtp ? ['srtp'] : [])].map((name) => `module ${name}.so`),
         ...['account', 'menu'].map((name) => `module_app ${name}.so`),
         `ctrl_tcp_listen 127.0.0.1:${port}`,
         `snd_path ${dir}`,
@@ -164,21 +174,25 @@ export class Baresip {
     await until(
       `${hz} Hz is heard clearly at the SIP phone`,
       10_000,
-      () => snr(this.heard(), hz, RATE_HZ) > SNR_DB_MIN,
+      () => this.hears(hz) > SNR_DB_MIN,
     );
   }
 
   /** The tone against everything else, over the last moment. */
   hears(hz: number): number {
-    return snr(this.heard(), hz, RATE_HZ);
+    const { samples, rateHz } = this.heard();
+    return snr(samples, hz, rateHz);
   }
 
   /** The last samples that were decoded; baresip writes them to a file while it talks. */
-  private heard(): Int16Array {
+  private heard(): { samples: Int16Array; rateHz: number } {
     const files = readdirSync(this.dir).filter((name) => name.endsWith('-dec.wav'));
     const last = files.sort().at(-1);
-    if (last === undefined) return new Int16Array();
-    return wavTail(readFileSync(join(this.dir, last)), RATE_HZ, WINDOW_MS);
+    const bytes = last === undefined ? Buffer.alloc(0) : readFileSync(join(this.dir, last));
+    if (bytes.length < 44) return { samples: new Int16Array(), rateHz: 1 };
+    const [channels, rateHz] = [bytes.readUInt16LE(22), bytes.readUInt32LE(24)];
+    const all = wavTail(bytes, rateHz * channels, WINDOW_MS);
+    return { samples: all.filter((_, n) => n % channels === 0), rateHz };
   }
 
   /** Unregisters and ends. */

@@ -171,11 +171,7 @@ export class Baresip {
 
   /** Waits until what the phone plays is `hz`, by 20 dB. */
   async hearsClearly(hz: number) {
-    await until(
-      `${hz} Hz is heard clearly at the SIP phone`,
-      10_000,
-      () => this.hears(hz) > SNR_DB_MIN,
-    );
+    await until(`${hz} Hz is heard clearly at the SIP phone`, 10_000, () => this.hears(hz) > SNR_DB_MIN);
   }
 
   /** The tone against everything else, over the last moment. */

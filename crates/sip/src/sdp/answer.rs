@@ -11,6 +11,8 @@ use super::{Codec, Direction, MediaOffer, Offer, crypto};
 pub(super) const EVENT_PAYLOAD_TYPE: u8 = 101;
 /// Payload type of Opus when we offer, the one most phones use.
 pub(super) const OPUS_PAYLOAD_TYPE: u8 = 107;
+/// For either, where the peer uses its number for something else.
+const SPARE_PAYLOAD_TYPE: u8 = 108;
 
 /// Our end of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,12 +49,23 @@ pub(crate) fn write_offer(current: &MediaOffer, codecs: &[Codec], local: Local<'
     let mut out = head(local);
     let others = if codecs.is_empty() { &Codec::LAWS[..] } else { codecs };
     let others = others.iter().copied().filter(|codec| *codec != current.codec);
-    let event = current.dtmf_payload_type.filter(|pt| *pt >= 96).unwrap_or(EVENT_PAYLOAD_TYPE);
-    let number = |codec: Codec| match codec {
-        // A number stays what it means for the whole session (RFC 3264 §8.3.2).
-        codec if codec == current.codec && current.payload_type >= 96 => current.payload_type,
-        Codec::Opus if event == OPUS_PAYLOAD_TYPE => EVENT_PAYLOAD_TYPE,
-        codec => codec.payload_type(),
+    // A number stays what it means for the whole session (RFC 3264 §8.3.2), and means one thing.
+    let free = |first: u8, taken: &[u8]| {
+        [first, SPARE_PAYLOAD_TYPE, EVENT_PAYLOAD_TYPE]
+            .into_iter()
+            .find(|number| !taken.contains(number))
+            .unwrap_or(first)
+    };
+    let event = current.dtmf_payload_type.filter(|pt| *pt >= 96);
+    let event = event.unwrap_or_else(|| free(EVENT_PAYLOAD_TYPE, &[current.payload_type]));
+    let number = |codec: Codec| {
+        if codec == current.codec && current.payload_type >= 96 {
+            current.payload_type
+        } else if codec == Codec::Opus {
+            free(OPUS_PAYLOAD_TYPE, &[current.payload_type, event])
+        } else {
+            codec.payload_type()
+        }
     };
     let formats: Vec<(u8, Codec)> =
         std::iter::once(current.codec).chain(others).map(|codec| (number(codec), codec)).collect();

@@ -193,20 +193,23 @@ fn our_offers_name_the_codec_in_use_first_and_number_no_two_things_alike() {
         dtmf_payload_type: Some(event),
         ..MediaOffer::unknown()
     };
-    let rows: [(MediaOffer, &[Codec], &str); 7] = [
+    let rows: [(MediaOffer, &[Codec], &str); 9] = [
         (MediaOffer::unknown(), &[], "8 0 101"),
         (MediaOffer::unknown(), &Codec::ALL, "8 0 9 107 101"),
         (MediaOffer::of(G722), &[G722, Pcma], "9 8 101"),
         (of(G722, 9, 101), &[], "9 8 0 101"),
         (of(Opus, 111, 96), &[Pcma, Opus], "111 8 96"),
-        (of(Pcmu, 0, 107), &Codec::ALL, "0 8 9 101 107"),
+        (of(Pcmu, 0, 107), &Codec::ALL, "0 8 9 108 107"),
+        (of(Pcma, 107, 101), &Codec::ALL, "107 0 9 108 101"),
+        (MediaOffer { dtmf_payload_type: None, ..of(Opus, 101, 0) }, &[Opus], "101 108"),
         (of(Pcmu, 0, 101), &[Pcmu], "0 101"),
     ];
     for (current, codecs, formats) in rows {
         let text = write_offer(&current, codecs, local);
         assert!(text.contains(&format!("m=audio 40000 RTP/AVP {formats}\r\n")), "{formats}: {text}");
         let read = parse_offer(text.as_bytes(), SrtpUse::Never, &[current.codec]).unwrap().media;
-        assert_eq!((read.codec, read.dtmf_payload_type), (current.codec, current.dtmf_payload_type), "{text}");
+        let event = formats.split(' ').next_back().and_then(|number| number.parse().ok());
+        assert_eq!((read.codec, read.dtmf_payload_type), (current.codec, event), "{text}");
     }
     assert_eq!(Codec::LAWS, [Pcma, Pcmu]);
 }

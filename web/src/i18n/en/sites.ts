@@ -34,7 +34,8 @@ export const sites: SameShape<typeof zh> = {
   calls_max_hint:
     'Between phones of the site and elsewhere; calls inside it do not count. Agents in the browser still get calls, and emergency calls pass. Empty means no limit',
   codecs: 'Codecs',
-  codecs_hint: 'Agreed with the phones in this order. G.711 first costs least; G.722 and Opus are coded anew for everybody else',
+  codecs_hint:
+    'Agreed with the phones in this order. G.711 first costs least; G.722 and Opus are coded anew for everybody else',
   codec_up: 'Move {{codec}} up',
   remove: 'Delete the site',
   remove_body: 'Only a site without phones, agents, numbers, queues and teams can be deleted.',

@@ -197,10 +197,10 @@ mod tests {
             2_114, 2_472, 4_674, -7_010, -1_168, 6_978, 952, -3_376,
         ];
         let (mut encoder, mut decoder) = (Encoder::default(), Decoder::default());
-        for n in 0..24usize {
+        for (n, expected) in codes.into_iter().zip(samples).enumerate() {
             let sample = ((n * n * 977) % 16_001) as i16 - 8_000;
             let code = encoder.encode(sample);
-            assert_eq!((code, decoder.decode(code)), (codes[n], samples[n]), "sample {n}");
+            assert_eq!((code, decoder.decode(code)), expected, "sample {n}");
         }
     }
 

@@ -158,9 +158,8 @@ impl Encoder {
         let error = saturated((i32::from(sample) >> 1) - self.band.predicted);
         let size = if error < 0 { -(error + 1) } else { error };
         let step = self.band.step;
-        let above = DECISIONS.iter().skip(1).position(|level| size < (level * step) >> 12);
         // 1–30, the level below which the error lies.
-        let place = above.map_or(30, |place| place + 1) as u8;
+        let place = 1 + DECISIONS[1..].partition_point(|level| (level * step) >> 12 <= size) as u8;
         let code = match (error < 0, place) {
             (true, 1 | 2) => 64 - place,
             (true, _) => 34 - place,

@@ -115,6 +115,10 @@ pub struct SignallingVitals {
     pub others: u64,
     /// Datagrams dropped unread.
     pub dropped: u64,
+    /// Live legs with a codec that has to be coded.
+    pub coded_legs: u64,
+    /// Times there were as many as may be, and nothing but G.711 was offered or taken.
+    pub uncoded: u64,
 }
 
 /// A carrier.

@@ -22,17 +22,23 @@ pub enum VoiceCodec {
     Pcma,
     /// G.711 µ-law.
     Pcmu,
+    /// G.722 at 64 kbit/s.
+    G722,
+    /// Opus.
+    Opus,
 }
 
 impl VoiceCodec {
-    /// All of them, the usual one first.
-    pub const ALL: [VoiceCodec; 2] = [VoiceCodec::Pcma, VoiceCodec::Pcmu];
+    /// All of them, the cheapest first: between telephones of different codecs every packet has to be coded anew, but for the two laws of G.711.
+    pub const ALL: [VoiceCodec; 4] = [VoiceCodec::Pcma, VoiceCodec::Pcmu, VoiceCodec::G722, VoiceCodec::Opus];
 
     /// The stable name.
     pub const fn name(self) -> &'static str {
         match self {
             VoiceCodec::Pcma => "pcma",
             VoiceCodec::Pcmu => "pcmu",
+            VoiceCodec::G722 => "g722",
+            VoiceCodec::Opus => "opus",
         }
     }
 

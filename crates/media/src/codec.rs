@@ -1,4 +1,5 @@
-//! G.711 in both laws, and the unit of time in which sound is made: the slot.
+//! G.711 in both laws, in which the house works, codecs that are turned into it at the edge, and the unit of time in which sound is made: the
+//! slot.
 
 use std::time::Duration;
 
@@ -62,17 +63,63 @@ impl Codec {
     }
 }
 
-/// What travels on a leg: the law and how much of it one packet carries.
+/// A codec that is no table of bytes: a leg that speaks it has a coder between the wire and the house.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wide {
+    /// ITU-T G.722 at 64 kbit/s, RTP static payload type 9. Its RTP clock is 8 kHz although it samples at 16 (RFC 3551 §4.5.2).
+    G722,
+    /// Opus (RFC 6716), a dynamic payload type. Its RTP clock is 48 kHz, whatever it carries (RFC 7587 §4.1).
+    Opus,
+}
+
+impl Wide {
+    /// Ticks of the wire's clock for one of the house's.
+    pub const fn ticks(self) -> u32 {
+        match self {
+            Wide::G722 => 1,
+            Wide::Opus => 6,
+        }
+    }
+
+    /// Whether so many samples of the house can be one packet.
+    pub const fn carries(self, samples: usize) -> bool {
+        match self {
+            Wide::G722 => true,
+            // RFC 6716 §2.1.4, but for frames below 10 ms, which nobody sends who talks.
+            Wide::Opus => matches!(samples, 80 | 160 | 320 | 480),
+        }
+    }
+}
+
+/// What travels on a leg, and how much of it one packet carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Format {
-    /// The law.
+    /// The law in which the house has the leg's sound.
     pub codec: Codec,
+    /// What is on the wire instead of the law, if it is not the law itself.
+    pub wide: Option<Wide>,
     /// Milliseconds of sound in one packet.
     pub ptime_ms: u8,
 }
 
+impl Format {
+    /// Whether packets of this format can go to a leg of the other one as they are, but for what the network adds.
+    pub fn is_same_sound(self, other: Format) -> bool {
+        match (self.wide, other.wide) {
+            (None, None) => self.codec == other.codec,
+            (one, another) => one == another,
+        }
+    }
+
+    /// Whether sound of its packet time can be one packet of it ([`Wide::carries`]).
+    pub fn is_one_packet(self) -> bool {
+        let samples = usize::from(self.ptime_ms) * SLOT_SAMPLES / usize::from(SLOT_MS);
+        self.wide.is_none_or(|wide| wide.carries(samples))
+    }
+}
+
 /// What sounds are kept in, and therefore what plays are made of.
-pub const PLAY_FORMAT: Format = Format { codec: Codec::Pcma, ptime_ms: SLOT_MS };
+pub const PLAY_FORMAT: Format = Format { codec: Codec::Pcma, wide: None, ptime_ms: SLOT_MS };
 
 static ALAW_LINEAR: [i16; 256] = {
     let mut table = [0i16; 256];

@@ -15,7 +15,7 @@ pub enum Feed {
         /// Whose.
         from: PortId,
     },
-    /// Packets of one source, each byte looked up in a table: the other law, otherwise as a relay.
+    /// Packets of one source, one by one in another codec: otherwise as a relay, without delay.
     Translate {
         /// Whose.
         from: PortId,
@@ -39,16 +39,18 @@ pub struct Source {
 
 /// Decides for one destination that gets `to`.
 ///
-/// Relay needs exactly one source, gain 0, the same packet time and no secret digits; the law may differ, at the price of a
-/// table look-up. The clock is 8 kHz throughout.
+/// Relay needs exactly one source, gain 0, the same packet time and no secret digits; the codec may differ, at the price of a
+/// table look-up between the laws, and of a coder otherwise. The clock is 8 kHz throughout.
 pub fn decide(sources: &[Source], to: Format) -> Feed {
     match sources {
         [] => Feed::Silence,
         [one] if one.gain_db == 0.0 && one.digits != Digits::Secret && one.format.ptime_ms == to.ptime_ms => {
-            if one.format.codec == to.codec {
+            if one.format.is_same_sound(to) {
                 Feed::Relay { from: one.port }
-            } else {
+            } else if to.is_one_packet() {
                 Feed::Translate { from: one.port }
+            } else {
+                Feed::Mix
             }
         }
         _ => Feed::Mix,

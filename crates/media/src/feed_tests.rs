@@ -4,7 +4,7 @@ use domain::room::{Digits, Hear, Play, Port, PortId, PortRole, Recorder};
 use domain::{KeySet, PlayId, RoomId};
 
 use super::*;
-use crate::codec::Codec;
+use crate::codec::{Codec, Wide};
 
 const CUSTOMER: LegId = LegId(1);
 const AGENT: LegId = LegId(2);
@@ -12,9 +12,9 @@ const SECOND: LegId = LegId(3);
 const SUPERVISOR: LegId = LegId(4);
 const MUSIC: PlayId = PlayId(5);
 
-const ALAW: Format = Format { codec: Codec::Pcma, ptime_ms: 20 };
-const ULAW: Format = Format { codec: Codec::Pcmu, ptime_ms: 20 };
-const THIRTY: Format = Format { codec: Codec::Pcma, ptime_ms: 30 };
+const ALAW: Format = Format { codec: Codec::Pcma, wide: None, ptime_ms: 20 };
+const ULAW: Format = Format { codec: Codec::Pcmu, wide: None, ptime_ms: 20 };
+const THIRTY: Format = Format { codec: Codec::Pcma, wide: None, ptime_ms: 30 };
 
 fn leg(id: LegId) -> PortId {
     PortId::Leg(id)
@@ -159,4 +159,31 @@ fn nobody_hears_themselves_and_an_edge_said_twice_counts_once() {
         &[(leg(AGENT), AGENT), (leg(CUSTOMER), AGENT), (leg(CUSTOMER), AGENT)],
         [Feed::Silence, relay(leg(CUSTOMER)), Feed::Silence, Feed::Silence],
     );
+}
+
+#[test]
+fn other_codecs_are_relayed_among_themselves_and_coded_for_others() {
+    let of = |wide, ptime_ms| Format { wide: Some(wide), ptime_ms, ..ALAW };
+    let (g722, opus) = (of(Wide::G722, 20), of(Wide::Opus, 20));
+    let feed = |from: Format, to: Format| {
+        decide(&[Source { port: leg(CUSTOMER), format: from, gain_db: 0.0, digits: Digits::Report }], to)
+    };
+    let translate = Feed::Translate { from: leg(CUSTOMER) };
+    for (from, to, expected) in [
+        (g722, g722, relay(leg(CUSTOMER))),
+        (opus, opus, relay(leg(CUSTOMER))),
+        (of(Wide::Opus, 30), of(Wide::Opus, 30), relay(leg(CUSTOMER))),
+        (ALAW, g722, translate),
+        (ULAW, opus, translate),
+        (g722, ALAW, translate),
+        (opus, ULAW, translate),
+        (opus, g722, translate),
+        (THIRTY, of(Wide::G722, 30), translate),
+        // Opus has no frame of 30 ms.
+        (THIRTY, of(Wide::Opus, 30), Feed::Mix),
+        (of(Wide::Opus, 30), THIRTY, translate),
+        (ALAW, of(Wide::Opus, 40), Feed::Mix),
+    ] {
+        assert_eq!(feed(from, to), expected, "{from:?} to {to:?}");
+    }
 }

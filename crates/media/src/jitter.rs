@@ -1,11 +1,12 @@
 //! Evens out one source for mixing: packets go in as they come, a slot's worth of samples comes out every slot.
 //!
-//! The delay adapts: a late packet buys one slot more, a long time with room to spare gives one back.
+//! The delay adapts: a late packet buys one slot more, a long time with room to spare gives one back. What is missing when its time comes is
+//! concealed.
 
 use crate::codec::{Codec, SLOT_SAMPLES};
+use crate::conceal::{BLOCK, Concealer};
 
-/// Samples are tracked in blocks of 10 ms, which every usual packet time is a multiple of.
-const BLOCK: usize = 80;
+// Samples are tracked in blocks of 10 ms, which every usual packet time is a multiple of.
 const BLOCKS: usize = 64;
 /// 640 ms: far more than the greatest delay, so that a burst fits.
 const CAPACITY: i64 = (BLOCK * BLOCKS) as i64;
@@ -33,7 +34,7 @@ pub struct JitterBuffer {
     margin_least: i64,
     slots_since_review: u32,
     dry_slots: u32,
-    last_block: [i16; BLOCK],
+    concealer: Concealer,
 }
 
 impl Default for JitterBuffer {
@@ -48,7 +49,7 @@ impl Default for JitterBuffer {
             margin_least: i64::MAX,
             slots_since_review: 0,
             dry_slots: 0,
-            last_block: [0; BLOCK],
+            concealer: Concealer::default(),
         }
     }
 }
@@ -80,12 +81,26 @@ impl JitterBuffer {
             }
         }
         self.margin_least = self.margin_least.min(margin);
+        self.put(position, codec, payload);
+    }
+
+    /// Takes what stands in for a packet that did not come. It says nothing of how the others come, and is left out when it is too late.
+    pub fn fill(&mut self, timestamp: u32, codec: Codec, payload: &[u8]) {
+        let Some(origin) = self.origin else { return };
+        let position = i64::from(timestamp.wrapping_sub(origin) as i32);
+        let margin = position - self.next_read;
+        if margin >= 0 && margin + payload.len() as i64 <= CAPACITY {
+            self.put(position, codec, payload);
+        }
+    }
+
+    fn put(&mut self, position: i64, codec: Codec, payload: &[u8]) {
         for (n, byte) in payload.iter().enumerate() {
             let index = (position + n as i64).rem_euclid(CAPACITY) as usize;
             self.samples[index] = codec.decode(*byte);
             self.present[index / BLOCK] = true;
         }
-        self.end = self.end.max(position + length);
+        self.end = self.end.max(position + payload.len() as i64);
     }
 
     /// The next slot of samples; `false` when there was nothing of the source in it.
@@ -112,12 +127,11 @@ impl JitterBuffer {
         let block = index / BLOCK;
         let heard = std::mem::take(&mut self.present[block]);
         if heard {
-            self.last_block.copy_from_slice(&self.samples[index..index + BLOCK]);
+            part.copy_from_slice(&self.samples[index..index + BLOCK]);
+            self.concealer.hear(part);
         } else {
-            // A gap is filled with what was last heard, each time at half the level.
-            self.last_block.iter_mut().for_each(|sample| *sample /= 2);
+            self.concealer.fill(part);
         }
-        part.copy_from_slice(&self.last_block);
         heard
     }
 
@@ -192,8 +206,21 @@ mod tests {
         }
         let heard: Vec<_> = (0..7).map(|_| read(&mut buffer)).collect();
         assert_eq!(heard[2..5], [(true, value(0)), (true, value(1)), (true, value(2))]);
-        assert_eq!(heard[5], (false, value(2) / 2));
-        assert_eq!(heard[6], (true, value(4)));
+        // What is constant goes on so.
+        assert_eq!(heard[5], (false, value(2)));
+        assert!(heard[6].0);
+    }
+
+    #[test]
+    fn what_stands_in_for_a_packet_is_played_in_its_place_and_buys_no_delay() {
+        let mut buffer = JitterBuffer::default();
+        buffer.write(0, Codec::Pcmu, &payload(0));
+        buffer.write(320, Codec::Pcmu, &payload(2));
+        buffer.fill(160, Codec::Pcmu, &payload(9));
+        let heard: Vec<_> = (0..5).map(|_| read(&mut buffer)).collect();
+        assert_eq!(heard[2..], [(true, value(0)), (true, value(9)), (true, value(2))]);
+        buffer.fill(160, Codec::Pcmu, &payload(9));
+        assert_eq!(buffer.delay, DELAY_START);
     }
 
     #[test]

@@ -2,18 +2,22 @@
 //!
 //! [`MediaPlane`] is the machine: datagrams, plans and time go in, datagrams and [`MediaEvent`]s come out. It makes the value
 //! [`domain::RoomPlan`] so and knows nothing of conversations, agents or signalling. Whether a destination is relayed or mixed
-//! is decided in [`feed`]; what it gets to see is kept continuous in [`outlet`]; whose packets are believed is in [`latch`].
+//! is decided in [`feed`]; codecs other than G.711 are turned into it at a leg's edge, in `coder.rs`; what it gets to see is kept
+//! continuous in [`outlet`]; whose packets are believed is in [`latch`].
 //! What is recorded, and where it is placed, is in [`tap`]; how keys are sent to telephones is in `digits.rs`, keys that come as
 //! sound are found in `key_tones`. Tones of networks are told apart in [`tones`]. How a leg sounds is counted
 //! in [`reception`] and [`feedback`], rated in [`e_model`] and kept in [`course`]. Start with `plane/mod.rs`.
 
 pub mod codec;
+mod coder;
+mod conceal;
 pub mod course;
 mod digits;
 pub mod dtmf;
 pub mod e_model;
 pub mod feed;
 pub mod feedback;
+pub mod g722;
 pub mod jitter;
 mod key_tones;
 pub mod latch;
@@ -40,7 +44,7 @@ use domain::input::Quality;
 use domain::room::PlayEnd;
 use domain::{CallTone, Key, LegId, Mono, PlayId, RoomId};
 
-pub use codec::Codec;
+pub use codec::{Codec, Wide};
 pub use course::Sample;
 pub use digits::DIGITS_MAX;
 pub use leg::RtpParams;
@@ -155,7 +159,7 @@ pub enum MediaError {
     NoPort,
     /// The offer cannot be read or used.
     BadSdp,
-    /// The offer has neither law of G.711.
+    /// The offer has no codec that can be used.
     NoCodec,
     /// There is such a leg already.
     LegExists,

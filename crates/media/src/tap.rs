@@ -1,7 +1,7 @@
 //! What recordings are made of: the packets of ports that are kept, each with its place on the recording's own clock.
 //!
-//! A recording has one clock, samples of 8 kHz since its first plan. Packets stay in the codec of the wire; what the network lost or
-//! mixed up is put right by their places alone. Nothing here changes how anybody is fed.
+//! A recording has one clock, samples of 8 kHz since its first plan. Packets stay in the law of the wire, those of other codecs are in the law of
+//! plays; what the network lost or mixed up is put right by their places alone. Nothing here changes how anybody is fed.
 
 use domain::recording::Tracks;
 use domain::room::{PortId, PortRole, Recorder};

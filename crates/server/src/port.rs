@@ -221,6 +221,8 @@ const fn codec(codec: VoiceCodec) -> sip::Codec {
     match codec {
         VoiceCodec::Pcma => sip::Codec::Pcma,
         VoiceCodec::Pcmu => sip::Codec::Pcmu,
+        VoiceCodec::G722 => sip::Codec::G722,
+        VoiceCodec::Opus => sip::Codec::Opus,
     }
 }
 
@@ -284,6 +286,8 @@ fn vitals(
             refused: sip.refused,
             others: sip.others,
             dropped: sip.dropped,
+            coded_legs: sip.coded_legs as u64,
+            uncoded: sip.uncoded,
         }),
         trunks,
         disk,

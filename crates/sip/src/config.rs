@@ -86,6 +86,10 @@ pub struct DeviceAccount {
 pub struct SipLimits {
     /// Legs alive or lingering at once; more INVITEs get 503.
     pub legs_max: usize,
+    /// Legs with a codec that has to be coded, those of which nothing is coded at the moment among them.
+    ///
+    /// Overflow: nothing but G.711 is offered and taken, which costs nothing; who speaks none gets 488.
+    pub coded_legs_max: usize,
     /// New calls a second from one trusted address, sustained; more get 503.
     pub invites_per_second: u32,
     /// New calls from one trusted address in one burst.
@@ -126,6 +130,8 @@ impl Default for SipLimits {
     fn default() -> SipLimits {
         SipLimits {
             legs_max: 10_000,
+            // Of Opus, each takes 40 µs in 20 ms: as many take less than half of the thread that carries all sound.
+            coded_legs_max: 200,
             invites_per_second: 500,
             invites_burst: 1_000,
             datagrams_per_second: 20_000,

@@ -28,6 +28,10 @@ pub struct SipFigures {
     pub others: u64,
     /// Datagrams dropped unread, because more came than anybody may send.
     pub dropped: u64,
+    /// Live legs with a codec that has to be coded.
+    pub coded_legs: usize,
+    /// Times there were as many of them as may be, and nothing but G.711 was offered or taken.
+    pub uncoded: u64,
     /// Each trunk.
     pub trunks: Vec<TrunkFigures>,
 }
@@ -91,6 +95,10 @@ impl Tally {
 
     pub(crate) fn dropped(&mut self) {
         self.counted.dropped += 1;
+    }
+
+    pub(crate) fn uncoded(&mut self) {
+        self.counted.uncoded += 1;
     }
 
     pub(crate) fn invite(&mut self) {

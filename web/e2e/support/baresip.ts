@@ -9,11 +9,19 @@ import type { Server } from './server';
 import { snr, toneWav, wavTail } from './tone';
 import { until } from './until';
 
-const RATE_HZ = 8_000;
 const TONE_SECONDS = 120;
 const WINDOW_MS = 400;
 const SNR_DB_MIN = 20;
 const MODULES = '/usr/lib/baresip/modules';
+
+/** What a phone speaks, by the module it is in: the names of its codecs, and their rate. */
+const SPEECH = {
+  g711: { codecs: 'PCMA,PCMU', rateHz: 8_000 },
+  g722: { codecs: 'G722/16000/1', rateHz: 16_000 },
+  opus: { codecs: 'opus/48000/2', rateHz: 48_000 },
+} as const;
+
+export type Speech = keyof typeof SPEECH;
 
 interface BaresipEvent {
   type: string;
@@ -46,12 +54,13 @@ export class Baresip {
     transport: 'udp' | 'tcp' | 'tls',
     toneHz: number,
     secure?: Secure,
+    speech: Speech = 'g711',
   ): Promise<Baresip> {
     const login = server.manifest.sip_devices.find((one) => one.username === username)!;
     const plainHost = server.manifest.sip_uri.replace('sip:', '');
     const host = secure === undefined ? plainHost : plainHost.replace(/:\d+$/, `:${secure.tlsPort}`);
     const account = `<sip:${username}@${host};transport=${transport}>;auth_user=${username};auth_pass=${login.password};regint=60`;
-    return Baresip.run(account, '127.0.0.2:0', toneHz, secure);
+    return Baresip.run(account, '127.0.0.2:0', toneHz, secure, speech);
   }
 
   /** A telephone of a carrier with this number at `address`, which registers nowhere; its sound is encrypted or refused. */
@@ -59,23 +68,33 @@ export class Baresip {
     return Baresip.run(`<sip:${number}@${address};transport=udp>;regint=0`, address, toneHz, { tlsPort: 0 });
   }
 
-  private static async run(account: string, listen: string, toneHz: number, secure?: Secure): Promise<Baresip> {
+  private static async run(
+    account: string,
+    listen: string,
+    toneHz: number,
+    secure?: Secure,
+    speech: Speech = 'g711',
+  ): Promise<Baresip> {
+    const { codecs, rateHz } = SPEECH[speech];
     const dir = mkdtempSync(join(tmpdir(), 'callisto-baresip-'));
     const port = await freePort();
     const isSrtp = secure !== undefined && secure.isPlain !== true;
-    writeFileSync(join(dir, 'tone.wav'), toneWav(toneHz, RATE_HZ, TONE_SECONDS));
+    writeFileSync(join(dir, 'tone.wav'), toneWav(toneHz, rateHz, TONE_SECONDS));
     writeFileSync(join(dir, 'contacts'), '');
-    writeFileSync(join(dir, 'accounts'), `${account};audio_codecs=PCMA,PCMU${isSrtp ? ';mediaenc=srtp-mand' : ''}\n`);
+    writeFileSync(
+      join(dir, 'accounts'),
+      `${account};audio_codecs=${codecs}${isSrtp ? ';mediaenc=srtp-mand' : ''}\n`,
+    );
     writeFileSync(
       join(dir, 'config'),
       [
         `sip_listen ${listen}`,
         `audio_source aufile,${join(dir, 'tone.wav')}`,
-        `ausrc_srate ${RATE_HZ}`,
+        `ausrc_srate ${rateHz}`,
         'ausrc_channels 1',
         `module_path ${MODULES}`,
         ...(secure?.ca === undefined ? [] : [`sip_cafile ${secure.ca}`]),
-        ...['g711', 'aufile', 'sndfile', 'ctrl_tcp', ...(isSrtp ? ['srtp'] : [])].map((name) => `module ${name}.so`),
+        ...[speech, 'aufile', 'sndfile', 'ctrl_tcp', ...(isSrtp ? ['srtp'] : [])].map((name) => `module ${name}.so`),
         ...['account', 'menu'].map((name) => `module_app ${name}.so`),
         `ctrl_tcp_listen 127.0.0.1:${port}`,
         `snd_path ${dir}`,
@@ -172,24 +191,24 @@ export class Baresip {
 
   /** Waits until what the phone plays is `hz`, by 20 dB. */
   async hearsClearly(hz: number) {
-    await until(
-      `${hz} Hz is heard clearly at the SIP phone`,
-      10_000,
-      () => snr(this.heard(), hz, RATE_HZ) > SNR_DB_MIN,
-    );
+    await until(`${hz} Hz is heard clearly at the SIP phone`, 10_000, () => this.hears(hz) > SNR_DB_MIN);
   }
 
   /** The tone against everything else, over the last moment. */
   hears(hz: number): number {
-    return snr(this.heard(), hz, RATE_HZ);
+    const { samples, rateHz } = this.heard();
+    return snr(samples, hz, rateHz);
   }
 
   /** The last samples that were decoded; baresip writes them to a file while it talks. */
-  private heard(): Int16Array {
+  private heard(): { samples: Int16Array; rateHz: number } {
     const files = readdirSync(this.dir).filter((name) => name.endsWith('-dec.wav'));
     const last = files.sort().at(-1);
-    if (last === undefined) return new Int16Array();
-    return wavTail(readFileSync(join(this.dir, last)), RATE_HZ, WINDOW_MS);
+    const bytes = last === undefined ? Buffer.alloc(0) : readFileSync(join(this.dir, last));
+    if (bytes.length < 44) return { samples: new Int16Array(), rateHz: 1 };
+    const [channels, rateHz] = [bytes.readUInt16LE(22), bytes.readUInt32LE(24)];
+    const all = wavTail(bytes, rateHz * channels, WINDOW_MS);
+    return { samples: all.filter((_, n) => n % channels === 0), rateHz };
   }
 
   /** Unregisters and ends. */

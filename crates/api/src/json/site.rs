@@ -13,6 +13,10 @@ pub enum Codec {
     Pcma,
     /// G.711 µ-law.
     Pcmu,
+    /// G.722 at 64 kbit/s.
+    G722,
+    /// Opus.
+    Opus,
 }
 
 impl From<VoiceCodec> for Codec {
@@ -20,6 +24,8 @@ impl From<VoiceCodec> for Codec {
         match codec {
             VoiceCodec::Pcma => Codec::Pcma,
             VoiceCodec::Pcmu => Codec::Pcmu,
+            VoiceCodec::G722 => Codec::G722,
+            VoiceCodec::Opus => Codec::Opus,
         }
     }
 }

@@ -119,6 +119,7 @@ async fn metrics_name_every_figure_and_no_person() {
         &format!("callisto_queue_visits_total{{queue=\"{queue}\",end=\"answered\"}} 0"),
         "process_open_fds",
         "callisto_sip_invites_total 0",
+        "callisto_sip_coded_legs 0",
         "callisto_media_packets_total{direction=\"received\"} 0",
     ] {
         assert!(answer.text.contains(line), "{line} is missing in {}", answer.text);

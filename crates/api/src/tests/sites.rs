@@ -18,7 +18,7 @@ async fn a_site_is_made_changed_and_removed() {
     let token = &house.centre.admin_token;
     let wanted = json!({
         "name": " Dealer Pudong ", "time_zone": "Asia/Shanghai", "address_ranges": MIXED_RANGES,
-        "calls_max": 30, "codecs": ["pcmu", "pcma"],
+        "calls_max": 30, "codecs": ["g722", "pcmu", "pcma", "opus"],
     });
     let made = house.ask(token, "POST", SITES, wanted).await;
     assert_eq!(made.status, 201, "{}", made.text);
@@ -28,7 +28,7 @@ async fn a_site_is_made_changed_and_removed() {
     let expected = json!({
         "id": site["id"], "name": "Dealer Pudong", "time_zone": "Asia/Shanghai",
         "address_ranges": ["10.8.0.0/24", "2001:db8::/48", "10.9.0.0/24", "10.8.1.7/32", "::/0"],
-        "calls_max": 30, "codecs": ["pcmu", "pcma"],
+        "calls_max": 30, "codecs": ["g722", "pcmu", "pcma", "opus"],
         "devices": 0, "users": 0, "numbers": 0, "version": 1,
     });
     assert_eq!(site, expected);
@@ -62,7 +62,7 @@ async fn every_fault_of_a_site_names_its_field() {
     let faulty = json!({
         "name": "north site", "time_zone": "Mars/Base", "calls_max": 0,
         "address_ranges": ["10.8.0.0/24", "10.8.0.0/33", "everywhere", "::ffff:10.8.0.9/120"],
-        "codecs": ["pcma", "opus"],
+        "codecs": ["pcma", "g729"],
     });
     let answer = house.ask(&house.centre.admin_token, "POST", SITES, faulty).await.json();
     let faults: Vec<(&str, &str)> = answer["fields"]

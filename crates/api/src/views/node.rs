@@ -224,6 +224,10 @@ fn of_signalling(text: &mut Exposition, vitals: &Vitals, tenant: TenantId) {
         let help = "Messages from addresses that are no trunk's: of devices, and of strangers.";
         text.counter("callisto_sip_others_total", help, sip.others as f64);
         text.counter("callisto_sip_dropped_total", "Datagrams dropped unread.", sip.dropped as f64);
+        let help = "Telephone legs with a codec that has to be coded.";
+        text.gauge("callisto_sip_coded_legs", help, sip.coded_legs as f64);
+        let help = "Times nothing but G.711 was offered or taken, for want of coders.";
+        text.counter("callisto_sip_uncoded_total", help, sip.uncoded as f64);
     }
     let trunks = || vitals.trunks.iter().filter(|trunk| trunk.tenant == tenant);
     let heard = trunks().filter_map(|t| Some((("trunk", t.name.as_str()), t.heard?.as_secs_f64())));

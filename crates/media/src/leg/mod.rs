@@ -13,6 +13,7 @@ use domain::{LegId, Mono, RoomId};
 
 use crate::Stretch;
 use crate::codec::{Format, SLOT_MS};
+use crate::coder::Coder;
 use crate::course::{Course, Standing, Turn};
 use crate::digits::DigitSender;
 use crate::dtmf::KeyReceiver;
@@ -58,6 +59,8 @@ pub(crate) struct Leg {
     pub(crate) device: Device,
     /// What travels on it, once that is known.
     pub(crate) format: Option<Format>,
+    /// Between the house and a wire that speaks no law.
+    pub(crate) coder: Option<Box<Coder>>,
     pub(crate) digits: Digits,
     pub(crate) outlet: Outlet,
     pub(crate) fed: Fed,
@@ -95,6 +98,7 @@ impl Leg {
             id,
             device,
             format: None,
+            coder: None,
             digits: Digits::Report,
             outlet,
             fed: Fed::Silence,
@@ -168,8 +172,24 @@ impl Leg {
         }
     }
 
+    /// What travels on it was agreed on.
+    pub(crate) fn set_format(&mut self, format: Format) {
+        self.format = Some(format);
+        if self.coder.as_ref().map(|coder| coder.wide()) != format.wide {
+            self.coder = format.wide.map(|wide| Box::new(Coder::new(wide)));
+        }
+    }
+
+    /// A timestamp of the wire in the house's time.
+    pub(crate) fn house_time(&mut self, timestamp: u32) -> u32 {
+        self.coder.as_mut().map_or(timestamp, |coder| coder.house_time(timestamp))
+    }
+
     /// What follows comes from another source.
     pub(crate) fn change_source(&mut self) {
+        if let Some(coder) = self.coder.as_mut() {
+            coder.forget_source();
+        }
         self.sources = self.sources.wrapping_add(1);
         self.reception.change_source();
         self.keys.reset();
@@ -256,6 +276,12 @@ impl Leg {
             self.cut_event = event;
         }
         self.cut_event == event
+    }
+
+    /// Whether its packets have to be decoded: somebody listens to it, keeps it or gets it in another codec.
+    pub(crate) fn is_decoded(&self) -> bool {
+        let is_listened_to = self.hush.is_some() || self.listener.is_some() || self.key_ear.is_some();
+        is_listened_to || self.tap.is_some() || self.jitter.is_some() || self.relays.iter().any(|ear| ear.translate)
     }
 
     /// Whether anything may be sent to it.

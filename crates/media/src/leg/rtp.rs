@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use domain::{Mono, Now, SrtpKeys};
 
-use crate::codec::{Codec, Format, SLOT_MS};
+use crate::codec::{Codec, Format, PLAY_FORMAT, SLOT_MS, Wide};
 use crate::latch::Latch;
 use crate::outlet::Outlet;
-use crate::reception::Reception;
+use crate::reception::{Reception, Report};
 use crate::rtcp::{self, Compound, ReportBlock, SenderInfo};
 use crate::srtp::Srtp;
 
@@ -24,9 +24,11 @@ const REPORT_EVERY: Duration = Duration::from_secs(5);
 pub struct RtpParams {
     /// Where the peer wants RTP.
     pub remote: SocketAddr,
-    /// The law.
+    /// The law; of a leg with another codec, the one its sound is turned into.
     pub codec: Codec,
-    /// Its payload type.
+    /// The codec on the wire, where it is not the law.
+    pub wide: Option<Wide>,
+    /// The payload type of what is on the wire.
     pub payload_type: u8,
     /// The payload type of telephone events, when the peer takes them.
     pub dtmf_payload_type: Option<u8>,
@@ -42,7 +44,18 @@ pub struct RtpParams {
 
 impl RtpParams {
     pub(crate) fn format(&self) -> Format {
-        Format { codec: self.codec, ptime_ms: if self.ptime_ms == 0 { SLOT_MS } else { self.ptime_ms } }
+        let codec = if self.wide.is_some() { PLAY_FORMAT.codec } else { self.codec };
+        Format { codec, wide: self.wide, ptime_ms: if self.ptime_ms == 0 { SLOT_MS } else { self.ptime_ms } }
+    }
+
+    /// A time of the house on the wire's clock. Both begin again at zero at the same moment.
+    pub(crate) fn wire_time(&self, timestamp: u32) -> u32 {
+        timestamp.wrapping_mul(self.ticks())
+    }
+
+    /// Ticks of the wire's clock for one of the house's.
+    fn ticks(&self) -> u32 {
+        self.wide.map_or(1, Wide::ticks)
     }
 }
 
@@ -178,7 +191,11 @@ impl RtpLeg {
         if open.heard_at.is_some() {
             open.heard_at = Some(now);
         }
-        received.ours
+        let ticks = open.params.ticks();
+        received.ours.map(|block| {
+            let report = Report { jitter: block.report.jitter / ticks, ..block.report };
+            ReportBlock { report, ..block }
+        })
     }
 
     /// Where RTCP goes: the port after RTP's (RFC 3550 §11).
@@ -213,7 +230,7 @@ impl RtpLeg {
         open.reported_packets = packets;
         let sender = sent_since.then(|| SenderInfo {
             at: now.utc,
-            timestamp: outlet.timestamp_at(now.mono),
+            timestamp: open.params.wire_time(outlet.timestamp_at(now.mono)),
             // RFC 3550 §6.4.1: both counts wrap.
             packets: packets as u32,
             octets: octets as u32,
@@ -222,6 +239,7 @@ impl RtpLeg {
             let known = open.peer_report.filter(|(reporter, ..)| *reporter == ssrc);
             let (last_sender_report, delay) =
                 known.map_or((0, 0), |(_, middle, at)| (middle, in_65536ths(now.mono.since(at))));
+            let report = Report { jitter: open.params.wire_time(report.jitter), ..report };
             ReportBlock { ssrc, report, last_sender_report, delay }
         });
         Compound { ssrc: outlet.ssrc(), sender, block, name: &self.name, goodbye }.write(out);

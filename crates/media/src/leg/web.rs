@@ -170,7 +170,7 @@ impl WebLeg {
     }
 
     pub(crate) fn format(&self) -> Format {
-        Format { codec: self.codec, ptime_ms: SLOT_MS }
+        Format { codec: self.codec, wide: None, ptime_ms: SLOT_MS }
     }
 
     /// When it wants to be polled without input.

@@ -37,6 +37,7 @@ fn params(n: u8, srtp: Option<Arc<SrtpKeys>>) -> RtpParams {
     RtpParams {
         remote: at(n),
         codec: Codec::Pcma,
+        wide: None,
         payload_type: 8,
         dtmf_payload_type: None,
         ptime_ms: 20,

@@ -30,9 +30,10 @@ impl MediaPlane {
     pub(super) fn open_rtp(&mut self, now: Mono, id: LegId, params: RtpParams) {
         let Some(slot) = self.slot_of.get(&id).copied() else { return };
         let Some(leg) = self.leg_mut(slot) else { return };
+        let format = params.format();
         let Device::Rtp(rtp) = &mut leg.device else { return };
-        leg.format = Some(params.format());
         let first = rtp.open(now, params);
+        leg.set_format(format);
         leg.course.begin(now);
         if first {
             self.emit(MediaEvent::LegUp { leg: id });

@@ -7,6 +7,7 @@ use domain::{Key, Mono};
 
 use super::{MediaPlane, Slot};
 use crate::MediaEvent;
+use crate::codec::{CLOCK_HZ, Format};
 use crate::dtmf::TelephoneEvent;
 use crate::latch::Verdict;
 use crate::leg::{Device, Ear, Leg, Payload};
@@ -15,6 +16,8 @@ use crate::outlet::{FeedKey, Stamp};
 use crate::reception::Arrival;
 use crate::rtp::RtpView;
 use crate::srtp::{Srtp, Unbelieved};
+
+const SAMPLES_PER_MS: usize = CLOCK_HZ as usize / 1_000;
 
 impl MediaPlane {
     pub(super) fn receive_rtp(&mut self, now: Mono, slot: Slot, from: SocketAddr, bytes: &[u8]) {
@@ -77,6 +80,7 @@ impl MediaPlane {
                 leg.change_source();
             }
         }
+        let packet = RtpView { timestamp: leg.house_time(packet.timestamp), ..packet };
         let Device::Rtp(rtp) = &leg.device else { return };
         let (payload, wanted) = (rtp.payload(packet.payload_type), rtp.receives());
         if leg.reception.receive(now, packet.sequence, packet.timestamp) == Arrival::Doubled {
@@ -103,8 +107,47 @@ impl MediaPlane {
         }
     }
 
-    /// Sound of a leg.
+    /// Sound of a leg: as it came to those who get it so, in the law of the house to everybody else.
     pub(super) fn take_audio(&mut self, now: Mono, slot: Slot, packet: &RtpView<'_>) {
+        let Some(leg) = self.leg_mut(slot) else { return };
+        let is_decoded = leg.is_decoded();
+        let Some(coder) = leg.coder.as_mut() else {
+            self.take_law(now, slot, packet);
+            return self.pass_audio(now, slot, packet, packet.payload.len(), Some(packet));
+        };
+        let samples = coder.samples(packet.payload);
+        if !is_decoded && !coder.keeps_up() {
+            coder.forget_source();
+            return self.pass_audio(now, slot, packet, samples, None);
+        }
+        let mut sound = self.buffer();
+        self.fill_gap(slot, packet.timestamp, &mut sound);
+        let coder = self.leg_mut(slot).and_then(|leg| leg.coder.as_mut());
+        if coder.is_some_and(|coder| coder.decode(packet.timestamp, packet.payload, &mut sound)) {
+            let decoded = RtpView { payload: &sound, ..*packet };
+            self.take_law(now, slot, &decoded);
+            self.pass_audio(now, slot, packet, samples, Some(&decoded));
+        } else {
+            self.counters.malformed += 1;
+            self.withhold(slot, packet);
+        }
+        self.recycle(sound);
+    }
+
+    /// What a decoder makes of a gap before a packet goes to mixes; nobody else is given what was not sent.
+    fn fill_gap(&mut self, slot: Slot, timestamp: u32, sound: &mut Vec<u8>) {
+        let Some(leg) = self.leg_mut(slot) else { return };
+        let (Some(format), Some(coder), Some(jitter)) = (leg.format, leg.coder.as_mut(), leg.jitter.as_mut()) else {
+            return;
+        };
+        if let Some(from) = coder.conceal(timestamp, sound) {
+            jitter.fill(from, format.codec, sound);
+        }
+        sound.clear();
+    }
+
+    /// Sound of a leg in the law of the house: to those who listen, to its recording and to mixes.
+    fn take_law(&mut self, now: Mono, slot: Slot, packet: &RtpView<'_>) {
         let Some(leg) = self.leg_mut(slot) else { return };
         let Some(format) = leg.format else { return };
         if let Some(hush) = leg.hush.as_mut() {
@@ -123,16 +166,54 @@ impl MediaPlane {
         if let Some(jitter) = leg.jitter.as_mut() {
             jitter.write(packet.timestamp, format.codec, packet.payload);
         }
+    }
+
+    /// A packet of sound to those who get it packet by packet: as it came, or from what it was decoded to.
+    fn pass_audio(
+        &mut self,
+        now: Mono,
+        slot: Slot,
+        packet: &RtpView<'_>,
+        samples: usize,
+        decoded: Option<&RtpView<'_>>,
+    ) {
+        let Some(leg) = self.leg_mut(slot) else { return };
+        let Some(format) = leg.format else { return };
         let feed = leg.feed_key(slot);
         let ears = std::mem::take(&mut leg.relays);
+        let mut is_carried = true;
         for ear in &ears {
-            let samples = packet.payload.len();
-            if let Some(stamp) = self.place(now, ear.slot, feed, packet, samples) {
-                let translation = ear.translate.then(|| format.codec.translation());
-                self.send_audio(now, ear.slot, stamp, packet.payload, translation);
+            if ear.translate && !self.carries(ear.slot, samples) {
+                // An empty packet keeps a way open and says nothing of the others.
+                is_carried &= samples == 0;
+                continue;
+            }
+            let Some(stamp) = self.place(now, ear.slot, feed, packet, samples) else { continue };
+            match decoded.filter(|_| ear.translate) {
+                Some(decoded) => self.send_law(now, ear.slot, stamp, decoded.payload, format.codec),
+                None => self.send_audio(now, ear.slot, stamp, packet.payload),
             }
         }
         self.give_back(slot, ears);
+        if !is_carried {
+            self.resize(slot, samples);
+        }
+    }
+
+    /// Whether a destination can get so many samples as one packet.
+    fn carries(&self, slot: Slot, samples: usize) -> bool {
+        let wide = self.leg(slot).and_then(|leg| leg.format).and_then(|format| format.wide);
+        wide.is_none_or(|wide| wide.carries(samples))
+    }
+
+    /// A leg sends packets of another length than was agreed on, and somebody cannot get them one by one: they get slots.
+    fn resize(&mut self, slot: Slot, samples: usize) {
+        let ptime_ms = u8::try_from(samples / SAMPLES_PER_MS).unwrap_or(u8::MAX);
+        let Some(leg) = self.leg_mut(slot) else { return };
+        let Some(format) = leg.format.filter(|format| format.ptime_ms != ptime_ms) else { return };
+        leg.format = Some(Format { ptime_ms, ..format });
+        let id = leg.id;
+        self.reseat_leg(id);
     }
 
     fn tell_heard(&mut self, slot: Slot, heard: Option<Heard>) {

@@ -3,21 +3,43 @@
 use domain::{Mono, Now};
 
 use super::{MediaPlane, Output, Slot, Via};
+use crate::codec::Codec;
 use crate::leg::Device;
 use crate::outlet::Stamp;
 use crate::rtp::RtpView;
 
 impl MediaPlane {
-    /// Sends sound that already has its stamp, byte by byte through the table when there is one.
-    pub(super) fn send_audio(&mut self, now: Mono, to: Slot, stamp: Stamp, payload: &[u8], table: Option<&[u8; 256]>) {
-        let Some(table) = table else {
-            self.send(now, to, stamp, false, payload);
-            return;
-        };
-        let mut translated = self.buffer();
-        translated.extend(payload.iter().map(|byte| table[usize::from(*byte)]));
-        self.send(now, to, stamp, false, &translated);
-        self.recycle(translated);
+    /// Sends sound that already has its stamp, as it is.
+    pub(super) fn send_audio(&mut self, now: Mono, to: Slot, stamp: Stamp, payload: &[u8]) {
+        self.send(now, to, stamp, false, payload);
+    }
+
+    /// Sends sound in a law that already has its stamp, in what the destination speaks.
+    pub(super) fn send_law(&mut self, now: Mono, to: Slot, stamp: Stamp, sound: &[u8], codec: Codec) {
+        let Some(format) = self.leg(to).and_then(|leg| leg.format) else { return };
+        if format.codec != codec {
+            let table = codec.translation();
+            let mut translated = self.buffer();
+            translated.extend(sound.iter().map(|byte| table[usize::from(*byte)]));
+            self.send_coded(now, to, stamp, &translated);
+            self.recycle(translated);
+        } else {
+            self.send_coded(now, to, stamp, sound);
+        }
+    }
+
+    /// Sends sound in the destination's law, through its coder where it has one.
+    fn send_coded(&mut self, now: Mono, to: Slot, stamp: Stamp, sound: &[u8]) {
+        let mut coded = self.buffer();
+        match self.leg_mut(to).and_then(|leg| leg.coder.as_mut()) {
+            Some(coder) => {
+                if coder.encode(sound, &mut coded) {
+                    self.send_audio(now, to, stamp, &coded);
+                }
+            }
+            None => self.send_audio(now, to, stamp, sound),
+        }
+        self.recycle(coded);
     }
 
     /// Sends a telephone event that already has its stamp.
@@ -68,7 +90,7 @@ impl MediaPlane {
                     marker: stamp.marker,
                     payload_type,
                     sequence: stamp.sequence as u16,
-                    timestamp: stamp.timestamp,
+                    timestamp: params.wire_time(stamp.timestamp),
                     ssrc: leg.outlet.ssrc(),
                     payload,
                 };

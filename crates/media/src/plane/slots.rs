@@ -121,10 +121,8 @@ impl MediaPlane {
     /// A frame of ours, whatever else is being sent.
     pub(super) fn put_frame(&mut self, at: Mono, slot: Slot, codec: Codec, frame: &[u8; SLOT_SAMPLES]) {
         let Some(leg) = self.leg_mut(slot) else { return };
-        let Some(format) = leg.format else { return };
         let stamp = leg.outlet.stamp_own(at, SLOT_SAMPLES);
-        let table = (format.codec != codec).then(|| codec.translation());
-        self.send_audio(at, slot, stamp, frame, table);
+        self.send_law(at, slot, stamp, frame, codec);
     }
 
     fn run_leg(&mut self, now: Now, slot: Slot) {

@@ -2,14 +2,18 @@
 
 use domain::LegId;
 use domain::room::{Digits, PlayEnd};
-use media::{Codec, Input, MediaEvent, RtpParams};
+use media::{Codec, Input, MediaEvent, RtpParams, Wide};
 
 use crate::phone::{DTMF, Phone};
 use crate::world::{World, leg, play, play_port};
 
 /// A phone without events, or with them.
 fn phone(world: &mut World, events: Option<u8>) -> LegId {
-    let leg = world.add_phone(1, Phone::new(1, Codec::Pcmu, 500));
+    opened(world, Phone::new(1, Codec::Pcmu, 500), events)
+}
+
+fn opened(world: &mut World, phone: Phone, events: Option<u8>) -> LegId {
+    let leg = world.add_phone(1, phone);
     let params = RtpParams { dtmf_payload_type: events, ..world.phones[&leg].params() };
     world.input(Input::OpenRtp { leg, params });
     leg
@@ -76,5 +80,18 @@ fn what_is_agreed_on_later_decides() {
         world.phone(caller).sound('1');
         world.run(300);
         assert_eq!(world.digits(caller), expected, "{events:?}");
+    }
+}
+
+#[test]
+fn keys_are_found_in_the_sound_of_every_codec() {
+    for wide in [Wide::G722, Wide::Opus] {
+        let mut world = World::new();
+        let caller = opened(&mut world, Phone::wide(1, wide, 500), None);
+        hears_a_prompt(&mut world, caller, Digits::Collect);
+        world.run(500);
+        world.phone(caller).sound('7');
+        world.run(300);
+        assert_eq!(world.digits(caller), "7", "{wide:?}");
     }
 }

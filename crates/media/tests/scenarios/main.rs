@@ -6,6 +6,7 @@ mod browser;
 mod link;
 mod phone;
 mod tones;
+mod voices;
 mod world;
 
 mod browsers_share_a_port;
@@ -22,3 +23,4 @@ mod plays;
 mod recordings;
 mod reports;
 mod silence;
+mod wide_legs;

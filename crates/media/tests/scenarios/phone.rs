@@ -4,9 +4,10 @@ use std::net::SocketAddr;
 
 use media::dtmf::TelephoneEvent;
 use media::rtp::RtpView;
-use media::{Codec, RtpParams};
+use media::{Codec, RtpParams, Wide};
 
 use crate::tones;
+use crate::voices::{Ear, Mouth};
 
 pub const DTMF: u8 = 101;
 
@@ -26,8 +27,12 @@ pub struct Got {
 pub struct Phone {
     pub address: SocketAddr,
     pub codec: Codec,
+    pub wide: Option<Wide>,
+    mouth: Mouth,
     pub hz: u32,
     pub talking: bool,
+    /// Sound in a packet.
+    pub packet_ms: u64,
     pub ssrc: u32,
     pub sequence: u16,
     pub timestamp: u32,
@@ -42,12 +47,20 @@ pub struct Phone {
 }
 
 impl Phone {
+    /// One that speaks no law.
+    pub fn wide(number: u8, wide: Wide, hz: u32) -> Phone {
+        Phone { wide: Some(wide), mouth: Mouth::of(wide), ..Phone::new(number, Codec::Pcma, hz) }
+    }
+
     pub fn new(number: u8, codec: Codec, hz: u32) -> Phone {
         Phone {
             address: SocketAddr::from(([198, 51, 100, number], 4_000)),
             codec,
+            wide: None,
+            mouth: Mouth::Law(codec),
             hz,
             talking: true,
+            packet_ms: 20,
             ssrc: 0x1000 + u32::from(number),
             sequence: 65_500,
             timestamp: u32::MAX - 1_000,
@@ -65,7 +78,8 @@ impl Phone {
         RtpParams {
             remote: self.address,
             codec: self.codec,
-            payload_type: self.codec.static_payload_type(),
+            wide: self.wide,
+            payload_type: self.payload_type(),
             dtmf_payload_type: Some(DTMF),
             ptime_ms: 20,
             sends: true,
@@ -74,10 +88,23 @@ impl Phone {
         }
     }
 
+    pub fn payload_type(&self) -> u8 {
+        match self.wide {
+            None => self.codec.static_payload_type(),
+            Some(Wide::G722) => 9,
+            Some(Wide::Opus) => 107,
+        }
+    }
+
+    /// Ticks of a packet.
+    pub fn ticks(&self) -> u32 {
+        8 * self.packet_ms as u32 * self.wide.map_or(1, Wide::ticks)
+    }
+
     /// Presses a key for 100 ms, from the next packet on.
     pub fn press(&mut self, key: char) {
         let code = domain::Key::from_char(key).unwrap().event();
-        let first = self.keys.last().map_or(self.timestamp, |(timestamp, ..)| timestamp + 1_600);
+        let first = self.keys.last().map_or(self.timestamp, |(timestamp, ..)| timestamp + 10 * self.ticks());
         for n in 1..=5u16 {
             let event = TelephoneEvent { code, end: false, volume: 10, duration: n * 160 };
             self.keys.push((first, n == 1, event));
@@ -106,12 +133,12 @@ impl Phone {
     pub fn due(&mut self, now_ms: u64) -> Vec<Vec<u8>> {
         let mut packets = Vec::new();
         while self.next_ms <= now_ms {
-            self.next_ms += 20;
+            self.next_ms += self.packet_ms;
             if let Some(packet) = self.next_packet() {
                 packets.push(packet);
             }
-            self.timestamp = self.timestamp.wrapping_add(160);
-            self.sent += 160;
+            self.timestamp = self.timestamp.wrapping_add(self.ticks());
+            self.sent += 8 * self.packet_ms;
         }
         packets
     }
@@ -131,10 +158,17 @@ impl Phone {
 
     /// What was heard in the last `ms` milliseconds, in order of the sender's time, without events.
     pub fn ear(&self, now_ms: u64, ms: u64) -> Vec<i16> {
-        let mut packets: Vec<&Got> =
-            self.got.iter().filter(|got| got.at_ms + ms > now_ms && got.payload_type != DTMF).collect();
+        let mut packets: Vec<&Got> = self.got.iter().filter(|got| got.payload_type != DTMF).collect();
         packets.sort_by_key(|got| got.timestamp.wrapping_sub(self.got[0].timestamp));
-        packets.iter().flat_map(|got| &got.payload).map(|byte| self.codec.decode(*byte)).collect()
+        let mut ear = self.wide.map_or(Ear::Law(self.codec), Ear::of);
+        let mut heard = Vec::new();
+        for got in packets {
+            let samples = ear.hear(&got.payload);
+            if got.at_ms + ms > now_ms {
+                heard.extend(samples);
+            }
+        }
+        heard
     }
 
     /// Steps of sequence and timestamp from each audio packet to the next.
@@ -153,9 +187,10 @@ impl Phone {
             if !self.talking {
                 return None;
             }
-            audio = (0..160).map(|n| self.codec.encode(self.says(self.sent + n))).collect();
+            let samples: Vec<i16> = (0..8 * self.packet_ms).map(|n| self.says(self.sent + n)).collect();
+            audio = self.mouth.say(&samples);
             self.tones = self.tones.filter(|(_, left)| *left > 1).map(|(pair, left)| (pair, left - 1));
-            (false, self.codec.static_payload_type(), self.timestamp, &audio[..])
+            (false, self.payload_type(), self.timestamp, &audio[..])
         } else {
             let (timestamp, marker, key) = self.keys.remove(0);
             event = key.bytes();

@@ -62,6 +62,7 @@ impl Peer {
         let params = RtpParams {
             remote: socket.local_addr().unwrap(),
             codec: Codec::Pcma,
+            wide: None,
             payload_type: 8,
             dtmf_payload_type: Some(101),
             ptime_ms: 20,

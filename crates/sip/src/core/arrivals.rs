@@ -36,8 +36,8 @@ impl Core {
             return self.stateless(503, head, from, Some(("Retry-After", &retry_after_s.to_string())));
         }
         let wanted = SrtpUse::of(self.encryption(source), from.is_private());
-        let Some((rule, srtp)) = wanted.and_then(|rule| Some((rule, self.media_terms(rule, self.codecs(source))?)))
-        else {
+        let codecs = self.codecs(source);
+        let Some((rule, srtp)) = wanted.and_then(|rule| Some((rule, self.media_terms(rule, codecs)?))) else {
             return self.stateless(500, head, from, None);
         };
         let offer = match request.sdp.as_deref().map(|sdp| parse_offer(sdp, srtp.rule, &srtp.codecs)).transpose() {

@@ -101,6 +101,7 @@ struct Entry {
     tag: String,
     origin: Option<String>,
     invite: Option<String>,
+    is_coded: bool,
 }
 
 /// All legs, lingering ones included.
@@ -114,6 +115,7 @@ pub(super) struct Legs {
     /// Call-ID and From tag → the latest leg.
     origins: HashMap<String, LegId>,
     timers: BTreeSet<(Mono, LegId)>,
+    coded: usize,
 }
 
 impl Legs {
@@ -145,12 +147,17 @@ impl Legs {
         self.entries.len()
     }
 
+    /// Live legs with a codec that has to be coded.
+    pub(super) fn coded(&self) -> usize {
+        self.coded
+    }
+
     pub(super) fn add(&mut self, leg: LegId, tag: String, origin: Option<String>, machine: Machine) {
         let invite = machine.invite_key();
         self.tags.insert(tag.clone(), leg);
         self.invites.extend(invite.iter().map(|key| (key.clone(), leg)));
         self.origins.extend(origin.iter().map(|origin| (origin.clone(), leg)));
-        self.entries.insert(leg, Entry { machine, due: None, tag, origin, invite });
+        self.entries.insert(leg, Entry { machine, due: None, tag, origin, invite, is_coded: false });
     }
 
     /// Legs of calls of ours.
@@ -163,7 +170,10 @@ impl Legs {
     pub(super) fn settle(&mut self, leg: LegId) {
         let Some(entry) = self.entries.get_mut(&leg) else { return };
         let next = entry.machine.poll_timeout().map(|(at, _)| at);
-        let is_gone = entry.machine.inspect().is_gone;
+        let view = entry.machine.inspect();
+        let is_gone = view.is_gone;
+        let was_coded = std::mem::replace(&mut entry.is_coded, view.is_coded);
+        self.coded = self.coded + usize::from(view.is_coded) - usize::from(was_coded);
         if next != entry.due || is_gone {
             if let Some(at) = entry.due {
                 self.timers.remove(&(at, leg));

@@ -98,6 +98,7 @@ pub(crate) struct Core {
     device_side: EndedBy,
     legs: Legs,
     legs_max: usize,
+    coded_legs_max: usize,
     tokens: Tokens,
     mint: Box<dyn FnMut() -> LegId + Send>,
     events_waiting: usize,
@@ -135,6 +136,7 @@ impl Core {
             identity,
             legs: Legs::default(),
             legs_max: config.limits.legs_max,
+            coded_legs_max: config.limits.coded_legs_max,
             tokens,
             mint,
             events_waiting: 0,
@@ -204,7 +206,7 @@ impl Core {
 
     /// What was counted so far.
     pub(crate) fn figures(&self, now: Mono) -> SipFigures {
-        let mut figures = self.tally.figures(now);
+        let mut figures = SipFigures { coded_legs: self.legs.coded(), ..self.tally.figures(now) };
         for trunk in &mut figures.trunks {
             (trunk.targets, trunk.registration) = self.trunks.inspect(trunk.id);
         }

@@ -109,6 +109,8 @@ pub(crate) struct LegView {
     pub(crate) has_dialog: bool,
     /// Nothing is left; forget it.
     pub(crate) is_gone: bool,
+    /// It lives, and its codec has to be coded.
+    pub(crate) is_coded: bool,
 }
 
 /// An INVITE that makes a leg.
@@ -255,6 +257,7 @@ impl LegMachine {
             is_live: !self.ended,
             has_dialog: established || self.bye.is_some(),
             is_gone: matches!(self.stage, Stage::Gone),
+            is_coded: !self.ended && !self.session.in_force.codec.is_law(),
         }
     }
 

@@ -159,13 +159,13 @@ impl DialledLeg {
         let owes = self.forks.iter().any(Fork::is_owed_a_bye);
         match &self.stage {
             Stage::Calling { .. } | Stage::Over { .. } => {
-                LegView { is_live: !self.ended, has_dialog: owes, is_gone: false }
+                LegView { is_live: !self.ended, has_dialog: owes, is_gone: false, is_coded: false }
             }
             Stage::Talking { leg, .. } => {
                 let view = leg.inspect();
                 LegView { has_dialog: view.has_dialog || owes, is_gone: false, ..view }
             }
-            Stage::Gone => LegView { is_live: false, has_dialog: false, is_gone: true },
+            Stage::Gone => LegView { is_live: false, has_dialog: false, is_gone: true, is_coded: false },
         }
     }
 

@@ -9,6 +9,10 @@ use super::{Codec, Direction, MediaOffer, Offer, crypto};
 
 /// Payload type of events when we offer; an answer repeats the peer's.
 pub(super) const EVENT_PAYLOAD_TYPE: u8 = 101;
+/// Payload type of Opus when we offer, the one most phones use.
+pub(super) const OPUS_PAYLOAD_TYPE: u8 = 107;
+/// For either, where the peer uses its number for something else.
+const SPARE_PAYLOAD_TYPE: u8 = 108;
 
 /// Our end of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +27,7 @@ pub(crate) struct Local<'a> {
     pub(crate) crypto: Option<(u32, &'a MasterKey)>,
 }
 
-/// Answers an offer: one G.711 stream, everything else refused with port 0, in the offer's order.
+/// Answers an offer: one stream, everything else refused with port 0, in the offer's order.
 pub(crate) fn write_answer(offer: &Offer, local: Local<'_>) -> String {
     let mut out = head(local);
     for line in &offer.lines {
@@ -39,14 +43,32 @@ pub(crate) fn write_answer(offer: &Offer, local: Local<'_>) -> String {
     out
 }
 
-/// Our offer, where the peer's INVITE had none: the codec in use first, then the others of `codecs` in its order; none named are all.
+/// Our offer, where the peer's INVITE had none: the codec in use first, then the others of `codecs` in its order; none named are
+/// those that need no coder.
 pub(crate) fn write_offer(current: &MediaOffer, codecs: &[Codec], local: Local<'_>) -> String {
     let mut out = head(local);
-    let others = if codecs.is_empty() { &Codec::ALL[..] } else { codecs };
+    let others = if codecs.is_empty() { &Codec::LAWS[..] } else { codecs };
     let others = others.iter().copied().filter(|codec| *codec != current.codec);
+    // A number stays what it means for the whole session (RFC 3264 §8.3.2), and means one thing.
+    let free = |first: u8, taken: &[u8]| {
+        [first, SPARE_PAYLOAD_TYPE, EVENT_PAYLOAD_TYPE]
+            .into_iter()
+            .find(|number| !taken.contains(number))
+            .unwrap_or(first)
+    };
+    let event = current.dtmf_payload_type.filter(|pt| *pt >= 96);
+    let event = event.unwrap_or_else(|| free(EVENT_PAYLOAD_TYPE, &[current.payload_type]));
+    let number = |codec: Codec| {
+        if codec == current.codec && current.payload_type >= 96 {
+            current.payload_type
+        } else if codec == Codec::Opus {
+            free(OPUS_PAYLOAD_TYPE, &[current.payload_type, event])
+        } else {
+            codec.payload_type()
+        }
+    };
     let formats: Vec<(u8, Codec)> =
-        std::iter::once(current.codec).chain(others).map(|codec| (codec.payload_type(), codec)).collect();
-    let event = current.dtmf_payload_type.filter(|pt| *pt >= 96).unwrap_or(EVENT_PAYLOAD_TYPE);
+        std::iter::once(current.codec).chain(others).map(|codec| (number(codec), codec)).collect();
     let profile = if local.crypto.is_some() { "RTP/SAVP" } else { "RTP/AVP" };
     audio(&mut out, local, profile, &formats, Some(event), Direction::SendRecv);
     out
@@ -82,11 +104,10 @@ fn audio(
     }
     out.push_str("\r\n");
     for (number, codec) in formats {
-        let name = match codec {
-            Codec::Pcma => "PCMA",
-            Codec::Pcmu => "PCMU",
-        };
-        let _ = write!(out, "a=rtpmap:{number} {name}/8000\r\n");
+        let _ = write!(out, "a=rtpmap:{number} {}\r\n", codec.map());
+        if let Some(parameters) = codec.parameters() {
+            let _ = write!(out, "a=fmtp:{number} {parameters}\r\n");
+        }
     }
     if let Some(number) = event {
         let _ = write!(out, "a=rtpmap:{number} telephone-event/8000\r\na=fmtp:{number} 0-15\r\n");

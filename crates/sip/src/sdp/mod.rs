@@ -1,4 +1,4 @@
-//! Session descriptions: what an offer asks for, reduced to one G.711 stream, in clear or with keys (RFC 4568), and our answer to it (RFC 8866,
+//! Session descriptions: what an offer asks for, reduced to one stream of one codec, in clear or with keys (RFC 4568), and our answer to it (RFC 8866,
 //! RFC 3264).
 
 mod answer;
@@ -21,17 +21,52 @@ pub enum Codec {
     Pcma,
     /// G.711 µ-law.
     Pcmu,
+    /// G.722 at 64 kbit/s.
+    G722,
+    /// Opus, mono.
+    Opus,
 }
 
 impl Codec {
-    /// All of them, the usual one first.
-    pub const ALL: [Codec; 2] = [Codec::Pcma, Codec::Pcmu];
+    /// All of them, the cheapest first.
+    pub const ALL: [Codec; 4] = [Codec::Pcma, Codec::Pcmu, Codec::G722, Codec::Opus];
+    /// The laws of G.711, between which nothing has to be coded.
+    pub const LAWS: [Codec; 2] = [Codec::Pcma, Codec::Pcmu];
 
-    /// RFC 3551 §6: the static payload type.
+    /// Whether it is a law of G.711.
+    pub const fn is_law(self) -> bool {
+        match self {
+            Codec::Pcma | Codec::Pcmu => true,
+            Codec::G722 | Codec::Opus => false,
+        }
+    }
+
+    /// RFC 3551 §6: the static payload type; for Opus, which has none, the one we offer.
     const fn payload_type(self) -> u8 {
         match self {
             Codec::Pcma => 8,
             Codec::Pcmu => 0,
+            Codec::G722 => 9,
+            Codec::Opus => answer::OPUS_PAYLOAD_TYPE,
+        }
+    }
+
+    /// Encoding, clock and channels as they are written. G.722's clock is a mistake that stayed (RFC 3551 §4.5.2); Opus always says so
+    /// (RFC 7587 §7).
+    const fn map(self) -> &'static str {
+        match self {
+            Codec::Pcma => "PCMA/8000",
+            Codec::Pcmu => "PCMU/8000",
+            Codec::G722 => "G722/8000",
+            Codec::Opus => "opus/48000/2",
+        }
+    }
+
+    /// What is asked of the peer's encoder. All that is heard of Opus is 8 kHz and one channel (RFC 7587 §6.1).
+    const fn parameters(self) -> Option<&'static str> {
+        match self {
+            Codec::Pcma | Codec::Pcmu | Codec::G722 => None,
+            Codec::Opus => Some("maxplaybackrate=8000;sprop-maxcapturerate=8000;stereo=0;sprop-stereo=0"),
         }
     }
 }

@@ -18,7 +18,7 @@ pub(crate) enum SdpError {
     /// Not a session description.
     #[error("the session description cannot be read")]
     Unreadable,
-    /// No audio line with G.711 and an IP address, over RTP or SRTP as it must be.
+    /// No audio line with a codec of ours and an IP address, over RTP or SRTP as it must be.
     #[error("no codec or transport in common")]
     NothingInCommon,
 }
@@ -43,7 +43,8 @@ pub(crate) struct MediaLine {
     pub(crate) taken: bool,
 }
 
-/// Reads an offer, or an answer to an offer of ours. Of `codecs` the first that is offered is taken; without any the one the peer likes best.
+/// Reads an offer, or an answer to an offer of ours. Of `codecs` the first that is offered is taken; without any, the law of
+/// G.711 the peer likes best, and any other codec only where there is none.
 pub(crate) fn parse_offer(description: &[u8], srtp: SrtpUse, codecs: &[Codec]) -> Result<Offer, SdpError> {
     if description.len() > DESCRIPTION_MAX {
         return Err(SdpError::Unreadable);
@@ -94,7 +95,7 @@ fn usable(
     let formats: Vec<u8> = media.fmt.split_whitespace().filter_map(|f| f.parse().ok()).filter(|f| *f < 128).collect();
     let spoken: Vec<(u8, Codec)> = formats.iter().filter_map(|f| Some((*f, codec_of(media, *f)?))).collect();
     let (payload_type, codec) = match codecs {
-        [] => spoken.first().copied(),
+        [] => spoken.iter().find(|(_, codec)| codec.is_law()).or_else(|| spoken.first()).copied(),
         codecs => codecs.iter().find_map(|wanted| spoken.iter().copied().find(|(_, codec)| codec == wanted)),
     }?;
     let dtmf_payload_type = formats.iter().copied().find(|f| is_event(media, *f));
@@ -116,15 +117,9 @@ fn usable(
 
 fn codec_of(media: &Media, format: u8) -> Option<Codec> {
     match mapping(media, format) {
-        Some(map) if is_map(map, "PCMA/8000") => Some(Codec::Pcma),
-        Some(map) if is_map(map, "PCMU/8000") => Some(Codec::Pcmu),
-        Some(_) => None,
+        Some(map) => Codec::ALL.into_iter().find(|codec| is_map(map, codec.map())),
         // RFC 3551: static types need no map.
-        None => match format {
-            8 => Some(Codec::Pcma),
-            0 => Some(Codec::Pcmu),
-            _ => None,
-        },
+        None => [Codec::Pcma, Codec::Pcmu, Codec::G722].into_iter().find(|codec| codec.payload_type() == format),
     }
 }
 

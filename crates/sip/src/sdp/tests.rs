@@ -77,7 +77,10 @@ fn what_cannot_be_carried_is_refused() {
         "m=audio 30000 RTP/SAVP 8\r\n",
         "m=audio 0 RTP/AVP 8\r\n",
         "m=video 30000 RTP/AVP 96\r\n",
-        "m=audio 30000 RTP/AVP 8\r\na=rtpmap:8 G722/8000\r\n",
+        "m=audio 30000 RTP/AVP 8\r\na=rtpmap:8 G729/8000\r\n",
+        "m=audio 30000 RTP/AVP 97\r\na=rtpmap:97 G722/16000\r\n",
+        "m=audio 30000 RTP/AVP 96\r\na=rtpmap:96 opus/48000\r\n",
+        "m=audio 30000 RTP/AVP 96\r\n",
         "m=audio 30000 RTP/AVP 8\r\nc=IN IP4 carrier.example\r\n",
         "",
     ];
@@ -106,6 +109,15 @@ fn dynamic_maps_and_odd_spellings_are_read() {
         ),
         ("m=audio 30000 RTP/AVP 0 96\r\na=rtpmap:96 telephone-event/48000\r\na=ptime:60\r\n", 0, Codec::Pcmu, None, 60),
         ("m=audio 30000/2 RTP/AVP 999 8\r\n", 8, Codec::Pcma, None, 20),
+        ("m=audio 30000 RTP/AVP 9\r\n", 9, Codec::G722, None, 20),
+        ("m=audio 30000 RTP/AVP 97\r\na=rtpmap:97 G722/8000/1\r\n", 97, Codec::G722, None, 20),
+        (
+            "m=audio 30000 RTP/AVP 96 97\r\na=rtpmap:96 OPUS/48000/2\r\na=rtpmap:97 telephone-event/8000\r\n",
+            96,
+            Codec::Opus,
+            Some(97),
+            20,
+        ),
     ];
     for (lines, payload_type, codec, dtmf, ptime) in rows {
         let media = offer(lines).unwrap().media;
@@ -123,4 +135,81 @@ fn our_offer_can_be_read_back_and_leads_with_the_codec_in_use() {
     let current = MediaOffer { codec: Codec::Pcmu, dtmf_payload_type: Some(97), ..MediaOffer::unknown() };
     let media = parse_offer(write_offer(&current, &[], local).as_bytes(), SrtpUse::Never, &[]).unwrap().media;
     assert_eq!((media.codec, media.dtmf_payload_type, media.remote), (Codec::Pcmu, Some(97), local.rtp));
+}
+
+const OPUS: &str = "a=rtpmap:111 opus/48000/2\r\n";
+
+/// What is taken of an offer, by what may be spoken: with nothing said, whatever has not to be coded anew.
+#[test]
+fn codecs_are_taken_by_policy_and_without_one_by_what_they_cost() {
+    use Codec::{G722, Opus, Pcma, Pcmu};
+    let rows: [(&str, &[Codec], Option<Codec>); 16] = [
+        ("9 111 0 8", &[], Some(Pcmu)),
+        ("111 9 8", &[], Some(Pcma)),
+        ("111 9", &[], Some(Opus)),
+        ("9 111", &[], Some(G722)),
+        ("9", &[], Some(G722)),
+        ("18", &[], None),
+        ("9 111 0 8", &[Pcma, Pcmu, G722, Opus], Some(Pcma)),
+        ("111 9", &[Pcma, Pcmu, G722, Opus], Some(G722)),
+        ("111", &[Pcma, Pcmu, G722, Opus], Some(Opus)),
+        ("0 8 9 111", &[G722, Pcma], Some(G722)),
+        ("0 8 9 111", &[Opus, G722], Some(Opus)),
+        ("0 8", &[Opus, G722], None),
+        ("9 111", &[Pcma, Pcmu], None),
+        ("9 0", &[Pcma, Pcmu], Some(Pcmu)),
+        ("111 9", &[Pcmu, G722], Some(G722)),
+        ("8 9", &[Opus, Pcma], Some(Pcma)),
+    ];
+    for (formats, codecs, taken) in rows {
+        let text = format!("{HEAD}m=audio 30000 RTP/AVP {formats}\r\n{OPUS}");
+        let found = parse_offer(text.as_bytes(), SrtpUse::Never, codecs).ok().map(|offer| offer.media.codec);
+        assert_eq!(found, taken, "{formats} by {codecs:?}");
+    }
+}
+
+#[test]
+fn an_answer_names_the_codec_as_the_peer_did() {
+    let rows = [
+        ("m=audio 30000 RTP/AVP 9\r\n", "m=audio 40000 RTP/AVP 9\na=rtpmap:9 G722/8000\na=ptime:20\na=sendrecv\n"),
+        (
+            "m=audio 30000 RTP/AVP 111\r\na=rtpmap:111 opus/48000/2\r\na=fmtp:111 useinbandfec=1\r\n",
+            "m=audio 40000 RTP/AVP 111\na=rtpmap:111 opus/48000/2\n\
+             a=fmtp:111 maxplaybackrate=8000;sprop-maxcapturerate=8000;stereo=0;sprop-stereo=0\na=ptime:20\na=sendrecv\n",
+        ),
+    ];
+    for (offer, expected) in rows {
+        assert_eq!(answer(offer), expected);
+    }
+}
+
+#[test]
+fn our_offers_name_the_codec_in_use_first_and_number_no_two_things_alike() {
+    use Codec::{G722, Opus, Pcma, Pcmu};
+    let local = Local { rtp: "198.51.100.7:40000".parse().unwrap(), session: 5, version: 1, crypto: None };
+    let of = |codec, payload_type, event| MediaOffer {
+        codec,
+        payload_type,
+        dtmf_payload_type: Some(event),
+        ..MediaOffer::unknown()
+    };
+    let rows: [(MediaOffer, &[Codec], &str); 9] = [
+        (MediaOffer::unknown(), &[], "8 0 101"),
+        (MediaOffer::unknown(), &Codec::ALL, "8 0 9 107 101"),
+        (MediaOffer::of(G722), &[G722, Pcma], "9 8 101"),
+        (of(G722, 9, 101), &[], "9 8 0 101"),
+        (of(Opus, 111, 96), &[Pcma, Opus], "111 8 96"),
+        (of(Pcmu, 0, 107), &Codec::ALL, "0 8 9 108 107"),
+        (of(Pcma, 107, 101), &Codec::ALL, "107 0 9 108 101"),
+        (MediaOffer { dtmf_payload_type: None, ..of(Opus, 101, 0) }, &[Opus], "101 108"),
+        (of(Pcmu, 0, 101), &[Pcmu], "0 101"),
+    ];
+    for (current, codecs, formats) in rows {
+        let text = write_offer(&current, codecs, local);
+        assert!(text.contains(&format!("m=audio 40000 RTP/AVP {formats}\r\n")), "{formats}: {text}");
+        let read = parse_offer(text.as_bytes(), SrtpUse::Never, &[current.codec]).unwrap().media;
+        let event = formats.split(' ').next_back().and_then(|number| number.parse().ok());
+        assert_eq!((read.codec, read.dtmf_payload_type), (current.codec, event), "{text}");
+    }
+    assert_eq!(Codec::LAWS, [Pcma, Pcmu]);
 }

@@ -2483,7 +2483,7 @@ export interface components {
          * @description A codec that telephones may be offered.
          * @enum {string}
          */
-        Codec: "pcma" | "pcmu";
+        Codec: "pcma" | "pcmu" | "g722" | "opus";
         /** @description How far the ledger had come when a command was done; the live stream has shown it when it has passed this cursor. */
         CommandDone: {
             /** @description Opaque. */

@@ -23,7 +23,7 @@ export const sites = {
   calls_max_hint:
     '网点的话机、以及属于网点并用浏览器接听的坐席，与外界同时的通话数。内部互拨不计，紧急呼叫不受限。留空表示不限',
   codecs: '编解码',
-  codecs_hint: '按此顺序与话机协商',
+  codecs_hint: '按此顺序与话机协商。G.711 在前最省；G.722 和 Opus 与其他编码互通时需要转码',
   codec_up: '{{codec}} 上移',
   remove: '删除网点',
   remove_body: '只能删除没有话机、坐席、号码、队列和班组的网点。',
@@ -42,7 +42,7 @@ export const sites = {
   refused_mark: '登记被拒',
   band: {
     title: '带宽估算',
-    codec: '按 G.711 计算，网点的话机都用它。',
+    codec: '按 G.711 和 G.722 计算；Opus 约占其三分之二。',
     encrypted: '加密（SRTP）',
     ipv6: 'IPv6',
     tunnel: 'VPN 开销',

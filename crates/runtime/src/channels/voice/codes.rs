@@ -5,12 +5,16 @@ use media::RtpParams;
 use sip::MediaOffer;
 
 pub(super) fn params_of(offer: &MediaOffer) -> RtpParams {
+    let (codec, wide) = match offer.codec {
+        sip::Codec::Pcma => (media::Codec::Pcma, None),
+        sip::Codec::Pcmu => (media::Codec::Pcmu, None),
+        sip::Codec::G722 => (media::Codec::Pcma, Some(media::Wide::G722)),
+        sip::Codec::Opus => (media::Codec::Pcma, Some(media::Wide::Opus)),
+    };
     RtpParams {
         remote: offer.remote,
-        codec: match offer.codec {
-            sip::Codec::Pcma => media::Codec::Pcma,
-            sip::Codec::Pcmu => media::Codec::Pcmu,
-        },
+        codec,
+        wide,
         payload_type: offer.payload_type,
         dtmf_payload_type: offer.dtmf_payload_type,
         ptime_ms: offer.ptime_ms,

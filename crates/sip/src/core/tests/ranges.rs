@@ -93,7 +93,7 @@ fn a_registration_ends_when_its_address_is_outside_by_a_change() {
 
 #[test]
 fn the_codecs_of_a_site_are_offered_and_answered_in_its_order_and_no_others() {
-    use Codec::{Pcma, Pcmu};
+    use Codec::{G722, Opus, Pcma, Pcmu};
     for (codecs, offered, answered) in [
         (&[][..], "0 8", Some(0)),
         (&[Pcma, Pcmu], "0 8", Some(8)),
@@ -101,6 +101,9 @@ fn the_codecs_of_a_site_are_offered_and_answered_in_its_order_and_no_others() {
         (&[Pcmu, Pcma], "8", Some(8)),
         (&[Pcmu], "8 0", Some(0)),
         (&[Pcmu], "8", None),
+        (&[Pcma, Pcmu], "9", None),
+        (&[Pcma, G722], "9 8", Some(8)),
+        (&[G722, Pcma], "8 9", Some(9)),
     ] {
         let mut office = Office::new();
         want(&mut office, &[], codecs);
@@ -119,6 +122,8 @@ fn the_codecs_of_a_site_are_offered_and_answered_in_its_order_and_no_others() {
         (&[Pcmu, Pcma], "RTP/AVP 0 8 101"),
         (&[Pcmu], "RTP/AVP 0 101"),
         (&[Pcma], "RTP/AVP 8 101"),
+        (&[G722, Pcma], "RTP/AVP 9 8 101"),
+        (&[Pcma, Pcmu, G722, Opus], "RTP/AVP 8 0 9 107 101"),
     ] {
         let mut office = Office::new();
         want(&mut office, &[], codecs);
@@ -131,4 +136,31 @@ fn the_codecs_of_a_site_are_offered_and_answered_in_its_order_and_no_others() {
         let invite = &office.sent[0].1;
         assert!(invite.contains(&format!("m=audio 40000 {offer}\r\n")), "{codecs:?}: {invite}");
     }
+}
+
+#[test]
+fn with_as_many_coded_legs_as_may_be_there_is_only_g711() {
+    use Codec::{G722, Pcma};
+    let mut office = Office::new();
+    office.core.coded_legs_max = 1;
+    want(&mut office, &[], &[G722, Pcma]);
+    let from = ways("10.8.0.2:5062")[0];
+    let plain = |office: &mut Office, formats: &str, code: &str, taken: Option<u8>| {
+        office.events.clear();
+        let said = heard(office, from, "INVITE", &sdp(formats));
+        assert!(said.starts_with(&format!("SIP/2.0 {code} ")), "{formats}: {said}");
+        let arrived = office.events.iter().find_map(|event| {
+            if let SipEvent::Arrived { offer, .. } = event { Some(offer.payload_type) } else { None }
+        });
+        assert_eq!(arrived, taken, "{formats}");
+    };
+    plain(&mut office, "8", "100", Some(8));
+    let figures = office.core.figures(Mono(0));
+    assert_eq!((figures.coded_legs, figures.uncoded), (0, 0), "a law is not coded");
+    plain(&mut office, "9 8", "100", Some(9));
+    assert_eq!(office.core.figures(Mono(0)).coded_legs, 1);
+    plain(&mut office, "9 8", "100", Some(8));
+    plain(&mut office, "9", "488", None);
+    let figures = office.core.figures(Mono(0));
+    assert_eq!((figures.coded_legs, figures.uncoded), (1, 2));
 }

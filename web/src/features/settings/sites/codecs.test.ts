@@ -3,9 +3,9 @@ import { codecName, raised, withUnused } from './codecs';
 
 describe('the codecs of a site', () => {
   it('are listed with those that are not used behind them', () => {
-    expect(withUnused(['pcmu'])).toEqual(['pcmu', 'pcma']);
-    expect(withUnused([])).toEqual(['pcma', 'pcmu']);
-    expect(withUnused(['pcmu', 'pcma'])).toEqual(['pcmu', 'pcma']);
+    expect(withUnused(['pcmu'])).toEqual(['pcmu', 'pcma', 'g722', 'opus']);
+    expect(withUnused([])).toEqual(['pcma', 'pcmu', 'g722', 'opus']);
+    expect(withUnused(['g722', 'pcma'])).toEqual(['g722', 'pcma', 'pcmu', 'opus']);
   });
 
   it.each([
@@ -20,5 +20,7 @@ describe('the codecs of a site', () => {
   it('are called what engineers call them', () => {
     expect(codecName('pcma')).toBe('G.711 A-law');
     expect(codecName('pcmu')).toBe('G.711 µ-law');
+    expect(codecName('g722')).toBe('G.722');
+    expect(codecName('opus')).toBe('Opus');
   });
 });

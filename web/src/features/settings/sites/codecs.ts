@@ -1,12 +1,14 @@
 import type { Codec } from '@/api/types';
 
 /** What calls of SIP phones may be coded with. */
-export const CODECS: readonly Codec[] = ['pcma', 'pcmu'];
+export const CODECS: readonly Codec[] = ['pcma', 'pcmu', 'g722', 'opus'];
 
 /** The names engineers know them by; the same in every language. */
 const NAMES: Readonly<Record<Codec, string>> = {
   pcma: 'G.711 A-law',
   pcmu: 'G.711 µ-law',
+  g722: 'G.722',
+  opus: 'Opus',
 };
 
 export const codecName = (codec: Codec): string => NAMES[codec];

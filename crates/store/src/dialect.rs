@@ -4,7 +4,7 @@
 pub(crate) const ADD_LEASE: &str = "INSERT INTO lease (partition, node, epoch, expires_us, last_seq) VALUES ($1, $2, 0, 0, 0) ON CONFLICT (partition) DO NOTHING";
 
 /// Keeps the greater of the stored and the given id.
-pub(crate) const RAISE_GREATEST_ID: &str = "INSERT INTO greatest_id (partition, id) VALUES ($1, $2) \
+pub(crate) const RAISE_GREATEST_ID: &str = "INSERT INTO greatest_id (partition, id) VALUES (?, ?) \
     ON CONFLICT (partition) DO UPDATE SET id = excluded.id WHERE excluded.id > greatest_id.id";
 
 /// Moves a consumer's cursor.

@@ -5,6 +5,7 @@
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use sqlx::query::Query;
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteRow};
@@ -24,12 +25,13 @@ type Place = Option<SqliteConnection>;
 pub(crate) struct Writer {
     options: SqliteConnectOptions,
     place: Arc<Mutex<Place>>,
+    closed: AtomicBool,
 }
 
 impl Writer {
     /// A writer that begins with `connection` and opens others like `options`.
     pub(crate) fn new(options: SqliteConnectOptions, connection: SqliteConnection) -> Writer {
-        Writer { options, place: Arc::new(Mutex::new(Some(connection))) }
+        Writer { options, place: Arc::new(Mutex::new(Some(connection))), closed: AtomicBool::new(false) }
     }
 
     /// A transaction, when its turn comes. Dropped without a commit it leaves nothing behind.
@@ -50,8 +52,9 @@ impl Writer {
         Ok((writing, rows))
     }
 
-    /// Ends the connection, when its turn comes.
+    /// Ends the connection, when its turn comes. Whoever wants to begin afterwards is refused.
     pub(crate) async fn close(&self) -> Result<(), StoreError> {
+        self.closed.store(true, Ordering::SeqCst);
         match self.place.lock().await.take() {
             Some(connection) => Ok(connection.close().await?),
             None => Ok(()),
@@ -62,6 +65,7 @@ impl Writer {
         let mut place = Arc::clone(&self.place).lock_owned().await;
         let connection = match place.take() {
             Some(connection) => connection,
+            None if self.closed.load(Ordering::SeqCst) => return Err(sqlx::Error::PoolClosed.into()),
             None => self.options.connect().await?,
         };
         Ok(Writing { connection, place })
@@ -97,5 +101,45 @@ impl Deref for Writing {
 impl DerefMut for Writing {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
         &mut self.connection
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Row;
+
+    use super::*;
+
+    async fn writer() -> (Writer, tempfile::TempDir) {
+        let dir = tempfile::tempdir().unwrap();
+        let options = SqliteConnectOptions::new().filename(dir.path().join("file.db")).create_if_missing(true);
+        let writer = Writer::new(options.clone(), options.connect().await.unwrap());
+        let mut writing = writer.begin().await.unwrap();
+        sqlx::query("CREATE TABLE word (word TEXT NOT NULL)").execute(&mut *writing).await.unwrap();
+        writing.commit().await.unwrap();
+        (writer, dir)
+    }
+
+    /// How many words there are.
+    async fn count(writer: &Writer) -> i64 {
+        let mut writing = writer.begin().await.unwrap();
+        sqlx::query("SELECT COUNT(*) FROM word").fetch_one(&mut *writing).await.unwrap().get(0)
+    }
+
+    #[tokio::test]
+    async fn what_is_dropped_or_fails_leaves_nothing_and_the_next_one_gets_its_turn() {
+        let (writer, _dir) = writer().await;
+        let text = "BEGIN IMMEDIATE; INSERT INTO word VALUES (?); INSERT INTO word VALUES (?) RETURNING word";
+        let (dropped, rows) = writer.begin_with(sqlx::query(text).bind("one").bind("two")).await.unwrap();
+        assert_eq!(rows.iter().map(|row| row.get::<String, _>(0)).collect::<Vec<_>>(), ["two"]);
+        drop(dropped);
+        assert_eq!(count(&writer).await, 0);
+        assert!(writer.begin_with(sqlx::query(text).bind("one").bind(None::<String>)).await.is_err());
+        assert_eq!(count(&writer).await, 0);
+        let (kept, _) = writer.begin_with(sqlx::query(text).bind("one").bind("two")).await.unwrap();
+        kept.commit().await.unwrap();
+        assert_eq!(count(&writer).await, 2);
+        writer.close().await.unwrap();
+        assert!(writer.begin().await.is_err(), "closed");
     }
 }

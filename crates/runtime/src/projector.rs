@@ -11,7 +11,7 @@ use tracing::warn;
 
 /// How long entries are gathered before they become rows together: a call changes its row at every turn of its first second, and each
 /// transaction costs the same. Whoever waits for a row ends it.
-const GATHER: Duration = Duration::from_millis(500);
+const GATHER: Duration = Duration::from_millis(100);
 /// Pause after a failure.
 const RETRY: Duration = Duration::from_millis(500);
 

@@ -1,7 +1,12 @@
-//! Statements that are not common to SQLite, PostgreSQL and MariaDB. Written for SQLite; PostgreSQL takes them as they are.
+//! Statements that are not common to SQLite, PostgreSQL and MariaDB. Written for SQLite; PostgreSQL takes them as they are, but for the
+//! question marks of those that are sent in one text.
 
 /// The first lease of a partition, for nobody yet.
 pub(crate) const ADD_LEASE: &str = "INSERT INTO lease (partition, node, epoch, expires_us, last_seq) VALUES ($1, $2, 0, 0, 0) ON CONFLICT (partition) DO NOTHING";
+
+/// Tells the lease where the chain ends; a row comes back only if the lease is still held.
+pub(crate) const FENCE_BY_LEASE: &str =
+    "UPDATE lease SET last_seq = ? WHERE partition = ? AND node = ? AND epoch = ? RETURNING partition";
 
 /// Keeps the greater of the stored and the given id.
 pub(crate) const RAISE_GREATEST_ID: &str = "INSERT INTO greatest_id (partition, id) VALUES (?, ?) \

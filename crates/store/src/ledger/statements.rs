@@ -21,9 +21,6 @@ const ROWS: [usize; 6] = [1, 2, 4, 8, 16, 32];
 /// The most.
 const ROWS_MAX: usize = ROWS[ROWS.len() - 1];
 
-/// Fenced by the lease: a row comes back only if it is still held.
-const FENCE: &str = "UPDATE lease SET last_seq = ? WHERE partition = ? AND node = ? AND epoch = ? RETURNING partition";
-
 /// One INSERT in every size.
 struct Insert {
     columns: usize,
@@ -67,7 +64,7 @@ impl Statements {
     /// The batch counts only under its lease, which learns where the chain ends.
     pub(super) fn fence(&mut self, batch: &AppendBatch, head: Head) -> Result<(), StoreError> {
         let (seq, epoch) = (signed(head.seq)?, signed(batch.epoch)?);
-        self.add(FENCE);
+        self.add(dialect::FENCE_BY_LEASE);
         self.bind(seq);
         self.bind(batch.partition.0);
         self.bind(i64::from(self.node));

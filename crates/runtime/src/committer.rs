@@ -18,6 +18,9 @@ use crate::timings::Timings;
 pub const UNCOMMITTED_MAX: usize = 65_536;
 /// Age of the oldest uncommitted event beyond which new calls are refused.
 pub const UNCOMMITTED_AGE_MAX: Duration = Duration::from_secs(2);
+/// Two commits start at least this apart: a busy centre gathers what several calls did into one sync, and nobody notices the wait. After a
+/// pause the next commit starts at once.
+const SPACING_MIN: Duration = Duration::from_millis(5);
 /// Two commits start at least min(2 × mean commit, this) apart, so that a poor disk gathers larger groups.
 const SPACING_MAX: Duration = Duration::from_millis(8);
 /// Pause before a failed commit is tried again.
@@ -124,7 +127,7 @@ async fn run(shared: Arc<Shared>, store: Arc<Store>, floor: mpsc::Sender<Message
         let batches = std::mem::take(&mut lock(&shared.queue).batches);
         if batches.is_empty() {
             shared.wake.notified().await;
-            let wait = (last_start + (2 * mean).min(SPACING_MAX)).since(clock::mono());
+            let wait = (last_start + (2 * mean).clamp(SPACING_MIN, SPACING_MAX)).since(clock::mono());
             if !wait.is_zero() {
                 tokio::time::sleep(wait).await;
             }

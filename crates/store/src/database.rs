@@ -4,12 +4,15 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use sqlx::query::Query;
 use sqlx::sqlite::{
-    Sqlite, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+    Sqlite, SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Connection, Row, SqlitePool, Transaction};
+use sqlx::{ConnectOptions, Connection, Row, SqlitePool};
 
 use crate::exit::end_without_handlers;
+use crate::writer::{Writer, Writing};
 use crate::{DatabaseKey, StoreError};
 
 /// Readers of one file. SQLite readers do not block the writer; four keep one slow list from stopping the others.
@@ -17,9 +20,6 @@ const READERS_MAX: u32 = 4;
 
 /// A second process (a command-line tool) may hold the write lock for a moment.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// Takes the write lock at once, so that a transaction cannot fail for want of it later.
-const BEGIN: &str = "BEGIN IMMEDIATE";
 
 /// The four files of a data directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +55,7 @@ impl File {
 #[derive(Debug)]
 pub(crate) struct Database {
     file: File,
-    /// Holds exactly one connection: SQLite has one writer at a time, so waiting is done here, in order of arrival.
-    writer: SqlitePool,
+    writer: Writer,
     readers: SqlitePool,
     /// Holds one connection of its own, so that folding the log never waits for a writer or a reader.
     checkpointer: SqlitePool,
@@ -131,28 +130,27 @@ fn pool(size: u32, options: SqliteConnectOptions) -> SqlitePool {
 
 impl Database {
     pub(crate) async fn open(dir: &Path, file: File, key: &DatabaseKey) -> Result<Database, StoreError> {
-        open_writer(dir, file, key).await?.close().await?;
+        let connection = open_writer(dir, file, key).await?;
         let options = options(dir, file, key)?;
         Ok(Database {
             file,
-            writer: pool(1, options.clone()),
+            writer: Writer::new(options.clone(), connection),
             readers: pool(READERS_MAX, options.clone().read_only(true)),
             checkpointer: pool(1, options),
         })
     }
 
     /// A writing transaction, when its turn comes. Dropped without a commit it leaves nothing behind.
-    pub(crate) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        match self.writer.begin_with(BEGIN).await {
-            Ok(transaction) => Ok(transaction),
-            // When a statement finds the disk full, SQLite rolls back by itself, and the connection goes on counting a transaction
-            // that is no more: it would refuse every later one.
-            Err(sqlx::Error::InvalidSavePointStatement) => {
-                self.writer.acquire().await?.close().await?;
-                Ok(self.writer.begin_with(BEGIN).await?)
-            }
-            Err(error) => Err(error.into()),
-        }
+    pub(crate) async fn begin(&self) -> Result<Writing, StoreError> {
+        self.writer.begin().await
+    }
+
+    /// See [`Writer::begin_with`].
+    pub(crate) async fn begin_with(
+        &self,
+        statements: Query<'_, Sqlite, SqliteArguments>,
+    ) -> Result<(Writing, Vec<SqliteRow>), StoreError> {
+        self.writer.begin_with(statements).await
     }
 
     /// Read-only connections.
@@ -181,7 +179,7 @@ impl Database {
     /// Closes the readers and folds the log into the file. The file may not be used afterwards.
     pub(crate) async fn close(&self) -> Result<(), StoreError> {
         self.readers.close().await;
-        self.writer.close().await;
+        self.writer.close().await?;
         sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&self.checkpointer).await?;
         self.checkpointer.close().await;
         tracing::debug!(file = self.file.name(), "database closed");

@@ -1,34 +1,41 @@
-//! Statements that are not common to SQLite, PostgreSQL and MariaDB. Written for SQLite; PostgreSQL takes them as they are.
+//! Statements that are not common to SQLite, PostgreSQL and MariaDB. Written for SQLite; PostgreSQL takes them as they are, but for the
+//! question marks of those that are sent in one text.
 
 /// The first lease of a partition, for nobody yet.
 pub(crate) const ADD_LEASE: &str = "INSERT INTO lease (partition, node, epoch, expires_us, last_seq) VALUES ($1, $2, 0, 0, 0) ON CONFLICT (partition) DO NOTHING";
 
+/// Tells the lease where the chain ends; a row comes back only if the lease is still held.
+pub(crate) const FENCE_BY_LEASE: &str =
+    "UPDATE lease SET last_seq = ? WHERE partition = ? AND node = ? AND epoch = ? RETURNING partition";
+
 /// Keeps the greater of the stored and the given id.
-pub(crate) const RAISE_GREATEST_ID: &str = "INSERT INTO greatest_id (partition, id) VALUES ($1, $2) \
+pub(crate) const RAISE_GREATEST_ID: &str = "INSERT INTO greatest_id (partition, id) VALUES (?, ?) \
     ON CONFLICT (partition) DO UPDATE SET id = excluded.id WHERE excluded.id > greatest_id.id";
 
 /// Moves a consumer's cursor.
 pub(crate) const SET_CURSOR: &str = "INSERT INTO cursor (consumer, partition, seq) VALUES ($1, $2, $3) \
     ON CONFLICT (consumer, partition) DO UPDATE SET seq = excluded.seq";
 
-/// An agent took part in a conversation.
-pub(crate) const ADD_CONVERSATION_AGENT: &str = "INSERT INTO conversation_agent (tenant_id, conversation_id, agent_id) \
-    VALUES ($1, $2, $3) ON CONFLICT (tenant_id, conversation_id, agent_id) DO NOTHING";
+/// Agents took part in conversations: before their rows, and after them.
+pub(crate) const ADD_CONVERSATION_AGENTS: [&str; 2] = [
+    "INSERT INTO conversation_agent (tenant_id, conversation_id, agent_id) VALUES ",
+    " ON CONFLICT (tenant_id, conversation_id, agent_id) DO NOTHING",
+];
 
-/// The row of a conversation, new or in place of the old one.
-pub(crate) const PUT_CONVERSATION: &str = "INSERT INTO conversation (tenant_id, id, partition, site_id, queue_id, agent_id, \
+/// The rows of conversations, new or in place of the old ones: what stands before them, and after them.
+pub(crate) const PUT_CONVERSATIONS: [&str; 2] = [
+    "INSERT INTO conversation (tenant_id, id, partition, site_id, queue_id, agent_id, \
     customer_id, number_id, thread_id, parent_id, from_party, to_party, channel, direction, language, state, started_us, \
     answered_us, ended_us, wait_ms, talk_ms, hold_ms, wrap_up_ms, ended_by, end_reason, disposition_id, vip, \
-    outbound_result, outbound_known_by, post_dial_delay_ms) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, \
-    $24, $25, $26, $27, $28, $29, $30) \
-    ON CONFLICT (tenant_id, id) DO UPDATE SET site_id = excluded.site_id, queue_id = excluded.queue_id, \
+    outbound_result, outbound_known_by, post_dial_delay_ms) VALUES ",
+    " ON CONFLICT (tenant_id, id) DO UPDATE SET site_id = excluded.site_id, queue_id = excluded.queue_id, \
     agent_id = excluded.agent_id, customer_id = excluded.customer_id, state = excluded.state, \
     answered_us = excluded.answered_us, ended_us = excluded.ended_us, wait_ms = excluded.wait_ms, \
     talk_ms = excluded.talk_ms, hold_ms = excluded.hold_ms, wrap_up_ms = excluded.wrap_up_ms, \
     ended_by = excluded.ended_by, end_reason = excluded.end_reason, disposition_id = excluded.disposition_id, \
     vip = excluded.vip, outbound_result = excluded.outbound_result, \
-    outbound_known_by = excluded.outbound_known_by, post_dial_delay_ms = excluded.post_dial_delay_ms";
+    outbound_known_by = excluded.outbound_known_by, post_dial_delay_ms = excluded.post_dial_delay_ms",
+];
 
 /// The row of a recording that begins; one that is known stays as it is.
 pub(crate) const ADD_RECORDING: &str = "INSERT INTO recording (tenant_id, id, partition, conversation_id, tracks, state, \

@@ -65,10 +65,7 @@ places! {
     Work EffectsLeft "effects_left";
     Work BatchTaken "batch_taken";
     Work PartiesSealed "parties_sealed";
-    Work LedgerBegun "ledger_begun";
-    Work LedgerFenced "ledger_fenced";
     Work LedgerRowsWritten "ledger_rows_written";
-    Work LedgerPartiesWritten "ledger_parties_written";
     Work LedgerBeforeCommit "ledger_before_commit";
     Work LedgerCommitted "ledger_committed";
     Work BatchAppended "batch_appended";
@@ -160,12 +157,12 @@ mod tests {
 
     #[test]
     fn only_the_armed_place_strikes_and_only_after_its_passes() {
-        arm(KillPoint::LedgerBegun, 2);
+        arm(KillPoint::LedgerRowsWritten, 2);
         assert!(!is_struck(KillPoint::LedgerCommitted));
-        assert!(!is_struck(KillPoint::LedgerBegun));
-        assert!(!is_struck(KillPoint::LedgerBegun));
-        assert!(is_struck(KillPoint::LedgerBegun));
+        assert!(!is_struck(KillPoint::LedgerRowsWritten));
+        assert!(!is_struck(KillPoint::LedgerRowsWritten));
+        assert!(is_struck(KillPoint::LedgerRowsWritten));
         ARMED.store(0, Ordering::SeqCst);
-        assert!(!is_struck(KillPoint::LedgerBegun));
+        assert!(!is_struck(KillPoint::LedgerRowsWritten));
     }
 }

@@ -63,6 +63,7 @@ mod seal;
 mod store;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 pub use business::{
     AgentDraft, AgentRecord, ApiToken, AuditFilter, AuditRow, CalendarDraft, CalendarExceptionDraft, CalendarRecord,

@@ -1,5 +1,6 @@
 //! What a process costs, as the kernel counts it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -11,6 +12,23 @@ pub fn cpu(pid: u32) -> anyhow::Result<Duration> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).context("the server is gone")?;
     let ticks = cpu_ticks(&stat).context("/proc/PID/stat reads otherwise than proc(5) says")?;
     Ok(Duration::from_secs_f64(ticks as f64 / rustix::param::clock_ticks_per_second() as f64))
+}
+
+/// The same for the threads that are there, those of one name together.
+pub fn cpu_by_thread(pid: u32) -> anyhow::Result<BTreeMap<String, Duration>> {
+    let mut all = BTreeMap::<String, Duration>::new();
+    for task in std::fs::read_dir(format!("/proc/{pid}/task")).context("the server is gone")? {
+        // A thread that ends meanwhile is left out.
+        let Ok(stat) = std::fs::read_to_string(task?.path().join("stat")) else { continue };
+        let (Some(name), Some(ticks)) = (name(&stat), cpu_ticks(&stat)) else { continue };
+        let time = Duration::from_secs_f64(ticks as f64 / rustix::param::clock_ticks_per_second() as f64);
+        *all.entry(name.to_owned()).or_default() += time;
+    }
+    Ok(all)
+}
+
+fn name(stat: &str) -> Option<&str> {
+    Some(stat.split_once('(')?.1.rsplit_once(") ")?.0)
 }
 
 fn cpu_ticks(stat: &str) -> Option<u64> {
@@ -44,6 +62,7 @@ mod tests {
         let stat = "7 (a) b (c) S 1 7 7 0 -1 4194560 100 0 0 0 12 30 0 0 20 0 8 0 1 1 1";
         assert_eq!(cpu_ticks(stat), Some(42));
         assert_eq!(cpu_ticks("7 (a"), None);
+        assert_eq!((name(stat), name("7 (a")), (Some("a) b (c"), None));
     }
 
     #[test]
@@ -51,5 +70,6 @@ mod tests {
         let pid = std::process::id();
         assert!(rss_kib(pid).unwrap() > 1_000);
         cpu(pid).unwrap();
+        assert!(!cpu_by_thread(pid).unwrap().is_empty());
     }
 }

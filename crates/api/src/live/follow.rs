@@ -7,6 +7,7 @@ use domain::{AgentId, Event, LedgerEntry, TenantId};
 use reporting::LiveFloor;
 
 use super::feed::{live_after, missed};
+use super::resting::Resting;
 use super::topic::{Filter, Topic};
 use crate::app::App;
 use crate::auth::{Caller, denials};
@@ -37,6 +38,8 @@ struct Followed {
     /// Something happened that may change the state without being one of its events.
     stirred: bool,
     told: Option<TopicState>,
+    /// What was told was made from this, when the desk was at rest.
+    resting: Option<Resting>,
     _stream: Option<AgentStream>,
 }
 
@@ -90,7 +93,8 @@ impl Following {
         };
         let filter = Filter::new(topic, agent, &live);
         let told = Some(state.clone());
-        let followed = Followed { filter, pending: VecDeque::new(), stirred: false, told, _stream: stream };
+        let followed =
+            Followed { filter, pending: VecDeque::new(), stirred: false, told, resting: None, _stream: stream };
         self.topics.insert(topic, followed);
         Ok(self.update(topic, state, events))
     }
@@ -184,6 +188,15 @@ impl Following {
         if !is_time {
             return Ok(None);
         }
+        let resting = match topic {
+            Topic::Me => Resting::of(&self.app, &self.caller, live).await?,
+            Topic::Floor | Topic::Queue(_) | Topic::Tasks => None,
+        };
+        let Some(followed) = self.topics.get_mut(&topic) else { return Ok(None) };
+        if followed.pending.is_empty() && resting.is_some() && followed.resting == resting {
+            followed.stirred = false;
+            return Ok(None);
+        }
         let sight = match topic {
             Topic::Me => None,
             Topic::Floor | Topic::Queue(_) | Topic::Tasks => Sight::of(&self.app, &self.caller).await?,
@@ -199,6 +212,7 @@ impl Following {
         let events = self.show(&pending).await?;
         let Some(followed) = self.topics.get_mut(&topic) else { return Ok(None) };
         followed.stirred = false;
+        followed.resting = resting;
         followed.pending.clear();
         if events.is_empty() && followed.told.as_ref().is_some_and(|told| told.is_same(&state)) {
             return Ok(None);

@@ -12,12 +12,13 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{Sqlite, SqliteConnection};
-use sqlx::{Row, SqlitePool, Transaction};
+use sqlx::{Row, SqlitePool};
 
 use crate::database::{Database, File};
 use crate::key::random;
 use crate::kill::{KillPoint, reach};
 use crate::ledger::{signed, unsigned};
+use crate::writer::Writing;
 use crate::{DatabaseKey, Scope, Store, StoreError};
 
 /// `business.db`: anybody may read, only [`Store::change`] and housekeeping may write.
@@ -39,7 +40,7 @@ impl BusinessFile {
 
     /// The writer itself, for tests that play the burglar.
     #[cfg(test)]
-    pub(crate) async fn tamper(&self) -> Transaction<'static, Sqlite> {
+    pub(crate) async fn tamper(&self) -> Writing {
         self.0.begin().await.unwrap()
     }
 
@@ -84,7 +85,7 @@ pub(super) struct Change<'a> {
     store: &'a Store,
     scope: Scope,
     now: Utc,
-    tx: Transaction<'static, Sqlite>,
+    tx: Writing,
 }
 
 impl Store {

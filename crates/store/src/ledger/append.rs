@@ -1,33 +1,14 @@
-//! Group commit: many events, one transaction, one sync to disk.
-
-use std::sync::LazyLock;
+//! Group commit: many events, one transaction, one sync to disk, two turns of the connection's thread.
 
 use domain::{LedgerEntry, PartitionId, Party, Utc};
-use sqlx::sqlite::{Sqlite, SqliteConnection};
-use sqlx::{Row, Transaction};
+use sqlx::Row;
+use sqlx::sqlite::SqliteConnection;
 
-use super::chain::{COLUMNS, LedgerRow, signed, unsigned};
-use super::party::SealedParty;
+use super::chain::{LedgerRow, signed, unsigned};
+use super::statements::Statements;
 use super::{AppendBatch, Head};
 use crate::kill::{KillPoint, reach};
-use crate::{Store, StoreError, dialect};
-
-/// Rows in one INSERT: a batch is cut into these, largest first, so that a few prepared statements serve every batch and a small one
-/// does not go to the database row by row.
-const ROWS: [usize; 6] = [32, 16, 8, 4, 2, 1];
-
-const COLUMN_COUNT: usize = 11;
-
-fn insert(rows: usize) -> String {
-    let tuple = |row: usize| {
-        let places: Vec<String> = (1..=COLUMN_COUNT).map(|c| format!("${}", row * COLUMN_COUNT + c)).collect();
-        format!("({})", places.join(", "))
-    };
-    let tuples: Vec<String> = (0..rows).map(tuple).collect();
-    format!("INSERT INTO ledger ({COLUMNS}) VALUES {}", tuples.join(", "))
-}
-
-static INSERTS: LazyLock<[String; ROWS.len()]> = LazyLock::new(|| ROWS.map(insert));
+use crate::{Store, StoreError};
 
 impl Store {
     /// Makes one batch durable; see [`Store::append_all`].
@@ -48,17 +29,28 @@ impl Store {
         }
         reach(KillPoint::PartiesSealed);
         let mut heads = self.heads.lock().await;
-        let mut tx = self.ledger.begin().await?;
-        reach(KillPoint::LedgerBegun);
+        let mut statements = Statements::new(self.node());
         let mut new_heads = Vec::new();
         for (batch, parties) in batches.iter().zip(&parties) {
             // Taken out, so that a commit with an unknown outcome leaves no stale head behind.
             let head = match heads.remove(&batch.partition) {
                 Some(head) => head,
-                None => read_head(&mut tx, batch.partition).await?,
+                None => self.head(batch.partition).await?,
             };
-            new_heads.push((batch.partition, self.append_batch(&mut tx, batch, head, parties).await?));
+            let (rows, head) = self.rows(batch, head).await?;
+            statements.fence(batch, head)?;
+            if let Some((rows, greatest)) = rows {
+                statements.append(batch, &rows, parties, greatest);
+            }
+            new_heads.push((batch.partition, head));
         }
+        let tx = match self.ledger.begin_with(statements.query()?).await {
+            Ok((tx, held)) if held.len() == batches.len() => tx,
+            // Rows of another owner may stand where these were to go.
+            Ok(_) | Err(StoreError::Conflict(_)) => return Err(self.why_refused(batches).await?),
+            Err(error) => return Err(error),
+        };
+        reach(KillPoint::LedgerRowsWritten);
         self.faults().pass().await?;
         reach(KillPoint::LedgerBeforeCommit);
         tx.commit().await?;
@@ -73,16 +65,17 @@ impl Store {
         read_head(&mut connection, partition).await
     }
 
-    async fn append_batch(
+    /// The rows of a batch with the greatest id in it, `None` when they are stored already, and the end of the chain after it.
+    async fn rows(
         &self,
-        tx: &mut Transaction<'_, Sqlite>,
         batch: &AppendBatch,
         mut head: Head,
-        parties: &[SealedParty],
-    ) -> Result<Head, StoreError> {
-        if batch.entries.first().is_some_and(|first| first.seq <= head.seq) && is_stored(tx, batch).await? {
-            self.fence(tx, batch, head).await?;
-            return Ok(head);
+    ) -> Result<(Option<(Vec<LedgerRow>, i64)>, Head), StoreError> {
+        if batch.entries.first().is_some_and(|first| first.seq <= head.seq) {
+            let mut connection = self.ledger.readers().acquire().await?;
+            if is_stored(&mut connection, batch).await? {
+                return Ok((None, head));
+            }
         }
         let mut rows = Vec::with_capacity(batch.entries.len());
         let mut greatest = batch.parties.iter().map(|p: &Party| p.id.0).max().unwrap_or(0);
@@ -93,27 +86,23 @@ impl Store {
             head = Head { seq: entry.seq, hash: row.hash };
             rows.push(row);
         }
-        self.fence(tx, batch, head).await?;
-        reach(KillPoint::LedgerFenced);
-        insert_rows(tx, &rows).await?;
-        reach(KillPoint::LedgerRowsWritten);
-        for party in parties {
-            party.insert(tx).await?;
-            reach(KillPoint::LedgerPartiesWritten);
-        }
-        sqlx::query(dialect::RAISE_GREATEST_ID).bind(batch.partition.0).bind(greatest).execute(&mut **tx).await?;
-        Ok(head)
+        Ok((Some((rows, greatest)), head))
     }
 
-    async fn fence(&self, tx: &mut SqliteConnection, batch: &AppendBatch, head: Head) -> Result<(), StoreError> {
-        let held = sqlx::query("UPDATE lease SET last_seq = $1 WHERE partition = $2 AND node = $3 AND epoch = $4")
-            .bind(signed(head.seq)?)
-            .bind(batch.partition.0)
-            .bind(i64::from(self.node()))
-            .bind(signed(batch.epoch)?)
-            .execute(tx)
-            .await?;
-        if held.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Fenced(batch.partition)) }
+    /// `Fenced` when a lease is another's, else a conflict.
+    async fn why_refused(&self, batches: &[AppendBatch]) -> Result<StoreError, StoreError> {
+        for batch in batches {
+            let lease = sqlx::query("SELECT epoch FROM lease WHERE partition = $1 AND node = $2 AND epoch = $3")
+                .bind(batch.partition.0)
+                .bind(i64::from(self.node()))
+                .bind(signed(batch.epoch)?)
+                .fetch_optional(self.ledger.readers())
+                .await?;
+            if lease.is_none() {
+                return Ok(StoreError::Fenced(batch.partition));
+            }
+        }
+        Ok(StoreError::Conflict("an entry of the ledger is there already"))
     }
 }
 
@@ -161,41 +150,7 @@ fn whole_hash(hash: Vec<u8>) -> Result<[u8; 32], StoreError> {
     hash.try_into().map_err(|_| StoreError::corrupt("a ledger hash has a wrong length"))
 }
 
-async fn insert_rows(tx: &mut SqliteConnection, mut rows: &[LedgerRow]) -> Result<(), StoreError> {
-    for (statement, size) in INSERTS.iter().zip(ROWS) {
-        while let Some((these, rest)) = rows.split_at_checked(size) {
-            insert_these(tx, statement, these).await?;
-            rows = rest;
-        }
-    }
-    Ok(())
-}
-
-async fn insert_these(
-    tx: &mut SqliteConnection,
-    statement: &'static str,
-    rows: &[LedgerRow],
-) -> Result<(), StoreError> {
-    let mut query = sqlx::query(statement);
-    for row in rows {
-        query = query
-            .bind(row.partition)
-            .bind(row.seq)
-            .bind(row.epoch)
-            .bind(row.tenant)
-            .bind(row.at_us)
-            .bind(row.mono_us)
-            .bind(row.kind)
-            .bind(row.version)
-            .bind(row.conversation)
-            .bind(row.body.as_slice())
-            .bind(row.hash.as_slice());
-    }
-    query.execute(&mut *tx).await?;
-    Ok(())
-}
-
-pub(super) async fn read_head(connection: &mut SqliteConnection, partition: PartitionId) -> Result<Head, StoreError> {
+async fn read_head(connection: &mut SqliteConnection, partition: PartitionId) -> Result<Head, StoreError> {
     let row = sqlx::query("SELECT seq, hash FROM ledger WHERE partition = $1 ORDER BY seq DESC LIMIT 1")
         .bind(partition.0)
         .fetch_optional(connection)

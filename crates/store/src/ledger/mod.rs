@@ -5,6 +5,7 @@ mod chain;
 mod lease;
 mod party;
 mod read;
+mod statements;
 mod verify;
 
 use std::collections::HashMap;

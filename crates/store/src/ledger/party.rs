@@ -4,14 +4,18 @@ use std::collections::HashMap;
 
 use domain::{Party, PartyId, TenantId, Utc};
 use sqlx::Row;
-use sqlx::sqlite::{Sqlite, SqliteConnection, SqliteRow};
+use sqlx::sqlite::{Sqlite, SqliteRow};
 
 use super::PartyValue;
+use super::statements::Statements;
 use crate::seal::Sealer;
 use crate::{Scope, Store, StoreError, numbers};
 
 /// Ids in one IN list.
 const IDS_MAX: usize = 200;
+
+/// The columns of a row as [`SealedParty::bind`] gives them.
+pub(super) const COLUMNS: &str = "id, tenant_id, raw, e164, key_id";
 
 /// A party as it is stored.
 #[derive(Debug)]
@@ -29,16 +33,13 @@ fn context(tenant: i64, id: i64, column: &str) -> Vec<u8> {
 }
 
 impl SealedParty {
-    pub(super) async fn insert(&self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
-        sqlx::query("INSERT INTO party (id, tenant_id, raw, e164, key_id) VALUES ($1, $2, $3, $4, $5)")
-            .bind(self.id)
-            .bind(self.tenant)
-            .bind(self.raw.as_slice())
-            .bind(self.e164.as_deref())
-            .bind(self.key)
-            .execute(connection)
-            .await?;
-        Ok(())
+    /// Its arguments, in the order of [`COLUMNS`].
+    pub(super) fn bind(&self, statements: &mut Statements) {
+        statements.bind(self.id);
+        statements.bind(self.tenant);
+        statements.bind(self.raw.as_slice());
+        statements.bind(self.e164.as_deref());
+        statements.bind(self.key);
     }
 
     fn from_row(row: &SqliteRow) -> Result<SealedParty, StoreError> {

@@ -164,10 +164,8 @@ impl Store {
         }
         let mut tx = self.reports.begin().await?;
         reach(KillPoint::ReportsBegun);
-        for detail in changed.values() {
-            row::put(&mut tx, detail).await?;
-            reach(KillPoint::ReportsRowsWritten);
-        }
+        row::put(&mut tx, &changed.values().collect::<Vec<_>>()).await?;
+        reach(KillPoint::ReportsRowsWritten);
         for entry in entries.iter().filter(|entry| recordings::concerns(&entry.event)) {
             recordings::fold(&mut tx, entry).await?;
         }

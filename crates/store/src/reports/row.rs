@@ -1,10 +1,12 @@
 //! The row of one conversation: from its fold into SQL, and from SQL to who asks.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use domain::{EndReason, EndedBy};
 use reporting::{CallDetail, Outcome};
-use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use sqlx::query::Query;
+use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteConnection, SqliteRow};
 
 use super::{ConversationRow, ConversationState};
 use crate::business::Columns;
@@ -25,9 +27,54 @@ fn millis(time: Option<Duration>) -> Option<i64> {
     time.map(|time| i64::try_from(time.as_millis()).unwrap_or(i64::MAX))
 }
 
-pub(super) async fn put(connection: &mut SqliteConnection, detail: &CallDetail) -> Result<(), StoreError> {
+/// Rows in one statement: what is to be written is cut into these, the largest first, so that a few texts serve every batch and stay
+/// prepared.
+const ROWS: [usize; 3] = [16, 4, 1];
+
+/// One statement in every size.
+fn sizes(around: [&str; 2], columns: usize) -> [String; ROWS.len()] {
+    let tuple = |row: usize| {
+        let places: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
+        format!("({})", places.join(", "))
+    };
+    ROWS.map(|rows| format!("{}{}{}", around[0], (0..rows).map(tuple).collect::<Vec<_>>().join(", "), around[1]))
+}
+
+static PUT: LazyLock<[String; ROWS.len()]> = LazyLock::new(|| sizes(dialect::PUT_CONVERSATIONS, 30));
+static ADD_AGENTS: LazyLock<[String; ROWS.len()]> = LazyLock::new(|| sizes(dialect::ADD_CONVERSATION_AGENTS, 3));
+
+type Statement = Query<'static, Sqlite, SqliteArguments>;
+
+/// Writes all of them with as few statements as will do.
+async fn write<T>(
+    connection: &mut SqliteConnection,
+    statements: &'static [String; ROWS.len()],
+    mut all: &[T],
+    bind: impl Fn(Statement, &T) -> Statement,
+) -> Result<(), StoreError> {
+    for (statement, size) in statements.iter().zip(ROWS) {
+        while let Some((these, rest)) = all.split_at_checked(size) {
+            these.iter().fold(sqlx::query(statement.as_str()), &bind).execute(&mut *connection).await?;
+            all = rest;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the rows of conversations, each at most once.
+pub(super) async fn put(connection: &mut SqliteConnection, details: &[&CallDetail]) -> Result<(), StoreError> {
+    write(connection, &PUT, details, |query, detail| bind(query, detail)).await?;
+    let agents: Vec<(i64, i64, i64)> = details
+        .iter()
+        .flat_map(|detail| detail.agents.iter().map(|agent| (detail.tenant.0, detail.id.0, agent.0)))
+        .collect();
+    write(connection, &ADD_AGENTS, &agents, |query, (tenant, id, agent)| query.bind(*tenant).bind(*id).bind(*agent))
+        .await
+}
+
+fn bind(query: Statement, detail: &CallDetail) -> Statement {
     let state = if detail.ended.is_some() { ConversationState::Ended } else { ConversationState::Live };
-    sqlx::query(dialect::PUT_CONVERSATION)
+    query
         .bind(detail.tenant.0)
         .bind(detail.id.0)
         .bind(detail.partition.0)
@@ -58,17 +105,6 @@ pub(super) async fn put(connection: &mut SqliteConnection, detail: &CallDetail) 
         .bind(detail.outbound.map(|outbound| names::outbound_result(outbound.result)))
         .bind(detail.outbound.and_then(|outbound| outbound.by).map(names::evidence))
         .bind(millis(detail.outbound.and_then(|outbound| outbound.post_dial_delay)))
-        .execute(&mut *connection)
-        .await?;
-    for agent in &detail.agents {
-        sqlx::query(dialect::ADD_CONVERSATION_AGENT)
-            .bind(detail.tenant.0)
-            .bind(detail.id.0)
-            .bind(agent.0)
-            .execute(&mut *connection)
-            .await?;
-    }
-    Ok(())
 }
 
 fn end(row: &SqliteRow) -> Result<Option<(EndedBy, EndReason)>, StoreError> {

@@ -19,6 +19,9 @@ export function NumbersPage() {
   const query = useQuery({ queryKey: ['numbers'], queryFn: () => settings.numbers() });
   const mayWrite = useMay('settings.write');
   const sites = useSites().data?.items ?? [];
+  const many = sites.length > 1;
+  // With a column more there is no room for the name on a narrow screen.
+  const aside = many ? styles.optional : undefined;
   const flows = useFlows().data?.items ?? [];
   return (
     <Section title={t('settings.sections.numbers')} readOnly={!mayWrite}>
@@ -32,10 +35,10 @@ export function NumbersPage() {
                 <thead>
                   <tr>
                     <th>{t('settings.number.columns.number')}</th>
-                    <th>{t('settings.number.columns.name')}</th>
+                    <th className={aside}>{t('settings.number.columns.name')}</th>
                     <th>{t('settings.number.columns.flow')}</th>
                     <th>{t('hours.of_number')}</th>
-                    {sites.length > 1 ? <th>{t('sites.one')}</th> : null}
+                    {many ? <th>{t('sites.one')}</th> : null}
                     <th className={styles.optional}>{t('settings.number.columns.language')}</th>
                   </tr>
                 </thead>
@@ -45,7 +48,9 @@ export function NumbersPage() {
                       <td>
                         <strong>{readableNumber(number.number)}</strong>
                       </td>
-                      <td title={number.name}>{number.name}</td>
+                      <td className={aside} title={number.name}>
+                        {number.name}
+                      </td>
                       <td>
                         <Link to={paths.settingsFlow(number.flow_id)}>
                           {flows.find((flow) => flow.id === number.flow_id)?.name ?? number.flow_id}
@@ -54,7 +59,7 @@ export function NumbersPage() {
                       <td>
                         <NumberHours number={number} readOnly={!mayWrite} />
                       </td>
-                      {sites.length > 1 ? (
+                      {many ? (
                         <td>
                           <NumberSite number={number} all={sites} readOnly={!mayWrite} />
                         </td>

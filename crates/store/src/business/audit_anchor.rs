@@ -22,7 +22,7 @@ impl Store {
             .bind(now.0)
             .execute(&mut *tx)
             .await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// The kept end of a tenant's trail; `None` when nothing was ever written.

@@ -6,8 +6,10 @@ import { readableNumber } from '@/lib/phone';
 import { QueryView } from '@/parts/QueryView';
 import { useMay } from '@/parts/session';
 import { paths } from '@/paths';
+import { Blank } from '@/ui/Blank';
 import table from '@/ui/table.module.css';
 import { NumberHours } from './hours/NumberHours';
+import { NumberNew } from './numbers/NumberNew';
 import { Section } from './Section';
 import styles from './Settings.module.css';
 import { useFlows } from './useFlows';
@@ -17,12 +19,15 @@ export function NumbersPage() {
   const query = useQuery({ queryKey: ['numbers'], queryFn: () => settings.numbers() });
   const mayWrite = useMay('settings.write');
   const flows = useFlows().data?.items ?? [];
+  const create = mayWrite ? <NumberNew /> : null;
   return (
-    <Section title={t('settings.sections.numbers')} readOnly={!mayWrite}>
+    <Section title={t('settings.sections.numbers')} action={create} readOnly={!mayWrite}>
       <QueryView query={query} rows={4}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className={styles.empty}>{t('settings.number.empty')}</p>
+            <Blank title={t('numbers.empty_title')} action={create}>
+              {t('numbers.empty_body')}
+            </Blank>
           ) : (
             <div className={table.scroll}>
               <table className={table.table}>
@@ -39,7 +44,9 @@ export function NumbersPage() {
                   {items.map((number) => (
                     <tr key={number.id}>
                       <td>
-                        <strong>{readableNumber(number.number)}</strong>
+                        <Link to={paths.settingsNumber(number.id)} data-testid="number-row">
+                          <strong>{readableNumber(number.number)}</strong>
+                        </Link>
                       </td>
                       <td title={number.name}>{number.name}</td>
                       <td>

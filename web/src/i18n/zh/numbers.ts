@@ -1,0 +1,18 @@
+export const numbers = {
+  new: '添加号码',
+  number: '号码',
+  number_hint: '与线路送来的写法一致：只填数字，运营商带“+”的也带上；注册线路可填用户名',
+  name: '名称',
+  name_hint: '例如“服务热线”',
+  flow: '应答流程',
+  flow_hint: '从下一通来电起生效',
+  language: '起始语言',
+  language_hint: '来电者听到的提示语种',
+  no_flows: '还没有流程，号码无法应答。请在服务器上运行 callisto user add，它会补上最初的流程。',
+  empty_title: '还没有号码，来电会被拒绝',
+  empty_body: '把客户拨打的号码加到这里，写法与线路送来的一致，再选好由哪个流程应答。保存后立即可以呼入。',
+  remove: '删除号码',
+  remove_body: '此后拨打该号码的来电会被拒绝；已有的通话记录保留。',
+  removed: '号码已删除',
+  in_use: '现在不能删除：该号码还有未结束的通话，或正用作外呼的主叫号码。',
+} as const;

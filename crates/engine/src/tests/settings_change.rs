@@ -391,5 +391,6 @@ fn an_outcome_and_a_reason_that_are_out_of_use_cannot_be_chosen() {
         ann not_ready
             ann not ready Self_
             → ok
-    "#]].assert_eq(&world.run("ann dispose solved\nann finish\nann not_ready break\nann not_ready"));
+    "#]]
+    .assert_eq(&world.run("ann dispose solved\nann finish\nann not_ready break\nann not_ready"));
 }

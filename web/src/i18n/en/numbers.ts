@@ -6,6 +6,7 @@ export const numbers: SameShape<typeof zh> = {
   number: 'Number',
   number_hint:
     'As the trunk delivers it: digits, with “+” before them if the carrier writes it; a user name for a trunk that registers',
+  number_fixed: 'The digits stay as they are; add another number instead',
   name: 'Name',
   name_hint: 'For instance “Hotline”',
   flow: 'Answered by the flow',

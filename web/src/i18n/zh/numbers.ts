@@ -2,6 +2,7 @@ export const numbers = {
   new: '添加号码',
   number: '号码',
   number_hint: '与线路送来的写法一致：只填数字，运营商带“+”的也带上；注册线路可填用户名',
+  number_fixed: '号码不能修改；换号码请另加一个',
   name: '名称',
   name_hint: '例如“服务热线”',
   flow: '应答流程',

@@ -66,7 +66,7 @@ export function CodeTable({ kind, queryKey, query, readOnly, create, change }: C
                     <th>{t('codes.name_zh')}</th>
                     <th>{t('codes.name_en')}</th>
                     <th className={styles.state}>{t('codes.state')}</th>
-                    {readOnly ? null : <th className={styles.acts} aria-label={t('codes.acts')} />}
+                    {readOnly ? null : <th className={styles.acts}>{t('codes.acts')}</th>}
                   </tr>
                 </thead>
                 <tbody>

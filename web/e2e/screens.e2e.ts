@@ -150,6 +150,8 @@ test('lists, records and settings', { timeout: LOOKS_MS_MAX }, async () => {
     ['settings-agents', '/settings/agents'],
     ['settings-agent', `/settings/agents/${await first('/api/v1/agents')}`],
     ['settings-numbers', '/settings/numbers'],
+    ['settings-number', `/settings/numbers/${await first('/api/v1/numbers')}`],
+    ['settings-codes', '/settings/outcomes-and-reasons'],
     ['settings-system', '/settings/system'],
     ['settings-phones', '/settings/phones'],
     ['settings-calling-out', '/settings/calling-out'],

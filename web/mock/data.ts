@@ -100,7 +100,7 @@ export const devices: Device[] = [
 }));
 
 const names = (prefix: string, list: readonly (readonly [zh: string, en: string])[]): BilingualName[] =>
-  list.map(([name_zh, name_en], index) => ({ id: id(prefix, index + 1), name_zh, name_en }));
+  list.map(([name_zh, name_en], index) => ({ id: id(prefix, index + 1), name_zh, name_en, active: true, version: 1 }));
 
 export const reasons = names('nrr', [
   ['小休', 'Break'],
@@ -127,6 +127,7 @@ export const numbers: PhoneNumber[] = [
     language: 'zh',
     calendar_id: null,
     site_id: SITE,
+    version: 1,
   },
   {
     id: id('num', 2),
@@ -136,6 +137,7 @@ export const numbers: PhoneNumber[] = [
     language: 'zh',
     calendar_id: null,
     site_id: SITE,
+    version: 1,
   },
   {
     id: id('num', 3),
@@ -145,6 +147,7 @@ export const numbers: PhoneNumber[] = [
     language: 'en',
     calendar_id: null,
     site_id: SITE,
+    version: 1,
   },
 ];
 

@@ -22,6 +22,8 @@ export const paths = {
   settingsRecording: '/settings/recording',
   settingsOutbound: '/settings/calling-out',
   settingsNumbers: '/settings/numbers',
+  settingsNumber: (id: string) => `/settings/numbers/${id}`,
+  settingsCodes: '/settings/outcomes-and-reasons',
   settingsLists: '/settings/unwanted-calls',
   settingsHours: '/settings/hours',
   settingsCalendar: (id: string) => `/settings/hours/${id}`,

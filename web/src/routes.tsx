@@ -91,6 +91,8 @@ const recording = page(
 );
 const outbound = page('settings.read', async () => (await import('./features/settings/plan/PlanPage')).PlanPage);
 const numbers = page('settings.read', async () => (await import('./features/settings/NumbersPage')).NumbersPage);
+const number = page('settings.read', async () => (await import('./features/settings/numbers/NumberPage')).NumberPage);
+const codes = page('settings.read', async () => (await import('./features/settings/codes/CodesPage')).CodesPage);
 const lists = page('settings.read', async () => (await import('./features/settings/lists/ListsPage')).ListsPage);
 const calendars = page(
   'settings.read',
@@ -142,6 +144,8 @@ export const router = createBrowserRouter([
               { path: paths.settingsOutbound, ...outbound },
               { path: paths.settingsRecording, ...recording },
               { path: paths.settingsNumbers, ...numbers },
+              { path: paths.settingsNumber(':id'), ...number },
+              { path: paths.settingsCodes, ...codes },
               { path: paths.settingsLists, ...lists },
               { path: paths.settingsHours, ...calendars },
               { path: paths.settingsCalendar(':id'), ...calendar },

@@ -160,6 +160,12 @@ pub const LIST_NOTE_CHARS_MAX: usize = 2_000;
 /// Days a caller may be blocked for; who means longer means for ever.
 pub const BLOCK_DAYS: (u32, u32) = (1, 3_650);
 
+/// Characters of a number of ours: E.164 has 16 with its `+`, names of registrations more.
+pub const OWN_NUMBER_CHARS_MAX: usize = 60;
+
+/// Outcomes, and reasons for not being ready, those out of use among them: nobody chooses from a longer list.
+pub const CODES_MAX: usize = 100;
+
 /// Characters of a search.
 pub const SEARCH_CHARS_MAX: usize = 100;
 

@@ -297,6 +297,15 @@ impl Default for OutboundPlan {
 }
 
 impl OutboundPlan {
+    /// Whether the number is the one usually shown, or the one a rule shows.
+    pub fn shows(&self, number: NumberId) -> bool {
+        let is_fixed = |rule: &DestinationRule| match &rule.says {
+            Says::Allow(allowance) => allowance.shown == ShownNumber::Fixed(number),
+            Says::Deny => false,
+        };
+        self.number == Some(number) || self.rules.iter().any(is_fixed)
+    }
+
     /// One rule for everybody through one trunk, without caps of its own, and without codes before a number: a 9 is a 9.
     pub fn with_one_rule(prefixes: Vec<String>, trunk: TrunkId, number: Option<NumberId>) -> OutboundPlan {
         let allowance = Allowance {

@@ -312,10 +312,12 @@ pub struct Agent {
 pub struct NotReadyReason {
     /// Its id.
     pub id: NotReadyReasonId,
-    /// Chinese and English name.
+    /// Chinese name.
     pub name_zh: String,
     /// English name.
     pub name_en: String,
+    /// Whether it can be chosen; one that was chosen before keeps its name either way.
+    pub active: bool,
 }
 
 /// An outcome of a handling.
@@ -327,6 +329,8 @@ pub struct Disposition {
     pub name_zh: String,
     /// English name.
     pub name_en: String,
+    /// Whether it can be chosen; one that was chosen before keeps its name either way.
+    pub active: bool,
 }
 
 impl Flow {

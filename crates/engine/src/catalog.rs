@@ -29,8 +29,8 @@ impl Catalog {
             calendars: positions(&settings.calendars, |calendar| calendar.id),
             devices: positions(&settings.devices, |device| device.id),
             agents: positions(&settings.agents, |agent| agent.id),
-            reasons: settings.not_ready_reasons.iter().map(|reason| reason.id).collect(),
-            dispositions: settings.dispositions.iter().map(|disposition| disposition.id).collect(),
+            reasons: settings.not_ready_reasons.iter().filter(|one| one.active).map(|one| one.id).collect(),
+            dispositions: settings.dispositions.iter().filter(|one| one.active).map(|one| one.id).collect(),
             settings,
         }
     }
@@ -73,10 +73,12 @@ impl Catalog {
         self.settings.agents.get(*self.agents.get(&id)?)
     }
 
+    /// Whether there is such a reason, and it can be chosen.
     pub(crate) fn has_reason(&self, id: NotReadyReasonId) -> bool {
         self.reasons.contains(&id)
     }
 
+    /// Whether there is such an outcome, and it can be chosen.
     pub(crate) fn has_disposition(&self, id: DispositionId) -> bool {
         self.dispositions.contains(&id)
     }

@@ -9,6 +9,7 @@ mod notify;
 mod port;
 mod prompts;
 mod signals;
+mod starter;
 mod trunks;
 mod vitals;
 

@@ -175,3 +175,28 @@ fn the_database_key_is_changed_while_stopped_and_the_old_one_opens_nothing_after
     assert!(place.succeeds(&["verify"], "").contains("nothing was altered"));
     assert!(place.succeeds(&["rotate-keys"], "").contains("under version"));
 }
+
+#[test]
+fn an_empty_centre_is_given_what_it_needs_for_its_first_call_once() {
+    let place = Place::new();
+    let first = place.succeeds(&[ADD.as_slice(), &["--language", "en"]].concat(), "a long password\n");
+    for line in [
+        "wangfang may sign in, as agent 1000",
+        "made 4 dispositions",
+        "made 4 reasons",
+        "made the queue \"Customer service\"",
+        "made the flow \"Hotline\"",
+        "made the flow \"Leave a message\"",
+        "no number is answered yet",
+    ] {
+        assert!(first.contains(line), "{line} is not in {first}");
+    }
+    let second = ["user", "add", "--username", "chen", "--name", "陈晓", "--role", "agent", "--extension", "1001"];
+    let second = place.succeeds(&second, "a long password\n");
+    assert!(second.contains("chen may sign in, as agent 1001") && !second.contains("made"), "{second}");
+    let third = ["user", "add", "--username", "lin", "--name", "林静", "--role", "supervisor"];
+    assert!(
+        place.succeeds(&third, "a long password\n").contains("lin may sign in\n"),
+        "no number unless it is asked for"
+    );
+}

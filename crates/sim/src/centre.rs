@@ -65,9 +65,17 @@ pub(crate) fn settings(random: &mut Random, agents: usize) -> Settings {
         skills: (0..SKILLS).map(|n| Skill { id: skill_id(n), name: format!("skill {n}") }).collect(),
         agents: (0..agents).map(|n| agent(random, n)).collect(),
         not_ready_reasons: vec![NotReadyReason {
-            id: BREAK, name_zh: "小休".to_owned(), name_en: "Break".to_owned()
+            id: BREAK,
+            name_zh: "小休".to_owned(),
+            name_en: "Break".to_owned(),
+            active: true,
         }],
-        dispositions: vec![Disposition { id: SOLVED, name_zh: "已解决".to_owned(), name_en: "Solved".to_owned() }],
+        dispositions: vec![Disposition {
+            id: SOLVED,
+            name_zh: "已解决".to_owned(),
+            name_en: "Solved".to_owned(),
+            active: true,
+        }],
         devices: Vec::new(),
         outbound: outbound_plan(),
         screening: screening(),

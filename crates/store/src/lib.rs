@@ -18,8 +18,8 @@
 //! | repeated requests | `business/idempotency.rs` | `kept_reply` `keep_reply` |
 //! | customers | `business/customers.rs`, `numbers.rs` | `create_customer` `update_customer` `customer` `customers` `customers_by_number` `resolve_customer`; [`numbers::normalise`] |
 //! | queues | `business/queues.rs` | `create_queue` `update_queue` `queue` `queues` |
-//! | lists | `business/catalogue.rs` | `create_skill` `skills` `create_disposition` `dispositions` `create_not_ready_reason` `not_ready_reasons` |
-//! | telephony | `business/telephony.rs`, `flows.rs` | `create_number` `update_number` `set_number_calendar` `numbers` `create_trunk` `trunks` `create_flow` `publish_flow` `flow` `flows` |
+//! | lists | `business/catalogue.rs`, `code_lists.rs` | `create_skill` `skills` `create_disposition` `update_disposition` `dispositions` `create_not_ready_reason` `update_not_ready_reason` `not_ready_reasons` |
+//! | telephony | `business/telephony.rs`, `flows.rs` | `create_number` `update_number` `set_number_calendar` `remove_number` `number` `numbers` `create_trunk` `trunks` `create_flow` `publish_flow` `flow` `flows` |
 //! | SIP phones | `business/devices.rs` | `create_device` `update_device` `set_device_password` `delete_device` `device` `devices` `device_secrets` |
 //! | calls outside | `business/outbound.rs` | `outbound_plan` `put_outbound_plan` |
 //! | what is recorded | `business/recording_policy.rs`, `queues.rs` | `recording_policy` `put_recording_policy` |
@@ -67,13 +67,13 @@ mod writer;
 
 pub use business::{
     AgentDraft, AgentRecord, ApiToken, AuditFilter, AuditRow, CalendarDraft, CalendarExceptionDraft, CalendarRecord,
-    Credentials, Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft, CustomerQuery,
-    DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, Erasure, FlowDraft, Held, Hold, Identity,
-    Intrusion, KeptCourse, KeptReply, LISTS_FULL, ListChange, ListDraft, ListQuery, ListRecord, NUMBER_LISTED,
-    NewApiToken, NewSession, NewTenant, Note, NumberDraft, OutboundPlanRecord, QueueDraft, QueueRecord, RecordingMarks,
-    RecordingPolicyRecord, RetentionRecord, SITE_RANGES_MAX, ScreeningRecord, Site, SiteDraft, SiteHoldings,
-    SupervisionPolicyRecord, Task, TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team,
-    TeamDraft, TenantRow, Trunk, TrunkDraft, User, UserDraft, UserReach, emergency_names,
+    CodeDraft, CodeRecord, Credentials, Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft,
+    CustomerQuery, DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, Erasure, FlowDraft, Held, Hold,
+    Identity, Intrusion, KeptCourse, KeptReply, LISTS_FULL, ListChange, ListDraft, ListQuery, ListRecord,
+    NUMBER_LISTED, NewApiToken, NewSession, NewTenant, Note, NumberDraft, NumberRecord, OutboundPlanRecord, QueueDraft,
+    QueueRecord, RecordingMarks, RecordingPolicyRecord, RetentionRecord, SITE_RANGES_MAX, ScreeningRecord, Site,
+    SiteDraft, SiteHoldings, SupervisionPolicyRecord, Task, TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult,
+    TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk, TrunkDraft, User, UserDraft, UserReach, emergency_names,
 };
 pub use error::StoreError;
 pub use faults::Faults;

@@ -72,6 +72,7 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251130085000 "leg_course";
     20251130086100 "supervision_policy";
     20251130087000 "leg_course_began";
+    20251130089000 "code_list_place";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":

@@ -41,6 +41,8 @@ export class Server {
   readonly dir = mkdtempSync(join(tmpdir(), 'callisto-e2e-'));
   readonly dataDir = join(this.dir, 'data');
   manifest!: Manifest;
+  /** What the command said that added the first person of an empty store. */
+  told = '';
   private child: ChildProcess | undefined;
   private configFile = join(this.dir, 'callisto.toml');
   private config = '';
@@ -57,6 +59,37 @@ export class Server {
     const server = new Server();
     await server.configure(call, toml);
     return server;
+  }
+
+  /** One without the example: an empty store whose first person the operator's command adds. Not started yet. */
+  static async empty(first: { username: string; name: string; password: string }): Promise<Server> {
+    const server = await Server.stopped();
+    server.config = server.config.replace('[demo]\nenabled = true\n', '');
+    writeFileSync(server.configFile, server.config);
+    const { username, name, password } = first;
+    const role = 'administrator';
+    server.told = await server.operator(
+      ['user', 'add', '--username', username, '--name', name, '--role', role],
+      password,
+    );
+    const token = await server.operator(['token', 'add', '--username', username, '--name', 'stories']);
+    const bound = (section: string) => server.config.match(new RegExp(`\\[${section}\\]\\nbind = "([^"]+)"`))![1]!;
+    server.manifest = {
+      http_url: `http://${bound('http')}`,
+      sip_uri: `sip:${bound('sip')}`,
+      numbers: [],
+      users: [{ username, password, role, extension: '' }],
+      sip_devices: [],
+      api_token: token.trim(),
+    };
+    return server;
+  }
+
+  /** What the operator's command said, with the configuration of this server. */
+  private async operator(args: string[], input = ''): Promise<string> {
+    const run = promisify(execFile)(binary('callisto'), [...args, '--config', this.configFile]);
+    run.child.stdin?.end(`${input}\n`);
+    return (await run).stdout;
   }
 
   private async configure(call: string | undefined, toml: Toml) {
@@ -85,6 +118,7 @@ export class Server {
     const kill = killAt ? `kill_at = "${killAt.place}"\nkill_after = ${killAt.passes}\n` : '';
     writeFileSync(this.configFile, this.config + kill);
     const manifest = join(this.dataDir, 'demo.json');
+    const isExample = this.config.includes('[demo]');
     rmSync(manifest, { force: true });
     const log = openSync(join(this.dir, 'server.log'), 'a');
     // A file that may not grow is an error to the server, as a full disk is, and not a signal that ends it.
@@ -95,10 +129,11 @@ export class Server {
     if (killAt) return this.killed(START_MS_MAX);
     await until('the server is ready', START_MS_MAX, async () => {
       if (this.isGone) throw new Error(`the server ended: ${this.log()}`);
-      if (!existsSync(manifest)) return false;
-      this.manifest = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
+      if (isExample && !existsSync(manifest)) return false;
+      if (isExample) this.manifest = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
       // Plain HTTP tells health also where everything else is HTTPS.
-      return (await fetch(`${this.manifest.http_url.replace('https:', 'http:')}/healthz`)).ok;
+      const health = fetch(`${this.manifest.http_url.replace('https:', 'http:')}/healthz`);
+      return (isExample ? await health : await health.catch(() => undefined))?.ok ?? false;
     });
   }
 

@@ -1,6 +1,6 @@
-//! Settings that can be read: skills, dispositions, reasons, numbers, flows, sites, teams.
+//! Numbers, flows, outcomes and reasons.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::codes::Language;
@@ -14,6 +14,36 @@ pub struct BilingualName {
     pub name_zh: String,
     /// English name.
     pub name_en: String,
+    /// Whether it can be chosen. What was chosen before keeps its name.
+    pub active: bool,
+    /// To be handed back with a change.
+    pub version: i64,
+}
+
+/// An outcome code or a reason to be made; it is the last of its list.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewBilingualName {
+    /// Chinese name, 1–60 characters.
+    pub name_zh: String,
+    /// English name, 1–60 characters.
+    pub name_en: String,
+}
+
+/// A change of an outcome code or a reason; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BilingualNameChange {
+    /// The version the change was made from.
+    pub version: i64,
+    /// Chinese name, 1–60 characters.
+    pub name_zh: Option<String>,
+    /// English name, 1–60 characters.
+    pub name_en: Option<String>,
+    /// Whether it can be chosen.
+    pub active: Option<bool>,
+    /// Where it is to stand in its list; 0 is the first, and what is beyond the end is the end.
+    pub place: Option<i64>,
 }
 
 /// A number customers dial.
@@ -34,6 +64,41 @@ pub struct Number {
     pub calendar_id: Option<String>,
     /// Site.
     pub site_id: String,
+    /// To be handed back with a change.
+    pub version: i64,
+}
+
+/// A number to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewNumber {
+    /// As the trunk delivers it, 1–60 characters: digits, with `+` before them where the carrier writes it, or the user name of a
+    /// registration. Spaces, brackets and dashes between digits are left out.
+    pub number: String,
+    /// What it is for, 1–60 characters.
+    pub name: String,
+    /// The flow that answers it.
+    pub flow_id: String,
+    /// The language callers start in.
+    pub language: Language,
+    /// Its opening hours; always open when null or left out.
+    pub calendar_id: Option<String>,
+    /// Site; the head office when left out.
+    pub site_id: Option<String>,
+}
+
+/// A change of a number; what is left out stays. Its digits cannot be changed: make another one.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NumberChange {
+    /// The version the change was made from.
+    pub version: i64,
+    /// What it is for, 1–60 characters.
+    pub name: Option<String>,
+    /// The flow that answers it, from the next call on.
+    pub flow_id: Option<String>,
+    /// The language callers start in.
+    pub language: Option<Language>,
 }
 
 /// A flow in one line.
@@ -123,8 +188,8 @@ pub struct FlowNodeExit {
     pub node: u16,
 }
 
-impl From<domain::settings::Number> for Number {
-    fn from(number: domain::settings::Number) -> Number {
+impl From<store::NumberRecord> for Number {
+    fn from(store::NumberRecord { number, version }: store::NumberRecord) -> Number {
         Number {
             id: number.id.to_string(),
             number: number.number,
@@ -133,6 +198,7 @@ impl From<domain::settings::Number> for Number {
             language: number.language.into(),
             calendar_id: number.calendar.map(|calendar| calendar.to_string()),
             site_id: number.site.to_string(),
+            version: i64::try_from(version).unwrap_or(i64::MAX),
         }
     }
 }

@@ -235,7 +235,7 @@ async fn may_be_blocked(app: &App, caller: &Caller, faults: &mut Faults, spellin
     }
     let scope = caller.scope();
     let own = app.store.numbers(&scope).await?;
-    let mut own = own.iter().filter_map(|own| app.store.caller_spelling(&scope, &own.number));
+    let mut own = own.iter().filter_map(|own| app.store.caller_spelling(&scope, &own.number.number));
     if own.any(|own| spellings.contains(&own)) {
         faults.add("value", FaultCode::OwnNumber);
     }

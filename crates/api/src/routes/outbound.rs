@@ -72,7 +72,7 @@ async fn attempt(
     let id = wanted.agent_id.parse().map_err(|_| no_agent())?;
     // Whoever sees one site sees its agents alone.
     app.store.agent(&caller.scope(), id).await.map_err(|_| no_agent())?;
-    let visible = app.store.numbers(&caller.scope()).await?;
+    let visible = app.store.numbers(&caller.scope()).await?.into_iter().map(|record| record.number).collect();
     judge(&app, &caller, Tried { agent: id, typed, plan, visible }).await.map(Json)
 }
 
@@ -96,7 +96,7 @@ async fn known(app: &App, caller: &Caller) -> Answer<Known> {
     let known = Known {
         before: app.store.outbound_plan(&whole).await?.plan,
         trunks: app.store.trunks(&whole).await?.into_iter().map(|trunk| trunk.id).collect(),
-        numbers: app.store.numbers(&whole).await?.into_iter().map(|number| number.id).collect(),
+        numbers: app.store.numbers(&whole).await?.into_iter().map(|record| record.number.id).collect(),
         teams: app.store.teams(&whole).await?.into_iter().map(|team| team.id).collect(),
         agents: settings.agents.iter().map(|agent| agent.id).collect(),
         people: settings.agents.clone(),

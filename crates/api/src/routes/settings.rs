@@ -1,4 +1,4 @@
-//! Settings that can be read.
+//! Settings that can only be read: skills, flows, teams.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::auth::Caller;
 use crate::declare::Routes;
 use crate::error::{Answer, RouteError};
 use crate::extract::{Params, PathId};
-use crate::json::settings::{BilingualName, Flow, FlowSummary, Number};
+use crate::json::settings::{Flow, FlowSummary};
 use crate::json::{List, Named};
 use crate::page::{PageQuery, cut};
 
@@ -20,9 +20,6 @@ pub fn declare(routes: Routes) -> Routes {
     let need = Permission::SettingsRead;
     routes
         .needs(need, routes!(skills))
-        .needs(need, routes!(dispositions))
-        .needs(need, routes!(not_ready_reasons))
-        .needs(need, routes!(numbers))
         .needs(need, routes!(flows))
         .needs(need, routes!(teams))
         .needs(need, routes!(flow))
@@ -47,16 +44,6 @@ macro_rules! lists {
 lists! {
     /// Skills.
     skills "/api/v1/skills" "list_skills" skills -> Named, row => Named { id: row.id.to_string(), name: row.name };
-    /// Outcome codes.
-    dispositions "/api/v1/dispositions" "list_dispositions" dispositions -> BilingualName, row => BilingualName {
-        id: row.id.to_string(), name_zh: row.name_zh, name_en: row.name_en,
-    };
-    /// Reasons for not being ready.
-    not_ready_reasons "/api/v1/not-ready-reasons" "list_not_ready_reasons" not_ready_reasons -> BilingualName, row => BilingualName {
-        id: row.id.to_string(), name_zh: row.name_zh, name_en: row.name_en,
-    };
-    /// Numbers customers dial.
-    numbers "/api/v1/numbers" "list_numbers" numbers -> Number, row => Number::from(row);
     /// Published flows.
     flows "/api/v1/flows" "list_flows" flows -> FlowSummary, row => FlowSummary::from(row);
     /// Teams.

@@ -266,10 +266,10 @@ impl Centre {
             site: site.id,
         };
         Centre {
-            number: store.create_number(&scope, now, &number).await.unwrap(),
+            number: store.create_number(&scope, now, &number).await.unwrap().number,
             customer: store.create_customer(&scope, now, &customer_draft(&format!("{name} 王小明"))).await.unwrap(),
-            disposition: store.create_disposition(&scope, now, "已解决", "Solved").await.unwrap(),
-            reason: store.create_not_ready_reason(&scope, now, "休息", "Break").await.unwrap(),
+            disposition: store.create_disposition(&scope, now, "已解决", "Solved").await.unwrap().code,
+            reason: store.create_not_ready_reason(&scope, now, "休息", "Break").await.unwrap().code,
             tenant,
             site,
             skill,
@@ -306,7 +306,7 @@ impl House {
             site: site.id,
         };
         let customer = CustomerDraft { site: Some(site.id), ..customer_draft(&format!("{name} 李华")) };
-        let number = store.create_number(&scope, now, &number).await.unwrap();
+        let number = store.create_number(&scope, now, &number).await.unwrap().number;
         let customer = store.create_customer(&scope, now, &customer).await.unwrap();
         Centre {
             tenant: head.tenant.clone(),

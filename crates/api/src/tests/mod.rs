@@ -3,6 +3,7 @@
 mod audit;
 mod calendars;
 mod call;
+mod code_lists;
 mod commands;
 mod conference;
 mod devices;
@@ -16,6 +17,7 @@ mod lockout;
 mod masking;
 mod node;
 mod number_lists;
+mod numbers;
 mod outbound;
 mod permissions;
 mod phones;

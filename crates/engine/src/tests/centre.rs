@@ -110,7 +110,8 @@ pub(crate) fn settings() -> Settings {
     let direct = vec![node("sales", FlowNodeKind::Enqueue { queue: SALES, on_timeout: 1, on_full: None }), bye];
     let spin = vec![node("spin", FlowNodeKind::SetLanguage { language: Language::En, next: 0 })];
     let flow = |id, nodes| Flow { id: FlowId(id), version: 1, name: "flow".to_owned(), entry: 0, nodes };
-    let reason = NotReadyReason { id: NotReadyReasonId(701), name_zh: "小休".into(), name_en: "Break".into() };
+    let reason =
+        NotReadyReason { id: NotReadyReasonId(701), name_zh: "小休".into(), name_en: "Break".into(), active: true };
     Settings {
         version: 1,
         tenant: TenantId(1),
@@ -135,7 +136,10 @@ pub(crate) fn settings() -> Settings {
         agents: vec![agent(ANN, "ann", &[SALES, HELP], &[]), agent(BOB, "bob", &[SALES], &[])],
         not_ready_reasons: vec![reason],
         dispositions: vec![Disposition {
-            id: DispositionId(801), name_zh: "已解决".into(), name_en: "Solved".into()
+            id: DispositionId(801),
+            name_zh: "已解决".into(),
+            name_en: "Solved".into(),
+            active: true,
         }],
         devices: vec![device(901, "desk", Some(ANN)), device(902, "bobs", Some(BOB)), device(903, "lobby", None)],
         outbound: OutboundPlan::with_one_rule(words(&["02"]), TrunkId(1), Some(NumberId(502))),

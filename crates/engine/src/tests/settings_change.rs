@@ -370,3 +370,27 @@ fn help_is_served_by_those_who_serve_it() {
     world.run("call c1 4001\nup c1\nkey c1 2");
     assert_eq!(world.floor.inspect().waiting(HELP).len(), 1);
 }
+
+#[test]
+fn an_outcome_and_a_reason_that_are_out_of_use_cannot_be_chosen() {
+    let mut world = with_ready(&["ann"]);
+    world.run("call c1 4002\nup c1\nann accept\ngone c1");
+    change(&mut world, |settings| {
+        settings.dispositions.iter_mut().for_each(|one| one.active = false);
+        settings.not_ready_reasons.iter_mut().for_each(|one| one.active = false);
+    });
+    expect![[r#"
+        ann dispose solved
+            → refused UnknownReference
+        ann finish
+            wrap-up over Finished
+            ended by Customer HungUp
+            → ok
+        ann not_ready break
+            → refused UnknownReference
+        ann not_ready
+            ann not ready Self_
+            → ok
+    "#]]
+    .assert_eq(&world.run("ann dispose solved\nann finish\nann not_ready break\nann not_ready"));
+}

@@ -60,7 +60,8 @@ pub fn run(init: &Init) -> anyhow::Result<()> {
         "\nNext:\n\
          1. callisto doctor --config {path}\n\
          2. callisto user add --config {path} --username admin --name Administrator --role administrator\n\
-         3. callisto serve --config {path}    and open {url}"
+         3. callisto serve --config {path}    and open {url}\n\
+         4. add the number customers dial under Settings → Numbers"
     ));
     Ok(())
 }

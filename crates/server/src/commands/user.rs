@@ -6,12 +6,19 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::{Subcommand, ValueEnum};
 use domain::Role;
-use store::{NewTenant, Scope, SiteDraft, Store, TenantRow, UserDraft, UserReach};
+use store::{AgentDraft, NewTenant, Page, Scope, SiteDraft, Store, TenantRow, UserDraft, UserReach};
+
+use crate::config::Config;
+use crate::starter::{self, Place, Tongue};
+
+/// The agent number of the first person of a centre who is given none: somebody has to take the first call.
+const EXTENSION_FIRST: &str = "1000";
 
 /// What can be done to users.
 #[derive(Subcommand)]
 pub enum UserCommand {
-    /// Add a person; the password is asked for, or read from the first line of standard input.
+    /// Add a person; the password is asked for, or read from the first line of standard input. A centre without outcomes, reasons,
+    /// queues or flows gets those to begin with.
     Add {
         /// The configuration file.
         #[arg(long, value_name = "FILE")]
@@ -25,9 +32,12 @@ pub enum UserCommand {
         /// What they may do.
         #[arg(long, value_enum)]
         role: RoleName,
-        /// Agent number.
+        /// Agent number; the first person of a centre has one in any case.
         #[arg(long)]
         extension: Option<String>,
+        /// The language the first queue and flows are named in.
+        #[arg(long, value_enum, default_value = "zh")]
+        language: Tongue,
         /// The tenant, where there are several; in an empty store it is made.
         #[arg(long)]
         tenant: Option<String>,
@@ -70,21 +80,16 @@ impl From<RoleName> for Role {
 /// Runs one of them.
 pub fn run(command: UserCommand) -> anyhow::Result<()> {
     match command {
-        UserCommand::Add { config, username, name, role, extension, tenant } => {
+        UserCommand::Add { config, username, name, role, extension, language, tenant } => {
             let config = super::read_config(&config)?;
             let hash = api::hash_password(&ask_password()?)?;
-            super::block_on(async {
-                let store = super::open(&config).await?;
-                let tenant = tenant_or_first(&store, tenant.as_deref()).await?;
-                let scope = Scope::system(tenant.id);
-                let sites = store.sites(&scope).await?;
-                let site = sites.iter().min_by_key(|site| site.id).context("the tenant has no site")?.id;
-                let (role, reach) = (role.into(), UserReach::Tenant);
-                let draft = UserDraft { username, name, extension, role, site, team: None, reach, enabled: true };
-                let user = store.create_user(&scope, runtime::clock::now().utc, &draft, &hash).await?;
-                super::say(&format!("{} may sign in", user.username));
-                Ok(store.close().await?)
-            })
+            super::block_on(add(
+                &config,
+                Wanted { username, name, role: role.into(), extension },
+                &hash,
+                language,
+                tenant,
+            ))
         }
         UserCommand::Password { config, username, tenant } => {
             let config = super::read_config(&config)?;
@@ -99,6 +104,51 @@ pub fn run(command: UserCommand) -> anyhow::Result<()> {
             })
         }
     }
+}
+
+/// Who is added.
+struct Wanted {
+    username: String,
+    name: String,
+    role: Role,
+    extension: Option<String>,
+}
+
+async fn add(
+    config: &Config,
+    wanted: Wanted,
+    hash: &str,
+    language: Tongue,
+    tenant: Option<String>,
+) -> anyhow::Result<()> {
+    let store = super::open(config).await?;
+    let tenant = tenant_or_first(&store, tenant.as_deref()).await?;
+    let (scope, now) = (Scope::system(tenant.id), runtime::clock::now().utc);
+    let sites = store.sites(&scope).await?;
+    let site = sites.iter().min_by_key(|site| site.id).context("the tenant has no site")?.id;
+    let is_first = store.users(&scope, Page::first(1)).await?.is_empty();
+    let extension = wanted.extension.or_else(|| is_first.then(|| EXTENSION_FIRST.to_owned()));
+    let Wanted { username, name, role, .. } = wanted;
+    let reach = UserReach::Tenant;
+    let user = UserDraft { username, name, extension: extension.clone(), role, site, team: None, reach, enabled: true };
+    let (id, username) = if extension.is_some() {
+        let draft = AgentDraft { user, queues: Vec::new(), skills: Vec::new() };
+        let agent = store.create_agent(&scope, now, &draft, hash).await?;
+        (Some(agent.id()), agent.user.username)
+    } else {
+        (None, store.create_user(&scope, now, &user, hash).await?.username)
+    };
+    let number = extension.map(|extension| format!(", as agent {extension}")).unwrap_or_default();
+    super::say(&format!("{username} may sign in{number}"));
+    let place = Place { site, agents: id.into_iter().collect() };
+    let made = starter::fill(&store, &scope, now, place, language).await?;
+    for line in &made {
+        super::say(&format!("made {line}"));
+    }
+    if store.numbers(&scope).await?.is_empty() {
+        super::say("no number is answered yet: sign in and add the first one under Settings → Numbers");
+    }
+    Ok(store.close().await?)
 }
 
 fn ask_password() -> anyhow::Result<String> {

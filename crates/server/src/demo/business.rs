@@ -1,10 +1,9 @@
 //! Queues, skills, codes and customers of the example centre.
 
-use std::time::Duration;
-
-use domain::settings::RecordingMode;
 use domain::{QueueId, SiteId, SkillId, TeamId, Utc};
 use store::{CustomerDraft, CustomerLevel, CustomerNumberDraft, QueueDraft, Scope, Store, StoreError};
+
+use crate::starter;
 
 /// Customers waiting in one queue of the example before the next one is asked for a message.
 const WAITING_MAX: u32 = 50;
@@ -26,18 +25,7 @@ pub struct Queues {
 
 /// Makes skills, queues, outcomes and reasons.
 pub async fn queues(store: &Store, scope: &Scope, now: Utc, place: &Place) -> Result<Queues, StoreError> {
-    for (zh, en) in [("小休", "Short break"), ("用餐", "Meal"), ("会议", "Meeting"), ("培训", "Training")] {
-        store.create_not_ready_reason(scope, now, zh, en).await?;
-    }
-    let outcomes = [
-        ("已解决", "Solved"),
-        ("需跟进", "To be followed up"),
-        ("转其他部门", "For another department"),
-        ("误拨", "Wrong number"),
-    ];
-    for (zh, en) in outcomes {
-        store.create_disposition(scope, now, zh, en).await?;
-    }
+    starter::codes(store, scope, now).await?;
     let sales_skill = store.create_skill(scope, now, "销售 Sales").await?.id;
     let service_skill = store.create_skill(scope, now, "售后 Service").await?.id;
     Ok(Queues {
@@ -58,21 +46,10 @@ async fn queue(
     skills: Vec<SkillId>,
 ) -> Result<QueueId, StoreError> {
     let draft = QueueDraft {
-        name: name.to_owned(),
         skills,
-        ring_timeout: Duration::from_secs(20),
-        wrap_up: Duration::from_secs(60),
-        wait_max: None,
         waiting_max: Some(WAITING_MAX),
-        service_level_target: Duration::from_secs(20),
-        music: "hold-music".to_owned(),
-        // A breath between the key and the next voice, so that the caller notices that the key was taken.
-        entry_sounds: vec!["pause".to_owned(), "please-hold".to_owned()],
-        recording: RecordingMode::All,
-        retention_days: None,
-        site: place.site,
         team: Some(place.team),
-        agents: Vec::new(),
+        ..starter::queue_draft(name, place.site)
     };
     Ok(store.create_queue(scope, now, &draft).await?.queue.id)
 }

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use domain::settings::{FlowNode, FlowNodeKind, HoursOf, MenuChoice, OpenInterval};
-use domain::{CalendarId, FlowId, Key, KeySet, Language, QueueId, Utc};
-use store::{CalendarDraft, FlowDraft, NumberDraft, Scope, Store, StoreError};
+use domain::{CalendarId, Key, KeySet, Language, QueueId, Utc};
+use store::{CalendarDraft, NumberDraft, Scope, Store, StoreError};
 
 use super::business::{Place, Queues};
+use crate::starter::flows::{create, message, node, say, words};
 
 /// Number, name, what answers it.
 pub const NUMBERS: [(&str, &str, &str); 5] = [
@@ -27,8 +28,6 @@ pub const NUMBERS: [(&str, &str, &str); 5] = [
 
 const MENU_TIMEOUT: Duration = Duration::from_secs(5);
 const MENU_ATTEMPTS: u8 = 3;
-const MESSAGE_LENGTH_MAX: Duration = Duration::from_secs(120);
-const MESSAGE_SILENCE_MAX: Duration = Duration::from_secs(6);
 const DAY_END: u16 = 1_440;
 
 /// Makes calendars, flows and numbers.
@@ -36,10 +35,10 @@ pub async fn numbers(store: &Store, scope: &Scope, now: Utc, place: &Place, queu
     let always = (0..7).map(|weekday| OpenInterval { weekday, from_minute: 0, to_minute: DAY_END }).collect();
     let open = calendar(store, scope, now, "全天 Always open", always).await?;
     let closed = calendar(store, scope, now, "不营业 Never open", Vec::new()).await?;
-    let hotline = flow(store, scope, now, "服务热线 Hotline", hotline(queues)).await?;
-    let night = flow(store, scope, now, "下班 Closed", hotline_closed(queues.service)).await?;
-    let message = flow(store, scope, now, "留言 Message", message_line(queues.service)).await?;
-    let consent = flow(store, scope, now, "录音征询 Consent", consent_line(queues.service)).await?;
+    let hotline = create(store, scope, now, "服务热线 Hotline", hotline(queues)).await?;
+    let night = create(store, scope, now, "下班 Closed", hotline_closed(queues.service)).await?;
+    let message = create(store, scope, now, "留言 Message", message_line(queues.service)).await?;
+    let consent = create(store, scope, now, "录音征询 Consent", consent_line(queues.service)).await?;
     let rows = [
         (hotline, Language::Zh, open),
         (hotline, Language::En, open),
@@ -70,11 +69,6 @@ async fn calendar(
 ) -> Result<CalendarId, StoreError> {
     let draft = CalendarDraft { name: name.to_owned(), time_zone: "Asia/Shanghai".to_owned(), weekly };
     Ok(store.create_calendar(scope, now, &draft).await?.calendar.id)
-}
-
-async fn flow(store: &Store, scope: &Scope, now: Utc, name: &str, nodes: Vec<FlowNode>) -> Result<FlowId, StoreError> {
-    let draft = FlowDraft { name: name.to_owned(), entry: 0, nodes };
-    Ok(store.create_flow(scope, now, &draft).await?.id)
 }
 
 /// 0 hours · 1 welcome · 2 menu · 3 sales · 4 service · 5 complaints · 6 connecting · 7 closed · 8 queue full · 9 goodbye · 10 end
@@ -164,17 +158,6 @@ fn consent_line(service: QueueId) -> Vec<FlowNode> {
     ]
 }
 
-fn message(next: u16, on_nothing: u16) -> FlowNodeKind {
-    FlowNodeKind::Voicemail {
-        greeting: words(&["leave-message"]),
-        length_max: MESSAGE_LENGTH_MAX,
-        silence_max: MESSAGE_SILENCE_MAX,
-        end_keys: Key::from_char('#').map_or(KeySet::NONE, |key| KeySet::NONE.with(key)),
-        next,
-        on_nothing,
-    }
-}
-
 fn hotline_closed(service: QueueId) -> Vec<FlowNode> {
     vec![
         node("营业时间 Opening hours", FlowNodeKind::Hours { calendar: HoursOf::Number, open: 1, closed: 2 }),
@@ -182,16 +165,4 @@ fn hotline_closed(service: QueueId) -> Vec<FlowNode> {
         node("下班提示 Closed", say("closed", 3)),
         node("下班结束 End, closed", FlowNodeKind::HangUp { closed: true }),
     ]
-}
-
-fn say(sound: &str, next: u16) -> FlowNodeKind {
-    FlowNodeKind::Play { sounds: words(&[sound]), stop_on: KeySet::NONE, next }
-}
-
-fn node(label: &str, kind: FlowNodeKind) -> FlowNode {
-    FlowNode { label: label.to_owned(), kind }
-}
-
-fn words(sounds: &[&str]) -> Vec<String> {
-    sounds.iter().map(|s| (*s).to_owned()).collect()
 }

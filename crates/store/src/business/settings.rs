@@ -7,7 +7,8 @@ use sqlx::Connection;
 
 use super::agents::with_links;
 use super::calendars::find_calendars;
-use super::catalogue::{find_dispositions, find_not_ready_reasons, find_skills};
+use super::catalogue::find_skills;
+use super::code_lists::{find_dispositions, find_not_ready_reasons};
 use super::devices::find_devices;
 use super::flows::find_flows;
 use super::number_lists::find_entries;
@@ -20,7 +21,7 @@ use super::sites::find_sites;
 use super::supervision_policy::find_supervision_policy;
 use super::telephony::find_numbers;
 use super::users::user;
-use crate::{AgentRecord, Scope, Store, StoreError};
+use crate::{AgentRecord, CodeRecord, Scope, Store, StoreError};
 
 fn agent(record: AgentRecord) -> Agent {
     Agent {
@@ -38,6 +39,10 @@ fn agent(record: AgentRecord) -> Agent {
 fn site(site: crate::Site) -> Site {
     let is_bounded = !site.address_ranges.is_empty();
     Site { id: site.id, name: site.name, is_bounded, calls_max: site.calls_max }
+}
+
+fn codes<T>(records: Vec<CodeRecord<T>>) -> Vec<T> {
+    records.into_iter().map(|record| record.code).collect()
 }
 
 impl Store {
@@ -69,8 +74,8 @@ impl Store {
             queues: find_queues(&mut tx, scope, None).await?.into_iter().map(|record| record.queue).collect(),
             skills: find_skills(&mut tx, scope).await?,
             agents: agents.into_iter().map(agent).collect(),
-            not_ready_reasons: find_not_ready_reasons(&mut tx, scope).await?,
-            dispositions: find_dispositions(&mut tx, scope).await?,
+            not_ready_reasons: codes(find_not_ready_reasons(&mut tx, scope).await?),
+            dispositions: codes(find_dispositions(&mut tx, scope).await?),
             sites: find_sites(&mut tx, scope).await?.into_iter().map(site).collect(),
             devices: find_devices(&mut tx, scope).await?.into_iter().map(|record| record.device).collect(),
             outbound: find_outbound_plan(&mut tx, scope.tenant).await?.plan,

@@ -8,8 +8,11 @@ use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::calendars::known_calendar;
+use super::outbound::find_outbound_plan;
 use super::rows::{Columns, required};
-use super::write::Audit;
+use super::users::same_version;
+use super::write::{Audit, Change};
+use crate::ledger::signed;
 use crate::{Scope, Store, StoreError, names};
 
 /// Addresses of one trunk.
@@ -30,6 +33,15 @@ pub struct NumberDraft {
     pub calendar: Option<CalendarId>,
     /// Where it belongs.
     pub site: SiteId,
+}
+
+/// A number with its version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberRecord {
+    /// The number.
+    pub number: Number,
+    /// Grows with every change.
+    pub version: u64,
 }
 
 /// An IP line to a carrier, trusted by address.
@@ -90,14 +102,57 @@ fn drafted_number(id: NumberId, draft: &NumberDraft) -> Result<Number, StoreErro
     })
 }
 
-pub(super) async fn find_numbers(connection: &mut SqliteConnection, scope: &Scope) -> Result<Vec<Number>, StoreError> {
+async fn find_records(connection: &mut SqliteConnection, scope: &Scope) -> Result<Vec<NumberRecord>, StoreError> {
     let rows =
         sqlx::query("SELECT * FROM phone_number WHERE tenant_id = $1 AND ($2 IS NULL OR site_id = $2) ORDER BY id")
             .bind(scope.tenant.0)
             .bind(scope.site())
             .fetch_all(connection)
             .await?;
-    rows.iter().map(number).collect()
+    rows.iter().map(|row| Ok(NumberRecord { number: number(row)?, version: row.count("version")? })).collect()
+}
+
+pub(super) async fn find_numbers(connection: &mut SqliteConnection, scope: &Scope) -> Result<Vec<Number>, StoreError> {
+    Ok(find_records(connection, scope).await?.into_iter().map(|record| record.number).collect())
+}
+
+async fn find_number(
+    connection: &mut SqliteConnection,
+    scope: &Scope,
+    id: NumberId,
+) -> Result<NumberRecord, StoreError> {
+    let known = find_records(connection, scope).await?;
+    known.into_iter().find(|record| record.number.id == id).ok_or(StoreError::NotFound("number"))
+}
+
+/// Writes what a number has become, with its audit row.
+async fn store_number(
+    mut change: Change<'_>,
+    scope: &Scope,
+    now: Utc,
+    before: NumberRecord,
+    after: Number,
+) -> Result<NumberRecord, StoreError> {
+    let version = before.version + 1;
+    sqlx::query(
+        "UPDATE phone_number SET site_id = $1, number = $2, name = $3, flow_id = $4, language = $5, calendar_id = $6, \
+         version = $7, updated_us = $8 WHERE tenant_id = $9 AND id = $10",
+    )
+    .bind(after.site.0)
+    .bind(after.number.as_str())
+    .bind(after.name.as_str())
+    .bind(after.flow.0)
+    .bind(names::language(after.language))
+    .bind(after.calendar.map(|calendar| calendar.0))
+    .bind(signed(version)?)
+    .bind(now.0)
+    .bind(scope.tenant.0)
+    .bind(after.id.0)
+    .execute(change.tx())
+    .await?;
+    let audit = Audit::of_setting("number.updated", after.id, number_audit(&before.number), number_audit(&after));
+    change.commit(audit).await?;
+    Ok(NumberRecord { number: after, version })
 }
 
 fn trunk(row: &SqliteRow) -> Result<Trunk, StoreError> {
@@ -113,7 +168,15 @@ fn trunk(row: &SqliteRow) -> Result<Trunk, StoreError> {
 
 impl Store {
     /// Makes a number.
-    pub async fn create_number(&self, scope: &Scope, now: Utc, draft: &NumberDraft) -> Result<Number, StoreError> {
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when another number has the digits.
+    pub async fn create_number(
+        &self,
+        scope: &Scope,
+        now: Utc,
+        draft: &NumberDraft,
+    ) -> Result<NumberRecord, StoreError> {
         let created = drafted_number(self.mint(now), draft)?;
         let mut change = self.change(scope, now).await?;
         known_calendar(change.tx(), scope, draft.calendar).await?;
@@ -134,40 +197,27 @@ impl Store {
         .await?;
         let audit = Audit::of_setting("number.created", created.id, Value::Null, number_audit(&created));
         change.commit(audit).await?;
-        Ok(created)
+        Ok(NumberRecord { number: created, version: 1 })
     }
 
-    /// Changes a number.
+    /// Changes a number as a whole.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] unless `version` is the present one, or when another number has the digits.
     pub async fn update_number(
         &self,
         scope: &Scope,
         now: Utc,
         id: NumberId,
+        version: u64,
         draft: &NumberDraft,
-    ) -> Result<Number, StoreError> {
+    ) -> Result<NumberRecord, StoreError> {
         let after = drafted_number(id, draft)?;
         let mut change = self.change(scope, now).await?;
         known_calendar(change.tx(), scope, draft.calendar).await?;
-        let known = find_numbers(change.tx(), scope).await?;
-        let before = known.iter().find(|n| n.id == id).ok_or(StoreError::NotFound("number"))?;
-        sqlx::query(
-            "UPDATE phone_number SET site_id = $1, number = $2, name = $3, flow_id = $4, language = $5, \
-             version = version + 1, updated_us = $6, calendar_id = $9 WHERE tenant_id = $7 AND id = $8",
-        )
-        .bind(after.site.0)
-        .bind(after.number.as_str())
-        .bind(after.name.as_str())
-        .bind(after.flow.0)
-        .bind(names::language(after.language))
-        .bind(now.0)
-        .bind(scope.tenant.0)
-        .bind(id.0)
-        .bind(after.calendar.map(|calendar| calendar.0))
-        .execute(change.tx())
-        .await?;
-        let audit = Audit::of_setting("number.updated", id, number_audit(before), number_audit(&after));
-        change.commit(audit).await?;
-        Ok(after)
+        let before = find_number(change.tx(), scope, id).await?;
+        same_version(before.version, version)?;
+        store_number(change, scope, now, before, after).await
     }
 
     /// Gives a number opening hours, or takes them away.
@@ -177,25 +227,12 @@ impl Store {
         now: Utc,
         id: NumberId,
         calendar: Option<CalendarId>,
-    ) -> Result<Number, StoreError> {
+    ) -> Result<NumberRecord, StoreError> {
         let mut change = self.change(scope, now).await?;
-        let known = find_numbers(change.tx(), scope).await?;
-        let before = known.into_iter().find(|n| n.id == id).ok_or(StoreError::NotFound("number"))?;
+        let before = find_number(change.tx(), scope, id).await?;
         known_calendar(change.tx(), scope, calendar).await?;
-        let after = Number { calendar, ..before.clone() };
-        sqlx::query(
-            "UPDATE phone_number SET calendar_id = $1, version = version + 1, updated_us = $2 \
-             WHERE tenant_id = $3 AND id = $4",
-        )
-        .bind(calendar.map(|calendar| calendar.0))
-        .bind(now.0)
-        .bind(scope.tenant.0)
-        .bind(id.0)
-        .execute(change.tx())
-        .await?;
-        let audit = Audit::of_setting("number.updated", id, number_audit(&before), number_audit(&after));
-        change.commit(audit).await?;
-        Ok(after)
+        let after = Number { calendar, ..before.number.clone() };
+        store_number(change, scope, now, before, after).await
     }
 
     /// Gives a number to another site.
@@ -208,29 +245,39 @@ impl Store {
         now: Utc,
         id: NumberId,
         site: SiteId,
-    ) -> Result<Number, StoreError> {
+    ) -> Result<NumberRecord, StoreError> {
         let mut change = self.change(scope, now).await?;
-        let known = find_numbers(change.tx(), scope).await?;
-        let before = known.into_iter().find(|n| n.id == id).ok_or(StoreError::NotFound("number"))?;
-        let after = Number { site, ..before.clone() };
-        sqlx::query(
-            "UPDATE phone_number SET site_id = $1, version = version + 1, updated_us = $2 \
-             WHERE tenant_id = $3 AND id = $4",
-        )
-        .bind(site.0)
-        .bind(now.0)
-        .bind(scope.tenant.0)
-        .bind(id.0)
-        .execute(change.tx())
-        .await?;
-        let audit = Audit::of_setting("number.updated", id, number_audit(&before), number_audit(&after));
-        change.commit(audit).await?;
-        Ok(after)
+        let before = find_number(change.tx(), scope, id).await?;
+        let after = Number { site, ..before.number.clone() };
+        store_number(change, scope, now, before, after).await
+    }
+
+    /// Takes a number away: calls to it are for nobody. What happened on it stays.
+    ///
+    /// # Errors
+    /// [`StoreError::StillUsed`] while the plan of calls outside shows it.
+    pub async fn remove_number(&self, scope: &Scope, now: Utc, id: NumberId) -> Result<(), StoreError> {
+        let mut change = self.change(scope, now).await?;
+        let before = find_number(change.tx(), scope, id).await?.number;
+        if find_outbound_plan(change.tx(), scope.tenant).await?.plan.shows(id) {
+            return Err(StoreError::StillUsed("the plan of calls outside shows the number"));
+        }
+        sqlx::query("DELETE FROM phone_number WHERE tenant_id = $1 AND id = $2")
+            .bind(scope.tenant.0)
+            .bind(id.0)
+            .execute(change.tx())
+            .await?;
+        change.commit(Audit::of_setting("number.removed", id, number_audit(&before), Value::Null)).await
+    }
+
+    /// One number.
+    pub async fn number(&self, scope: &Scope, id: NumberId) -> Result<NumberRecord, StoreError> {
+        find_number(&mut *self.business.read().await?, scope, id).await
     }
 
     /// Numbers, oldest first.
-    pub async fn numbers(&self, scope: &Scope) -> Result<Vec<Number>, StoreError> {
-        find_numbers(&mut *self.business.read().await?, scope).await
+    pub async fn numbers(&self, scope: &Scope) -> Result<Vec<NumberRecord>, StoreError> {
+        find_records(&mut *self.business.read().await?, scope).await
     }
 
     /// Makes a trunk.

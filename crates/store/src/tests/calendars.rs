@@ -77,7 +77,7 @@ async fn hours_in_use_stay_and_a_stale_change_is_a_conflict() {
     let sales = store.create_calendar(scope, at(5), &draft).await.unwrap();
     let id = sales.calendar.id;
     let number = store.set_number_calendar(scope, at(6), centre.number.id, Some(id)).await.unwrap();
-    assert_eq!(number.calendar, Some(id));
+    assert_eq!((number.number.calendar, number.version), (Some(id), 2));
     assert_eq!(store.numbers(scope).await.unwrap(), vec![number]);
     assert!(matches!(store.remove_calendar(scope, at(7), id).await, Err(StoreError::Conflict(_))), "a number has it");
     let by_flow = store.remove_calendar(scope, at(7), centre.calendar.id).await;

@@ -176,13 +176,19 @@ async fn lists_hold_only_the_tenants_own() {
     assert_eq!(store.customers(scope, &everybody, Page::first(100)).await.unwrap(), vec![north.customer.clone()]);
     assert_eq!(store.queues(scope).await.unwrap(), vec![north.queue.clone()]);
     assert_eq!(store.skills(scope).await.unwrap(), vec![north.skill.clone()]);
-    assert_eq!(store.dispositions(scope).await.unwrap(), vec![north.disposition.clone()]);
-    assert_eq!(store.not_ready_reasons(scope).await.unwrap(), vec![north.reason.clone()]);
+    assert_eq!(
+        store.dispositions(scope).await.unwrap(),
+        vec![CodeRecord { code: north.disposition.clone(), version: 1 }]
+    );
+    assert_eq!(
+        store.not_ready_reasons(scope).await.unwrap(),
+        vec![CodeRecord { code: north.reason.clone(), version: 1 }]
+    );
     assert_eq!(store.calendars(scope).await.unwrap()[0].calendar, north.calendar);
     assert_eq!(store.calendars(scope).await.unwrap().len(), 1);
     nothing(store.calendar(scope, south.calendar.id).await);
     assert_eq!(store.flows(scope).await.unwrap(), vec![north.flow.clone()]);
-    assert_eq!(store.numbers(scope).await.unwrap(), vec![north.number.clone()]);
+    assert_eq!(store.numbers(scope).await.unwrap(), vec![NumberRecord { number: north.number.clone(), version: 1 }]);
     assert_eq!(store.trunks(scope).await.unwrap(), vec![north.trunk.clone()]);
     phone(store, &two.south).await;
     assert_eq!(store.devices(scope).await.unwrap(), vec![]);
@@ -254,7 +260,12 @@ async fn changes_of_another_tenants_records_are_refused() {
         calendar: None,
         site: north.site.id,
     };
-    nothing(store.update_number(scope, now, south.number.id, &number).await);
+    nothing(store.update_number(scope, now, south.number.id, 1, &number).await);
+    nothing(store.number(scope, south.number.id).await);
+    nothing(store.remove_number(scope, now, south.number.id).await);
+    let off = CodeDraft { name_zh: "x".into(), name_en: "x".into(), active: false, place: Some(0) };
+    nothing(store.update_disposition(scope, now, south.disposition.id, 1, &off).await);
+    nothing(store.update_not_ready_reason(scope, now, south.reason.id, 1, &off).await);
     nothing(store.update_device(scope, now, device, 1, &device_draft(north)).await);
     nothing(store.update_site(scope, now, south.site.id, 1, &SiteDraft::open("x", "UTC")).await);
     nothing(store.remove_site(scope, now, south.site.id).await);

@@ -10,6 +10,7 @@ mod isolation;
 mod ledger;
 mod measure;
 mod number_lists;
+mod numbers_and_codes;
 mod outbound;
 pub(crate) mod power_loss;
 mod recording_policy;
@@ -148,7 +149,7 @@ async fn centre(store: &Store, name: &str) -> Centre {
         calendar: None,
         site: site.id,
     };
-    let number = store.create_number(&scope, now, &draft).await.unwrap();
+    let number = store.create_number(&scope, now, &draft).await.unwrap().number;
     let draft = TrunkDraft {
         name: "Carrier".to_owned(),
         addresses: vec!["127.0.0.1".parse().unwrap(), "2001:db8::1".parse().unwrap()],
@@ -160,8 +161,8 @@ async fn centre(store: &Store, name: &str) -> Centre {
         .await
         .unwrap();
     Centre {
-        disposition: store.create_disposition(&scope, now, "已解决", "Solved").await.unwrap(),
-        reason: store.create_not_ready_reason(&scope, now, "休息", "Break").await.unwrap(),
+        disposition: store.create_disposition(&scope, now, "已解决", "Solved").await.unwrap().code,
+        reason: store.create_not_ready_reason(&scope, now, "休息", "Break").await.unwrap().code,
         queue: store.queue(&scope, queue.queue.id).await.unwrap(),
         tenant,
         scope,

@@ -547,14 +547,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Outcome codes. */
+        /** Outcome codes, in their order. */
         get: operations["list_dispositions"];
+        put?: never;
+        /** Makes an outcome code: every wrap-up offers it. */
+        post: operations["create_disposition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispositions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Changes an outcome code, its place, or whether it can be chosen. */
+        patch: operations["change_disposition"];
         trace?: never;
     };
     "/api/v1/floor": {
@@ -1179,14 +1197,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Reasons for not being ready. */
+        /** Reasons for not being ready, in their order. */
         get: operations["list_not_ready_reasons"];
+        put?: never;
+        /** Makes a reason for not being ready: every desk offers it. */
+        post: operations["create_not_ready_reason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/not-ready-reasons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Changes a reason for not being ready, its place, or whether it can be chosen. Whoever is not ready with it stays so. */
+        patch: operations["change_not_ready_reason"];
         trace?: never;
     };
     "/api/v1/number-list": {
@@ -1252,11 +1288,33 @@ export interface paths {
         /** Numbers customers dial. */
         get: operations["list_numbers"];
         put?: never;
-        post?: never;
+        /** Makes a number: the next call to it is answered by its flow. */
+        post: operations["create_number"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/numbers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a number away: calls to it are refused. `in_use` while a call that came in on it is not over, or while the plan of calls outside
+         *     shows it.
+         */
+        delete: operations["remove_number"];
+        options?: never;
+        head?: never;
+        /** Changes name, flow or language; counts from the next call on. */
+        patch: operations["change_number"];
         trace?: never;
     };
     "/api/v1/numbers/{id}/calendar": {
@@ -2180,12 +2238,38 @@ export interface components {
         };
         /** @description An outcome code or a reason, with its name in both languages. */
         BilingualName: {
+            /** @description Whether it can be chosen. What was chosen before keeps its name. */
+            active: boolean;
             /** @description The id. */
             id: string;
             /** @description English name. */
             name_en: string;
             /** @description Chinese name. */
             name_zh: string;
+            /**
+             * Format: int64
+             * @description To be handed back with a change.
+             */
+            version: number;
+        };
+        /** @description A change of an outcome code or a reason; what is left out stays. */
+        BilingualNameChange: {
+            /** @description Whether it can be chosen. */
+            active?: boolean | null;
+            /** @description English name, 1–60 characters. */
+            name_en?: string | null;
+            /** @description Chinese name, 1–60 characters. */
+            name_zh?: string | null;
+            /**
+             * Format: int64
+             * @description Where it is to stand in its list; 0 is the first, and what is beyond the end is the end.
+             */
+            place?: number | null;
+            /**
+             * Format: int64
+             * @description The version the change was made from.
+             */
+            version: number;
         };
         /** @description What happens to callers of the block list. */
         BlockPolicy: {
@@ -3436,12 +3520,19 @@ export interface components {
         List_BilingualName: {
             /** @description The entries of this page. */
             items: {
+                /** @description Whether it can be chosen. What was chosen before keeps its name. */
+                active: boolean;
                 /** @description The id. */
                 id: string;
                 /** @description English name. */
                 name_en: string;
                 /** @description Chinese name. */
                 name_zh: string;
+                /**
+                 * Format: int64
+                 * @description To be handed back with a change.
+                 */
+                version: number;
             }[];
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
@@ -3661,6 +3752,11 @@ export interface components {
                 number: string;
                 /** @description Site. */
                 site_id: string;
+                /**
+                 * Format: int64
+                 * @description To be handed back with a change.
+                 */
+                version: number;
             }[];
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
@@ -4084,6 +4180,13 @@ export interface components {
             /** @description 2–40 of `a`–`z`, `0`–`9`, `.`, `_`, `-`. */
             username: string;
         };
+        /** @description An outcome code or a reason to be made; it is the last of its list. */
+        NewBilingualName: {
+            /** @description English name, 1–60 characters. */
+            name_en: string;
+            /** @description Chinese name, 1–60 characters. */
+            name_zh: string;
+        };
         /** @description Opening hours to be made. */
         NewCalendar: {
             /** @description 1–60 characters. */
@@ -4127,6 +4230,24 @@ export interface components {
             site_id?: string | null;
             /** @description 2–40 of `a`–`z`, `0`–`9`, `.`, `_`, `-`; unique in the installation. */
             username: string;
+        };
+        /** @description A number to be made. */
+        NewNumber: {
+            /** @description Its opening hours; always open when null or left out. */
+            calendar_id?: string | null;
+            /** @description The flow that answers it. */
+            flow_id: string;
+            /** @description The language callers start in. */
+            language: components["schemas"]["Language"];
+            /** @description What it is for, 1–60 characters. */
+            name: string;
+            /**
+             * @description As the trunk delivers it, 1–60 characters: digits, with `+` before them where the carrier writes it, or the user name of a
+             *     registration. Spaces, brackets and dashes between digits are left out.
+             */
+            number: string;
+            /** @description Site; the head office when left out. */
+            site_id?: string | null;
         };
         /** @description An entry to be put in. */
         NewNumberListEntry: {
@@ -4264,11 +4385,29 @@ export interface components {
             number: string;
             /** @description Site. */
             site_id: string;
+            /**
+             * Format: int64
+             * @description To be handed back with a change.
+             */
+            version: number;
         };
         /** @description The opening hours of a number. */
         NumberCalendar: {
             /** @description Calendar id; null is always open. */
             calendar_id: string | null;
+        };
+        /** @description A change of a number; what is left out stays. Its digits cannot be changed: make another one. */
+        NumberChange: {
+            /** @description The flow that answers it, from the next call on. */
+            flow_id?: string | null;
+            language?: null | components["schemas"]["Language"];
+            /** @description What it is for, 1–60 characters. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description The version the change was made from.
+             */
+            version: number;
         };
         /** @description What would become of a call from a number at this moment. */
         NumberCheck: {
@@ -7205,6 +7344,75 @@ export interface operations {
             };
         };
     };
+    create_disposition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBilingualName"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BilingualName"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_disposition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BilingualNameChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BilingualName"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_floor: {
         parameters: {
             query?: never;
@@ -8422,6 +8630,75 @@ export interface operations {
             };
         };
     };
+    create_not_ready_reason: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBilingualName"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BilingualName"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_not_ready_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BilingualNameChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BilingualName"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_numbers_of_lists: {
         parameters: {
             query?: {
@@ -8608,6 +8885,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_Number"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_number: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNumber"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Number"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Number"];
                 };
             };
             /** @description A problem document; `code` says which. */

@@ -6,9 +6,11 @@ import { readableNumber } from '@/lib/phone';
 import { QueryView } from '@/parts/QueryView';
 import { useMay } from '@/parts/session';
 import { paths } from '@/paths';
+import { Blank } from '@/ui/Blank';
 import table from '@/ui/table.module.css';
 import { NumberHours } from './hours/NumberHours';
 import { NumberSite } from './NumberSite';
+import { NumberNew } from './numbers/NumberNew';
 import { Section } from './Section';
 import styles from './Settings.module.css';
 import { useFlows } from './useFlows';
@@ -23,12 +25,15 @@ export function NumbersPage() {
   // With a column more there is no room for the name on a narrow screen.
   const aside = many ? styles.optional : undefined;
   const flows = useFlows().data?.items ?? [];
+  const create = mayWrite ? <NumberNew /> : null;
   return (
-    <Section title={t('settings.sections.numbers')} readOnly={!mayWrite}>
+    <Section title={t('settings.sections.numbers')} action={create} readOnly={!mayWrite}>
       <QueryView query={query} rows={4}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className={styles.empty}>{t('settings.number.empty')}</p>
+            <Blank title={t('numbers.empty_title')} action={create}>
+              {t('numbers.empty_body')}
+            </Blank>
           ) : (
             <div className={table.scroll}>
               <table className={table.table}>
@@ -46,7 +51,9 @@ export function NumbersPage() {
                   {items.map((number) => (
                     <tr key={number.id}>
                       <td>
-                        <strong>{readableNumber(number.number)}</strong>
+                        <Link to={paths.settingsNumber(number.id)} data-testid="number-row">
+                          <strong>{readableNumber(number.number)}</strong>
+                        </Link>
                       </td>
                       <td className={aside} title={number.name}>
                         {number.name}

@@ -14,6 +14,7 @@ const SECTIONS = [
   ['numbers', paths.settingsNumbers, 'settings.read'],
   ['lists', paths.settingsLists, 'settings.read'],
   ['recording', paths.settingsRecording, 'settings.read'],
+  ['codes', paths.settingsCodes, 'settings.read'],
   ['hours', paths.settingsHours, 'settings.read'],
   ['flows', paths.settingsFlows, 'settings.read'],
   ['audit', paths.settingsAudit, 'audit.read'],

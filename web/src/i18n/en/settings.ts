@@ -19,6 +19,7 @@ export const settings: SameShape<typeof zh> = {
     numbers: 'Numbers',
     lists: 'Unwanted calls',
     recording: 'Recording',
+    codes: 'Outcomes and reasons',
     hours: 'Opening hours',
     flows: 'Flows',
     audit: 'Audit trail',
@@ -161,7 +162,6 @@ export const settings: SameShape<typeof zh> = {
   },
   number: {
     columns: { number: 'Number', name: 'Name', flow: 'Flow', language: 'Language' },
-    empty: 'No numbers yet',
   },
   flow: {
     columns: { name: 'Name', version: 'Version', nodes: 'Nodes' },

@@ -16,6 +16,7 @@ export const settings = {
     numbers: '号码',
     lists: '来电名单',
     recording: '录音',
+    codes: '结果与原因',
     hours: '服务时间',
     flows: '流程',
     audit: '审计',
@@ -151,7 +152,6 @@ export const settings = {
   },
   number: {
     columns: { number: '号码', name: '名称', flow: '流程', language: '语言' },
-    empty: '还没有号码',
   },
   flow: {
     columns: { name: '名称', version: '版本', nodes: '节点数' },

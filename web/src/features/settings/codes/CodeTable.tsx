@@ -1,0 +1,130 @@
+import { type UseQueryResult, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { BilingualName, BilingualNameChange, NewBilingualName } from '@/api/types';
+import { PopoverControl } from '@/parts/PopoverControl';
+import { QueryView } from '@/parts/QueryView';
+import { toast } from '@/parts/toast';
+import { useAction } from '@/parts/useAction';
+import { Icon } from '@/ui/icons';
+import { IconButton } from '@/ui/IconButton';
+import table from '@/ui/table.module.css';
+import shared from '../Settings.module.css';
+import { CodeForm } from './CodeForm';
+import styles from './Codes.module.css';
+
+const NEW: NewBilingualName = { name_zh: '', name_en: '' };
+
+export interface CodeTableProps {
+  readonly kind: 'dispositions' | 'reasons';
+  readonly queryKey: readonly string[];
+  readonly query: UseQueryResult<{ items: BilingualName[] }>;
+  readonly readOnly: boolean;
+  create(names: NewBilingualName): Promise<unknown>;
+  change(id: string, change: BilingualNameChange): Promise<unknown>;
+}
+
+/** One list people choose from, in its order. What is in use by earlier calls is put out of use, never taken away. */
+export function CodeTable({ kind, queryKey, query, readOnly, create, change }: CodeTableProps) {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const { busy, run } = useAction();
+  /** The list is read again either way: after a conflict it shows what somebody else did. */
+  const save = async (work: Promise<unknown>): Promise<void> => {
+    try {
+      await work;
+      toast.good(t('settings.saved'));
+    } finally {
+      await cache.invalidateQueries({ queryKey });
+    }
+  };
+  const add = readOnly ? null : (
+    <PopoverControl
+      icon={<Icon name="plus" size={14} />}
+      content={(close) => <CodeForm names={NEW} save={(names) => save(create(names))} onDone={close} />}
+      data-testid={`${kind}-new`}
+    >
+      {t('codes.add')}
+    </PopoverControl>
+  );
+  return (
+    <section className={styles.list} aria-label={t(`codes.${kind}`)} data-testid={kind}>
+      <header className={styles.head}>
+        <h3>{t(`codes.${kind}`)}</h3>
+        {add}
+      </header>
+      <p className={styles.lead}>{t(`codes.${kind}_lead`)}</p>
+      <QueryView query={query} rows={4}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className={shared.empty}>{t(`codes.${kind}_empty`)}</p>
+          ) : (
+            <div className={table.scroll}>
+              <table className={`${table.table} ${styles.table}`}>
+                <thead>
+                  <tr>
+                    <th>{t('codes.name_zh')}</th>
+                    <th>{t('codes.name_en')}</th>
+                    <th className={styles.state}>{t('codes.state')}</th>
+                    {readOnly ? null : <th className={styles.acts}>{t('codes.acts')}</th>}
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map((item, place) => (
+                    <tr key={item.id} className={item.active ? '' : styles.off} data-testid="code-row">
+                      <td title={item.name_zh}>{item.name_zh}</td>
+                      <td title={item.name_en}>{item.name_en}</td>
+                      <td className={styles.state}>{item.active ? t('codes.active') : t('codes.inactive')}</td>
+                      {readOnly ? null : (
+                        <td className={styles.acts}>
+                          <span className={styles.row}>
+                            {place === 0 ? null : (
+                              <IconButton
+                                label={t('codes.up', { name: item.name_zh })}
+                                disabled={busy}
+                                onClick={() =>
+                                  run(() => save(change(item.id, { version: item.version, place: place - 1 })))
+                                }
+                              >
+                                <span className={styles.up}>
+                                  <Icon name="chevron" size={14} />
+                                </span>
+                              </IconButton>
+                            )}
+                            <PopoverControl
+                              size="small"
+                              content={(close) => (
+                                <CodeForm
+                                  names={{ name_zh: item.name_zh, name_en: item.name_en }}
+                                  save={(names) => save(change(item.id, { version: item.version, ...names }))}
+                                  onDone={close}
+                                />
+                              )}
+                              data-testid="code-edit"
+                            >
+                              {t('common.edit')}
+                            </PopoverControl>
+                            <Button
+                              size="small"
+                              disabled={busy}
+                              onClick={() =>
+                                run(() => save(change(item.id, { version: item.version, active: !item.active })))
+                              }
+                              data-testid="code-active"
+                            >
+                              {item.active ? t('codes.put_out') : t('codes.put_in')}
+                            </Button>
+                          </span>
+                        </td>
+                      )}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
+      </QueryView>
+    </section>
+  );
+}

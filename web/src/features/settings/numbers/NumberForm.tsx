@@ -1,0 +1,134 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Input, Select } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { numbers } from '@/api/numbers';
+import { failureCode } from '@/api/problem';
+import { settings } from '@/api/settings';
+import type { FlowSummary, NewNumber, PhoneNumber } from '@/api/types';
+import { toast } from '@/parts/toast';
+import { useFaults } from '@/parts/useFaults';
+import { Field } from '@/ui/Field';
+import { Notice } from '@/ui/Notice';
+import styles from '../Settings.module.css';
+import { changed, type Draft, draftOf } from './draft';
+
+const LANGUAGES = ['zh', 'en'] as const;
+
+interface NumberFormProps {
+  readonly number: PhoneNumber | null;
+  readonly flows: readonly FlowSummary[];
+  /** What a new number begins in. */
+  readonly language: NewNumber['language'];
+  readonly readOnly: boolean;
+  onDone(): void;
+}
+
+/** Which digits are answered, by which flow, in which language. */
+export function NumberForm({ number, flows, language, readOnly, onDone }: NumberFormProps) {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const faults = useFaults();
+  // What the draft was made from.
+  const [base, setBase] = useState(number);
+  const [draft, setDraft] = useState<Draft>(draftOf(number, flows[0]?.id ?? '', language));
+  const [busy, setBusy] = useState(false);
+  const set = (more: Partial<Draft>): void => setDraft((now) => ({ ...now, ...more }));
+  const save = async (): Promise<void> => {
+    if (base === null) await numbers.create(draft);
+    else await numbers.change(base.id, { version: base.version, ...changed(draft, base) });
+    await cache.invalidateQueries({ queryKey: ['numbers'] });
+    await cache.invalidateQueries({ queryKey: ['sites'] });
+    toast.good(base === null ? t('settings.created') : t('settings.saved'));
+    onDone();
+  };
+  /** Somebody else was first: theirs is taken wherever nothing was typed here, and a second save is meant. */
+  const rebase = async (): Promise<void> => {
+    const { items } = await cache.fetchQuery({ queryKey: ['numbers'], queryFn: settings.numbers, staleTime: 0 });
+    const theirs = items.find(({ id }) => id === base?.id);
+    if (base === null || theirs === undefined) return;
+    setDraft((mine) => ({ ...draftOf(theirs, '', language), ...changed(mine, base) }));
+    setBase(theirs);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setBusy(true);
+    faults.clear();
+    save()
+      .catch(async (error: unknown) => {
+        faults.take(error);
+        if (failureCode(error) === 'conflict') await rebase().catch(faults.take);
+      })
+      .finally(() => setBusy(false));
+  };
+  const options = flows.map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <form className={styles.form} onSubmit={submit} data-testid="number-form" autoComplete="off">
+      {faults.code === null ? null : (
+        <Notice tone="alarm" urgent>
+          {t(`errors.${faults.code}`)}
+        </Notice>
+      )}
+      {flows.length === 0 ? <Notice tone="warn">{t('numbers.no_flows')}</Notice> : null}
+      <div className={styles.group}>
+        <Field label={t('numbers.number')} hint={number === null ? t('numbers.number_hint') : t('numbers.number_fixed')} error={faults.field('number')}>
+          <Input
+            value={draft.number}
+            required
+            maxLength={60}
+            inputMode="tel"
+            autoFocus={number === null}
+            disabled={readOnly || number !== null}
+            onChange={(event) => set({ number: event.target.value })}
+            data-testid="number-digits"
+          />
+        </Field>
+        <Field label={t('numbers.name')} hint={t('numbers.name_hint')} error={faults.field('name')}>
+          <Input
+            value={draft.name}
+            required
+            maxLength={60}
+            disabled={readOnly}
+            onChange={(event) => set({ name: event.target.value })}
+            data-testid="number-name"
+          />
+        </Field>
+        <Field label={t('numbers.flow')} hint={t('numbers.flow_hint')} error={faults.field('flow_id')} group>
+          <Select<string>
+            aria-label={t('numbers.flow')}
+            value={draft.flow_id === '' ? null : draft.flow_id}
+            options={options}
+            disabled={readOnly}
+            showSearch={{ optionFilterProp: 'label' }}
+            onChange={(flow_id) => set({ flow_id })}
+            data-testid="number-flow"
+          />
+        </Field>
+        <Field label={t('numbers.language')} hint={t('numbers.language_hint')} group>
+          <Select<NewNumber['language']>
+            aria-label={t('numbers.language')}
+            value={draft.language}
+            options={LANGUAGES.map((value) => ({ value, label: t(`common.language.${value}`) }))}
+            disabled={readOnly}
+            onChange={(chosen) => set({ language: chosen })}
+            data-testid="number-language"
+          />
+        </Field>
+      </div>
+      {readOnly ? null : (
+        <div className={styles.buttons}>
+          <Button
+            type="primary"
+            htmlType="submit"
+            loading={busy}
+            disabled={draft.flow_id === ''}
+            data-testid="number-save"
+          >
+            {t('common.save')}
+          </Button>
+          <Button onClick={onDone}>{t('common.cancel')}</Button>
+        </div>
+      )}
+    </form>
+  );
+}

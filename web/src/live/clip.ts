@@ -1,4 +1,4 @@
-import { loudness } from './level';
+import { eachFrame, loudness } from './level';
 
 /** A short piece of sound of this page, one channel. */
 export interface Clip {
@@ -62,6 +62,31 @@ function record(track: MediaStreamTrack, ms: number, stopped: AbortSignal): Prom
     };
     recorder.start();
   });
+}
+
+/** Plays a clip to its end, or until it is stopped. */
+export async function playClip(element: HTMLAudioElement, clip: Clip, stopped: AbortSignal): Promise<void> {
+  const url = URL.createObjectURL(new Blob([wavOf(clip)], { type: 'audio/wav' }));
+  element.src = url;
+  try {
+    await element.play();
+    await new Promise<void>((resolve) => {
+      element.onended = () => resolve();
+      stopped.addEventListener('abort', () => resolve(), { once: true });
+    });
+  } finally {
+    element.pause();
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** Tells with every frame how loud the clip is where an element plays it. */
+export function watchClip(
+  element: HTMLAudioElement | null,
+  clip: Clip | null,
+  onLevel: (level: number) => void,
+): () => void {
+  return eachFrame(() => onLevel(element === null || clip === null ? 0 : levelAt(clip, element.currentTime)));
 }
 
 /** A WAV file of a clip: every browser plays it, and an audio element can play it on a chosen speaker. */

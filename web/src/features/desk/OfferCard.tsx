@@ -72,7 +72,12 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
       </p>
       <OfferNote conversationId={conversation.id} />
       <OfferFacts offer={offer} />
-      {telephone === null ? null : <p className={styles.number}>{t('desk.phone.pick_up')}</p>}
+      {telephone === null ? null : (
+        <p className={styles.pick_up}>
+          <Icon name="phone" size={16} />
+          {t('desk.phone.pick_up')}
+        </p>
+      )}
       <div className={styles.buttons}>
         <Hint
           text={verdict === 'yes' ? t('desk.offer.accept') : t(`desk.agent.verdict.${verdict}`)}

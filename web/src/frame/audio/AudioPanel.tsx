@@ -35,7 +35,8 @@ export function AudioPanel() {
   const [plain, setPlain] = useState(readPreference('microphone') === 'plain');
   const { track, fault } = useMicrophone(turn);
   const devices = useDevices(track);
-  const test = useSoundTest();
+  const [player, setPlayer] = useState<HTMLAudioElement | null>(null);
+  const test = useSoundTest(player);
   const voice = useVoiceLevel(track);
   const running = test.state === 'recording' || test.state === 'playing' || test.state === 'playing_tone';
 
@@ -121,7 +122,7 @@ export function AudioPanel() {
       )}
       {kept ? <Notice tone="warn">{t('audio.kept')}</Notice> : null}
       {voice.quiet && !running && fault === null ? <Notice tone="warn">{t('audio.quiet')}</Notice> : null}
-      <audio ref={test.player} data-testid="audio-player" />
+      <audio ref={setPlayer} data-testid="audio-player" />
     </section>
   );
 }

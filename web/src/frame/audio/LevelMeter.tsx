@@ -2,6 +2,8 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './AudioPanel.module.css';
 
+const BLOCK_PERCENT = 4;
+
 interface LevelMeterProps {
   /** Begins to tell the level, 0 to 1; gives back what ends it. */
   watch(onLevel: (level: number) => void): () => void;
@@ -13,9 +15,11 @@ export function LevelMeter({ watch }: LevelMeterProps) {
   const own = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const show = (level: number): void => {
-      const percent = String(Math.round(level * 100));
-      own.current?.style.setProperty('--level', `${percent}%`);
-      own.current?.setAttribute('aria-valuenow', percent);
+      own.current?.style.setProperty(
+        '--level',
+        `${String(BLOCK_PERCENT * Math.round((level * 100) / BLOCK_PERCENT))}%`,
+      );
+      own.current?.setAttribute('aria-valuenow', String(Math.round(level * 100)));
     };
     const stop = watch(show);
     return () => {

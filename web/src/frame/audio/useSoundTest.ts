@@ -1,7 +1,6 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { followSpeaker } from '@/live/audio-devices';
-import { type Clip, levelAt, recordClip, toneClip, wavOf } from '@/live/clip';
-import { eachFrame } from '@/live/level';
+import { type Clip, levelAt, playClip, recordClip, toneClip, watchClip } from '@/live/clip';
 
 export type TestState = 'idle' | 'recording' | 'playing' | 'playing_tone' | 'heard' | 'nothing_recorded' | 'failed';
 
@@ -11,7 +10,6 @@ const QUIET = 0.1;
 
 export interface SoundTest {
   readonly state: TestState;
-  readonly player: RefObject<HTMLAudioElement | null>;
   /** How loud the test is while it plays; `null` when the microphone is to be shown. */
   readonly watch: ((onLevel: (level: number) => void) => () => void) | null;
   tryVoice(track: MediaStreamTrack): void;
@@ -20,15 +18,14 @@ export interface SoundTest {
 }
 
 /** Records and plays back, or plays a tone, on the chosen speaker. One at a time, and nothing leaves the page. */
-export function useSoundTest(): SoundTest {
+export function useSoundTest(player: HTMLAudioElement | null): SoundTest {
   const [state, setState] = useState<TestState>('idle');
   const [clip, setClip] = useState<Clip | null>(null);
-  const player = useRef<HTMLAudioElement>(null);
   const running = useRef<AbortController | null>(null);
 
   const end = useCallback((): void => running.current?.abort(), []);
   useEffect(() => end, [end]);
-  useEffect(() => (player.current === null ? undefined : followSpeaker(player.current)), []);
+  useEffect(() => (player === null ? undefined : followSpeaker(player)), [player]);
 
   const run = async (work: (stopped: AbortSignal) => Promise<TestState>): Promise<void> => {
     end();
@@ -40,48 +37,29 @@ export function useSoundTest(): SoundTest {
     setState(mine.signal.aborted ? 'idle' : after);
   };
 
-  const play = async (shown: 'playing' | 'playing_tone', what: Clip, stopped: AbortSignal): Promise<void> => {
-    const element = player.current;
-    if (element === null) return;
-    const url = URL.createObjectURL(new Blob([wavOf(what)], { type: 'audio/wav' }));
-    element.src = url;
+  const play = async (shown: 'playing' | 'playing_tone', what: Clip, stopped: AbortSignal): Promise<TestState> => {
+    if (player === null) return 'failed';
     setClip(what);
     setState(shown);
-    try {
-      await element.play();
-      await new Promise<void>((resolve) => {
-        element.onended = () => resolve();
-        stopped.addEventListener('abort', () => resolve(), { once: true });
-      });
-    } finally {
-      element.pause();
-      URL.revokeObjectURL(url);
-    }
+    await playClip(player, what, stopped);
+    return 'heard';
   };
 
   const watch = useCallback(
-    (onLevel: (level: number) => void) =>
-      eachFrame(() => onLevel(clip === null ? 0 : levelAt(clip, player.current?.currentTime ?? 0))),
-    [clip],
+    (onLevel: (level: number) => void) => watchClip(player, clip, onLevel),
+    [clip, player],
   );
 
   return {
     state,
-    player,
     watch: clip === null ? null : watch,
     tryVoice: (track) =>
       void run(async (stopped) => {
         setState('recording');
         const recorded = await recordClip(track, RECORD_MS, stopped);
-        if (!isHeard(recorded)) return 'nothing_recorded';
-        await play('playing', recorded, stopped);
-        return 'heard';
+        return isHeard(recorded) ? play('playing', recorded, stopped) : 'nothing_recorded';
       }),
-    playTone: () =>
-      void run(async (stopped) => {
-        await play('playing_tone', toneClip(), stopped);
-        return 'heard';
-      }),
+    playTone: () => void run((stopped) => play('playing_tone', toneClip(), stopped)),
     stop: end,
   };
 }

@@ -87,6 +87,7 @@ export const desk: SameShape<typeof zh> = {
     unheard: 'Nothing is heard of the other side',
     no_call: 'No call',
     bar: 'Call bar',
+    others: 'Others in the call',
     actions: 'Call actions',
   },
   recording: {

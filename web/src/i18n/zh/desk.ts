@@ -82,6 +82,7 @@ export const desk = {
     unheard: '一直听不到对方的声音',
     no_call: '没有通话',
     bar: '通话栏',
+    others: '通话中的其他人',
     actions: '通话操作',
   },
   recording: {

@@ -45,10 +45,7 @@ export function useSoundTest(player: HTMLAudioElement | null): SoundTest {
     return 'heard';
   };
 
-  const watch = useCallback(
-    (onLevel: (level: number) => void) => watchClip(player, clip, onLevel),
-    [clip, player],
-  );
+  const watch = useCallback((onLevel: (level: number) => void) => watchClip(player, clip, onLevel), [clip, player]);
 
   return {
     state,

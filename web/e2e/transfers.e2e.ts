@@ -25,6 +25,7 @@ test('a colleague sees before the answer who is handed over, by whom and why; on
   const { desk: chenxiao, call, from } = await talking(here, CUSTOMER);
   const linjing = await here.desk('linjing', TAKER_HZ);
   await linjing.ready();
+  await chenxiao.id('note').first().fill('要换大号\n发票抬头已核对');
   await chenxiao.id('call-transfer').first().click();
   await isReachable(chenxiao, '林静');
   expect(await target(chenxiao, '赵磊').getAttribute('aria-disabled')).toBe('true');
@@ -39,6 +40,10 @@ test('a colleague sees before the answer who is handed over, by whom and why; on
   await linjing.id('offer-card').waitFor();
   const card = await linjing.id('offer-card').innerText();
   for (const told of ['张伟', '业务咨询 Sales', '陈晓 转来 · 需要专家']) expect(card).toContain(told);
+  const note = linjing.id('offer-note');
+  await note.waitFor({ timeout: 5_000 });
+  expect(await note.innerText()).toBe('要换大号\n发票抬头已核对');
+  expect(await note.locator('textarea').count()).toBe(0);
   await hearsMusic(call, GIVER_HZ);
   await linjing.accept();
   await linjing.hearsClearly(CUSTOMER_HZ, 4);

@@ -2,16 +2,32 @@ import type { Scenario } from './scenarios';
 
 /** A microphone and a peer connection without sound. */
 export function installPhone(scenario: Scenario): void {
+  const hum = (): MediaStream => {
+    const context = new AudioContext();
+    const [tone, gain] = [context.createOscillator(), context.createGain()];
+    const out = context.createMediaStreamDestination();
+    gain.gain.value = 0.03;
+    tone.connect(gain).connect(out);
+    tone.start();
+    return out.stream;
+  };
   const silence = (): MediaStream => new AudioContext().createMediaStreamDestination().stream;
+  const devices = [
+    { kind: 'audioinput', deviceId: 'headset', label: 'Jabra Evolve2 65 (Bluetooth)' },
+    { kind: 'audioinput', deviceId: 'laptop', label: 'Built-in microphone array' },
+    { kind: 'audiooutput', deviceId: 'headset-out', label: 'Jabra Evolve2 65 (Bluetooth)' },
+    { kind: 'audiooutput', deviceId: 'monitor', label: 'DELL U2723QE' },
+  ];
   Object.defineProperty(navigator, 'mediaDevices', {
     configurable: true,
-    value: {
+    value: Object.assign(new EventTarget(), {
+      enumerateDevices: () => Promise.resolve(devices),
       getUserMedia: async () => {
         await Promise.resolve();
         if (scenario === 'microphone-denied') throw new DOMException('no', 'NotAllowedError');
-        return silence();
+        return hum();
       },
-    },
+    }),
   });
   HTMLMediaElement.prototype.play = () => Promise.resolve();
 

@@ -15,6 +15,10 @@ export function playHandOver(world: World, rung: readonly LiveEvent[]): void {
     case 'ringing-transferred':
     case 'ringing-consulted':
       state.offers = [offerFromColleague(scenario === 'ringing-consulted')];
+      world.note = {
+        text: '要把 500 毫升换成 750 毫升，发票抬头已核对。\n等仓库确认库存，愿意等两天。',
+        updated_at_us: nowUs(),
+      };
       world.live = [...rung];
       break;
     case 'ringing-returned':

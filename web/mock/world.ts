@@ -223,7 +223,7 @@ export function startWorld(scenario: Scenario): World {
       break;
     }
     case 'sip-phone':
-      world.state.agent = { ...world.state.agent, presence: 'not_ready', cause: 'device_lost', ...DESK_PHONE };
+      Object.assign(world.state.agent, DESK_PHONE, { state: 'not_ready', presence: 'not_ready', cause: 'device_lost' });
       break;
     case 'wrap-up':
       world.state.handlings = [handlingOf('wrap_up', { wrap_up_until_us: nowUs() + 47 * SECOND })];

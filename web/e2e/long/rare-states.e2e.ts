@@ -6,13 +6,17 @@ import { Desk, openBrowser } from '../support/desk';
 import { faultsOf } from '../support/look';
 import { pass } from '../support/until';
 
-/** States that a healthy centre does not show, played by the scripted server of `npm run dev:mock`. */
+/**
+ * States that a healthy centre does not show, played by the scripted server of `npm run dev:mock`. The pictures of the README are
+ * `desk-recording-on` and `floor-busy`, light, 1440 px wide.
+ */
 const SCENES: {
   name: string;
   path: string;
   scenario: string;
   waitMs?: number;
-  open?: string;
+  /** Pressed one after the other. */
+  open?: string | string[];
   press?: string;
   type?: string;
 }[] = [
@@ -20,6 +24,8 @@ const SCENES: {
   { name: 'desk-elsewhere', path: '/', scenario: 'elsewhere' },
   { name: 'desk-denied', path: '/', scenario: 'microphone-denied' },
   { name: 'desk-state-panel', path: '/', scenario: 'not-ready', open: 'agent-state' },
+  { name: 'desk-sound', path: '/', scenario: 'not-ready', open: ['agent-state', 'audio-open'] },
+  { name: 'desk-sound-denied', path: '/', scenario: 'microphone-denied', open: ['agent-state', 'audio-open'] },
   { name: 'desk-disconnected', path: '/', scenario: 'disconnected', waitMs: 3_500 },
   { name: 'desk-ringing-unknown', path: '/', scenario: 'ringing-unknown' },
   { name: 'desk-ringing-transferred', path: '/', scenario: 'ringing-transferred' },
@@ -38,6 +44,17 @@ const SCENES: {
   { name: 'desk-transfer-panel', path: '/', scenario: 'talking', press: 't' },
   { name: 'desk-transfer-number', path: '/', scenario: 'talking', press: 't', type: '138 0013 8000' },
   { name: 'desk-redial', path: '/', scenario: 'redial', press: 'Shift+C' },
+  { name: 'desk-conference-three', path: '/', scenario: 'conference-three' },
+  { name: 'desk-conference-six', path: '/', scenario: 'conference-six' },
+  { name: 'desk-consent-waiting', path: '/', scenario: 'consent-waiting' },
+  { name: 'desk-consent-refused', path: '/', scenario: 'consent-refused' },
+  { name: 'desk-recording-on', path: '/', scenario: 'recording-on' },
+  { name: 'desk-recording-off', path: '/', scenario: 'recording-off' },
+  { name: 'desk-recording-paused', path: '/', scenario: 'recording-paused' },
+  { name: 'desk-supervised', path: '/', scenario: 'supervised' },
+  { name: 'desk-sip-phone', path: '/', scenario: 'sip-phone', open: 'agent-state' },
+  { name: 'desk-sip-ringing', path: '/', scenario: 'sip-ringing' },
+  { name: 'desk-dial-busy', path: '/', scenario: 'dial-busy' },
   { name: 'desk-parked-one', path: '/', scenario: 'parked-one' },
   { name: 'desk-parked-many', path: '/', scenario: 'parked-many' },
   { name: 'desk-parked-talking', path: '/', scenario: 'parked-talking' },
@@ -84,7 +101,7 @@ for (const scene of SCENES) {
     await desk.page.goto(`${base}${scene.path}?scenario=${scene.scenario}&menu=off`);
     await desk.page.locator('main').waitFor({ timeout: LOOK_MS_MAX });
     await pass(scene.waitMs ?? 900);
-    if (scene.open !== undefined) await desk.id(scene.open).first().click();
+    for (const control of [scene.open ?? []].flat()) await desk.id(control).first().click();
     if (scene.press !== undefined) await desk.page.keyboard.press(scene.press);
     if (scene.press !== undefined) await pass(300);
     if (scene.type !== undefined) await desk.page.keyboard.type(scene.type);

@@ -88,7 +88,7 @@ function look(): string[] {
     for (const name of ['title', 'aria-label', 'placeholder']) texts.push(element.getAttribute(name) ?? '');
   }
   const key =
-    /\b(audit|common|conversations|customers|desk|devices|dial|errors|floor|frame|hours|lists|plan|recording|settings|signIn|sites|story|supervise|tasks|visitor)(\.[a-z_]+)+\b|\{\{/;
+    /\b(audio|audit|common|conversations|customers|desk|devices|dial|errors|floor|frame|hours|lists|plan|recording|settings|signIn|sites|story|supervise|tasks|visitor)(\.[a-z_]+)+\b|\{\{/;
   for (const text of texts) {
     const found = key.exec(text);
     if (found !== null) faults.push(`untranslated: ${found[0]}`);

@@ -1,8 +1,11 @@
 import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { desk } from '@/api/desk';
 import type { MeState } from '@/api/types';
+import { addWords } from '@/i18n';
 import { can } from '@/live/can';
+import { canHaveMicrophone } from '@/live/microphone';
 import { useFormat } from '@/parts/format';
 import { usePhone } from '@/parts/live';
 import { useAction } from '@/parts/useAction';
@@ -10,6 +13,16 @@ import { useReasons } from '@/parts/useReasonName';
 import { Icon } from '@/ui/icons';
 import { PhonePicker } from './PhonePicker';
 import styles from './AgentPanel.module.css';
+
+const AudioPanel = lazy(async () => {
+  const [panel] = await Promise.all([
+    import('./audio/AudioPanel'),
+    addWords(async (tongue) =>
+      tongue === 'zh' ? (await import('@/i18n/zh/audio')).audioPanel : (await import('@/i18n/en/audio')).audioPanel,
+    ),
+  ]);
+  return { default: panel.AudioPanel };
+});
 
 interface AgentPanelProps {
   readonly me: MeState;
@@ -23,6 +36,7 @@ export function AgentPanel({ me, onDone }: AgentPanelProps) {
   const phone = usePhone();
   const reasons = useReasons();
   const { busy, run } = useAction();
+  const [audio, setAudio] = useState(false);
   const { agent } = me;
   const act = (work: () => Promise<unknown>): void =>
     run(async () => {
@@ -32,7 +46,7 @@ export function AgentPanel({ me, onDone }: AgentPanelProps) {
   const signedOut = agent.presence === 'signed_out';
   const mayLeave = can.signOut(me);
   return (
-    <div className={styles.panel} role="dialog" aria-label={t('desk.agent.state')}>
+    <div className={styles.panel} role="dialog" aria-label={t('desk.agent.state')} tabIndex={-1} data-first>
       <p className={styles.since}>
         {agent.since_at_us > 0
           ? t('desk.agent.since', { state: t(`common.state.${agent.state}`), time: format.time(agent.since_at_us) })
@@ -42,7 +56,20 @@ export function AgentPanel({ me, onDone }: AgentPanelProps) {
       {agent.telephone == null ? (
         <p className={styles.phone}>
           <Icon name={phone.kind === 'connected' ? 'mic' : 'mic_off'} size={16} />
-          {t('desk.phone.title')} · {t(`desk.phone.${phone.kind}`)}
+          <span className={styles.state}>
+            {t('desk.phone.title')} · {t(`desk.phone.${phone.kind}`)}
+          </span>
+          {canHaveMicrophone() ? (
+            <button
+              type="button"
+              className={styles.reason}
+              aria-expanded={audio}
+              data-testid="audio-open"
+              onClick={() => setAudio(!audio)}
+            >
+              {t('desk.phone.audio')}
+            </button>
+          ) : null}
         </p>
       ) : (
         <p className={styles.phone}>
@@ -50,6 +77,11 @@ export function AgentPanel({ me, onDone }: AgentPanelProps) {
           {agent.telephone.name} · {t(`desk.phone.sip.${agent.phone ? 'on' : 'off'}`)}
         </p>
       )}
+      {audio && agent.telephone == null ? (
+        <Suspense>
+          <AudioPanel />
+        </Suspense>
+      ) : null}
       {agent.telephones.length === 0 ? null : <PhonePicker me={me} />}
       {signedOut ? null : (
         <div className={styles.reasons} role="group" aria-label={t('desk.agent.not_ready_reason')}>

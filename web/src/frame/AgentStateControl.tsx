@@ -1,9 +1,10 @@
 import { Button, Popover } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { desk } from '@/api/desk';
 import type { MeState } from '@/api/types';
 import { Hint } from '@/parts/Hint';
+import { Opened } from '@/parts/PopoverControl';
 import { useSession } from '@/parts/session';
 import { KEYS } from '@/parts/shortcuts';
 import { Elapsed } from '@/parts/Times';
@@ -11,13 +12,20 @@ import { useAction } from '@/parts/useAction';
 import { useReasonName } from '@/parts/useReasonName';
 import { Icon } from '@/ui/icons';
 import { StateGlyph } from '@/ui/StateGlyph';
-import { AgentPanel } from './AgentPanel';
 import styles from './AgentStateControl.module.css';
+
+/** What is behind a click need not be there for the first look at the desk. */
+const AgentPanel = lazy(async () => ({ default: (await import('./AgentPanel')).AgentPanel }));
 
 /** State, time in it, and the one click to the other of ready and not ready. */
 export function AgentStateControl({ me }: { readonly me: MeState | null }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const own = useRef<HTMLButtonElement>(null);
+  const change = (wanted: boolean): void => {
+    setOpen(wanted);
+    if (!wanted) own.current?.focus();
+  };
   const reason = useReasonName(me?.agent.reason_id);
   if (me === null) return <span className={styles.waiting} aria-hidden="true" />;
   const { agent } = me;
@@ -27,12 +35,20 @@ export function AgentStateControl({ me }: { readonly me: MeState | null }) {
         trigger="click"
         placement="bottomLeft"
         arrow={false}
+        destroyOnHidden
         open={open}
-        onOpenChange={setOpen}
-        content={<AgentPanel me={me} onDone={() => setOpen(false)} />}
+        onOpenChange={change}
+        content={
+          <Suspense>
+            <Opened>
+              <AgentPanel me={me} onDone={() => change(false)} />
+            </Opened>
+          </Suspense>
+        }
       >
         <button
           type="button"
+          ref={own}
           className={styles.state}
           aria-haspopup="dialog"
           aria-expanded={open}

@@ -1,8 +1,9 @@
 import { Button } from 'antd';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { audioInstead, type AudioRole, sayInstead } from '@/live/audio-devices';
 import { useFormat } from '@/parts/format';
-import { useConnection, useFloor, useMeState, usePhone, useTicking } from '@/parts/live';
+import { useConnection, useFloor, useMeState, usePhone, useStore, useTicking } from '@/parts/live';
 import { useMay, useSession } from '@/parts/session';
 import { useAction } from '@/parts/useAction';
 import { Notice } from '@/ui/Notice';
@@ -22,6 +23,8 @@ export function Banners() {
       <RecordingsBanner />
       {desk ? <InsecureBanner /> : null}
       {desk ? <PhoneBanner /> : null}
+      {desk ? <InsteadBanner role="microphone" /> : null}
+      {desk ? <InsteadBanner role="speaker" /> : null}
     </>
   );
 }
@@ -88,6 +91,30 @@ function RecordingsBanner() {
   return (
     <div className={styles.banner}>
       <Notice tone="alarm">{t('frame.recordings')}</Notice>
+    </div>
+  );
+}
+
+/** A device was pulled out, and the talk goes on with another. */
+function InsteadBanner({ role }: { readonly role: AudioRole }) {
+  const { t } = useTranslation();
+  const device = useStore(audioInstead)[role];
+  const { kind } = usePhone();
+  if (device === null || kind === 'off' || kind === 'failed') return null;
+  return (
+    <div className={styles.banner} data-testid="audio-instead">
+      <Notice
+        tone="warn"
+        icon="mic"
+        urgent
+        action={
+          <Button size="small" onClick={() => sayInstead(role, null)}>
+            {t('desk.phone.instead.seen')}
+          </Button>
+        }
+      >
+        {t(`desk.phone.instead.${role}`, { device })}
+      </Notice>
     </div>
   );
 }

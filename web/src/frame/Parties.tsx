@@ -13,7 +13,7 @@ export function Parties({ handling }: { readonly handling: Handling }) {
   const { t } = useTranslation();
   const { parties = [], supervised_by = [] } = handling;
   return (
-    <div className={styles.row} data-testid="parties">
+    <section className={styles.row} aria-label={t('desk.call.others')} data-testid="parties">
       {supervised_by.map(({ name, mode, since_us }) => (
         <span key={`${name} ${mode}`} className={styles.supervisor} data-testid="supervised-by" data-mode={mode}>
           <Icon name="agent" size={14} />
@@ -28,7 +28,7 @@ export function Parties({ handling }: { readonly handling: Handling }) {
           ))}
         </ul>
       )}
-    </div>
+    </section>
   );
 }
 

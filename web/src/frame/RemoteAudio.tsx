@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { followSpeaker } from '@/live/audio-devices';
 import { useStore } from '@/parts/live';
 import { useSession } from '@/parts/session';
 import styles from './RemoteAudio.module.css';
@@ -17,6 +18,8 @@ export function RemoteAudio() {
     element.srcObject = stream;
     if (stream === null) return;
     let gone = false;
+    // With the phone the microphone is allowed, and only then the speakers have names.
+    const leaveSpeaker = followSpeaker(element);
     const play = (): void => {
       element.play().then(
         () => !gone && setBlocked(false),
@@ -28,6 +31,7 @@ export function RemoteAudio() {
     window.addEventListener('keydown', play);
     return () => {
       gone = true;
+      leaveSpeaker();
       window.removeEventListener('pointerdown', play);
       window.removeEventListener('keydown', play);
     };

@@ -1,10 +1,8 @@
 import { Dropdown } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { failureCode } from '@/api/problem';
 import { comboText, isMac } from '@/lib/keys';
-import { readPreference, writePreference } from '@/lib/preferences';
 import { LanguageSwitch } from '@/parts/LanguageSwitch';
 import { useMeState } from '@/parts/live';
 import { useSession } from '@/parts/session';
@@ -40,7 +38,6 @@ function MeMenu() {
   const { me } = useSession();
   const navigate = useNavigate();
   const state = useMeState();
-  const [plain, setPlain] = useState(readPreference('microphone') === 'plain');
   const busy =
     state !== null &&
     (state.offers.length > 0 || state.supervision != null || state.handlings.some((one) => one.state !== 'wrap_up'));
@@ -70,15 +67,6 @@ function MeMenu() {
             ),
           },
           { type: 'divider' },
-          {
-            key: 'noise',
-            icon: <Icon name={plain ? 'mic' : 'check'} size={16} />,
-            label: <span title={t('frame.me.noise_hint')}>{t('frame.me.noise')}</span>,
-            onClick: () => {
-              writePreference('microphone', plain ? 'processed' : 'plain');
-              setPlain(!plain);
-            },
-          },
           {
             key: 'out',
             icon: <Icon name="out" size={16} />,

@@ -1,5 +1,6 @@
 import 'i18next';
 import type { words } from './zh';
+import type { audioPanel } from './zh/audio';
 import type { conversations } from './zh/conversations';
 import type { floor } from './zh/floor';
 import type { later } from './zh/later';
@@ -15,6 +16,6 @@ interface Opened {
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof words & typeof later & typeof soundPage & Opened };
+    resources: { translation: typeof words & typeof later & typeof soundPage & typeof audioPanel & Opened };
   }
 }

@@ -3,20 +3,38 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { words as firstEn } from './en';
+import { audioPanel as audioEn } from './en/audio';
 import { conversations as conversationsEn } from './en/conversations';
 import { floor as floorEn } from './en/floor';
 import { later as laterEn } from './en/later';
 import { soundPage as soundEn } from './en/sound';
 import { visitor as visitorEn } from './en/visitor';
 import { words as firstZh } from './zh';
+import { audioPanel as audioZh } from './zh/audio';
 import { conversations as conversationsZh } from './zh/conversations';
 import { floor as floorZh } from './zh/floor';
 import { later as laterZh } from './zh/later';
 import { soundPage as soundZh } from './zh/sound';
 import { visitor as visitorZh } from './zh/visitor';
 
-const en = { ...firstEn, ...laterEn, ...soundEn, conversations: conversationsEn, floor: floorEn, visitor: visitorEn };
-const zh = { ...firstZh, ...laterZh, ...soundZh, conversations: conversationsZh, floor: floorZh, visitor: visitorZh };
+const en = {
+  ...firstEn,
+  ...laterEn,
+  ...soundEn,
+  ...audioEn,
+  conversations: conversationsEn,
+  floor: floorEn,
+  visitor: visitorEn,
+};
+const zh = {
+  ...firstZh,
+  ...laterZh,
+  ...soundZh,
+  ...audioZh,
+  conversations: conversationsZh,
+  floor: floorZh,
+  visitor: visitorZh,
+};
 
 const SRC = join(import.meta.dirname, '..');
 const WORDS_IN = new Set(['title', 'aria-label', 'placeholder', 'label', 'alt', 'hint', 'text']);

@@ -1,5 +1,5 @@
 import type { AgentRow, AgentState, ForcedPresence, Handling, MeState, Offer, Parked, Presence } from '@/api/types';
-import type { PhoneState } from './softphone';
+import type { PhoneState } from './phone-state';
 
 /** `yes`, or the one reason why not; the client puts the reason into words beside the disabled control. */
 export type Verdict =

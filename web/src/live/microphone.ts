@@ -10,6 +10,8 @@ export class MicrophoneFailure extends Error {
 export interface MicrophoneOptions {
   /** Echo cancellation, noise suppression and gain control of the browser. */
   readonly processing: boolean;
+  /** This one and no other; without it the system's default. */
+  readonly deviceId?: string;
 }
 
 /** Whether this page may ask at all: browsers hide the microphone on plain HTTP pages, localhost aside. */
@@ -18,9 +20,14 @@ export function canHaveMicrophone(): boolean {
 }
 
 /** Opens the microphone, or says in one word why it cannot. */
-export async function openMicrophone({ processing }: MicrophoneOptions): Promise<MediaStreamTrack> {
+export async function openMicrophone({ processing, deviceId }: MicrophoneOptions): Promise<MediaStreamTrack> {
   if (!canHaveMicrophone()) throw new MicrophoneFailure('insecure');
-  const audio = { echoCancellation: processing, noiseSuppression: processing, autoGainControl: processing };
+  const audio: MediaTrackConstraints = {
+    echoCancellation: processing,
+    noiseSuppression: processing,
+    autoGainControl: processing,
+  };
+  if (deviceId !== undefined) audio.deviceId = { exact: deviceId };
   try {
     const [track] = (await navigator.mediaDevices.getUserMedia({ audio })).getAudioTracks();
     if (track === undefined) throw new MicrophoneFailure('no_device');

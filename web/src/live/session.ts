@@ -1,17 +1,17 @@
 import { desk } from '@/api/desk';
 import { ApiFailure } from '@/api/problem';
 import type { Me, MeState } from '@/api/types';
-import { readPreference } from '@/lib/preferences';
 import { randomHex } from '@/lib/random';
 import { createStore, type Store } from '@/lib/store';
+import { followMicrophone, openChosenMicrophone, sayInstead } from './audio-devices';
 import { voiceFor } from './can';
 import { createServerClock, type ServerClock } from './clock';
 import { type Connection, createConnection, type Socket } from './connection';
 import type { Update } from './messages';
-import { openMicrophone } from './microphone';
 import { openPeer } from './peer';
 import { createRinger } from './ringer';
-import { createSoftphone, PhoneNotReady, PhoneRefused, type Softphone } from './softphone';
+import { PhoneNotReady, PhoneRefused } from './phone-state';
+import { createSoftphone, type Softphone } from './softphone';
 import { createTabs } from './tabs';
 import { applyUpdate, cursorOf, NO_TOPICS, type Topics } from './topics';
 
@@ -61,7 +61,8 @@ export function startLive(me: Me, options: LiveOptions): LiveSession {
   const tabs = createTabs(me.user.agent_id, randomHex());
   const phone = createSoftphone({
     openPeer,
-    microphone: () => openMicrophone({ processing: readPreference('microphone') !== 'plain' }),
+    microphone: openChosenMicrophone,
+    onMicrophoneReplaced: (label) => sayInstead('microphone', label),
     attach: async (sdp) => {
       try {
         return await desk.attachPhone(sdp);
@@ -91,6 +92,7 @@ export function startLive(me: Me, options: LiveOptions): LiveSession {
   const stops: (() => void)[] = [];
   if (options.desk) {
     stops.push(topics.subscribe(follow), connection.want('me'), watchPage(phone, connection, follow));
+    stops.push(followMicrophone(phone));
   }
   if (options.tasks) stops.push(connection.want('tasks'));
   connection.start();

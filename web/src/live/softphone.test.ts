@@ -1,81 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MicrophoneFailure } from './microphone';
-import type { PeerState } from './peer';
-import { createSoftphone, ELSEWHERE_GONE_MS, INTERRUPTED_MAX_MS, PhoneRefused, TAKE_OVER_NEWS_MS } from './softphone';
-
-class FakePeer {
-  closed = false;
-  readonly sent: unknown[] = [];
-  constructor(readonly tell: (state: PeerState) => void) {}
-  readonly remote = {} as MediaStream;
-  offer = () => Promise.resolve('offer');
-  accept = () => Promise.resolve();
-  send = (track: MediaStreamTrack | null) => {
-    this.sent.push(track === null ? null : 'voice');
-    return Promise.resolve();
-  };
-  key = () => true;
-  counters = () => Promise.resolve(null);
-  close = () => {
-    this.closed = true;
-  };
-}
-
-interface World {
-  hasPhone: boolean | null;
-  holder: boolean;
-  held: boolean;
-  microphone: () => Promise<MediaStreamTrack>;
-  attach: () => Promise<{ leg_id: string; sdp: string }>;
-}
-
-function rig(change: Partial<World> = {}) {
-  const track = { enabled: true, readyState: 'live', onended: null, stop: vi.fn() } as unknown as MediaStreamTrack;
-  const world: World = {
-    hasPhone: false,
-    holder: false,
-    held: false,
-    microphone: () => Promise.resolve(track),
-    attach: () => Promise.resolve({ leg_id: 'leg_1', sdp: 'answer' }),
-    ...change,
-  };
-  const peers: FakePeer[] = [];
-  const detached: string[] = [];
-  let taken = (): void => undefined;
-  const phone = createSoftphone({
-    openPeer: (tell) => {
-      const peer = new FakePeer(tell);
-      peers.push(peer);
-      return peer;
-    },
-    microphone: () => world.microphone(),
-    attach: () => world.attach(),
-    detach: (leg) => detached.push(leg),
-    serverHasPhone: () => world.hasPhone,
-    tabs: {
-      askForHolder: () => Promise.resolve(world.holder),
-      take: () => undefined,
-      release: () => undefined,
-      heldBeforeReload: () => world.held,
-      onTaken: (listener) => {
-        taken = listener;
-      },
-    },
-    random: () => 1,
-  });
-  const last = (): FakePeer => {
-    const peer = peers.at(-1);
-    if (peer === undefined) throw new Error('no peer');
-    return peer;
-  };
-  const settle = () => vi.advanceTimersByTimeAsync(0);
-  const connect = async (): Promise<void> => {
-    phone.want(true);
-    await settle();
-    last().tell('connected');
-  };
-  return { phone, world, peers, detached, track, last, settle, connect, takenByTab: () => taken() };
-}
+import { PhoneRefused } from './phone-state';
+import { ELSEWHERE_GONE_MS, INTERRUPTED_MAX_MS, TAKE_OVER_NEWS_MS } from './softphone';
+import { rig } from './softphone-rig';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());

@@ -1,19 +1,9 @@
 import { backoffMs } from '@/lib/backoff';
 import { createStore, type Store } from '@/lib/store';
-import { MicrophoneFailure, type MicrophoneFault } from './microphone';
+import { MicrophoneFailure } from './microphone';
+import { connected, type PhoneFault, PhoneRefused, type PhoneState } from './phone-state';
 import type { OpenPeer, Peer, PeerCounters, PeerState } from './peer';
 import type { Tabs } from './tabs';
-
-export type PhoneFault = MicrophoneFault | 'refused';
-
-export type PhoneState =
-  | { readonly kind: 'off' }
-  | { readonly kind: 'connecting' }
-  | { readonly kind: 'connected'; readonly legId: string }
-  | { readonly kind: 'reattaching'; readonly attempt: number }
-  /** Another tab or computer has the phone; this one keeps quiet until asked. */
-  | { readonly kind: 'elsewhere' }
-  | { readonly kind: 'failed'; readonly why: PhoneFault };
 
 /** ICE may mend a break by itself for this long; then a new leg is faster. */
 export const INTERRUPTED_MAX_MS = 2_000;
@@ -26,6 +16,8 @@ const CONNECT_MAX_MS = 10_000;
 export interface SoftphoneDeps {
   readonly openPeer: OpenPeer;
   microphone(): Promise<MediaStreamTrack>;
+  /** The microphone was pulled out, and this one serves in its place. */
+  onMicrophoneReplaced(label: string): void;
   /** Posts the offer. Throws `PhoneRefused` when trying again is pointless. */
   attach(sdp: string): Promise<{ leg_id: string; sdp: string }>;
   detach(legId: string): void;
@@ -34,8 +26,6 @@ export interface SoftphoneDeps {
   readonly tabs: Tabs;
   readonly random?: () => number;
 }
-
-export class PhoneRefused extends Error {}
 
 export interface Softphone {
   readonly state: Store<PhoneState>;
@@ -48,6 +38,10 @@ export interface Softphone {
   serverSays(hasPhone: boolean): void;
   /** Whether our voice flows; an idle leg sends nothing. */
   setVoice(voice: 'idle' | 'open' | 'muted'): void;
+  /** Speaks into the microphone that is now chosen, without a gap. When it does not open, the one before goes on. */
+  switchMicrophone(): Promise<void>;
+  /** A copy of what the microphone hears, muted or not; `null` while it is closed. The one who asked stops it. */
+  listen(): MediaStreamTrack | null;
   counters(): Promise<PeerCounters | null>;
   /** The page goes away. */
   leave(): void;
@@ -66,10 +60,11 @@ export function createSoftphone(deps: SoftphoneDeps): Softphone {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let goneTimer: ReturnType<typeof setTimeout> | undefined;
   let connectedAtMs = 0;
+  let choice = 0; // of microphones: the last one wins
 
-  const applyVoice = (): void => {
+  const applyVoice = async (): Promise<void> => {
     if (track !== null) track.enabled = voice !== 'muted';
-    void peer?.send(voice === 'idle' ? null : track).catch(() => undefined);
+    await peer?.send(voice === 'idle' ? null : track).catch(() => undefined);
   };
 
   const dropPeer = (): void => {
@@ -80,9 +75,15 @@ export function createSoftphone(deps: SoftphoneDeps): Softphone {
     remote.set(null);
   };
 
+  const letGo = (one: MediaStreamTrack | null): void => {
+    if (one === null) return;
+    one.onended = null;
+    one.stop();
+  };
+
   const stopMicrophone = (): void => {
-    if (track !== null) track.onended = null;
-    track?.stop();
+    choice += 1;
+    letGo(track);
     track = null;
   };
 
@@ -138,11 +139,21 @@ export function createSoftphone(deps: SoftphoneDeps): Softphone {
     if (track !== null && track.readyState === 'live') return;
     const opened = await deps.microphone();
     if (mine !== turn) return opened.stop();
+    adopt(opened);
+  };
+
+  const adopt = (opened: MediaStreamTrack): void => {
     track = opened;
     // The headset was pulled out: take what the system offers in its place.
     opened.onended = () => {
       track = null;
-      openTrack(turn).then(applyVoice, () => fail('no_device'));
+      openTrack(turn).then(
+        () => {
+          void applyVoice();
+          if (track !== null) deps.onMicrophoneReplaced(track.label);
+        },
+        (error: unknown) => fail(error instanceof MicrophoneFailure ? error.fault : 'no_device'),
+      );
     };
   };
 
@@ -159,7 +170,7 @@ export function createSoftphone(deps: SoftphoneDeps): Softphone {
       legId = answer.leg_id;
       await opened.accept(answer.sdp);
       remote.set(opened.remote);
-      applyVoice();
+      void applyVoice();
       timer = setTimeout(again, CONNECT_MAX_MS);
     } catch (error) {
       if (mine !== turn) return;
@@ -232,7 +243,23 @@ export function createSoftphone(deps: SoftphoneDeps): Softphone {
     setVoice: (next) => {
       if (next === voice) return;
       voice = next;
-      applyVoice();
+      void applyVoice();
+    },
+    switchMicrophone: async () => {
+      if (track === null) return;
+      choice += 1;
+      const mine = choice;
+      const opened = await deps.microphone();
+      if (mine !== choice) return opened.stop();
+      const before = track;
+      adopt(opened);
+      await applyVoice();
+      letGo(before);
+    },
+    listen: () => {
+      const copy = track?.clone() ?? null;
+      if (copy !== null) copy.enabled = true;
+      return copy;
     },
     counters: () => peer?.counters() ?? Promise.resolve(null),
     leave: () => {
@@ -242,26 +269,4 @@ export function createSoftphone(deps: SoftphoneDeps): Softphone {
       state.set({ kind: 'off' });
     },
   };
-}
-
-function connected(state: Store<PhoneState>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (): boolean => {
-      const now = state.get();
-      if (now.kind === 'connected') resolve();
-      else if (now.kind === 'failed' || now.kind === 'elsewhere' || now.kind === 'off') reject(new PhoneNotReady(now));
-      else return false;
-      return true;
-    };
-    if (settle()) return;
-    const stop = state.subscribe(() => {
-      if (settle()) stop();
-    });
-  });
-}
-
-export class PhoneNotReady extends Error {
-  constructor(readonly state: PhoneState) {
-    super(state.kind);
-  }
 }

@@ -16,10 +16,11 @@ interface CallButtonProps {
   /** The task it is for. */
   readonly taskId?: string;
   readonly size?: 'small' | 'middle';
+  readonly testId?: string;
 }
 
 /** Calls this number; says why not when it cannot be. Masked numbers have no button. */
-export function CallButton({ number, word, taskId, size = 'small' }: CallButtonProps) {
+export function CallButton({ number, word, taskId, size = 'small', testId = 'call-number' }: CallButtonProps) {
   const { t } = useTranslation();
   const me = useMeState();
   const mayCall = useMay('desk.use');
@@ -37,7 +38,7 @@ export function CallButton({ number, word, taskId, size = 'small' }: CallButtonP
         disabled={verdict !== 'yes'}
         icon={<Icon name="phone" size={14} />}
         onClick={() => run(() => desk.dial(number, taskId))}
-        data-testid="call-number"
+        data-testid={testId}
       >
         {word}
       </Button>

@@ -5,6 +5,7 @@ import { clock } from '@/lib/duration';
 import { paths } from '@/paths';
 import { Caller } from './Caller';
 import styles from './ConversationRow.module.css';
+import { RowCall } from './RowCall';
 import { Moment } from './Times';
 import { useDispositions } from './useReasonName';
 
@@ -26,27 +27,30 @@ export function ConversationRow({ conversation, showWho, showAgent = true }: Con
     outcome ?? (conversation.end == null ? null : t(`common.end.${conversation.end.reason}`)),
   ].filter((fact) => fact != null && fact !== '');
   return (
-    <Link to={paths.conversation(conversation.id)} className={styles.row} data-testid="conversation-row">
-      <span className={styles.first}>
-        {showWho ? (
-          <span className={styles.who}>
-            <Caller who={conversation} />
+    <div className={styles.frame} data-row data-testid="conversation-row">
+      <Link to={paths.conversation(conversation.id)} className={styles.row}>
+        <span className={styles.first}>
+          {showWho ? (
+            <span className={styles.who}>
+              <Caller who={conversation} />
+            </span>
+          ) : null}
+          <span className={styles.when}>
+            <Moment atUs={conversation.started_at_us} />
           </span>
-        ) : null}
-        <span className={styles.when}>
-          <Moment atUs={conversation.started_at_us} />
+          {showWho || conversation.talk_ms == null ? null : (
+            <span className={styles.talk}>{clock(conversation.talk_ms)}</span>
+          )}
         </span>
-        {showWho || conversation.talk_ms == null ? null : (
-          <span className={styles.talk}>{clock(conversation.talk_ms)}</span>
-        )}
-      </span>
-      <span className={styles.facts}>
-        {conversation.state === 'live' ? (
-          <span className={styles.live}>{t('common.conversation_state.live')}</span>
-        ) : null}
-        {facts.join(' · ')}
-      </span>
-    </Link>
+        <span className={styles.facts}>
+          {conversation.state === 'live' ? (
+            <span className={styles.live}>{t('common.conversation_state.live')}</span>
+          ) : null}
+          {facts.join(' · ')}
+        </span>
+      </Link>
+      {showWho ? <RowCall corner number={conversation.from} /> : null}
+    </div>
   );
 }
 

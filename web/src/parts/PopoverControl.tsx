@@ -20,7 +20,7 @@ interface PopoverControlProps extends Omit<ButtonProps, 'content' | 'disabled'> 
  * Gives what was opened the focus, at the field marked `data-first`. React's `autoFocus` asks too early: without motion
  * the panel is not in the document yet when its fields are made.
  */
-function Opened({ children }: { readonly children: ReactNode }) {
+export function Opened({ children }: { readonly children: ReactNode }) {
   const own = useRef<HTMLDivElement>(null);
   useEffect(() => own.current?.querySelector<HTMLElement>('[data-first]')?.focus(), []);
   return <div ref={own}>{children}</div>;

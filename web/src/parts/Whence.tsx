@@ -11,8 +11,10 @@ export function Whence({ of }: { readonly of: NumberLocation | null | undefined 
   const carrier = zh ? of.carrier_zh?.replace(/^中国/, '·') : of.carrier_en && ` · ${of.carrier_en}`;
   return (
     <span className={styles.whence} title={t('common.whence', { date: of.dated })} data-testid="number-location">
-      {zh ? of.zh : of.en}
-      {carrier}
+      <span>
+        {zh ? of.zh : of.en}
+        {carrier}
+      </span>
     </span>
   );
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import type { FloorState, MeState, TasksState } from '@/api/types';
 import type { ConnectionStatus } from '@/live/connection';
 import type { Topic } from '@/live/messages';
-import type { PhoneState } from '@/live/softphone';
+import type { PhoneState } from '@/live/phone-state';
 import type { TopicSlot } from '@/live/topics';
 import type { Store } from '@/lib/store';
 import { onTick, TICK_MS } from '@/lib/ticker';

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import { type FailureCode, failureCode } from '@/api/problem';
-import { PhoneNotReady } from '@/live/softphone';
+import { PhoneNotReady } from '@/live/phone-state';
 import { toast } from './toast';
 import { useFailureWords } from './useFailureWords';
 

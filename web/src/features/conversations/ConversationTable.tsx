@@ -4,6 +4,7 @@ import type { ConversationSummary } from '@/api/types';
 import { clock } from '@/lib/duration';
 import { Caller } from '@/parts/Caller';
 import { ConversationRow, useDispositionName } from '@/parts/ConversationRow';
+import { CallCell } from '@/parts/RowCall';
 import { Elapsed, Moment } from '@/parts/Times';
 import { paths } from '@/paths';
 import { StateGlyph } from '@/ui/StateGlyph';
@@ -69,7 +70,9 @@ function Row({ one }: { readonly one: ConversationSummary }) {
         </Link>
       </td>
       <td>
-        <Caller who={one} />
+        <CallCell number={one.from}>
+          <Caller who={one} />
+        </CallCell>
       </td>
       <td className={table.quiet} title={one.number?.number}>
         {one.number?.name}

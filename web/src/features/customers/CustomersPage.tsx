@@ -8,6 +8,7 @@ import type { Customer } from '@/api/types';
 import { looksLikeNumber, readableNumber } from '@/lib/phone';
 import { Vip } from '@/parts/Caller';
 import { QueryView } from '@/parts/QueryView';
+import { CallCell } from '@/parts/RowCall';
 import { useMay } from '@/parts/session';
 import { Moment } from '@/parts/Times';
 import { Whence } from '@/parts/Whence';
@@ -127,10 +128,12 @@ function CustomerTable({ items }: { readonly items: readonly Customer[] }) {
                 </span>
               </td>
               <td title={one.numbers.map((each) => each.number).join(t('common.list.separator'))}>
-                {one.numbers[0] === undefined ? null : readableNumber(one.numbers[0].number)}
-                <> </>
-                <Whence of={one.numbers[0]?.location} />
-                {one.numbers.length > 1 ? <span className={table.quiet}> +{one.numbers.length - 1}</span> : null}
+                <CallCell number={one.numbers[0]?.number}>
+                  {one.numbers[0] === undefined ? null : readableNumber(one.numbers[0].number)}
+                  <> </>
+                  <Whence of={one.numbers[0]?.location} />
+                  {one.numbers.length > 1 ? <span className={table.quiet}> +{one.numbers.length - 1}</span> : null}
+                </CallCell>
               </td>
               <td className={styles.company} title={one.company ?? undefined}>
                 {one.company}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Brief, MeState } from '@/api/types';
 import { can, forcedOf } from '@/live/can';
 import { readableNumber } from '@/lib/phone';
+import { CallButton } from '@/parts/CallButton';
 import { Vip } from '@/parts/Caller';
 import { CustomerCard } from '@/parts/customer/CustomerCard';
 import { LazyCustomerForm } from '@/parts/customer/LazyCustomerForm';
@@ -63,7 +64,7 @@ function Who({ brief, record }: { readonly brief: Brief; readonly record: Return
         <section aria-label={t('desk.pane.new_record')}>
           <h2 className={styles.title}>
             {number === '' ? t('common.withheld') : readableNumber(number)} <Whence of={brief.location} />
-            {brief.vip === true ? <Vip /> : null}
+            {brief.vip === true ? <Vip /> : null} <CallButton number={number} />
           </h2>
           <p className={styles.lead}>
             {number === ''

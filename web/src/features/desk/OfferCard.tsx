@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactNode, useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { conversations } from '@/api/conversations';
 import type { Offer } from '@/api/types';
 import { can } from '@/live/can';
 import { readableNumber } from '@/lib/phone';
@@ -68,8 +70,14 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
       <p className={styles.number}>
         {number} <Whence of={conversation.location} />
       </p>
+      <OfferNote conversationId={conversation.id} />
       <OfferFacts offer={offer} />
-      {telephone === null ? null : <p className={styles.number}>{t('desk.phone.pick_up')}</p>}
+      {telephone === null ? null : (
+        <p className={styles.pick_up}>
+          <Icon name="phone" size={16} />
+          {t('desk.phone.pick_up')}
+        </p>
+      )}
       <div className={styles.buttons}>
         <Hint
           text={verdict === 'yes' ? t('desk.offer.accept') : t(`desk.agent.verdict.${verdict}`)}
@@ -94,6 +102,23 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
         </Hint>
       </div>
     </article>
+  );
+}
+
+/** What the colleague who had the customer wrote: read before the answer, and not theirs to change. */
+function OfferNote({ conversationId }: { readonly conversationId: string }) {
+  const { t } = useTranslation();
+  const { data } = useQuery({
+    queryKey: ['conversation', conversationId],
+    queryFn: () => conversations.detail(conversationId),
+  });
+  const note = data?.note?.text ?? '';
+  if (note === '') return null;
+  return (
+    <div className={styles.note} role="note" aria-label={t('desk.wrap_up.note')} tabIndex={0} data-testid="offer-note">
+      <Icon name="note" size={16} />
+      <p>{note}</p>
+    </div>
   );
 }
 

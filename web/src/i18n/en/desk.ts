@@ -48,6 +48,12 @@ export const desk: SameShape<typeof zh> = {
     title: 'Phone',
     choose: 'Talk by',
     browser: 'Browser',
+    audio: 'Sound',
+    instead: {
+      microphone: 'Your microphone is gone; “{{device}}” is used now. Plug it in again to go back.',
+      speaker: 'Your speaker is gone; sound is played on the system default. Plug it in again to go back.',
+      seen: 'Close',
+    },
     sip: { on: 'Reachable', off: 'Not connected; check the phone' },
     pick_up: 'Pick up your phone to answer',
     off: 'Not connected',
@@ -81,6 +87,7 @@ export const desk: SameShape<typeof zh> = {
     unheard: 'Nothing is heard of the other side',
     no_call: 'No call',
     bar: 'Call bar',
+    others: 'Others in the call',
     actions: 'Call actions',
   },
   recording: {

@@ -30,8 +30,6 @@ export const frame: SameShape<typeof zh> = {
     agent_id: 'Agent ID {{extension}}',
     role: { agent: 'Agent', supervisor: 'Supervisor', administrator: 'Administrator' },
     sign_out_busy: 'Not possible while ringing or talking',
-    noise: 'Microphone noise suppression',
-    noise_hint: 'May be off in a quiet room or with a good headset. Takes effect when the phone connects next.',
   },
   palette: {
     open: 'Search',

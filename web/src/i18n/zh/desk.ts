@@ -45,6 +45,12 @@ export const desk = {
     title: '软电话',
     choose: '用什么通话',
     browser: '浏览器',
+    audio: '声音设备',
+    instead: {
+      microphone: '所选麦克风不可用，现在使用“{{device}}”。插好后自动换回。',
+      speaker: '所选扬声器不可用，现在从系统默认设备播放。插好后自动换回。',
+      seen: '知道了',
+    },
     sip: { on: '可呼叫', off: '未连接，请检查话机' },
     pick_up: '请拿起话机接听',
     off: '未连接',
@@ -76,6 +82,7 @@ export const desk = {
     unheard: '一直听不到对方的声音',
     no_call: '没有通话',
     bar: '通话栏',
+    others: '通话中的其他人',
     actions: '通话操作',
   },
   recording: {

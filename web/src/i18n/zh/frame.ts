@@ -28,8 +28,6 @@ export const frame = {
     agent_id: '工号 {{extension}}',
     role: { agent: '坐席', supervisor: '班长', administrator: '管理员' },
     sign_out_busy: '通话或振铃时不能退出登录',
-    noise: '麦克风降噪',
-    noise_hint: '背景安静或使用专业耳机时可以关闭，下次连接软电话时生效',
   },
   palette: {
     open: '搜索',

@@ -6,6 +6,7 @@ import { lists, type NumberListEntry } from '@/api/lists';
 import { readableNumber } from '@/lib/phone';
 import { useFormat } from '@/parts/format';
 import { useTicking } from '@/parts/live';
+import { CallCell } from '@/parts/RowCall';
 import { Moment } from '@/parts/Times';
 import { useAction } from '@/parts/useAction';
 import { Icon } from '@/ui/icons';
@@ -86,8 +87,10 @@ function Row({ entry, readOnly, onEdit, onRemoved }: RowProps) {
   return (
     <tr data-testid="list-entry">
       <td title={entry.value}>
-        <strong>{value}</strong>
-        {entry.kind === 'prefix' ? <span className={styles.kind}>{t('lists.kind.prefix_mark')}</span> : null}
+        <CallCell number={entry.kind === 'number' ? entry.value : null}>
+          <strong>{value}</strong>
+          {entry.kind === 'prefix' ? <span className={styles.kind}>{t('lists.kind.prefix_mark')}</span> : null}
+        </CallCell>
         {entry.note === null ? null : <span className={styles.under}>{entry.note}</span>}
       </td>
       <td className={styles.note} title={entry.note ?? undefined}>

@@ -133,9 +133,9 @@ export class Server {
     return this.manifest.sip_uri.replace('sip:', `sip:${number}@`);
   }
 
-  /** A request with the administrator's token. */
-  async api<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const headers: Record<string, string> = { authorization: `Bearer ${this.manifest.api_token}` };
+  /** A request with the administrator's token, or another one. */
+  async api<T>(method: string, path: string, body?: unknown, token = this.manifest.api_token): Promise<T> {
+    const headers: Record<string, string> = { authorization: `Bearer ${token}` };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (method === 'POST') headers['idempotency-key'] = randomBytes(12).toString('hex');
     const answer = await fetch(this.manifest.http_url + path, { method, headers, body: JSON.stringify(body) });

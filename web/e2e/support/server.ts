@@ -25,6 +25,8 @@ export interface Toml {
   /** The trunk's address; 127.0.0.1 if not given. */
   trunk?: string;
   demo?: string;
+  /** First port of sound; a free one if not given. */
+  rtp?: number;
 }
 
 export interface Manifest {
@@ -63,7 +65,7 @@ export class Server {
     const { http: httpLines = '', sip: sipLines = '', trunk = '127.0.0.1', more = DRAIN_AT_ONCE, demo = '' } = toml;
     const http = await freePort();
     const sip = await freePort();
-    const rtp = await freeRtpRange(RTP_PORTS);
+    const rtp = toml.rtp ?? (await freeRtpRange(RTP_PORTS));
     const key = join(this.dir, 'key');
     writeFileSync(key, randomBytes(32).toString('hex'), { mode: 0o600 });
     this.config =

@@ -1,5 +1,6 @@
 //! `cargo xtask capacity`: the centre the first customers asked for, on the release program: twenty agents who talk, ten customers who
-//! wait, thirty recordings, two of the agents in real browsers.
+//! wait, thirty recordings, two of the agents in real browsers, six with encrypted telephones; beside them calls that come, are held, handed
+//! on, parked and supervised, and go.
 
 use crate::program;
 use crate::stop::Stop;
@@ -14,7 +15,7 @@ pub struct Args {
     pub minutes: u32,
 }
 
-/// Builds and runs it; what it took is printed and written into the log.
+/// Builds and runs it; what it took is written into the log and, as JSON, into `capacity.json` in the folder of the logs.
 pub fn run(workspace: &Workspace, stop: &Stop, args: &Args) -> anyhow::Result<bool> {
     tools::ensure(workspace, stop, Purpose::Test)?;
     tools::install_web_packages(workspace, stop)?;
@@ -26,6 +27,7 @@ pub fn run(workspace: &Workspace, stop: &Stop, args: &Args) -> anyhow::Result<bo
     command
         .env("CARGO_TARGET_DIR", &workspace.target)
         .env("CALLISTO_PROFILE", "release")
+        .env("CALLISTO_REPORT", log.with_file_name("capacity.json"))
         .env("CALLISTO_MINUTES", args.minutes.to_string());
-    Ok(program::run("twenty talk, ten wait, all recorded", &mut command, &log, stop)?.0)
+    Ok(program::run("twenty talk, ten wait, others are handed on, all recorded", &mut command, &log, stop)?.0)
 }

@@ -18,7 +18,7 @@
 //! {"op":"refer","id":1,"to":"sip:8002@127.0.0.1"}     optional: replaces, the id of the phone's other call
 //! {"op":"bye","id":1}  {"op":"cancel","id":1}  {"op":"cancel_on_answer","id":1}
 //! {"op":"register","registrar":"127.0.0.1:5060","username":"100","password":"…"}
-//!     optional: transport udp | tcp, algorithm md5 | sha256, expires_s (3600); the phone stays registered and proves its calls
+//!     optional: transport udp | tcp | tls (with tls_ca, a PEM file), algorithm md5 | sha256, expires_s (3600); the phone stays registered and proves its calls
 //! {"op":"unregister"}
 //! {"op":"incoming","mode":"ring"}                    or answer, refuse; optional: tone_hz
 //! {"op":"answer","id":1000000}                       optional: tone_hz
@@ -55,7 +55,8 @@
 //!
 //! `testphone farm` is many callers and many registered SIP phones in one process, see [`farm`]. It prints `{"event":"registered"}` when all
 //! phones are registered, waits for a line on standard input (the driver makes the agents ready meanwhile), makes the calls, and prints
-//! one JSON object of figures.
+//! one JSON object of figures. With `--tls-target`, `--tls-ca` and `--tls-phones N` the first N phones are encrypted: SIP over a TLS connection each,
+//! and SRTP wherever a key is offered.
 //!
 //! # As a library
 //!
@@ -78,6 +79,7 @@ mod recording;
 mod registration;
 mod rtp;
 mod sdp;
+mod srtp;
 
 pub use analysis::{SILENCE_DBOV, Spectrum, dominant_hz, level_dbov, split};
 pub use call::{Call, CallControl, CallEvent, CallPlan, EventKind, Sound};

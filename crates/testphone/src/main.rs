@@ -92,6 +92,15 @@ struct FarmArguments {
     /// Hang up only once all calls were up together.
     #[arg(long)]
     together: bool,
+    /// The server's address for SIP over TLS.
+    #[arg(long, requires = "tls_ca")]
+    tls_target: Option<SocketAddr>,
+    /// PEM file with the certificate it shows.
+    #[arg(long)]
+    tls_ca: Option<std::path::PathBuf>,
+    /// So many of the phones, from the first on, speak SIP over TLS and SRTP.
+    #[arg(long, default_value_t = 0, requires = "tls_target")]
+    tls_phones: usize,
 }
 
 #[derive(clap::Args)]
@@ -209,6 +218,11 @@ fn farm_plan(arguments: FarmArguments) -> std::io::Result<farm::FarmPlan> {
         hold: Duration::from_millis(arguments.hold_ms),
         patience: Duration::from_millis(arguments.patience_ms),
         rtp: arguments.rtp,
+        secure: arguments.tls_target.zip(arguments.tls_ca).map(|(target, ca)| farm::SecurePlan {
+            target,
+            ca,
+            phones: arguments.tls_phones,
+        }),
         together: arguments.together,
     })
 }

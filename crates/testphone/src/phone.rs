@@ -15,6 +15,7 @@ use crate::call::{Actor, Call, CallPlan, Setup, Sound, Start};
 use crate::digest::Account;
 use crate::message::{Message, Start as StartLine};
 use crate::registration::{Registration, Transport, connect, register, stay};
+use crate::srtp::Master;
 
 pub(crate) type Mailbox = mpsc::UnboundedSender<(Message, SocketAddr)>;
 /// Where calls that come in are handed out.
@@ -35,7 +36,7 @@ pub(crate) struct Shared {
 #[derive(Debug, Default)]
 struct Device {
     account: Option<Account>,
-    is_tcp: bool,
+    over: Transport,
     stream: Option<mpsc::UnboundedSender<Vec<u8>>>,
     answering: Option<Answering>,
 }
@@ -52,7 +53,11 @@ impl Shared {
 
     /// The value of a Via.
     pub(crate) fn via(&self, branch: &str) -> String {
-        let protocol = if self.device().is_tcp { "TCP" } else { "UDP" };
+        let protocol = match self.device().over {
+            Transport::Udp => "UDP",
+            Transport::Tcp => "TCP",
+            Transport::Tls => "TLS",
+        };
         format!("SIP/2.0/{protocol} {};branch={branch};rport", self.local)
     }
 
@@ -60,7 +65,12 @@ impl Shared {
     pub(crate) fn contact(&self) -> String {
         let device = self.device();
         let user = device.account.as_ref().map_or("testphone", |account| account.username.as_str());
-        format!("sip:{user}@{}{}", self.local, if device.is_tcp { ";transport=tcp" } else { "" })
+        let over = match device.over {
+            Transport::Udp => "",
+            Transport::Tcp => ";transport=tcp",
+            Transport::Tls => ";transport=tls",
+        };
+        format!("sip:{user}@{}{over}", self.local)
     }
 
     pub(crate) fn listen(&self, call_id: &str, mailbox: Mailbox) {
@@ -81,7 +91,7 @@ impl Shared {
 
     pub(crate) fn send(&self, bytes: &[u8], to: SocketAddr) {
         let device = self.device();
-        if device.is_tcp {
+        if device.over != Transport::Udp {
             if let Some(stream) = &device.stream {
                 // A closed connection loses the message; registering opens another.
                 let _ = stream.send(bytes.to_vec());
@@ -95,6 +105,16 @@ impl Shared {
 
     pub(crate) fn random(&self) -> u64 {
         self.random.hash_one(self.counter.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// A key for one call.
+    pub(crate) fn master(&self) -> Master {
+        let mut bytes = [0; 30];
+        for piece in bytes.chunks_mut(8) {
+            let length = piece.len();
+            piece.copy_from_slice(&self.random().to_be_bytes()[..length]);
+        }
+        Master(bytes)
     }
 
     pub(crate) fn token(&self) -> String {
@@ -157,10 +177,10 @@ impl Phone {
         {
             let mut device = self.shared.device();
             device.account = Some(account);
-            device.is_tcp = to.transport == Transport::Tcp;
+            device.over = to.transport;
         }
-        if to.transport == Transport::Tcp {
-            let opened = connect(&self.shared, to.registrar, self.arrivals.clone()).await;
+        if to.transport != Transport::Udp {
+            let opened = connect(&self.shared, &to, self.arrivals.clone()).await;
             opened.map_err(|error| format!("no connection: {error}"))?;
         }
         register(&self.shared, &to, to.expires_s).await?;

@@ -1,14 +1,20 @@
 //! The phone as a device of the server: registering, over UDP or one TCP connection, and staying registered.
 
+use std::io;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, RootCertStore};
 use serde::Deserialize;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout};
+use tokio_rustls::TlsConnector;
 
 use crate::digest::{Account, Algorithm, prove};
 use crate::message::{Message, Start};
@@ -29,6 +35,8 @@ pub enum Transport {
     Udp,
     /// One connection, opened by the phone.
     Tcp,
+    /// The same with TLS; calls are encrypted wherever the server offers a key.
+    Tls,
 }
 
 /// Where and as whom to register.
@@ -44,6 +52,9 @@ pub struct Registration {
     /// What carries it.
     #[serde(default)]
     pub transport: Transport,
+    /// For TLS: PEM file with the certificate the server shows, the only one that is believed.
+    #[serde(default)]
+    pub tls_ca: Option<PathBuf>,
     /// Which challenge is answered.
     #[serde(default)]
     pub algorithm: Algorithm,
@@ -132,11 +143,11 @@ pub(crate) async fn stay(shared: Arc<Shared>, to: Registration, arrivals: Arriva
     let mut due = Instant::now() + half;
     loop {
         tokio::time::sleep_until(due.min(Instant::now() + RETRY)).await;
-        let is_cut = to.transport == Transport::Tcp && !shared.is_connected();
+        let is_cut = to.transport != Transport::Udp && !shared.is_connected();
         if !is_cut && Instant::now() < due {
             continue;
         }
-        if is_cut && connect(&shared, to.registrar, arrivals.clone()).await.is_err() {
+        if is_cut && connect(&shared, &to, arrivals.clone()).await.is_err() {
             continue;
         }
         due = Instant::now() + if register(&shared, &to, to.expires_s).await.is_ok() { half } else { RETRY };
@@ -144,15 +155,42 @@ pub(crate) async fn stay(shared: Arc<Shared>, to: Registration, arrivals: Arriva
 }
 
 /// Opens the connection all signalling goes over from then on.
-pub(crate) async fn connect(shared: &Arc<Shared>, to: SocketAddr, arrivals: Arrivals) -> std::io::Result<()> {
-    let stream = TcpStream::connect(to).await?;
+pub(crate) async fn connect(shared: &Arc<Shared>, to: &Registration, arrivals: Arrivals) -> io::Result<()> {
+    let stream = TcpStream::connect(to.registrar).await?;
     stream.set_nodelay(true)?;
-    let (mut reader, mut writer) = stream.into_split();
+    match &to.tls_ca {
+        Some(ca) if to.transport == Transport::Tls => {
+            let name = ServerName::from(to.registrar.ip());
+            let secure = TlsConnector::from(trust(ca)?).connect(name, stream).await?;
+            converse(shared, secure, to.registrar, arrivals);
+        }
+        Some(_) | None if to.transport == Transport::Tls => return Err(io::Error::other("tls_ca is missing")),
+        Some(_) | None => converse(shared, stream, to.registrar, arrivals),
+    }
+    Ok(())
+}
+
+/// What the phones believe: the certificate in this file and nothing else.
+pub(crate) fn trust(file: &Path) -> io::Result<Arc<ClientConfig>> {
+    let mut roots = RootCertStore::empty();
+    let certificate = CertificateDer::from_pem_file(file).map_err(io::Error::other)?;
+    roots.add(certificate).map_err(io::Error::other)?;
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    Ok(Arc::new(config.map_err(io::Error::other)?.with_root_certificates(roots).with_no_client_auth()))
+}
+
+/// Reads and writes a connection until it is closed.
+fn converse<S>(shared: &Arc<Shared>, stream: S, to: SocketAddr, arrivals: Arrivals)
+where
+    S: AsyncRead + AsyncWrite + Send + 'static,
+{
+    let (mut reader, mut writer) = tokio::io::split(stream);
     let (writes, mut taken) = mpsc::unbounded_channel::<Vec<u8>>();
     shared.use_stream(writes);
     tokio::spawn(async move {
         while let Some(bytes) = taken.recv().await {
-            if writer.write_all(&bytes).await.is_err() {
+            if writer.write_all(&bytes).await.is_err() || writer.flush().await.is_err() {
                 break;
             }
         }
@@ -169,11 +207,10 @@ pub(crate) async fn connect(shared: &Arc<Shared>, to: SocketAddr, arrivals: Arri
         }
         shared.drop_stream();
     });
-    Ok(())
 }
 
 /// The first whole message of a stream.
-fn cut(buffer: &mut Vec<u8>) -> Option<Vec<u8>> {
+pub(crate) fn cut(buffer: &mut Vec<u8>) -> Option<Vec<u8>> {
     while buffer.starts_with(b"\r\n") {
         buffer.drain(..2);
     }

@@ -26,6 +26,17 @@ export interface Heard extends PhoneEvent {
   packets: number;
 }
 
+interface Login {
+  username: string;
+  password: string;
+}
+
+/** Where phones find SIP over TLS, and who vouches for it. */
+export interface TlsDoor {
+  port: number;
+  ca: string;
+}
+
 /** A telephone on a trunk: a program of its own that shares no code with the server. */
 export class Phone {
   private events: PhoneEvent[] = [];
@@ -49,19 +60,32 @@ export class Phone {
 
   /** One of the example's SIP phones, at an address that is no trunk's; calls that come in ring until they are answered. */
   static async register(server: Server, username: string, host = '127.0.0.2'): Promise<Phone> {
+    const phone = await Phone.plugIn(
+      server,
+      server.manifest.sip_devices.find((one) => one.username === username)!,
+      host,
+    );
+    phone.send({ op: 'incoming', mode: 'ring' });
+    return phone;
+  }
+
+  /** Any SIP phone of the centre; calls that come in are refused until it is told otherwise. With a door, signalling and sound are encrypted. */
+  static async plugIn(server: Server, login: Login, host: string, door?: TlsDoor): Promise<Phone> {
     const phone = await Phone.run(['--bind', `${host}:0`]);
-    phone.askToRegister(server, username);
+    phone.askToRegister(server, login, door);
     await until('the telephone is registered', 10_000, () => {
       return phone.events.some((e) => e.event === 'ok' && e.op === 'register');
     });
-    phone.send({ op: 'incoming', mode: 'ring' });
     return phone;
   }
 
   /** The same phone where it may not be: what its registration is answered with. */
   static async refused(server: Server, username: string, host: string): Promise<string> {
     const phone = await Phone.run(['--bind', `${host}:0`]);
-    phone.askToRegister(server, username);
+    phone.askToRegister(
+      server,
+      server.manifest.sip_devices.find((one) => one.username === username)!,
+    );
     const refusal = () => phone.events.find((e) => e.event === 'error' && e.op === 'register');
     try {
       await until('the telephone is refused', 10_000, () => refusal() !== undefined);
@@ -71,10 +95,10 @@ export class Phone {
     }
   }
 
-  private askToRegister(server: Server, username: string) {
-    const { password } = server.manifest.sip_devices.find((one) => one.username === username)!;
+  private askToRegister(server: Server, { username, password }: Login, door?: TlsDoor) {
     const registrar = server.manifest.sip_uri.replace('sip:', '');
-    this.send({ op: 'register', registrar, username, password });
+    const secure = door && { registrar: `127.0.0.1:${String(door.port)}`, transport: 'tls', tls_ca: door.ca };
+    this.send({ op: 'register', registrar, username, password, ...secure });
   }
 
   private static async run(options: string[]): Promise<Phone> {
@@ -223,5 +247,10 @@ export class Call {
 
   stats() {
     return this.ask({ op: 'stats' }, 'stats');
+  }
+
+  /** Nothing more is asked of it: what was heard is let go. */
+  forget() {
+    this.phone.send({ op: 'forget', id: this.id });
   }
 }

@@ -25,6 +25,8 @@ export interface Toml {
   /** The trunk's address; 127.0.0.1 if not given. */
   trunk?: string;
   demo?: string;
+  /** First port of sound; a free one if not given. */
+  rtp?: number;
 }
 
 export interface Manifest {
@@ -96,7 +98,7 @@ export class Server {
     const { http: httpLines = '', sip: sipLines = '', trunk = '127.0.0.1', more = DRAIN_AT_ONCE, demo = '' } = toml;
     const http = await freePort();
     const sip = await freePort();
-    const rtp = await freeRtpRange(RTP_PORTS);
+    const rtp = toml.rtp ?? (await freeRtpRange(RTP_PORTS));
     const key = join(this.dir, 'key');
     writeFileSync(key, randomBytes(32).toString('hex'), { mode: 0o600 });
     this.config =
@@ -168,9 +170,9 @@ export class Server {
     return this.manifest.sip_uri.replace('sip:', `sip:${number}@`);
   }
 
-  /** A request with the administrator's token. */
-  async api<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const headers: Record<string, string> = { authorization: `Bearer ${this.manifest.api_token}` };
+  /** A request with the administrator's token, or another one. */
+  async api<T>(method: string, path: string, body?: unknown, token = this.manifest.api_token): Promise<T> {
+    const headers: Record<string, string> = { authorization: `Bearer ${token}` };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (method === 'POST') headers['idempotency-key'] = randomBytes(12).toString('hex');
     const answer = await fetch(this.manifest.http_url + path, { method, headers, body: JSON.stringify(body) });

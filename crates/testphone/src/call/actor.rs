@@ -8,7 +8,7 @@ use tokio::net::UdpSocket;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior};
 
-use super::media::{Digit, Media, Progress};
+use super::media::{Digit, Media, Progress, Secured};
 use super::signalling::{Dialog, Pending};
 use super::{CallEvent, CallPlan, EventKind, Request, ToCall};
 use crate::message::Message;
@@ -16,6 +16,7 @@ use crate::phone::Shared;
 use crate::recording::HeardKey;
 use crate::rtp::event_of;
 use crate::sdp::{HoldStyle, Local, Remote};
+use crate::srtp::Crypto;
 
 /// One packet's time.
 const PACE: Duration = Duration::from_millis(20);
@@ -279,6 +280,26 @@ impl Actor {
             let (key, was_loud) = (measure.key, measure.was_loud);
             self.measure = None;
             self.tell(EventKind::SilenceAfterDigit { key, after, was_loud });
+        }
+    }
+
+    /// Our description, with the key of an encrypted call.
+    pub(super) fn description(&self, local: &Local) -> String {
+        match &self.media.secured {
+            Some(secured) => secured.ours.seal_description(&local.write()),
+            None => local.write(),
+        }
+    }
+
+    /// The key of the other side; the first one is answered with ours, named as theirs is (RFC 4568 §5.1.2).
+    pub(super) fn take_key(&mut self, description: &str) {
+        let Some(theirs) = Crypto::read(description) else { return };
+        match &mut self.media.secured {
+            Some(secured) => secured.renew(theirs),
+            None => {
+                let ours = Crypto { tag: theirs.tag, master: self.shared.master() };
+                self.media.secured = Some(Secured::new(ours, theirs));
+            }
         }
     }
 

@@ -13,6 +13,7 @@ use crate::analysis::RATE_HZ;
 use crate::g711::Codec;
 use crate::recording::Recording;
 use crate::rtp::{FRAME, Packet, event_payload};
+use crate::srtp::{Crypto, Opener, Session};
 
 /// Amplitude of a tone: −15 dBov, loud speech, far from clipping.
 const AMPLITUDE: f64 = 8_000.0;
@@ -43,6 +44,31 @@ pub(super) enum Progress {
     DigitDone { key: char, first_packet: Instant },
 }
 
+/// The keys of a call that is encrypted.
+#[derive(Debug)]
+pub(super) struct Secured {
+    /// Ours, as it stands in our descriptions.
+    pub(super) ours: Crypto,
+    theirs: Crypto,
+    seal: Session,
+    opener: Opener,
+}
+
+impl Secured {
+    pub(super) fn new(ours: Crypto, theirs: Crypto) -> Secured {
+        let (seal, opener) = (Session::new(&ours.master), Opener::new(&theirs.master));
+        Secured { ours, theirs, seal, opener }
+    }
+
+    /// Another key of theirs; the same one goes on where it was.
+    pub(super) fn renew(&mut self, theirs: Crypto) {
+        if self.theirs.master != theirs.master {
+            self.opener = Opener::new(&theirs.master);
+        }
+        self.theirs = theirs;
+    }
+}
+
 /// Both directions of sound.
 #[derive(Debug)]
 pub(super) struct Media {
@@ -55,10 +81,12 @@ pub(super) struct Media {
     pub(super) sound: Sound,
     pub(super) recording: Recording,
     pub(super) sent: u64,
+    pub(super) secured: Option<Secured>,
     digits: VecDeque<Digit>,
     sending: Option<Sending>,
     ssrc: u32,
-    sequence: u16,
+    /// Sequence number, unwrapped.
+    index: u64,
     timestamp: u32,
     phase: f64,
     starts_stretch: bool,
@@ -102,10 +130,11 @@ impl Media {
             sound,
             recording: Recording::new(records),
             sent: 0,
+            secured: None,
             digits: VecDeque::new(),
             sending: None,
             ssrc: u32::from_be_bytes([a, b, c, d]),
-            sequence: u16::from_be_bytes([e, f]),
+            index: u64::from(u16::from_be_bytes([e, f])),
             timestamp: u32::from_be_bytes([c, d, e, f]),
             phase: 0.0,
             starts_stretch: true,
@@ -213,13 +242,19 @@ impl Media {
     }
 
     fn send(&mut self, remote: SocketAddr, marker: bool, payload_type: u8, timestamp: u32, payload: &[u8]) {
-        let packet = Packet { marker, payload_type, sequence: self.sequence, timestamp, ssrc: self.ssrc, payload };
-        self.sequence = self.sequence.wrapping_add(1);
+        let index = self.index;
+        self.index += 1;
+        let packet = Packet { marker, payload_type, sequence: index as u16, timestamp, ssrc: self.ssrc, payload };
         if self.loss.takes() {
             return;
         }
         // A full socket buffer loses the packet, as a network would.
-        if self.socket.try_send_to(&packet.write(), remote).is_ok() {
+        let plain = packet.write();
+        let datagram = match &self.secured {
+            Some(secured) => secured.seal.seal(plain, index),
+            None => plain,
+        };
+        if self.socket.try_send_to(&datagram, remote).is_ok() {
             self.sent += 1;
         }
     }
@@ -228,7 +263,12 @@ impl Media {
     pub(super) fn receive(&mut self, now: Instant) {
         let mut buffer = [0; 2_048];
         while let Ok((length, _)) = self.socket.try_recv_from(&mut buffer) {
-            if let Some(packet) = Packet::read(&buffer[..length]) {
+            let opened = match &mut self.secured {
+                // What cannot be opened is missed, as its number shows.
+                Some(secured) => secured.opener.open(&buffer[..length]),
+                None => Some(buffer[..length].to_vec()),
+            };
+            if let Some(packet) = opened.as_deref().and_then(Packet::read) {
                 self.recording.take(now, &packet, self.dtmf);
             }
         }

@@ -20,7 +20,7 @@ impl Actor {
             let mut offered = self.local;
             offered.hold = hold;
             offered.version += 1;
-            invite = invite.with_sdp(offered.write());
+            invite = invite.with_sdp(self.description(&offered));
         }
         self.send_repeated(invite);
         Ok(())
@@ -43,12 +43,13 @@ impl Actor {
                 self.local.version += 1;
             }
             // Theirs was the offer: ours is the answer.
-            None => ack = ack.with_sdp(self.local.write()),
+            None => ack = ack.with_sdp(self.description(&self.local)),
         }
         self.send(&ack);
         self.dialog.last_ack = Some(ack);
         match Remote::read(&response.body) {
             Some(remote) => {
+                self.take_key(&response.body);
                 self.apply(&remote);
                 let (direction, address) = (remote.direction, remote.rtp.to_string());
                 self.tell(EventKind::Renegotiated { direction, remote: address });
@@ -111,10 +112,11 @@ impl Actor {
             self.dialog.follow_route();
         }
         self.local.version += 1;
+        self.take_key(&request.body);
         self.apply(&remote);
         let ok = Message::response_to(request, 200, "OK", self.dialog.local_tag())
             .with("Contact", format!("<{}>", self.shared.contact()))
-            .with_sdp(self.local.write());
+            .with_sdp(self.description(&self.local));
         self.send_repeated(ok);
         self.tell(EventKind::PeerRenegotiated { direction: remote.direction });
     }

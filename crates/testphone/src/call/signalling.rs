@@ -235,10 +235,11 @@ impl Actor {
             return self.over(EventKind::Failed { why: "the offer cannot be used".to_owned() });
         };
         self.local.codec = remote.codec;
+        self.take_key(&invite.body);
         self.apply(&remote);
         let ok = Message::response_to(&invite, 200, "OK", self.dialog.local_tag())
             .with("Contact", format!("<{}>", self.shared.contact()))
-            .with_sdp(self.local.write());
+            .with_sdp(self.description(&self.local));
         self.send_repeated(ok);
     }
 

@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-use super::signalling::{Farm, Later};
+use super::signalling::{Farm, Later, Way};
 use super::streams::Side;
 use crate::message::{Message, uri_of};
 
@@ -49,7 +49,7 @@ impl Farm {
         let begun = Instant::now();
         let caller = Caller { number, begun, stage: Stage::Inviting, remote: None, from, stream, acknowledged: None };
         self.callers.insert(call_id.clone(), caller);
-        self.wire.ask(invite, &call_id);
+        self.wire.ask(invite, &call_id, Way::Udp);
     }
 
     pub(super) fn new_stream(&mut self) -> u32 {
@@ -77,7 +77,7 @@ impl Farm {
                     .with("To", &to)
                     .with("Call-ID", call_id)
                     .with("CSeq", "1 ACK");
-                self.wire.send(&ack);
+                self.wire.send(&ack, Way::Udp);
                 if caller.stage != Stage::Inviting {
                     return;
                 }
@@ -89,7 +89,7 @@ impl Farm {
                 caller.acknowledged = Some(Instant::now());
                 let (took, stream) = (caller.begun.elapsed(), caller.stream);
                 self.answer_ms.push(took.as_secs_f64() * 1_000.0);
-                self.wire.sound(stream, Side::Caller, &response.body);
+                self.wire.sound(stream, Side::Caller, &response.body, None);
                 self.summary.answered += 1;
                 self.up += 1;
                 self.summary.concurrent_max = self.summary.concurrent_max.max(self.up);
@@ -156,7 +156,7 @@ impl Farm {
             .with("Call-ID", call_id)
             .with("CSeq", "2 BYE");
         self.wire.silence(caller.stream);
-        self.wire.ask(bye, call_id);
+        self.wire.ask(bye, call_id, Way::Udp);
     }
 
     /// The server ended a call that was not to end.

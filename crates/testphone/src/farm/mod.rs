@@ -7,6 +7,7 @@
 mod caller;
 mod device;
 mod figures;
+mod secure;
 mod signalling;
 mod streams;
 
@@ -55,8 +56,21 @@ pub struct FarmPlan {
     pub patience: Duration,
     /// Whether callers and phones send RTP.
     pub rtp: bool,
+    /// Phones that are encrypted, when there are any.
+    pub secure: Option<SecurePlan>,
     /// Calls are not ended by the farm before all of them are up; then all last `hold` together.
     pub together: bool,
+}
+
+/// Phones that speak SIP over TLS, with a connection each, and SRTP wherever a key is offered.
+#[derive(Clone, Debug)]
+pub struct SecurePlan {
+    /// The server's address for TLS.
+    pub target: SocketAddr,
+    /// PEM file with the certificate it shows, the only one that is believed.
+    pub ca: std::path::PathBuf,
+    /// How many: the first of the list.
+    pub phones: usize,
 }
 
 /// What came of it.
@@ -90,6 +104,16 @@ pub struct FarmSummary {
     pub rtp_lost: u64,
     /// One way through the server, milliseconds.
     pub rtp_delay_ms: Quantiles,
+    /// How late the farm itself sent a packet at most, milliseconds.
+    pub rtp_late_ms_max: f64,
+    /// Phones whose TLS connection stood to the end.
+    pub secure_phones: u64,
+    /// SRTP packets that were opened with the key of their call.
+    pub srtp_opened: u64,
+    /// Packets that came where SRTP was agreed and could not be opened.
+    pub srtp_refused: u64,
+    /// One way through the server for calls that are encrypted at the phone, both directions, milliseconds.
+    pub srtp_delay_ms: Quantiles,
     /// The greatest number of calls up at once.
     pub concurrent_max: u64,
     /// From the first INVITE to the last BYE.

@@ -10,10 +10,13 @@ use tokio::time::Instant;
 
 use super::caller::Caller;
 use super::device::{Device, DeviceCall};
-use super::streams::{Side, Streams};
+use super::secure::Secure;
+use super::streams::{Keys, Side, Streams};
 use super::{FarmPlan, FarmSummary, quantiles};
 use crate::message::{Message, Start};
+use crate::registration::trust;
 use crate::sdp::{Local, Remote};
+use crate::srtp::Master;
 
 /// How long the loop waits for a datagram before it looks at its timers.
 const LOOK: Duration = Duration::from_millis(1);
@@ -25,8 +28,21 @@ const T1: Duration = Duration::from_millis(500);
 const SENDS_MAX: u32 = 7;
 /// How long registrations are asked for; longer than any run.
 pub(super) const EXPIRES_S: u32 = 7_200;
+/// Registrations are renewed this often; servers grant an hour at most as a rule.
+pub(super) const RENEWAL: Duration = Duration::from_secs(1_500);
+/// How often connections are looked at.
+const SECURE_LOOK: Duration = Duration::from_millis(4);
 /// REGISTERs under way at once.
 const REGISTERING_MAX: usize = 50;
+
+/// What carries the signalling of somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// The socket of everybody.
+    Udp,
+    /// A connection of its own, by its place in the list.
+    Tls(usize),
+}
 
 /// What both kinds of call use.
 pub(super) struct Wire {
@@ -36,6 +52,11 @@ pub(super) struct Wire {
     random: RandomState,
     counter: u64,
     pub(super) streams: Option<Streams>,
+    pub(super) secure: Vec<Secure>,
+    secure_target: SocketAddr,
+    secure_look: Instant,
+    /// What the message came by that is being taken: its answer goes back there.
+    came_by: Way,
     /// Requests without an answer, by branch.
     pending: HashMap<String, Pending>,
     due: BTreeMap<(Instant, u64), String>,
@@ -46,6 +67,7 @@ struct Pending {
     bytes: Vec<u8>,
     sends: u32,
     call_id: String,
+    way: Way,
 }
 
 impl Wire {
@@ -56,7 +78,57 @@ impl Wire {
         let streams = if plan.rtp { Some(Streams::start(local.ip())?) } else { None };
         let (pending, due) = (HashMap::new(), BTreeMap::new());
         let (random, target) = (RandomState::new(), plan.target);
-        Ok(Wire { socket, local, target, random, counter: 0, streams, pending, due, retransmissions: 0 })
+        let mut secure = Vec::new();
+        if let Some(plan) = &plan.secure {
+            let config = trust(&plan.ca)?;
+            for _ in 0..plan.phones {
+                secure.push(Secure::open(plan.target, config.clone())?);
+            }
+        }
+        let secure_target = plan.secure.as_ref().map_or(target, |plan| plan.target);
+        Ok(Wire {
+            socket,
+            local,
+            target,
+            random,
+            counter: 0,
+            streams,
+            secure,
+            secure_target,
+            secure_look: Instant::now(),
+            came_by: Way::Udp,
+            pending,
+            due,
+            retransmissions: 0,
+        })
+    }
+
+    /// Own address and the server's on a way, and how a Via and a Contact name it.
+    pub(super) fn ends(&self, way: Way) -> (SocketAddr, SocketAddr, &'static str, &'static str) {
+        match way {
+            Way::Udp => (self.local, self.target, "UDP", ""),
+            Way::Tls(at) => (self.secure[at].local, self.secure_target, "TLS", ";transport=tls"),
+        }
+    }
+
+    fn transmit(&mut self, bytes: &[u8], way: Way) {
+        match way {
+            Way::Udp => {
+                // A full buffer loses the message, as a network would; timers repeat it.
+                let _ = self.socket.send_to(bytes, self.target);
+            }
+            Way::Tls(at) => self.secure[at].send(bytes),
+        }
+    }
+
+    /// What came over connections, with the place of each; rarely, as looking costs.
+    fn secure_arrivals(&mut self) -> Vec<(usize, Message)> {
+        if self.secure.is_empty() || Instant::now() < self.secure_look {
+            return Vec::new();
+        }
+        self.secure_look = Instant::now() + SECURE_LOOK;
+        let each = self.secure.iter_mut().enumerate();
+        each.flat_map(|(at, secure)| secure.take().into_iter().map(move |message| (at, message))).collect()
     }
 
     pub(super) fn token(&mut self) -> String {
@@ -65,22 +137,33 @@ impl Wire {
     }
 
     /// Sends without waiting for an answer.
-    pub(super) fn send(&self, message: &Message) {
-        // A full buffer loses the message, as a network would; timers repeat it.
-        let _ = self.socket.send_to(&message.encode(), self.target);
+    pub(super) fn send(&mut self, message: &Message, way: Way) {
+        self.transmit(&message.encode(), way);
+    }
+
+    /// A key of our own.
+    pub(super) fn master(&mut self) -> Master {
+        let mut bytes = [0; 30];
+        for piece in bytes.chunks_mut(8) {
+            self.counter += 1;
+            let length = piece.len();
+            piece.copy_from_slice(&self.random.hash_one(self.counter).to_be_bytes()[..length]);
+        }
+        Master(bytes)
     }
 
     /// Sends a request with a Via of its own and repeats it until its answer comes.
-    pub(super) fn ask(&mut self, request: Message, call_id: &str) {
+    pub(super) fn ask(&mut self, request: Message, call_id: &str, way: Way) {
         let branch = format!("z9hG4bK{}", self.token());
-        let via = format!("SIP/2.0/UDP {};branch={branch};rport", self.local);
+        let (local, _, transport, _) = self.ends(way);
+        let via = format!("SIP/2.0/{transport} {local};branch={branch};rport");
         let mut request = request;
         request.headers.insert(0, ("Via".to_owned(), via));
         let bytes = request.encode();
-        let _ = self.socket.send_to(&bytes, self.target);
+        self.transmit(&bytes, way);
         self.counter += 1;
         self.due.insert((Instant::now() + T1, self.counter), branch.clone());
-        self.pending.insert(branch, Pending { bytes, sends: 1, call_id: call_id.to_owned() });
+        self.pending.insert(branch, Pending { bytes, sends: 1, call_id: call_id.to_owned(), way });
     }
 
     fn answered(&mut self, response: &Message) {
@@ -102,10 +185,13 @@ impl Wire {
                 lost.extend(self.pending.remove(&branch).map(|gone| gone.call_id));
                 continue;
             }
-            let _ = self.socket.send_to(&pending.bytes, self.target);
+            // RFC 3261 §17.1.1.2: nothing is repeated over a connection.
+            if pending.way == Way::Udp {
+                let _ = self.socket.send_to(&pending.bytes, self.target);
+                self.retransmissions += 1;
+            }
             let wait = T1 * 2u32.pow(pending.sends);
             pending.sends += 1;
-            self.retransmissions += 1;
             self.counter += 1;
             self.due.insert((now + wait, self.counter), branch);
         }
@@ -118,9 +204,9 @@ impl Wire {
         Local { rtp, codec: crate::Codec::Pcma, dtmf: Some(101), version: 1, hold: None }.write()
     }
 
-    pub(super) fn sound(&self, id: u32, side: Side, description: &str) {
+    pub(super) fn sound(&self, id: u32, side: Side, description: &str, keys: Option<Keys>) {
         if let (Some(streams), Some(remote)) = (&self.streams, Remote::read(description)) {
-            streams.add(id, side, remote.rtp);
+            streams.add(id, side, remote.rtp, keys);
         }
     }
 
@@ -159,6 +245,8 @@ pub(super) enum Later {
     LosePatience(String),
     /// A phone answers.
     Answer(String),
+    /// A phone registers again.
+    Renew(usize),
 }
 
 /// Registers the phones, says `{"event":"registered"}` on standard output, waits for a line on standard input, makes the calls.
@@ -167,7 +255,8 @@ pub(super) enum Later {
 /// When a socket cannot be opened, or a phone cannot register.
 pub fn run(plan: FarmPlan) -> io::Result<FarmSummary> {
     let wire = Wire::open(&plan)?;
-    let devices = plan.devices.iter().map(Device::new).collect();
+    let way = |at: usize| if at < wire.secure.len() { Way::Tls(at) } else { Way::Udp };
+    let devices = plan.devices.iter().enumerate().map(|(at, account)| Device::new(account, way(at))).collect();
     let mut farm = Farm {
         plan,
         wire,
@@ -258,6 +347,7 @@ impl Farm {
                 Later::Leave(call) => self.hang_up(&call),
                 Later::LosePatience(call) => self.give_up(&call),
                 Later::Answer(call) => self.pick_up(&call),
+                Later::Renew(device) => self.begin_registration(device),
             }
         }
     }
@@ -268,6 +358,11 @@ impl Farm {
         for _ in 0..BATCH_MAX {
             let Ok((length, _)) = self.wire.socket.recv_from(&mut buffer) else { break };
             let Some(message) = Message::parse(&buffer[..length]) else { continue };
+            self.wire.came_by = Way::Udp;
+            self.take(&message);
+        }
+        for (at, message) in self.wire.secure_arrivals() {
+            self.wire.came_by = Way::Tls(at);
             self.take(&message);
         }
         self.wire.repeat(Instant::now())
@@ -297,8 +392,8 @@ impl Farm {
     }
 
     pub(super) fn reply(&mut self, request: &Message, code: u16, phrase: &str) {
-        let tag = self.wire.token();
-        self.wire.send(&Message::response_to(request, code, phrase, &tag));
+        let (tag, way) = (self.wire.token(), self.wire.came_by);
+        self.wire.send(&Message::response_to(request, code, phrase, &tag), way);
     }
 
     fn summary(mut self) -> FarmSummary {
@@ -307,6 +402,7 @@ impl Farm {
         summary.ring_ms = quantiles(&mut self.ring_ms);
         summary.free_to_ring_ms = quantiles(&mut self.free_ms);
         summary.retransmissions = self.wire.retransmissions;
+        summary.secure_phones = self.wire.secure.iter().filter(|secure| !secure.is_gone).count() as u64;
         if let Some(streams) = &self.wire.streams {
             // What is still under way has this long to arrive.
             std::thread::sleep(Duration::from_millis(200));
@@ -315,6 +411,8 @@ impl Farm {
             summary.rtp_received = received;
             summary.rtp_lost = sent.saturating_sub(received);
             summary.rtp_delay_ms = delay;
+            summary.rtp_late_ms_max = streams.late_max().as_secs_f64() * 1_000.0;
+            (summary.srtp_opened, summary.srtp_refused, summary.srtp_delay_ms) = streams.secured();
         }
         summary
     }

@@ -13,12 +13,16 @@ use tokio::time::Instant;
 
 use super::figures::{Quantiles, quantiles};
 use crate::rtp::{FRAME, Packet};
+use crate::srtp::{Master, Opener, Session};
 
 /// What a payload of ours begins with; no codec silence or prompt does.
 const MAGIC: [u8; 4] = [0xc5, 0x11, 0x57, 0x0f];
 /// Sends of one slot are spread over this many parts of it, as the phones of many people are.
 const PARTS: u32 = 20;
 const SLOT: Duration = Duration::from_millis(20);
+/// What the farm was kept from sending is sent at once as long as it is no more than this; a telephone that stood still longer is silent
+/// for that time, and does not flood its far end afterwards.
+const CATCH_UP_MAX: Duration = Duration::from_millis(100);
 /// Packets at the end of a call that do not count: a tenth of a second.
 const TAIL: u32 = 5;
 /// Arrivals are looked for this often. Waiting for each would have the sender, in our case the server, pay for waking this thread;
@@ -41,7 +45,10 @@ pub(super) enum Side {
 struct Stream {
     side: Side,
     to: SocketAddr,
-    sequence: u16,
+    /// What is sent is sealed with it.
+    key: Option<Session>,
+    /// Sequence number, unwrapped.
+    index: u64,
     /// Number of the first packet that counts, once the other end was known to be there.
     counted_from: Option<u32>,
     number: u32,
@@ -69,6 +76,21 @@ struct Table {
     /// By stream, the one in the other direction.
     peers: HashMap<u32, u32>,
     delays: Vec<f64>,
+    /// Those of packets that were encrypted on one of their two ways.
+    secure_delays: Vec<f64>,
+    /// By where it comes from, how what is sealed is opened.
+    openers: HashMap<SocketAddr, Opener>,
+    opened: u64,
+    refused: u64,
+    /// How late a slot was sent at most.
+    late_max: Duration,
+}
+
+/// The keys of a call: ours, and the other side's.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Keys {
+    pub(super) ours: Master,
+    pub(super) theirs: Master,
 }
 
 /// The RTP of a farm. Dropping it ends the threads.
@@ -117,9 +139,14 @@ impl Streams {
     }
 
     /// Begins to send. Packets count once the other direction was heard, see [`Streams::pair`].
-    pub(super) fn add(&self, id: u32, side: Side, to: SocketAddr) {
-        let stream = Stream { side, to, sequence: 0, counted_from: None, number: 0 };
-        lock(&self.table).streams.insert(id, stream);
+    pub(super) fn add(&self, id: u32, side: Side, to: SocketAddr, keys: Option<Keys>) {
+        let key = keys.map(|keys| Session::new(&keys.ours));
+        let stream = Stream { side, to, key, index: 0, counted_from: None, number: 0 };
+        let mut table = lock(&self.table);
+        table.streams.insert(id, stream);
+        if let Some(keys) = keys {
+            table.openers.insert(to, Opener::new(&keys.theirs));
+        }
     }
 
     /// The two directions of one call. Each counts from the first packet heard from the other on: the way is open then, and what is
@@ -137,7 +164,20 @@ impl Streams {
         table.close(id);
         // It goes on sending until it hears of the end, to nobody.
         peer.into_iter().for_each(|peer| table.close(peer));
-        table.streams.remove(&id);
+        if let Some(gone) = table.streams.remove(&id) {
+            table.openers.remove(&gone.to);
+        }
+    }
+
+    /// How late the farm itself sent at most: what is beyond it is nobody else's delay.
+    pub(super) fn late_max(&self) -> Duration {
+        lock(&self.table).late_max
+    }
+
+    /// SRTP packets that were opened, those that could not be, and the delay of calls that are encrypted at the phone.
+    pub(super) fn secured(&self) -> (u64, u64, Quantiles) {
+        let mut table = lock(&self.table);
+        (table.opened, table.refused, quantiles(&mut table.secure_delays))
     }
 
     /// Counted packets sent and received, and their delay.
@@ -170,8 +210,14 @@ fn send(sockets: &[UdpSocket; 2], table: &Mutex<Table>, is_over: &AtomicBool, ep
         if next > now {
             std::thread::sleep(next - now);
         }
+        let late = Instant::now().saturating_duration_since(next);
         next += SLOT / PARTS;
-        for (id, stream) in &mut lock(table).streams {
+        if late > CATCH_UP_MAX {
+            next = Instant::now();
+        }
+        let mut table = lock(table);
+        table.late_max = table.late_max.max(late);
+        for (id, stream) in &mut table.streams {
             if id % PARTS == part {
                 let datagram = stream.packet(*id, epoch);
                 let socket = match stream.side {
@@ -196,6 +242,19 @@ impl Table {
             stream.counted_from = Some(stream.number);
             self.arrived.insert(*back, Arrived { counted_from: stream.number, ..Arrived::default() });
         }
+    }
+
+    /// What came, in clear; `None` when it is sealed with another key.
+    fn open(&mut self, from: SocketAddr, datagram: &[u8]) -> Option<Vec<u8>> {
+        let Some(opener) = self.openers.get_mut(&from) else { return Some(datagram.to_vec()) };
+        let opened = opener.open(datagram);
+        *(if opened.is_some() { &mut self.opened } else { &mut self.refused }) += 1;
+        opened
+    }
+
+    /// Whether a packet of `id` was encrypted when it left, or when it came from there.
+    fn is_secure(&self, id: u32, from: SocketAddr) -> bool {
+        self.openers.contains_key(&from) || self.streams.get(&id).is_some_and(|stream| stream.key.is_some())
     }
 
     /// A packet arrived; whether it counts.
@@ -237,13 +296,17 @@ impl Stream {
         let packet = Packet {
             marker: self.number == 0,
             payload_type: 8,
-            sequence: self.sequence,
+            sequence: self.index as u16,
             timestamp: self.number.wrapping_mul(FRAME as u32),
             ssrc: id,
             payload: &payload,
         };
-        let datagram = packet.write();
-        self.sequence = self.sequence.wrapping_add(1);
+        let plain = packet.write();
+        let datagram = match &self.key {
+            Some(key) => key.seal(plain, self.index),
+            None => plain,
+        };
+        self.index += 1;
         self.number = self.number.wrapping_add(1);
         datagram
     }
@@ -252,18 +315,21 @@ impl Stream {
 fn receive(socket: &UdpSocket, table: &Mutex<Table>, is_over: &AtomicBool, epoch: Instant) {
     let mut buffer = [0; 2_048];
     while !is_over.load(Ordering::Relaxed) {
-        let Ok((length, _)) = socket.recv_from(&mut buffer) else {
+        let Ok((length, from)) = socket.recv_from(&mut buffer) else {
             std::thread::sleep(LOOK);
             continue;
         };
         let now = epoch.elapsed();
-        let Some((id, number, sent)) = Packet::read(&buffer[..length]).and_then(|packet| tag(packet.payload)) else {
-            continue;
-        };
         let mut table = lock(table);
+        let Some(clear) = table.open(from, &buffer[..length]) else { continue };
+        let Some((id, number, sent)) = Packet::read(&clear).and_then(|packet| tag(packet.payload)) else { continue };
         table.heard(id);
         if table.arrive(id, number) && number.is_multiple_of(DELAY_SAMPLE) {
-            table.delays.push(now.saturating_sub(sent).as_secs_f64() * 1_000.0);
+            let delay = now.saturating_sub(sent).as_secs_f64() * 1_000.0;
+            table.delays.push(delay);
+            if table.is_secure(id, from) {
+                table.secure_delays.push(delay);
+            }
         }
     }
 }
@@ -286,7 +352,7 @@ mod tests {
         let mut table = Table::default();
         let to = SocketAddr::from(([127, 0, 0, 1], 9));
         for (id, peer, side) in [(1, 2, Side::Caller), (2, 1, Side::Device)] {
-            table.streams.insert(id, Stream { side, to, sequence: 0, counted_from: None, number: 10 });
+            table.streams.insert(id, Stream { side, to, key: None, index: 0, counted_from: None, number: 10 });
             table.peers.insert(id, peer);
         }
         table.heard(2);

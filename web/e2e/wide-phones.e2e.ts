@@ -38,7 +38,7 @@ for (const [speech, from] of [
   ['opus', '13900000112'],
 ] as const) {
   test(`a SIP phone that speaks ${speech} alone and a caller in G.711 hear each other, and the recording both`, async () => {
-    const phone = (handset = await Baresip.start(server, 'desk-8001', 'udp', AGENT_HZ, undefined, speech));
+    const phone = (handset = await Baresip.start(server, 'desk-8001', 'udp', AGENT_HZ, undefined, { speech }));
     await desk.worksWith(server, 'desk-8001');
     await desk.ready();
     const call = far.call(server.uri(server.hotline), from, { tone_hz: CUSTOMER_HZ });

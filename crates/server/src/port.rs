@@ -146,8 +146,9 @@ impl FloorPort for Floor {
     }
 
     fn trunk(&self, trunk: TrunkId) -> Option<TrunkStanding> {
-        let runtime::channels::voice::TrunkStanding { working, since } = self.runtime.trunk(trunk)?;
-        Some(TrunkStanding { working, since })
+        let voice::TrunkStanding { working, since, registration } = self.runtime.trunk(trunk)?;
+        let registration = registration.map(|known| (registration_of(known.state), known.since));
+        Some(TrunkStanding { working, since, registration })
     }
 
     fn phones(&self) -> BTreeMap<DeviceId, PhoneStanding> {
@@ -169,7 +170,8 @@ impl FloorPort for Floor {
             // A disk that does not answer is told by the ledger; the rest is told without it.
             Ok(Err(_)) | Err(_) => (self.machine.process(), None),
         };
-        vitals(figures, &self.trunks, process, disk)
+        let outbound_stops = self.runtime.outbound_stops() as u64;
+        Vitals { outbound_stops, ..vitals(figures, &self.trunks, process, disk) }
     }
 
     async fn census(&self) -> Census {
@@ -290,6 +292,8 @@ fn vitals(
             uncoded: sip.uncoded,
         }),
         trunks,
+        // Of the ledger, as the rest is not.
+        outbound_stops: 0,
         disk,
         process,
     }
@@ -305,14 +309,18 @@ fn trunk_vitals(trunk: &sip::TrunkFigures, names: &HashMap<TrunkId, (TenantId, S
             sip::Reach::Down => Reach::Down,
         }),
     });
-    let registration = trunk.registration.map(|registration| match registration {
+    let registration = trunk.registration.map(registration_of);
+    let (heard, is_silent) = (trunk.heard, trunk.is_silent);
+    Some(TrunkVitals { tenant, name, heard, is_silent, addresses: addresses.collect(), registration })
+}
+
+fn registration_of(state: sip::RegistrationState) -> Registration {
+    match state {
         sip::RegistrationState::Asking => Registration::Asking,
         sip::RegistrationState::Registered => Registration::Registered,
         sip::RegistrationState::Refused { .. } => Registration::Refused,
         sip::RegistrationState::Unreachable { .. } => Registration::Unreachable,
-    });
-    let (heard, is_silent) = (trunk.heard, trunk.is_silent);
-    Some(TrunkVitals { tenant, name, heard, is_silent, addresses: addresses.collect(), registration })
+    }
 }
 
 fn answer(result: Result<runtime::PhoneAnswer, runtime::PhoneError>) -> Result<PhoneAnswer, PhoneError> {

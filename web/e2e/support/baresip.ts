@@ -36,6 +36,12 @@ interface Secure {
   readonly isPlain?: boolean;
 }
 
+/** What a phone speaks, G.711 unless said, and how many calls it has at most. */
+interface Manner {
+  readonly speech?: Speech;
+  readonly lines?: number;
+}
+
 /** baresip, a SIP phone that shares no code with us, at an address that is no trunk's. */
 export class Baresip {
   private readonly events: BaresipEvent[] = [];
@@ -54,13 +60,13 @@ export class Baresip {
     transport: 'udp' | 'tcp' | 'tls',
     toneHz: number,
     secure?: Secure,
-    speech: Speech = 'g711',
+    manner: Manner = {},
   ): Promise<Baresip> {
     const login = server.manifest.sip_devices.find((one) => one.username === username)!;
     const plainHost = server.manifest.sip_uri.replace('sip:', '');
     const host = secure === undefined ? plainHost : plainHost.replace(/:\d+$/, `:${secure.tlsPort}`);
     const account = `<sip:${username}@${host};transport=${transport}>;auth_user=${username};auth_pass=${login.password};regint=60`;
-    return Baresip.run(account, '127.0.0.2:0', toneHz, secure, speech);
+    return Baresip.run(account, '127.0.0.2:0', toneHz, secure, manner);
   }
 
   /** A telephone of a carrier with this number at `address`, which registers nowhere; its sound is encrypted or refused. */
@@ -73,7 +79,7 @@ export class Baresip {
     listen: string,
     toneHz: number,
     secure?: Secure,
-    speech: Speech = 'g711',
+    { speech = 'g711', lines }: Manner = {},
   ): Promise<Baresip> {
     const { codecs, rateHz } = SPEECH[speech];
     const dir = mkdtempSync(join(tmpdir(), 'callisto-baresip-'));
@@ -92,6 +98,8 @@ export class Baresip {
         `audio_source aufile,${join(dir, 'tone.wav')}`,
         `ausrc_srate ${rateHz}`,
         'ausrc_channels 1',
+        // One line: a second call while there is one is told busy.
+        ...(lines === undefined ? [] : [`call_max_calls ${lines}`]),
         `module_path ${MODULES}`,
         ...(secure?.ca === undefined ? [] : [`sip_cafile ${secure.ca}`]),
         ...[speech, 'aufile', 'sndfile', 'ctrl_tcp', ...(isSrtp ? ['srtp'] : [])].map((name) => `module ${name}.so`),

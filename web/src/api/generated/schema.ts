@@ -3317,7 +3317,7 @@ export interface components {
          * @description What is wrong.
          * @enum {string}
          */
-        HealthCode: "ledger_unwritable" | "floor_stalled" | "media_stalled" | "signalling_stalled" | "draining" | "ledger_slow" | "recordings_failing" | "recordings_missing" | "disk_low" | "trunk_silent" | "trunk_down" | "trunk_unregistered" | "files_low" | "certificate_expired" | "certificate_expiring" | "certificate_unusable" | "locations_unusable";
+        HealthCode: "ledger_unwritable" | "floor_stalled" | "media_stalled" | "signalling_stalled" | "draining" | "ledger_slow" | "recordings_failing" | "recordings_missing" | "disk_low" | "trunk_silent" | "trunk_down" | "trunk_unregistered" | "calls_stopped" | "files_low" | "certificate_expired" | "certificate_expiring" | "certificate_unusable" | "locations_unusable";
         /** @description Whether the node can do its work. */
         HealthState: {
             /** @description What is wrong. */
@@ -4506,7 +4506,7 @@ export interface components {
          * @description How an offer ended.
          * @enum {string}
          */
-        OfferEnd: "accepted" | "declined" | "unanswered" | "customer_left" | "device_lost" | "node_restarted" | "withdrawn";
+        OfferEnd: "accepted" | "declined" | "unanswered" | "customer_left" | "device_lost" | "node_restarted" | "withdrawn" | "busy";
         /** @description Everything outbound calls are decided by. */
         OutboundPlan: {
             agent_alarm: null | components["schemas"]["CallAlarm"];
@@ -4764,7 +4764,7 @@ export interface components {
          * @description Why an agent stopped being ready or was signed out.
          * @enum {string}
          */
-        PresenceCause: "asked" | "offer_unanswered" | "offer_declined" | "device_lost" | "grace_expired" | "administrator" | "supervisor";
+        PresenceCause: "asked" | "offer_unanswered" | "offer_declined" | "device_lost" | "grace_expired" | "administrator" | "supervisor" | "phone_busy";
         /** @description A problem document (RFC 9457), media type `application/problem+json`. */
         Problem: {
             /** @description The code. */
@@ -5750,6 +5750,12 @@ export interface components {
             id: string;
             /** @description Name. */
             name: string;
+            registration: null | components["schemas"]["TrunkRegistration"];
+            /**
+             * Format: int64
+             * @description Since when it stands so, microseconds UTC; null until it has been asked for once.
+             */
+            registration_since: number | null;
             /**
              * Format: int64
              * @description Since when it is so, microseconds UTC; null while nothing is known.

@@ -97,6 +97,7 @@ impl Voice {
             }
             SipEvent::Answered { leg } => {
                 self.come_about(leg);
+                self.media.answered(leg);
                 self.of(leg, Input::LegAnswered { leg })
             }
             SipEvent::PeerHold { leg, on } => self.of(leg, Input::PeerHold { leg, on }),
@@ -126,8 +127,12 @@ impl Voice {
                 let (partition, working) = self.trunks.reach_changed(trunk, target, reach, clock::now().utc)?;
                 Some((partition, Input::TrunkChanged { trunk, working }))
             }
-            // Told in the log and in figures; a call finds out by itself.
-            SipEvent::RegistrationChanged { .. } | SipEvent::ChallengeUnanswered { .. } => None,
+            // A call finds out by itself; whoever looks at the floor is told.
+            SipEvent::RegistrationChanged { trunk, registration } => {
+                self.trunks.registration_changed(trunk, registration, clock::now().utc);
+                None
+            }
+            SipEvent::ChallengeUnanswered { .. } => None,
             SipEvent::Banned { whom: _, lasts } => {
                 warn!(
                     lasts_s = lasts.as_secs(),

@@ -45,6 +45,7 @@ fn registration(centre: &Centre, transport: testphone::Transport, algorithm: Alg
         username: "100".to_owned(),
         password: PASSWORD.to_owned(),
         transport,
+        tls_ca: None,
         algorithm,
         expires_s: 300,
     }

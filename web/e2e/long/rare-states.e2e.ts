@@ -8,7 +8,7 @@ import { pass } from '../support/until';
 
 /**
  * States that a healthy centre does not show, played by the scripted server of `npm run dev:mock`. The pictures of the README are
- * `desk-recording-on` and `floor-busy`, light, 1440 px wide.
+ * `desk-supervised` and `floor-busy`, light, 1440 px wide.
  */
 const SCENES: {
   name: string;

@@ -110,6 +110,8 @@ pub enum OfferEnd {
     NodeRestarted,
     /// Whoever asked for the agent does not want them any more.
     Withdrawn,
+    /// The agent's SIP phone said that it is busy, and did not ring.
+    Busy,
 }
 
 /// How a queue segment ended.
@@ -254,7 +256,7 @@ pub enum TransferEnd {
     ColleagueLeft,
     /// The agent who asked was lost; whoever was asked has the customer.
     AgentLost,
-    /// The number outside was busy.
+    /// The number outside, or the SIP phone of whoever was asked, was busy.
     Busy,
     /// There is no such number outside.
     InvalidNumber,
@@ -355,6 +357,8 @@ pub enum PresenceCause {
     Administrator,
     /// A supervisor decided so.
     Supervisor,
+    /// The SIP phone was busy when an offer was to ring at it.
+    PhoneBusy,
 }
 
 /// Why a request of a person or program was refused by the floor; the API maps each to a problem code.

@@ -240,7 +240,11 @@ impl World {
             }
             Event::AgentNotReady {
                 agent,
-                cause: PresenceCause::OfferUnanswered | PresenceCause::OfferDeclined | PresenceCause::Supervisor,
+                cause:
+                    PresenceCause::OfferUnanswered
+                    | PresenceCause::OfferDeclined
+                    | PresenceCause::PhoneBusy
+                    | PresenceCause::Supervisor,
                 ..
             } => {
                 let after = self.random.between(5 * SECOND, 60 * SECOND);

@@ -46,6 +46,7 @@ export class Baresip {
     transport: 'udp' | 'tcp' | 'tls',
     toneHz: number,
     secure?: Secure,
+    lines?: number,
   ): Promise<Baresip> {
     const login = server.manifest.sip_devices.find((one) => one.username === username)!;
     const dir = mkdtempSync(join(tmpdir(), 'callisto-baresip-'));
@@ -67,6 +68,8 @@ export class Baresip {
         `audio_source aufile,${join(dir, 'tone.wav')}`,
         `ausrc_srate ${RATE_HZ}`,
         'ausrc_channels 1',
+        // One line: a second call while there is one is told busy.
+        ...(lines === undefined ? [] : [`call_max_calls ${lines}`]),
         `module_path ${MODULES}`,
         ...(secure === undefined ? [] : [`sip_cafile ${secure.ca}`]),
         ...['g711', 'aufile', 'sndfile', 'ctrl_tcp', ...(isSrtp ? ['srtp'] : [])].map((name) => `module ${name}.so`),

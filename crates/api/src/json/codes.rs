@@ -45,7 +45,7 @@ mirror! {
     /// Why a trunk could not be taken.
     TrunkBlock = domain::outbound::Block { Unknown, Unreachable, Full, OutboundFull, InboundFull, PerMinute, PerDay }
     /// How an offer ended.
-    OfferEnd = domain::OfferEnd { Accepted, Declined, Unanswered, CustomerLeft, DeviceLost, NodeRestarted, Withdrawn }
+    OfferEnd = domain::OfferEnd { Accepted, Declined, Unanswered, CustomerLeft, DeviceLost, NodeRestarted, Withdrawn, Busy }
     /// How a customer left a queue for good.
     LeaveReason = domain::LeaveReason { Answered, Abandoned, TimedOut, Failed }
     /// Why an agent was chosen.
@@ -92,6 +92,7 @@ mirror! {
     /// Why an agent stopped being ready or was signed out.
     PresenceCause = domain::PresenceCause {
         Asked = Self_, OfferUnanswered, OfferDeclined, DeviceLost, GraceExpired, Administrator, Supervisor,
+        PhoneBusy,
     }
     /// What a leg is in a conversation.
     LegRole = domain::room::PortRole { Customer, Agent, Supervisor, Media, Outside }

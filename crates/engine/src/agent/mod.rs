@@ -46,6 +46,8 @@ pub(crate) struct PhoneCall {
     pub conversation: ConversationId,
     /// Answered.
     pub up: bool,
+    /// It rings, or rang: a phone that is busy never does.
+    pub rang: bool,
     /// The phone was asked to answer by itself.
     pub auto_answer: bool,
     /// Held by the phone's own key.

@@ -149,7 +149,7 @@ impl Floor {
         self.drop_telephone(agent, Cause::Normal);
         let leg: LegId = self.mint();
         if let Some(desk) = self.desks.get_mut(&agent) {
-            desk.call = Some(PhoneCall { leg, conversation: id, up: false, auto_answer, holds: false });
+            desk.call = Some(PhoneCall { leg, conversation: id, up: false, rang: false, auto_answer, holds: false });
         }
         self.index.phones.insert(leg, agent);
         self.command(Command::Dial { leg, target: DialTarget::Device(device), caller, auto_answer });
@@ -246,7 +246,7 @@ impl Floor {
             return self.send_room(id);
         }
         if !call.up {
-            return self.telephone_not_answered(agent, reason);
+            return self.telephone_not_answered(agent, call.rang, reason);
         }
         if let Some((id, handling)) = self.live_talk(agent) {
             match by {
@@ -261,9 +261,19 @@ impl Floor {
         }
     }
 
-    fn telephone_not_answered(&mut self, agent: AgentId, reason: EndReason) {
+    /// The phone rings. A phone that is busy does not.
+    pub(crate) fn telephone_rings(&mut self, agent: AgentId, leg: LegId) {
+        let call = self.desks.get_mut(&agent).and_then(|desk| desk.call.as_mut());
+        if let Some(call) = call.filter(|call| call.leg == leg) {
+            call.rang = true;
+        }
+    }
+
+    fn telephone_not_answered(&mut self, agent: AgentId, rang: bool, reason: EndReason) {
         if let Some((id, offer)) = self.live_offer(agent) {
             let (end, cause) = match reason {
+                // Many phones send "busy" for their decline key; only one that never rang is busy.
+                EndReason::Busy if !rang => (OfferEnd::Busy, PresenceCause::PhoneBusy),
                 EndReason::Declined | EndReason::Busy | EndReason::HungUp | EndReason::Cancelled => {
                     (OfferEnd::Declined, PresenceCause::OfferDeclined)
                 }

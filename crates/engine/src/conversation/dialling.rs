@@ -311,8 +311,8 @@ impl Floor {
     }
 
     pub(crate) fn leg_progress(&mut self, leg: LegId, early_media: bool) {
-        if self.index.phones.contains_key(&leg) {
-            return;
+        if let Some(agent) = self.index.phones.get(&leg).copied() {
+            return self.telephone_rings(agent, leg);
         }
         if let Some((id, outside)) = self.outside_of_leg(leg) {
             return self.outside_progress(id, outside, early_media);

@@ -25,6 +25,7 @@ pub(crate) fn end_of(why: OfferEnd) -> TransferEnd {
         OfferEnd::Declined => TransferEnd::Declined,
         OfferEnd::Unanswered => TransferEnd::NoAnswer,
         OfferEnd::DeviceLost => TransferEnd::Unreachable,
+        OfferEnd::Busy => TransferEnd::Busy,
         OfferEnd::Accepted | OfferEnd::CustomerLeft | OfferEnd::NodeRestarted | OfferEnd::Withdrawn => {
             TransferEnd::Failed
         }

@@ -77,13 +77,29 @@ fn declining_at_the_phone_declines_the_offer() {
             queued sales seg2 front NobodyReady
     "#]],
     );
+    // A phone that rang and then says "busy" was declined by a key of its own.
+    check(
+        ringing(),
+        "rings desk.1\ngone desk.1 busy",
+        expect![[r#"
+        rings desk.1
+        gone desk.1 busy
+            offer over offer1 Declined
+            ann not ready OfferDeclined
+            queued sales seg2 front NobodyReady
+    "#]],
+    );
+}
+
+#[test]
+fn a_phone_that_is_busy_without_ringing_declines_nothing() {
     check(
         ringing(),
         "gone desk.1 busy",
         expect![[r#"
         gone desk.1 busy
-            offer over offer1 Declined
-            ann not ready OfferDeclined
+            offer over offer1 Busy
+            ann not ready PhoneBusy
             queued sales seg2 front NobodyReady
     "#]],
     );

@@ -40,7 +40,9 @@ codes! {
         InvalidNumber = 20, Congestion = 21, DeadAir = 22,
     }
     HoursReason { Weekly = 0, Holiday = 1, MakeUp = 2, Closure = 3, NoCalendar = 4 }
-    OfferEnd { Accepted = 0, Declined = 1, Unanswered = 2, CustomerLeft = 3, DeviceLost = 4, NodeRestarted = 5, Withdrawn = 6 }
+    OfferEnd {
+        Accepted = 0, Declined = 1, Unanswered = 2, CustomerLeft = 3, DeviceLost = 4, NodeRestarted = 5, Withdrawn = 6, Busy = 7,
+    }
     LeaveReason { Answered = 0, Abandoned = 1, TimedOut = 2, Failed = 3 }
     RouteReason { OnlyEligible = 0, LongestIdle = 1, Transferred = 2, Returned = 3, Consulted = 4, PickedUp = 5, Assigned = 6 }
     WaitReason { NobodySignedIn = 0, NobodyReady = 1, NoSkill = 2, AllBusy = 3, NotFirst = 4 }
@@ -65,7 +67,7 @@ codes! {
     ConferenceEnd { HungUp = 0, Dropped = 1, Unreachable = 2, TalkOver = 3, Failed = 4, NodeRestarted = 5 }
     PresenceCause {
         Self_ = 0, OfferUnanswered = 1, OfferDeclined = 2, DeviceLost = 3, GraceExpired = 4, Administrator = 5,
-        Supervisor = 6,
+        Supervisor = 6, PhoneBusy = 7,
     }
     Block {
         Unknown = 0, Unreachable = 1, Full = 2, OutboundFull = 3, InboundFull = 4, PerMinute = 5, PerDay = 6,

@@ -345,6 +345,20 @@ fn whoever_is_outside_comes_back() {
 }
 
 #[test]
+fn a_busy_phone_comes_back() {
+    let (conversation, offer, agent) = (ConversationId(101), OfferId(107), AgentId(103));
+    let events = [
+        (Event::OfferEnded { conversation, offer, agent, end: OfferEnd::Busy }, 7),
+        (Event::AgentNotReady { agent, reason: None, cause: PresenceCause::PhoneBusy }, 7),
+    ];
+    for (event, code) in events {
+        let encoded = encode(&event);
+        assert_eq!(encoded.body.last(), Some(&code));
+        assert_eq!(decode(encoded.kind, encoded.version, &encoded.body), Ok(event));
+    }
+}
+
+#[test]
 fn the_greatest_id_is_found() {
     assert_eq!(encode(&samples()[0]).greatest_id, 112);
     assert_eq!(encode(&Event::FloorStarted { epoch: 9 }).greatest_id, 0);

@@ -4366,7 +4366,7 @@ export interface components {
          * @description How an offer ended.
          * @enum {string}
          */
-        OfferEnd: "accepted" | "declined" | "unanswered" | "customer_left" | "device_lost" | "node_restarted" | "withdrawn";
+        OfferEnd: "accepted" | "declined" | "unanswered" | "customer_left" | "device_lost" | "node_restarted" | "withdrawn" | "busy";
         /** @description Everything outbound calls are decided by. */
         OutboundPlan: {
             agent_alarm: null | components["schemas"]["CallAlarm"];
@@ -4624,7 +4624,7 @@ export interface components {
          * @description Why an agent stopped being ready or was signed out.
          * @enum {string}
          */
-        PresenceCause: "asked" | "offer_unanswered" | "offer_declined" | "device_lost" | "grace_expired" | "administrator" | "supervisor";
+        PresenceCause: "asked" | "offer_unanswered" | "offer_declined" | "device_lost" | "grace_expired" | "administrator" | "supervisor" | "phone_busy";
         /** @description A problem document (RFC 9457), media type `application/problem+json`. */
         Problem: {
             /** @description The code. */

@@ -27,6 +27,7 @@ export const desk: SameShape<typeof zh> = {
       grace_expired: 'away for too long',
       administrator: 'by an administrator',
       supervisor: 'by a supervisor',
+      phone_busy: 'the phone is busy',
     },
     forced: { not_ready: 'A supervisor set you not ready', signed_out: 'A supervisor signed you out' },
     verdict: {

@@ -24,6 +24,7 @@ export const desk = {
       grace_expired: '离线过久，已自动签出',
       administrator: '由管理员操作',
       supervisor: '由主管操作',
+      phone_busy: '话机忙，已自动示忙',
     },
     forced: { not_ready: '主管已将您置忙', signed_out: '主管已将您强制签出' },
     verdict: {

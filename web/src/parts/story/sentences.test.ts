@@ -121,6 +121,7 @@ describe('the sentence of every kind and code', () => {
       'device_lost',
       'node_restarted',
       'withdrawn',
+      'busy',
     ]),
     ['handling_started', agent, 'handling_started.plain'],
     ['handling_held', { ...agent, device_lost: false }, 'handling_held.asked'],
@@ -208,6 +209,7 @@ describe('the sentence of every kind and code', () => {
       'grace_expired',
       'administrator',
       'supervisor',
+      'phone_busy',
     ]),
     ...ends('agent_signed_out', 'cause', [
       'asked',
@@ -217,6 +219,7 @@ describe('the sentence of every kind and code', () => {
       'grace_expired',
       'administrator',
       'supervisor',
+      'phone_busy',
     ]),
     ['agent_device_changed', { ...agent, reachable: true }, 'agent_device_changed.on'],
     ['agent_device_changed', { ...agent, reachable: false }, 'agent_device_changed.off'],

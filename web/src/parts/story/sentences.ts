@@ -29,6 +29,7 @@ const CAUSES = [
   'grace_expired',
   'administrator',
   'supervisor',
+  'phone_busy',
 ] as const;
 
 const TELLERS: Record<EventKind, Teller> = {
@@ -161,6 +162,7 @@ const TELLERS: Record<EventKind, Teller> = {
       'device_lost',
       'node_restarted',
       'withdrawn',
+      'busy',
     ] as const;
     const offer = `offer:${text(event.data, 'offer_id', 'offer') ?? ''}`;
     return say(

@@ -95,7 +95,7 @@ describe('a transfer in sentences', () => {
     expect(lines[3]).toMatchObject({ key: 'transfer_ended.park_completed', names: { agent: 'Wu' } });
   });
 
-  it.each(['declined', 'no_answer', 'unreachable', 'customer_left', 'failed', 'node_restarted'] as const)(
+  it.each(['declined', 'no_answer', 'unreachable', 'customer_left', 'failed', 'node_restarted', 'busy'] as const)(
     'tells how parking ended: %s',
     (end) => {
       const lines = tell(

@@ -14,8 +14,9 @@ const PARK_ENDS = [
   'customer_left',
   'failed',
   'node_restarted',
+  'busy',
 ] as const;
-const ENDS = [...PARK_ENDS, 'busy', 'invalid_number'] as const;
+const ENDS = [...PARK_ENDS, 'invalid_number'] as const;
 const CONSULT_ENDS = [...ENDS, 'dropped', 'colleague_left', 'agent_lost', 'conferenced'] as const;
 const CONFERENCE_ENDS = [
   'conferenced',

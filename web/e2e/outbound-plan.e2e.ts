@@ -176,8 +176,19 @@ test('a script of quick calls is stopped, and goes on once a supervisor releases
   const { items } = await server.api<{ items: Floor['outbound_stops'] }>('GET', '/api/v1/outbound-stops');
   expect(items).toMatchObject([{ agent: { name: '陈晓' }, rule: null, distinct: 3, within_s: 600 }]);
   expect((await floor()).outbound_stops).toEqual(items);
+  // Whoever may release it is told wherever they are; whoever looks after the server too, and no number stands in the log.
+  const sunyue = await Desks.signIn(await openBrowser(1_000), server, 'sunyue');
+  await sunyue.page.goto(`${server.manifest.http_url}/conversations`);
+  await sunyue.id('stops-banner').waitFor();
+  const health = () => server.api<{ codes: string[] }>('GET', '/api/v1/system/health');
+  await until('health says so', 5 * SECONDS, async () => (await health()).codes.includes('calls_stopped'));
+  expect(server.log()).toContain('calls outside are stopped');
+  expect(server.log()).not.toContain('2161234564');
   await server.api('POST', '/api/v1/outbound-stops/release', { agent_id: items[0]!.agent!.id, rule_id: null });
   expect((await floor()).outbound_stops).toEqual([]);
+  await sunyue.id('stops-banner').waitFor({ state: 'detached', timeout: 20 * SECONDS });
+  await sunyue.page.context().browser()?.close();
+  await until('health is well again', 5 * SECONDS, async () => !(await health()).codes.includes('calls_stopped'));
   expect(await dial('021 6123 4564')).toBeUndefined();
   await busy(await at(0));
   const trail = await server.api<{ items: { action: string }[] }>('GET', '/api/v1/audit?limit=1&action=outbound.');

@@ -189,6 +189,7 @@ function settings(world: World, method: string, path: string, body: Body): Respo
     const answer = planRoute(method, path, body, world.scenario === 'empty');
     return json(answer.body, answer.status);
   }
+  if (kind === 'outbound-stops' && method === 'GET') return json({ items: floorOf(world).outbound_stops });
   if (kind === 'outbound-stops') {
     world.released = true;
     return json({ cursor: String(nowUs()) });

@@ -60,6 +60,7 @@ pub fn judge(
         (vitals.trunks.iter().any(|trunk| trunk.is_silent), HealthCode::TrunkSilent),
         (vitals.trunks.iter().any(TrunkVitals::is_down), HealthCode::TrunkDown),
         (vitals.trunks.iter().any(TrunkVitals::is_unregistered), HealthCode::TrunkUnregistered),
+        (vitals.outbound_stops > 0, HealthCode::CallsStopped),
         (process.open_files_max > 0 && process.open_files > files_max, HealthCode::FilesLow),
         (left.is_some_and(|left| left.is_zero()), HealthCode::CertificateExpired),
         (left.is_some_and(|left| !left.is_zero() && left < CERTIFICATE_LEFT_MIN), HealthCode::CertificateExpiring),
@@ -90,6 +91,7 @@ impl HealthCode {
             | HealthCode::TrunkSilent
             | HealthCode::TrunkDown
             | HealthCode::TrunkUnregistered
+            | HealthCode::CallsStopped
             | HealthCode::FilesLow
             | HealthCode::CertificateExpired
             | HealthCode::CertificateExpiring
@@ -143,6 +145,7 @@ mod tests {
         check(|vitals, _, _| vitals.ledger.commit_p99 = Some(Duration::from_millis(250)), &[]);
         check(|vitals, _, _| vitals.ledger.commit_p99 = Some(Duration::from_millis(251)), &[LedgerSlow]);
         check(|vitals, _, _| vitals.ledger.oldest = Duration::from_millis(251), &[LedgerSlow]);
+        check(|vitals, _, _| vitals.outbound_stops = 1, &[CallsStopped]);
         check(|vitals, _, _| vitals.process.open_files = 901, &[FilesLow]);
         let disk = |free, total| {
             move |vitals: &mut Vitals, _: &mut Health, _: &mut CertificateState| {

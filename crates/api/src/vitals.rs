@@ -23,6 +23,8 @@ pub struct Vitals {
     pub signalling: Option<SignallingVitals>,
     /// The carriers.
     pub trunks: Vec<TrunkVitals>,
+    /// Agents and rules whose calls outside an alarm stopped, of all centres.
+    pub outbound_stops: u64,
     /// The disk the data is on; `None` when it cannot be asked.
     pub disk: Option<DiskVitals>,
     /// The process.

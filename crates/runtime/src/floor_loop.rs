@@ -285,6 +285,7 @@ impl FloorLoop {
     }
 
     fn committed(&mut self, id: PartitionId, entries: Vec<LedgerEntry>) {
+        crate::warnings::tell(&entries);
         self.recorder.committed(&entries);
         let Some(ready) = self.partitions.get_mut(&id).map(|p| p.committed(entries)) else { return };
         let mut inputs = VecDeque::new();

@@ -138,6 +138,11 @@ impl RuntimeHandle {
         self.trunks.standing(trunk)
     }
 
+    /// How many agents and rules of all tenants have their calls outside stopped. Cheap.
+    pub fn outbound_stops(&self) -> usize {
+        self.windows.values().map(|window| window.live().stops.len()).sum()
+    }
+
     /// Every SIP phone that answered since the start, and how it stands. Cheap.
     pub fn phones(&self) -> BTreeMap<DeviceId, PhoneStanding> {
         self.phones.standings()

@@ -30,6 +30,7 @@ mod recording;
 pub mod sounds;
 mod start;
 pub mod timings;
+mod warnings;
 
 pub use channels::voice::LegCounts;
 pub use committer::Backlog;

@@ -169,7 +169,8 @@ impl FloorPort for Floor {
             // A disk that does not answer is told by the ledger; the rest is told without it.
             Ok(Err(_)) | Err(_) => (self.machine.process(), None),
         };
-        vitals(figures, &self.trunks, process, disk)
+        let outbound_stops = self.runtime.outbound_stops() as u64;
+        Vitals { outbound_stops, ..vitals(figures, &self.trunks, process, disk) }
     }
 
     async fn census(&self) -> Census {
@@ -287,6 +288,8 @@ fn vitals(
         }),
         trunks,
         disk,
+        // Of the ledger, as the rest is not.
+        outbound_stops: 0,
         process,
     }
 }

@@ -32,6 +32,7 @@ export const outbound = {
         body: { number, agent_id, ...(plan === undefined ? {} : { plan }) },
       }),
     ),
+  stops: () => take(client.GET('/api/v1/outbound-stops')),
   release: (body: { agent_id: string | null; rule_id: string | null }) =>
     take(client.POST('/api/v1/outbound-stops/release', { body })),
 };

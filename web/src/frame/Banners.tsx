@@ -7,6 +7,7 @@ import { useMay, useSession } from '@/parts/session';
 import { useAction } from '@/parts/useAction';
 import { Notice } from '@/ui/Notice';
 import { InsecureBanner } from './InsecureBanner';
+import { StopsBanner } from './StopsBanner';
 import styles from './Banners.module.css';
 
 /** A break shorter than this mends itself before anybody reads about it. */
@@ -14,12 +15,14 @@ const LOST_SHOWN_AFTER_MS = 1_500;
 
 export function Banners() {
   const desk = useMay('desk.use');
+  const supervises = useMay('floor.supervise');
   return (
     <>
       <ConnectionBanner />
       <LedgerBanner />
       <DrainBanner />
       <RecordingsBanner />
+      {supervises ? <StopsBanner /> : null}
       {desk ? <InsecureBanner /> : null}
       {desk ? <PhoneBanner /> : null}
     </>

@@ -56,6 +56,8 @@ pub enum HealthCode {
     TrunkDown,
     /// A trunk that wants us to register has refused or does not answer.
     TrunkUnregistered,
+    /// Calls outside are stopped: too many different numbers were called. Somebody releases them on the floor.
+    CallsStopped,
     /// Nearly as many files are open as may be.
     FilesLow,
     /// The certificate is over: browsers refuse the page.
@@ -84,6 +86,7 @@ impl HealthCode {
             HealthCode::TrunkSilent => "trunk_silent",
             HealthCode::TrunkDown => "trunk_down",
             HealthCode::TrunkUnregistered => "trunk_unregistered",
+            HealthCode::CallsStopped => "calls_stopped",
             HealthCode::FilesLow => "files_low",
             HealthCode::CertificateExpired => "certificate_expired",
             HealthCode::CertificateExpiring => "certificate_expiring",

@@ -107,6 +107,7 @@ async fn metrics_name_every_figure_and_no_person() {
         "callisto_draining 0",
         "callisto_legs{kind=\"telephone\"} 0",
         "callisto_conversations 0",
+        "callisto_outbound_stops 0",
         "callisto_ledger_uncommitted_events 0",
         "callisto_ledger_commit_seconds_count 0",
         "callisto_call_set_up_seconds_count 0",

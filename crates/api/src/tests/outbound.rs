@@ -253,6 +253,8 @@ async fn stops_stand_on_the_floor_until_somebody_releases_them() {
     let stopped = Stopped::Agent(gone);
     let answer = release(json!({ "agent_id": gone.to_string(), "rule_id": null })).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    let figures = house.get(&centre.admin_token, "/metrics").await.text;
+    assert!(figures.contains("callisto_outbound_stops 3\n"), "{figures}");
     let asked = house.floor.asked.lock().unwrap().pop();
     assert_eq!(asked, Some((centre.tenant.id, centre.supervisor, AgentAction::ReleaseOutbound { stopped })));
     for bad in [json!({}), json!({ "agent_id": "x" }), json!({ "agent_id": "a", "rule_id": "b" })] {

@@ -132,6 +132,8 @@ pub async fn metrics(app: &App, tenant: TenantId) -> Answer<String> {
         text.gauge("callisto_certificate_expiry_timestamp_seconds", "When the certificate is over.", expires_s);
     }
     if let Some(live) = app.floor.live(tenant) {
+        let help = "Agents and rules whose calls outside are stopped until somebody releases them.";
+        text.gauge("callisto_outbound_stops", help, live.stops.len() as f64);
         of_agents(&mut text, &live, app, tenant).await?;
         of_queues(&mut text, &live, app, tenant).await?;
     }

@@ -3232,7 +3232,7 @@ export interface components {
          * @description What is wrong.
          * @enum {string}
          */
-        HealthCode: "ledger_unwritable" | "floor_stalled" | "media_stalled" | "signalling_stalled" | "draining" | "ledger_slow" | "recordings_failing" | "recordings_missing" | "disk_low" | "trunk_silent" | "trunk_down" | "trunk_unregistered" | "files_low" | "certificate_expired" | "certificate_expiring" | "certificate_unusable" | "locations_unusable";
+        HealthCode: "ledger_unwritable" | "floor_stalled" | "media_stalled" | "signalling_stalled" | "draining" | "ledger_slow" | "recordings_failing" | "recordings_missing" | "disk_low" | "trunk_silent" | "trunk_down" | "trunk_unregistered" | "calls_stopped" | "files_low" | "certificate_expired" | "certificate_expiring" | "certificate_unusable" | "locations_unusable";
         /** @description Whether the node can do its work. */
         HealthState: {
             /** @description What is wrong. */

@@ -109,6 +109,8 @@ export const settings: SameShape<typeof zh> = {
         'No address of a trunk answers our probes; calls are tried all the same. Call the carrier or check the network.',
       trunk_unregistered:
         'A carrier does not have us registered, so its calls may not arrive. Check user and password file, or call the carrier.',
+      calls_stopped:
+        'Calls outside are stopped: an agent or a rule called too many different numbers. Look at the calls, then release them on the floor.',
       files_low: 'Nearly as many files are open as may be. Raise LimitNOFILE of the service and restart it.',
       certificate_expired: 'The certificate is over and browsers refuse the page. Replace it at once.',
       certificate_expiring: 'The certificate is over in less than 14 days. Replace it.',

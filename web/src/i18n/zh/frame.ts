@@ -52,6 +52,8 @@ export const frame = {
     ask: '请管理员启用 HTTPS，再用 https:// 地址打开。',
     open: '用 HTTPS 打开',
   },
+  stops: '短时间内呼出的不同号码过多，外呼已停止（{{count}} 处），需要人工核实。',
+  stops_look: '核实并恢复',
   recordings: '录音暂时无法正常写入：通话不受影响，缺失的部分会在录音中标明。请联系系统管理员。',
   ledger: '事件账本暂时无法写入：新来电被婉拒，已有通话继续。请联系系统管理员。',
   not_found: {

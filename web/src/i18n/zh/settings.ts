@@ -101,6 +101,7 @@ export const settings = {
       trunk_silent: '有中继不再发来探测，可能已断开。联系运营商或检查网络。',
       trunk_down: '有中继的所有地址都不应答探测，呼出仍会尝试。联系运营商或检查网络。',
       trunk_unregistered: '有中继未能在运营商处注册，可能收不到来电。检查账号与密码文件，或联系运营商。',
+      calls_stopped: '有坐席或规则在短时间内呼出过多不同号码，外呼已停止。核实这些通话，再到监控页恢复。',
       files_low: '打开的文件数接近上限。调大服务的 LimitNOFILE，并重启服务。',
       certificate_expired: '证书已过期，浏览器会拒绝打开页面。请立即更换。',
       certificate_expiring: '证书不到 14 天就要过期，请更换。',

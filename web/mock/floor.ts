@@ -28,6 +28,8 @@ const trunk = (
   name,
   working,
   since: working === null ? null : startedUs - 751 * SECOND,
+  registration: null,
+  registration_since: null,
   channels_in,
   channels_out,
   cap,

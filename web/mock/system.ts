@@ -22,7 +22,16 @@ export function systemHealth(world: World): SystemHealth {
     recordings_missing: 0,
     calls: { telephone: 7, visitor: 1, agent: 12, conversations: 9 },
     trunks: [
-      { name: '电信 SIP 中继（深圳）', heard_at_us: nowUs() - 12_000_000, silent: false },
+      {
+        name: '电信 SIP 中继（深圳）',
+        heard_at_us: nowUs() - 12_000_000,
+        silent: false,
+        addresses: [
+          { address: '203.0.113.10:5060', reach: 'up' },
+          { address: '203.0.113.11:5060', reach: 'down' },
+        ],
+        registration: 'registered',
+      },
       { name: '联通备用', heard_at_us: nowUs() - 900_000_000, silent: true },
       { name: '测试线路', silent: false },
     ],

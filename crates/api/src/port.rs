@@ -13,7 +13,7 @@ use domain::{AgentId, DeviceId, LedgerEntry, LegId, ListEntryId, Refusal, Tenant
 use reporting::LiveFloor;
 use tokio::sync::broadcast;
 
-use crate::vitals::Vitals;
+use crate::vitals::{Registration, Vitals};
 
 /// The floor as the API sees it.
 #[async_trait]
@@ -145,6 +145,8 @@ pub struct TrunkStanding {
     pub working: Option<bool>,
     /// Since when it is so; `None` while nothing is known.
     pub since: Option<Utc>,
+    /// Our registration with the carrier, and since when it stands so; `None` when it wants none.
+    pub registration: Option<(Registration, Option<Utc>)>,
 }
 
 /// Whether a SIP phone answers.

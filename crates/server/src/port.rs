@@ -146,8 +146,9 @@ impl FloorPort for Floor {
     }
 
     fn trunk(&self, trunk: TrunkId) -> Option<TrunkStanding> {
-        let runtime::channels::voice::TrunkStanding { working, since } = self.runtime.trunk(trunk)?;
-        Some(TrunkStanding { working, since })
+        let voice::TrunkStanding { working, since, registration } = self.runtime.trunk(trunk)?;
+        let registration = registration.map(|known| (registration_of(known.state), known.since));
+        Some(TrunkStanding { working, since, registration })
     }
 
     fn phones(&self) -> BTreeMap<DeviceId, PhoneStanding> {
@@ -287,9 +288,9 @@ fn vitals(
             dropped: sip.dropped,
         }),
         trunks,
-        disk,
         // Of the ledger, as the rest is not.
         outbound_stops: 0,
+        disk,
         process,
     }
 }
@@ -304,14 +305,18 @@ fn trunk_vitals(trunk: &sip::TrunkFigures, names: &HashMap<TrunkId, (TenantId, S
             sip::Reach::Down => Reach::Down,
         }),
     });
-    let registration = trunk.registration.map(|registration| match registration {
+    let registration = trunk.registration.map(registration_of);
+    let (heard, is_silent) = (trunk.heard, trunk.is_silent);
+    Some(TrunkVitals { tenant, name, heard, is_silent, addresses: addresses.collect(), registration })
+}
+
+fn registration_of(state: sip::RegistrationState) -> Registration {
+    match state {
         sip::RegistrationState::Asking => Registration::Asking,
         sip::RegistrationState::Registered => Registration::Registered,
         sip::RegistrationState::Refused { .. } => Registration::Refused,
         sip::RegistrationState::Unreachable { .. } => Registration::Unreachable,
-    });
-    let (heard, is_silent) = (trunk.heard, trunk.is_silent);
-    Some(TrunkVitals { tenant, name, heard, is_silent, addresses: addresses.collect(), registration })
+    }
 }
 
 fn answer(result: Result<runtime::PhoneAnswer, runtime::PhoneError>) -> Result<PhoneAnswer, PhoneError> {

@@ -37,6 +37,8 @@ const request = (method: string, cseq: number, to: string, rest: string) => `
 
 const send = (text: string, retrans = '') => `<send${retrans}><![CDATA[${text}\n]]></send>`;
 
+const PRESS_1 = '\n  Content-Type: application/dtmf-relay\n  Content-Length: [len]\n\n  Signal=1\n  Duration=160\n';
+
 /** Calls, presses 1 by INFO, and waits for the other side to hang up. */
 const CALLER = `<scenario name="caller">
 ${send(request('INVITE', 1, '', BODY), ' retrans="500"')}
@@ -44,15 +46,7 @@ ${send(request('INVITE', 1, '', BODY), ' retrans="500"')}
 <recv response="200"/>
 ${send(request('ACK', 1, '[peer_tag_param]', '\n  Content-Length: 0\n'))}
 <pause milliseconds="1500"/>
-${send(
-  request(
-    'INFO',
-    2,
-    '[peer_tag_param]',
-    '\n  Content-Type: application/dtmf-relay\n  Content-Length: [len]\n\n  Signal=1\n  Duration=160\n',
-  ),
-  ' retrans="500"',
-)}
+${send(request('INFO', 2, '[peer_tag_param]', PRESS_1), ' retrans="500"')}
 <recv response="200"/>
 <recv request="BYE"/>
 ${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
@@ -87,6 +81,20 @@ const EARLY_MEDIA = `<scenario name="early media">
 ${send(`SIP/2.0 183 Session Progress${RESPONSE}\n  Contact: <sip:far@[local_ip]:[local_port]>${EARLY}`)}
 <nop><action><exec rtp_stream="tone.alaw,-1,8,PCMA/8000"/></action></nop>
 <recv request="CANCEL"/>
+${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
+</scenario>`;
+
+/** Calls, sends what sound there is once, presses 1 by INFO, and waits for the other side to hang up. */
+const waits = (sound: boolean) => `<scenario name="waits">
+${send(request('INVITE', 1, '', sound ? EARLY : BODY), ' retrans="500"')}
+<recv response="100" optional="true"/><recv response="180" optional="true"/><recv response="183" optional="true"/>
+<recv response="200"/>
+${send(request('ACK', 1, '[peer_tag_param]', '\n  Content-Length: 0\n'))}
+${sound ? '<nop><action><exec rtp_stream="tone.alaw,1,8,PCMA/8000"/></action></nop>' : ''}
+<pause milliseconds="1000"/>
+${send(request('INFO', 2, '[peer_tag_param]', PRESS_1), ' retrans="500"')}
+<recv response="200"/>
+<recv request="BYE" timeout="120000"/>
 ${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
 </scenario>`;
 
@@ -130,6 +138,11 @@ export class Sipp {
   /** Plays A-law sound, again and again, to one call at `port` that it never answers. */
   static plays(port: number, alaw: Buffer): Promise<Sipp> {
     return Sipp.run(EARLY_MEDIA, port, [], '', alaw);
+  }
+
+  /** Calls a number of the centre, presses 1, and sends the A-law sound once, or with none no packet at all. */
+  static async waits(target: string, number: string, from: string, alaw: Buffer | null): Promise<Sipp> {
+    return Sipp.run(waits(alaw !== null), await freePort(), [target, '-s', number], from, alaw);
   }
 
   /** Calls a number of the centre and sends nothing at all. */

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::codes::AgentStateCode;
 use super::outbound::{CallChannels, OutboundStop};
+use super::system::TrunkRegistration;
 
 /// Everything live in the centre at one moment. Figures are of today in the tenant's time zone.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -83,6 +84,12 @@ pub struct TrunkRow {
     /// Since when it is so, microseconds UTC; null while nothing is known.
     #[schema(required = true)]
     pub since: Option<i64>,
+    /// Our registration with the carrier; null when it wants none.
+    #[schema(required = true)]
+    pub registration: Option<TrunkRegistration>,
+    /// Since when it stands so, microseconds UTC; null until it has been asked for once.
+    #[schema(required = true)]
+    pub registration_since: Option<i64>,
     /// Calls from the carrier that are up.
     pub channels_in: u32,
     /// Calls to the carrier that are up, those that ring included.

@@ -10,6 +10,7 @@ use store::{Scope, TrunkDraft};
 use super::house::*;
 use crate::limits::{BODY_BYTES_MAX, OUTBOUND_PLAN_BYTES_MAX, OUTBOUND_RULES_MAX};
 use crate::port::TrunkStanding;
+use crate::vitals::Registration;
 
 const PLAN: &str = "/api/v1/outbound-plan";
 const TRY: &str = "/api/v1/outbound-plan/try";
@@ -195,7 +196,12 @@ async fn a_trial_judges_and_leaves_no_trace() {
         assert_eq!((&trial["trunk"], &trial["rule"]["id"]), (&trunk, id), "{n}: nothing is counted");
         assert_eq!((&trial["sent"], &trial["shown"]), (&json!(format!("0216123456{n}")), &json!("40081")));
     }
-    house.floor.trunks.lock().unwrap().insert(a, Some(TrunkStanding { working: Some(false), since: Some(MORNING) }));
+    house
+        .floor
+        .trunks
+        .lock()
+        .unwrap()
+        .insert(a, Some(TrunkStanding { working: Some(false), since: Some(MORNING), ..Default::default() }));
     let trial = house.tried("021 6123 4567", None).await;
     let north = json!({ "id": a.to_string(), "name": "north" });
     assert_eq!(
@@ -221,7 +227,11 @@ async fn a_trial_judges_and_leaves_no_trace() {
 async fn stops_stand_on_the_floor_until_somebody_releases_them() {
     let house = House::build().await;
     let (centre, trunk) = (&house.centre, house.trunk("north").await);
-    let standing = TrunkStanding { working: Some(true), since: Some(Utc(MORNING.0 + 1)) };
+    let standing = TrunkStanding {
+        working: Some(true),
+        since: Some(Utc(MORNING.0 + 1)),
+        registration: Some((Registration::Refused, Some(Utc(MORNING.0 + 2)))),
+    };
     house.floor.trunks.lock().unwrap().insert(trunk, Some(standing));
     let alarm = Alarm { distinct: 20, within: std::time::Duration::from_secs(600) };
     let gone = AgentId(99);
@@ -243,18 +253,18 @@ async fn stops_stand_on_the_floor_until_somebody_releases_them() {
     assert_eq!(told["items"], json!(expected));
     let floor = house.get(token, "/api/v1/floor").await.json();
     assert_eq!(floor["outbound_stops"], told["items"]);
+    let figures = house.get(&centre.admin_token, "/metrics").await.text;
+    assert!(figures.contains("callisto_outbound_stops 3\n"), "{figures}");
     let none = json!({ "total": null, "outbound": null, "inbound": null });
     let north = json!({
         "id": trunk.to_string(), "name": "north", "working": true, "since": MORNING.0 + 1,
-        "channels_in": 0, "channels_out": 0, "cap": none,
+        "registration": "refused", "registration_since": MORNING.0 + 2, "channels_in": 0, "channels_out": 0, "cap": none,
     });
     assert_eq!(floor["trunks"], json!([north]));
     let release = |body: Value| house.ask(token, "POST", "/api/v1/outbound-stops/release", body);
     let stopped = Stopped::Agent(gone);
     let answer = release(json!({ "agent_id": gone.to_string(), "rule_id": null })).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
-    let figures = house.get(&centre.admin_token, "/metrics").await.text;
-    assert!(figures.contains("callisto_outbound_stops 3\n"), "{figures}");
     let asked = house.floor.asked.lock().unwrap().pop();
     assert_eq!(asked, Some((centre.tenant.id, centre.supervisor, AgentAction::ReleaseOutbound { stopped })));
     for bad in [json!({}), json!({ "agent_id": "x" }), json!({ "agent_id": "a", "rule_id": "b" })] {

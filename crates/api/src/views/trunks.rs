@@ -23,9 +23,18 @@ pub fn row(live: &LiveFloor, names: &Names, id: TrunkId, standing: TrunkStanding
     let trunk = names.settings.outbound.trunks.iter().find(|trunk| trunk.trunk == id)?;
     let OutboundTrunk { trunk_id, name, channels, .. } = trunk.into();
     let (channels_in, channels_out) = live.lines.of(id);
-    let TrunkStanding { working, since } = standing;
-    let since = since.map(|since| since.0);
-    Some(TrunkRow { id: trunk_id, name, working, since, channels_in, channels_out, cap: channels })
+    let TrunkStanding { working, since, registration } = standing;
+    Some(TrunkRow {
+        id: trunk_id,
+        name,
+        working,
+        since: since.map(|since| since.0),
+        registration: registration.map(|(state, _)| state.into()),
+        registration_since: registration.and_then(|(_, since)| since).map(|since| since.0),
+        channels_in,
+        channels_out,
+        cap: channels,
+    })
 }
 
 /// One stop.

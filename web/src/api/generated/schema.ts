@@ -5610,6 +5610,12 @@ export interface components {
             id: string;
             /** @description Name. */
             name: string;
+            registration: null | components["schemas"]["TrunkRegistration"];
+            /**
+             * Format: int64
+             * @description Since when it stands so, microseconds UTC; null until it has been asked for once.
+             */
+            registration_since: number | null;
             /**
              * Format: int64
              * @description Since when it is so, microseconds UTC; null while nothing is known.

@@ -21,7 +21,7 @@ export function TrunkStrip({ trunks }: { readonly trunks: readonly TrunkRow[] })
 
 function Trunk({ trunk }: { readonly trunk: TrunkRow }) {
   const { t } = useTranslation();
-  const { state, figures } = lineOf(trunk);
+  const { state, sinceUs, figures } = lineOf(trunk);
   return (
     <li className={styles.trunk} data-testid="floor-trunk" data-state={state}>
       <strong title={trunk.name}>{trunk.name}</strong>
@@ -29,7 +29,7 @@ function Trunk({ trunk }: { readonly trunk: TrunkRow }) {
         <span className={styles.state}>
           <LineGlyph state={state} />
           {t(`floor.line.${state}`)}
-          {state === 'down' && trunk.since !== null ? <Elapsed sinceUs={trunk.since} /> : null}
+          {sinceUs === null ? null : <Elapsed sinceUs={sinceUs} />}
         </span>
       </Figure>
       {figures.map(({ name, used, cap, full }) => (

@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { SiteRow } from '@/api/sites';
 import { lineOf, sitesByNeed } from './lines';
 
-const trunk = { id: 'trk_1', name: 'Carrier', working: true, since: null, channels_in: 3, channels_out: 2, cap: {} };
+const trunk = {
+  id: 'trk_1',
+  name: 'Carrier',
+  working: true,
+  since: null,
+  registration: null,
+  registration_since: null,
+  channels_in: 3,
+  channels_out: 2,
+  cap: {},
+};
 
 describe('what is shown of a trunk', () => {
   it.each([
@@ -10,6 +20,20 @@ describe('what is shown of a trunk', () => {
     [false, 'down'],
     [null, 'unknown'],
   ] as const)('working %s is %s', (working, state) => expect(lineOf({ ...trunk, working }).state).toBe(state));
+
+  it.each([
+    [true, 'refused', 'unregistered', 7],
+    [null, 'unreachable', 'unregistered', 7],
+    [false, 'unreachable', 'down', 5],
+    [null, 'registered', 'up', null],
+    [true, 'asking', 'up', null],
+    [null, 'asking', 'unknown', null],
+  ] as const)('working %s and registration %s is %s since %s', (working, registration, state, sinceUs) =>
+    expect(lineOf({ ...trunk, working, since: 5, registration, registration_since: 7 })).toMatchObject({
+      state,
+      sinceUs,
+    }),
+  );
 
   it('adds both directions up only where together they have a cap', () => {
     expect(lineOf(trunk).figures.map(({ name, used, cap }) => [name, used, cap])).toEqual([

@@ -10,12 +10,14 @@ export interface LineFigure {
 }
 
 export interface Line {
-  readonly state: 'up' | 'down' | 'unknown';
+  readonly state: 'up' | 'down' | 'unregistered' | 'unknown';
+  /** Since when it is so, where that is worth a clock. */
+  readonly sinceUs: number | null;
   readonly figures: readonly LineFigure[];
 }
 
 /** What is shown of a trunk. Both directions together stand there only where together they have a cap. */
-export function lineOf({ working, channels_in, channels_out, cap }: TrunkRow): Line {
+export function lineOf({ channels_in, channels_out, cap, ...standing }: TrunkRow): Line {
   const figure = (name: LineFigure['name'], used: number, most: number | null | undefined): LineFigure => ({
     name,
     used,
@@ -23,13 +25,24 @@ export function lineOf({ working, channels_in, channels_out, cap }: TrunkRow): L
     full: most != null && used >= most,
   });
   return {
-    state: working === null ? 'unknown' : working ? 'up' : 'down',
+    ...stateOf(standing),
     figures: [
       figure('in', channels_in, cap.inbound),
       figure('out', channels_out, cap.outbound),
       ...(cap.total == null ? [] : [figure('total', channels_in + channels_out, cap.total)]),
     ],
   };
+}
+
+type Standing = Pick<TrunkRow, 'working' | 'since' | 'registration' | 'registration_since'>;
+
+/** A carrier that is down has lost our registration as well; one that refused it may be called all the same. */
+function stateOf({ working, since, registration, registration_since }: Standing): Pick<Line, 'state' | 'sinceUs'> {
+  if (working === false) return { state: 'down', sinceUs: since };
+  if (registration === 'refused' || registration === 'unreachable') {
+    return { state: 'unregistered', sinceUs: registration_since };
+  }
+  return { state: working === true || registration === 'registered' ? 'up' : 'unknown', sinceUs: null };
 }
 
 const LINK_ORDER = { down: 0, up: 1, none: 1 } as const;

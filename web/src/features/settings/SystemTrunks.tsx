@@ -4,7 +4,7 @@ import { Moment } from '@/parts/Times';
 import table from '@/ui/table.module.css';
 import styles from './System.module.css';
 
-/** The carriers and when each was last heard. */
+/** The carriers: when each was last heard, which of its addresses answer, and whether it has us registered. */
 export function SystemTrunks({ trunks }: { readonly trunks: SystemHealth['trunks'] }) {
   const { t } = useTranslation();
   return (
@@ -20,11 +20,13 @@ export function SystemTrunks({ trunks }: { readonly trunks: SystemHealth['trunks
                 <th>{t('settings.system.trunk.name')}</th>
                 <th>{t('settings.system.trunk.heard')}</th>
                 <th>{t('settings.system.trunk.state')}</th>
+                <th>{t('settings.system.trunk.addresses')}</th>
+                <th>{t('settings.system.trunk.registration')}</th>
               </tr>
             </thead>
             <tbody>
               {trunks.map((trunk) => (
-                <tr key={trunk.name}>
+                <tr key={trunk.name} data-testid="system-trunk">
                   <td title={trunk.name}>
                     <strong>{trunk.name}</strong>
                   </td>
@@ -34,6 +36,10 @@ export function SystemTrunks({ trunks }: { readonly trunks: SystemHealth['trunks
                   <td className={trunk.silent ? styles.silent : ''}>
                     {trunk.silent ? t('settings.system.trunk.silent') : t('settings.system.trunk.normal')}
                   </td>
+                  <td>
+                    <Addresses addresses={trunk.addresses ?? []} />
+                  </td>
+                  <Registration registration={trunk.registration} />
                 </tr>
               ))}
             </tbody>
@@ -41,5 +47,36 @@ export function SystemTrunks({ trunks }: { readonly trunks: SystemHealth['trunks
         </div>
       )}
     </section>
+  );
+}
+
+type Trunk = SystemHealth['trunks'][number];
+
+/** Where calls to the carrier go, the best first, each with whether it answers. */
+function Addresses({ addresses }: { readonly addresses: NonNullable<Trunk['addresses']> }) {
+  const { t } = useTranslation();
+  if (addresses.length === 0) return <>–</>;
+  return (
+    <ul className={styles.addresses}>
+      {addresses.map(({ address, reach }) => (
+        <li key={address} className={reach === 'down' ? styles.silent : ''} title={address}>
+          {address} {t(`settings.system.trunk.reach.${reach ?? 'unasked'}`)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Registration({ registration }: { readonly registration: Trunk['registration'] }) {
+  const { t } = useTranslation();
+  const isBad = registration === 'refused' || registration === 'unreachable';
+  return (
+    <td
+      className={isBad ? styles.silent : ''}
+      data-testid="system-trunk-registration"
+      data-state={registration ?? 'none'}
+    >
+      {t(`settings.system.trunk.registered.${registration ?? 'none'}`)}
+    </td>
   );
 }

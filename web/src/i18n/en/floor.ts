@@ -61,12 +61,15 @@ export const floor: SameShape<typeof zh> = {
   line: {
     up: 'Works',
     down: 'Down',
+    unregistered: 'Not registered',
     unknown: 'Not probed',
     full: 'full',
     now: 'now',
     how: {
-      up: 'At least one address of the carrier answers our probes.',
+      up: 'At least one address of the carrier answers our probes, or it has us registered.',
       down: 'No address of the carrier answers our probes; calls out take the next trunk.',
+      unregistered:
+        'The carrier refuses our registration, or its registrar does not answer: its calls may not arrive. It is tried again by itself.',
       unknown: 'The carrier is not probed, or there is no result yet; calls out try it all the same.',
     },
     figure: {

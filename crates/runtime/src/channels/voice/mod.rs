@@ -11,4 +11,4 @@ mod trunks;
 
 pub use phones::{PhoneStanding, PhoneWatch};
 pub use translate::{ForFloor, LegCounts, Voice};
-pub use trunks::{TrunkStanding, TrunkWatch};
+pub use trunks::{RegistrationStanding, TrunkStanding, TrunkWatch};

@@ -126,8 +126,12 @@ impl Voice {
                 let (partition, working) = self.trunks.reach_changed(trunk, target, reach, clock::now().utc)?;
                 Some((partition, Input::TrunkChanged { trunk, working }))
             }
-            // Told in the log and in figures; a call finds out by itself.
-            SipEvent::RegistrationChanged { .. } | SipEvent::ChallengeUnanswered { .. } => None,
+            // A call finds out by itself; whoever looks at the floor is told.
+            SipEvent::RegistrationChanged { trunk, registration } => {
+                self.trunks.registration_changed(trunk, registration, clock::now().utc);
+                None
+            }
+            SipEvent::ChallengeUnanswered { .. } => None,
             SipEvent::Banned { whom: _, lasts } => {
                 warn!(
                     lasts_s = lasts.as_secs(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::{PartitionId, Settings, TrunkId, Utc};
-use sip::{Reach, Target, TrustedTrunk};
+use sip::{Reach, RegistrationState, Target, TrustedTrunk};
 
 /// What is known of the trunks of a node. Cheap to clone; all clones are one.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,17 @@ pub struct TrunkStanding {
     /// Whether any of its addresses answers; `None` while nobody knows, or nobody asks.
     pub working: Option<bool>,
     /// Since when it is so; `None` while nothing is known.
+    pub since: Option<Utc>,
+    /// Our registration with the carrier; `None` when it wants none.
+    pub registration: Option<RegistrationStanding>,
+}
+
+/// How our registration with a carrier stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RegistrationStanding {
+    /// How.
+    pub state: RegistrationState,
+    /// Since when; `None` until it has been asked for once.
     pub since: Option<Utc>,
 }
 
@@ -33,7 +44,10 @@ impl TrunkWatch {
     pub fn new<'a>(trunks: impl IntoIterator<Item = (PartitionId, &'a TrustedTrunk)>) -> TrunkWatch {
         let watched = |(partition, trunk): (PartitionId, &TrustedTrunk)| {
             let targets = trunk.outbound.as_ref().map(|outbound| outbound.targets.clone()).unwrap_or_default();
-            let (reaches, standing) = (BTreeMap::new(), TrunkStanding::default());
+            let asking = RegistrationStanding { state: RegistrationState::Asking, since: None };
+            let standing =
+                TrunkStanding { registration: trunk.register.as_ref().map(|_| asking), ..Default::default() };
+            let reaches = BTreeMap::new();
             (trunk.id, Watched { partition, targets, reaches, standing })
         };
         TrunkWatch(Arc::new(Mutex::new(trunks.into_iter().map(watched).collect())))
@@ -62,10 +76,21 @@ impl TrunkWatch {
         if before == working {
             return None;
         }
-        known.standing = TrunkStanding { working, since: working.map(|_| now) };
+        known.standing = TrunkStanding { working, since: working.map(|_| now), ..known.standing };
         // What nobody knows counts as working.
         let (was, is) = (before != Some(false), working != Some(false));
         (was != is).then_some((known.partition, is))
+    }
+
+    /// Our registration with a carrier came about, was refused or was lost. A refusal for another reason goes on as the same.
+    pub fn registration_changed(&self, trunk: TrunkId, state: RegistrationState, now: Utc) {
+        if let Some(known) = self.trunks().get_mut(&trunk) {
+            let before = known.standing.registration;
+            let is_same =
+                before.is_some_and(|before| std::mem::discriminant(&before.state) == std::mem::discriminant(&state));
+            let since = before.filter(|_| is_same).and_then(|before| before.since).or(Some(now));
+            known.standing.registration = Some(RegistrationStanding { state, since });
+        }
     }
 
     /// Takes trunks out of a plan that this node does not have: they were in the configuration once, and no call could go there.
@@ -97,7 +122,8 @@ mod tests {
         let outbound = Outbound { targets: vec![target(1), target(2)], login: None, probe: None };
         let trunk = TrustedTrunk { outbound: Some(outbound), ..TrustedTrunk::new(TRUNK, Vec::new()) };
         let watch = TrunkWatch::new([(OURS, &trunk)]);
-        let standing = |working, since| Some(TrunkStanding { working, since: Option::map(since, Utc) });
+        let standing =
+            |working, since| Some(TrunkStanding { working, since: Option::map(since, Utc), registration: None });
         assert_eq!(watch.standing(TRUNK), standing(None, None));
         assert_eq!(watch.reach_changed(TRUNK, target(1), Reach::Down, Utc(1)), None, "the other may answer");
         assert_eq!(watch.standing(TRUNK), standing(None, None));
@@ -107,6 +133,29 @@ mod tests {
         assert_eq!(watch.reach_changed(TRUNK, target(2), Reach::Up, Utc(4)), None);
         assert_eq!(watch.standing(TRUNK), standing(Some(true), Some(3)));
         assert_eq!(watch.reach_changed(TRUNK, target(9), Reach::Down, Utc(5)), None, "an address that is not called");
+        assert_eq!(watch.standing(TrunkId(8)), None);
+    }
+    #[test]
+    fn a_registration_is_told_since_when_it_stands_so() {
+        let register = sip::RegisterAt {
+            server: target(1),
+            username: "line".to_owned(),
+            domain: None,
+            realm: None,
+            password: sip::Password::new("secret"),
+            expires_s: 60,
+        };
+        let trunk = TrustedTrunk { register: Some(register), ..TrustedTrunk::new(TRUNK, Vec::new()) };
+        let watch = TrunkWatch::new([(OURS, &trunk)]);
+        let now = || watch.standing(TRUNK).and_then(|standing| standing.registration);
+        let is = |state, since: Option<i64>| Some(RegistrationStanding { state, since: since.map(Utc) });
+        assert_eq!(now(), is(RegistrationState::Asking, None));
+        watch.registration_changed(TRUNK, RegistrationState::Refused { code: 403 }, Utc(1));
+        watch.registration_changed(TRUNK, RegistrationState::Refused { code: 401 }, Utc(2));
+        assert_eq!(now(), is(RegistrationState::Refused { code: 401 }, Some(1)));
+        watch.registration_changed(TRUNK, RegistrationState::Registered, Utc(3));
+        assert_eq!(now(), is(RegistrationState::Registered, Some(3)));
+        watch.registration_changed(TrunkId(8), RegistrationState::Registered, Utc(4));
         assert_eq!(watch.standing(TrunkId(8)), None);
     }
 }

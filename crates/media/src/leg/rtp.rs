@@ -16,6 +16,9 @@ use crate::srtp::Srtp;
 /// Without RTP and RTCP for this long, audio counts as lost: three times what phones with silence suppression leave between two
 /// comfort-noise packets.
 pub(crate) const MEDIA_SILENCE_MAX: Duration = Duration::from_secs(30);
+/// The same where there was never any, from the answer on: twice as long, for what is slow to begin, an announcement fetched first or a
+/// path opened by our own packets.
+pub(crate) const FIRST_PACKET_MAX: Duration = Duration::from_secs(60);
 /// RFC 3550 §6.2: the fixed minimum between two reports.
 const REPORT_EVERY: Duration = Duration::from_secs(5);
 
@@ -61,6 +64,8 @@ struct Open {
     latch: Latch,
     /// The last sign of life; `None` until there was one.
     heard_at: Option<Mono>,
+    /// Since when the call is up and a first packet is due; `None` before the answer.
+    due_since: Option<Mono>,
     lost_reported: bool,
     next_report: Mono,
     reported_packets: u64,
@@ -88,6 +93,7 @@ impl RtpLeg {
                 srtp: params.srtp.clone().map(|keys| Box::new(Srtp::new(keys))),
                 params,
                 heard_at: None,
+                due_since: None,
                 lost_reported: false,
                 next_report: now + REPORT_EVERY,
                 reported_packets: 0,
@@ -107,6 +113,7 @@ impl RtpLeg {
         open.params = params;
         // Silence counts from the moment it is not wanted any more.
         open.heard_at = open.heard_at.map(|_| now);
+        open.due_since = open.due_since.map(|_| now);
         open.lost_reported = false;
         false
     }
@@ -152,10 +159,20 @@ impl RtpLeg {
         }
     }
 
-    /// Whether audio stopped arriving; true once per silence. A peer that never sent anything has lost nothing.
+    /// The call is up: from here on a peer that never sent anything is missed.
+    pub(crate) fn answered(&mut self, now: Mono) {
+        if let Some(open) = self.open.as_mut() {
+            open.due_since.get_or_insert(now);
+        }
+    }
+
+    /// Whether audio stopped arriving, or never began; true once per silence.
     pub(crate) fn is_lost(&mut self, now: Mono) -> bool {
         let Some(open) = self.open.as_mut() else { return false };
-        let silent = open.heard_at.is_some_and(|at| now.since(at) >= MEDIA_SILENCE_MAX);
+        let silent = match open.heard_at {
+            Some(at) => now.since(at) >= MEDIA_SILENCE_MAX,
+            None => open.due_since.is_some_and(|since| now.since(since) >= FIRST_PACKET_MAX),
+        };
         if !silent || !open.params.receives || open.lost_reported {
             return false;
         }
@@ -167,7 +184,12 @@ impl RtpLeg {
     /// stream, `ssrc`.
     pub(crate) fn receive_rtcp(&mut self, now: Mono, from: SocketAddr, bytes: &[u8], ssrc: u32) -> Option<ReportBlock> {
         let open = self.open.as_mut()?;
-        let (source, _) = open.latch.source()?;
+        let Some((source, _)) = open.latch.source() else {
+            // No audio yet, but somebody is there.
+            let is_peer = from.ip() == open.params.remote.ip() && rtcp::parse(bytes, ssrc).is_some();
+            open.due_since = open.due_since.map(|since| if is_peer { now } else { since });
+            return None;
+        };
         if from.ip() != source.ip() {
             return None;
         }

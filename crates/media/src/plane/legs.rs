@@ -40,6 +40,13 @@ impl MediaPlane {
         self.reseat_leg(id);
     }
 
+    pub(super) fn answered(&mut self, now: Mono, id: LegId) {
+        let Some(slot) = self.slot_of.get(&id).copied() else { return };
+        if let Some(Leg { device: Device::Rtp(rtp), .. }) = self.leg_mut(slot) {
+            rtp.answered(now);
+        }
+    }
+
     pub(super) fn close_leg(&mut self, now: Now, id: LegId) {
         let Some(slot) = self.slot_of.get(&id).copied() else { return };
         self.send_report(now, slot, true);

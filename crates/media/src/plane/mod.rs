@@ -89,6 +89,8 @@ pub enum Input<'a> {
         /// The outcome.
         params: RtpParams,
     },
+    /// The call of an open telephone leg is up; from here on a peer that sends nothing at all is missed.
+    Answered(LegId),
     /// Make the room so.
     SetRoom(LoadedPlan),
     /// The room is over.
@@ -209,6 +211,7 @@ impl MediaPlane {
             Input::Rtcp { slot, from, bytes } => self.receive_rtcp(now.mono, slot, from, bytes),
             Input::Web { candidate, from, bytes } => self.receive_web(now.mono, candidate, from, bytes),
             Input::OpenRtp { leg, params } => self.open_rtp(now.mono, leg, params),
+            Input::Answered(leg) => self.answered(now.mono, leg),
             Input::SetRoom(loaded) => self.set_room(now.mono, loaded),
             Input::CloseRoom(room) => self.close_room(now.mono, room),
             Input::SendDigits { leg, keys } => self.send_digits(now.mono, leg, &keys),

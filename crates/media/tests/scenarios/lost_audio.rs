@@ -1,4 +1,4 @@
-//! Audio that stops arriving is told once; audio that never came, or is not expected, is not.
+//! Audio that stops arriving is told once, and so is audio that never came once the call was answered; what is not expected is not missed.
 
 use media::{Codec, Input, MediaEvent};
 
@@ -27,12 +27,10 @@ fn thirty_seconds_without_a_packet_are_told_once() {
 }
 
 #[test]
-fn a_peer_that_holds_us_or_never_spoke_is_not_missed() {
+fn a_peer_that_holds_us_is_not_missed() {
     let mut world = World::new();
     let a = world.add_phone(1, Phone::new(1, Codec::Pcma, 500));
-    let mut silent = Phone::new(2, Codec::Pcma, 900);
-    silent.talking = false;
-    world.add_phone(2, silent);
+    world.input(Input::Answered(a));
     world.run(1_000);
     let params = world.phones[&a].params();
     world.input(Input::OpenRtp { leg: a, params: media::RtpParams { receives: false, ..params.clone() } });
@@ -43,5 +41,58 @@ fn a_peer_that_holds_us_or_never_spoke_is_not_missed() {
     world.run(29_000);
     assert_eq!(losses(&world), 0);
     world.run(2_000);
+    assert_eq!(losses(&world), 1);
+}
+
+fn silent(number: u8) -> Phone {
+    let mut phone = Phone::new(number, Codec::Pcma, 900);
+    phone.talking = false;
+    phone
+}
+
+#[test]
+fn a_peer_that_never_spoke_is_missed_a_minute_after_the_answer() {
+    let mut world = World::new();
+    let a = world.add_phone(1, silent(1));
+    // It rings for longer than the limit.
+    world.run(90_000);
+    assert_eq!(losses(&world), 0);
+    world.input(Input::Answered(a));
+    world.run(59_900);
+    assert_eq!(losses(&world), 0);
+    world.run(200);
+    assert_eq!(losses(&world), 1);
+    world.run(90_000);
+    assert_eq!(losses(&world), 1, "told once");
+}
+
+#[test]
+fn a_peer_that_holds_us_from_the_answer_on_has_a_minute_from_the_end_of_that() {
+    let mut world = World::new();
+    let a = world.add_phone(1, silent(1));
+    let params = world.phones[&a].params();
+    world.input(Input::OpenRtp { leg: a, params: media::RtpParams { receives: false, ..params.clone() } });
+    world.input(Input::Answered(a));
+    world.run(120_000);
+    assert_eq!(losses(&world), 0);
+    world.input(Input::OpenRtp { leg: a, params });
+    world.run(59_900);
+    assert_eq!(losses(&world), 0);
+    world.run(200);
+    assert_eq!(losses(&world), 1);
+}
+
+#[test]
+fn a_first_packet_late_in_the_minute_leaves_the_usual_time() {
+    let mut world = World::new();
+    let a = world.add_phone(1, silent(1));
+    world.input(Input::Answered(a));
+    world.run(55_000);
+    world.phone(a).talking = true;
+    world.run(100);
+    world.phone(a).talking = false;
+    world.run(29_800);
+    assert_eq!(losses(&world), 0);
+    world.run(300);
     assert_eq!(losses(&world), 1);
 }

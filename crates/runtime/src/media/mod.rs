@@ -109,6 +109,11 @@ impl MediaHandle {
         self.shared.ring.push(Command::OpenRtp { leg, params });
     }
 
+    /// The call of a telephone leg is up; from here on its peer is missed when it sends nothing at all.
+    pub fn answered(&self, leg: LegId) {
+        self.shared.ring.push(Command::Answered(leg));
+    }
+
     /// Makes a browser leg from its SDP offer; gives the SDP answer.
     pub async fn open_webrtc(&self, leg: LegId, offer: String) -> Result<String, MediaError> {
         self.ask(|reply| Command::OpenWeb { leg, offer, reply }).await

@@ -24,6 +24,7 @@ pub(super) enum Command {
     ReserveRtp { leg: LegId, reply: oneshot::Sender<Result<u16, MediaError>> },
     OpenRtp { leg: LegId, params: RtpParams },
     OpenWeb { leg: LegId, offer: String, reply: oneshot::Sender<Result<String, MediaError>> },
+    Answered(LegId),
     SetRoom(LoadedPlan),
     CloseRoom(RoomId),
     SendDigits { leg: LegId, keys: Vec<Key> },
@@ -109,6 +110,7 @@ fn refuse(command: Command) -> Option<Command> {
             tracing::warn!(leg.id = %leg, dropped = keys.len(), "keys are dropped: the media thread does not keep up");
         }
         Command::OpenRtp { .. }
+        | Command::Answered(_)
         | Command::SetRoom(_)
         | Command::CloseRoom(_)
         | Command::CloseLeg(_)

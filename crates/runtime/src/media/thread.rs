@@ -140,6 +140,7 @@ impl MediaThread {
                 }
             }
             Command::OpenRtp { leg, params } => self.plane.handle(now, Input::OpenRtp { leg, params }),
+            Command::Answered(leg) => self.plane.handle(now, Input::Answered(leg)),
             Command::SetRoom(loaded) => self.plane.handle(now, Input::SetRoom(loaded)),
             Command::CloseRoom(room) => self.plane.handle(now, Input::CloseRoom(room)),
             Command::SendDigits { leg, keys } => self.plane.handle(now, Input::SendDigits { leg, keys }),

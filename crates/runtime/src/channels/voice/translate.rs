@@ -97,6 +97,7 @@ impl Voice {
             }
             SipEvent::Answered { leg } => {
                 self.come_about(leg);
+                self.media.answered(leg);
                 self.of(leg, Input::LegAnswered { leg })
             }
             SipEvent::PeerHold { leg, on } => self.of(leg, Input::PeerHold { leg, on }),

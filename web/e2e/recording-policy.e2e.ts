@@ -123,7 +123,7 @@ test('who agrees by key is recorded from then on, and who refuses has no recordi
   const desk = await here.desk('chenxiao');
   await desk.ready();
   const yes = await here.call({ to: CONSENT_LINE, tone_hz: CALLER_HZ });
-  await pass(500);
+  await until('the question is heard', 3_000, async () => (await yes.call.listen(undefined, 200)).level_dbov > -35);
   await yes.call.press('1');
   await desk.accept();
   await desk.hearsClearly(CALLER_HZ, 4);

@@ -18,11 +18,7 @@ pub const NUMBERS: [(&str, &str, &str); 5] = [
     ("4008001235", "English hotline", "the hotline in English"),
     ("4008001236", "下班演示", "a line outside its opening hours: announcement, end"),
     ("4008001237", "留言演示", "a line outside its opening hours: announcement, message, which becomes a task"),
-    (
-        "4008001238",
-        "录音征询",
-        "a line that waits for a key before it is recorded (1 agrees, 2 refuses; the question is not spoken), then the service queue",
-    ),
+    ("4008001238", "录音征询", "a line that asks before it is recorded (1 agrees, 2 refuses), then the service queue"),
 ];
 
 const MENU_TIMEOUT: Duration = Duration::from_secs(5);
@@ -145,11 +141,11 @@ fn message_line(service: QueueId) -> Vec<FlowNode> {
     ]
 }
 
-/// 0 consent · 1 queue · 2 end. No prompt asks the question: put the recording of one into `sounds`.
+/// 0 consent · 1 queue · 2 end
 fn consent_line(service: QueueId) -> Vec<FlowNode> {
     let key = |key: char| Key::from_char(key).map_or(KeySet::NONE, |key| KeySet::NONE.with(key));
     let consent = FlowNodeKind::Consent {
-        sounds: Vec::new(),
+        sounds: words(&["recording-notice", "recording-consent"]),
         yes: key('1'),
         no: key('2'),
         timeout: MENU_TIMEOUT,

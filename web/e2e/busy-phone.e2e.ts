@@ -53,7 +53,7 @@ test('a phone on a private call is busy, and its agent has declined nothing', as
   // The line is free again: ready, and the customer who waited rings.
   phone.hangUp();
   await friend.wait('ended');
-  await desk.ready();
+  await desk.ready('ringing');
   await phone.wait('CALL_INCOMING');
   phone.answer();
   await desk.inState('talking');

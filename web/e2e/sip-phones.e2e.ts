@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import { Baresip } from './support/baresip';
 import { type Desk, Desk as Desks, openBrowser } from './support/desk';
+import { expectNothingHeardAt, hearsMusic } from './support/handover';
 import { type Call, Phone } from './support/phone';
+import { expectTalksKept } from './support/recordings';
 import { Server } from './support/server';
 import { conversationFrom, endedConversationFrom, expectAtRest, expectSound, plot } from './support/story';
 import { until } from './support/until';
@@ -170,9 +172,12 @@ test("the phone's own transfer key hands the customer over, and says when it can
   await linjing.id('offer-card').waitFor();
   await phone.wait('CALL_CLOSED');
   expect(await linjing.id('offer-transfer').innerText()).toContain('陈晓');
+  await hearsMusic(call, AGENT_HZ, TAKER_HZ);
   await linjing.accept();
-  await linjing.hearsClearly(CUSTOMER_HZ);
+  await linjing.hearsClearly(CUSTOMER_HZ, 3);
   await call.hearsClearly(TAKER_HZ);
+  expect((await call.listen(AGENT_HZ, 500)).snr_db).toBeLessThan(0);
+  await expectNothingHeardAt(desk, CUSTOMER_HZ, TAKER_HZ);
   await desk.finishWrapUp();
   call.bye();
   await linjing.inState('wrap_up');
@@ -182,6 +187,7 @@ test("the phone's own transfer key hands the customer over, and says when it can
   const started = conversation.timeline.find(({ kind }) => kind === 'transfer_started')!;
   expect(started.data).toMatchObject({ kind: 'blind', agent_name: '陈晓', to_name: '林静' });
   expect(plot(conversation)).toContain('transfer_ended end=completed');
+  await expectTalksKept(server, conversation, CUSTOMER_HZ, [AGENT_HZ, TAKER_HZ]);
   expect(linjing.complaints).toEqual([]);
   await linjing.close();
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 
 import { centre } from './support/centre';
 import type { Desk } from './support/desk';
-import { closeAll, CUSTOMER_HZ, GIVER_HZ, hears, TAKER_HZ, talking } from './support/handover';
-import { audio, recordingsOf, sealedOf, secondsTo } from './support/recordings';
+import { closeAll, CUSTOMER_HZ, expectNothingHeardAt, GIVER_HZ, hears, TAKER_HZ, talking } from './support/handover';
+import { audio, expectTalksKept, recordingsOf, sealedOf, secondsTo } from './support/recordings';
 import { endedConversationFrom, expectNothingLeftOver, expectSound, plot } from './support/story';
 import { pass, until } from './support/until';
 import { readWav, toneDb } from './support/wav';
@@ -108,6 +108,9 @@ test('a supervisor takes a customer over, and ends a call', async () => {
   await sunyue.inState('talking');
   await sunyue.hearsClearly(CUSTOMER_HZ);
   await call.hearsClearly(SUPERVISOR_HZ);
+  expect((await call.listen(GIVER_HZ, 500)).snr_db).toBeLessThan(0);
+  await expectNothingHeardAt(chenxiao, CUSTOMER_HZ, SUPERVISOR_HZ);
+  await pass(1_000);
   await chenxiao.finishWrapUp();
   call.bye();
   await sunyue.page.goto(here.server.manifest.http_url);
@@ -115,6 +118,7 @@ test('a supervisor takes a customer over, and ends a call', async () => {
   const conversation = await endedConversationFrom(here.server, from);
   expectSound(conversation);
   expect(plot(conversation)).toContainEqual(expect.stringMatching(/^handling_ended .*agent_name=陈晓 end=taken_over/));
+  await expectTalksKept(here.server, conversation, CUSTOMER_HZ, [GIVER_HZ, SUPERVISOR_HZ]);
 
   const next = await here.waiting({ tone_hz: CUSTOMER_HZ });
   await chenxiao.accept();

@@ -13,10 +13,9 @@ import {
   target,
 } from './support/handover';
 import { faultsOf } from './support/look';
-import { audio, recordingsOf, sealedOf, secondsTo } from './support/recordings';
+import { expectTalksKept } from './support/recordings';
 import { endedConversationFrom, expectNothingLeftOver, expectSound, kinds, plot } from './support/story';
 import { until } from './support/until';
-import { readWav, toneDb } from './support/wav';
 
 const here = centre();
 const CUSTOMER = '13800138000';
@@ -68,23 +67,7 @@ test('a colleague sees before the answer who is handed over, by whom and why; on
   expect(await row('transfer_started').innerText()).toContain('陈晓把客户转给林静：需要专家');
   expect(await row('transfer_ended').innerText()).toContain('转接完成，客户已转到林静');
 
-  const sealed = await sealedOf(here.server, conversation.id, 5_000);
-  expect(await recordingsOf(here.server, conversation.id)).toHaveLength(1);
-  const wav = readWav((await audio(here.server, sealed.id)).bytes);
-  const talks = (kind: string) =>
-    conversation.timeline.filter((event) => event.kind === kind).map((event) => secondsTo(event, sealed));
-  const [begins, ends] = [talks('handling_started'), talks('handling_ended')];
-  expect([begins.length, ends.length]).toEqual([2, 2]);
-  for (const [n, own, others] of [
-    [0, GIVER_HZ, TAKER_HZ],
-    [1, TAKER_HZ, GIVER_HZ],
-  ] as const) {
-    const stretch = [begins[n]! + 1, ends[n]! - 0.5] as const;
-    expect(toneDb(wav, 'left', CUSTOMER_HZ, ...stretch)).toBeGreaterThan(-30);
-    const heard = toneDb(wav, 'right', own, ...stretch);
-    expect(heard).toBeGreaterThan(-40);
-    expect(toneDb(wav, 'right', others, ...stretch) - heard).toBeLessThan(-40);
-  }
+  await expectTalksKept(here.server, conversation, CUSTOMER_HZ, [GIVER_HZ, TAKER_HZ]);
   await closeAll(here, chenxiao, linjing);
 });
 
@@ -163,8 +146,10 @@ test('a customer handed over to a queue goes to an agent of that queue', async (
   await closeAll(here, chenxiao, zhaolei);
 });
 
-test('a customer handed over to a flow is greeted again', async () => {
+test('a customer handed over to a flow is greeted again, chooses anew, and the next agent has them', async () => {
   const { desk: chenxiao, call, from } = await talking(here);
+  const linjing = await here.desk('linjing', TAKER_HZ);
+  await linjing.ready();
   await chenxiao.id('call-transfer').first().click();
   await target(chenxiao, '服务热线 Hotline').click();
   await chenxiao.id('transfer-confirm').click();
@@ -173,14 +158,25 @@ test('a customer handed over to a flow is greeted again', async () => {
     const heard = await call.listen(GIVER_HZ, 300);
     return heard.snr_db < 0 && heard.level_dbov > -35;
   });
-  call.bye();
+  await expectNothingHeardAt(chenxiao, CUSTOMER_HZ);
+  await call.press('1');
+  await linjing.accept();
+  await linjing.hearsClearly(CUSTOMER_HZ, 4);
+  await call.hearsClearly(TAKER_HZ);
+  expect((await call.listen(GIVER_HZ, 500)).snr_db).toBeLessThan(0);
+  await expectNothingHeardAt(chenxiao, CUSTOMER_HZ, TAKER_HZ);
   await chenxiao.finishWrapUp();
+  call.bye();
+  await linjing.finishWrapUp();
   const conversation = await endedConversationFrom(here.server, from);
   expectSound(conversation);
   const seen = kinds(conversation);
   expect(seen.lastIndexOf('flow_node_entered')).toBeGreaterThan(seen.indexOf('transfer_started'));
-  expect(plot(conversation)).toContain('transfer_ended end=completed');
-  await closeAll(here, chenxiao);
+  const story = plot(conversation);
+  expect(story).toContain('transfer_ended end=completed');
+  expect(story).toContainEqual(expect.stringMatching(/^handling_started .*agent_name=林静/));
+  await expectTalksKept(here.server, conversation, CUSTOMER_HZ, [GIVER_HZ, TAKER_HZ]);
+  await closeAll(here, chenxiao, linjing);
 });
 
 test('nothing is left over', async () => {

@@ -87,10 +87,7 @@ export class Baresip {
     const isSrtp = secure !== undefined && secure.isPlain !== true;
     writeFileSync(join(dir, 'tone.wav'), toneWav(toneHz, rateHz, TONE_SECONDS));
     writeFileSync(join(dir, 'contacts'), '');
-    writeFileSync(
-      join(dir, 'accounts'),
-      `${account};audio_codecs=${codecs}${isSrtp ? ';mediaenc=srtp-mand' : ''}\n`,
-    );
+    writeFileSync(join(dir, 'accounts'), `${account};audio_codecs=${codecs}${isSrtp ? ';mediaenc=srtp-mand' : ''}\n`);
     writeFileSync(
       join(dir, 'config'),
       [

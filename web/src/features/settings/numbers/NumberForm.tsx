@@ -71,7 +71,11 @@ export function NumberForm({ number, flows, language, readOnly, onDone }: Number
       )}
       {flows.length === 0 ? <Notice tone="warn">{t('numbers.no_flows')}</Notice> : null}
       <div className={styles.group}>
-        <Field label={t('numbers.number')} hint={number === null ? t('numbers.number_hint') : t('numbers.number_fixed')} error={faults.field('number')}>
+        <Field
+          label={t('numbers.number')}
+          hint={number === null ? t('numbers.number_hint') : t('numbers.number_fixed')}
+          error={faults.field('number')}
+        >
           <Input
             value={draft.number}
             required

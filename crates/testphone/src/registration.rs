@@ -194,6 +194,8 @@ where
                 break;
             }
         }
+        // Nobody writes any more: the other side is told.
+        let _ = writer.shutdown().await;
     });
     let shared = shared.clone();
     tokio::spawn(async move {

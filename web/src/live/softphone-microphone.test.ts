@@ -72,6 +72,42 @@ describe('another microphone', () => {
     expect(phone.state.get().kind).toBe('connected');
   });
 
+  it('is the chosen one when it opens before what was to replace the one pulled out, which is closed', async () => {
+    const { phone, world, connect, last, track, settle } = rig();
+    await connect();
+    phone.setVoice('open');
+    const [headset, laptop] = [microphone('headset'), microphone('laptop')];
+    const opens: ((one: MediaStreamTrack) => void)[] = [];
+    world.microphone = () => new Promise((resolve) => opens.push(resolve));
+    const switched = phone.switchMicrophone();
+    track.onended?.(new Event('ended'));
+    opens[0]?.(headset);
+    await switched;
+    opens[1]?.(laptop);
+    await settle();
+    expect(last().sent.at(-1)).toBe('headset');
+    expect(phone.listen()?.label).toBe('headset');
+    expect(laptop.stop).toHaveBeenCalledTimes(1);
+    expect(headset.stop).not.toHaveBeenCalled();
+  });
+
+  it('goes on when the one before ends while it takes over', async () => {
+    const { phone, world, connect, last, track, replaced, settle } = rig();
+    await connect();
+    phone.setVoice('open');
+    world.microphone = () => Promise.resolve(microphone('headset'));
+    const peer = last();
+    const send = peer.send;
+    peer.send = (one) => {
+      if (one?.label === 'headset') track.onended?.(new Event('ended'));
+      return send(one);
+    };
+    await phone.switchMicrophone();
+    await settle();
+    expect(replaced).toEqual([]);
+    expect(phone.listen()?.label).toBe('headset');
+  });
+
   it('is asked for when there is none at all', async () => {
     const { phone, world, connect, track, settle } = rig();
     await connect();

@@ -135,10 +135,13 @@ export function createSoftphone(deps: SoftphoneDeps): Softphone {
 
   let legId: string | null = null;
 
+  const isLive = (): boolean => track?.readyState === 'live';
+
   const openTrack = async (mine: number): Promise<void> => {
-    if (track !== null && track.readyState === 'live') return;
+    if (isLive()) return;
     const opened = await deps.microphone();
-    if (mine !== turn) return opened.stop();
+    // Given up, or another one was chosen and opened meanwhile.
+    if (mine !== turn || isLive()) return opened.stop();
     adopt(opened);
   };
 
@@ -146,6 +149,7 @@ export function createSoftphone(deps: SoftphoneDeps): Softphone {
     track = opened;
     // The headset was pulled out: take what the system offers in its place.
     opened.onended = () => {
+      if (track !== opened) return;
       track = null;
       openTrack(turn).then(
         () => {

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { audioInstead, type AudioRole, sayInstead } from '@/live/audio-devices';
+import { audioInstead, type AudioRole, chosenAudio, seeInstead } from '@/live/audio-devices';
 import { useFormat } from '@/parts/format';
 import { useConnection, useFloor, useMeState, usePhone, useStore, useTicking } from '@/parts/live';
 import { useMay, useSession } from '@/parts/session';
@@ -101,9 +101,10 @@ function RecordingsBanner() {
 /** A device was pulled out, and the talk goes on with another. */
 function InsteadBanner({ role }: { readonly role: AudioRole }) {
   const { t } = useTranslation();
-  const device = useStore(audioInstead)[role];
+  const instead = useStore(audioInstead)[role];
+  const chosen = useStore(chosenAudio)[role];
   const { kind } = usePhone();
-  if (device === null || kind === 'off' || kind === 'failed') return null;
+  if (instead === null || instead.seen || kind === 'off' || kind === 'failed') return null;
   return (
     <div className={styles.banner} data-testid="audio-instead">
       <Notice
@@ -111,12 +112,14 @@ function InsteadBanner({ role }: { readonly role: AudioRole }) {
         icon="mic"
         urgent
         action={
-          <Button size="small" onClick={() => sayInstead(role, null)}>
+          <Button size="small" onClick={() => seeInstead(role)}>
             {t('desk.phone.instead.seen')}
           </Button>
         }
       >
-        {t(`desk.phone.instead.${role}`, { device })}
+        {t(`desk.phone.instead.${role}`, { device: instead.label })}
+        {/* The system's default cannot be known again when it is plugged in. */}
+        {chosen !== '' ? t('desk.phone.instead.back') : null}
       </Notice>
     </div>
   );

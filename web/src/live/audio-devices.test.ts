@@ -8,6 +8,8 @@ import {
   followMicrophone,
   followSpeaker,
   openChosenMicrophone,
+  sayReplaced,
+  seeInstead,
 } from './audio-devices';
 import type { PhoneState } from './phone-state';
 import type { Softphone } from './softphone';
@@ -87,7 +89,7 @@ describe('the microphone that is opened', () => {
     computer(LAPTOP);
     chooseAudio('microphone', 'headset');
     expect((await openChosenMicrophone()).label).toBe('Laptop');
-    expect(audioInstead.get().microphone).toBe('Laptop');
+    expect(audioInstead.get().microphone).toEqual({ label: 'Laptop', seen: false });
     expect(chosenAudio.get().microphone).toBe('headset');
   });
 
@@ -124,6 +126,35 @@ describe('a device that comes back', () => {
     expect(calls).toEqual(['switch']);
   });
 
+  it('is spoken into again although what serves instead was seen, and is told of anew when it goes again', async () => {
+    const { now } = computer(LAPTOP);
+    const { calls, softphone } = phone({ kind: 'connected', legId: 'leg_1' });
+    chooseAudio('microphone', 'headset');
+    await openChosenMicrophone();
+    seeInstead('microphone');
+    // Opened again by the panel of devices: nothing new to tell.
+    await openChosenMicrophone();
+    expect(audioInstead.get().microphone).toEqual({ label: 'Laptop', seen: true });
+    const stop = followMicrophone(softphone);
+    await now(LAPTOP, HEADSET);
+    expect(calls).toEqual(['switch']);
+    stop();
+    await openChosenMicrophone();
+    expect(audioInstead.get().microphone).toBeNull();
+    await now(LAPTOP);
+    await openChosenMicrophone();
+    expect(audioInstead.get().microphone).toEqual({ label: 'Laptop', seen: false });
+  });
+
+  it('is told of by what serves, unless it is the chosen one that was opened again', async () => {
+    computer(LAPTOP, HEADSET);
+    sayReplaced((await openChosenMicrophone()).label);
+    expect(audioInstead.get().microphone).toEqual({ label: 'Laptop', seen: false });
+    chooseAudio('microphone', 'headset');
+    sayReplaced((await openChosenMicrophone()).label);
+    expect(audioInstead.get().microphone).toBeNull();
+  });
+
   it('connects the phone that had no microphone', async () => {
     const { now } = computer();
     const { calls, softphone } = phone({ kind: 'failed', why: 'no_device' });
@@ -153,7 +184,7 @@ describe('the speaker', () => {
     expect(element.sinks.at(-1)).toBe('earpiece');
     await now(LAPTOP, MONITOR);
     expect(element.sinks.at(-1)).toBe('');
-    expect(audioInstead.get().speaker).toBe('');
+    expect(audioInstead.get().speaker).toEqual({ label: '', seen: false });
     await now(LAPTOP, MONITOR, EARPIECE);
     expect(element.sinks.at(-1)).toBe('earpiece');
     expect(audioInstead.get().speaker).toBeNull();

@@ -25,8 +25,15 @@ export const chosenAudio = createStore<Readonly<Record<AudioRole, string>>>({
   speaker: readPreference(KEPT.speaker) ?? '',
 });
 
-/** What serves in place of a device that is gone, by its name; `null` while nothing has to. */
-export const audioInstead = createStore<Readonly<Record<AudioRole, string | null>>>({
+export interface Instead {
+  /** As the system calls it. */
+  readonly label: string;
+  /** The agent has read that it serves. */
+  readonly seen: boolean;
+}
+
+/** What serves in place of a device that is gone; `null` while nothing has to. */
+export const audioInstead = createStore<Readonly<Record<AudioRole, Instead | null>>>({
   microphone: null,
   speaker: null,
 });
@@ -38,7 +45,21 @@ export function chooseAudio(role: AudioRole, id: string): void {
 }
 
 export function sayInstead(role: AudioRole, label: string | null): void {
-  if (audioInstead.get()[role] !== label) audioInstead.update((now) => ({ ...now, [role]: label }));
+  if (audioInstead.get()[role]?.label === (label ?? undefined)) return;
+  audioInstead.update((now) => ({ ...now, [role]: label === null ? null : { label, seen: false } }));
+}
+
+/** The agent need not be told again; the device serves on until the chosen one is back. */
+export function seeInstead(role: AudioRole): void {
+  audioInstead.update((now) => {
+    const instead = now[role];
+    return instead === null ? now : { ...now, [role]: { ...instead, seen: true } };
+  });
+}
+
+/** The microphone in use was pulled out. Of a chosen one `openChosenMicrophone` has said what serves in its place. */
+export function sayReplaced(label: string): void {
+  if (chosenAudio.get().microphone === '') sayInstead('microphone', label);
 }
 
 /** What can be chosen, each device once. */

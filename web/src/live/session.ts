@@ -3,7 +3,7 @@ import { ApiFailure } from '@/api/problem';
 import type { Me, MeState } from '@/api/types';
 import { randomHex } from '@/lib/random';
 import { createStore, type Store } from '@/lib/store';
-import { followMicrophone, openChosenMicrophone, sayInstead } from './audio-devices';
+import { followMicrophone, openChosenMicrophone, sayReplaced } from './audio-devices';
 import { voiceFor } from './can';
 import { createServerClock, type ServerClock } from './clock';
 import { type Connection, createConnection, type Socket } from './connection';
@@ -62,7 +62,7 @@ export function startLive(me: Me, options: LiveOptions): LiveSession {
   const phone = createSoftphone({
     openPeer,
     microphone: openChosenMicrophone,
-    onMicrophoneReplaced: (label) => sayInstead('microphone', label),
+    onMicrophoneReplaced: sayReplaced,
     attach: async (sdp) => {
       try {
         return await desk.attachPhone(sdp);

@@ -18,7 +18,7 @@ const NONE: Microphone = { track: null, fault: null };
 export function useMicrophone(turn: number): Microphone {
   const { phone } = useSession();
   const state = useStore(phone.state);
-  const instead = useStore(audioInstead).microphone;
+  const instead = useStore(audioInstead).microphone?.label;
   const [microphone, setMicrophone] = useState(NONE);
   const [pulled, setPulled] = useState(0);
   useEffect(() => {

@@ -51,8 +51,9 @@ export const desk: SameShape<typeof zh> = {
     browser: 'Browser',
     audio: 'Sound',
     instead: {
-      microphone: 'Your microphone is gone; “{{device}}” is used now. Plug it in again to go back.',
-      speaker: 'Your speaker is gone; sound is played on the system default. Plug it in again to go back.',
+      microphone: 'Your microphone is gone; “{{device}}” is used now.',
+      speaker: 'Your speaker is gone; sound is played on the system default.',
+      back: ' Plug it in again to go back.',
       seen: 'Close',
     },
     sip: { on: 'Reachable', off: 'Not connected; check the phone' },

@@ -48,8 +48,9 @@ export const desk = {
     browser: '浏览器',
     audio: '声音设备',
     instead: {
-      microphone: '所选麦克风不可用，现在使用“{{device}}”。插好后自动换回。',
-      speaker: '所选扬声器不可用，现在从系统默认设备播放。插好后自动换回。',
+      microphone: '所选麦克风不可用，现在使用“{{device}}”。',
+      speaker: '所选扬声器不可用，现在从系统默认设备播放。',
+      back: '插好后自动换回。',
       seen: '知道了',
     },
     sip: { on: '可呼叫', off: '未连接，请检查话机' },

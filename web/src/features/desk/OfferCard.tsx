@@ -70,7 +70,6 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
       <p className={styles.number}>
         {number} <Whence of={conversation.location} />
       </p>
-      <OfferNote conversationId={conversation.id} />
       <OfferFacts offer={offer} />
       {telephone === null ? null : (
         <p className={styles.pick_up}>
@@ -101,6 +100,7 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
           </Button>
         </Hint>
       </div>
+      <OfferNote conversationId={conversation.id} />
     </article>
   );
 }

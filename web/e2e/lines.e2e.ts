@@ -14,7 +14,7 @@ import { until } from './support/until';
 
 const SECONDS = 1_000;
 /** Two callers wait for their minute while the registration comes and goes. */
-const STORY_MS_MAX = 180_000;
+const STORY_MS_MAX = 240_000;
 const STOPS = '13500000001';
 const NEVER = '13500000002';
 
@@ -67,7 +67,7 @@ test('a registration a carrier refuses, takes and loses is seen on the floor', {
 
   // A refusal is tried again after half a minute.
   registrar.status = '200 OK';
-  await floorSays('up', '正常', 60 * SECONDS);
+  await floorSays('up', '正常', 100 * SECONDS);
   expect((await row()).registration).toBe('registered');
   expect((await row()).registration_since).toBeGreaterThan(refusedAt);
   const { username } = server.manifest.users.find(({ role }) => role === 'administrator')!;
@@ -99,8 +99,8 @@ test('a caller whose sound stops, or never comes, is let go as lost', { timeout:
   const silent = await endedConversationFrom(server, NEVER);
   expect(silent.end).toEqual(lost);
   // Half a minute after three seconds of sound; a minute after the answer.
-  expect(Math.abs(between(stopped, 'leg_answered', 'conversation_ended') - 33)).toBeLessThan(3);
-  expect(Math.abs(between(silent, 'leg_answered', 'conversation_ended') - 60)).toBeLessThan(2);
+  expect(Math.abs(between(stopped, 'leg_answered', 'conversation_ended') - 33)).toBeLessThan(5);
+  expect(Math.abs(between(silent, 'leg_answered', 'conversation_ended') - 60)).toBeLessThan(5);
   await sunyue.page.goto(`${server.manifest.http_url}/conversations/${stopped.id}`);
   await sunyue.page.getByText('声音中断').first().waitFor();
 });

@@ -25,6 +25,8 @@ test('a colleague sees before the answer who is handed over, by whom and why; on
   const linjing = await here.desk('linjing', TAKER_HZ);
   await linjing.ready();
   await chenxiao.id('note').first().fill('要换大号\n发票抬头已核对');
+  // A new offer shows the note as it is kept.
+  await chenxiao.page.locator('[role="status"][data-state="saved"]').first().waitFor();
   await chenxiao.id('call-transfer').first().click();
   await isReachable(chenxiao, '林静');
   expect(await target(chenxiao, '赵磊').getAttribute('aria-disabled')).toBe('true');

@@ -4,6 +4,7 @@
 //! lower band is worked with, Opus is decoded to and encoded from 8 kHz by itself, so that nothing is resampled.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use opus_rs::{Application, OpusDecoder, OpusEncoder};
 
@@ -98,7 +99,10 @@ impl Coder {
             return None;
         }
         let mut sound = [0.0; OPUS_SAMPLES_MAX];
-        let made = opus.decode(&[], missing as usize, &mut sound).unwrap_or(0);
+        let Some(made) = guarded(|| opus.decode(&[], missing as usize, &mut sound).unwrap_or(0)) else {
+            self.forget_source();
+            return None;
+        };
         out.extend(sound[..made.min(missing as usize)].iter().map(|sample| law_of(*sample)));
         (!out.is_empty()).then_some(from)
     }
@@ -115,14 +119,20 @@ impl Coder {
             }
             Decoder::Opus(opus) => {
                 let mut sound = [0.0; OPUS_SAMPLES_MAX];
-                let made = if samples == 0 { Err("not a packet") } else { opus.decode(payload, samples, &mut sound) };
-                let made = made.ok().filter(|made| *made == samples);
+                let made = guarded(|| if samples == 0 { None } else { opus.decode(payload, samples, &mut sound).ok() });
+                if made.is_none() {
+                    self.decoder = None;
+                }
+                let made = made.flatten().filter(|made| *made == samples);
                 out.extend(sound[..made.unwrap_or(0)].iter().map(|sample| law_of(*sample)));
                 made.is_some()
             }
         };
         if is_read {
-            self.decoded_to = Some(timestamp.wrapping_add(samples as u32));
+            let end = timestamp.wrapping_add(samples as u32);
+            // What was late does not move the end back: a gap would be filled that there is not.
+            let is_late = self.decoded_to.is_some_and(|to| (1..=OPUS_GAP_MAX).contains(&to.wrapping_sub(end)));
+            self.decoded_to = if is_late { self.decoded_to } else { Some(end) };
         }
         is_read
     }
@@ -146,12 +156,21 @@ impl Coder {
                 let linear: Vec<i16> = linear.collect();
                 let begin = out.len();
                 out.resize(begin + OPUS_BYTES_MAX, 0);
-                let made = opus.encode_i16(&linear, linear.len(), &mut out[begin..]).unwrap_or(0);
+                let made = guarded(|| opus.encode_i16(&linear, linear.len(), &mut out[begin..]).unwrap_or(0));
+                if made.is_none() {
+                    self.encoder = None;
+                }
+                let made = made.unwrap_or(0);
                 out.truncate(begin + made);
                 made > 0
             }
         }
     }
+}
+
+/// What a packet of a stranger makes a library do must not end the sound of everybody: `None` when it panicked, and its state is lost.
+fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 fn decoder_of(wide: Wide) -> Option<Decoder> {
@@ -281,6 +300,18 @@ mod tests {
         assert_eq!(filled.len(), 160);
         assert!(filled.iter().any(|byte| LAW.decode(*byte).abs() > 500), "it is not silence");
         assert_eq!(far.conceal(60 * 160, &mut Vec::new()), None);
+    }
+
+    #[test]
+    fn a_packet_that_is_late_leaves_no_gap_behind() {
+        let (mut near, mut far) = (Coder::new(Wide::Opus), Coder::new(Wide::Opus));
+        for timestamp in [0, 320, 160] {
+            let (mut packet, mut sound) = (Vec::new(), Vec::new());
+            assert!(near.encode(&tone(timestamp as usize / 160), &mut packet));
+            assert!(far.decode(timestamp, &packet, &mut sound));
+        }
+        assert_eq!(far.conceal(480, &mut Vec::new()), None);
+        assert_eq!(far.conceal(640, &mut Vec::new()), Some(480));
     }
 
     #[test]

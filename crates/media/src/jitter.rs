@@ -81,7 +81,7 @@ impl JitterBuffer {
             }
         }
         self.margin_least = self.margin_least.min(margin);
-        self.put(position, codec, payload);
+        self.put(position, codec, payload, false);
     }
 
     /// Takes what stands in for a packet that did not come. It says nothing of how the others come, and is left out when it is too late.
@@ -90,13 +90,18 @@ impl JitterBuffer {
         let position = i64::from(timestamp.wrapping_sub(origin) as i32);
         let margin = position - self.next_read;
         if margin >= 0 && margin + payload.len() as i64 <= CAPACITY {
-            self.put(position, codec, payload);
+            self.put(position, codec, payload, true);
         }
     }
 
-    fn put(&mut self, position: i64, codec: Codec, payload: &[u8]) {
+    /// `beside`: blocks that came are left as they are.
+    fn put(&mut self, position: i64, codec: Codec, payload: &[u8], beside: bool) {
+        let before = self.present;
         for (n, byte) in payload.iter().enumerate() {
             let index = (position + n as i64).rem_euclid(CAPACITY) as usize;
+            if beside && before[index / BLOCK] {
+                continue;
+            }
             self.samples[index] = codec.decode(*byte);
             self.present[index / BLOCK] = true;
         }
@@ -217,6 +222,8 @@ mod tests {
         buffer.write(0, Codec::Pcmu, &payload(0));
         buffer.write(320, Codec::Pcmu, &payload(2));
         buffer.fill(160, Codec::Pcmu, &payload(9));
+        // A packet that came is left alone.
+        buffer.fill(320, Codec::Pcmu, &payload(7));
         let heard: Vec<_> = (0..5).map(|_| read(&mut buffer)).collect();
         assert_eq!(heard[2..], [(true, value(0)), (true, value(9)), (true, value(2))]);
         buffer.fill(160, Codec::Pcmu, &payload(9));

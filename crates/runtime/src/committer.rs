@@ -156,6 +156,8 @@ async fn commit(shared: &Shared, store: &Store, floor: &mpsc::Sender<Message>, b
             Ok(()) => break,
             Err(store::StoreError::Fenced(_)) => {
                 error!(partition = %batch.partition, "another node owns the partition; this one stops deciding");
+                // They are nobody's any more; the calls of other partitions go on.
+                settle(shared, batch.entries.len());
                 let _ = floor.send(Message::Fenced(batch.partition)).await;
                 return true;
             }
@@ -175,7 +177,7 @@ async fn commit(shared: &Shared, store: &Store, floor: &mpsc::Sender<Message>, b
     told
 }
 
-/// The disk took `events` of them.
+/// So many events wait no more.
 fn settle(shared: &Shared, events: usize) {
     let mut queue = lock(&shared.queue);
     queue.failing = false;

@@ -50,6 +50,8 @@ pub(crate) struct PhoneCall {
     pub rang: bool,
     /// The phone was asked to answer by itself.
     pub auto_answer: bool,
+    /// To come back into a talk whose call before was lost.
+    pub again: bool,
     /// Held by the phone's own key.
     pub holds: bool,
 }

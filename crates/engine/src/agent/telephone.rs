@@ -117,7 +117,11 @@ impl Floor {
                 self.talk_has_device(id, agent, handling, leg);
                 self.phone_is_there(agent);
             }
-            None => self.ring_telephone(agent, id, true),
+            None => {
+                self.ring_telephone(agent, id, true);
+                let call = self.desks.get_mut(&agent).and_then(|desk| desk.call.as_mut());
+                call.into_iter().for_each(|call| call.again = true);
+            }
         }
     }
 
@@ -149,7 +153,15 @@ impl Floor {
         self.drop_telephone(agent, Cause::Normal);
         let leg: LegId = self.mint();
         if let Some(desk) = self.desks.get_mut(&agent) {
-            desk.call = Some(PhoneCall { leg, conversation: id, up: false, rang: false, auto_answer, holds: false });
+            desk.call = Some(PhoneCall {
+                leg,
+                conversation: id,
+                up: false,
+                rang: false,
+                auto_answer,
+                again: false,
+                holds: false,
+            });
         }
         self.index.phones.insert(leg, agent);
         self.command(Command::Dial { leg, target: DialTarget::Device(device), caller, auto_answer });
@@ -254,7 +266,13 @@ impl Floor {
                     // The talk is live, so this cannot be refused.
                     let _ = self.hang_up(agent, handling);
                 }
-                EndedBy::System | EndedBy::Network | EndedBy::Outside => self.telephone_lost(id, agent, handling),
+                EndedBy::System | EndedBy::Network | EndedBy::Outside => {
+                    self.telephone_lost(id, agent, handling);
+                    // A phone that came back and is not heard either would come back and back; the grace decides.
+                    if !(call.again && reason == EndReason::MediaLost) {
+                        self.rejoin_talk(agent);
+                    }
+                }
             }
         } else if let Some((id, _)) = self.live_dial(agent) {
             self.dial_over(id, OutboundResult::Cancelled, None);
@@ -309,13 +327,12 @@ impl Floor {
         }
     }
 
-    /// The phone died in the middle of a talk: music for the customer, the grace runs, and the phone is rung again as soon as it can be.
+    /// The phone died in the middle of a talk: music for the customer, and the grace runs.
     fn telephone_lost(&mut self, id: ConversationId, agent: AgentId, handling: HandlingId) {
         let since = self.desks.get(&agent).and_then(|desk| desk.attendance.since()).unwrap_or(self.now.mono);
         self.talk_lost_device(id, agent, handling);
         self.set_attendance(agent, Attendance::PhoneGone { since });
         self.sync_agent(agent);
-        self.rejoin_talk(agent);
     }
 
     /// No audio comes from the phone any more. A call the phone itself holds may be silent.

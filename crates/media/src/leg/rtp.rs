@@ -200,7 +200,10 @@ impl RtpLeg {
         let Some((source, _)) = open.latch.source() else {
             // No audio yet, but somebody is there.
             let is_peer = from.ip() == open.params.remote.ip() && rtcp::parse(bytes, ssrc).is_some();
-            open.due_since = open.due_since.map(|since| if is_peer { now } else { since });
+            if is_peer {
+                open.due_since = open.due_since.map(|_| now);
+                open.heard_at = open.heard_at.map(|_| now);
+            }
             return None;
         };
         if from.ip() != source.ip() {

@@ -73,7 +73,9 @@ impl Core {
         if is_plain || self.legs.coded() < self.coded_legs_max {
             return codecs;
         }
-        self.tally.uncoded();
+        if codecs.iter().any(|codec| !codec.is_law()) {
+            self.tally.uncoded();
+        }
         let laws: Vec<Codec> = codecs.into_iter().filter(|codec| codec.is_law()).collect();
         if laws.is_empty() { Codec::LAWS.to_vec() } else { laws }
     }

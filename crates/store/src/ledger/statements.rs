@@ -20,6 +20,8 @@ use crate::{StoreError, dialect};
 const ROWS: [usize; 6] = [1, 2, 4, 8, 16, 32];
 /// The most.
 const ROWS_MAX: usize = ROWS[ROWS.len() - 1];
+/// A text of more rows than that is that of a backlog, comes once and is not kept prepared.
+const KEPT_ROWS_MAX: usize = 2 * ROWS_MAX;
 
 /// One INSERT in every size.
 struct Insert {
@@ -51,6 +53,7 @@ static PARTY: LazyLock<Insert> = LazyLock::new(|| Insert::new("party", party::CO
 /// A transaction being written down.
 pub(super) struct Statements {
     node: u16,
+    rows: usize,
     text: String,
     arguments: Result<SqliteArguments, BoxDynError>,
 }
@@ -58,7 +61,7 @@ pub(super) struct Statements {
 impl Statements {
     /// None yet but the beginning.
     pub(super) fn new(node: u16) -> Statements {
-        Statements { node, text: BEGIN.to_owned(), arguments: Ok(SqliteArguments::default()) }
+        Statements { node, rows: 0, text: BEGIN.to_owned(), arguments: Ok(SqliteArguments::default()) }
     }
 
     /// The batch counts only under its lease, which learns where the chain ends.
@@ -104,12 +107,13 @@ impl Statements {
     /// All of it, to be run at once.
     pub(super) fn query(self) -> Result<Query<'static, Sqlite, SqliteArguments>, StoreError> {
         let arguments = self.arguments.map_err(sqlx::Error::Encode)?;
-        Ok(sqlx::query_with(AssertSqlSafe(self.text), arguments))
+        Ok(sqlx::query_with(AssertSqlSafe(self.text), arguments).persistent(self.rows <= KEPT_ROWS_MAX))
     }
 
     fn insert<T>(&mut self, insert: &Insert, all: &[T], bind: impl Fn(&T, &mut Statements)) {
         for these in all.chunks(ROWS_MAX) {
             let (text, size) = insert.of(these.len());
+            self.rows += size;
             self.add(text);
             these.iter().for_each(|one| bind(one, self));
             (0..(size - these.len()) * insert.columns).for_each(|_| self.bind(None::<i64>));

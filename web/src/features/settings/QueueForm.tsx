@@ -32,10 +32,10 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const cache = useQueryClient();
-  const faults = useFaults();
   const agents = useAgents().data?.items ?? [];
   const skills = useSkills().data?.items ?? [];
   const edited = useEdited(queue, draftOf);
+  const faults = useFaults(edited);
   const { draft } = edited;
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);

@@ -32,8 +32,8 @@ const shown = (): Promise<void> => new Promise((done) => void setTimeout(done));
 export function useFaults(edited?: Pick<Edited<never, never>, 'version' | 'beaten'>): Faults {
   const { t } = useTranslation();
   const [state, setState] = useState<State | null>(null);
-  const take = useCallback((error: unknown) => {
-    setState({ code: failureCode(error), fields: error instanceof ApiFailure ? error.fields : [] });
+  const take = useCallback((error: unknown, version?: number) => {
+    setState({ code: failureCode(error), fields: error instanceof ApiFailure ? error.fields : [], version });
   }, []);
   const clear = useCallback(() => setState(null), []);
   const orBeaten = (read: () => Promise<unknown>) => (error: unknown) =>
@@ -41,7 +41,7 @@ export function useFaults(edited?: Pick<Edited<never, never>, 'version' | 'beate
       ? read()
           .catch(() => undefined)
           .then(shown)
-          .then(() => setState({ code: 'conflict', fields: [], version: edited?.version }))
+          .then(() => take(error, edited?.version))
       : take(error);
   // Once the newer one is there, the form asks, or shows it, and nothing has to be opened again.
   const answered = state?.version !== undefined && (edited?.beaten === true || edited?.version !== state.version);

@@ -28,7 +28,7 @@ export function HeldConversation({ detail: { id, recordings_hold: hold } }: Conv
   const { t } = useTranslation();
   if (hold == null) return null;
   return (
-    <div className={styles.held} data-testid="conversation-held">
+    <div id={AFTER.hold_whole} className={styles.held} tabIndex={-1} data-testid="conversation-held">
       <Icon name="lock" size={16} />
       <p className={styles.said}>
         <strong>{t('conversations.keep.held_whole')}</strong>
@@ -46,6 +46,9 @@ interface ControlProps {
   readonly id: string;
   readonly verb: 'hold_whole' | 'lift_whole';
 }
+
+/** What has the focus afterwards, since the button that was pressed goes. */
+const AFTER = { hold_whole: 'conversation-held', lift_whole: 'conversation-hold' } as const;
 
 const OPEN = { hold_whole: 'hold', lift_whole: 'lift' } as const;
 
@@ -67,6 +70,7 @@ function Control({ id, verb }: ControlProps) {
       key={verb}
       size="small"
       narrow="sheet"
+      id={`conversation-${OPEN[verb]}`}
       data-testid={`conversation-${OPEN[verb]}`}
       content={(close) => <Panel id={id} verb={verb} onDone={close} />}
     >
@@ -75,21 +79,35 @@ function Control({ id, verb }: ControlProps) {
   );
 }
 
+/** Whoever went on to something else meanwhile stays there. */
+function focusAfter(verb: ControlProps['verb']): void {
+  if (document.activeElement !== document.body) return;
+  document.getElementById(AFTER[verb])?.focus();
+}
+
 function Panel({ id, verb, onDone }: ControlProps & { onDone(): void }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const { busy, run } = useAction();
   const hold = verb === 'hold_whole';
+  const read = async (): Promise<void> => {
+    await cache.invalidateQueries({ queryKey: ['recordings'] });
+    await cache.invalidateQueries({ queryKey: ['conversation', id] });
+  };
   const send = async (reason: string): Promise<void> => {
     try {
       await (hold ? recordings.holdConversation(id, reason) : recordings.liftConversationHold(id, reason));
-    } finally {
+    } catch (error) {
       // A refusal too may mean that it is not what is shown.
-      await cache.invalidateQueries({ queryKey: ['recordings'] });
-      await cache.invalidateQueries({ queryKey: ['conversation', id] });
+      await read();
+      throw error;
     }
     toast.good(t(`conversations.keep.${verb}.done`));
+    // Closed before what it opened from goes.
     onDone();
+    await read();
+    // What was read is rendered first.
+    setTimeout(() => focusAfter(verb));
   };
   return (
     <ReasonPanel

@@ -63,8 +63,8 @@ export function AgentForm({ agent, readOnly }: AgentFormProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const cache = useQueryClient();
-  const faults = useFaults();
   const edited = useEdited(agent, draftOf);
+  const faults = useFaults(edited);
   const { draft, set } = edited;
   const [busy, setBusy] = useState(false);
   const mayUsers = useMay('users.write');

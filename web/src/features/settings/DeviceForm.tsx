@@ -47,9 +47,9 @@ interface DeviceFormProps {
 export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormProps) {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const faults = useFaults();
   const agents = useAgents().data?.items ?? [];
   const edited = useEdited(device, draftOf);
+  const faults = useFaults(edited);
   const { set } = edited;
   const { name, username, agent, autoAnswer, encryption, site } = edited.draft;
   const [busy, setBusy] = useState(false);

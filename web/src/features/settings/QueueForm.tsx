@@ -32,10 +32,10 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const cache = useQueryClient();
-  const faults = useFaults();
   const agents = useAgents().data?.items ?? [];
   const skills = useSkills().data?.items ?? [];
   const edited = useEdited(queue, draftOf);
+  const faults = useFaults(edited);
   const { draft } = edited;
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -43,6 +43,8 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
   const tenantDays = retention.data?.recordings_days ?? null;
   const kept = queue === null ? null : daysOfQueue(queue.retention_days, tenantDays);
   const lost = queue === null ? null : shortenedTo(kept, daysOfQueue(draft.retention_days, tenantDays));
+  // Whose change is to stay is asked first.
+  const shown = asking && lost !== null && !edited.beaten;
   // Until it is known how long the centre keeps recordings, nobody can say whether other days erase some.
   const unsure =
     queue !== null && retention.data === undefined && draft.retention_days !== (queue.retention_days ?? null);
@@ -93,7 +95,7 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (unsure || edited.beaten) return;
-    if (lost !== null && !asking) setAsking(true);
+    if (lost !== null && !shown) setAsking(true);
     else send();
   };
 
@@ -163,7 +165,7 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
         onRule={(recording) => set({ recording })}
         onDays={(retention_days) => set({ retention_days })}
       />
-      {asking && lost !== null ? (
+      {shown ? (
         <EraseQuestion
           losses={[{ what: 'queue', days: lost }]}
           busy={busy}
@@ -185,7 +187,7 @@ export function QueueForm({ queue, readOnly }: QueueFormProps) {
         </Notice>
       ) : null}
       <Beaten edited={edited} busy={busy} />
-      {readOnly || asking ? null : (
+      {readOnly || shown ? null : (
         <div className={styles.buttons}>
           <Button
             type="primary"

@@ -37,8 +37,8 @@ export function SupervisionView({ readOnly }: { readonly readOnly: boolean }) {
 function SupervisionForm({ kept, readOnly }: { readonly kept: SupervisionPolicy; readonly readOnly: boolean }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const faults = useFaults();
   const edited = useEdited(kept, visibleOf);
+  const faults = useFaults(edited);
   const { draft: visible, dirty } = edited;
   const [busy, setBusy] = useState(false);
   const submit = (event: FormEvent): void => {

@@ -14,7 +14,7 @@ export function SystemTrunks({ trunks }: { readonly trunks: SystemHealth['trunks
         <p className={styles.empty}>{t('settings.system.trunk_empty')}</p>
       ) : (
         <div className={table.scroll}>
-          <table className={table.table}>
+          <table className={`${table.table} ${styles.trunks}`}>
             <thead>
               <tr>
                 <th>{t('settings.system.trunk.name')}</th>
@@ -30,13 +30,13 @@ export function SystemTrunks({ trunks }: { readonly trunks: SystemHealth['trunks
                   <td title={trunk.name}>
                     <strong>{trunk.name}</strong>
                   </td>
-                  <td>
+                  <td data-label={t('settings.system.trunk.heard')}>
                     {trunk.heard_at_us == null ? t('settings.system.trunk.never') : <Moment atUs={trunk.heard_at_us} />}
                   </td>
-                  <td className={trunk.silent ? styles.silent : ''}>
+                  <td data-label={t('settings.system.trunk.state')} className={trunk.silent ? styles.silent : ''}>
                     {trunk.silent ? t('settings.system.trunk.silent') : t('settings.system.trunk.normal')}
                   </td>
-                  <td>
+                  <td data-label={t('settings.system.trunk.addresses')} className={styles.called}>
                     <Addresses addresses={trunk.addresses ?? []} />
                   </td>
                   <Registration registration={trunk.registration} />
@@ -72,6 +72,7 @@ function Registration({ registration }: { readonly registration: Trunk['registra
   const isBad = registration === 'refused' || registration === 'unreachable';
   return (
     <td
+      data-label={t('settings.system.trunk.registration')}
       className={isBad ? styles.silent : ''}
       data-testid="system-trunk-registration"
       data-state={registration ?? 'none'}

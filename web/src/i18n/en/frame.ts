@@ -53,7 +53,8 @@ export const frame: SameShape<typeof zh> = {
     ask: 'Ask the administrator to switch on HTTPS, then open the https:// address.',
     open: 'Open over HTTPS',
   },
-  stops: 'Calls outside are stopped: too many different numbers in a short time ({{count}}). Somebody has to look.',
+  stops:
+    'Calls outside are stopped (stops in force: {{count}}): too many different numbers in a short time. Somebody has to look.',
   stops_look: 'Look and release',
   recordings:
     'Recordings are not written properly: talk goes on, what is missing will be marked in the recording. Please tell your system administrator.',

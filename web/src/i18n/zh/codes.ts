@@ -3,7 +3,7 @@ export const codes = {
   dispositions_lead: '通话结束后，坐席从中选一个结果；前九个可用数字键选择。',
   dispositions_empty: '还没有处理结果，坐席结束通话时无可选择。请添加第一个。',
   reasons: '示忙原因',
-  reasons_lead: '坐席示忙时从中选择，主管在现场看得到。',
+  reasons_lead: '坐席示忙时从中选择，班长在实时监控中看得到。',
   reasons_empty: '还没有示忙原因。请添加第一个。',
   add: '添加',
   name_zh: '中文名称',

@@ -46,8 +46,8 @@ function draftOf(customer: Customer | null, number: string | undefined): Draft {
 export function CustomerForm({ customer, number, onDone, onCancel }: CustomerFormProps) {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const faults = useFaults();
   const edited = useEdited(customer ?? null, (kept) => draftOf(kept, number));
+  const faults = useFaults(edited);
   const { draft, set } = edited;
   const [busy, setBusy] = useState(false);
 

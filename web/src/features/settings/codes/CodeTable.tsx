@@ -13,8 +13,6 @@ import shared from '../Settings.module.css';
 import { CodeForm } from './CodeForm';
 import styles from './Codes.module.css';
 
-const NEW: NewBilingualName = { name_zh: '', name_en: '' };
-
 export interface CodeTableProps {
   readonly kind: 'dispositions' | 'reasons';
   readonly queryKey: readonly string[];
@@ -26,22 +24,27 @@ export interface CodeTableProps {
 
 /** One list people choose from, in its order. What is in use by earlier calls is put out of use, never taken away. */
 export function CodeTable({ kind, queryKey, query, readOnly, create, change }: CodeTableProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const cache = useQueryClient();
   const { busy, run } = useAction();
-  /** The list is read again either way: after a conflict it shows what somebody else did. */
+  const read = (): Promise<void> => cache.invalidateQueries({ queryKey });
   const save = async (work: Promise<unknown>): Promise<void> => {
-    try {
-      await work;
-      toast.good(t('settings.saved'));
-    } finally {
-      await cache.invalidateQueries({ queryKey });
-    }
+    await work;
+    toast.good(t('settings.saved'));
+    await read();
   };
+  /** The list is read again after a refusal too: after a conflict it shows what somebody else did. */
+  const act = (item: BilingualName, more: Omit<BilingualNameChange, 'version'>): void =>
+    run(() =>
+      save(change(item.id, { version: item.version, ...more })).catch(async (error: unknown) => {
+        await read();
+        throw error;
+      }),
+    );
   const add = readOnly ? null : (
     <PopoverControl
       icon={<Icon name="plus" size={14} />}
-      content={(close) => <CodeForm names={NEW} save={(names) => save(create(names))} onDone={close} />}
+      content={(close) => <CodeForm item={null} save={(names) => save(create(names))} read={read} onDone={close} />}
       data-testid={`${kind}-new`}
     >
       {t('codes.add')}
@@ -80,11 +83,9 @@ export function CodeTable({ kind, queryKey, query, readOnly, create, change }: C
                           <span className={styles.row}>
                             {place === 0 ? null : (
                               <IconButton
-                                label={t('codes.up', { name: item.name_zh })}
+                                label={t('codes.up', { name: i18n.language === 'zh' ? item.name_zh : item.name_en })}
                                 disabled={busy}
-                                onClick={() =>
-                                  run(() => save(change(item.id, { version: item.version, place: place - 1 })))
-                                }
+                                onClick={() => act(item, { place: place - 1 })}
                               >
                                 <span className={styles.up}>
                                   <Icon name="chevron" size={14} />
@@ -95,8 +96,9 @@ export function CodeTable({ kind, queryKey, query, readOnly, create, change }: C
                               size="small"
                               content={(close) => (
                                 <CodeForm
-                                  names={{ name_zh: item.name_zh, name_en: item.name_en }}
-                                  save={(names) => save(change(item.id, { version: item.version, ...names }))}
+                                  item={item}
+                                  save={(names, version) => save(change(item.id, { version, ...names }))}
+                                  read={read}
                                   onDone={close}
                                 />
                               )}
@@ -107,9 +109,7 @@ export function CodeTable({ kind, queryKey, query, readOnly, create, change }: C
                             <Button
                               size="small"
                               disabled={busy}
-                              onClick={() =>
-                                run(() => save(change(item.id, { version: item.version, active: !item.active })))
-                              }
+                              onClick={() => act(item, { active: !item.active })}
                               data-testid="code-active"
                             >
                               {item.active ? t('codes.put_out') : t('codes.put_in')}

@@ -46,9 +46,9 @@ export function CalendarForm({ calendar, readOnly }: CalendarFormProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const cache = useQueryClient();
-  const faults = useFaults();
   const { me } = useSession();
   const edited = useEdited(calendar, (kept) => draftOf(kept, me.tenant.time_zone));
+  const faults = useFaults(edited);
   const { set } = edited;
   const { name, zone, weekly } = edited.draft;
   const [busy, setBusy] = useState(false);

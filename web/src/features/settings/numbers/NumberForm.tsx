@@ -3,15 +3,15 @@ import { Button, Input, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { numbers } from '@/api/numbers';
-import { failureCode } from '@/api/problem';
-import { settings } from '@/api/settings';
 import type { FlowSummary, NewNumber, PhoneNumber } from '@/api/types';
+import { Beaten } from '@/parts/Beaten';
 import { toast } from '@/parts/toast';
+import { useEdited } from '@/parts/useEdited';
 import { useFaults } from '@/parts/useFaults';
 import { Field } from '@/ui/Field';
 import { Notice } from '@/ui/Notice';
 import styles from '../Settings.module.css';
-import { changed, type Draft, draftOf } from './draft';
+import { draftOf } from './draft';
 
 const LANGUAGES = ['zh', 'en'] as const;
 
@@ -28,37 +28,26 @@ interface NumberFormProps {
 export function NumberForm({ number, flows, language, readOnly, onDone }: NumberFormProps) {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const faults = useFaults();
-  // What the draft was made from.
-  const [base, setBase] = useState(number);
-  const [draft, setDraft] = useState<Draft>(draftOf(number, flows[0]?.id ?? '', language));
+  const edited = useEdited(number, (kept) => draftOf(kept, flows[0]?.id ?? '', language));
+  const faults = useFaults(edited);
+  const { draft, set } = edited;
   const [busy, setBusy] = useState(false);
-  const set = (more: Partial<Draft>): void => setDraft((now) => ({ ...now, ...more }));
   const save = async (): Promise<void> => {
-    if (base === null) await numbers.create(draft);
-    else await numbers.change(base.id, { version: base.version, ...changed(draft, base) });
+    const { name, flow_id, language: spoken } = draft;
+    if (number === null) await numbers.create(draft);
+    else await numbers.change(number.id, { name, flow_id, language: spoken, version: edited.version });
     await cache.invalidateQueries({ queryKey: ['numbers'] });
     await cache.invalidateQueries({ queryKey: ['sites'] });
-    toast.good(base === null ? t('settings.created') : t('settings.saved'));
+    toast.good(number === null ? t('settings.created') : t('settings.saved'));
     onDone();
-  };
-  /** Somebody else was first: theirs is taken wherever nothing was typed here, and a second save is meant. */
-  const rebase = async (): Promise<void> => {
-    const { items } = await cache.fetchQuery({ queryKey: ['numbers'], queryFn: settings.numbers, staleTime: 0 });
-    const theirs = items.find(({ id }) => id === base?.id);
-    if (base === null || theirs === undefined) return;
-    setDraft((mine) => ({ ...draftOf(theirs, '', language), ...changed(mine, base) }));
-    setBase(theirs);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    if (edited.beaten) return;
     setBusy(true);
     faults.clear();
     save()
-      .catch(async (error: unknown) => {
-        faults.take(error);
-        if (failureCode(error) === 'conflict') await rebase().catch(faults.take);
-      })
+      .catch(faults.orBeaten(() => cache.invalidateQueries({ queryKey: ['numbers'] })))
       .finally(() => setBusy(false));
   };
   const options = flows.map(({ id, name }) => ({ value: id, label: name }));
@@ -119,13 +108,14 @@ export function NumberForm({ number, flows, language, readOnly, onDone }: Number
           />
         </Field>
       </div>
+      <Beaten edited={edited} busy={busy} />
       {readOnly ? null : (
         <div className={styles.buttons}>
           <Button
             type="primary"
             htmlType="submit"
             loading={busy}
-            disabled={draft.flow_id === ''}
+            disabled={draft.flow_id === '' || edited.beaten}
             data-testid="number-save"
           >
             {t('common.save')}

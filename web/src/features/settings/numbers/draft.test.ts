@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PhoneNumber } from '@/api/types';
-import { changed, draftOf } from './draft';
+import { draftOf } from './draft';
 
 const NUMBER: PhoneNumber = {
   id: 'num_1',
@@ -13,13 +13,12 @@ const NUMBER: PhoneNumber = {
   version: 3,
 };
 
-test('only what was typed is sent, so that what others changed meanwhile stays', () => {
-  const draft = draftOf(NUMBER, 'flw_9', 'en');
-  expect(changed(draft, NUMBER)).toEqual({});
-  expect(changed({ ...draft, name: 'Sales' }, NUMBER)).toEqual({ name: 'Sales' });
-  expect(changed({ ...draft, language: 'en' }, { ...NUMBER, flow_id: 'flw_2' })).toEqual({
+test('what is typed begins as the number is, whatever a new one would begin with', () => {
+  expect(draftOf(NUMBER, 'flw_9', 'en')).toEqual({
+    number: '4008001000',
+    name: 'Hotline',
     flow_id: 'flw_1',
-    language: 'en',
+    language: 'zh',
   });
 });
 

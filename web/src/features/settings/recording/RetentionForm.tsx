@@ -28,6 +28,8 @@ export function RetentionForm({ kept, readOnly }: RetentionFormProps) {
     const days = shortenedTo(kept[`${what}_days`], draft[`${what}_days`]);
     return days === null ? [] : [{ what, days }];
   });
+  // Whose change is to stay is asked first.
+  const shown = asking && losses.length > 0 && !policy.edited.beaten;
   const save = (): void => {
     setAsking(false);
     policy.save();
@@ -43,11 +45,11 @@ export function RetentionForm({ kept, readOnly }: RetentionFormProps) {
       readOnly={readOnly}
       testId="retention-policy"
       question={
-        asking ? (
+        shown ? (
           <EraseQuestion losses={losses} busy={policy.busy} onYes={save} onNo={() => setAsking(false)} />
         ) : undefined
       }
-      onSubmit={() => (losses.length > 0 && !asking ? setAsking(true) : save())}
+      onSubmit={() => (losses.length > 0 && !shown ? setAsking(true) : save())}
     >
       <div className={styles.pair}>
         <DaysField

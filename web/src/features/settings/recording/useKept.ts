@@ -25,9 +25,9 @@ interface KeptWhere<T> {
 export function useKept<T extends { version: number }>(kept: T, { key, change }: KeptWhere<T>): Kept<T> {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const faults = useFaults();
   // The version goes along with what is typed, and is none of it.
   const edited = useEdited(kept, (one) => ({ ...(one ?? kept), version: 0 }));
+  const faults = useFaults(edited);
   const [busy, setBusy] = useState(false);
   const send = async (): Promise<void> => {
     const after = await change({ ...edited.draft, version: edited.version });

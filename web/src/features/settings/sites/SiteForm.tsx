@@ -36,9 +36,9 @@ interface SiteFormProps {
 export function SiteForm({ site, readOnly, onDone }: SiteFormProps) {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const faults = useFaults();
   const { me } = useSession();
   const edited = useEdited(site, (kept) => draftOf(kept, me.tenant.time_zone));
+  const faults = useFaults(edited);
   const { draft, set } = edited;
   const [busy, setBusy] = useState(false);
   const save = async (): Promise<void> => {

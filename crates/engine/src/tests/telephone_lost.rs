@@ -123,6 +123,36 @@ fn a_phone_that_only_lost_the_call_is_rung_again_at_once() {
 }
 
 #[test]
+fn a_phone_that_came_back_and_is_not_heard_either_is_not_rung_a_third_time() {
+    check(
+        talking(),
+        "gone desk.1 network\nup desk.2\nlost desk.2\n+30s",
+        expect![[r#"
+        gone desk.1 network
+            held device lost
+            left desk.1 by Network Unreachable
+            → room1 v3: play2→c1 play2[music ∞]
+            → dial desk.2 desk as 13800138000 to answer itself
+        up desk.2
+            joined desk.2 Agent
+            resumed device back
+            → room1 v4: c1→desk.2 desk.2→c1
+        lost desk.2
+            → release desk.2 Normal
+            held device lost
+            left desk.2 by Network Unreachable
+            → room1 v5: play3→c1 play3[music ∞]
+        +30s
+            (agent_grace)
+            handling over handling1 AgentLost
+            ann not ready DeviceLost
+            → room1 v6: play3→c1 play3[music ∞]
+            queued sales seg2 front NobodyReady
+    "#]],
+    );
+}
+
+#[test]
 fn a_phone_that_stays_dead_gives_the_customer_back_and_its_agent_stays_signed_in() {
     check(
         talking(),

@@ -116,6 +116,8 @@ test('a microphone that was pulled out is replaced in the call, and the page say
   await openPanel(desk);
   await choose(desk, 'microphone', 'Fake Audio Input 2');
   await desk.page.keyboard.press('Escape');
+  await until('the other microphone is open', 10_000, () => desk.page.evaluate(() => 'pull' in window));
+  await call.hearsClearly(GIVER_HZ, 1_000);
   await desk.page.evaluate(() => {
     const { pull } = window as unknown as { pull: MediaStreamTrack };
     const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);

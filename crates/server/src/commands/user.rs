@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::{Subcommand, ValueEnum};
-use domain::Role;
+use domain::{Language, Role};
 use store::{AgentDraft, NewTenant, Page, Scope, SiteDraft, Store, TenantRow, UserDraft, UserReach};
 
 use crate::config::Config;
-use crate::starter::{self, Place, Tongue};
+use crate::starter::{self, Place};
 
 /// The agent number of the first person of a centre who is given none: somebody has to take the first call.
 const EXTENSION_FIRST: &str = "1000";
@@ -37,7 +37,7 @@ pub enum UserCommand {
         extension: Option<String>,
         /// The language the first queue and flows are named in.
         #[arg(long, value_enum, default_value = "zh")]
-        language: Tongue,
+        language: LanguageName,
         /// The tenant, where there are several; in an empty store it is made.
         #[arg(long)]
         tenant: Option<String>,
@@ -77,6 +77,24 @@ impl From<RoleName> for Role {
     }
 }
 
+/// Languages on the command line.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum LanguageName {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+impl From<LanguageName> for Language {
+    fn from(name: LanguageName) -> Language {
+        match name {
+            LanguageName::Zh => Language::Zh,
+            LanguageName::En => Language::En,
+        }
+    }
+}
+
 /// Runs one of them.
 pub fn run(command: UserCommand) -> anyhow::Result<()> {
     match command {
@@ -87,7 +105,7 @@ pub fn run(command: UserCommand) -> anyhow::Result<()> {
                 &config,
                 Wanted { username, name, role: role.into(), extension },
                 &hash,
-                language,
+                language.into(),
                 tenant,
             ))
         }
@@ -118,7 +136,7 @@ async fn add(
     config: &Config,
     wanted: Wanted,
     hash: &str,
-    language: Tongue,
+    language: Language,
     tenant: Option<String>,
 ) -> anyhow::Result<()> {
     let store = super::open(config).await?;

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use domain::settings::{FlowNode, FlowNodeKind, HoursOf};
-use domain::{FlowId, Key, KeySet, QueueId, Utc};
+use domain::{FlowId, Key, KeySet, Language, QueueId, Utc};
 use store::{FlowDraft, Scope, Store, StoreError};
 
-use super::Tongue;
+use super::word;
 
 const MESSAGE_LENGTH_MAX: Duration = Duration::from_secs(120);
 const MESSAGE_SILENCE_MAX: Duration = Duration::from_secs(6);
@@ -26,8 +26,8 @@ pub async fn create(
 /// Hours of the number, greeting, queue; a message when it is closed, when the queue is full, or when nobody answers in time.
 ///
 /// 0 hours · 1 welcome · 2 queue · 3 closed · 4 busy · 5 message · 6 saved · 7 goodbye · 8 end
-pub fn hotline(tongue: Tongue, queue: QueueId) -> Vec<FlowNode> {
-    let named = |zh: &str, en: &str, kind: FlowNodeKind| node(tongue.of(zh, en), kind);
+pub fn hotline(language: Language, queue: QueueId) -> Vec<FlowNode> {
+    let named = |zh: &str, en: &str, kind: FlowNodeKind| node(word(language, zh, en), kind);
     vec![
         named("营业时间", "Opening hours", FlowNodeKind::Hours { calendar: HoursOf::Number, open: 1, closed: 3 }),
         named("欢迎词", "Welcome", FlowNodeKind::Play { sounds: words(&["welcome"]), stop_on: KeySet::ALL, next: 2 }),
@@ -44,8 +44,8 @@ pub fn hotline(tongue: Tongue, queue: QueueId) -> Vec<FlowNode> {
 /// A message and nothing else, at any hour.
 ///
 /// 0 closed · 1 message · 2 saved · 3 end
-pub fn message_only(tongue: Tongue) -> Vec<FlowNode> {
-    let named = |zh: &str, en: &str, kind: FlowNodeKind| node(tongue.of(zh, en), kind);
+pub fn message_only(language: Language) -> Vec<FlowNode> {
+    let named = |zh: &str, en: &str, kind: FlowNodeKind| node(word(language, zh, en), kind);
     vec![
         named("下班提示", "Closed", say("closed", 1)),
         named("留言", "Message", message(2, 3)),

@@ -5,9 +5,8 @@ pub mod flows;
 
 use std::time::Duration;
 
-use clap::ValueEnum;
 use domain::settings::RecordingMode;
-use domain::{AgentId, SiteId, Utc};
+use domain::{AgentId, Language, SiteId, Utc};
 use store::{QueueDraft, Scope, Store, StoreError};
 
 /// What the reasons for not being ready are called, Chinese and English.
@@ -25,22 +24,11 @@ const OUTCOMES: [(&str, &str); 4] = [
 /// After this long without an answer a customer of the first queue is asked for a message: nobody may be there at all.
 const WAIT_MAX: Duration = Duration::from_secs(180);
 
-/// The language queues and flows are named in. What callers hear is chosen with each number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Tongue {
-    /// Chinese.
-    Zh,
-    /// English.
-    En,
-}
-
-impl Tongue {
-    /// The word of this language.
-    pub fn of<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
-        match self {
-            Tongue::Zh => zh,
-            Tongue::En => en,
-        }
+/// The word of a language.
+fn word<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
+    match language {
+        Language::Zh => zh,
+        Language::En => en,
     }
 }
 
@@ -50,7 +38,8 @@ pub struct Place {
     pub agents: Vec<AgentId>,
 }
 
-/// Makes whatever of it a centre has none of; tells what was made, a line each. What somebody made before is left as it is.
+/// Makes whatever of it a centre has none of, named in a language; tells what was made, a line each. What somebody made before is
+/// left as it is, and what callers hear is chosen with each number.
 ///
 /// # Errors
 /// When the store cannot be written.
@@ -59,7 +48,7 @@ pub async fn fill(
     scope: &Scope,
     now: Utc,
     place: Place,
-    tongue: Tongue,
+    language: Language,
 ) -> Result<Vec<String>, StoreError> {
     let mut made = Vec::new();
     let (outcomes, reasons) = codes(store, scope, now).await?;
@@ -71,7 +60,7 @@ pub async fn fill(
     }
     let mut queues = store.queues(scope).await?;
     if queues.is_empty() {
-        let name = tongue.of("客户服务", "Customer service");
+        let name = word(language, "客户服务", "Customer service");
         let draft = QueueDraft { wait_max: Some(WAIT_MAX), agents: place.agents, ..queue_draft(name, place.site) };
         queues.push(store.create_queue(scope, now, &draft).await?);
         made.push(format!("the queue {name:?}"));
@@ -81,8 +70,8 @@ pub async fn fill(
         && store.flows(scope).await?.is_empty()
     {
         for (name, nodes) in [
-            (tongue.of("服务热线", "Hotline"), flows::hotline(tongue, queue)),
-            (tongue.of("留言", "Leave a message"), flows::message_only(tongue)),
+            (word(language, "服务热线", "Hotline"), flows::hotline(language, queue)),
+            (word(language, "留言", "Leave a message"), flows::message_only(language)),
         ] {
             flows::create(store, scope, now, name, nodes).await?;
             made.push(format!("the flow {name:?}"));

@@ -39,9 +39,9 @@ export function NumbersPage() {
               <table className={table.table}>
                 <thead>
                   <tr>
-                    <th>{t('settings.number.columns.number')}</th>
+                    <th className={styles.digits}>{t('settings.number.columns.number')}</th>
                     <th className={aside}>{t('settings.number.columns.name')}</th>
-                    <th>{t('settings.number.columns.flow')}</th>
+                    <th className={styles.optional}>{t('settings.number.columns.flow')}</th>
                     <th>{t('hours.of_number')}</th>
                     {many ? <th>{t('sites.one')}</th> : null}
                     <th className={styles.optional}>{t('settings.number.columns.language')}</th>
@@ -58,7 +58,7 @@ export function NumbersPage() {
                       <td className={aside} title={number.name}>
                         {number.name}
                       </td>
-                      <td>
+                      <td className={styles.optional}>
                         <Link to={paths.settingsFlow(number.flow_id)}>
                           {flows.find((flow) => flow.id === number.flow_id)?.name ?? number.flow_id}
                         </Link>

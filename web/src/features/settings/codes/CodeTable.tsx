@@ -25,6 +25,9 @@ export interface CodeTableProps {
 /** One list people choose from, in its order. What is in use by earlier calls is put out of use, never taken away. */
 export function CodeTable({ kind, queryKey, query, readOnly, create, change }: CodeTableProps) {
   const { t, i18n } = useTranslation();
+  const isZh = i18n.language === 'zh';
+  // The name people do not read goes where there is no room for both.
+  const other = { zh: isZh ? '' : styles.other, en: isZh ? styles.other : '' };
   const cache = useQueryClient();
   const { busy, run } = useAction();
   const read = (): Promise<void> => cache.invalidateQueries({ queryKey });
@@ -66,8 +69,8 @@ export function CodeTable({ kind, queryKey, query, readOnly, create, change }: C
               <table className={`${table.table} ${styles.table}`}>
                 <thead>
                   <tr>
-                    <th>{t('codes.name_zh')}</th>
-                    <th>{t('codes.name_en')}</th>
+                    <th className={other.zh}>{t('codes.name_zh')}</th>
+                    <th className={other.en}>{t('codes.name_en')}</th>
                     <th className={styles.state}>{t('codes.state')}</th>
                     {readOnly ? null : <th className={styles.acts}>{t('codes.acts')}</th>}
                   </tr>
@@ -75,15 +78,19 @@ export function CodeTable({ kind, queryKey, query, readOnly, create, change }: C
                 <tbody>
                   {items.map((item, place) => (
                     <tr key={item.id} className={item.active ? '' : styles.off} data-testid="code-row">
-                      <td title={item.name_zh}>{item.name_zh}</td>
-                      <td title={item.name_en}>{item.name_en}</td>
+                      <td className={other.zh} title={item.name_zh}>
+                        {item.name_zh}
+                      </td>
+                      <td className={other.en} title={item.name_en}>
+                        {item.name_en}
+                      </td>
                       <td className={styles.state}>{item.active ? t('codes.active') : t('codes.inactive')}</td>
                       {readOnly ? null : (
                         <td className={styles.acts}>
                           <span className={styles.row}>
                             {place === 0 ? null : (
                               <IconButton
-                                label={t('codes.up', { name: i18n.language === 'zh' ? item.name_zh : item.name_en })}
+                                label={t('codes.up', { name: isZh ? item.name_zh : item.name_en })}
                                 disabled={busy}
                                 onClick={() => act(item, { place: place - 1 })}
                               >

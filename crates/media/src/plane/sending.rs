@@ -30,14 +30,13 @@ impl MediaPlane {
 
     /// Sends sound in the destination's law, through its coder where it has one.
     fn send_coded(&mut self, now: Mono, to: Slot, stamp: Stamp, sound: &[u8]) {
+        if self.leg(to).is_none_or(|leg| leg.coder.is_none()) {
+            return self.send_audio(now, to, stamp, sound);
+        }
         let mut coded = self.buffer();
-        match self.leg_mut(to).and_then(|leg| leg.coder.as_mut()) {
-            Some(coder) => {
-                if coder.encode(sound, &mut coded) {
-                    self.send_audio(now, to, stamp, &coded);
-                }
-            }
-            None => self.send_audio(now, to, stamp, sound),
+        let coder = self.leg_mut(to).and_then(|leg| leg.coder.as_mut());
+        if coder.is_some_and(|coder| coder.encode(sound, &mut coded)) {
+            self.send_audio(now, to, stamp, &coded);
         }
         self.recycle(coded);
     }

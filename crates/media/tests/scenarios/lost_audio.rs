@@ -1,5 +1,6 @@
 //! Audio that stops arriving is told once, and so is audio that never came once the call was answered; what is not expected is not missed.
 
+use media::rtcp::Compound;
 use media::{Codec, Input, MediaEvent};
 
 use crate::phone::Phone;
@@ -94,5 +95,24 @@ fn a_first_packet_late_in_the_minute_leaves_the_usual_time() {
     world.run(29_800);
     assert_eq!(losses(&world), 0);
     world.run(300);
+    assert_eq!(losses(&world), 1);
+}
+
+#[test]
+fn reports_of_a_peer_that_was_heard_before_are_a_sign_of_life_after_a_renegotiation_too() {
+    let mut world = World::new();
+    let a = world.add_phone(1, Phone::new(1, Codec::Pcma, 500));
+    world.run(1_000);
+    world.phone(a).talking = false;
+    let (params, slot, ssrc) = (world.phones[&a].params(), world.slots[&a], world.phones[&a].ssrc);
+    world.input(Input::OpenRtp { leg: a, params });
+    let mut report = Vec::new();
+    Compound { ssrc, sender: None, block: None, name: "peer", goodbye: false }.write(&mut report);
+    for _ in 0..12 {
+        world.run(5_000);
+        world.input(Input::Rtcp { slot, from: "198.51.100.1:4001".parse().unwrap(), bytes: &report });
+    }
+    assert_eq!(losses(&world), 0);
+    world.run(30_100);
     assert_eq!(losses(&world), 1);
 }

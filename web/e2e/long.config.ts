@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-import stories from './vitest.config';
+import { STORIES } from './settings';
 
 // What takes longer than every test may: `cargo xtask test --long`.
-export default defineConfig({ test: { ...stories.test, include: ['e2e/long/*.e2e.ts'] } });
+export default defineConfig({ test: { ...STORIES, fileParallelism: false, include: ['e2e/long/*.e2e.ts'] } });

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 
 import { centre } from './support/centre';
 import { openBrowser, Desk } from './support/desk';
-import { faultsOf } from './support/look';
+import { goTo, listPages, looksGood } from './support/pages';
 import { conversationFrom, endedConversationFrom } from './support/story';
 import { pass, until } from './support/until';
 
@@ -23,19 +23,7 @@ async function ringLong() {
   }
 }
 
-async function go(desk: Desk, path: string) {
-  await desk.page.goto(here.server.manifest.http_url + path);
-  await desk.page.locator('main').waitFor();
-  await desk.page.waitForLoadState('networkidle').catch(() => undefined);
-  await pass(800);
-}
-
-async function looksGood(desk: Desk, scene: string) {
-  await desk.page.mouse.move(0, 0);
-  await pass(400);
-  expect(await faultsOf(desk.page, scene)).toEqual([]);
-  expect(desk.complaints).toEqual([]);
-}
+const go = (desk: Desk, path: string) => goTo(desk, here.server, path);
 
 async function stranger(): Promise<Desk> {
   const browser = await openBrowser(1_000);
@@ -139,37 +127,9 @@ test('the floor of a supervisor while somebody talks and somebody waits', { time
 
 test('lists, records and settings', { timeout: LOOKS_MS_MAX }, async () => {
   const desk = await here.desk('admin');
-  const first = async (path: string) => (await here.server.api<{ items: Queue[] }>('GET', path)).items[0]!.id;
-  const pages: [string, string][] = [
-    ['conversations', '/conversations'],
-    ['customers', '/customers'],
-    ['customer', `/customers/${await first('/api/v1/customers')}`],
-    ['customer-new', '/customers/new?number=13266668888'],
-    ['recordings', '/conversations/recordings'],
-    ['settings-queues', '/settings/queues'],
-    ['settings-queue', `/settings/queues/${await first('/api/v1/queues')}`],
-    ['settings-agents', '/settings/agents'],
-    ['settings-agent', `/settings/agents/${await first('/api/v1/agents')}`],
-    ['settings-numbers', '/settings/numbers'],
-    ['settings-number', `/settings/numbers/${await first('/api/v1/numbers')}`],
-    ['settings-codes', '/settings/outcomes-and-reasons'],
-    ['settings-system', '/settings/system'],
-    ['settings-phones', '/settings/phones'],
-    ['settings-phone', `/settings/phones/${await first('/api/v1/devices')}`],
-    ['settings-sites', '/settings/sites'],
-    ['settings-site', `/settings/sites/${await first('/api/v1/sites')}`],
-    ['settings-recording', '/settings/recording'],
-    ['settings-flows', '/settings/flows'],
-    ['settings-calling-out', '/settings/calling-out'],
-    ['settings-unwanted-calls', '/settings/unwanted-calls'],
-    ['settings-audit', '/settings/audit'],
-    ['tasks', '/tasks'],
-    ['settings-flow', `/settings/flows/${await first('/api/v1/flows')}`],
-    ['not-found', '/nowhere'],
-  ];
-  for (const [scene, path] of pages) {
+  for (const [scene, path] of await listPages(here.server)) {
     await go(desk, path);
-    await looksGood(desk, scene);
+    await looksGood(desk, scene, true);
   }
   await desk.context.browser()?.close();
 });

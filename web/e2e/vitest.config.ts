@@ -1,14 +1,40 @@
 import { defineConfig } from 'vitest/config';
 
-// Stories on the real server, with real browsers and telephones: one file at a time, so that sound is never late for want of a core.
+import { STORIES } from './settings';
+
+/** Stories that wait most of their time, for a grace to end or a silence to be noticed, and listen little. */
+const PATIENT = [
+  'callers',
+  'closed-browsers',
+  'detection-talk',
+  'hours',
+  'lines',
+  'killed-browsers',
+  'outbound-plan',
+  'recording-policy',
+  'restart',
+  'voicemail',
+].map((name) => `e2e/${name}.e2e.ts`);
+
+// One file at a time, so that sound is never late for want of a core; the patient ones two at a time.
 export default defineConfig({
   test: {
-    include: ['e2e/*.e2e.ts'],
-    fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    // Sound is judged in real time; one bad moment of a busy machine is told from a fault by its coming back.
-    retry: 1,
-    reporters: ['verbose'],
+    ...STORIES,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: ['e2e/*.e2e.ts'],
+          exclude: PATIENT,
+          maxWorkers: 1,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'patient', include: PATIENT, maxWorkers: 2, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

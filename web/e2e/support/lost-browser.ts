@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
-import { centre } from './support/centre';
-import type { Desk } from './support/desk';
+import { centre, type Centre } from './centre';
+import type { Desk } from './desk';
+import type { Server } from './server';
 import {
   conversationFrom,
   endedConversationFrom,
@@ -9,10 +10,9 @@ import {
   expectNothingLeftOver,
   expectSound,
   plot,
-} from './support/story';
-import { pass, until } from './support/until';
+} from './story';
+import { pass, until } from './until';
 
-const here = centre();
 /** 30 s of grace, and up to 18 s until a killed browser's silence is noticed. */
 const GONE_MS_MAX = 55_000;
 
@@ -24,7 +24,7 @@ interface Lost {
 type Loss = 'closed' | 'killed';
 
 /** A desk in a browser of its own that can be closed in order or killed. */
-async function deskToLose(loss: Loss): Promise<Lost> {
+async function deskToLose(here: Centre, loss: Loss): Promise<Lost> {
   const { desk, host } = await here.deskToLose('chenxiao');
   const lose = async () => {
     if (loss === 'killed') {
@@ -37,14 +37,17 @@ async function deskToLose(loss: Loss): Promise<Lost> {
   return { desk, lose };
 }
 
-async function presence(): Promise<string | undefined> {
-  const floor = await here.server.api<{ agents: { extension: string; state: string }[] }>('GET', '/api/v1/floor');
+async function presence(server: Server): Promise<string | undefined> {
+  const floor = await server.api<{ agents: { extension: string; state: string }[] }>('GET', '/api/v1/floor');
   return floor.agents.find((agent) => agent.extension === '8001')?.state;
 }
 
-for (const loss of ['closed', 'killed'] as const) {
+/** The stories of a desk whose browser is lost while it rings, in a call and in wrap-up: the browser's way of going is all that differs. */
+export function storiesOfALostBrowser(loss: Loss) {
+  const here = centre();
+
   test(`the browser is ${loss} while it rings: the caller goes back to the front and the agent is signed out`, async () => {
-    const { desk, lose } = await deskToLose(loss);
+    const { desk, lose } = await deskToLose(here, loss);
     await desk.ready();
     const { call, from } = await here.waiting();
     await desk.id('offer-card').waitFor();
@@ -53,14 +56,14 @@ for (const loss of ['closed', 'killed'] as const) {
       return plot(await conversationFrom(here.server, from)).some((line) => /^queued .*front=true/.test(line));
     });
     await until('music plays', 3_000, async () => (await call.listen(undefined, 300)).level_dbov > -40);
-    await until('the agent is signed out', GONE_MS_MAX, async () => (await presence()) === 'signed_out');
+    await until('the agent is signed out', GONE_MS_MAX, async () => (await presence(here.server)) === 'signed_out');
     call.bye();
     expectSound(await endedConversationFrom(here.server, from));
     await expectAtRest(here.server);
   });
 
   test(`the browser is ${loss} in mid-call: music, thirty seconds of grace, then the front of the queue`, async () => {
-    const { desk, lose } = await deskToLose(loss);
+    const { desk, lose } = await deskToLose(here, loss);
     await desk.ready();
     const { call, from } = await here.waiting();
     await desk.accept();
@@ -70,7 +73,7 @@ for (const loss of ['closed', 'killed'] as const) {
       const heard = await call.listen(1_000, 400);
       return heard.snr_db < 0 && heard.level_dbov > -40;
     });
-    await until('the agent is signed out', GONE_MS_MAX, async () => (await presence()) === 'signed_out');
+    await until('the agent is signed out', GONE_MS_MAX, async () => (await presence(here.server)) === 'signed_out');
     const story = plot(await conversationFrom(here.server, from));
     expect(story).toContainEqual(expect.stringMatching(/^handling_ended .*end=agent_lost/));
     expect(story).toContainEqual(expect.stringMatching(/^queued .*front=true/));
@@ -88,7 +91,7 @@ for (const loss of ['closed', 'killed'] as const) {
   });
 
   test(`the browser is ${loss} in wrap-up: wrap-up ends with the agent's absence`, async () => {
-    const { desk, lose } = await deskToLose(loss);
+    const { desk, lose } = await deskToLose(here, loss);
     await desk.ready();
     const { call, from } = await here.waiting();
     await desk.accept();
@@ -98,11 +101,11 @@ for (const loss of ['closed', 'killed'] as const) {
     const conversation = await endedConversationFrom(here.server, from, GONE_MS_MAX);
     expectSound(conversation);
     expect(plot(conversation)).toContainEqual(expect.stringMatching(/^wrap_up_finished .*end=signed_out/));
-    await until('the agent is signed out', 5_000, async () => (await presence()) === 'signed_out');
+    await until('the agent is signed out', 5_000, async () => (await presence(here.server)) === 'signed_out');
     await expectAtRest(here.server);
   });
-}
 
-test('nothing is left over', async () => {
-  await expectNothingLeftOver(here.server);
-});
+  test('nothing is left over', async () => {
+    await expectNothingLeftOver(here.server);
+  });
+}

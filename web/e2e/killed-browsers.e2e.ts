@@ -1,0 +1,3 @@
+import { storiesOfALostBrowser } from './support/lost-browser';
+
+storiesOfALostBrowser('killed');

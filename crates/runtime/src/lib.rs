@@ -27,6 +27,7 @@ pub mod media;
 mod partition;
 mod projector;
 mod recording;
+mod registrations;
 pub mod sounds;
 mod start;
 pub mod timings;

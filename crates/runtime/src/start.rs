@@ -25,6 +25,7 @@ use crate::jobs::keeping::{Keeper, Keeping};
 use crate::media::{MediaHandle, MediaThreadConfig};
 use crate::partition::Partition;
 use crate::recording::{Recorder, SoundRing};
+use crate::registrations::{self, RegistrationKeeper};
 use crate::{RuntimeHandle, clock, jobs, projector};
 
 /// SIP events waiting to be read; when full, new INVITEs get 503 and the events of calls in progress are kept by `sip`.
@@ -109,9 +110,12 @@ pub async fn start(
     let sip = start_sip(&config, &store, loop_.clone()).await?;
 
     let by_tenant: HashMap<_, _> = owned.iter().map(|(p, _)| (p.tenant, p.id)).collect();
-    let mut voice = Voice::new(sip.clone(), media.clone(), loop_.clone(), config.sip_advertised, trunks.clone());
+    let keeper = RegistrationKeeper::start(Arc::clone(&store));
+    let mut voice =
+        Voice::new(sip.clone(), media.clone(), loop_.clone(), config.sip_advertised, trunks.clone(), keeper);
     let devices = config.devices.iter().filter_map(|(tenant, phone)| Some((*by_tenant.get(tenant)?, phone.clone())));
     voice.set_devices(devices.collect());
+    sip.restore(registrations::kept_before(&store).await?);
     let phones = voice.phones();
 
     let windows: HashMap<_, _> = owned.iter().map(|(p, _)| (p.tenant, Arc::clone(&p.window))).collect();

@@ -20,6 +20,7 @@ use crate::event::{Banned, ContactView, GuardView, RefusedView, SipCensus, SipEv
 use crate::figures::SipFigures;
 use crate::hop::Hop;
 use crate::log;
+use crate::registrar::Binding;
 use crate::sockets::{Doors, Opened, open};
 use crate::stream::{News, Streams};
 use crate::tls::Peers;
@@ -51,6 +52,7 @@ enum Order {
     Leg(LegId, LegCommand),
     Dial(LegId, Box<Dial>),
     Devices(Vec<DeviceAccount>),
+    Restore(Vec<Binding>),
     Pardon(Banned),
     Admission(Admission),
     Leave,
@@ -144,6 +146,12 @@ impl SipEndpoint {
     /// another password, are unregistered.
     pub fn set_devices(&self, devices: Vec<DeviceAccount>) {
         self.order(Order::Devices(devices));
+    }
+
+    /// Takes up what was registered with the process before, after [`Self::set_devices`]. Each phone is asked at once whether it is there, and can be
+    /// called from its answer on.
+    pub fn restore(&self, bindings: Vec<Binding>) {
+        self.order(Order::Restore(bindings));
     }
 
     /// Where devices are registered at this moment, by device; empty after the endpoint stopped.
@@ -326,6 +334,7 @@ impl Task {
                 debug!(devices = devices.len(), "the list of SIP devices changed");
                 self.handle(Input::Devices(devices));
             }
+            Order::Restore(bindings) => self.handle(Input::Restore(bindings)),
             Order::Pardon(whom) => self.handle(Input::Pardon(whom)),
             Order::Census(reply) => {
                 let (events_waiting, connections) = (self.waiting.len(), self.streams.len());
@@ -443,6 +452,9 @@ impl Task {
             | SipEvent::ChallengeUnanswered { .. } => return,
             SipEvent::DeviceChanged { device: changed, .. } => {
                 self.waiting.retain(|e| !matches!(e, SipEvent::DeviceChanged { device, .. } if *device == changed));
+            }
+            SipEvent::BindingsChanged { device: changed, .. } => {
+                self.waiting.retain(|e| !matches!(e, SipEvent::BindingsChanged { device, .. } if *device == changed));
             }
             SipEvent::TargetChanged { trunk, target, .. } => {
                 self.waiting.retain(|e| {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use domain::{ClearingCause, DeviceId, EndReason, EndedBy, Key, LegId, TrunkId};
 
 use crate::config::{Target, Transport};
+use crate::registrar::Binding;
 use crate::sdp::MediaOffer;
 
 /// One thing that happened to a leg, a device or a stranger.
@@ -88,6 +89,14 @@ pub enum SipEvent {
         device: DeviceId,
         /// Whether a call to it would ring somewhere.
         reachable: bool,
+    },
+    /// What of a device's registrations outlasts the process, the whole of it; to be given to [`crate::SipEndpoint::restore`] after a restart. Only on
+    /// change: after each REGISTER that was carried out, and when one expires or is taken away.
+    BindingsChanged {
+        /// Which device.
+        device: DeviceId,
+        /// Where it is registered over UDP.
+        bindings: Vec<Binding>,
     },
     /// Somebody guessed or scanned and is shut out for a while. Once for every ban.
     Banned {

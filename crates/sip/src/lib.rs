@@ -93,5 +93,6 @@ pub use event::{
 pub use figures::{SipFigures, TargetFigures, TrunkFigures};
 pub use leg::timers::LINGER;
 pub use ping::ask_options;
+pub use registrar::Binding;
 pub use sdp::{Codec, Direction, MediaOffer};
 pub use tls::ask_tls;

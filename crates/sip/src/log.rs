@@ -33,7 +33,8 @@ pub(crate) fn tell(event: &SipEvent) {
         | SipEvent::PeerHold { .. }
         | SipEvent::Digit { .. }
         | SipEvent::Referred { .. }
-        | SipEvent::DeviceChanged { .. } => {}
+        | SipEvent::DeviceChanged { .. }
+        | SipEvent::BindingsChanged { .. } => {}
     }
 }
 

@@ -356,6 +356,7 @@ async fn five_hundred_calls_at_two_hundred_a_second_all_succeed_and_leave_nothin
                 | SipEvent::Referred { .. }
                 | SipEvent::Progress { .. }
                 | SipEvent::DeviceChanged { .. }
+                | SipEvent::BindingsChanged { .. }
                 | SipEvent::TargetChanged { .. }
                 | SipEvent::RegistrationChanged { .. }
                 | SipEvent::ChallengeUnanswered { .. }

@@ -103,7 +103,13 @@ async fn called_at(targets: Vec<Target>) -> Centre {
 }
 
 async fn next(centre: &mut Centre) -> SipEvent {
-    tokio::time::timeout(LONG, centre.events.recv()).await.expect("an event").expect("an endpoint")
+    loop {
+        let event = tokio::time::timeout(LONG, centre.events.recv()).await.expect("an event").expect("an endpoint");
+        // A telephone's, and not a carrier's.
+        if !matches!(event, SipEvent::BindingsChanged { .. }) {
+            return event;
+        }
+    }
 }
 
 /// Answers every such request in this way until something is told.

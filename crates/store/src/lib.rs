@@ -30,6 +30,7 @@
 //! | tasks | `business/tasks.rs` | `tasks_from_ledger` `tasks` `task` `step_task` `task_counts` `tasks_bell` |
 //! | notes | `business/notes.rs` | `conversation_note` `put_conversation_note` |
 //! | how legs sounded | `business/courses.rs` | `courses` `keep_courses` |
+//! | where phones are registered | `business/registrations.rs` | `registrations` `keep_registrations` |
 //! | audit | `business/audit.rs`, `audit_anchor.rs`, `audit_notes.rs` | `audit_trail` `audit_search` `verify_audit` `erase_audit_payload` `audit_denial` `audit_denials_left_out` `audit_sign_in_lock` `audit_sign_in_unlock` `audit_intrusion` `audit_outbound_release` |
 //! | reports | `reports/` | `project` `catch_up` `rebuild_reports` `projected` `wait_projected` `list_conversations` `conversation` `last_contact` |
 //! | places to be killed at | `kill.rs` | [`kill::arm`] [`kill::reach`], for tests of a running server |
@@ -69,11 +70,12 @@ pub use business::{
     AgentDraft, AgentRecord, ApiToken, AuditFilter, AuditRow, CalendarDraft, CalendarExceptionDraft, CalendarRecord,
     CodeDraft, CodeRecord, Credentials, Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft,
     CustomerQuery, DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, Erasure, FlowDraft, Held, Hold,
-    Identity, Intrusion, KeptCourse, KeptReply, LISTS_FULL, ListChange, ListDraft, ListQuery, ListRecord,
-    NUMBER_LISTED, NewApiToken, NewSession, NewTenant, Note, NumberDraft, NumberRecord, OutboundPlanRecord, QueueDraft,
-    QueueRecord, RecordingMarks, RecordingPolicyRecord, RetentionRecord, SITE_RANGES_MAX, ScreeningRecord, Site,
-    SiteDraft, SiteHoldings, SupervisionPolicyRecord, Task, TaskCounts, TaskFilter, TaskKind, TaskOwner, TaskResult,
-    TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk, TrunkDraft, User, UserDraft, UserReach, emergency_names,
+    Identity, Intrusion, KeptCourse, KeptRegistration, KeptReply, LISTS_FULL, ListChange, ListDraft, ListQuery,
+    ListRecord, NUMBER_LISTED, NewApiToken, NewSession, NewTenant, Note, NumberDraft, NumberRecord, OutboundPlanRecord,
+    QueueDraft, QueueRecord, RecordingMarks, RecordingPolicyRecord, RetentionRecord, SITE_RANGES_MAX, ScreeningRecord,
+    Site, SiteDraft, SiteHoldings, SupervisionPolicyRecord, Task, TaskCounts, TaskFilter, TaskKind, TaskOwner,
+    TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk, TrunkDraft, User, UserDraft, UserReach,
+    emergency_names,
 };
 pub use error::StoreError;
 pub use faults::Faults;

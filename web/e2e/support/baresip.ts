@@ -36,10 +36,11 @@ interface Secure {
   readonly isPlain?: boolean;
 }
 
-/** What a phone speaks, G.711 unless said, and how many calls it has at most. */
+/** What a phone speaks, G.711 unless said, how many calls it has at most, and for how many seconds it registers. */
 interface Manner {
   readonly speech?: Speech;
   readonly lines?: number;
+  readonly registersFor?: number;
 }
 
 /** baresip, a SIP phone that shares no code with us, at an address that is no trunk's. */
@@ -65,7 +66,7 @@ export class Baresip {
     const login = server.manifest.sip_devices.find((one) => one.username === username)!;
     const plainHost = server.manifest.sip_uri.replace('sip:', '');
     const host = secure === undefined ? plainHost : plainHost.replace(/:\d+$/, `:${secure.tlsPort}`);
-    const account = `<sip:${username}@${host};transport=${transport}>;auth_user=${username};auth_pass=${login.password};regint=60`;
+    const account = `<sip:${username}@${host};transport=${transport}>;auth_user=${username};auth_pass=${login.password};regint=${manner.registersFor ?? 60}`;
     return Baresip.run(account, '127.0.0.2:0', toneHz, secure, manner);
   }
 

@@ -25,7 +25,7 @@ use crate::guard::Guard;
 use crate::hop::{ConnectionId, Hop};
 use crate::leg::{Identity, LegInput, LegOutput};
 use crate::message::{Head, Refer, Replaces, Reply, reply_hop};
-use crate::registrar::{Registrar, RegistrarOutput};
+use crate::registrar::{Binding, Registrar, RegistrarOutput};
 use crate::tokens::Tokens;
 use crate::trunk::{TrunkOutput, Trunks};
 use legs::{Legs, Machine};
@@ -35,7 +35,10 @@ use replies::Replies;
 #[derive(Debug)]
 pub(crate) enum Input<'a> {
     /// A message came, whole.
-    Message { from: Hop, bytes: &'a [u8] },
+    Message {
+        from: Hop,
+        bytes: &'a [u8],
+    },
     /// A connection closed, or could not be opened.
     Gone(Hop),
     /// Ring, answer or end a leg.
@@ -44,6 +47,7 @@ pub(crate) enum Input<'a> {
     Dial(LegId, &'a Dial),
     /// The telephones that may register and call.
     Devices(Vec<DeviceAccount>),
+    Restore(Vec<Binding>),
     /// Lift a ban.
     Pardon(Banned),
     /// Open or close for new calls.
@@ -164,6 +168,10 @@ impl Core {
             Input::Leg(leg, LegCommand::ReferOver(code)) => self.turn(now, leg, LegInput::ReferOver(code)),
             Input::Dial(leg, call) => self.dial(now, leg, call),
             Input::Devices(devices) => self.set_devices(now, devices),
+            Input::Restore(bindings) => {
+                self.registrar.restore(now, bindings);
+                self.after_registrar();
+            }
             Input::Pardon(whom) => self.guard.pardon(whom),
             Input::Admission(admission) => self.gate.set(admission),
             Input::EventsWaiting(waiting) => self.events_waiting = waiting,

@@ -137,6 +137,7 @@ impl Bench {
             | SipEvent::Referred { .. }
             | SipEvent::Progress { .. }
             | SipEvent::DeviceChanged { .. }
+            | SipEvent::BindingsChanged { .. }
             | SipEvent::TargetChanged { .. }
             | SipEvent::RegistrationChanged { .. }
             | SipEvent::ChallengeUnanswered { .. }

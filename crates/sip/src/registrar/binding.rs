@@ -53,7 +53,7 @@ impl Registrar {
             self.settle(now, device);
             return Ok(Vec::new());
         }
-        let wishes = self.wishes(request)?;
+        let wishes = self.wishes(request, hop)?;
         let is_ordered =
             wishes.iter().all(|wish| known.iter().filter(|c| is_meant(c, wish, hop, call_id)).all(is_newer));
         if !is_ordered {
@@ -68,8 +68,13 @@ impl Registrar {
         Ok(bound.iter().map(|c| format!("<{}>;expires={}", c.uri, c.expires_at.since(now).as_secs())).collect())
     }
 
-    fn wishes(&self, request: &Request) -> Result<Vec<Wish>, Unregistered> {
+    fn wishes(&self, request: &Request, hop: Hop) -> Result<Vec<Wish>, Unregistered> {
         let rules = self.rules;
+        let expires_max_s = if hop.is_reliable() {
+            rules.expires_max_s.min(CONNECTION_EXPIRES_MAX_S.max(rules.expires_min_s))
+        } else {
+            rules.expires_max_s
+        };
         let mut wishes = Vec::new();
         for value in request.contacts.iter().take(rules.contacts_max) {
             let (uri, params) = split_address(value);
@@ -89,7 +94,7 @@ impl Registrar {
                 // RFC 3261 §19.1.1: headers of a contact would become headers of our INVITE; they are left out.
                 uri: uri.split('?').next().unwrap_or_default().to_owned(),
                 instance: param(params, "+sip.instance").map(str::to_owned).filter(|id| id.len() <= URI_MAX),
-                expires_s: asked.min(rules.expires_max_s),
+                expires_s: asked.min(expires_max_s),
             });
         }
         Ok(wishes)
@@ -141,6 +146,9 @@ fn is_meant(contact: &Contact, wish: &Wish, hop: Hop, call_id: &str) -> bool {
     let is_restarted = contact.hop == hop && contact.call_id != call_id && matches!(hop, Hop::Udp(_));
     contact.uri == wish.uri || is_same_instance || is_restarted
 }
+
+/// The longest registration over a connection, in seconds: it ends with our process, and a phone that does not notice is away until it asks again.
+const CONNECTION_EXPIRES_MAX_S: u32 = 300;
 
 /// The longest URI or instance that is kept.
 const URI_MAX: usize = 512;

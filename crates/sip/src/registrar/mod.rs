@@ -3,6 +3,7 @@
 mod binding;
 mod contact;
 mod keep_alive;
+mod lasting;
 mod places;
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
@@ -15,6 +16,7 @@ use domain::{DeviceId, Encryption, Mono};
 pub(crate) use binding::Unregistered;
 use contact::Contact;
 use ipnet::IpNet;
+pub use lasting::Binding;
 use places::Refusals;
 pub(crate) use places::is_within;
 
@@ -46,6 +48,8 @@ struct Place {
     contacts: Vec<Contact>,
     was_reachable: bool,
     due: Option<Mono>,
+    /// Which contacts were told to be kept, by serial.
+    kept: Vec<u64>,
 }
 
 /// The limits that concern registrations.
@@ -238,8 +242,9 @@ impl Registrar {
         });
     }
 
-    /// After any change of a device: tells whether it can be reached, and sets its timer anew.
+    /// After any change of a device: tells whether it can be reached and what of it is to be kept, and sets its timer anew.
     fn settle(&mut self, now: Mono, device: DeviceId) {
+        self.tell_lasting(now, device);
         let Some(place) = self.places.get_mut(&device) else { return };
         let reachable = place.contacts.iter().any(Contact::is_reachable);
         if reachable != place.was_reachable {

@@ -24,6 +24,7 @@ struct Bench {
     now: Mono,
     sent: Vec<(u64, Hop, String)>,
     changes: Vec<(u64, bool)>,
+    kept: Vec<Vec<Binding>>,
 }
 
 impl Bench {
@@ -31,7 +32,7 @@ impl Bench {
         let identity = Arc::new(Identity::new(0, "192.0.2.7".to_owned(), 5_060));
         let mut registrar = Registrar::new(identity, &SipLimits::default());
         registrar.set_accounts(Mono(0), vec![account("100", "secret")]);
-        Bench { registrar, now: Mono(0), sent: Vec::new(), changes: Vec::new() }
+        Bench { registrar, now: Mono(0), sent: Vec::new(), changes: Vec::new(), kept: Vec::new() }
     }
 
     fn register(&mut self, hop: Hop, cseq: u32, call_id: &str, more: &str) -> Result<Vec<String>, Unregistered> {
@@ -48,6 +49,10 @@ impl Bench {
                 RegistrarOutput::Event(SipEvent::DeviceChanged { device, reachable }) => {
                     assert_eq!(device, DEVICE);
                     self.changes.push((at, reachable));
+                }
+                RegistrarOutput::Event(SipEvent::BindingsChanged { device, bindings }) => {
+                    assert_eq!(device, DEVICE);
+                    self.kept.push(bindings);
                 }
                 RegistrarOutput::Event(event) => panic!("{event:?}"),
             }
@@ -258,4 +263,78 @@ fn who_leaves_the_list_or_changes_password_is_unregistered() {
         bench.drain();
         assert_eq!((bench.registrar.contacts() == 1, bench.changes.len() == 1), (stays, stays));
     }
+}
+
+#[test]
+fn what_outlasts_the_process_is_told_on_every_change_and_is_never_a_connection() {
+    let mut bench = Bench::new();
+    let contact = "Contact: <sip:100@10.0.0.2>\r\nExpires: 120\r\n";
+    let left = |bench: &Bench| -> Vec<Vec<(u32, u64)>> {
+        let told = |bindings: &Vec<Binding>| bindings.iter().map(|b| (b.cseq, b.expires_in.as_secs())).collect();
+        bench.kept.iter().map(told).collect()
+    };
+    bench.register(udp(5_001), 1, "c", contact).unwrap();
+    bench.pass(10 * SECOND);
+    bench.register(udp(5_001), 2, "c", "").unwrap();
+    assert_eq!(left(&bench), [vec![(1, 120)]], "a question changes nothing");
+    bench.register(udp(5_001), 3, "c", contact).unwrap();
+    bench.pass(121 * SECOND);
+    assert_eq!(left(&bench), [vec![(1, 120)], vec![(3, 120)], vec![]], "refreshed, then over");
+    let tcp = Hop::Tcp(ConnectionId(1), "203.0.113.7:40000".parse().unwrap());
+    let bound = bench.register(tcp, 4, "d", "Contact: <sip:100@10.0.0.2;transport=tcp>\r\n").unwrap();
+    assert_eq!(
+        bound,
+        ["<sip:100@10.0.0.2;transport=tcp>;expires=300"],
+        "a connection does not outlast us: asked again soon"
+    );
+    assert_eq!(bench.kept.len(), 3);
+}
+
+#[test]
+fn after_a_restart_a_phone_is_asked_and_can_be_called_from_its_answer_on() {
+    let mut before = Bench::new();
+    before.register(udp(5_001), 7, "c", "Contact: <sip:100@10.0.0.2>\r\nExpires: 120\r\n").unwrap();
+    let kept = before.kept.pop().unwrap();
+
+    let mut bench = Bench::new();
+    bench.registrar.restore(bench.now, kept.clone());
+    assert!(bench.registrar.reach(DEVICE).is_empty(), "nobody knows yet whether it is there");
+    bench.pass(SECOND / 10);
+    assert_eq!(bench.sent.len(), 1);
+    assert!(bench.sent[0].2.starts_with("OPTIONS sip:100@10.0.0.2 SIP/2.0"), "{}", bench.sent[0].2);
+    bench.answer(udp(5_001));
+    assert_eq!(bench.registrar.reach(DEVICE), [("sip:100@10.0.0.2".to_owned(), udp(5_001))]);
+    assert_eq!((bench.changes.clone(), bench.kept.len()), (vec![(100, true)], 0), "nothing new to be kept");
+    let again = bench.register(udp(5_001), 6, "c", "Contact: <sip:100@10.0.0.2>\r\n");
+    assert_eq!(again, Err(Unregistered::OutOfOrder), "an older REGISTER");
+    bench.register(udp(5_001), 8, "c", "Contact: <sip:100@10.0.0.2>\r\n").unwrap();
+    assert_eq!((bench.registrar.contacts(), bench.kept.len()), (1, 1));
+
+    // Gone meanwhile: it stays unreachable, and is forgotten when the registration is over.
+    let mut bench = Bench::new();
+    bench.registrar.restore(bench.now, kept.clone());
+    bench.pass(121 * SECOND);
+    assert!(bench.changes.is_empty() && bench.registrar.contacts() == 0 && bench.kept == [vec![]]);
+}
+
+#[test]
+fn who_may_not_register_any_more_is_not_restored() {
+    let mut before = Bench::new();
+    before.register(udp(5_001), 7, "c", "Contact: <sip:100@10.0.0.2>\r\n").unwrap();
+    let kept = before.kept.pop().unwrap();
+    let refused = |change: fn(&mut DeviceAccount)| {
+        let mut bench = Bench::new();
+        let mut account = account("100", "secret");
+        change(&mut account);
+        bench.registrar.set_accounts(bench.now, vec![account]);
+        bench.registrar.restore(bench.now, kept.clone());
+        assert_eq!(bench.registrar.contacts(), 0);
+    };
+    refused(|account| account.device = DeviceId(10));
+    refused(|account| account.encryption = domain::Encryption::Required);
+    refused(|account| account.address_ranges = vec!["198.51.100.0/24".parse().unwrap()]);
+    let mut bench = Bench::new();
+    let many = (0..9).map(|n| Binding { uri: format!("sip:100@10.0.0.{n}"), ..kept[0].clone() }).collect();
+    bench.registrar.restore(bench.now, many);
+    assert_eq!(bench.registrar.contacts(), SipLimits::default().contacts_per_device_max);
 }

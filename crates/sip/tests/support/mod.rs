@@ -47,7 +47,13 @@ impl Centre {
     }
 
     pub async fn event(&mut self) -> SipEvent {
-        tokio::time::timeout(SOON, self.events.recv()).await.expect("an event").expect("an endpoint")
+        loop {
+            let event = tokio::time::timeout(SOON, self.events.recv()).await.expect("an event").expect("an endpoint");
+            // What is to be kept is looked at where it is about that.
+            if !matches!(event, SipEvent::BindingsChanged { .. }) {
+                return event;
+            }
+        }
     }
 
     /// The next event must be an arrival.

@@ -281,6 +281,12 @@ impl Store {
         .bind(id.0)
         .execute(change.tx())
         .await?;
+        // Whoever knew the old password is not called any more, over a restart either.
+        sqlx::query("DELETE FROM registration WHERE tenant_id = $1 AND device_id = $2")
+            .bind(scope.tenant.0)
+            .bind(id.0)
+            .execute(change.tx())
+            .await?;
         change.commit(Audit::of_setting("device.password_set", id, Value::Null, Value::Null)).await?;
         record.version += 1;
         Ok(record)

@@ -111,3 +111,36 @@ async fn nobody_is_called_like_an_emergency_number_and_whoever_was_is_named() {
     ];
     assert_eq!(emergency_names(&config).await.unwrap(), expected, "while another program has it open");
 }
+
+#[tokio::test]
+async fn where_a_phone_is_registered_is_kept_until_it_is_over_or_the_password_changes() {
+    let (store, _dir) = open().await;
+    let centre = centre(&store, "north").await;
+    let scope = &centre.scope;
+    let phone = async |name: &str| {
+        let made = store.create_device(scope, at(5), &draft(&centre, name), &login(name, "secret")).await.unwrap();
+        made.device.id
+    };
+    let (one, two) = (phone("desk-1").await, phone("desk-2").await);
+    let kept = |device, port: u16, expires| KeptRegistration {
+        device,
+        contact: format!("sip:desk@10.0.0.2:{port}"),
+        instance: (port == 2).then(|| "<urn:uuid:1>".to_owned()),
+        address: format!("203.0.113.7:{port}"),
+        call_id: "c".to_owned(),
+        cseq: u32::MAX,
+        user_agent: "Desk".to_owned(),
+        expires: at(expires),
+    };
+    store.keep_registrations(&[(one, vec![kept(one, 1, 60)]), (two, vec![kept(two, 2, 90)])]).await.unwrap();
+    let stranger = domain::DeviceId(1);
+    store.keep_registrations(&[(stranger, vec![kept(stranger, 3, 90)])]).await.unwrap();
+    assert_eq!(store.registrations(at(10)).await.unwrap(), [kept(one, 1, 60), kept(two, 2, 90)]);
+    assert_eq!(store.registrations(at(60)).await.unwrap(), [kept(two, 2, 90)]);
+    store.keep_registrations(&[(one, vec![kept(one, 4, 80), kept(one, 5, 70)])]).await.unwrap();
+    assert_eq!(store.registrations(at(10)).await.unwrap(), [kept(one, 5, 70), kept(one, 4, 80), kept(two, 2, 90)]);
+    store.set_device_password(scope, at(20), one, REALM, "other").await.unwrap();
+    assert_eq!(store.registrations(at(10)).await.unwrap(), [kept(two, 2, 90)]);
+    store.delete_device(scope, at(20), two).await.unwrap();
+    assert_eq!(store.registrations(at(10)).await.unwrap(), []);
+}

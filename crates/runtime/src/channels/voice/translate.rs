@@ -23,6 +23,7 @@ use super::trunks::TrunkWatch;
 use crate::clock;
 use crate::floor_loop::Message;
 use crate::media::MediaHandle;
+use crate::registrations::RegistrationKeeper;
 
 /// The voice channel: telephones over `sip`, browsers over WebRTC, sound in `media`.
 pub struct Voice {
@@ -33,6 +34,7 @@ pub struct Voice {
     rtp_address: IpAddr,
     trunks: TrunkWatch,
     phones: PhoneWatch,
+    registrations: RegistrationKeeper,
     /// SIP phones that may register.
     devices: HashMap<DeviceId, PartitionId>,
     /// Named by the loop when a floor makes one so.
@@ -63,10 +65,11 @@ impl Voice {
         loop_: mpsc::Sender<Message>,
         rtp_address: IpAddr,
         trunks: TrunkWatch,
+        registrations: RegistrationKeeper,
     ) -> Voice {
         let (devices, rooms, legs) = (HashMap::new(), Rooms::default(), Legs::default());
         let (phones, set_ups) = (PhoneWatch::default(), SetUps::default());
-        Voice { sip, media, loop_, rtp_address, trunks, phones, devices, rooms, legs, set_ups }
+        Voice { sip, media, loop_, rtp_address, trunks, phones, registrations, devices, rooms, legs, set_ups }
     }
 
     /// What signalling says. With `overload`, new calls are refused before any floor hears of them.
@@ -122,6 +125,10 @@ impl Voice {
                 self.phones.note(device, reachable, clock::now().utc);
                 let partition = self.devices.get(&device)?;
                 Some((*partition, Input::TelephoneChanged { device, reachable }))
+            }
+            SipEvent::BindingsChanged { device, bindings } => {
+                self.registrations.keep(device, bindings);
+                None
             }
             SipEvent::TargetChanged { trunk, target, reach } => {
                 let (partition, working) = self.trunks.reach_changed(trunk, target, reach, clock::now().utc)?;

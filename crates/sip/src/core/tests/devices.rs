@@ -59,6 +59,7 @@ impl Office {
         while let Some(output) = self.core.poll_output() {
             match output {
                 Output::Send(hop, bytes) => self.sent.push((hop, String::from_utf8_lossy(&bytes).into_owned())),
+                Output::Event(SipEvent::BindingsChanged { .. }) => {}
                 Output::Event(event) => self.events.push(event),
                 Output::Trust(_) | Output::Close(_) | Output::Doubt(..) => {}
             }

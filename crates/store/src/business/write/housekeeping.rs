@@ -3,12 +3,12 @@
 //! They stand here, beside the audited writer, because nowhere else can a transaction on `business.db` begin.
 
 use domain::retention::days_before;
-use domain::{PartitionId, RecordingId, TenantId, Utc};
+use domain::{DeviceId, PartitionId, RecordingId, TenantId, Utc};
 
 use crate::codec::samples;
 use crate::kill::{KillPoint, reach};
 use crate::ledger::signed;
-use crate::{KeptCourse, KeptReply, Scope, Store, StoreError, dialect};
+use crate::{KeptCourse, KeptRegistration, KeptReply, Scope, Store, StoreError, dialect};
 
 /// How long it is kept how legs sounded.
 const COURSE_DAYS: u32 = 90;
@@ -74,6 +74,33 @@ impl Store {
                 .bind(samples::encode(&course.samples))
                 .execute(&mut *tx)
                 .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Keeps where phones are registered: of each phone the whole list, in place of the one before. Phones that are gone meanwhile are passed over.
+    /// Housekeeping: leaves no audit row.
+    pub async fn keep_registrations(&self, phones: &[(DeviceId, Vec<KeptRegistration>)]) -> Result<(), StoreError> {
+        let mut tx = self.business.0.begin().await?;
+        for (device, registrations) in phones {
+            sqlx::query("DELETE FROM registration WHERE device_id = $1").bind(device.0).execute(&mut *tx).await?;
+            for kept in registrations {
+                sqlx::query(
+                    "INSERT INTO registration (tenant_id, device_id, contact, instance, address, call_id, cseq, user_agent, \
+                     expires_us) SELECT tenant_id, id, $2, $3, $4, $5, $6, $7, $8 FROM device WHERE id = $1",
+                )
+                .bind(device.0)
+                .bind(kept.contact.as_str())
+                .bind(kept.instance.as_deref())
+                .bind(kept.address.as_str())
+                .bind(kept.call_id.as_str())
+                .bind(i64::from(kept.cseq))
+                .bind(kept.user_agent.as_str())
+                .bind(kept.expires.0)
+                .execute(&mut *tx)
+                .await?;
+            }
         }
         tx.commit().await?;
         Ok(())

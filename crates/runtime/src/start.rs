@@ -109,13 +109,7 @@ pub async fn start(
     let media = start_media(&config, sounds, loop_.clone(), recorder.ring())?;
     let sip = start_sip(&config, &store, loop_.clone()).await?;
 
-    let by_tenant: HashMap<_, _> = owned.iter().map(|(p, _)| (p.tenant, p.id)).collect();
-    let keeper = RegistrationKeeper::start(Arc::clone(&store));
-    let mut voice =
-        Voice::new(sip.clone(), media.clone(), loop_.clone(), config.sip_advertised, trunks.clone(), keeper);
-    let devices = config.devices.iter().filter_map(|(tenant, phone)| Some((*by_tenant.get(tenant)?, phone.clone())));
-    voice.set_devices(devices.collect());
-    sip.restore(registrations::kept_before(&store).await?);
+    let voice = open_voice(&config, &store, &sip, &media, &loop_, &trunks, &owned).await?;
     let phones = voice.phones();
 
     let windows: HashMap<_, _> = owned.iter().map(|(p, _)| (p.tenant, Arc::clone(&p.window))).collect();
@@ -224,6 +218,26 @@ fn start_media(
     };
     MediaHandle::start(thread, sounds, Box::new(tell), Box::new(move |packet| ring.sound(packet)))
         .map_err(StartError::Media)
+}
+
+/// The voice channel with its phones, which are asked again where the process before left them.
+async fn open_voice(
+    config: &Config,
+    store: &Arc<Store>,
+    sip: &SipEndpoint,
+    media: &MediaHandle,
+    loop_: &mpsc::Sender<Message>,
+    trunks: &TrunkWatch,
+    owned: &[(Partition, Arc<domain::Settings>)],
+) -> Result<Voice, StartError> {
+    let by_tenant: HashMap<_, _> = owned.iter().map(|(p, _)| (p.tenant, p.id)).collect();
+    let keeper = RegistrationKeeper::start(Arc::clone(store));
+    let mut voice =
+        Voice::new(sip.clone(), media.clone(), loop_.clone(), config.sip_advertised, trunks.clone(), keeper);
+    let devices = config.devices.iter().filter_map(|(tenant, phone)| Some((*by_tenant.get(tenant)?, phone.clone())));
+    voice.set_devices(devices.collect());
+    sip.restore(registrations::kept_before(store).await?);
+    Ok(voice)
 }
 
 async fn start_sip(

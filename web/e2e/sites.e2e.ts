@@ -213,3 +213,29 @@ test('the dealer’s supervisor sees the dealer alone, the head office sees all'
     expect([told.agents.length, told.sites.length]).toEqual([agents, agents === 5 ? 2 : 1]);
   }
 });
+
+test('the dealer’s people see the dealer’s customers, and whoever of the head office calls them', async () => {
+  const theirs = '浦东老客户';
+  await lead.page.goto(`${server.manifest.http_url}/customers/new`);
+  await lead.id('customer-name').fill(theirs);
+  await lead.id('customer-save').click();
+  await lead.page.waitForURL(/\/customers\/\w+$/);
+  const namesOn = async (desk: Desk, least: string) => {
+    await desk.page.goto(`${server.manifest.http_url}/customers`);
+    const rows = desk.page.locator('tr[data-testid=customer-row]');
+    await rows.filter({ hasText: least }).waitFor();
+    return (await rows.allInnerTexts()).join();
+  };
+  expect(await namesOn(lead, theirs)).not.toContain('张伟');
+  expect(await namesOn(admin, theirs)).toContain('张伟');
+
+  const [known] = await items<{ id: string }>('/api/v1/customers?number=13800138000');
+  const page = `/api/v1/customers/${known!.id}`;
+  const asked = () => lead.page.evaluate(async (path) => (await fetch(path)).status, page);
+  expect(await asked()).toBe(404);
+  const call = dealerLine.call(server.uri(server.manifest.numbers[1]!.number), '13800138000', { tone_hz: CUSTOMER_HZ });
+  await call.wait('answered');
+  await until('the dealer sees who calls', 5_000, async () => (await asked()) === 200);
+  call.bye();
+  await endedConversationFrom(server, '13800138000');
+});

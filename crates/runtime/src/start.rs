@@ -108,14 +108,12 @@ pub async fn start(
     }
     let media = start_media(&config, sounds, loop_.clone(), recorder.ring())?;
     let sip = start_sip(&config, &store, loop_.clone()).await?;
-
     let voice = open_voice(&config, &store, &sip, &media, &loop_, &trunks, &owned).await?;
     let phones = voice.phones();
 
     let windows: HashMap<_, _> = owned.iter().map(|(p, _)| (p.tenant, Arc::clone(&p.window))).collect();
     for (partition, _) in &owned {
-        tokio::spawn(projector::follow(Arc::clone(&store), partition.id, partition.window.committed.subscribe()));
-        tokio::spawn(jobs::tasks::follow(Arc::clone(&store), partition.id, partition.window.committed.subscribe()));
+        follow(&store, partition);
     }
     let keeping = start_keeping(&store, &kept, &owned, &loop_);
     let pulse = Arc::new(Pulse::default());
@@ -218,6 +216,12 @@ fn start_media(
     };
     MediaHandle::start(thread, sounds, Box::new(tell), Box::new(move |packet| ring.sound(packet)))
         .map_err(StartError::Media)
+}
+
+/// Rows of the lists and tasks, made of what the ledger says from here on.
+fn follow(store: &Arc<Store>, partition: &Partition) {
+    tokio::spawn(projector::follow(Arc::clone(store), partition.id, partition.window.committed.subscribe()));
+    tokio::spawn(jobs::tasks::follow(Arc::clone(store), partition.id, partition.window.committed.subscribe()));
 }
 
 /// The voice channel with its phones, which are asked again where the process before left them.

@@ -42,6 +42,9 @@ pub struct Customer {
     /// Fields of the centre's own.
     #[schema(value_type = Object)]
     pub custom: serde_json::Map<String, serde_json::Value>,
+    /// The site whose customer it is; absent when all sites share it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site_id: Option<String>,
     /// Created.
     pub created_at_us: i64,
     /// Last changed.
@@ -93,9 +96,13 @@ pub struct NewCustomer {
     /// Fields of the centre's own, up to 16 KiB as JSON.
     #[schema(value_type = Option<Object>)]
     pub custom: Option<serde_json::Map<String, serde_json::Value>>,
+    /// The site whose customer it is; that of whoever creates it when left out, and shared by all sites when empty. Who sees one site may name that
+    /// one only.
+    pub site_id: Option<String>,
 }
 
-/// A change of a customer; what is left out stays. `company` and `note` are removed by an empty text.
+/// A change of a customer; what is left out stays. `company` and `note` are removed by an empty text, and an empty `site_id` shares it among all
+/// sites.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CustomerChange {
@@ -114,6 +121,8 @@ pub struct CustomerChange {
     /// Fields of the centre's own, in place of those there were.
     #[schema(value_type = Option<Object>)]
     pub custom: Option<serde_json::Map<String, serde_json::Value>>,
+    /// The site whose customer it is. Who sees one site cannot change it.
+    pub site_id: Option<String>,
 }
 
 impl Customer {
@@ -133,6 +142,7 @@ impl Customer {
             note: customer.note,
             numbers: numbers.collect(),
             custom: customer.custom,
+            site_id: customer.site.map(|site| site.to_string()),
             created_at_us: customer.created_at.0,
             updated_at_us: customer.updated_at.0,
             version: i64::try_from(customer.version).unwrap_or(i64::MAX),

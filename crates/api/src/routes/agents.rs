@@ -197,9 +197,9 @@ fn check(mut faults: Faults, references: &References, own: Option<AgentId>, want
         faults.add("role", FaultCode::Malformed);
         Role::Agent
     });
-    // Whoever runs the centre, and an agent whose desk needs colleagues of all sites, see all of it.
+    // Whoever runs the centre sees all of it.
     let reach = UserReach::from_name(&wanted.reach);
-    let reach = reach.filter(|reach| *reach == UserReach::Tenant || role == Role::Supervisor);
+    let reach = reach.filter(|reach| *reach == UserReach::Tenant || role != Role::Administrator);
     if reach.is_none() {
         faults.add("reach", FaultCode::Malformed);
     }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
-use domain::{CustomerId, Permission};
-use store::{CustomerDraft, CustomerNumberDraft, Page};
+use domain::{CustomerId, Permission, SiteId};
+use store::{ConversationFilter, CustomerDraft, CustomerNumberDraft, Page, Scope, StoreError};
 use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::auth::Caller;
 use crate::declare::Routes;
-use crate::error::Answer;
+use crate::error::{Answer, RouteError};
 use crate::extract::{Body, Params, PathId};
 use crate::faults::Faults;
 use crate::json::List;
@@ -23,6 +23,7 @@ use crate::limits::{
     NUMBER_LABEL_CHARS_MAX, SEARCH_CHARS_MAX,
 };
 use crate::page::{after, limit, page};
+use crate::views::sight::Sight;
 
 pub fn declare(routes: Routes) -> Routes {
     routes
@@ -63,6 +64,7 @@ async fn create(
     caller: Caller,
     Body(new): Body<NewCustomer>,
 ) -> Answer<(StatusCode, [(HeaderName, String); 1], Json<Customer>)> {
+    let site = site(&app, &caller, Some(caller.user.site), new.site_id.as_deref()).await?;
     let draft = check(CustomerDraft {
         name: new.name,
         level: new.level.unwrap_or(CustomerLevel::Standard).into(),
@@ -70,7 +72,7 @@ async fn create(
         note: new.note,
         numbers: drafts(new.numbers),
         custom: new.custom.unwrap_or_default(),
-        site: None,
+        site,
         team: None,
     })?;
     let made = app.store.create_customer(&caller.scope(), app.clock.now().utc, &draft).await?;
@@ -83,7 +85,7 @@ async fn create(
 #[utoipa::path(get, path = "/api/v1/customers/{id}", tag = "customers", operation_id = "get_customer",
     params(("id" = String, Path)), responses((status = 200, body = Customer)))]
 async fn read(State(app): State<Arc<App>>, caller: Caller, PathId(id): PathId<CustomerId>) -> Answer<Json<Customer>> {
-    let customer = app.store.customer(&caller.scope(), id).await?;
+    let (_, customer) = within_reach(&app, &caller, id).await?;
     Ok(Json(Customer::show(&app, customer, caller.can(Permission::PersonalDataRead))))
 }
 
@@ -96,8 +98,8 @@ async fn change(
     PathId(id): PathId<CustomerId>,
     Body(change): Body<CustomerChange>,
 ) -> Answer<Json<Customer>> {
-    let scope = caller.scope();
-    let before = app.store.customer(&scope, id).await?;
+    let (scope, before) = within_reach(&app, &caller, id).await?;
+    let site = site(&app, &caller, before.site, change.site_id.as_deref()).await?;
     let kept = before.numbers.into_iter().map(|n| CustomerNumberDraft { number: n.number, label: n.label });
     // Whoever sees masked numbers only cannot give them back whole.
     if change.numbers.is_some() {
@@ -110,7 +112,7 @@ async fn change(
         note: change.note.or(before.note),
         numbers: change.numbers.map_or_else(|| kept.collect(), drafts),
         custom: change.custom.unwrap_or(before.custom),
-        site: before.site,
+        site,
         team: before.team,
     })?;
     let version = u64::try_from(change.version).unwrap_or(0);
@@ -118,6 +120,47 @@ async fn change(
     app.directory.forget_customer(caller.tenant, id);
     app.views.forget(caller.tenant);
     Ok(Json(Customer::show(&app, after, caller.can(Permission::PersonalDataRead))))
+}
+
+/// The site a customer is to be of, `kept` when nothing is said.
+async fn site(app: &App, caller: &Caller, kept: Option<SiteId>, wanted: Option<&str>) -> Answer<Option<SiteId>> {
+    let Some(text) = wanted else { return Ok(kept) };
+    if text.is_empty() && (caller.site().is_none() || kept.is_none()) {
+        return Ok(None);
+    }
+    let sites = app.store.sites(&caller.scope()).await?;
+    let may = |id: &SiteId| kept == Some(*id) || (caller.site().is_none() && sites.iter().any(|site| site.id == *id));
+    let mut faults = Faults::default();
+    let site = faults.id("site_id", text, may);
+    faults.none()?;
+    Ok(site)
+}
+
+/// A customer the caller may see, and the scope it was found in: one of the own reach, or one of another site who had a conversation within it, now
+/// or before.
+async fn within_reach(app: &App, caller: &Caller, id: CustomerId) -> Answer<(Scope, store::Customer)> {
+    let scope = caller.scope();
+    match app.store.customer(&scope, id).await {
+        Err(StoreError::NotFound(_)) if caller.site().is_some() => {
+            let known = ConversationFilter { customer: Some(id), ..ConversationFilter::default() };
+            let spoke = !app.store.list_conversations(&scope, &known, Page::first(1)).await?.is_empty();
+            if !spoke && !is_here(app, caller, id).await? {
+                return Err(RouteError::not_found());
+            }
+            let whole = Scope::of(caller.tenant, caller.user.id);
+            Ok((whole, app.store.customer(&whole, id).await?))
+        }
+        found => Ok((scope, found?)),
+    }
+}
+
+/// Whether the customer is in a conversation the caller sees at this moment; lists follow a little later.
+async fn is_here(app: &App, caller: &Caller, id: CustomerId) -> Answer<bool> {
+    let (Some(sight), Some(live)) = (Sight::of(app, caller).await?, app.floor.live(caller.tenant)) else {
+        return Ok(false);
+    };
+    let theirs = live.conversations.values().filter(|conversation| conversation.customer == Some(id));
+    Ok(theirs.map(|conversation| conversation.id).any(|conversation| sight.sees(&live, conversation)))
 }
 
 fn drafts(numbers: Vec<NewCustomerNumber>) -> Vec<CustomerNumberDraft> {

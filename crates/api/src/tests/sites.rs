@@ -91,7 +91,7 @@ async fn every_fault_of_a_site_names_its_field() {
 }
 
 #[tokio::test]
-async fn only_a_supervisor_can_be_kept_to_a_site() {
+async fn whoever_does_not_run_the_centre_can_be_kept_to_a_site() {
     let house = House::build().await;
     let token = &house.centre.admin_token;
     let path = |id: &dyn std::fmt::Display| format!("/api/v1/agents/{id}");
@@ -99,10 +99,78 @@ async fn only_a_supervisor_can_be_kept_to_a_site() {
     assert_eq!(house.get(token, &lead).await.json()["reach"], "tenant");
     let change = json!({ "version": 1, "reach": "site" });
     assert_eq!(house.ask(token, "PATCH", &lead, change.clone()).await.json()["reach"], "site");
-    let refused = house.ask(token, "PATCH", &agent, change).await.json();
-    assert_eq!(refused["fields"], json!([{ "field": "reach", "code": "malformed" }]));
+    assert_eq!(house.ask(token, "PATCH", &agent, change).await.json()["reach"], "site");
     let promoted = json!({ "version": 2, "role": "administrator" });
-    assert_eq!(house.ask(token, "PATCH", &lead, promoted).await.problem().0, 422);
+    let refused = house.ask(token, "PATCH", &lead, promoted).await.json();
+    assert_eq!(refused["fields"], json!([{ "field": "reach", "code": "malformed" }]));
+}
+
+#[tokio::test]
+async fn a_customer_belongs_to_the_site_of_whoever_makes_it_and_the_head_office_moves_it() {
+    let house = House::build().await;
+    let (admin, east, west) = (&house.centre.admin_token, house.site("east").await, house.site("west").await);
+    let lead = &east.supervisor_token;
+    let new = |name: &str, site: Option<&str>| {
+        let mut body = json!({ "name": name, "numbers": [{ "number": "13900001111" }] });
+        if let Some(site) = site {
+            body["site_id"] = json!(site);
+        }
+        body
+    };
+    let (east_id, west_id) = (east.site.id.to_string(), west.site.id.to_string());
+    let made = house.ask(lead, "POST", "/api/v1/customers", new("a", None)).await.json();
+    assert_eq!(made["site_id"], east_id.as_str());
+    for foreign in [west_id.as_str(), "", "7"] {
+        let refused = house.ask(lead, "POST", "/api/v1/customers", new("b", Some(foreign))).await;
+        assert_eq!(refused.problem().0, 422, "{foreign:?}");
+    }
+    let mine = house.ask(admin, "POST", "/api/v1/customers", new("c", None)).await.json();
+    assert_eq!(mine["site_id"], house.centre.site.id.to_string());
+    let path = format!("/api/v1/customers/{}", mine["id"].as_str().unwrap());
+    assert_eq!(house.get(lead, &path).await.status, 404, "the head office's");
+    let moved = json!({ "version": 1, "site_id": "" });
+    assert_eq!(house.ask(admin, "PATCH", &path, moved).await.json().get("site_id"), None, "shared by all");
+    let shared = house.get(lead, &path).await.json();
+    let taken = json!({ "version": shared["version"], "site_id": east_id });
+    assert_eq!(house.ask(lead, "PATCH", &path, taken.clone()).await.problem().0, 422, "not theirs to take");
+    assert_eq!(house.ask(admin, "PATCH", &path, taken).await.json()["site_id"], east_id.as_str());
+    assert_eq!(house.get(&west.supervisor_token, &path).await.status, 404);
+    let list = house.get(lead, "/api/v1/customers").await.json();
+    let names: Vec<&str> = list["items"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect();
+    assert!(names.contains(&"a") && names.contains(&"c") && !names.contains(&"west 李华"), "{names:?}");
+}
+
+#[tokio::test]
+async fn a_site_sees_another_sites_customer_who_speaks_with_it_and_an_agent_of_it_nothing_else() {
+    let house = House::build().await;
+    let (admin, head) = (&house.centre.admin_token, &house.centre);
+    // Whoever calls the dealer is a customer of the head office.
+    let east = Centre { customer: head.customer.clone(), ..house.site("east").await };
+    let change = json!({ "version": 1, "reach": "site" });
+    assert_eq!(house.ask(admin, "PATCH", &format!("/api/v1/agents/{}", east.agent), change).await.status, 200);
+    let token = &east.agent_token;
+    let customer = json!({ "version": 1, "site_id": head.site.id.to_string() });
+    let path = format!("/api/v1/customers/{}", head.customer.id);
+    assert_eq!(house.ask(admin, "PATCH", &path, customer).await.status, 200);
+
+    let theirs = Call::new(&house, head);
+    theirs.queued(&house, head).await;
+    theirs.offered(&house, head).await;
+    theirs.answered(&house, head).await;
+    let conversation = format!("/api/v1/conversations/{}", theirs.conversation);
+    for hidden in [&path, &conversation] {
+        assert_eq!(house.get(token, hidden).await.status, 404, "{hidden}");
+    }
+    let note = house.ask(token, "PUT", &format!("{conversation}/note"), json!({ "text": "x" })).await;
+    assert_eq!(note.status, 404);
+    let pick_up = house.ask(token, "POST", &format!("{conversation}/pick-up"), json!({})).await;
+    assert_eq!(pick_up.status, 404);
+
+    let call = Call::new(&house, &east);
+    call.queued(&house, &east).await;
+    assert_eq!(house.get(token, &path).await.json()["name"], "north 王小明", "who speaks with the site is known to it");
+    let note = json!({ "version": house.get(token, &path).await.json()["version"], "note": "wants a call on Friday" });
+    assert_eq!(house.ask(token, "PATCH", &path, note).await.status, 200);
 }
 
 #[tokio::test]

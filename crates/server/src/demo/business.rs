@@ -55,7 +55,7 @@ async fn queue(
 }
 
 /// Makes customers; the first is the one whose number the guide calls from.
-pub async fn customers(store: &Store, scope: &Scope, now: Utc) -> Result<(), StoreError> {
+pub async fn customers(store: &Store, scope: &Scope, now: Utc, place: &Place) -> Result<(), StoreError> {
     let rows = [
         ("张伟", CustomerLevel::Vip, "深圳蓝鲸科技有限公司", "13800138000"),
         ("李娜", CustomerLevel::Standard, "广州云山贸易有限公司", "13922223333"),
@@ -70,7 +70,7 @@ pub async fn customers(store: &Store, scope: &Scope, now: Utc) -> Result<(), Sto
             note: None,
             numbers: vec![CustomerNumberDraft { number: number.to_owned(), label: None }],
             custom: Default::default(),
-            site: None,
+            site: Some(place.site),
             team: None,
         };
         store.create_customer(scope, now, &draft).await?;

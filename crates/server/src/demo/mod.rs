@@ -44,7 +44,7 @@ pub async fn seed(
     flows::numbers(store, &scope, now, &place, &queues).await?;
     people::create(store, &scope, now, &place, &queues, key).await?;
     phones::create(store, &scope, now, key, realm).await?;
-    business::customers(store, &scope, now).await?;
+    business::customers(store, &scope, now, &place).await?;
     if let Some((count, told)) = farm {
         let made = farm::create(store, &scope, now, &place, key, (count, realm)).await?;
         farm::write(told, &made)?;

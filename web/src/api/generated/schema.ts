@@ -2709,6 +2709,8 @@ export interface components {
             note?: string | null;
             /** @description Telephone numbers; masked without `personal_data.read`. */
             numbers: components["schemas"]["CustomerNumber"][];
+            /** @description The site whose customer it is; absent when all sites share it. */
+            site_id?: string | null;
             /**
              * Format: int64
              * @description Last changed.
@@ -2729,7 +2731,10 @@ export interface components {
             /** @description Name. */
             name: string;
         };
-        /** @description A change of a customer; what is left out stays. `company` and `note` are removed by an empty text. */
+        /**
+         * @description A change of a customer; what is left out stays. `company` and `note` are removed by an empty text, and an empty `site_id` shares it among all
+         *     sites.
+         */
         CustomerChange: {
             /** @description Company. */
             company?: string | null;
@@ -2742,6 +2747,8 @@ export interface components {
             note?: string | null;
             /** @description All numbers, in place of those there were. */
             numbers?: components["schemas"]["NewCustomerNumber"][] | null;
+            /** @description The site whose customer it is. Who sees one site cannot change it. */
+            site_id?: string | null;
             /**
              * Format: int64
              * @description The version the change was made from.
@@ -3644,6 +3651,8 @@ export interface components {
                 note?: string | null;
                 /** @description Telephone numbers; masked without `personal_data.read`. */
                 numbers: components["schemas"]["CustomerNumber"][];
+                /** @description The site whose customer it is; absent when all sites share it. */
+                site_id?: string | null;
                 /**
                  * Format: int64
                  * @description Last changed.
@@ -4209,6 +4218,11 @@ export interface components {
             note?: string | null;
             /** @description Up to 20 numbers. */
             numbers?: components["schemas"]["NewCustomerNumber"][];
+            /**
+             * @description The site whose customer it is; that of whoever creates it when left out, and shared by all sites when empty. Who sees one site may name that
+             *     one only.
+             */
+            site_id?: string | null;
         };
         /** @description A telephone number to be kept. */
         NewCustomerNumber: {

@@ -70,15 +70,15 @@ export function AgentForm({ agent, readOnly }: AgentFormProps) {
   const mayUsers = useMay('users.write');
 
   const save = async (): Promise<void> => {
-    // Only supervisors may be kept to their site.
-    const reach = draft.role === 'supervisor' ? draft.reach : 'tenant';
+    // Whoever runs the centre sees all of it.
+    const reach = draft.role === 'administrator' ? 'tenant' : draft.reach;
     const shared = {
       name: draft.name.trim(),
       extension: draft.extension.trim(),
       queue_ids: [...draft.queue_ids],
       skill_ids: [...draft.skill_ids],
       ...(draft.site_id === '' ? {} : { site_id: draft.site_id }),
-      ...(mayUsers && (draft.role === 'supervisor' || agent?.reach === 'site') ? { reach } : {}),
+      ...(mayUsers && reach !== (agent?.reach ?? 'tenant') ? { reach } : {}),
     };
     if (agent === null) {
       const account = { username: draft.username.trim(), password: draft.password };
@@ -191,7 +191,7 @@ export function AgentForm({ agent, readOnly }: AgentFormProps) {
       </div>
       <PlaceFields
         siteId={draft.site_id}
-        reach={draft.role === 'supervisor' ? draft.reach : null}
+        reach={draft.role === 'administrator' ? null : draft.reach}
         readOnly={readOnly}
         mayReach={mayUsers}
         faults={faults}

@@ -12,7 +12,7 @@ import { Section } from './Section';
 import styles from './Settings.module.css';
 import { SiteCell } from './SiteCell';
 import { SupervisionView } from './SupervisionForm';
-import { useSites } from './useSites';
+import { useSites } from '@/parts/useSites';
 
 export function AgentsPage() {
   const { t } = useTranslation();

@@ -4,7 +4,7 @@ import { useFormat } from '@/parts/format';
 import { Icon } from '@/ui/icons';
 import { Notice } from '@/ui/Notice';
 import styles from './Devices.module.css';
-import { useSites } from './useSites';
+import { useSites } from '@/parts/useSites';
 
 type Refusal = NonNullable<Device['refused']>;
 

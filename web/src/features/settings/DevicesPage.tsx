@@ -13,7 +13,7 @@ import { DeviceStateMark, LockMark } from './DeviceStateMark';
 import { Section } from './Section';
 import styles from './Settings.module.css';
 import { useDevices } from './useDevices';
-import { useSites } from './useSites';
+import { useSites } from '@/parts/useSites';
 
 /** SIP phones, and whether each could be rung at this moment. */
 export function DevicesPage() {

@@ -14,7 +14,7 @@ import { NumberNew } from './numbers/NumberNew';
 import { Section } from './Section';
 import styles from './Settings.module.css';
 import { useFlows } from './useFlows';
-import { useSites } from './useSites';
+import { useSites } from '@/parts/useSites';
 
 export function NumbersPage() {
   const { t } = useTranslation();

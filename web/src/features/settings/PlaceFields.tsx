@@ -5,13 +5,13 @@ import type { Faults } from '@/parts/useFaults';
 import { Field } from '@/ui/Field';
 import styles from './Settings.module.css';
 import { SiteSelect } from './SiteSelect';
-import { useSites } from './useSites';
+import { useSites } from '@/parts/useSites';
 
 const REACHES: readonly ReachCode[] = ['tenant', 'site'];
 
 interface PlaceFieldsProps {
   readonly siteId: string;
-  /** Of supervisors only; agents see their own work and administrators everything. */
+  /** None of administrators, who see everything. */
   readonly reach: ReachCode | null;
   readonly readOnly: boolean;
   readonly mayReach: boolean;
@@ -20,7 +20,7 @@ interface PlaceFieldsProps {
   onReach(reach: ReachCode): void;
 }
 
-/** At which site somebody works, and whether a supervisor sees the others. */
+/** At which site somebody works, and whether they see the others. */
 export function PlaceFields({ siteId, reach, readOnly, mayReach, faults, onSite, onReach }: PlaceFieldsProps) {
   const { t } = useTranslation();
   const many = (useSites().data?.items.length ?? 0) > 1;

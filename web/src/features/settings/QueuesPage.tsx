@@ -12,7 +12,7 @@ import table from '@/ui/table.module.css';
 import { Section } from './Section';
 import styles from './Settings.module.css';
 import { SiteCell } from './SiteCell';
-import { useSites } from './useSites';
+import { useSites } from '@/parts/useSites';
 
 export function QueuesPage() {
   const { t } = useTranslation();

@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Field } from '@/ui/Field';
-import { useSites } from './useSites';
+import { useSites } from '@/parts/useSites';
 
 interface SiteSelectProps {
   readonly value: string;

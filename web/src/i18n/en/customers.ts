@@ -24,4 +24,7 @@ export const customers: SameShape<typeof zh> = {
   changed: 'Customer saved',
   history: 'Conversations',
   profile: 'Record',
+  site: 'Site',
+  site_hint: 'Whoever sees one site does not see customers of others, unless they speak or spoke with that site',
+  site_shared: 'Shared by all sites',
 };

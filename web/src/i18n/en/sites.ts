@@ -4,7 +4,7 @@ import type { SameShape } from '../shape';
 export const sites: SameShape<typeof zh> = {
   one: 'Site',
   new: 'New site',
-  lead: 'A site is where phones and agents are. It can say from which networks its phones come and how many calls its line carries, and its supervisors may see that site only.',
+  lead: 'A site is where phones and agents are. It can say from which networks its phones come and how many calls its line carries, and its people may be kept to seeing that site only.',
   anywhere: 'Any address',
   unlimited: 'No limit',
   empty_title: 'No sites yet',
@@ -47,7 +47,7 @@ export const sites: SameShape<typeof zh> = {
   device_hint: 'The phone has to come from the networks of the site',
   agent_hint: 'Calls they make are shown as calls of this site; with the browser they count in its limit',
   reach: 'May see',
-  reach_hint: 'Own site only: conversations, recordings, tasks and reports of other sites are not shown',
+  reach_hint: 'Own site only: conversations, recordings, customers, tasks and reports of other sites are not shown',
   reaches: { tenant: 'All sites', site: 'Own site only' },
   refused: 'A registration from {{address}} was refused: it is outside the networks of “{{site}}”.',
   refused_when: '{{ago}}, {{at}}',

@@ -21,4 +21,7 @@ export const customers = {
   changed: '客户资料已保存',
   history: '会话记录',
   profile: '客户资料',
+  site: '所属网点',
+  site_hint: '只看本网点的人员看不到其他网点的客户，除非客户正在或曾经与本网点通话',
+  site_shared: '各网点共用',
 } as const;

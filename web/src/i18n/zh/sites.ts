@@ -1,7 +1,7 @@
 export const sites = {
   one: '网点',
   new: '新建网点',
-  lead: '网点是话机和坐席所在的地方。可以限定话机从哪些网络接入、线路同时承载多少通话；网点的班长可以只看本网点。',
+  lead: '网点是话机和坐席所在的地方。可以限定话机从哪些网络接入、线路同时承载多少通话；网点的人员可以只看本网点。',
   anywhere: '任何地址',
   unlimited: '不限',
   empty_title: '还没有网点',
@@ -35,7 +35,7 @@ export const sites = {
   device_hint: '话机须从网点的网段接入',
   agent_hint: '外呼显示为这个网点的通话；用浏览器接听时计入网点的通话上限',
   reach: '可见范围',
-  reach_hint: '只看本网点：其他网点的会话、录音、任务和报表都不可见',
+  reach_hint: '只看本网点：其他网点的会话、录音、客户、任务和报表都不可见',
   reaches: { tenant: '全部网点', site: '只看本网点' },
   refused: '从 {{address}} 的登记被拒绝：不在“{{site}}”的网段内。',
   refused_when: '{{ago}}，{{at}}',

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Segmented } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { customers } from '@/api/customers';
 import type { Customer, CustomerLevel } from '@/api/types';
@@ -14,12 +14,16 @@ import { useFaults } from '../useFaults';
 import styles from './CustomerForm.module.css';
 import { toast } from '../toast';
 
+const SiteField = lazy(async () => ({ default: (await import('./SiteField')).SiteField }));
+
 interface Draft {
   readonly name: string;
   readonly level: CustomerLevel;
   readonly company: string;
   readonly note: string;
   readonly numbers: readonly { readonly number: string; readonly label: string }[];
+  /** None until one is chosen: the server puts a new customer where their maker works. */
+  readonly siteId: string | null;
 }
 
 interface CustomerFormProps {
@@ -40,6 +44,7 @@ function draftOf(customer: Customer | null, number: string | undefined): Draft {
     numbers:
       customer?.numbers.map((one) => ({ number: one.number, label: one.label ?? '' })) ??
       (number === undefined ? [] : [{ number, label: '' }]),
+    siteId: customer === null ? null : (customer.site_id ?? ''),
   };
 }
 
@@ -52,6 +57,7 @@ export function CustomerForm({ customer, number, onDone, onCancel }: CustomerFor
   const [busy, setBusy] = useState(false);
 
   const save = async (): Promise<void> => {
+    const keptSite = customer === undefined ? null : (customer.site_id ?? '');
     const body = {
       name: draft.name.trim(),
       level: draft.level,
@@ -60,6 +66,7 @@ export function CustomerForm({ customer, number, onDone, onCancel }: CustomerFor
       numbers: draft.numbers
         .filter((one) => one.number.trim() !== '')
         .map((one) => ({ number: one.number.trim(), ...(one.label.trim() === '' ? {} : { label: one.label.trim() }) })),
+      ...(draft.siteId === null || draft.siteId === keptSite ? {} : { site_id: draft.siteId }),
     };
     const saved =
       customer === undefined
@@ -128,6 +135,9 @@ export function CustomerForm({ customer, number, onDone, onCancel }: CustomerFor
           />
         </Field>
       </div>
+      <Suspense fallback={null}>
+        <SiteField value={draft.siteId} error={faults.field('site_id')} onChange={(siteId) => set({ siteId })} />
+      </Suspense>
       <Beaten edited={edited} busy={busy} />
       <div className={styles.buttons}>
         <Button type="primary" htmlType="submit" loading={busy} disabled={edited.beaten} data-testid="customer-save">

@@ -6,7 +6,7 @@ import { useMay } from '@/parts/session';
 import { paths } from '@/paths';
 import { Blank } from '@/ui/Blank';
 import { Section } from '../Section';
-import { useSites } from '../useSites';
+import { useSites } from '@/parts/useSites';
 import { SiteForm } from './SiteForm';
 import { SiteRemove } from './SiteRemove';
 

@@ -10,7 +10,7 @@ import { Icon } from '@/ui/icons';
 import table from '@/ui/table.module.css';
 import { Section } from '../Section';
 import shared from '../Settings.module.css';
-import { useSites } from '../useSites';
+import { useSites } from '@/parts/useSites';
 import styles from './Sites.module.css';
 
 /** The places the centre is at. */

@@ -13,7 +13,7 @@ use reporting::LiveFloor;
 use sip::{SipConfig, SipEndpoint, SipError, TrustedTrunk};
 use store::kill::{KillPoint, reach};
 use store::recordings::{Opened, Recordings};
-use store::{Scope, Store, StoreError};
+use store::{Scope, Store, StoreError, TenantRow};
 use tokio::sync::mpsc;
 use tracing::info;
 
@@ -88,17 +88,13 @@ pub async fn start(
 ) -> Result<RuntimeHandle, StartError> {
     let (loop_, messages) = mpsc::channel(LOOP_QUEUE_MAX);
     let committer = Committer::start(Arc::clone(&store), loop_.clone());
-    let mut owned = Vec::new();
     let tenants = store.tenants().await?;
     let partition_of = |id: TenantId| tenants.iter().find(|tenant| tenant.id == id).map(|tenant| tenant.partition);
     let trunks = config.trunks.iter().filter_map(|(tenant, trunk)| Some((partition_of(*tenant)?, trunk)));
     let trunks = TrunkWatch::new(trunks);
+    let mut owned = Vec::new();
     for tenant in &tenants {
-        let mut settings = store.load_settings(&Scope::system(tenant.id)).await?;
-        trunks.without_strangers(&mut settings);
-        let settings = Arc::new(settings);
-        let partition = own(&store, tenant.id, tenant.partition, &settings).await?;
-        owned.push((partition, settings));
+        owned.push(own(&store, tenant, &trunks).await?);
     }
     let (left, kept) = (recordings.left.clone(), Arc::clone(&recordings.recordings));
     let mut recorder = Recorder::start(Arc::clone(&store), recordings, loop_.clone()).map_err(StartError::Writer)?;
@@ -170,13 +166,16 @@ async fn listen_to_media(media: MediaHandle, pulse: Arc<Pulse>, loop_: mpsc::Sen
     }
 }
 
-/// Takes the lease of a partition and folds its ledger: the same path after a clean stop, a crash and a take-over.
+/// Reads the settings of a tenant, takes the lease of its partition and folds its ledger: the same path after a clean stop, a crash and a take-over.
 async fn own(
     store: &Store,
-    tenant: TenantId,
-    id: domain::PartitionId,
-    settings: &Arc<domain::Settings>,
-) -> Result<Partition, StoreError> {
+    tenant: &TenantRow,
+    trunks: &TrunkWatch,
+) -> Result<(Partition, Arc<domain::Settings>), StoreError> {
+    let (id, tenant) = (tenant.partition, tenant.id);
+    let mut settings = store.load_settings(&Scope::system(tenant)).await?;
+    trunks.without_strangers(&mut settings);
+    let settings = Arc::new(settings);
     let epoch = store.acquire_lease(id, clock::now().utc).await?;
     let history = store.history(id).await?;
     let mut live = LiveFloor::default();
@@ -192,9 +191,9 @@ async fn own(
         greatest_id: store.greatest_id().await?,
         seed: store::random_seed()?,
     };
-    let floor = Floor::restore(config, Arc::clone(settings), history, clock::now());
+    let floor = Floor::restore(config, Arc::clone(&settings), history, clock::now());
     reach(KillPoint::LedgerFolded);
-    Ok(Partition::new(id, tenant, epoch, floor, live))
+    Ok((Partition::new(id, tenant, epoch, floor, live), settings))
 }
 
 fn start_media(

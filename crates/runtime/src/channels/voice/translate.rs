@@ -76,22 +76,12 @@ impl Voice {
     pub fn on_sip(&mut self, event: SipEvent, overload: bool) -> ForFloor {
         match event {
             SipEvent::Arrived { leg, source: CallSource::Trunk(trunk), called, calling, known, offer } => {
-                let Some(partition) = self.trunks.partition(trunk).filter(|_| !overload) else {
-                    self.sip.refuse(leg, Cause::Overload);
-                    return None;
-                };
-                let device = Device::Telephone { params: params_of(&offer), media: TelephoneMedia::None };
-                self.legs.insert(leg, partition, device);
+                let partition = self.admit(leg, self.trunks.partition(trunk), overload, &offer)?;
                 self.legs.wait_for(leg, Way::In, clock::mono());
                 Some((partition, Input::LegArrived { leg, source: LegSource::Trunk(trunk), called, calling, known }))
             }
             SipEvent::Arrived { leg, source: CallSource::Device(device), called, offer, .. } => {
-                let Some(partition) = self.devices.get(&device).copied().filter(|_| !overload) else {
-                    self.sip.refuse(leg, Cause::Overload);
-                    return None;
-                };
-                let telephone = Device::Telephone { params: params_of(&offer), media: TelephoneMedia::None };
-                self.legs.insert(leg, partition, telephone);
+                let partition = self.admit(leg, self.devices.get(&device).copied(), overload, &offer)?;
                 Some((partition, Input::PhoneCalled { leg, device, called }))
             }
             SipEvent::Progress { leg, progress } => {
@@ -148,6 +138,23 @@ impl Voice {
                 None
             }
         }
+    }
+
+    /// A call came in for a floor; without one, and with `overload`, it is refused.
+    fn admit(
+        &mut self,
+        leg: LegId,
+        partition: Option<PartitionId>,
+        overload: bool,
+        offer: &sip::MediaOffer,
+    ) -> Option<PartitionId> {
+        let Some(partition) = partition.filter(|_| !overload) else {
+            self.sip.refuse(leg, Cause::Overload);
+            return None;
+        };
+        let telephone = Device::Telephone { params: params_of(offer), media: TelephoneMedia::None };
+        self.legs.insert(leg, partition, telephone);
+        Some(partition)
     }
 
     fn come_about(&mut self, leg: LegId) {

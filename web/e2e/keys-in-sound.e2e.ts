@@ -30,13 +30,21 @@ async function talking() {
 test('a key that a telephone can only sing leads out of the greeting, and keys of the desk come back as tones', async () => {
   const { desk, call, from } = await talking();
   await desk.id('keypad-open').click();
-  await desk.id('keypad-key-5').click();
-  // The tones of 5, which last for a tenth of a second.
-  await until('the caller hears 770 and 1336 Hz', 5_000, async () => {
-    const low = await call.listen(770, 60);
-    const high = await call.listen(1_336, 60);
-    return low.tone_dbov > -20 || high.tone_dbov > -20;
-  });
+  // Of 5, and of 2 and 4: together they leave no doubt about either tone. Each lasts for a tenth of a second.
+  for (const [key, hz] of [
+    ['5', 770],
+    ['5', 1_336],
+    ['2', 1_336],
+    ['4', 770],
+  ] as const) {
+    const heard = until(
+      `the caller hears ${hz} Hz of ${key}`,
+      5_000,
+      async () => (await call.listen(hz, 60)).tone_dbov > -20,
+    );
+    await desk.id(`keypad-key-${key}`).click();
+    await heard;
+  }
   await desk.page.keyboard.press('Escape');
   call.bye();
   await desk.finishWrapUp();

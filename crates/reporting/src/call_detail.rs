@@ -268,8 +268,9 @@ impl CallDetail {
     /// The time of a colleague who is asked counts only once they have the customer.
     fn begin_handling(&mut self, handling: HandlingId, agent: AgentId, at: Utc, now: Stamp) {
         self.stop_waiting(now);
-        // Whoever calls somebody talks when that somebody answers.
-        let talks = self.direction == Direction::Inbound;
+        // Whoever calls somebody talks when that somebody answers; whoever is given them later talks at once.
+        let is_answered = self.outbound.is_some_and(|outcome| outcome.result == OutboundResult::Answered);
+        let talks = self.direction == Direction::Inbound || is_answered;
         self.answered_at = self.answered_at.or(talks.then_some(at));
         if !self.agents.contains(&agent) {
             self.agents.push(agent);

@@ -30,11 +30,11 @@ use crate::views::mask::mask;
 
 pub fn declare(routes: Routes) -> Routes {
     routes
-        .needs(Permission::SettingsRead, routes!(list))
+        .needs(Permission::FloorRead, routes!(list))
         .command(Permission::SettingsWrite, routes!(add))
         .needs(Permission::SettingsWrite, routes!(change))
         .needs(Permission::SettingsWrite, routes!(remove))
-        .needs(Permission::SettingsRead, routes!(check))
+        .needs(Permission::FloorRead, routes!(check))
         .command(Permission::FloorSupervise, routes!(block_caller))
 }
 

@@ -23,9 +23,10 @@ use crate::limits::{DIALLED_CHARS_MAX, OUTBOUND_PLAN_BYTES_MAX};
 
 pub fn declare(routes: Routes) -> Routes {
     routes
-        .needs(Permission::SettingsRead, routes!(read))
+        // Caps and alarms are nothing to be read by those they are there to stop.
+        .needs(Permission::FloorRead, routes!(read))
         .needs_with_body(Permission::SettingsWrite, OUTBOUND_PLAN_BYTES_MAX, routes!(change))
-        .needs_with_body(Permission::SettingsRead, OUTBOUND_PLAN_BYTES_MAX, routes!(attempt))
+        .needs_with_body(Permission::FloorRead, OUTBOUND_PLAN_BYTES_MAX, routes!(attempt))
 }
 
 /// What may be called outside. Every trunk stands in it, whether anybody said something about it or not.

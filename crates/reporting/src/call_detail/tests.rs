@@ -101,6 +101,35 @@ fn whoever_calls_somebody_talks_from_the_answer_on() {
 }
 
 #[test]
+fn whoever_is_given_somebody_a_colleague_called_talks_at_once() {
+    let (conversation, segment, agent) = (ID, SEGMENT, AGENT);
+    let mut start = started();
+    if let Event::ConversationStarted { direction, .. } = &mut start {
+        *direction = Direction::Outbound;
+    }
+    let begun = |handling, agent| Event::HandlingStarted { conversation, segment, queue: None, handling, agent };
+    let ended = |handling, agent| Event::HandlingEnded { conversation, handling, agent, end: HandlingEnd::AgentHungUp };
+    let result = OutboundResult::Answered;
+    let (other, theirs) = (AgentId(8), HandlingId(9));
+    let entries = [
+        entry(1, 0, 0, start),
+        entry(1, 0, 0, begun(HANDLING, agent)),
+        entry(
+            1,
+            4_000,
+            4_000,
+            Event::OutboundEnded { conversation, segment, agent, result, by: None, post_dial_delay: None },
+        ),
+        entry(1, 10_000, 10_000, ended(HANDLING, agent)),
+        entry(1, 12_000, 12_000, begun(theirs, other)),
+        entry(1, 32_000, 32_000, ended(theirs, other)),
+    ];
+    let detail = CallDetail::fold(&entries).unwrap();
+    assert_eq!((detail.talk, detail.agent), (Some(Duration::from_secs(26)), Some(other)));
+    assert_eq!(detail.answered_at, Some(Utc(4_000_000)));
+}
+
+#[test]
 fn a_restart_in_the_middle_is_counted_by_the_civil_clock() {
     let entries = [
         entry(1, 900_000, 10_000, started()),

@@ -91,6 +91,42 @@ test('whoever parked a customer picks them up again out of the wrap-up, by a key
   await closeAll(here, chenxiao);
 });
 
+test('of a hold the recording keeps the music, of a muted microphone nothing, and everything of the talk around them', async () => {
+  const { desk: chenxiao, call, from } = await talking(here);
+  await pass(1_200);
+  await chenxiao.id('call-hold').first().click();
+  await chenxiao.inState('held');
+  await hearsMusic(call, GIVER_HZ);
+  await pass(1_500);
+  await chenxiao.id('call-hold').first().click();
+  await chenxiao.inState('talking');
+  await call.hearsClearly(GIVER_HZ);
+  await chenxiao.id('call-mute').first().click();
+  await until('the customer hears nothing', 5_000, async () => (await call.listen(GIVER_HZ, 300)).level_dbov < -50);
+  await pass(1_500);
+  await chenxiao.id('call-mute').first().click();
+  await call.hearsClearly(GIVER_HZ);
+  await pass(1_200);
+  call.bye();
+  await chenxiao.finishWrapUp();
+
+  const conversation = await endedConversationFrom(here.server, from);
+  const sealed = await sealedOf(here.server, conversation.id, 5_000);
+  const wav = readWav((await audio(here.server, sealed.id)).bytes);
+  const moments = (kind: string) =>
+    conversation.timeline.filter((event) => event.kind === kind).map((event) => secondsTo(event, sealed));
+  const hold = [moments('handling_held')[0]! + 0.5, moments('handling_resumed')[0]! - 0.2] as const;
+  const [muted, unmuted] = moments('handling_muted') as [number, number];
+  const mute = [muted + 0.5, unmuted - 0.2] as const;
+  // Nobody hears either of them while the music plays, so neither is kept; of the muted agent nothing is.
+  expect(toneDb(wav, 'left', CUSTOMER_HZ, ...hold)).toBeLessThan(-60);
+  for (const stretch of [hold, mute]) expect(toneDb(wav, 'right', GIVER_HZ, ...stretch)).toBeLessThan(-50);
+  expect(toneDb(wav, 'left', CUSTOMER_HZ, ...mute)).toBeGreaterThan(-30);
+  expect(toneDb(wav, 'right', GIVER_HZ, unmuted + 0.5, unmuted + 1.2)).toBeGreaterThan(-40);
+  expect(toneDb(wav, 'left', CUSTOMER_HZ, unmuted + 0.5, unmuted + 1.2)).toBeGreaterThan(-30);
+  await closeAll(here, chenxiao);
+});
+
 test('keys from the desk reach the telephone at the far side in order, and stand nowhere', async () => {
   const { desk: chenxiao, call, from } = await talking(here);
   await chenxiao.id('keypad-open').click();

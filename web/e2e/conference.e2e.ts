@@ -118,6 +118,14 @@ test('four talk: everybody hears everybody but who is muted, until one is let go
     expect(toneDb(wav, 'right', hz, at, at + 1)).toBeGreaterThan(KEPT_DB);
   expect(toneDb(wav, 'left', CUSTOMER_HZ, at, at + 1)).toBeGreaterThan(KEPT_DB);
   expect(toneDb(wav, 'left', OUTSIDE_HZ, at, at + 1)).toBeLessThan(NOT_KEPT_DB);
+  // Of whoever was muted nothing is kept meanwhile.
+  const changed = (what: string) => {
+    const change = conversation.timeline.find(({ kind, data }) => kind === 'conference_changed' && data.what === what);
+    return secondsTo(change!, sealed);
+  };
+  const [muted, unmuted] = [changed('muted') + 0.5, changed('unmuted') - 0.2];
+  expect(toneDb(wav, 'right', TAKER_HZ, muted, unmuted)).toBeLessThan(NOT_KEPT_DB);
+  expect(toneDb(wav, 'right', GIVER_HZ, muted, unmuted)).toBeGreaterThan(KEPT_DB);
   await closeAll(here, chenxiao, linjing);
 });
 

@@ -5,9 +5,10 @@ import { Desk, openBrowser } from './support/desk';
 import { expectNothingHeardAt, hearsMusic } from './support/handover';
 import { AGENT_HZ, CUSTOMER_HZ, handsets } from './support/handset';
 import { type Call, Phone } from './support/phone';
-import { expectTalksKept } from './support/recordings';
+import { audio, expectTalksKept, sealedOf, secondsTo } from './support/recordings';
 import { conversationFrom, endedConversationFrom, expectAtRest, expectSound, plot } from './support/story';
-import { until } from './support/until';
+import { pass, until } from './support/until';
+import { readWav, toneDb } from './support/wav';
 
 const TAKER_HZ = 1_300;
 /** In the range the example may dial. */
@@ -41,6 +42,7 @@ for (const [transport, from] of [
       const heard = await call.listen(AGENT_HZ, 300);
       return heard.snr_db < 0 && heard.level_dbov > -45;
     });
+    await pass(1_000);
     phone.resume();
     await here.desk.inState('talking');
     await phone.hearsClearly(CUSTOMER_HZ);
@@ -58,6 +60,19 @@ for (const [transport, from] of [
     expectSound(conversation);
     const story = plot(conversation);
     expect(story.filter((line) => /^handling_(held|resumed)/.test(line))).toHaveLength(2);
+    const sealed = await sealedOf(here.server, conversation.id, 5_000);
+    const wav = readWav((await audio(here.server, sealed.id)).bytes);
+    const [held, resumed] = ['handling_held', 'handling_resumed'].map((kind) =>
+      secondsTo(
+        conversation.timeline.find((event) => event.kind === kind)!,
+        sealed,
+      ),
+    );
+    const hold = [held! + 0.3, resumed! - 0.1] as const;
+    // Nobody hears either of them meanwhile.
+    expect(toneDb(wav, 'left', CUSTOMER_HZ, ...hold)).toBeLessThan(-60);
+    expect(toneDb(wav, 'right', AGENT_HZ, ...hold)).toBeLessThan(-50);
+    expect(toneDb(wav, 'right', AGENT_HZ, resumed! + 0.5, resumed! + 1)).toBeGreaterThan(-40);
     const end = transport === 'udp' ? 'agent_hung_up' : 'customer_hung_up';
     expect(story.find((line) => line.startsWith('handling_ended'))).toContain(end);
 
@@ -199,6 +214,7 @@ test('a colleague is asked on a second line of the phone, and the transfer key j
     const heard = [await call.listen(AGENT_HZ, 300), await call.listen(TAKER_HZ, 300)];
     return heard.every(({ snr_db, level_dbov }) => snr_db < 0 && level_dbov > -45);
   });
+  await pass(1_000);
   first.refer(here.server.uri('8002'), second);
   for (const one of [first, second]) expect((await one.wait('ended')).by).toBe('peer');
   expect(first.events('refer_report').map((report) => report.code)).toEqual([100, 200]);
@@ -213,6 +229,17 @@ test('a colleague is asked on a second line of the phone, and the transfer key j
   const started = conversation.timeline.find(({ kind }) => kind === 'transfer_started')!;
   expect(started.data).toMatchObject({ kind: 'consult', agent_name: '陈晓', to_name: '林静' });
   expect(plot(conversation)).toContain('transfer_ended end=completed');
+  const sealed = await sealedOf(here.server, conversation.id, 5_000);
+  const wav = readWav((await audio(here.server, sealed.id)).bytes);
+  const ended = conversation.timeline.find(({ kind }) => kind === 'transfer_ended')!;
+  const [asked, joined] = [secondsTo(started, sealed), secondsTo(ended, sealed)];
+  // While the two of them talk nobody hears the customer, so nothing of the customer is kept.
+  const secret = [joined - 1, joined - 0.2] as const;
+  expect(asked).toBeLessThan(secret[0]);
+  for (const hz of [AGENT_HZ, TAKER_HZ]) expect(toneDb(wav, 'right', hz, ...secret)).toBeGreaterThan(-40);
+  expect(toneDb(wav, 'left', CUSTOMER_HZ, ...secret)).toBeLessThan(-60);
+  expect(toneDb(wav, 'right', TAKER_HZ, joined + 0.5, joined + 1.2)).toBeGreaterThan(-40);
+  expect(toneDb(wav, 'left', CUSTOMER_HZ, joined + 0.5, joined + 1.2)).toBeGreaterThan(-30);
   expect(linjing.complaints).toEqual([]);
   await linjing.close();
   await phone.stop();

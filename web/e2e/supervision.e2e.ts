@@ -85,6 +85,7 @@ test('a supervisor listens, whispers and barges in; the customer hears only the 
   const sealed = await sealedOf(here.server, conversation.id, 5_000);
   expect(await recordingsOf(here.server, conversation.id)).toHaveLength(1);
   const wav = readWav((await audio(here.server, sealed.id)).bytes);
+  const withSupervisor = readWav((await audio(here.server, sealed.id, undefined, '?supervisor=true')).bytes);
   const [, whispers, barges] = steps.map((step) => secondsTo(step, sealed));
   for (const stretch of [
     [whispers! + 0.5, barges! - 0.3],
@@ -95,7 +96,23 @@ test('a supervisor listens, whispers and barges in; the customer hears only the 
     for (const hz of [GIVER_HZ, SUPERVISOR_HZ]) expect(toneDb(wav, 'left', hz, ...stretch)).toBeLessThan(-60);
     // The supervisor has a track of their own, which nobody hears who does not ask for it.
     expect(toneDb(wav, 'right', SUPERVISOR_HZ, ...stretch)).toBeLessThan(-60);
+    expect(toneDb(withSupervisor, 'right', SUPERVISOR_HZ, ...stretch)).toBeGreaterThan(-40);
+    expect(toneDb(withSupervisor, 'left', SUPERVISOR_HZ, ...stretch)).toBeLessThan(-60);
   }
+  // Whoever supervises may hear it in the player too; the agent is not even told of it.
+  for (const [desk, offered] of [
+    [sunyue, 1],
+    [chenxiao, 0],
+  ] as const) {
+    await desk.page.goto(`${here.server.manifest.http_url}/conversations/${conversation.id}`);
+    await desk.id('recording-wave').waitFor();
+    expect(await desk.id('recording-supervisor').count()).toBe(offered);
+  }
+  await sunyue.id('recording-supervisor').click();
+  await until('the player loads the other sound', 5_000, async () => {
+    const src = await sunyue.page.locator('[data-testid="recording-panel"] audio').getAttribute('src');
+    return src?.endsWith('&supervisor=true') ?? false;
+  });
   await closeAll(here, chenxiao, sunyue);
 });
 

@@ -17,9 +17,10 @@ export async function recordingsOf(server: Server, conversation: string): Promis
   return (await server.api<{ items: Recording[] }>('GET', `/api/v1/conversations/${conversation}/recordings`)).items;
 }
 
-export async function audio(server: Server, id: string, range?: string) {
+/** The sound of a recording; with `more`, what else is asked for. */
+export async function audio(server: Server, id: string, range?: string, more = '') {
   const headers = { authorization: `Bearer ${server.manifest.api_token}`, ...(range ? { range } : {}) };
-  const answer = await fetch(`${server.manifest.http_url}/api/v1/recordings/${id}/audio`, { headers });
+  const answer = await fetch(`${server.manifest.http_url}/api/v1/recordings/${id}/audio${more}`, { headers });
   return { status: answer.status, headers: answer.headers, bytes: new Uint8Array(await answer.arrayBuffer()) };
 }
 

@@ -29,10 +29,16 @@ export const recordings = {
         params: { query: { ...asked, limit: 50, ...(cursor === null ? {} : { cursor }) } },
       }),
     ),
-  waveform: (id: string, points: number): Promise<Waveform> =>
-    take(client.GET('/api/v1/recordings/{id}/peaks', { params: { path: { id }, query: { points: String(points) } } })),
+  /** With `supervisor`, the sound of a supervisor too. */
+  waveform: (id: string, points: number, supervisor: boolean): Promise<Waveform> =>
+    take(
+      client.GET('/api/v1/recordings/{id}/peaks', {
+        params: { path: { id }, query: { points: String(points), supervisor: String(supervisor) } },
+      }),
+    ),
   /** Where a player finds the sound; `version` makes a growing recording another one. */
-  audioUrl: (id: string, version: number): string => `/api/v1/recordings/${id}/audio?v=${String(version)}`,
+  audioUrl: (id: string, version: number, supervisor: boolean): string =>
+    `/api/v1/recordings/${id}/audio?v=${String(version)}${supervisor ? '&supervisor=true' : ''}`,
   hold: (id: string, reason: string) =>
     take(client.PUT('/api/v1/recordings/{id}/hold', { ...at(id), body: { reason } })),
   liftHold: (id: string, reason: string) =>
@@ -45,11 +51,15 @@ export const recordings = {
     take(client.DELETE('/api/v1/conversations/{id}/hold', { ...at(conversationId), body: { reason } })),
   erase: (id: string, reason: string) =>
     take(client.POST('/api/v1/recordings/{id}/erase', { ...at(id), body: { reason } })),
-  download: async (id: string, format: DownloadFormat, reason: string): Promise<RecordingFile> => {
+  download: async (id: string, format: DownloadFormat, reason: string, supervisor: boolean): Promise<RecordingFile> => {
     let name: string | null = null;
     const blob = await take(
       client
-        .POST('/api/v1/recordings/{id}/download', { ...at(id), body: { format, reason }, parseAs: 'blob' })
+        .POST('/api/v1/recordings/{id}/download', {
+          ...at(id),
+          body: { format, reason, ...(supervisor ? { supervisor } : {}) },
+          parseAs: 'blob',
+        })
         .then((answer) => {
           name = fileName(answer.response.headers.get('content-disposition'));
           return answer;

@@ -33,6 +33,8 @@ pub struct DownloadOrder {
     pub format: DownloadFormat,
     /// Why, 1–500 characters; it is entered in the audit trail.
     pub reason: String,
+    /// Adds the supervisor's voice on the right; needs `floor.supervise`.
+    pub supervisor: Option<bool>,
 }
 
 /// A hold: nothing erases what is held.

@@ -69,6 +69,9 @@ pub struct Waveform {
     pub right: Vec<u8>,
     /// Stretches that cannot be heard, in order.
     pub gaps: Vec<Gap>,
+    /// Whether a supervisor spoke in it, who is heard when asked for; absent without `floor.supervise`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub supervised: Option<bool>,
 }
 
 /// A stretch that cannot be heard.
@@ -92,4 +95,16 @@ pub struct Gap {
 pub struct WaveformQuery {
     /// Parts of equal length, 1–4,000; 800 when left out.
     pub points: Option<String>,
+    /// `true` adds the supervisor's voice on the right; needs `floor.supervise`.
+    pub supervisor: Option<String>,
+}
+
+/// Whose sound to play.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SoundQuery {
+    /// `true` adds the supervisor's voice on the right; needs `floor.supervise`.
+    pub supervisor: Option<String>,
+    /// Anything: makes a recording that grew another address.
+    pub v: Option<String>,
 }

@@ -44,7 +44,12 @@ async fn download(
     projected(&app, &caller).await?;
     let scope = listening(&caller);
     let row = app.store.recording(&scope, id).await?;
-    let reader = app.recordings.reader(&scope, id).await.map_err(refuse)?;
+    let mut reader = app.recordings.reader(&scope, id).await.map_err(refuse)?;
+    let with_supervisor = order.supervisor == Some(true);
+    if with_supervisor {
+        caller.demand(Permission::FloorSupervise)?;
+        reader = reader.with_supervisor();
+    }
     if row.state != RecordingState::Sealed {
         return Err(RouteError::new(ProblemCode::WrongState, "it is not sealed"));
     }
@@ -52,7 +57,8 @@ async fn download(
         DownloadFormat::Wav => ("wav", answer(reader, None)),
         DownloadFormat::Opus => ("opus", opus(reader)?),
     };
-    app.recordings.note_download(&scope, app.clock.now().utc, id, format, &reason).await.map_err(refuse)?;
+    let noted = if with_supervisor { format!("{format}, with the supervisor") } else { format.to_owned() };
+    app.recordings.note_download(&scope, app.clock.now().utc, id, &noted, &reason).await.map_err(refuse)?;
     let name = format!("attachment; filename=\"{}\"", file_name(id, row.started_at, order.format));
     set(&mut response, header::CONTENT_DISPOSITION, &name);
     Ok(response)

@@ -7,6 +7,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::room::PortRole;
 use domain::{ConversationId, Permission, RecordingId, Role, TaskId};
 use store::recordings::{RecordingError, RecordingReader};
 use store::{Reach, Scope, StoreError};
@@ -19,7 +20,7 @@ use crate::error::{Answer, RouteError};
 use crate::extract::{Params, PathId};
 use crate::json::List;
 use crate::json::problem::{FaultCode, ProblemCode};
-use crate::json::recording::{Gap, Recording, Waveform, WaveformQuery};
+use crate::json::recording::{Gap, Recording, SoundQuery, Waveform, WaveformQuery};
 use crate::limits::{PROJECTION_WAIT_MAX, WAVEFORM_POINTS_DEFAULT, WAVEFORM_POINTS_MAX};
 use crate::range::{Wanted, wanted};
 use crate::views::millis;
@@ -73,7 +74,10 @@ async fn waveform(
         Some(Ok(points @ 1..=WAVEFORM_POINTS_MAX)) => points,
         Some(_) => return Err(RouteError::invalid_field("points", FaultCode::Malformed)),
     };
-    let mut reader = open(&app, &caller, id).await?;
+    let reader = open(&app, &caller, id).await?;
+    let may = caller.can(Permission::FloorSupervise);
+    let supervised = may.then(|| reader.info().tracks.iter().any(|track| track.role == PortRole::Supervisor));
+    let mut reader = heard(&caller, reader, query.supervisor.as_deref())?;
     let peaks = reader.peaks(points).await.map_err(refuse)?;
     let info = reader.info();
     let gaps = info.gaps.iter().map(|gap| Gap {
@@ -88,22 +92,38 @@ async fn waveform(
         gaps: gaps.collect(),
         left: peaks.left,
         right: peaks.right,
+        supervised,
     }))
 }
 
 /// A recording as a WAV, 8 kHz, 16 bits: the customer on the left, agents and what was played on the right. Byte ranges are
 /// answered, also while it is being made.
 #[utoipa::path(get, path = "/api/v1/recordings/{id}/audio", tag = "recordings", operation_id = "get_recording_audio",
-    params(("id" = String, Path), ("Range" = Option<String>, Header)),
+    params(("id" = String, Path), SoundQuery, ("Range" = Option<String>, Header)),
     responses((status = 200, content_type = "audio/wav", body = Vec<u8>),
         (status = 206, content_type = "audio/wav", body = Vec<u8>), (status = 416)))]
 async fn audio(
     State(app): State<Arc<App>>,
     caller: Caller,
     PathId(id): PathId<RecordingId>,
+    Params(query): Params<SoundQuery>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    play(&app, &caller, &listening(&caller), id, &headers).await
+    let reader = open(&app, &caller, id).await?;
+    let reader = heard(&caller, reader, query.supervisor.as_deref())?;
+    play(&app, &caller, &listening(&caller), (id, reader), &headers).await
+}
+
+/// With the supervisor's voice, if that is asked for.
+fn heard(caller: &Caller, reader: RecordingReader, supervisor: Option<&str>) -> Answer<RecordingReader> {
+    match supervisor {
+        None | Some("false") => Ok(reader),
+        Some("true") => {
+            caller.demand(Permission::FloorSupervise)?;
+            Ok(reader.with_supervisor())
+        }
+        Some(_) => Err(RouteError::invalid_field("supervisor", FaultCode::Malformed)),
+    }
 }
 
 /// The message of a task, as [`audio`] gives it: whoever may read a task may hear it, whoever had the conversation.
@@ -119,11 +139,17 @@ async fn message(
 ) -> Answer<Response> {
     let task = app.store.task(&caller.scope(), id).await?;
     let recording = task.recording.ok_or_else(RouteError::not_found)?;
-    play(&app, &caller, &caller.scope(), recording, &headers).await
+    let reader = app.recordings.reader(&caller.scope(), recording).await.map_err(refuse)?;
+    play(&app, &caller, &caller.scope(), (recording, reader), &headers).await
 }
 
-async fn play(app: &App, caller: &Caller, scope: &Scope, id: RecordingId, headers: &HeaderMap) -> Answer<Response> {
-    let reader = app.recordings.reader(scope, id).await.map_err(refuse)?;
+async fn play(
+    app: &App,
+    caller: &Caller,
+    scope: &Scope,
+    (id, reader): (RecordingId, RecordingReader),
+    headers: &HeaderMap,
+) -> Answer<Response> {
     let now = app.clock.now().utc;
     if app.listeners.is_new(caller.user.id, id, now) {
         app.recordings.note_play(scope, now, id).await.map_err(refuse)?;

@@ -105,6 +105,34 @@ async fn agents_hear_their_own_conversations_and_whoever_listens_is_entered() {
 }
 
 #[tokio::test]
+async fn the_voice_of_a_supervisor_is_heard_by_whoever_supervises_and_asks() {
+    let house = House::build().await;
+    let centre = &house.centre;
+    let call = recorded(&house).await;
+    let content = Content::Sound { codec: Codec::Pcma, bytes: &[0x90; 8_000] };
+    let chunk = NewChunk { track: 3, role: PortRole::Supervisor, first_sample: 0, content };
+    house.writer.lock().unwrap().append(call.recording, &chunk).unwrap();
+    let path = |what: &str| format!("/api/v1/recordings/{}/{what}", call.recording);
+    let loud = async |token: &str, query: &str| {
+        let wave = house.get(token, &path(&format!("peaks?points=4{query}"))).await;
+        assert_eq!(wave.status, StatusCode::OK, "{}", wave.text);
+        let wave = wave.json();
+        let right: Vec<bool> = wave["right"].as_array().unwrap().iter().map(|peak| *peak != 0).collect();
+        (right, wave["supervised"].clone())
+    };
+    let (own, with) = (vec![false, false, true, true], vec![true; 4]);
+    assert_eq!(loud(&centre.agent_token, "").await, (own.clone(), Value::Null), "an agent is not told");
+    assert_eq!(loud(&centre.supervisor_token, "").await, (own, json!(true)));
+    assert_eq!(loud(&centre.supervisor_token, "&supervisor=true").await, (with, json!(true)));
+    for query in ["peaks?supervisor=true", "audio?supervisor=true"] {
+        assert_eq!(house.get(&centre.agent_token, &path(query)).await.status, 403, "{query}");
+    }
+    let heard = house.get(&centre.supervisor_token, &path("audio?supervisor=true")).await;
+    assert_eq!((heard.status, heard.header("content-length")), (StatusCode::OK, "64044"));
+    assert_eq!(house.get(&centre.supervisor_token, &path("audio?supervisor=1")).await.problem().0, 422);
+}
+
+#[tokio::test]
 async fn whoever_may_work_on_a_task_hears_its_message_and_nothing_else_of_the_conversation() {
     let house = House::build().await;
     let token = &house.centre.agent_token;

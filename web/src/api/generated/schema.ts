@@ -3088,6 +3088,8 @@ export interface components {
             format: components["schemas"]["DownloadFormat"];
             /** @description Why, 1–500 characters; it is entered in the audit trail. */
             reason: string;
+            /** @description Adds the supervisor's voice on the right; needs `floor.supervise`. */
+            supervisor?: boolean | null;
         };
         /** @description How something ended. */
         End: {
@@ -5845,6 +5847,8 @@ export interface components {
             live: boolean;
             /** @description The same of agents and of what was played. */
             right: number[];
+            /** @description Whether a supervisor spoke in it, who is heard when asked for; absent without `floor.supervise`. */
+            supervised?: boolean | null;
         };
         /** @description Open from `from_minute` to `to_minute` of a weekday. */
         WeeklyInterval: {
@@ -9540,7 +9544,12 @@ export interface operations {
     };
     get_recording_audio: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` adds the supervisor's voice on the right; needs `floor.supervise`. */
+                supervisor?: string;
+                /** @description Anything: makes a recording that grew another address. */
+                v?: string;
+            };
             header?: {
                 Range?: string | null;
             };
@@ -9729,6 +9738,8 @@ export interface operations {
             query?: {
                 /** @description Parts of equal length, 1–4,000; 800 when left out. */
                 points?: string;
+                /** @description `true` adds the supervisor's voice on the right; needs `floor.supervise`. */
+                supervisor?: string;
             };
             header?: never;
             path: {

@@ -16,21 +16,33 @@ const FORMATS: readonly { value: DownloadFormat; label: string }[] = [
 ];
 
 /** Takes a recording out of the system, for a reason that is written down. */
-export function DownloadControl({ recording }: { readonly recording: Recording }) {
+interface DownloadControlProps {
+  readonly recording: Recording;
+  /** Whether a supervisor's voice is taken too, as it is played. */
+  readonly supervisor: boolean;
+}
+
+export function DownloadControl({ recording, supervisor }: DownloadControlProps) {
   const { t } = useTranslation();
   return (
     <PopoverControl
       size="small"
       narrow="sheet"
       data-testid="recording-download"
-      content={(close) => <Panel id={recording.id} onDone={close} />}
+      content={(close) => <Panel id={recording.id} supervisor={supervisor} onDone={close} />}
     >
       {t('conversations.keep.download.open')}
     </PopoverControl>
   );
 }
 
-function Panel({ id, onDone }: { readonly id: string; onDone(): void }) {
+interface PanelProps {
+  readonly id: string;
+  readonly supervisor: boolean;
+  onDone(): void;
+}
+
+function Panel({ id, supervisor, onDone }: PanelProps) {
   const { t } = useTranslation();
   const { busy, run } = useAction();
   const [format, setFormat] = useState<DownloadFormat>('wav');
@@ -44,7 +56,7 @@ function Panel({ id, onDone }: { readonly id: string; onDone(): void }) {
       testId="download"
       onReason={(reason) =>
         run(async () => {
-          const { blob, name } = await recordings.download(id, format, reason);
+          const { blob, name } = await recordings.download(id, format, reason, supervisor);
           saveFile(blob, name);
           toast.good(t('conversations.keep.download.done', { name }));
           onDone();

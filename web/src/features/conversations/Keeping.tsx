@@ -8,8 +8,14 @@ import { HoldControl } from './HoldControl';
 import styles from './Keeping.module.css';
 import { useErasedWords } from './useErasedWords';
 
+interface KeepingProps {
+  readonly recording: Recording;
+  /** Whether a supervisor's voice is played, and goes into a download. */
+  readonly supervisor: boolean;
+}
+
 /** For how long a recording is kept, who holds it, and what may be done about that. */
-export function Keeping({ recording }: { readonly recording: Recording }) {
+export function Keeping({ recording, supervisor }: KeepingProps) {
   const { t } = useTranslation();
   const { hold, expires_at_us: expires } = recording;
   const sealed = recording.state === 'sealed';
@@ -42,7 +48,7 @@ export function Keeping({ recording }: { readonly recording: Recording }) {
         ) : null}
       </div>
       <div className={styles.buttons}>
-        {mayDownload ? <DownloadControl recording={recording} /> : null}
+        {mayDownload ? <DownloadControl recording={recording} supervisor={supervisor} /> : null}
         {mayHold ? <HoldControl recording={recording} /> : null}
         {mayErase ? <EraseControl recording={recording} /> : null}
       </div>

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Segmented, Select } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { recordings } from '@/api/recordings';
 import type { Recording, Waveform } from '@/api/types';
@@ -78,9 +78,11 @@ interface ShownProps {
 
 function Shown({ recording, pick, onTime }: ShownProps) {
   const { t } = useTranslation();
+  const [supervisor, setSupervisor] = useState(false);
   const query = useQuery({
-    queryKey: ['waveform', recording.id, recording.state],
-    queryFn: () => recordings.waveform(recording.id, POINTS),
+    queryKey: ['waveform', recording.id, recording.state, supervisor],
+    queryFn: () => recordings.waveform(recording.id, POINTS, supervisor),
+    placeholderData: keepPreviousData,
     enabled: recording.may_play && (recording.state === 'live' || recording.state === 'sealed'),
     refetchInterval: recording.state === 'live' ? LIVE_REFRESH_MS : false,
     retry: false,
@@ -96,19 +98,35 @@ function Shown({ recording, pick, onTime }: ShownProps) {
     <>
       {unheard === null ? (
         <QueryView query={query} rows={2} rowHeight={40}>
-          {(wave) => <Playing recording={recording} wave={wave} pick={pick} onTime={onTime} />}
+          {(wave) => (
+            <Playing
+              recording={recording}
+              wave={wave}
+              pick={pick}
+              supervisor={supervisor}
+              onSupervisor={setSupervisor}
+              onTime={onTime}
+            />
+          )}
         </QueryView>
       ) : (
         <p className={styles.bad} data-testid={recording.fault == null ? 'recording-unheard' : 'recording-failed'}>
           {unheard}
         </p>
       )}
-      <Keeping recording={recording} />
+      <Keeping recording={recording} supervisor={supervisor} />
     </>
   );
 }
 
-function Playing({ recording, wave, pick, onTime }: ShownProps & { readonly wave: Waveform }) {
+interface PlayingProps extends ShownProps {
+  readonly wave: Waveform;
+  /** Whether a supervisor's voice is played too. */
+  readonly supervisor: boolean;
+  onSupervisor(on: boolean): void;
+}
+
+function Playing({ recording, wave, pick, supervisor, onSupervisor, onTime }: PlayingProps) {
   const { t } = useTranslation();
   const stretches = useMemo(() => silences(wave), [wave]);
   const [audio, player] = usePlayer(stretches, (ms) => onTime(recording.started_at_us + ms * 1000));
@@ -116,6 +134,18 @@ function Playing({ recording, wave, pick, onTime }: ShownProps & { readonly wave
   const [version, setVersion] = useState(wave.duration_ms);
   if (!player.playing && version !== wave.duration_ms) setVersion(wave.duration_ms);
   const { seek } = player;
+  const heard = useRef({ supervisor, atMs: 0 });
+  useEffect(() => {
+    if (heard.current.supervisor === supervisor) heard.current.atMs = player.atMs;
+  }, [supervisor, player.atMs]);
+  // With another voice in it the sound is loaded anew, and goes on where it was.
+  useEffect(() => {
+    const element = audio.current;
+    if (element === null || heard.current.supervisor === supervisor) return;
+    const { atMs } = heard.current;
+    heard.current.supervisor = supervisor;
+    element.addEventListener('loadedmetadata', () => seek(atMs), { once: true });
+  }, [audio, supervisor, seek]);
   useEffect(() => {
     if (pick !== null) seek((pick.atUs - recording.started_at_us) / 1000);
   }, [pick, seek, recording.started_at_us]);
@@ -123,7 +153,7 @@ function Playing({ recording, wave, pick, onTime }: ShownProps & { readonly wave
   const duration = wave.duration_ms;
   return (
     <>
-      <audio ref={audio} src={recordings.audioUrl(recording.id, version)} preload="metadata" />
+      <audio ref={audio} src={recordings.audioUrl(recording.id, version, supervisor)} preload="metadata" />
       <button
         type="button"
         className={styles.wave}
@@ -163,6 +193,16 @@ function Playing({ recording, wave, pick, onTime }: ShownProps & { readonly wave
         <Checkbox checked={player.skipping} onChange={(event) => player.setSkipping(event.target.checked)}>
           {t('conversations.recording.skip')}
         </Checkbox>
+        {wave.supervised === true ? (
+          <Checkbox
+            checked={supervisor}
+            title={t('conversations.recording.supervisor_hint')}
+            onChange={(event) => onSupervisor(event.target.checked)}
+            data-testid="recording-supervisor"
+          >
+            {t('conversations.recording.supervisor')}
+          </Checkbox>
+        ) : null}
         <span className={styles.push} />
         <span className={styles.legend}>{t('conversations.recording.legend')}</span>
       </div>

@@ -66,6 +66,8 @@ export const conversations: SameShape<typeof zh> = {
     key: 'K plays and pauses',
     speed: 'Speed',
     skip: 'Skip silence',
+    supervisor: 'With the supervisor',
+    supervisor_hint: 'What a supervisor whispered or said is played only with this, and so it is in a download',
     legend: 'above: customer, below: agents and what was played',
     broken: 'The recording cannot be played. Try again; if it stays so, ask the administrator to check the storage.',
     live: 'Being recorded; you can listen already.',

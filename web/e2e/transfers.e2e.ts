@@ -40,7 +40,8 @@ test('a colleague sees before the answer who is handed over, by whom and why; on
 
   await linjing.id('offer-card').waitFor();
   const card = await linjing.id('offer-card').innerText();
-  for (const told of ['张伟', '业务咨询 Sales', '陈晓 转来 · 需要专家']) expect(card).toContain(told);
+  for (const told of ['张伟', '陈晓 转来 · 需要专家']) expect(card).toContain(told);
+  expect(card.replaceAll(/\s+/g, ' ')).toContain('按键 业务咨询 Sales');
   const note = linjing.id('offer-note');
   await note.waitFor({ timeout: 5_000 });
   expect(await note.innerText()).toBe('要换大号\n发票抬头已核对');
@@ -104,6 +105,33 @@ test('a colleague who declines gives the customer back to whoever handed them ov
   expect(story).toContain('wrap_up_finished agent_name=陈晓 end=customer_back');
   expect(story).toContainEqual(expect.stringMatching(/^agent_offered .*agent_name=陈晓 reason=returned/));
   expect(kinds(conversation).filter((kind) => kind === 'handling_started')).toHaveLength(2);
+  await closeAll(here, chenxiao, linjing);
+});
+
+test('a colleague who does not answer gives the customer back as well', async () => {
+  const { desk: chenxiao, call, from } = await talking(here);
+  const linjing = await here.desk('linjing', TAKER_HZ);
+  await linjing.ready();
+  await chenxiao.page.keyboard.press('t');
+  await isReachable(chenxiao, '林静');
+  await target(chenxiao, '林静').click();
+  await chenxiao.id('transfer-confirm').click();
+  await linjing.id('offer-card').waitFor();
+  await hearsMusic(call, GIVER_HZ);
+  // Twenty seconds of ringing.
+  await until('the customer is back', 25_000, async () => {
+    const offer = chenxiao.id('offer-transfer');
+    return (await offer.count()) === 1 && (await offer.innerText()) === '转接未成，客户转回';
+  });
+  await linjing.id('offer-card').waitFor({ state: 'detached' });
+  await chenxiao.accept();
+  await chenxiao.hearsClearly(CUSTOMER_HZ);
+  await call.hearsClearly(GIVER_HZ);
+  call.bye();
+  await chenxiao.finishWrapUp();
+  const conversation = await endedConversationFrom(here.server, from);
+  expectSound(conversation);
+  expect(plot(conversation)).toContain('transfer_ended end=no_answer');
   await closeAll(here, chenxiao, linjing);
 });
 

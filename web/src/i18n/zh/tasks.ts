@@ -4,7 +4,7 @@ export const tasks = {
   count: '{{count}} 条',
   empty: '没有待处理的任务，客户留言会出现在这里',
   empty_title: '没有待处理的任务',
-  empty_body: '非工作时间、队列已满或客户按键选择时，可以请客户留言。新留言会立即出现在这里和工作台。',
+  empty_body: '非服务时间、队列已满或客户按键选择时，可以请客户留言。新留言会立即出现在这里和工作台。',
   done_empty_title: '还没有处理完的任务',
   done_empty_body: '关闭的任务会列在这里，需要时可以重新打开。',
   all: '查看全部任务',
@@ -12,7 +12,7 @@ export const tasks = {
   kind: { voicemail: '留言', callback: '回电' },
   reason: {
     flow: '按流程留言',
-    closed: '非工作时间',
+    closed: '非服务时间',
     queue_full: '队列已满',
     wait_timeout: '等待超时',
     key: '客户选择留言',

@@ -56,13 +56,13 @@ export const floor = {
   },
   sites: '网点',
   site: {
-    link: { up: '正常', down: '断线', none: '尚未登记' },
+    link: { up: '正常', down: '断线', none: '尚未注册' },
     how: {
       up: '网点至少有一台话机可以呼叫。',
       down: '网点的话机原来可以呼叫，现在全部无应答。检查网点的网络和电源。',
-      none: '网点还没有话机登记过。',
+      none: '网点还没有话机注册过。',
     },
-    phones: { short: '话机', name: '可呼叫的话机', how: '已登记且有应答的话机；斜线后是网点的话机总数。' },
+    phones: { short: '话机', name: '可呼叫的话机', how: '已注册且有应答的话机；斜线后是网点的话机总数。' },
     calls: {
       short: '通话',
       name: '网点的通话',

@@ -9,7 +9,7 @@ export const tasks = {
   done_empty_body: '关闭的任务会列在这里，需要时可以重新打开。',
   all: '查看全部任务',
   filter: { label: '显示哪些任务', pending: '待处理', mine: '我的', done: '已完成' },
-  kind: { voicemail: '留言', callback: '回电' },
+  kind: { voicemail: '留言', callback: '回拨' },
   reason: {
     flow: '按流程留言',
     closed: '非服务时间',
@@ -27,7 +27,7 @@ export const tasks = {
     closed: '完成时间',
     closed_by: '完成人',
   },
-  call_back: '回电',
+  call_back: '回拨',
   take: '领取',
   give_back: '放回',
   reopen: '重新打开',

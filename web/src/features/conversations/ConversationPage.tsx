@@ -82,7 +82,7 @@ function Detail({ detail, readAtMs }: DetailProps) {
             playedUs={playedUs}
             onPick={(atUs) => setPick((before) => ({ atUs, count: (before?.count ?? 0) + 1 }))}
           />
-          <Suspense fallback={<Skeleton rows={2} height={40} />}>
+          <Suspense fallback={<Skeleton rows={2} height={84} />}>
             <RecordingPanel
               conversationId={detail.id}
               live={detail.state === 'live'}

@@ -48,7 +48,7 @@ export function DevicesPage() {
               <table className={table.table}>
                 <thead>
                   <tr>
-                    <th style={{ width: '24%' }}>{t('devices.columns.name')}</th>
+                    <th className={devices.called}>{t('devices.columns.name')}</th>
                     <th className={devices.standing}>{t('devices.columns.state')}</th>
                     <th>{t('devices.columns.agent')}</th>
                     {many ? <th className={styles.optional}>{t('sites.one')}</th> : null}

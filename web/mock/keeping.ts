@@ -1,5 +1,6 @@
 import type { RecordingPolicy, RetentionPolicy } from '@/api/recording-policy';
 import type { ListedRecording } from '@/api/recordings';
+import type { SupervisionPolicy } from '@/api/supervision';
 import type { ConversationDetail, Recording, Waveform } from '@/api/types';
 import { id } from './data';
 
@@ -14,6 +15,8 @@ let policy: RecordingPolicy = {
   pause_max_s: 300,
   consent_required: true,
 };
+
+let supervision: SupervisionPolicy = { version: 1, visible: { listen: false, whisper: true, barge: true } };
 
 let retention: RetentionPolicy = { version: 5, recordings_days: 365, messages_days: null };
 
@@ -33,6 +36,10 @@ export function policyRoute(method: string, path: string, body: Record<string, u
     }
     if (method === 'PUT') policy = { ...wanted, version: policy.version + 1 };
     return { status: 200, body: policy };
+  }
+  if (path === '/supervision-policy') {
+    if (method === 'PUT') supervision = { ...(body as unknown as SupervisionPolicy), version: supervision.version + 1 };
+    return { status: 200, body: supervision };
   }
   if (method === 'PUT') retention = { ...(body as unknown as RetentionPolicy), version: retention.version + 1 };
   return { status: 200, body: retention };

@@ -58,10 +58,12 @@ export function AgentStateControl({ me }: { readonly me: MeState | null }) {
         >
           <span className="unseen">{t('desk.agent.state')}</span>
           <StateGlyph state={agent.state} size={12} />
-          <span className={styles.word}>
-            {t(`common.state.${agent.state}`)}
-            {agent.state === 'not_ready' && reason !== null ? ` · ${reason}` : null}
-          </span>
+          <span className={styles.word}>{t(`common.state.${agent.state}`)}</span>
+          {agent.state === 'not_ready' && reason !== null ? (
+            <span className={styles.why} title={reason}>
+              {reason}
+            </span>
+          ) : null}
           <Elapsed sinceUs={agent.since_at_us} />
           <Icon name="chevron" size={14} />
         </button>

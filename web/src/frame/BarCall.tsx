@@ -28,6 +28,8 @@ export function BarCall({ handling, onDesk }: BarCallProps) {
   const { state, consult } = handling;
   const { conversation } = handling;
   const dialling = isDialling(handling) ? (conversation.outbound?.ringing === true ? 'ringing' : 'dialling') : null;
+  const result = conversation.outbound?.result ?? 'answered';
+  const failed = state === 'wrap_up' && result !== 'answered' ? result : null;
   const until = handling.wrap_up_until_us;
   return (
     <>
@@ -41,10 +43,12 @@ export function BarCall({ handling, onDesk }: BarCallProps) {
         title={handling.device_lost ? t(`desk.${othersGoOn(handling) ? 'conference' : 'call'}.device_lost`) : undefined}
       >
         <StateGlyph state={state} />
-        {dialling === null ? (
-          <span className="unseen">{t(`desk.live.${state}`)}</span>
-        ) : (
+        {dialling !== null ? (
           <span data-testid="dial-state">{t(`dial.state.${dialling}`)}</span>
+        ) : failed !== null ? (
+          <span data-testid="dial-result">{t(`dial.result.${failed}`)}</span>
+        ) : (
+          <span className="unseen">{t(`desk.live.${state}`)}</span>
         )}
         {state === 'wrap_up' && until != null ? (
           <Countdown untilUs={until} />

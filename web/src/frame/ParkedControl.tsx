@@ -28,7 +28,14 @@ export function ParkedControl({ me }: { readonly me: MeState | null }) {
       data-count={count}
       content={() =>
         me === null ? null : (
-          <div className={styles.panel} role="dialog" aria-label={t('desk.parked.title')} data-testid="parked-panel">
+          <div
+            className={styles.panel}
+            role="dialog"
+            aria-label={t('desk.parked.title')}
+            tabIndex={-1}
+            data-first
+            data-testid="parked-panel"
+          >
             <h2 className={styles.title}>{t('desk.parked.title')}</h2>
             <ParkedList me={me} />
           </div>

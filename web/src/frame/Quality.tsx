@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PeerCounters } from '@/live/peer';
 import { voiceQuality, type VoiceQuality } from '@/live/quality';
 import { Hint } from '@/parts/Hint';
+import { usePhone } from '@/parts/live';
 import { useSession } from '@/parts/session';
 import styles from './CallBar.module.css';
 
@@ -12,6 +13,7 @@ const READ_EVERY_MS = 2_000;
 export function Quality() {
   const { t } = useTranslation();
   const { phone } = useSession();
+  const { kind } = usePhone();
   const [quality, setQuality] = useState<VoiceQuality | null>(null);
   useEffect(() => {
     let before: PeerCounters | null = null;
@@ -23,7 +25,8 @@ export function Quality() {
     const timer = setInterval(() => void read(), READ_EVERY_MS);
     return () => clearInterval(timer);
   }, [phone]);
-  if (quality === null) return null;
+  // Its place is kept, so that the name beside it does not jump when there is something to show.
+  if (quality === null) return kind === 'connected' ? <span className={styles.unrated} /> : null;
   const text = t('desk.phone.quality', {
     mos: quality.mos.toFixed(1),
     loss: (quality.loss * 100).toFixed(1),

@@ -69,7 +69,11 @@ function MeMenu() {
           { type: 'divider' },
           {
             key: 'out',
-            icon: <Icon name="out" size={16} />,
+            icon: (
+              <span className={styles.icon}>
+                <Icon name="out" size={16} />
+              </span>
+            ),
             disabled: busy,
             label: <span title={busy ? t('frame.me.sign_out_busy') : undefined}>{t('frame.me.sign_out')}</span>,
             onClick: leave,

@@ -7,14 +7,16 @@ interface FieldProps {
   readonly hint?: string | undefined;
   /** For controls that are no single input: groups the label and the control without tying a click to it. */
   readonly group?: boolean;
+  /** The label is read out only: a heading above says the same. */
+  readonly unseen?: boolean;
   readonly children: ReactNode;
 }
 
 /** A label above its control; a fault stands below it in words. */
-export function Field({ label, error, hint, group = false, children }: FieldProps) {
+export function Field({ label, error, hint, group = false, unseen = false, children }: FieldProps) {
   const inner = (
     <>
-      <span className={styles.label}>{label}</span>
+      <span className={unseen ? 'unseen' : styles.label}>{label}</span>
       {children}
       {error === undefined ? null : (
         <span className={styles.error} role="alert">

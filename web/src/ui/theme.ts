@@ -66,6 +66,8 @@ export function themeOf(name: ThemeName): ThemeConfig {
       borderRadius: 6,
       borderRadiusLG: 8,
       boxShadow: 'none',
+      // What lies over the page has a hairline of its own: in the dark a shadow shows no edge.
+      boxShadowSecondary: '0 0 0 1px var(--line-strong), var(--pop)',
       motion: !wantsNoMotion(),
       motionDurationFast: '0.08s',
       motionDurationMid: '0.12s',

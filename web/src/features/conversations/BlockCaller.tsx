@@ -24,6 +24,7 @@ export function BlockCaller({ detail }: { readonly detail: ConversationDetail })
   return (
     <PopoverControl
       size="small"
+      narrow="sheet"
       data-testid="block-caller"
       content={(close) => <Panel id={detail.id} number={detail.from ?? ''} onDone={close} />}
     >

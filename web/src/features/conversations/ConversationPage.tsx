@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { conversations } from '@/api/conversations';
 import type { ConversationDetail } from '@/api/types';
+import { BackLink } from '@/parts/BackLink';
 import { CallButton } from '@/parts/CallButton';
 import { Caller } from '@/parts/Caller';
 import { CustomerCard } from '@/parts/customer/CustomerCard';
@@ -13,7 +14,6 @@ import { QueryView } from '@/parts/QueryView';
 import { useSession } from '@/parts/session';
 import { Story } from '@/parts/story/Story';
 import { paths } from '@/paths';
-import { Icon } from '@/ui/icons';
 import { Skeleton } from '@/ui/Skeleton';
 import { BlockCaller } from './BlockCaller';
 import { HeldConversation, HoldConversation } from './ConversationHold';
@@ -27,6 +27,7 @@ const LIVE_REFRESH_MS = 2_000;
 const RecordingPanel = lazy(async () => ({ default: (await import('./RecordingPanel')).RecordingPanel }));
 
 export function ConversationPage() {
+  const { t } = useTranslation();
   const { id = '' } = useParams();
   const query = useQuery({
     queryKey: ['conversation', id],
@@ -35,6 +36,12 @@ export function ConversationPage() {
   });
   return (
     <div className={styles.page}>
+      {query.isError && query.data === undefined ? (
+        <header className={styles.head}>
+          <BackLink to={paths.conversations} label={t('conversations.title')} />
+          <h1 className={styles.title}>{t('conversations.title')}</h1>
+        </header>
+      ) : null}
       <QueryView query={query}>{(detail) => <Detail detail={detail} readAtMs={query.dataUpdatedAt} />}</QueryView>
     </div>
   );
@@ -55,9 +62,7 @@ function Detail({ detail, readAtMs }: DetailProps) {
   return (
     <>
       <header className={styles.head}>
-        <Link to={paths.conversations} className={styles.back} aria-label={t('conversations.title')}>
-          <Icon name="left" />
-        </Link>
+        <BackLink to={paths.conversations} label={t('conversations.title')} />
         <h1 className={styles.title}>
           <Caller who={detail} />
         </h1>
@@ -77,7 +82,7 @@ function Detail({ detail, readAtMs }: DetailProps) {
             playedUs={playedUs}
             onPick={(atUs) => setPick((before) => ({ atUs, count: (before?.count ?? 0) + 1 }))}
           />
-          <Suspense fallback={<Skeleton rows={2} height={40} />}>
+          <Suspense fallback={<Skeleton rows={2} height={84} />}>
             <RecordingPanel
               conversationId={detail.id}
               live={detail.state === 'live'}

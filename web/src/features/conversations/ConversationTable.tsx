@@ -20,9 +20,9 @@ export function ConversationTable({ items }: { readonly items: readonly Conversa
           <colgroup>
             <col style={{ width: 132 }} />
             <col style={{ width: '24%' }} />
-            <col style={{ width: '14%' }} />
-            <col style={{ width: '18%' }} />
-            <col style={{ width: '13%' }} />
+            <col style={{ width: '12%' }} />
+            <col style={{ width: '17%' }} />
+            <col style={{ width: '11%' }} />
             <col style={{ width: 76 }} />
             <col style={{ width: 84 }} />
             <col />

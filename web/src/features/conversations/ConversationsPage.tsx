@@ -120,20 +120,22 @@ function Filters({ search, onSet }: FiltersProps) {
         ]}
         onChange={(value) => onSet('state', value === 'all' ? undefined : value)}
       />
-      <Choice
-        label={t('conversations.filter.queue')}
-        placeholder={t('conversations.filter.all_queues')}
-        value={search.get('queue')}
-        items={queues.data?.items ?? []}
-        onChange={(value) => onSet('queue', value)}
-      />
-      <Choice
-        label={t('conversations.filter.agent')}
-        placeholder={t('conversations.filter.all_agents')}
-        value={search.get('agent')}
-        items={agents.data?.items ?? []}
-        onChange={(value) => onSet('agent', value)}
-      />
+      <span className={styles.choices}>
+        <Choice
+          label={t('conversations.filter.queue')}
+          placeholder={t('conversations.filter.all_queues')}
+          value={search.get('queue')}
+          items={queues.data?.items ?? []}
+          onChange={(value) => onSet('queue', value)}
+        />
+        <Choice
+          label={t('conversations.filter.agent')}
+          placeholder={t('conversations.filter.all_agents')}
+          value={search.get('agent')}
+          items={agents.data?.items ?? []}
+          onChange={(value) => onSet('agent', value)}
+        />
+      </span>
       {search.get('customer') === null ? null : (
         <Button onClick={() => onSet('customer', undefined)}>{t('conversations.filter.clear')}</Button>
       )}

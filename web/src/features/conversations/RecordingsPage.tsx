@@ -3,15 +3,14 @@ import { Button, Input, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { type ListedRecording, recordings } from '@/api/recordings';
+import { BackLink } from '@/parts/BackLink';
 import { QueryView } from '@/parts/QueryView';
 import { useSession } from '@/parts/session';
 import { Moment } from '@/parts/Times';
 import { paths } from '@/paths';
 import { Blank } from '@/ui/Blank';
-import { Icon } from '@/ui/icons';
 import { Page } from '@/ui/Page';
 import table from '@/ui/table.module.css';
-import page from './ConversationPage.module.css';
 import { FAULTY, faultyAsked, type FaultyState } from './faulty';
 import styles from './RecordingsPage.module.css';
 import { useErasedWords } from './useErasedWords';
@@ -40,11 +39,7 @@ export function RecordingsPage() {
   return (
     <Page
       title={t('conversations.faulty.title')}
-      before={
-        <Link to={paths.conversations} className={page.back} aria-label={t('conversations.title')}>
-          <Icon name="left" />
-        </Link>
-      }
+      before={<BackLink to={paths.conversations} label={t('conversations.title')} />}
       after={
         <>
           <Segmented<FaultyState>

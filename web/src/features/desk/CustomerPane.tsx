@@ -63,8 +63,10 @@ function Who({ brief, record }: { readonly brief: Brief; readonly record: Return
       return (
         <section aria-label={t('desk.pane.new_record')}>
           <h2 className={styles.title}>
-            {number === '' ? t('common.withheld') : readableNumber(number)} <Whence of={brief.location} />
-            {brief.vip === true ? <Vip /> : null} <CallButton number={number} />
+            {number === '' ? t('common.withheld') : readableNumber(number)}
+            <Whence of={brief.location} />
+            {brief.vip === true ? <Vip /> : null}
+            <CallButton number={number} />
           </h2>
           <p className={styles.lead}>
             {number === ''

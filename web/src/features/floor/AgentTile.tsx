@@ -23,6 +23,7 @@ export function AgentTile({ agent, queues, quality }: AgentTileProps) {
   const { t } = useTranslation();
   const reason = useReasonName(agent.reason_id);
   const queue = queues.find((one) => one.id === agent.queue_id);
+  const serving = [agent.customer_label, queue?.name].filter(Boolean).join(' · ');
   const to =
     agent.conversation_id == null
       ? `${paths.conversations}?agent=${agent.id}`
@@ -57,8 +58,8 @@ export function AgentTile({ agent, queues, quality }: AgentTileProps) {
           <Elapsed sinceUs={agent.since_at_us} />
           <TileSound agent={agent} quality={quality} />
         </span>
-        <span className={styles.serving} title={agent.customer_label ?? undefined}>
-          {[agent.customer_label, queue?.name].filter(Boolean).join(' · ')}
+        <span className={styles.serving} title={serving}>
+          {serving}
         </span>
       </Link>
       <span className={styles.controls}>

@@ -82,7 +82,7 @@ function Takers({ name, agents, busy, onChoose }: TakersProps) {
   const { t } = useTranslation();
   const title = t('floor.assign.give_of', { name });
   return (
-    <div className={styles.panel} role="dialog" aria-label={title} data-testid="give-panel">
+    <div className={styles.panel} role="dialog" aria-label={title} tabIndex={-1} data-first data-testid="give-panel">
       <p className={styles.title} title={title}>
         {title}
       </p>

@@ -1,10 +1,11 @@
-import { Button, Popconfirm } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { desk } from '@/api/desk';
 import type { AgentRow, ForcedPresence } from '@/api/types';
 import { can } from '@/live/can';
 import { PopoverControl } from '@/parts/PopoverControl';
 import { useMay, useSession } from '@/parts/session';
+import { Sure } from '@/parts/Sure';
 import { toast } from '@/parts/toast';
 import { useAction } from '@/parts/useAction';
 import { useReasons } from '@/parts/useReasonName';
@@ -45,7 +46,7 @@ function Choices({ agent, title, onDone }: ChoicesProps) {
   const notReady = can.force(agent, 'not_ready');
   const signOut = can.force(agent, 'signed_out');
   return (
-    <div className={styles.panel} role="dialog" aria-label={title} data-testid="force-panel">
+    <div className={styles.panel} role="dialog" aria-label={title} tabIndex={-1} data-first data-testid="force-panel">
       <p className={styles.name} title={agent.name}>
         {agent.name}
       </p>
@@ -75,17 +76,16 @@ function Choices({ agent, title, onDone }: ChoicesProps) {
           ))}
         </div>
       )}
-      <Popconfirm
+      <Sure
         title={t('floor.force.sign_out_sure', { name: agent.name })}
         okText={t('floor.force.sign_out')}
-        cancelText={t('common.cancel')}
         disabled={signOut !== 'yes'}
         onConfirm={() => force('signed_out')}
       >
         <Button block danger disabled={busy || signOut !== 'yes'} data-testid="force-sign-out">
           {t('floor.force.sign_out')}
         </Button>
-      </Popconfirm>
+      </Sure>
       {signOut === 'yes' ? null : <p className={styles.quiet}>{t(`floor.force.verdict.${signOut}`)}</p>}
       {isAtWork(agent) ? <p className={styles.quiet}>{t('floor.force.after')}</p> : null}
     </div>

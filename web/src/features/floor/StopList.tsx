@@ -1,9 +1,10 @@
-import { Button, Popconfirm } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { outbound } from '@/api/outbound';
 import type { OutboundStop } from '@/api/types';
 import { useFormat } from '@/parts/format';
 import { useMay } from '@/parts/session';
+import { Sure } from '@/parts/Sure';
 import { Moment } from '@/parts/Times';
 import { toast } from '@/parts/toast';
 import { useAction } from '@/parts/useAction';
@@ -43,17 +44,16 @@ function Stop({ stop }: { readonly stop: OutboundStop }) {
       tone="alarm"
       action={
         may ? (
-          <Popconfirm
+          <Sure
             title={t(`floor.stop.sure_${what}`, { name })}
             description={t('floor.stop.sure_body')}
             okText={t('floor.stop.release')}
-            cancelText={t('common.cancel')}
             onConfirm={release}
           >
             <Button size="small" danger loading={busy} data-testid="stop-release">
               {t('floor.stop.release')}
             </Button>
-          </Popconfirm>
+          </Sure>
         ) : undefined
       }
     >

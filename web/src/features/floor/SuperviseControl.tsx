@@ -1,4 +1,4 @@
-import { Button, Popconfirm } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { desk } from '@/api/desk';
 import type { AgentRow, SupervisionMode } from '@/api/types';
@@ -6,6 +6,7 @@ import { can } from '@/live/can';
 import { useMeState } from '@/parts/live';
 import { PopoverControl } from '@/parts/PopoverControl';
 import { useMay, useSession } from '@/parts/session';
+import { Sure } from '@/parts/Sure';
 import { useAction } from '@/parts/useAction';
 import { Icon } from '@/ui/icons';
 import styles from './Floor.module.css';
@@ -45,39 +46,41 @@ function Actions({ agent, onDone }: { readonly agent: AgentRow; onDone(): void }
       onDone();
     });
   return (
-    <div className={styles.actions} role="dialog" aria-label={t('supervise.open', { name })}>
+    <div className={styles.actions} role="dialog" aria-label={t('supervise.open', { name })} tabIndex={-1} data-first>
       {MODES.map((mode) => (
         <Button
           key={mode}
           block
           type={mode === current ? 'primary' : 'default'}
           disabled={busy || verdict !== 'yes'}
-          title={t(`supervise.hears.${mode}`, { name })}
+          className={styles.action ?? ''}
           onClick={ask(() => desk.supervise(id, conversation, mode))}
           data-testid={`supervise-${mode}`}
         >
-          {t(`supervise.${mode}`)}
+          <span>{t(`supervise.${mode}`)}</span>
+          <span className={styles.means}>{t(`supervise.hears.${mode}`, { name })}</span>
         </Button>
       ))}
       <Button
         block
         disabled={busy || verdict !== 'yes'}
-        title={t('supervise.take_over_hint', { name })}
+        className={styles.action ?? ''}
         onClick={ask(() => desk.takeOver(id, conversation))}
         data-testid="supervise-take-over"
       >
-        {t('supervise.take_over')}
+        <span>{t('supervise.take_over')}</span>
+        <span className={styles.means}>{t('supervise.take_over_hint', { name })}</span>
       </Button>
-      <Popconfirm
+      <Sure
         title={t('supervise.release_sure', { name })}
         okText={t('supervise.release')}
-        cancelText={t('common.cancel')}
         onConfirm={ask(() => desk.release(id, conversation))}
       >
-        <Button block danger disabled={busy} title={t('supervise.release_hint')} data-testid="supervise-release">
-          {t('supervise.release')}
+        <Button block danger disabled={busy} className={styles.action ?? ''} data-testid="supervise-release">
+          <span>{t('supervise.release')}</span>
+          <span className={styles.means}>{t('supervise.release_hint')}</span>
         </Button>
-      </Popconfirm>
+      </Sure>
       {verdict === 'yes' ? null : <p className={styles.meta}>{t(`desk.agent.verdict.${verdict}`)}</p>}
     </div>
   );

@@ -137,7 +137,7 @@ export function AgentForm({ agent, readOnly }: AgentFormProps) {
         </Field>
         <Field
           label={t('settings.agent.username')}
-          hint={t('settings.agent.username_hint')}
+          hint={agent === null ? t('settings.agent.username_hint') : t('settings.fixed')}
           error={faults.field('username')}
         >
           <Input

@@ -43,7 +43,7 @@ export function AgentsPage() {
               <table className={table.table}>
                 <thead>
                   <tr>
-                    <th style={{ width: '26%' }}>{t('settings.agent.columns.name')}</th>
+                    <th className={styles.named}>{t('settings.agent.columns.name')}</th>
                     <th>{t('settings.agent.columns.extension')}</th>
                     <th className={styles.optional}>{t('settings.agent.columns.username')}</th>
                     <th>{t('settings.agent.columns.role')}</th>
@@ -82,7 +82,9 @@ export function AgentsPage() {
           )
         }
       </QueryView>
-      <SupervisionView readOnly={!mayWrite} />
+      <div className={styles.after}>
+        <SupervisionView readOnly={!mayWrite} />
+      </div>
     </Section>
   );
 }

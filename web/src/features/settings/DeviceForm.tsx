@@ -103,7 +103,11 @@ export function DeviceForm({ device, readOnly, onCreated, onDone }: DeviceFormPr
             onChange={(event) => set({ name: event.target.value })}
           />
         </Field>
-        <Field label={t('devices.username')} hint={t('devices.username_hint')} error={faults.field('username')}>
+        <Field
+          label={t('devices.username')}
+          hint={device === null ? t('devices.username_hint') : t('settings.fixed')}
+          error={faults.field('username')}
+        >
           <Input
             value={username}
             required

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Popconfirm } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { settings } from '@/api/settings';
 import type { Device, DeviceWithPassword } from '@/api/types';
+import { Sure } from '@/parts/Sure';
 import { toast } from '@/parts/toast';
 import { useAction } from '@/parts/useAction';
 import styles from './Devices.module.css';
@@ -33,29 +34,27 @@ export function DeviceMore({ device, onReset, onRemoved }: DeviceMoreProps) {
     });
   return (
     <div className={styles.danger}>
-      <Popconfirm
+      <Sure
         title={t('devices.reset')}
         description={t('devices.reset_body')}
         okText={t('devices.reset')}
-        cancelText={t('common.cancel')}
         onConfirm={reset}
       >
         <Button disabled={busy} data-testid="device-reset">
           {t('devices.reset')}
         </Button>
-      </Popconfirm>
-      <Popconfirm
+      </Sure>
+      <Sure
         title={t('devices.remove')}
         description={t('devices.remove_body')}
         okText={t('devices.remove')}
         okButtonProps={{ danger: true }}
-        cancelText={t('common.cancel')}
         onConfirm={remove}
       >
         <Button danger disabled={busy} data-testid="device-remove">
           {t('devices.remove')}
         </Button>
-      </Popconfirm>
+      </Sure>
     </div>
   );
 }

@@ -11,6 +11,7 @@ import table from '@/ui/table.module.css';
 import { RefusedMark } from './DeviceRefused';
 import { DeviceStateMark, LockMark } from './DeviceStateMark';
 import { Section } from './Section';
+import devices from './Devices.module.css';
 import styles from './Settings.module.css';
 import { useDevices } from './useDevices';
 import { useSites } from '@/parts/useSites';
@@ -47,8 +48,8 @@ export function DevicesPage() {
               <table className={table.table}>
                 <thead>
                   <tr>
-                    <th style={{ width: '28%' }}>{t('devices.columns.name')}</th>
-                    <th>{t('devices.columns.state')}</th>
+                    <th className={devices.called}>{t('devices.columns.name')}</th>
+                    <th className={devices.standing}>{t('devices.columns.state')}</th>
                     <th>{t('devices.columns.agent')}</th>
                     {many ? <th className={styles.optional}>{t('sites.one')}</th> : null}
                     <th className={styles.optional}>{t('devices.columns.username')}</th>
@@ -63,7 +64,7 @@ export function DevicesPage() {
                           <strong>{device.name}</strong>
                         </Link>
                       </td>
-                      <td>
+                      <td className={devices.standing}>
                         <DeviceStateMark state={device.state} /> <LockMark contacts={device.contacts} />{' '}
                         {device.refused == null ? null : (
                           <RefusedMark siteId={device.site_id} refused={device.refused} />

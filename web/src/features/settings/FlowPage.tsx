@@ -63,7 +63,9 @@ function Node({ node, index, flow }: NodeProps) {
       <span className={styles.index}>{index + 1}</span>
       <strong>
         {node.label} <span className={styles.kind}>{t(`settings.flow.kind.${node.kind}`)}</span>
-        {flow.entry === index ? <span className={styles.badge}> {t('settings.flow.entry')}</span> : null}
+        {flow.entry === index ? (
+          <span className={`${styles.badge} ${styles.entry}`}>{t('settings.flow.entry')}</span>
+        ) : null}
       </strong>
       {facts.length === 0 ? null : <span className={styles.off}>{facts.join(' · ')}</span>}
       {node.exits.length === 0 ? null : (

@@ -44,7 +44,7 @@ export function QueuesPage() {
               <table className={table.table}>
                 <thead>
                   <tr>
-                    <th style={{ width: '34%' }}>{t('settings.queue.columns.name')}</th>
+                    <th className={styles.named}>{t('settings.queue.columns.name')}</th>
                     {sites.length > 1 ? <th className={styles.optional}>{t('sites.one')}</th> : null}
                     <th className={table.number}>{t('settings.queue.columns.agents')}</th>
                     <th className={styles.optional}>{t('settings.queue.columns.skills')}</th>

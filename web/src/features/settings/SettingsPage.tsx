@@ -25,10 +25,12 @@ export function SettingsPage() {
   const { t } = useTranslation();
   const { permissions } = useSession().me;
   const nav = useRef<HTMLElement>(null);
+  const section = useRef<HTMLDivElement>(null);
   const { pathname } = useLocation();
   // On a phone the sections are one line that scrolls.
   useEffect(() => {
     nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    section.current?.scrollTo(0, 0);
   }, [pathname]);
   return (
     <div className={styles.settings}>
@@ -40,7 +42,7 @@ export function SettingsPage() {
           </NavLink>
         ))}
       </nav>
-      <div className={styles.section}>
+      <div ref={section} className={styles.section}>
         <Outlet />
       </div>
     </div>

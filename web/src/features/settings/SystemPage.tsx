@@ -29,7 +29,9 @@ export function SystemPage() {
       <QueryView query={query} rows={6}>
         {(health) => (
           <div className={styles.page} data-testid="system-health" data-status={health.status}>
-            <Verdict health={health} />
+            <div className={health.status === 'ok' ? styles.well : ''}>
+              <Verdict health={health} />
+            </div>
             <div className={styles.groups}>
               <Calls health={health} />
               <Ledger health={health} />

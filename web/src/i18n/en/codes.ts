@@ -2,9 +2,9 @@ import type { SameShape } from '../shape';
 import type { codes as zh } from '../zh/codes';
 
 export const codes: SameShape<typeof zh> = {
-  dispositions: 'Outcomes',
+  dispositions: 'Dispositions',
   dispositions_lead: 'After a call the agent chooses one; the first nine by the keys 1–9.',
-  dispositions_empty: 'No outcomes yet: agents have nothing to choose at the end of a call. Add the first one.',
+  dispositions_empty: 'No dispositions yet: agents have nothing to choose at the end of a call. Add the first one.',
   reasons: 'Not-ready reasons',
   reasons_lead: 'Agents choose one when they are not ready; supervisors see it on the floor.',
   reasons_empty: 'No reasons yet. Add the first one.',

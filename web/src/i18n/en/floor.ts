@@ -76,17 +76,17 @@ export const floor: SameShape<typeof zh> = {
       in: {
         short: 'in',
         name: 'Channels in',
-        how: 'Calls from the carrier that are up; behind the stroke, how many may be.',
+        how: 'Calls from the carrier that are up; after the slash, how many there may be.',
       },
       out: {
         short: 'out',
         name: 'Channels out',
-        how: 'Calls to the carrier that are up, those that ring included; behind the stroke, how many may be.',
+        how: 'Calls to the carrier that are up, those still ringing included; after the slash, how many there may be.',
       },
       total: {
         short: 'together',
         name: 'Channels together',
-        how: 'In and out added up; behind the stroke, how many may be in both directions together.',
+        how: 'In and out added up; after the slash, how many there may be in both directions together.',
       },
     },
   },
@@ -101,16 +101,16 @@ export const floor: SameShape<typeof zh> = {
     phones: {
       short: 'phones',
       name: 'Phones that can be rung',
-      how: 'Registered and answering; behind the stroke, how many the site has.',
+      how: 'Registered and answering; after the slash, how many the site has.',
     },
     calls: {
       short: 'calls',
       name: 'Calls of the site',
-      how: 'Between the site and elsewhere, those inside it left out; behind the stroke, how many may be. Beyond, its agents with a telephone are offered no calls and calls out of its telephones are refused; agents in the browser still get calls, and emergency calls pass.',
+      how: 'Between the site and elsewhere, those inside it left out; after the slash, how many there may be. Beyond that, its agents with a telephone are offered no calls and calls from its telephones are refused; agents in the browser still get calls, and emergency calls pass.',
     },
   },
   stop: {
-    agent: 'Calls of {{name}} are stopped: more than {{count}} different costly numbers within {{time}}, since {at}.',
+    agent: 'Calls by {{name}} are stopped: more than {{count}} different costly numbers within {{time}}, since {at}.',
     rule: 'Rule “{{name}}” for calls out is stopped: more than {{count}} different numbers within {{time}}, since {at}.',
     how: 'Different numbers are counted, not calls to the same one. It holds until somebody releases it; emergency numbers can still be called.',
     gone: 'deleted',
@@ -123,7 +123,7 @@ export const floor: SameShape<typeof zh> = {
   over_target: 'Over the target of {{target}}',
   no_queues_title: 'No queues yet',
   no_queues_body: 'Live figures appear here once there are queues with agents.',
-  no_agents: 'No agents',
+  no_agents: 'Nobody is signed in',
   signed_out: '{{count}} not signed in',
   phone_off: 'Phone not connected',
   waiting_list: 'Customers waiting',
@@ -147,7 +147,7 @@ export const floor: SameShape<typeof zh> = {
     after: 'Ready and not ready count once the work in hand is done.',
     later: { ready: '{{name}} will be ready after this', not_ready: '{{name}} will be not ready after this' },
     verdict: {
-      already: 'already so',
+      already: 'already in this state',
       ringing_now: 'Ringing: cannot be signed out now',
       talk_going_on: 'Talking: cannot be signed out now',
       no_phone: 'Phone not connected',

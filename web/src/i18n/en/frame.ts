@@ -41,7 +41,7 @@ export const frame: SameShape<typeof zh> = {
     keys: '↑↓ choose · ↵ open · Esc close',
   },
   connection: {
-    lost: 'The connection to the server is lost; what you see is as of {{time}}. Reconnecting. Talk is not affected.',
+    lost: 'The connection to the server is lost; what you see is as of {{time}}. Reconnecting. Calls are not affected.',
     retry: 'Reconnect now',
     stale: 'As of {{time}}',
   },
@@ -53,11 +53,10 @@ export const frame: SameShape<typeof zh> = {
     ask: 'Ask the administrator to switch on HTTPS, then open the https:// address.',
     open: 'Open over HTTPS',
   },
-  stops:
-    'Calls outside are stopped (stops in force: {{count}}): too many different numbers in a short time. Somebody has to look.',
-  stops_look: 'Look and release',
+  stops: 'Calls out were stopped automatically ({{count}}): too many different numbers in a short time.',
+  stops_look: 'Check and release',
   recordings:
-    'Recordings are not written properly: talk goes on, what is missing will be marked in the recording. Please tell your system administrator.',
+    'Recordings are not written properly: calls go on, what is missing will be marked in the recording. Please tell your system administrator.',
   ledger:
     'The event ledger cannot be written: new calls are turned away, calls in progress go on. Please tell your system administrator.',
   not_found: {

@@ -21,5 +21,5 @@ export const numbers: SameShape<typeof zh> = {
   remove: 'Delete the number',
   remove_body: 'Calls to it are refused from then on. What happened on it stays.',
   removed: 'The number is deleted',
-  in_use: 'It cannot be deleted now: a call of it is not over, or calls outside show it.',
+  in_use: 'It cannot be deleted now: a call of it is not over, or calls out show it.',
 };

@@ -48,7 +48,7 @@ export const plan: SameShape<typeof zh> = {
       usual: 'The usual number',
       fixed: 'Always the same number',
       dialled: 'The number the customer dialled',
-      site: 'The number of the agent’s site',
+      site: "The number of the agent's site",
       withheld: 'None; the one of the site where the trunk cannot hide it',
     },
     limits: 'Limits (all agents together)',
@@ -76,7 +76,7 @@ export const plan: SameShape<typeof zh> = {
   trunk: {
     any_channels: 'any number of calls at once',
     channels: {
-      total: 'at most {{count}} calls at once',
+      total: 'at most {{count}} at once',
       outbound: 'at most {{count}} out',
       inbound: 'at most {{count}} in',
     },
@@ -87,7 +87,7 @@ export const plan: SameShape<typeof zh> = {
     caps: 'Calls out',
     withholds: 'can hide the number',
     withholds_label: 'The carrier lets calls through without a number shown',
-    rewrites: 'changes {{count}} kinds of numbers',
+    rewrites: 'number changes: {{count}}',
     rewrites_label: 'Numbers as the carrier wants them',
     rewrites_hint:
       'Numbers of the country begin with +{{country}}. The longest beginning is done, an empty one fits every number. Without any, the number is sent as it was dialled',

@@ -18,7 +18,7 @@ export const recording: SameShape<typeof zh> = {
   share_short: '{{percent}}% of them',
   before_queue: 'Record before a queue too',
   before_queue_hint: 'When off, menus and keys in flows are not recorded; from joining a queue on its own rule holds.',
-  consent: 'Record only with the customer’s consent',
+  consent: "Record only with the customer's consent",
   consent_hint:
     'A consent node in the flow asks by key, or the agent asks and notes the answer. After a refusal the whole conversation stays unrecorded, transfers included.',
   pause_max: 'A pause lasts at most',
@@ -28,7 +28,7 @@ export const recording: SameShape<typeof zh> = {
   messages: 'Messages',
   messages_hint: 'Counted from when they were left; empty means for ever',
   days: 'days',
-  days_count: '{{count}} days',
+  days_count: '{{count}}\u00a0d',
   ever: 'For ever',
   queues: 'Each queue',
   queues_hint: 'A queue has rules of its own, changed in the queue.',

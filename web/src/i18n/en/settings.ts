@@ -5,7 +5,7 @@ export const settings: SameShape<typeof zh> = {
   title: 'Settings',
   supervision: {
     title: 'Visible supervision',
-    body: 'Whether agents see who supervises them. What is not ticked is told neither by their desk nor by the interface.',
+    body: 'Whether agents see who supervises them. What is not ticked is shown neither at their desk nor by the API.',
     listen: 'Show who listens',
     whisper: 'Show who whispers',
     barge: 'Show who has barged in',
@@ -19,7 +19,7 @@ export const settings: SameShape<typeof zh> = {
     numbers: 'Numbers',
     lists: 'Unwanted calls',
     recording: 'Recording',
-    codes: 'Outcomes and reasons',
+    codes: 'Dispositions and reasons',
     hours: 'Opening hours',
     flows: 'Flows',
     audit: 'Audit trail',
@@ -29,6 +29,7 @@ export const settings: SameShape<typeof zh> = {
   back_to: 'Back to {{section}}',
   saved: 'Saved and in force',
   created: 'Created',
+  fixed: 'Cannot be changed',
   queue: {
     new: 'New queue',
     name: 'Name',
@@ -41,7 +42,7 @@ export const settings: SameShape<typeof zh> = {
     wait_max: 'Longest wait',
     wait_max_hint: 'Empty means no limit',
     waiting_max: 'Most waiting at once',
-    waiting_max_hint: 'Beyond, callers take the flow’s way out for a full queue. Empty means no limit',
+    waiting_max_hint: 'Beyond that, callers leave the flow by its exit for a full queue. Empty means no limit',
     target: 'Service level target',
     target_hint: 'Answered within this time counts as in time',
     agents: 'Agents',
@@ -101,7 +102,7 @@ export const settings: SameShape<typeof zh> = {
       ledger_slow:
         'Writing the ledger takes more than 250 ms, so calls and clicks are slow. Look for backups and other heavy work on the disk.',
       recordings_failing:
-        'Recordings are not written in full: talk goes on, what is missing is marked. See whether the data disk is full, slow or broken.',
+        'Recordings are not written in full: calls go on, what is missing is marked. See whether the data disk is full, slow or broken.',
       recordings_missing:
         'Sealed recordings are not on the disk, or not whole. The list of recordings names them: look for what was removed, and put it back from a backup.',
       disk_low: 'The disk is nearly full. Once it is, new calls are turned away: make room soon.',
@@ -111,7 +112,7 @@ export const settings: SameShape<typeof zh> = {
       trunk_unregistered:
         'A carrier does not have us registered, so its calls may not arrive. Check user and password file, or call the carrier.',
       calls_stopped:
-        'Calls outside are stopped: an agent or a rule called too many different numbers. Look at the calls, then release them on the floor.',
+        'Calls out are stopped: an agent or a rule called too many different numbers. Look at the calls, then release them on the floor.',
       files_low: 'Nearly as many files are open as may be. Raise LimitNOFILE of the service and restart it.',
       certificate_expired: 'The certificate is over and browsers refuse the page. Replace it at once.',
       certificate_expiring: 'The certificate is over in less than 14 days. Replace it.',

@@ -71,7 +71,7 @@ export const sites: SameShape<typeof zh> = {
     fit: 'It carries',
     fit_how:
       '{{share}} of {{line}} Mbit/s ÷ {{each}} kbit/s a call, rounded down. The rest is for signalling and other traffic, so that sound does not stumble.',
-    fit_calls: '{{count}} calls',
+    fit_calls: '{{count}} at once',
     take: 'Make {{count}} the limit',
     part: {
       payload: 'sound',

@@ -22,5 +22,5 @@ export const supervise: SameShape<typeof zh> = {
     paused: 'The recording is paused: you hear nothing and nobody hears you',
     held: 'The customer is on hold: you hear nothing and nobody hears you',
   },
-  stop_hint: 'Hear it no more',
+  stop_hint: 'Stop listening',
 };

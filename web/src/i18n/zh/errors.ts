@@ -6,7 +6,7 @@ export const errors = {
   not_found: '没有找到，可能已被删除。',
   conflict: '内容已被他人修改，请重新打开后再改。您的输入还在。',
   validation: '有些内容需要修改，见标出的位置。',
-  no_device: '软电话尚未连接，连接后才能示闲。',
+  no_device: '话机尚未连接，连接后才能示闲。',
   offer_over: '这通来电已结束振铃。',
   handling_over: '这次受理已经结束。',
   wrong_state: '当前状态下不能这样操作。',

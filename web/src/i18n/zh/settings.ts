@@ -2,7 +2,7 @@ export const settings = {
   title: '设置',
   supervision: {
     title: '监听可见性',
-    body: '坐席能否看到谁在监听。未勾选的方式，坐席的工作台与接口都不会透露。',
+    body: '坐席能否看到谁在监听。未勾选的方式，坐席的工作台与 API 都不会透露。',
     listen: '显示监听',
     whisper: '显示密语',
     barge: '显示强插',
@@ -26,6 +26,7 @@ export const settings = {
   back_to: '返回{{section}}列表',
   saved: '已保存，立即生效',
   created: '已创建',
+  fixed: '创建后不能修改',
   queue: {
     new: '新建队列',
     name: '名称',
@@ -122,7 +123,7 @@ export const settings = {
     locations: { source: '数据来源', dated: '数据日期', built_in: '程序自带', file: '数据文件' },
     telephone: '电话线路',
     visitor: '网页访客',
-    agent: '坐席软电话',
+    agent: '坐席话机',
     conversations: '会话',
     commit_p99: '写入耗时（最近一分钟 p99）',
     commit_none: '最近一分钟没有写入',

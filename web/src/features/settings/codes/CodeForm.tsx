@@ -42,7 +42,14 @@ export function CodeForm({ item, save, read, onDone }: CodeFormProps) {
   };
   const full = faults.field('');
   return (
-    <form className={styles.form} onSubmit={submit} autoComplete="off" data-testid="code-form">
+    <form
+      role="dialog"
+      aria-label={item === null ? t('codes.add') : t('common.edit')}
+      className={styles.form}
+      onSubmit={submit}
+      autoComplete="off"
+      data-testid="code-form"
+    >
       {faults.code === null ? null : (
         <Notice tone="alarm" urgent>
           {full ?? t(`errors.${faults.code}`)}

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Popconfirm } from 'antd';
+import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -8,6 +8,7 @@ import { ApiFailure } from '@/api/problem';
 import type { Calendar, WeeklyInterval } from '@/api/types';
 import { Beaten } from '@/parts/Beaten';
 import { useSession } from '@/parts/session';
+import { Sure } from '@/parts/Sure';
 import { toast } from '@/parts/toast';
 import { useEdited } from '@/parts/useEdited';
 import { useFaults } from '@/parts/useFaults';
@@ -88,7 +89,7 @@ export function CalendarForm({ calendar, readOnly }: CalendarFormProps) {
       <div className={settingsStyles.group}>
         <h3>{t('hours.week')}</h3>
         <div className={settingsStyles.wide}>
-          <Field label={t('hours.week')} hint={t('hours.week_hint')} error={faults.field('weekly')} group>
+          <Field label={t('hours.week')} unseen hint={t('hours.week_hint')} error={faults.field('weekly')} group>
             <WeekEditor weekly={weekly} readOnly={readOnly} onChange={(days) => set({ weekly: days })} />
           </Field>
         </div>
@@ -155,15 +156,10 @@ function Remove({ calendar, onGone }: { readonly calendar: Calendar; onGone(): P
     await onGone();
   };
   return (
-    <Popconfirm
-      title={t('hours.remove_sure')}
-      okText={t('hours.remove')}
-      cancelText={t('common.cancel')}
-      onConfirm={() => void remove()}
-    >
+    <Sure title={t('hours.remove_sure')} okText={t('hours.remove')} onConfirm={() => void remove()}>
       <Button danger data-testid="calendar-remove">
         {t('hours.remove')}
       </Button>
-    </Popconfirm>
+    </Sure>
   );
 }

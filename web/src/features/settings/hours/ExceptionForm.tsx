@@ -85,7 +85,7 @@ export function ExceptionForm({ calendar, date, exception, onDone, onCancel }: E
         </Notice>
       )}
       <Segmented<ExceptionKind>
-        block
+        className={styles.kinds ?? ''}
         value={draft.kind}
         options={KINDS.map((kind) => ({ value: kind, label: t(`hours.exception.kind.${kind}`) }))}
         onChange={(kind) => set({ kind })}

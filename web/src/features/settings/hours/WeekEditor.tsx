@@ -31,7 +31,10 @@ export function WeekEditor({ weekly, readOnly, onChange }: WeekEditorProps) {
     <div className={styles.week}>
       {WEEKDAYS.map((day, weekday) => (
         <div key={day} className={styles.weekRow} role="group" aria-label={t(`hours.weekday.${day}`)}>
-          <span className={styles.weekName}>{t(`hours.weekday.${day}`)}</span>
+          <span className={styles.weekName} aria-hidden="true">
+            <span className={styles.whole}>{t(`hours.weekday.${day}`)}</span>
+            <span className={styles.short}>{t(`hours.weekday_short.${day}`)}</span>
+          </span>
           <span className={styles.weekParts}>
             {of(weekday).length === 0 ? <span className={styles.quiet}>{t('hours.state.closed')}</span> : null}
             <Parts parts={of(weekday)} disabled={readOnly} onChange={(parts) => put([weekday], parts)} />

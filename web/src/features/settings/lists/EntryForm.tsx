@@ -118,6 +118,7 @@ export function EntryForm({ list, entry, onDone }: EntryFormProps) {
         <Field label={t('lists.form.note')} error={faults.field('note')}>
           <Input
             value={note}
+            autoFocus={entry !== null}
             maxLength={2000}
             placeholder={t(`lists.form.note_example.${target}`)}
             onChange={(event) => setNote(event.target.value)}

@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Popconfirm } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lists, type NumberListEntry } from '@/api/lists';
@@ -7,6 +6,7 @@ import { readableNumber } from '@/lib/phone';
 import { useFormat } from '@/parts/format';
 import { useTicking } from '@/parts/live';
 import { CallCell } from '@/parts/RowCall';
+import { Sure } from '@/parts/Sure';
 import { Moment } from '@/parts/Times';
 import { useAction } from '@/parts/useAction';
 import { Icon } from '@/ui/icons';
@@ -26,6 +26,12 @@ interface EntryTableProps {
 export function EntryTable({ items, readOnly, onRemoved }: EntryTableProps) {
   const { t } = useTranslation();
   const [edited, setEdited] = useState<string | null>(null);
+  /** The row whose form was closed has the focus again. */
+  const [closed, setClosed] = useState<string | null>(null);
+  const close = (id: string): void => {
+    setEdited(null);
+    setClosed(id);
+  };
   return (
     <div className={table.scroll}>
       <table className={`${table.table} ${styles.table}`}>
@@ -47,7 +53,7 @@ export function EntryTable({ items, readOnly, onRemoved }: EntryTableProps) {
             edited === entry.id ? (
               <tr key={entry.id}>
                 <td colSpan={readOnly ? 4 : 5} className={styles.editing}>
-                  <EntryForm list={entry.list} entry={entry} onDone={() => setEdited(null)} />
+                  <EntryForm list={entry.list} entry={entry} onDone={() => close(entry.id)} />
                 </td>
               </tr>
             ) : (
@@ -55,6 +61,7 @@ export function EntryTable({ items, readOnly, onRemoved }: EntryTableProps) {
                 key={entry.id}
                 entry={entry}
                 readOnly={readOnly}
+                focused={closed === entry.id}
                 onEdit={() => setEdited(entry.id)}
                 onRemoved={() => onRemoved(entry)}
               />
@@ -69,11 +76,12 @@ export function EntryTable({ items, readOnly, onRemoved }: EntryTableProps) {
 interface RowProps {
   readonly entry: NumberListEntry;
   readonly readOnly: boolean;
+  readonly focused: boolean;
   onEdit(): void;
   onRemoved(): void;
 }
 
-function Row({ entry, readOnly, onEdit, onRemoved }: RowProps) {
+function Row({ entry, readOnly, focused, onEdit, onRemoved }: RowProps) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const { busy, run } = useAction();
@@ -107,19 +115,14 @@ function Row({ entry, readOnly, onEdit, onRemoved }: RowProps) {
       </td>
       {readOnly ? null : (
         <td className={styles.act}>
-          <IconButton label={t('lists.edit', { value })} onClick={onEdit} data-testid="entry-edit">
+          <IconButton label={t('lists.edit', { value })} autoFocus={focused} onClick={onEdit} data-testid="entry-edit">
             <Icon name="edit" size={16} />
           </IconButton>
-          <Popconfirm
-            title={t('lists.remove_sure', { value })}
-            okText={t('lists.remove')}
-            cancelText={t('common.cancel')}
-            onConfirm={remove}
-          >
+          <Sure title={t('lists.remove_sure', { value })} okText={t('lists.remove')} onConfirm={remove}>
             <IconButton label={t('lists.remove_of', { value })} disabled={busy} data-testid="entry-remove">
               <Icon name="close" size={16} />
             </IconButton>
-          </Popconfirm>
+          </Sure>
         </td>
       )}
     </tr>

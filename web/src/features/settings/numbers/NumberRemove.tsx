@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Popconfirm } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { numbers } from '@/api/numbers';
 import type { PhoneNumber } from '@/api/types';
+import { Sure } from '@/parts/Sure';
 import { toast } from '@/parts/toast';
 import { useAction } from '@/parts/useAction';
 import devices from '../Devices.module.css';
@@ -26,18 +27,17 @@ export function NumberRemove({ number, onRemoved }: NumberRemoveProps) {
   };
   return (
     <div className={devices.danger}>
-      <Popconfirm
+      <Sure
         title={t('numbers.remove')}
         description={t('numbers.remove_body')}
         okText={t('numbers.remove')}
         okButtonProps={{ danger: true }}
-        cancelText={t('common.cancel')}
         onConfirm={() => run(remove, { in_use: t('numbers.in_use') })}
       >
         <Button danger disabled={busy} data-testid="number-remove">
           {t('numbers.remove')}
         </Button>
-      </Popconfirm>
+      </Sure>
     </div>
   );
 }

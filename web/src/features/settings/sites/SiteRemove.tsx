@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Popconfirm } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureCode } from '@/api/problem';
 import { type Site, sites } from '@/api/sites';
+import { Sure } from '@/parts/Sure';
 import { toast } from '@/parts/toast';
 import { useAction } from '@/parts/useAction';
 import { Notice } from '@/ui/Notice';
@@ -49,18 +50,17 @@ export function SiteRemove({ site, onRemoved }: SiteRemoveProps) {
           </Notice>
         </div>
       ) : null}
-      <Popconfirm
+      <Sure
         title={t('sites.remove')}
         description={t('sites.remove_body')}
         okText={t('sites.remove')}
         okButtonProps={{ danger: true }}
-        cancelText={t('common.cancel')}
         onConfirm={remove}
       >
         <Button danger disabled={busy} data-testid="site-remove">
           {t('sites.remove')}
         </Button>
-      </Popconfirm>
+      </Sure>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { NotFound } from './frame/NotFound';
 import { PageCrash } from './frame/PageCrash';
 import { addWords, type LoadWords } from './i18n';
 import { RequirePermission } from './parts/RequirePermission';
+import { storyWords } from './parts/story/words';
 import { paths } from './paths';
 
 /** A page that is fetched when it is first opened, with the words that only it says. */
@@ -49,12 +50,14 @@ const conversation = page(
   'conversations.read',
   async () => (await import('./features/conversations/ConversationPage')).ConversationPage,
   conversationWords,
+  storyWords,
   soundWords,
 );
 const recordings = page(
   'recordings.play',
   async () => (await import('./features/conversations/RecordingsPage')).RecordingsPage,
   conversationWords,
+  storyWords,
 );
 const customers = page(
   'customers.read',
@@ -89,11 +92,15 @@ const recording = page(
   'settings.read',
   async () => (await import('./features/settings/recording/RecordingPage')).RecordingPage,
 );
-const outbound = page('settings.read', async () => (await import('./features/settings/plan/PlanPage')).PlanPage);
+const outbound = page(
+  'floor.read',
+  async () => (await import('./features/settings/plan/PlanPage')).PlanPage,
+  storyWords,
+);
 const numbers = page('settings.read', async () => (await import('./features/settings/NumbersPage')).NumbersPage);
 const number = page('settings.read', async () => (await import('./features/settings/numbers/NumberPage')).NumberPage);
 const codes = page('settings.read', async () => (await import('./features/settings/codes/CodesPage')).CodesPage);
-const lists = page('settings.read', async () => (await import('./features/settings/lists/ListsPage')).ListsPage);
+const lists = page('floor.read', async () => (await import('./features/settings/lists/ListsPage')).ListsPage);
 const calendars = page(
   'settings.read',
   async () => (await import('./features/settings/hours/CalendarsPage')).CalendarsPage,

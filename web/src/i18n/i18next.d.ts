@@ -5,11 +5,13 @@ import type { conversations } from './zh/conversations';
 import type { floor } from './zh/floor';
 import type { later } from './zh/later';
 import type { soundPage } from './zh/sound';
+import type { story } from './zh/story';
 import type { visitor } from './zh/visitor';
 
 interface Opened {
   conversations: typeof conversations;
   floor: typeof floor;
+  story: typeof story;
   visitor: typeof visitor;
 }
 

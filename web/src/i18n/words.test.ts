@@ -8,6 +8,7 @@ import { conversations as conversationsEn } from './en/conversations';
 import { floor as floorEn } from './en/floor';
 import { later as laterEn } from './en/later';
 import { soundPage as soundEn } from './en/sound';
+import { story as storyEn } from './en/story';
 import { visitor as visitorEn } from './en/visitor';
 import { words as firstZh } from './zh';
 import { audioPanel as audioZh } from './zh/audio';
@@ -15,6 +16,7 @@ import { conversations as conversationsZh } from './zh/conversations';
 import { floor as floorZh } from './zh/floor';
 import { later as laterZh } from './zh/later';
 import { soundPage as soundZh } from './zh/sound';
+import { story as storyZh } from './zh/story';
 import { visitor as visitorZh } from './zh/visitor';
 
 const en = {
@@ -24,6 +26,7 @@ const en = {
   ...audioEn,
   conversations: conversationsEn,
   floor: floorEn,
+  story: storyEn,
   visitor: visitorEn,
 };
 const zh = {
@@ -33,6 +36,7 @@ const zh = {
   ...audioZh,
   conversations: conversationsZh,
   floor: floorZh,
+  story: storyZh,
   visitor: visitorZh,
 };
 

@@ -11,7 +11,7 @@ export function useHandOver(offer: Offer | undefined): string | null {
   if (offer?.reason === 'returned') return isBackFromPark ? t('desk.offer.unparked') : t('desk.offer.returned');
   if (offer?.reason === 'assigned') return t('desk.offer.assigned');
   if (offer?.reason !== 'transferred' && offer?.reason !== 'consulted' && offer?.reason !== 'picked_up') return null;
-  const name = offer.transfer?.from.name ?? t('story.somebody');
+  const name = offer.transfer?.from.name ?? t('common.somebody');
   if (offer.transfer?.kind === 'conference') return t('desk.offer.conference', { name });
   const reason = offer.transfer?.reason;
   return reason == null

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { conversations } from '@/api/conversations';
 import { useSession } from '@/parts/session';
-import { Story } from '@/parts/story/Story';
+import { LazyStory } from '@/parts/story/LazyStory';
 import { paths } from '@/paths';
 import { Skeleton } from '@/ui/Skeleton';
 import styles from './CustomerPane.module.css';
@@ -44,7 +44,7 @@ export function LiveStory({ conversationId, live }: LiveStoryProps) {
       </div>
       {isPending ? <Skeleton rows={4} height={28} /> : null}
       {isError && data === undefined ? <p className={styles.none}>{t('errors.page')}</p> : null}
-      {data === undefined ? null : <Story events={data.timeline} />}
+      {data === undefined ? null : <LazyStory events={data.timeline} />}
     </section>
   );
 }

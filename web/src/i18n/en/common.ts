@@ -16,6 +16,7 @@ export const common: SameShape<typeof zh> = {
   withheld: 'Number withheld',
   whence: 'Where the number range is from (data of {{date}}); a ported number has another carrier',
   unknown_caller: 'Not on record',
+  somebody: 'the agent',
   vip: 'VIP',
   standard: 'Standard',
   na: '—',

@@ -5,7 +5,6 @@ import { dial } from './dial';
 import { errors } from './errors';
 import { frame } from './frame';
 import { signIn } from './sign-in';
-import { story } from './story';
 import { supervise } from './supervise';
 import { tasks } from './tasks';
 
@@ -18,7 +17,6 @@ export const words = {
   errors,
   frame,
   signIn,
-  story,
   supervise,
   tasks,
 } as const;

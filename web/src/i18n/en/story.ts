@@ -283,7 +283,6 @@ export const story: SameShape<typeof zh> = {
   route,
   some_rule: 'deleted',
   some_trunk: 'a trunk that was deleted',
-  somebody: 'the agent',
   elsewhere: 'elsewhere',
   outside: 'outside number',
   somewhere: 'the queue',

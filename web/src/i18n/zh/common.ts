@@ -13,6 +13,7 @@ export const common = {
   withheld: '未显示号码',
   whence: '号段的归属地（{{date}} 的数据）；携号转网后运营商会不同',
   unknown_caller: '未登记的客户',
+  somebody: '坐席',
   vip: 'VIP',
   standard: '普通',
   na: '—',

@@ -260,7 +260,6 @@ export const story = {
   route,
   some_rule: '已删除',
   some_trunk: '已删除的中继',
-  somebody: '坐席',
   elsewhere: '别处',
   outside: '外部号码',
   somewhere: '队列',

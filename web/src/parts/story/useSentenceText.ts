@@ -10,9 +10,9 @@ export function useSentenceText(sentence: Sentence): { readonly text: string; re
   const said: Record<string, string> = {};
   for (const [name, value] of Object.entries(names)) said[name] = value;
   if (said.outside !== undefined) said.to = `${t('story.outside')} ${said.outside}`.trim();
-  if (said.agent === '') said.agent = t('story.somebody');
+  if (said.agent === '') said.agent = t('common.somebody');
   if (said.to === '') said.to = t('story.elsewhere');
-  if (said.person === '') said.person = t('story.somebody');
+  if (said.person === '') said.person = t('common.somebody');
   if (said.rule === '') said.rule = t('story.some_rule');
   if (said.trunk === '') said.trunk = t('story.some_trunk');
   if (said.queue === '') said.queue = t('story.somewhere');

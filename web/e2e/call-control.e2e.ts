@@ -119,7 +119,7 @@ test('a supervisor gives a waiting customer to an agent, takes the next one, and
   await tile.getByTestId('floor-force').click();
   await sunyue.id('force-not-ready').click();
   await linjing.inState('not_ready');
-  await linjing.page.getByText('主管已将您置忙').first().waitFor();
+  await linjing.page.getByText('班长已将您置忙').first().waitFor();
   await sunyue.page.keyboard.press('Escape');
   await sunyue.id('agent-state').first().waitFor();
 
@@ -128,7 +128,7 @@ test('a supervisor gives a waiting customer to an agent, takes the next one, and
   await sunyue.id('waiting-give').first().click();
   await sunyue.page.locator('[data-testid="give-agent"]').filter({ hasText: '林静' }).click();
   await linjing.id('offer-card').waitFor();
-  expect(await linjing.id('offer-transfer').innerText()).toBe('主管把这位客户分配给您');
+  expect(await linjing.id('offer-transfer').innerText()).toBe('班长把这位客户分配给您');
   await linjing.accept();
   await linjing.hearsClearly(CUSTOMER_HZ);
   await first.call.hearsClearly(TAKER_HZ);
@@ -158,7 +158,7 @@ test('a supervisor gives a waiting customer to an agent, takes the next one, and
   await sunyue.id('force-sign-out').click();
   await sunyue.page.locator('.ant-popconfirm').getByRole('button', { name: '强制签出' }).click();
   await linjing.inState('signed_out');
-  await linjing.page.getByText('主管已将您强制签出').first().waitFor();
+  await linjing.page.getByText('班长已将您强制签出').first().waitFor();
   expect(linjing.complaints).toEqual([]);
   await linjing.context.browser()?.close();
   await closeAll(here, sunyue);

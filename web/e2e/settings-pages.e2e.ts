@@ -73,6 +73,40 @@ test('an administrator makes a site and gives it a number, a queue and an agent'
   expect(desk.complaints).toEqual([]);
 });
 
+test('a new number has its hours and its site from the beginning', async () => {
+  const desk = await open('/settings/numbers');
+  await desk.id('number-new').first().click();
+  await desk.id('number-digits').fill('4008005555');
+  await desk.id('number-name').fill('浦东热线');
+  await choose(desk, 'number-calendar', '不营业 Never open');
+  await choose(desk, 'site-select', SITE);
+  await desk.id('number-save').click();
+  await desk.page.getByTestId('number-row').filter({ hasText: '400 800 5555' }).waitFor();
+  const named = async (path: string, name: string) =>
+    (await items<{ id: string; name: string }>(path)).find((known) => known.name === name);
+  expect(await named('numbers', '浦东热线')).toMatchObject({
+    site_id: (await named('sites', SITE))!.id,
+    calendar_id: (await named('calendars', '不营业 Never open'))!.id,
+  });
+  expect(desk.complaints).toEqual([]);
+});
+
+test('an outcome that is added is offered at a desk that stays open', async () => {
+  const desk = await here.desk('chenxiao');
+  await desk.ready();
+  const { call } = await here.waiting();
+  await desk.accept();
+  call.bye();
+  await desk.inState('wrap_up');
+  const offered = desk.page.locator('[data-testid^="disposition-"]');
+  await offered.first().waitFor();
+  expect(await offered.filter({ hasText: '约定回访' }).count()).toBe(0);
+  await here.server.api('POST', '/api/v1/dispositions', { name_zh: '约定回访', name_en: 'Call arranged' });
+  await until('it is offered', 5_000, async () => (await offered.filter({ hasText: '约定回访' }).count()) === 1);
+  await desk.finishWrapUp();
+  await desk.close();
+});
+
 test('an administrator sets what is recorded, for how long it is kept, and who sees a supervisor', async () => {
   const desk = await open('/settings/recording');
   const before = await one<{ before_queue: boolean; version: number }>('recording-policy');

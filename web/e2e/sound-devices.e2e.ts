@@ -86,6 +86,45 @@ test('an agent finds the devices by name, sees the microphone move, and hears a 
   await closeAll(here, desk);
 });
 
+test('an agent hears themselves by way of the server until they stop it, and until a call comes', async () => {
+  const desk = await here.desk('chenxiao', GIVER_HZ);
+  await desk.ready();
+  await openPanel(desk);
+  // The browser takes an echo away, and this is one.
+  await desk.page.getByText('麦克风降噪').click();
+  const isQuiet = () =>
+    until('nothing of it is heard', 5_000, async () => (await desk.hears(GIVER_HZ, 600)).level_db < -60);
+  const echoIs = (state: string) =>
+    until(`the echo test is ${state}`, 5_000, async () => {
+      return (await desk.id('echo-state').getAttribute('data-state')) === state;
+    });
+  await isQuiet();
+  await desk.id('echo-start').click();
+  await echoIs('running');
+  await desk.hearsClearly(GIVER_HZ, 4);
+  await desk.id('echo-stop').click();
+  await echoIs('over');
+  await isQuiet();
+  await until('the figures are there', 3_000, async () => {
+    return /往返 \d+ 毫秒，回程丢包 \d+\.\d%/.test(await desk.id('echo-state').innerText());
+  });
+
+  await desk.id('echo-start').click();
+  await desk.hearsClearly(GIVER_HZ, 2);
+  const { call } = await here.waiting({ tone_hz: CUSTOMER_HZ });
+  await desk.inState('ringing');
+  await echoIs('over');
+  await isQuiet();
+  expect(await desk.id('echo-start').isDisabled()).toBe(true);
+  await desk.page.keyboard.press('Escape');
+  await desk.accept();
+  await desk.hearsClearly(CUSTOMER_HZ);
+  await call.hearsClearly(GIVER_HZ);
+  call.bye();
+  await desk.finishWrapUp();
+  await closeAll(here, desk);
+});
+
 test('another microphone in the middle of a call: both go on hearing each other, by the same connection', async () => {
   const { desk, call } = await talking(here);
   await openPanel(desk);

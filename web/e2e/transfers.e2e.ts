@@ -209,6 +209,51 @@ test('a customer handed over to a flow is greeted again, chooses anew, and the n
   await closeAll(here, chenxiao, linjing);
 });
 
+test('a customer lent to a flow leaves a message there and comes back, with what they pressed on the desk before the answer', async () => {
+  const { desk: chenxiao, call, from } = await talking(here);
+  await chenxiao.id('call-transfer').first().click();
+  await target(chenxiao, '服务热线 Hotline').click();
+  await chenxiao.id('transfer-come-back').click();
+  await chenxiao.id('transfer-confirm').click();
+  await chenxiao.inState('wrap_up');
+  await until('the flow is heard and nobody', 5_000, async () => {
+    const heard = await call.listen(GIVER_HZ, 300);
+    return heard.snr_db < 0 && heard.level_dbov > -35;
+  });
+  await expectNothingHeardAt(chenxiao, CUSTOMER_HZ);
+  await call.press('6');
+  // What is pressed too early is dropped; only the message waits for it.
+  const offer = chenxiao.id('offer-card');
+  await until('the customer is back', 40_000, async () => {
+    if ((await offer.count()) > 0) return true;
+    await call.press('#');
+    await new Promise((done) => setTimeout(done, 2_000));
+    return false;
+  });
+  expect(await chenxiao.id('offer-transfer').innerText()).toBe('流程结束，客户转回给您');
+  expect(await offer.innerText()).toContain('业务咨询 Sales › 留言 Leave a message');
+  await hearsMusic(call, GIVER_HZ);
+  await chenxiao.accept();
+  await chenxiao.hearsClearly(CUSTOMER_HZ, 4);
+  await call.hearsClearly(GIVER_HZ);
+  call.bye();
+  await chenxiao.finishWrapUp();
+
+  const conversation = await endedConversationFrom(here.server, from);
+  expectSound(conversation);
+  const story = plot(conversation);
+  expect(story).toContain('transfer_ended end=returned');
+  expect(story).toContain('wrap_up_finished agent_name=陈晓 end=customer_back');
+  expect(story).toContainEqual(expect.stringMatching(/^agent_offered .*agent_name=陈晓 reason=came_back/));
+  const started = conversation.timeline.find(({ kind }) => kind === 'transfer_started')!;
+  expect(started.data).toMatchObject({ kind: 'loan', target: 'flow', to_name: '服务热线 Hotline' });
+  await chenxiao.page.goto(`${here.server.manifest.http_url}/conversations/${conversation.id}`);
+  const row = (kind: string) => chenxiao.page.locator(`[data-testid="timeline-row"][data-kind="${kind}"]`);
+  expect(await row('transfer_started').innerText()).toMatch(/陈晓 ?让客户听流程 ?服务热线 Hotline ?，听完转回/);
+  expect(await row('transfer_ended').innerText()).toMatch(/流程 ?服务热线 Hotline ?结束，客户转回/);
+  await closeAll(here, chenxiao);
+});
+
 test('nothing is left over', async () => {
   await expectNothingLeftOver(here.server);
 });

@@ -144,6 +144,8 @@ pub enum RouteReason {
     PickedUp,
     /// A supervisor chose this agent for a customer who waited.
     Assigned,
+    /// The flow this agent lent the customer to is over.
+    CameBack,
 }
 
 /// Why nobody could be offered a waiting conversation.
@@ -231,6 +233,8 @@ pub enum TransferKind {
     Park,
     /// A colleague or somebody outside is rung and takes part as soon as they answer; nobody waits for them.
     Conference,
+    /// Lent to a flow: when it is over the customer comes back to the agent who sent them.
+    Loan,
 }
 
 /// How a transfer ended.
@@ -262,6 +266,8 @@ pub enum TransferEnd {
     InvalidNumber,
     /// Whoever was asked or rung takes part in a conference from here on.
     Conferenced,
+    /// The flow the customer was lent to is over; they come back to the agent who sent them.
+    Returned,
 }
 
 /// What became of somebody in a conference.

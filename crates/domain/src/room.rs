@@ -101,7 +101,7 @@ pub struct Port {
     pub digits: Digits,
 }
 
-/// `to` hears `from`.
+/// `to` hears `from`. A leg that hears itself hears only what it sent half a second before: an echo, to try the way there and back.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hear {
     /// The source.

@@ -88,6 +88,8 @@ pub(crate) struct Index {
     pub handlings: BTreeMap<HandlingId, ConversationId>,
     /// Queue visits that wait or ring.
     pub segments: BTreeMap<SegmentId, ConversationId>,
+    /// Customers who are back from a flow and wait for the agent who sent them there.
+    pub returning: BTreeSet<ConversationId>,
 }
 
 /// What has to be known when a step panics.
@@ -188,6 +190,7 @@ impl Floor {
     /// One guarded step, and the routing it makes possible.
     fn step(&mut self, work: impl FnOnce(&mut Floor)) {
         self.guarded(work);
+        self.look_at_returning();
         self.watch_sites();
         while let Some(decision) = self.router.next(self.now.mono) {
             self.guarded(|floor| floor.begin_offer(decision));
@@ -248,12 +251,14 @@ impl Floor {
             Timer::Ring(offer) => self.ring_over(offer),
             Timer::WrapUp(handling) => self.wrap_up_over(handling),
             Timer::Grace(agent) => self.grace_over(agent),
+            Timer::Echo(agent) => self.end_echo(agent),
             Timer::Menu(conversation) => self.menu_timed_out(conversation),
             Timer::QueueWait(conversation) => self.queue_wait_over(conversation),
             Timer::Dial(conversation) => self.dial_timed_out(conversation),
             Timer::Message(conversation) => self.message_is_long(conversation),
             Timer::Park(conversation) => self.parked_too_long(conversation),
             Timer::Forward(conversation) => self.forwarded_too_long(conversation),
+            Timer::Return(conversation) => self.returned_too_long(conversation),
             Timer::Pause(conversation) => self.pause_is_long(conversation),
             Timer::Progress(conversation) => self.progress_due(conversation),
             Timer::DeadAir(conversation) => self.dead_air_due(conversation),

@@ -12,6 +12,9 @@ pub const PLACE_KEPT: Duration = Duration::from_secs(5 * 60);
 /// Places kept at once, of one floor: as many as wait in one full queue. Beyond: the place is lost with the line.
 pub const PLACES_KEPT_MAX: usize = WAITING_PER_QUEUE_MAX;
 
+/// How long an agent hears themselves at most: enough to say a sentence and listen, and a phone that was forgotten is free again.
+pub const ECHO_MAX: Duration = Duration::from_secs(30);
+
 /// Live conversations of one floor: forty times the largest centre one node serves. Beyond: the leg is refused with `Overload`.
 pub const CONVERSATIONS_MAX: usize = 20_000;
 
@@ -49,6 +52,10 @@ pub const MENU_TIMEOUT_MIN: Duration = Duration::from_millis(500);
 
 /// How long a colleague's desk rings for a customer who is handed over.
 pub const TRANSFER_RING: Duration = Duration::from_secs(20);
+
+/// How long a customer who comes back from a flow waits for the agent who sent them there and has other work: about one short call.
+/// Beyond: the customer waits in front of the queue they came from.
+pub const RETURN_WAIT: Duration = Duration::from_secs(60);
 
 /// Customers parked at once, of one floor: more than a hall can call out. Beyond: parking is refused with `Overload`.
 pub const PARKED_MAX: usize = 200;

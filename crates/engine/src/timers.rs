@@ -13,6 +13,8 @@ pub(crate) enum Timer {
     WrapUp(HandlingId),
     /// An agent's browser has been away long enough.
     Grace(AgentId),
+    /// An agent has heard themselves long enough.
+    Echo(AgentId),
     /// A caller has thought long enough about a menu.
     Menu(ConversationId),
     /// A customer has waited long enough.
@@ -25,6 +27,8 @@ pub(crate) enum Timer {
     Park(ConversationId),
     /// A customer has talked to somebody outside long enough.
     Forward(ConversationId),
+    /// A customer who came back has waited long enough for the agent who sent them.
+    Return(ConversationId),
     /// A recording has been paused long enough.
     Pause(ConversationId),
     /// A tone has been heard long enough, or a call of ours been silent long enough.
@@ -39,12 +43,14 @@ impl Timer {
             Timer::Ring(_) => "ring",
             Timer::WrapUp(_) => "wrap_up",
             Timer::Grace(_) => "agent_grace",
+            Timer::Echo(_) => "echo",
             Timer::Menu(_) => "menu",
             Timer::QueueWait(_) => "queue_wait",
             Timer::Dial(_) => "dial",
             Timer::Message(_) => "message",
             Timer::Park(_) => "park",
             Timer::Forward(_) => "forward",
+            Timer::Return(_) => "return",
             Timer::Pause(_) => "recording_pause",
             Timer::Progress(_) => "progress",
             Timer::DeadAir(_) => "dead_air",

@@ -72,6 +72,8 @@ pub enum StageView {
         /// Until when.
         until: Option<Mono>,
     },
+    /// Back from a flow, and waits for the agent who sent them there.
+    Returning,
     /// Handed over to somebody outside.
     Forwarded {
         /// Whether they have answered.
@@ -192,6 +194,7 @@ impl<'a> FloorView<'a> {
                 until: self.floor.ring_deadline(offer.id),
             },
             CustomerStage::Parked(transfer) => StageView::Parked { until: transfer.parked_until },
+            CustomerStage::Returning(_) => StageView::Returning,
             CustomerStage::Forwarded(forward) => StageView::Forwarded { answered: forward.outside.is_up() },
             CustomerStage::Dialling(dialling) => StageView::Dialling { handling: dialling.handling },
             CustomerStage::Talking(talk) => StageView::Talking { handling: talk.handling },

@@ -37,7 +37,11 @@ impl FloorView<'_> {
         same("queue visits", waiting + ringing, floor.index.segments.len())?;
         let asking = floor.conversations.values().filter(|c| c.talk().is_some_and(asks_by_phone)).count();
         let rung = floor.desks.values().filter(|desk| desk.call.is_some()).count();
-        same("calls of telephones", asking + rung, floor.index.phones.len())?;
+        let heard = |desk: &&crate::agent::Desk| desk.echo.is_some_and(crate::agent::Echo::is_call);
+        let heard = floor.desks.values().filter(heard).count();
+        same("calls of telephones", asking + rung + heard, floor.index.phones.len())?;
+        let echoes = floor.desks.values().filter(|desk| desk.echo.is_some()).count();
+        same("agents who hear themselves", echoes, timers(floor, "echo"))?;
         let outside = floor.conversations.values().map(|c| c.outsides().count()).sum();
         same("calls outside", outside, floor.index.outsides.len())?;
         let called = |c: &&Conversation| {
@@ -51,6 +55,9 @@ impl FloorView<'_> {
         same("forwarded customers", forwarded, timers(floor, "forward"))?;
         let parked = floor.conversations.values().filter(|c| matches!(c.stage, CustomerStage::Parked(_))).count();
         same("parked customers", parked, timers(floor, "park"))?;
+        let back = floor.conversations.values().filter(|c| matches!(c.stage, CustomerStage::Returning(_))).count();
+        same("customers who are back", back, timers(floor, "return"))?;
+        same("who waits for a sender", back, floor.index.returning.len())?;
         let paused = |c: &&Conversation| c.room.as_ref().is_some_and(|room| room.keeping.is_paused());
         let paused = floor.conversations.values().filter(paused).count();
         same("paused recordings", paused, timers(floor, "recording_pause"))
@@ -151,7 +158,10 @@ impl Open {
         };
         open.supervisors.sort_unstable();
         match &conversation.stage {
-            CustomerStage::InFlow(cursor) => open.flow = Some((cursor.segment.0, cursor.node)),
+            CustomerStage::InFlow(cursor) => {
+                open.flow = Some((cursor.segment.0, cursor.node));
+                open.transfer = cursor.loan.as_ref().map(|loan| loan.id.0);
+            }
             CustomerStage::Waiting(place) => {
                 open.queue = Some(place.segment.0);
                 open.router = floor.router.is_waiting(place.segment);
@@ -173,7 +183,11 @@ impl Open {
             }
             CustomerStage::Dialling(dialling) => open.outbound = Some((dialling.segment.0, dialling.agent.0)),
             CustomerStage::Talking(talk) => open.transfer = talk.consult.map(|consult| consult.transfer.0),
-            CustomerStage::Arriving | CustomerStage::Leaving(_) | CustomerStage::Gone(_) => {}
+            // The transfer is over for the ledger as soon as the flow is.
+            CustomerStage::Returning(_)
+            | CustomerStage::Arriving
+            | CustomerStage::Leaving(_)
+            | CustomerStage::Gone(_) => {}
         }
         let mut handlings: Vec<_> = conversation
             .handlings

@@ -22,6 +22,8 @@ pub enum Feed {
     },
     /// Decoded, added up and encoded, slot by slot.
     Mix,
+    /// What it sent itself a while ago, and nobody else.
+    Echo,
 }
 
 /// One source that a destination hears.
@@ -68,6 +70,10 @@ pub fn feeds(
     for port in &plan.ports {
         let PortId::Leg(leg) = port.id else { continue };
         let Some(to) = format_of(leg) else { continue };
+        if plan.hears.iter().any(|hear| hear.from == port.id && hear.to == port.id) {
+            feeds.push((leg, Feed::Echo, Vec::new()));
+            continue;
+        }
         let sources = sources_of(plan, port.id, &format_of, &is_live);
         feeds.push((leg, decide(&sources, to), sources));
     }

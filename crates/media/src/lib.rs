@@ -15,6 +15,7 @@ pub mod course;
 mod digits;
 pub mod dtmf;
 pub mod e_model;
+mod echo;
 pub mod feed;
 pub mod feedback;
 pub mod g722;

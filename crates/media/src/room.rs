@@ -59,6 +59,8 @@ pub(crate) enum Ration {
     Play(usize),
     /// A sum.
     Mix(Vec<Input>),
+    /// What it sent itself a while ago.
+    Echo,
 }
 
 /// One destination of the room.

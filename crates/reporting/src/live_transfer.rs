@@ -44,7 +44,7 @@ impl LiveFloor {
                 };
                 self.with(*conversation, |c| {
                     match kind {
-                        TransferKind::Blind => c.stage = Stage::Transferring,
+                        TransferKind::Blind | TransferKind::Loan => c.stage = Stage::Transferring,
                         TransferKind::Park => c.stage = Stage::Parked,
                         TransferKind::Consult | TransferKind::Conference => {}
                     }
@@ -64,6 +64,9 @@ impl LiveFloor {
                 let Some(over) = self.conversations.get_mut(conversation).and_then(|c| c.transfer.take()) else {
                     return;
                 };
+                if *end == TransferEnd::Returned {
+                    return self.with(*conversation, |c| c.stage = Stage::Transferring);
+                }
                 if *end == TransferEnd::Conferenced {
                     return self.with(*conversation, |c| {
                         c.members.push(LiveTransfer { since: at, joined: true, ..over });

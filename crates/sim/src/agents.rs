@@ -319,6 +319,7 @@ impl World {
             12 | 13 => TransferTo::Dialled(format!("{OUTSIDE}0")),
             0 | 1 => TransferTo::Queue(queues[self.random.below(queues.len() as u64) as usize].id),
             2 => TransferTo::Flow(flows[self.random.below(flows.len() as u64) as usize].id),
+            3 => TransferTo::Loan(flows[self.random.below(flows.len() as u64) as usize].id),
             _ => TransferTo::Agent(self.colleague()),
         }
     }

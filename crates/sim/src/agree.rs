@@ -17,7 +17,7 @@ pub(crate) fn conversation(view: FloorView<'_>, live: &LiveFloor, id: Conversati
     let stage = match here.stage {
         StageView::Arriving | StageView::InFlow { .. } => Some(Stage::InFlow),
         StageView::Waiting { .. } | StageView::Ringing { visit: Some(_), .. } => Some(Stage::Waiting),
-        StageView::Ringing { visit: None, .. } => Some(Stage::Transferring),
+        StageView::Ringing { visit: None, .. } | StageView::Returning => Some(Stage::Transferring),
         StageView::Parked { .. } => Some(Stage::Parked),
         StageView::Forwarded { answered: false } => Some(Stage::Transferring),
         StageView::Forwarded { answered: true } => Some(Stage::Forwarded),
@@ -42,6 +42,7 @@ fn place(here: &ConversationView, there: &live::LiveConversation, now: Now) -> R
         | StageView::Arriving
         | StageView::InFlow { .. }
         | StageView::Parked { .. }
+        | StageView::Returning
         | StageView::Forwarded { .. }
         | StageView::Dialling { .. }
         | StageView::Talking { .. }

@@ -18,6 +18,8 @@ export const desk = {
   setState: (state: WantedPresence, reason_id?: string) =>
     take(client.PUT('/api/v1/me/agent/state', { body: { state, ...(reason_id === undefined ? {} : { reason_id }) } })),
   attachPhone: (sdp: string) => take(client.POST('/api/v1/me/phone', { body: { sdp } })),
+  startEcho: () => take(client.POST('/api/v1/me/echo', {})),
+  stopEcho: () => take(client.DELETE('/api/v1/me/echo', {})),
   detachPhone: (leg_id: string) =>
     take(client.DELETE('/api/v1/me/phone/{leg_id}', { params: { path: { leg_id } }, keepalive: true })),
   choosePhone: (device_id: string | null) => take(client.PUT('/api/v1/me/agent/phone', { body: { device_id } })),

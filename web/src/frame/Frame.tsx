@@ -10,6 +10,7 @@ import { Palette } from './LazyPalette';
 import { MobileNav } from './MobileNav';
 import { PartyRow } from './PartyRow';
 import { Rail } from './Rail';
+import { SettingsWatch } from './SettingsWatch';
 import { RemoteAudio } from './RemoteAudio';
 import { Toasts } from './Toasts';
 import { Tools } from './Tools';
@@ -36,6 +37,7 @@ export function Frame() {
       <div className={styles.call}>{desk ? <CallBar /> : null}</div>
       {desk ? <RemoteAudio /> : null}
       {desk ? <Announcer /> : null}
+      {desk ? <SettingsWatch /> : null}
       {desk ? <ParkedAnnouncer /> : null}
       {desk ? <ForcedToast /> : null}
       <Toasts />

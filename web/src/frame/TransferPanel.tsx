@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Handling } from '@/api/types';
@@ -54,6 +54,16 @@ export function TransferPanel({ handling, onDone }: TransferPanelProps) {
           )
         }
       </QueryView>
+      {chosen?.kind === 'flow' && !isConference ? (
+        <Checkbox
+          checked={choice.comeBack}
+          onChange={(event) => choice.setComeBack(event.target.checked)}
+          title={t('desk.transfer.come_back_hint')}
+          data-testid="transfer-come-back"
+        >
+          {t('desk.transfer.come_back')}
+        </Checkbox>
+      ) : null}
       <div className={styles.confirm}>
         <Hint text={t(chosen === undefined || mayAsk ? 'desk.consult.hint' : 'desk.consult.only_people')}>
           <Button

@@ -89,13 +89,17 @@ export function step(shown: readonly Target[], from: Target | undefined, by: 1 |
 }
 
 /** What is asked of the server. */
-export function transferTo(target: Exclude<Target, { kind: 'park' }>, reason: TransferReason | null): Transfer {
+export function transferTo(
+  target: Exclude<Target, { kind: 'park' }>,
+  reason: TransferReason | null,
+  comeBack = false,
+): Transfer {
   const why = reason === null ? {} : { reason };
   switch (target.kind) {
     case 'queue':
       return { queue_id: target.id, ...why };
     case 'flow':
-      return { flow_id: target.id, ...why };
+      return { flow_id: target.id, ...(comeBack ? { come_back: true } : {}), ...why };
     case 'agent':
     case 'number':
       return consultWith(target, reason);

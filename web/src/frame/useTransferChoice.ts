@@ -25,6 +25,7 @@ export function useTransferChoice(handlingId: string, isConference: boolean, onD
   const { busy, run } = useAction();
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState<TransferReason | null>(null);
+  const [comeBack, setComeBack] = useState(false);
   const [at, setAt] = useState<{ readonly id: string; readonly chosen: boolean } | null>(null);
   const query = useQuery({
     queryKey: ['transfer-targets'],
@@ -43,7 +44,7 @@ export function useTransferChoice(handlingId: string, isConference: boolean, onD
     if (chosen === undefined || isConference) return;
     run(async () => {
       if (chosen.kind === 'park') await desk.park(handlingId, reason);
-      else await desk.transfer(handlingId, transferTo(chosen, reason));
+      else await desk.transfer(handlingId, transferTo(chosen, reason, comeBack));
       onDone();
     });
   };
@@ -84,5 +85,22 @@ export function useTransferChoice(handlingId: string, isConference: boolean, onD
     setTyped(text);
     setAt(null);
   };
-  return { query, shown, active, chosen, typed, reason, busy, type, setReason, choose, transfer, consult, add, onKey };
+  return {
+    query,
+    shown,
+    active,
+    chosen,
+    typed,
+    reason,
+    comeBack,
+    busy,
+    type,
+    setReason,
+    setComeBack,
+    choose,
+    transfer,
+    consult,
+    add,
+    onKey,
+  };
 }

@@ -34,6 +34,7 @@ const handling = (state: Handling['state'], muted = false): Handling => ({
 const me = (presence: Presence, offers: Offer[] = [], handlings: Handling[] = []): MeState => ({
   at_us: 0,
   draining: false,
+  settings_version: 1,
   agent: { state: presence, presence, since_at_us: 0, phone: true, telephones: [] },
   offers,
   handlings,

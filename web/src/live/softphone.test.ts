@@ -146,6 +146,16 @@ describe('voice and leaving', () => {
     expect(track.enabled).toBe(true);
   });
 
+  it('flows without work while it is tried, and work takes it over', async () => {
+    const { phone, connect, last } = rig();
+    await connect();
+    phone.tryVoice(true);
+    phone.setVoice('open');
+    phone.tryVoice(false);
+    phone.setVoice('idle');
+    expect(last().sent).toEqual([null, 'voice', 'voice', 'voice', null]);
+  });
+
   it('signing out gives the leg back and lets the microphone go', async () => {
     const { phone, connect, detached, last, track } = rig();
     await connect();

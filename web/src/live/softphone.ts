@@ -38,6 +38,8 @@ export interface Softphone {
   serverSays(hasPhone: boolean): void;
   /** Whether our voice flows; an idle leg sends nothing. */
   setVoice(voice: 'idle' | 'open' | 'muted'): void;
+  /** Lets our voice flow although there is no call. */
+  tryVoice(on: boolean): void;
   /** Speaks into the microphone that is now chosen, without a gap. When it does not open, the one before goes on. */
   switchMicrophone(): Promise<void>;
   /** A copy of what the microphone hears, muted or not; `null` while it is closed. The one who asked stops it. */
@@ -55,6 +57,7 @@ export function createSoftphone(deps: SoftphoneDeps): Softphone {
   let peer: Peer | null = null;
   let track: MediaStreamTrack | null = null;
   let voice: 'idle' | 'open' | 'muted' = 'idle';
+  let trying = false;
   let attempt = 0;
   let turn = 0; // every new try or stop makes older answers stale
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,7 +67,7 @@ export function createSoftphone(deps: SoftphoneDeps): Softphone {
 
   const applyVoice = async (): Promise<void> => {
     if (track !== null) track.enabled = voice !== 'muted';
-    await peer?.send(voice === 'idle' ? null : track).catch(() => undefined);
+    await peer?.send(voice === 'idle' && !trying ? null : track).catch(() => undefined);
   };
 
   const dropPeer = (): void => {
@@ -247,6 +250,10 @@ export function createSoftphone(deps: SoftphoneDeps): Softphone {
     setVoice: (next) => {
       if (next === voice) return;
       voice = next;
+      void applyVoice();
+    },
+    tryVoice: (on) => {
+      trying = on;
       void applyVoice();
     },
     switchMicrophone: async () => {

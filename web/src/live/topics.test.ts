@@ -6,6 +6,7 @@ import { applyUpdate, cursorOf, NO_TOPICS } from './topics';
 const state = (at: number): MeState => ({
   at_us: at,
   draining: false,
+  settings_version: 1,
   agent: { state: 'ready', presence: 'ready', since_at_us: 0, phone: true, telephones: [] },
   offers: [],
   handlings: [],

@@ -9,6 +9,7 @@ export function useHandOver(offer: Offer | undefined): string | null {
   const { t } = useTranslation();
   const isBackFromPark = useIsBackFromPark(offer);
   if (offer?.reason === 'returned') return isBackFromPark ? t('desk.offer.unparked') : t('desk.offer.returned');
+  if (offer?.reason === 'came_back') return t('desk.offer.came_back');
   if (offer?.reason === 'assigned') return t('desk.offer.assigned');
   if (offer?.reason !== 'transferred' && offer?.reason !== 'consulted' && offer?.reason !== 'picked_up') return null;
   const name = offer.transfer?.from.name ?? t('common.somebody');

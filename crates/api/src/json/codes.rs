@@ -49,7 +49,9 @@ mirror! {
     /// How a customer left a queue for good.
     LeaveReason = domain::LeaveReason { Answered, Abandoned, TimedOut, Failed }
     /// Why an agent was chosen.
-    RouteReason = domain::RouteReason { OnlyEligible, LongestIdle, Transferred, Returned, Consulted, PickedUp, Assigned }
+    RouteReason = domain::RouteReason {
+        OnlyEligible, LongestIdle, Transferred, Returned, Consulted, PickedUp, Assigned, CameBack,
+    }
     /// Why nobody could be offered at once.
     WaitReason = domain::WaitReason { NobodySignedIn, NobodyReady, NoSkill, AllBusy, NotFirst }
     /// Why opening hours are open or closed.
@@ -77,11 +79,11 @@ mirror! {
     /// How wrap-up ended.
     WrapUpEnd = domain::WrapUpEnd { Finished, DeadlinePassed, SignedOut, NodeRestarted, CustomerBack }
     /// How a customer is handed over: without a word, or after somebody was asked.
-    TransferKind = domain::TransferKind { Blind, Consult, Park, Conference }
+    TransferKind = domain::TransferKind { Blind, Consult, Park, Conference, Loan }
     /// How a transfer ended.
     TransferEnd = domain::TransferEnd {
         Completed, Declined, NoAnswer, Unreachable, CustomerLeft, Failed, NodeRestarted, Dropped, ColleagueLeft, AgentLost,
-        Busy, InvalidNumber, Conferenced,
+        Busy, InvalidNumber, Conferenced, Returned,
     }
     /// Why somebody takes no part in a conference any more.
     ConferenceEnd = domain::ConferenceEnd { HungUp, Dropped, Unreachable, TalkOver, Failed, NodeRestarted }

@@ -81,6 +81,8 @@ pub struct MeState {
     pub at_us: i64,
     /// The server takes no new calls and ends after the last one.
     pub draining: bool,
+    /// Grows with every change of the settings: what was read of them before may be old.
+    pub settings_version: i64,
     /// The agent.
     pub agent: MeAgent,
     /// Offers that ring.

@@ -18,6 +18,8 @@ pub struct Transfer {
     pub flow_id: Option<String>,
     /// What was typed: an extension or number of ours, or a number outside that may be dialled.
     pub number: Option<String>,
+    /// With a flow: when it is over the customer comes back to the agent, who is waited for a minute at most. Left out, they do not.
+    pub come_back: Option<bool>,
     /// Why.
     pub reason: Option<TransferReason>,
 }

@@ -158,9 +158,14 @@ fn whom(agent: Option<String>, number: Option<String>) -> Answer<Consulted> {
 }
 
 fn target(wanted: Transfer) -> Answer<TransferTo> {
+    let come_back = wanted.come_back == Some(true);
+    if come_back && wanted.flow_id.is_none() {
+        return Err(RouteError::new(ProblemCode::Validation, "a customer comes back from a flow only"));
+    }
     match (wanted.agent_id, wanted.queue_id, wanted.flow_id, wanted.number) {
         (Some(agent), None, None, None) => known(&agent).map(TransferTo::Agent),
         (None, Some(queue), None, None) => known(&queue).map(TransferTo::Queue),
+        (None, None, Some(flow), None) if come_back => known(&flow).map(TransferTo::Loan),
         (None, None, Some(flow), None) => known(&flow).map(TransferTo::Flow),
         (None, None, None, Some(number)) => typed(&number).map(TransferTo::Dialled),
         _ => {

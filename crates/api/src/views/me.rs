@@ -31,6 +31,7 @@ pub fn build(live: &LiveFloor, names: &Names, agent: AgentId, now: Utc, unmasked
     MeState {
         at_us: now.0,
         draining: false,
+        settings_version: i64::try_from(names.settings.version).unwrap_or(i64::MAX),
         agent: MeAgent {
             state: state.into(),
             presence: known.presence.into(),

@@ -19,7 +19,7 @@ pub fn parties(
     let rung = conversation.transfer.filter(|transfer| match transfer.kind {
         TransferKind::Conference => true,
         TransferKind::Consult => transfer.joined || !conversation.members.is_empty(),
-        TransferKind::Blind | TransferKind::Park => false,
+        TransferKind::Blind | TransferKind::Park | TransferKind::Loan => false,
     });
     let all = || conversation.members.iter().chain(&rung);
     if all().next().is_none() {

@@ -21,6 +21,10 @@ pub enum AgentAction {
         /// A SIP phone of the agent's; `None` is the browser.
         device: Option<DeviceId>,
     },
+    /// Hear oneself half a second later, to try sound and network; without a call only.
+    StartEcho,
+    /// Hear oneself no more.
+    StopEcho,
     /// Call somebody: a number outside, or an extension or phone of ours.
     Dial {
         /// What was typed.
@@ -241,6 +245,8 @@ pub enum TransferTo {
     Queue(QueueId),
     /// The beginning of a flow.
     Flow(FlowId),
+    /// The same; the customer comes back to the agent when it is over.
+    Loan(FlowId),
     /// Whoever picks the customer up.
     Park,
     /// What was typed: an extension, a phone or a number of ours, or a number outside.

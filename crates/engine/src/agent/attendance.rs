@@ -23,6 +23,10 @@ impl Floor {
     pub(crate) fn device_changed(&mut self, agent: AgentId, leg: Option<LegId>) {
         let Some(desk) = self.desks.get_mut(&agent) else { return self.ignore(Ignored::UnknownAgent) };
         let before = std::mem::replace(&mut desk.leg, leg);
+        if desk.echo.is_some_and(|echo| !echo.is_call()) {
+            self.end_echo(agent);
+        }
+        let Some(desk) = self.desks.get(&agent) else { return };
         self.guard.subject = desk.work;
         if self.works_by_telephone(agent) {
             // The browser is no phone to somebody who works with another.

@@ -1,11 +1,14 @@
 //! Agents: what the ledger says of their presence is in `records`; here is what dies with the process.
 
 mod attendance;
+mod echo;
 mod phone_calls;
 mod phone_keys;
 mod presence;
 mod requests;
 mod telephone;
+
+pub(crate) use echo::Echo;
 
 use domain::{AgentId, ConversationId, LegId, Mono};
 use routing::{Presence, Standing};
@@ -27,6 +30,8 @@ pub(crate) struct Desk {
     pub attendance: Attendance,
     /// The conversation that takes the agent's one place for live work, found quickly. What the agent does in it stands there.
     pub work: Option<ConversationId>,
+    /// The agent hears themselves, to try the sound.
+    pub echo: Option<Echo>,
     /// Removed from the settings while at work: signed out when the work is done.
     pub removed: bool,
 }

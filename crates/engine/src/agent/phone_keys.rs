@@ -60,7 +60,11 @@ impl Floor {
     fn is_asked(&self, id: ConversationId, to: &Destination) -> bool {
         match to {
             Destination::Agent(agent) => self.consult_of(id).and_then(|consult| consult.colleague()) == Some(*agent),
-            Destination::Outside(_) | Destination::Queue(_) | Destination::Flow(_) | Destination::Park => false,
+            Destination::Outside(_)
+            | Destination::Queue(_)
+            | Destination::Flow(_)
+            | Destination::Loan(_)
+            | Destination::Park => false,
         }
     }
 }

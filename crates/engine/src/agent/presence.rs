@@ -102,6 +102,7 @@ impl Floor {
         if !self.is_signed_in(agent) {
             return;
         }
+        self.end_echo(agent);
         self.emit(Event::AgentSignedOut { agent, cause });
         if let Some(desk) = self.desks.get_mut(&agent) {
             desk.attendance = Attendance::Here;

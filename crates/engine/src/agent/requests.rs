@@ -21,6 +21,11 @@ impl Floor {
             AgentAction::Ready => self.ready(agent),
             AgentAction::NotReady { reason } => self.not_ready(agent, reason, PresenceCause::Self_),
             AgentAction::UsePhone { device } => self.use_phone(agent, device),
+            AgentAction::StartEcho => self.start_echo(agent),
+            AgentAction::StopEcho => {
+                self.end_echo(agent);
+                Ok(())
+            }
             AgentAction::Dial { to, task } => self.dial(agent, &to, task, None),
             AgentAction::Accept { offer } => self.accept(agent, offer),
             AgentAction::Decline { offer } => self.decline(agent, offer),

@@ -17,7 +17,7 @@ use crate::output::Ignored;
 
 impl Floor {
     /// The SIP phone an agent works with, where it can be rung.
-    fn telephone_of(&self, agent: AgentId) -> Option<&Device> {
+    pub(super) fn telephone_of(&self, agent: AgentId) -> Option<&Device> {
         let id = self.agent_record(agent).telephone?;
         self.catalog.device(id).filter(|device| device.agent == Some(agent) && self.telephones.contains(&id))
     }
@@ -138,6 +138,7 @@ impl Floor {
         if busy && self.live_wrap_up(agent).is_none() && self.lost_talk(agent).is_none() {
             return Err(Refusal::WorkInHand);
         }
+        self.end_echo(agent);
         self.drop_telephone(agent, Cause::Normal);
         self.emit(Event::AgentTelephoneChanged { agent, device });
         self.look_at_phone(agent);
@@ -218,6 +219,9 @@ impl Floor {
     }
 
     pub(crate) fn telephone_answered(&mut self, agent: AgentId, leg: LegId) {
+        if self.echo_answered(agent, leg) {
+            return;
+        }
         if let Some((id, _)) = self.asking_call(agent, leg) {
             return self.asking_call_answered(id);
         }
@@ -245,6 +249,9 @@ impl Floor {
 
     pub(crate) fn telephone_ended(&mut self, agent: AgentId, leg: LegId, by: EndedBy, reason: EndReason) {
         self.index.phones.remove(&leg);
+        if self.echo_hung_up(agent, leg) {
+            return;
+        }
         if let Some((id, handling)) = self.asking_call(agent, leg) {
             return self.asking_call_ended(id, handling, by, reason);
         }

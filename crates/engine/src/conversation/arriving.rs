@@ -133,6 +133,7 @@ impl Floor {
             | CustomerStage::Waiting(_)
             | CustomerStage::Ringing(_)
             | CustomerStage::Parked(_)
+            | CustomerStage::Returning(_)
             | CustomerStage::Forwarded(_)
             | CustomerStage::Talking(_) => return self.ignore(Ignored::Duplicate),
         }

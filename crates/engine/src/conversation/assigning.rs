@@ -65,6 +65,7 @@ impl Floor {
         self.timers.cancel(Timer::QueueWait(id));
         self.timers.set(Timer::Ring(offer), until);
         self.index.offers.insert(offer, id);
+        self.end_echo(chosen.agent);
         if let Some(desk) = self.desks.get_mut(&chosen.agent) {
             desk.work = Some(id);
         }

@@ -96,7 +96,9 @@ impl Floor {
             Destination::Agent(colleague) => (Some(*colleague), None),
             Destination::Outside(way) => (None, Some((**way).clone())),
             // A queue or a flow knows nothing to be asked.
-            Destination::Queue(_) | Destination::Flow(_) | Destination::Park => return Err(Refusal::NotAllowed),
+            Destination::Queue(_) | Destination::Flow(_) | Destination::Loan(_) | Destination::Park => {
+                return Err(Refusal::NotAllowed);
+            }
         };
         let target = self.target_of(&whom);
         let route = whom.route();

@@ -237,6 +237,7 @@ impl Floor {
         });
         self.emit(Event::OutboundStarted { conversation: id, segment, agent, route, device, task });
         self.emit(Event::HandlingStarted { conversation: id, segment, queue: None, handling, agent });
+        way.callee.into_iter().for_each(|callee| self.end_echo(callee));
         if let Some(callee) = way.callee.and_then(|callee| self.desks.get_mut(&callee)) {
             callee.called_in = Some(id);
         }
@@ -290,6 +291,7 @@ impl Floor {
             | CustomerStage::Waiting(_)
             | CustomerStage::Ringing(_)
             | CustomerStage::Parked(_)
+            | CustomerStage::Returning(_)
             | CustomerStage::Forwarded(_)
             | CustomerStage::Talking(_)
             | CustomerStage::Leaving(_)

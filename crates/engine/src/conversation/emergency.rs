@@ -20,14 +20,22 @@ impl Destination {
     pub(super) fn route(&self) -> Option<OutboundRoute> {
         match self {
             Destination::Outside(way) => way.route(),
-            Destination::Agent(_) | Destination::Queue(_) | Destination::Flow(_) | Destination::Park => None,
+            Destination::Agent(_)
+            | Destination::Queue(_)
+            | Destination::Flow(_)
+            | Destination::Loan(_)
+            | Destination::Park => None,
         }
     }
 
     pub(super) fn is_emergency(&self) -> bool {
         match self {
             Destination::Outside(way) => way.is_emergency(),
-            Destination::Agent(_) | Destination::Queue(_) | Destination::Flow(_) | Destination::Park => false,
+            Destination::Agent(_)
+            | Destination::Queue(_)
+            | Destination::Flow(_)
+            | Destination::Loan(_)
+            | Destination::Park => false,
         }
     }
 }

@@ -22,6 +22,7 @@ impl Floor {
             | CustomerStage::Waiting(_)
             | CustomerStage::Ringing(_)
             | CustomerStage::Parked(_)
+            | CustomerStage::Returning(_)
             | CustomerStage::Forwarded(_)
             | CustomerStage::Dialling(_)
             | CustomerStage::Talking(_)
@@ -47,6 +48,7 @@ impl Floor {
             // Music that ends by itself is broken music: silence is all that can be done.
             CustomerStage::Arriving
             | CustomerStage::Parked(_)
+            | CustomerStage::Returning(_)
             | CustomerStage::Forwarded(_)
             | CustomerStage::Dialling(_)
             | CustomerStage::Talking(_)

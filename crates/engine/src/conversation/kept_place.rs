@@ -53,6 +53,7 @@ impl Floor {
             }
             CustomerStage::Ringing(Offer { source: Source::Transfer(_) | Source::Consult, .. })
             | CustomerStage::Parked(_)
+            | CustomerStage::Returning(_)
             | CustomerStage::Forwarded(_)
             | CustomerStage::Dialling(_)
             | CustomerStage::Talking(_)

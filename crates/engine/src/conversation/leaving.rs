@@ -79,6 +79,7 @@ impl Floor {
             | CustomerStage::Waiting(_)
             | CustomerStage::Ringing(_)
             | CustomerStage::Parked(_)
+            | CustomerStage::Returning(_)
             | CustomerStage::Forwarded(_)
             | CustomerStage::Talking(_) => End { by, reason },
         };
@@ -182,7 +183,12 @@ impl Floor {
         let Some(conversation) = self.conversations.get(&id) else { return };
         match conversation.stage.clone() {
             CustomerStage::Arriving | CustomerStage::Leaving(_) | CustomerStage::Gone(_) => {}
-            CustomerStage::InFlow(cursor) => self.leave_flow(id, &cursor, closing.flow),
+            CustomerStage::InFlow(cursor) => {
+                self.leave_flow(id, &cursor, closing.flow);
+                if let Some(loan) = &cursor.loan {
+                    self.customer_left_transfer(id, loan, closing.handling);
+                }
+            }
             CustomerStage::Waiting(place) => self.leave_place(id, &place, closing),
             CustomerStage::Ringing(offer) => {
                 self.withdraw_offer(id, &offer, OfferEnd::CustomerLeft);
@@ -196,6 +202,7 @@ impl Floor {
                 self.timers.cancel(Timer::Park(id));
                 self.customer_left_transfer(id, &transfer, closing.handling);
             }
+            CustomerStage::Returning(_) => self.forget_return(id),
             CustomerStage::Forwarded(forward) => {
                 self.hang_up_outside(id, forward.outside, closing.end);
                 if let Some(transfer) = &forward.transfer {

@@ -12,6 +12,7 @@
 //! Talking ─▶ Ringing ─▶ Talking                     handed over to a colleague; back to the sender, then to the queue, when nobody answers
 //! Talking ─▶ Waiting | InFlow                       handed over to a queue or a flow
 //! Talking ─▶ Forwarded ─▶ Leaving                   handed over to somebody outside; back as from a colleague when nobody answers
+//! Talking ─▶ InFlow ─▶ Returning ─▶ Ringing ─▶ Talking lent to a flow; back to the sender, and to the queue when nobody answers
 //! Talking ─▶ Parked ─▶ Ringing ─▶ Talking            parked until somebody picks them up, or back to whoever parked them
 //! Talking ─▶ Talking | Forwarded                    somebody is asked, joins, takes over or goes, see `consulting` and `conference`
 //! ```
@@ -32,6 +33,7 @@ mod leaving;
 mod outside;
 mod parking;
 mod progress;
+mod returning;
 mod screened;
 mod supervising;
 mod talking;
@@ -113,6 +115,8 @@ pub(crate) enum CustomerStage {
     Ringing(Offer),
     /// Handed over to whoever picks them up.
     Parked(Transfer),
+    /// Back from a flow, and waits for the agent who sent them there, who has other work.
+    Returning(Transfer),
     /// Handed over to somebody outside.
     Forwarded(Forward),
     /// Being called by an agent.

@@ -24,7 +24,11 @@ impl Floor {
     pub(super) fn park(&mut self, id: ConversationId, transfer: domain::TransferId, sender: AgentId, origin: Origin) {
         let (segment, until): (SegmentId, Mono) = (self.mint(), self.now.mono + PARK_MAX);
         let parked_until = Some(until);
-        self.stay_parked(id, Transfer { id: transfer, segment, sender, origin, returning: false, parked_until }, until);
+        self.stay_parked(
+            id,
+            Transfer { id: transfer, segment, sender, origin, returning: false, lent: false, parked_until },
+            until,
+        );
     }
 
     fn stay_parked(&mut self, id: ConversationId, transfer: Transfer, until: Mono) {

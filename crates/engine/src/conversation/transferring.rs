@@ -38,8 +38,22 @@ pub(crate) enum Destination {
     Agent(AgentId),
     Queue(QueueId),
     Flow(FlowId),
+    /// A flow that gives the customer back to the sender.
+    Loan(FlowId),
     Park,
     Outside(Box<Way>),
+}
+
+impl Destination {
+    fn kind(&self) -> TransferKind {
+        match self {
+            Destination::Park => TransferKind::Park,
+            Destination::Loan(_) => TransferKind::Loan,
+            Destination::Agent(_) | Destination::Queue(_) | Destination::Flow(_) | Destination::Outside(_) => {
+                TransferKind::Blind
+            }
+        }
+    }
 }
 
 /// A customer on the way to somebody.
@@ -53,6 +67,8 @@ pub(crate) struct Transfer {
     pub origin: Origin,
     /// Nobody answered: it is the sender whose desk rings.
     pub returning: bool,
+    /// The customer was lent to a flow; then `returning` means that it is over.
+    pub lent: bool,
     /// Until when the customer may be picked up, when they are parked.
     pub parked_until: Option<Mono>,
 }
@@ -70,6 +86,7 @@ impl Floor {
             TransferTo::Agent(colleague) => Destination::Agent(colleague),
             TransferTo::Queue(queue) => Destination::Queue(queue),
             TransferTo::Flow(flow) => Destination::Flow(flow),
+            TransferTo::Loan(flow) => Destination::Loan(flow),
             TransferTo::Park => Destination::Park,
             TransferTo::Dialled(to) => self.destination_dialled(agent, &to)?,
         };
@@ -94,7 +111,7 @@ impl Floor {
         }
         self.can_hand_over(agent, &to)?;
         let transfer: TransferId = self.mint();
-        let kind = if matches!(to, Destination::Park) { TransferKind::Park } else { TransferKind::Blind };
+        let kind = to.kind();
         let target = self.target_of(&to);
         let route = to.route();
         self.emit(Event::TransferStarted { conversation: id, transfer, kind, handling, agent, target, reason, route });
@@ -127,7 +144,7 @@ impl Floor {
         match to {
             Destination::Agent(colleague) => TransferTarget::Agent(*colleague),
             Destination::Queue(queue) => TransferTarget::Queue(*queue),
-            Destination::Flow(flow) => TransferTarget::Flow(*flow),
+            Destination::Flow(flow) | Destination::Loan(flow) => TransferTarget::Flow(*flow),
             Destination::Park => TransferTarget::Park,
             Destination::Outside(way) => TransferTarget::Outside(self.party(&way.to)),
         }
@@ -149,7 +166,9 @@ impl Floor {
                 CannotJoin::NoSuchQueue => Refusal::UnknownReference,
                 CannotJoin::Full => Refusal::QueueFull,
             }),
-            Destination::Flow(flow) => self.catalog.flow(flow).map(drop).ok_or(Refusal::UnknownReference),
+            Destination::Flow(flow) | Destination::Loan(flow) => {
+                self.catalog.flow(flow).map(drop).ok_or(Refusal::UnknownReference)
+            }
             Destination::Park => self.can_park(),
             Destination::Outside(ref way) => {
                 self.far_site_takes(way)?;
@@ -203,17 +222,26 @@ impl Floor {
                     None => self.give_up_customer(id, EndReason::FlowFailed),
                 }
             }
+            Destination::Loan(flow) => self.lend(id, transfer, sender, flow, origin),
         }
     }
 
     /// The customer hears music while somebody is rung.
     fn begin_ringing(&mut self, id: ConversationId, transfer: TransferId, sender: AgentId, origin: Origin) -> Transfer {
         self.play_handover_music(id, &origin, sender);
-        Transfer { id: transfer, segment: self.mint(), sender, origin, returning: false, parked_until: None }
+        Transfer {
+            id: transfer,
+            segment: self.mint(),
+            sender,
+            origin,
+            returning: false,
+            lent: false,
+            parked_until: None,
+        }
     }
 
     /// The music of a hold goes on.
-    fn play_handover_music(&mut self, id: ConversationId, origin: &Origin, sender: AgentId) {
+    pub(super) fn play_handover_music(&mut self, id: ConversationId, origin: &Origin, sender: AgentId) {
         let held = self.conversations.get(&id).and_then(|known| known.room.as_ref()?.scene.held_music().cloned());
         match (held, self.hold_music(origin.queue(), sender)) {
             (Some(music), _) => self.set_scene(id, Scene::Playing(music)),
@@ -223,9 +251,13 @@ impl Floor {
     }
 
     /// Rings the desk of an agent who has no work.
-    fn offer_transfer(&mut self, id: ConversationId, transfer: Transfer, agent: AgentId) {
+    pub(super) fn offer_transfer(&mut self, id: ConversationId, transfer: Transfer, agent: AgentId) {
         let offer: OfferId = self.mint();
-        let reason = if transfer.returning { RouteReason::Returned } else { RouteReason::Transferred };
+        let reason = match (transfer.returning, transfer.lent) {
+            (false, _) => RouteReason::Transferred,
+            (true, false) => RouteReason::Returned,
+            (true, true) => RouteReason::CameBack,
+        };
         self.ring_desk(id, transfer.segment, transfer.origin.queue(), offer, agent, reason);
         let source = Source::Transfer(transfer);
         self.set_stage(id, CustomerStage::Ringing(Offer { id: offer, agent, source }));
@@ -270,7 +302,7 @@ impl Floor {
     }
 
     /// Once the sender is rung the transfer is over.
-    fn end_transfer(&mut self, id: ConversationId, transfer: &Transfer, end: TransferEnd) {
+    pub(super) fn end_transfer(&mut self, id: ConversationId, transfer: &Transfer, end: TransferEnd) {
         if !transfer.returning {
             self.emit(Event::TransferEnded { conversation: id, transfer: transfer.id, end });
         }

@@ -107,6 +107,7 @@ impl Floor {
             CustomerStage::Arriving
             | CustomerStage::InFlow(_)
             | CustomerStage::Parked(_)
+            | CustomerStage::Returning(_)
             | CustomerStage::Forwarded(_)
             | CustomerStage::Dialling(_)
             | CustomerStage::Talking(_)

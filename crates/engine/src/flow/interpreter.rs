@@ -7,7 +7,7 @@ use domain::{ConversationId, EndReason, Event, Key};
 use super::nodes::{consent, hang_up, hours, menu, play, voicemail};
 use super::{FlowCursor, KeyBuffer, Lead, NodeStep, Turn};
 use crate::catalog::FlowRef;
-use crate::conversation::CustomerStage;
+use crate::conversation::{CustomerStage, Transfer};
 use crate::floor::Floor;
 use crate::limits::FLOW_STEPS_PER_INPUT_MAX;
 use crate::output::Ignored;
@@ -21,8 +21,16 @@ impl Floor {
         };
         self.keep_before_queue(id);
         let segment = self.mint();
-        let cursor = FlowCursor { flow, segment, node, step: NodeStep::Playing, keys: KeyBuffer::default(), lead };
-        self.walk(id, cursor);
+        let (step, keys) = (NodeStep::Playing, KeyBuffer::default());
+        self.walk(id, FlowCursor { flow, segment, node, step, keys, lead, loan: None });
+    }
+
+    /// Enters a flow that the customer of an agent is lent to.
+    pub(crate) fn enter_lent(&mut self, id: ConversationId, flow: FlowRef, loan: Transfer) {
+        let Some(node) = flow.flow().map(|flow| flow.entry) else { return self.come_back(id, loan) };
+        let segment = self.mint();
+        let (step, keys, lead) = (NodeStep::Playing, KeyBuffer::default(), Lead::START);
+        self.walk(id, FlowCursor { flow, segment, node, step, keys, lead, loan: Some(Box::new(loan)) });
     }
 
     fn walk(&mut self, id: ConversationId, mut cursor: FlowCursor) {
@@ -43,7 +51,15 @@ impl Floor {
             }
         }
         // A node that does not exist, or more steps than any sensible drawing has. Every node entered has been left.
-        self.give_up_customer(id, EndReason::FlowFailed);
+        self.flow_failed(id, &cursor);
+    }
+
+    /// A flow cannot go on; the node has been left. Whoever was lent to it is not lost with it.
+    pub(crate) fn flow_failed(&mut self, id: ConversationId, cursor: &FlowCursor) {
+        match cursor.loan.clone() {
+            Some(loan) => self.come_back(id, *loan),
+            None => self.give_up_customer(id, EndReason::FlowFailed),
+        }
     }
 
     fn enter_node(&mut self, id: ConversationId, cursor: &FlowCursor) {

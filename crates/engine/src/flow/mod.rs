@@ -7,6 +7,7 @@ use domain::event::FlowExit;
 use domain::{Key, KeySet, Mono, QueueId, RecordingId, SegmentId, VoicemailCause};
 
 use crate::catalog::FlowRef;
+use crate::conversation::Transfer;
 use crate::limits::KEYS_BUFFERED_MAX;
 
 /// Where a caller is in a flow.
@@ -18,6 +19,8 @@ pub(crate) struct FlowCursor {
     pub step: NodeStep,
     pub keys: KeyBuffer,
     pub lead: Lead,
+    /// The agent who lent the customer to the flow, and has them back when it is over.
+    pub loan: Option<Box<Transfer>>,
 }
 
 /// What led the caller where they are, as far as a message would be explained by it.

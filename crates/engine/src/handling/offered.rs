@@ -116,6 +116,7 @@ impl Floor {
 
     /// The agent's one place for live work is taken.
     pub(crate) fn occupy(&mut self, agent: AgentId, id: ConversationId) {
+        self.end_echo(agent);
         if let Some(desk) = self.desks.get_mut(&agent) {
             desk.work = Some(id);
         }

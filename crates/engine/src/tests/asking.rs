@@ -30,6 +30,8 @@ impl World {
             "dial" => AgentAction::Dial { to: rest.join(" "), task: None },
             "accept" => AgentAction::Accept { offer },
             "decline" => AgentAction::Decline { offer },
+            "echo" => AgentAction::StartEcho,
+            "no_echo" => AgentAction::StopEcho,
             "hold" => AgentAction::Hold { handling },
             "resume" => AgentAction::Resume { handling },
             "mute" => AgentAction::Mute { handling, on: true },

@@ -45,6 +45,9 @@ pub(super) fn target_named(name: &str) -> TransferTo {
         "help" => TransferTo::Queue(HELP),
         "park" => TransferTo::Park,
         "flow" => TransferTo::Flow(FlowId(601)),
+        "lend" => TransferTo::Loan(FlowId(601)),
+        "lend_sales" => TransferTo::Loan(FlowId(602)),
+        "lend_spin" => TransferTo::Loan(FlowId(603)),
         "ann" | "bob" => TransferTo::Agent(agent_named(name)),
         typed => TransferTo::Dialled(typed.to_owned()),
     }

@@ -183,6 +183,7 @@ impl Names {
                     TransferKind::Consult => "asks",
                     TransferKind::Conference => "adds",
                     TransferKind::Park => "parks the customer for",
+                    TransferKind::Loan => "lends the customer to",
                 },
                 self.target(target),
                 reason.map(|reason| format!(" {reason:?}")).unwrap_or_default(),

@@ -17,6 +17,7 @@ use crate::coder::Coder;
 use crate::course::{Course, Standing, Turn};
 use crate::digits::DigitSender;
 use crate::dtmf::KeyReceiver;
+use crate::echo::EchoLine;
 use crate::feedback::Feedback;
 use crate::jitter::JitterBuffer;
 use crate::key_tones::KeyEar;
@@ -84,6 +85,8 @@ pub(crate) struct Leg {
     pub(crate) relays: Vec<Ear>,
     pub(crate) mixes: Vec<usize>,
     pub(crate) jitter: Option<Box<JitterBuffer>>,
+    /// Half a second of its sound, while it hears itself.
+    pub(crate) echo: Option<Box<EchoLine>>,
     /// Listens for silence, when the plan says so.
     pub(crate) hush: Option<Hush>,
     /// Listens for its first sound and for tones, when the plan says so.
@@ -114,6 +117,7 @@ impl Leg {
             relays: Vec::new(),
             mixes: Vec::new(),
             jitter: None,
+            echo: None,
             hush: None,
             listener: None,
             tap: None,
@@ -127,6 +131,7 @@ impl Leg {
         self.relays.clear();
         self.mixes.clear();
         self.jitter = None;
+        self.echo = None;
         self.hush = None;
         self.listener = None;
         self.tap = None;

@@ -119,9 +119,16 @@ impl MediaPlane {
                 PortId::Play(play) => (Fed::Slots, room.play_index(play).map_or(Ration::Silence, Ration::Play)),
             },
             Feed::Mix => (Fed::Slots, Ration::Mix(self.mix(room, slot, sources))),
+            Feed::Echo => (Fed::Slots, Ration::Echo),
         };
         if let Some(leg) = self.leg_mut(slot) {
             leg.feed(fed);
+            if matches!(ration, Ration::Echo) {
+                leg.echo.get_or_insert_default();
+                leg.jitter.get_or_insert_default();
+            } else {
+                leg.echo = None;
+            }
         }
         Seat { slot, ration }
     }
@@ -170,7 +177,7 @@ impl MediaPlane {
                 leg.tap = kept.map(|(keeping, port)| LegTap::follow(leg.tap, keeping, port.role));
                 leg.watch_silence(room.plan.silence);
                 leg.listen(room.plan.listening);
-                if leg.mixes.is_empty() {
+                if leg.mixes.is_empty() && leg.echo.is_none() {
                     leg.jitter = None;
                 }
             }

@@ -92,7 +92,18 @@ impl MediaPlane {
                 let frame = sum.map(|sample| codec.encode(sample.clamp(i16::MIN.into(), i16::MAX.into()) as i16));
                 self.send_frame(at, seat.slot, codec, &frame);
             }
+            Ration::Echo => {
+                let Some((codec, sound)) = self.echo(room, seat.slot) else { return };
+                self.send_frame(at, seat.slot, codec, &sound.map(|sample| codec.encode(sample)));
+            }
         }
+    }
+
+    /// What the leg sent a while ago.
+    fn echo(&mut self, room: &Room, slot: Slot) -> Option<(Codec, [i16; SLOT_SAMPLES])> {
+        let frame = room.leg_frames.iter().find(|(of, _)| *of == slot).map(|(_, frame)| *frame)?;
+        let leg = self.leg_mut(slot)?;
+        Some((leg.format?.codec, leg.echo.as_mut()?.pass(frame)))
     }
 
     fn sum(&self, room: &Room, inputs: &[MixInput]) -> [i32; SLOT_SAMPLES] {

@@ -12,6 +12,7 @@ mod world;
 mod browsers_share_a_port;
 mod continuity;
 mod digits;
+mod echo;
 mod five_parties;
 mod foreign_packets;
 mod hush;

@@ -79,6 +79,7 @@ impl Model {
                 conversation.sender = Some(*agent);
                 let fits = match kind {
                     TransferKind::Blind => *target != TransferTarget::Park,
+                    TransferKind::Loan => matches!(target, TransferTarget::Flow(_)),
                     TransferKind::Consult | TransferKind::Conference => to.is_some() || outside,
                     TransferKind::Park => *target == TransferTarget::Park,
                 };
@@ -110,6 +111,10 @@ impl Model {
                     self.clear_due(Due::Park(id));
                     let early = *end == TransferEnd::NoAnswer && due.is_none_or(|due| at < due);
                     return hold(DEADLINE, !early, || format!("{event:?} before its time"));
+                }
+                if was.is_some_and(|was| was.kind == TransferKind::Loan) {
+                    let out = conversation.node.is_none() && conversation.place.is_none();
+                    return hold(ORDER, out && conversation.talk.is_none(), || format!("{event:?}: {conversation:?}"));
                 }
                 if was.is_some_and(|was| was.outside) {
                     // A start may find the answer on the disk without what it led to.
@@ -170,7 +175,9 @@ impl Model {
         let Some(conversation) = self.conversations.get(&id) else { return Ok(()) };
         let asked = conversation.transfer.filter(|transfer| transfer.to == Some(agent)).map(|transfer| transfer.kind);
         let meant = match reason {
-            RouteReason::Returned => conversation.transfer.is_none() && conversation.sender == Some(agent),
+            RouteReason::Returned | RouteReason::CameBack => {
+                conversation.transfer.is_none() && conversation.sender == Some(agent)
+            }
             RouteReason::Consulted => {
                 matches!(asked, Some(TransferKind::Consult | TransferKind::Conference))
             }
@@ -185,6 +192,7 @@ impl Model {
             // The customer hears music while it rings.
             RouteReason::Consulted => conversation.talk.is_some_and(|(.., held)| held),
             RouteReason::Returned
+            | RouteReason::CameBack
             | RouteReason::Transferred
             | RouteReason::PickedUp
             | RouteReason::Assigned

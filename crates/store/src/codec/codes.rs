@@ -44,7 +44,9 @@ codes! {
         Accepted = 0, Declined = 1, Unanswered = 2, CustomerLeft = 3, DeviceLost = 4, NodeRestarted = 5, Withdrawn = 6, Busy = 7,
     }
     LeaveReason { Answered = 0, Abandoned = 1, TimedOut = 2, Failed = 3 }
-    RouteReason { OnlyEligible = 0, LongestIdle = 1, Transferred = 2, Returned = 3, Consulted = 4, PickedUp = 5, Assigned = 6 }
+    RouteReason {
+        OnlyEligible = 0, LongestIdle = 1, Transferred = 2, Returned = 3, Consulted = 4, PickedUp = 5, Assigned = 6, CameBack = 7,
+    }
     WaitReason { NobodySignedIn = 0, NobodyReady = 1, NoSkill = 2, AllBusy = 3, NotFirst = 4 }
     VoicemailCause { Flow = 0, Closed = 1, QueueFull = 2, WaitTimeout = 3, Key = 4 }
     HandlingEnd {
@@ -57,12 +59,12 @@ codes! {
     }
     WrapUpEnd { Finished = 0, DeadlinePassed = 1, SignedOut = 2, NodeRestarted = 3, CustomerBack = 4 }
     TransferReason { WrongPlace = 0, Specialist = 1, Escalation = 2, CustomerAsked = 3, Other = 4 }
-    TransferKind { Blind = 0, Consult = 1, Park = 2, Conference = 3 }
+    TransferKind { Blind = 0, Consult = 1, Park = 2, Conference = 3, Loan = 4 }
     SupervisionMode { Listen = 0, Whisper = 1, Barge = 2 }
     SupervisionEnd { Stopped = 0, TalkOver = 1, TookOver = 2, Unreachable = 3, Failed = 4, NodeRestarted = 5 }
     TransferEnd {
         Completed = 0, Declined = 1, NoAnswer = 2, Unreachable = 3, CustomerLeft = 4, Failed = 5, NodeRestarted = 6,
-        Dropped = 7, ColleagueLeft = 8, AgentLost = 9, Busy = 10, InvalidNumber = 11, Conferenced = 12,
+        Dropped = 7, ColleagueLeft = 8, AgentLost = 9, Busy = 10, InvalidNumber = 11, Conferenced = 12, Returned = 13,
     }
     ConferenceEnd { HungUp = 0, Dropped = 1, Unreachable = 2, TalkOver = 3, Failed = 4, NodeRestarted = 5 }
     PresenceCause {

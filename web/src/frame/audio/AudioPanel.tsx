@@ -17,6 +17,7 @@ import { useSession } from '@/parts/session';
 import { Notice } from '@/ui/Notice';
 import styles from './AudioPanel.module.css';
 import { DeviceSelect } from './DeviceSelect';
+import { EchoTest } from './EchoTest';
 import { LevelMeter } from './LevelMeter';
 import { useMicrophone } from './useMicrophone';
 import { useSoundTest } from './useSoundTest';
@@ -115,6 +116,7 @@ export function AudioPanel() {
       <p className={styles.hint} role="status" data-testid="audio-test" data-state={test.state}>
         {said()}
       </p>
+      <EchoTest />
       {fault === null ? null : (
         <Notice tone="alarm" icon="mic_off" urgent>
           {t(`desk.phone.fault.${fault}`)}

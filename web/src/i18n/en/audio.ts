@@ -24,7 +24,17 @@ export const audioPanel: SameShape<typeof zh> = {
     heard: 'If you heard it well, your devices are fine.',
     nothing_recorded: 'Nothing was recorded. Check the mute switch, or choose another microphone.',
     failed: 'The test did not work. Try again.',
-    kept: 'It could not be used; the device before stays.',
+    echo: {
+    start: 'Echo test',
+    hint: 'Your voice goes to the server and comes back half a second later. 30 seconds at most; a call ends it.',
+    running: 'Say something: you hear yourself half a second later.',
+    ringing: 'Your phone rings. Answer it and say something: you hear yourself half a second later.',
+    busy: 'No echo test while a call rings or is talked.',
+    over: 'The echo test is over.',
+    figures: 'The echo test is over: {{rtt}} ms there and back, {{loss}} % lost on the way back.',
+    failed: 'The echo test did not work. Try again.',
+  },
+  kept: 'It could not be used; the device before stays.',
     opening: 'Opening the microphone: allow it when the browser asks',
   },
 };

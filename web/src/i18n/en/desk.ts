@@ -134,6 +134,8 @@ export const desk: SameShape<typeof zh> = {
     not_found: 'Nothing found for “{{text}}”',
     confirm: 'Transfer',
     confirm_to: 'Transfer to {{name}}',
+    come_back: 'Comes back to me after the flow',
+    come_back_hint: 'While you have other work they wait for a minute at most, then in front of their queue.',
     keys: '↑↓ choose · ↵ select, again to transfer · ⇧↵ ask first · ⌥/Alt+↵ add',
   },
   park: {
@@ -222,6 +224,7 @@ export const desk: SameShape<typeof zh> = {
     picked_up_why: 'You pick up the customer parked by {{name}} · {{reason}}',
     assigned: 'A supervisor gives you this customer',
     returned: 'The transfer came to nothing: your customer is back',
+    came_back: 'The flow is over: your customer is back',
     unparked: 'Nobody picked up: the customer you parked is back',
     document: 'Call from {{who}}',
     accept: 'Answer',

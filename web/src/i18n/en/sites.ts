@@ -44,6 +44,7 @@ export const sites: SameShape<typeof zh> = {
     'It cannot be deleted yet: a queue, a team or an open task still belongs to it. Move queues on their page and teams by the API.',
   held: { devices: 'phones ({{count}})', users: 'agents ({{count}})', numbers: 'numbers ({{count}})' },
   queue_hint: 'Supervisors of the site see this queue',
+  number_hint: 'Conversations of this number belong to the site',
   device_hint: 'The phone has to come from the networks of the site',
   agent_hint: 'Calls they make are shown as calls of this site; with the browser they count in its limit',
   reach: 'May see',

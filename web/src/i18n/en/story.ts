@@ -1,5 +1,6 @@
 import type { story as zh } from '../zh/story';
 import { conferenceChanged, conferenceEnds } from './story-conference';
+import { handoverStarted, loanEnds, parkEnds } from './story-handover';
 import type { SameShape } from '../shape';
 import {
   block,
@@ -96,6 +97,7 @@ export const story: SameShape<typeof zh> = {
     longest_idle: 'Rang {{agent}}: idle longest of {{eligible}} who could take it, {{idle}}',
     transferred: 'Rang {{agent}}: a colleague hands the customer over',
     returned: 'Rang {{agent}}: the transfer came to nothing and the customer is back',
+    came_back: 'Rang {{agent}}: the flow is over and the customer is back',
     consulted: 'Rang {{agent}}: a colleague asks about the customer',
     picked_up: '{{agent}} picks the parked customer up',
     assigned: 'A supervisor gives the customer to {{agent}}',
@@ -195,8 +197,7 @@ export const story: SameShape<typeof zh> = {
     conference: '{{agent}} asks {{to}} to join in',
     consult: '{{agent}} asks {{to}} about the customer',
     consult_why: '{{agent}} asks {{to}} about the customer: {{why}}',
-    park: '{{agent}} parked the customer',
-    park_why: '{{agent}} parked the customer: {{why}}',
+    ...handoverStarted,
   },
   transfer_joined: {
     plain: '{{to}} joins: customer and both agents talk with each other',
@@ -225,14 +226,8 @@ export const story: SameShape<typeof zh> = {
     consult_failed: 'Consult with {{to}} ended by a fault of the system',
     consult_node_restarted: 'Consult with {{to}} cut off by a restart of the system',
     ...conferenceEnds,
-    park_completed: 'No longer parked: {{agent}} picked the customer up',
-    park_declined: 'The pick-up was declined, the time was over, and the customer went back',
-    park_no_answer: 'Nobody picked the customer up, who went back',
-    park_busy: 'The phone that picked up was busy, the time was over, and the customer went back',
-    park_unreachable: 'The phone that picked up was lost, the time was over, and the customer went back',
-    park_customer_left: 'Customer hung up while parked',
-    park_failed: 'Parking ended by a fault of the system',
-    park_node_restarted: 'Parking cut off by a restart of the system',
+    ...parkEnds,
+    ...loanEnds,
   },
   handling_disposed: { plain: '{{agent}} recorded the disposition {{disposition}}' },
   agent_signed_in: { plain: '{{agent}} signed in' },

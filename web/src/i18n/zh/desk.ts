@@ -129,6 +129,8 @@ export const desk = {
     not_found: '没有找到“{{text}}”',
     confirm: '转接',
     confirm_to: '转接到 {{name}}',
+    come_back: '流程结束后转回给我',
+    come_back_hint: '您有其他会话时最多等待一分钟，之后排到原队列最前。',
     keys: '↑↓ 选择 · ↵ 选定，再按转接 · ⇧↵ 先咨询 · ⌥/Alt+↵ 加入通话',
   },
   park: {
@@ -213,6 +215,7 @@ export const desk = {
     picked_up_why: '取回 {{name}} 驻留的客户 · {{reason}}',
     assigned: '班长把这位客户分配给您',
     returned: '转接未成，客户转回',
+    came_back: '流程结束，客户转回给您',
     unparked: '无人取回，您驻留的客户转回',
     document: '来电 {{who}}',
     accept: '接听',

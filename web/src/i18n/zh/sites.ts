@@ -32,6 +32,7 @@ export const sites = {
   in_use_other: '还不能删除：仍有队列、班组或未完成的任务属于这个网点。队列在队列页移到其他网点，班组通过 API 移动。',
   held: { devices: '{{count}} 台话机', users: '{{count}} 位坐席', numbers: '{{count}} 个号码' },
   queue_hint: '网点的班长能看到这个队列',
+  number_hint: '打这个号码的会话属于这个网点',
   device_hint: '话机须从网点的网段接入',
   agent_hint: '外呼显示为这个网点的通话；用浏览器接听时计入网点的通话上限',
   reach: '可见范围',

@@ -1,6 +1,7 @@
 import { block, dead_air_found, known, legDegraded, legRated, outbound_recognised, route } from './story-lines';
 import { recordings } from './story-recordings';
 import { conferenceChanged, conferenceEnds } from './story-conference';
+import { handoverStarted, loanEnds, parkEnds } from './story-handover';
 
 export const story = {
   conversation_started: {
@@ -83,6 +84,7 @@ export const story = {
     longest_idle: '振铃 {{agent}}：{{eligible}} 位可接坐席中空闲最久，{{idle}}',
     transferred: '振铃 {{agent}}：同事转来客户',
     returned: '振铃 {{agent}}：转接未成，客户转回',
+    came_back: '振铃 {{agent}}：流程结束，客户转回',
     consulted: '振铃 {{agent}}：同事就此客户咨询',
     picked_up: '{{agent}} 取回驻留的客户',
     assigned: '班长把客户分配给 {{agent}}',
@@ -178,8 +180,7 @@ export const story = {
     conference: '{{agent}} 邀请 {{to}} 加入通话',
     consult: '{{agent}} 就此客户咨询 {{to}}',
     consult_why: '{{agent}} 就此客户咨询 {{to}}：{{why}}',
-    park: '{{agent}} 驻留客户',
-    park_why: '{{agent}} 驻留客户：{{why}}',
+    ...handoverStarted,
   },
   transfer_joined: { plain: '客户与两位坐席三方通话，{{to}} 加入', outside: '客户、坐席与 {{to}} 三方通话' },
   transfer_ended: {
@@ -205,14 +206,8 @@ export const story = {
     consult_failed: '咨询 {{to}} 因系统故障中断',
     consult_node_restarted: '咨询 {{to}} 因系统重启中断',
     ...conferenceEnds,
-    park_completed: '驻留结束，客户已由 {{agent}} 取回',
-    park_declined: '取回被拒接，驻留到时，客户转回',
-    park_no_answer: '无人取回，客户转回',
-    park_busy: '取回的话机忙，驻留到时，客户转回',
-    park_unreachable: '取回的话机断开，驻留到时，客户转回',
-    park_customer_left: '客户在驻留中挂机',
-    park_failed: '驻留因系统故障中断',
-    park_node_restarted: '驻留因系统重启中断',
+    ...parkEnds,
+    ...loanEnds,
   },
   handling_disposed: { plain: '{{agent}} 记录处理结果：{{disposition}}' },
   agent_signed_in: { plain: '{{agent}} 签入' },

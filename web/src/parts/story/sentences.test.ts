@@ -109,6 +109,7 @@ describe('the sentence of every kind and code', () => {
       'longest_idle',
       'transferred',
       'returned',
+      'came_back',
       'consulted',
       'picked_up',
       'assigned',

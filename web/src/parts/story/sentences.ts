@@ -143,6 +143,7 @@ const TELLERS: Record<EventKind, Teller> = {
       'longest_idle',
       'transferred',
       'returned',
+      'came_back',
       'consulted',
       'picked_up',
       'assigned',

@@ -17,6 +17,7 @@ const PARK_ENDS = [
   'busy',
 ] as const;
 const ENDS = [...PARK_ENDS, 'invalid_number'] as const;
+const LOAN_ENDS = ['returned', 'completed', 'customer_left', 'failed', 'node_restarted'] as const;
 const CONSULT_ENDS = [...ENDS, 'dropped', 'colleague_left', 'agent_lost', 'conferenced'] as const;
 const CONFERENCE_ENDS = [
   'conferenced',
@@ -73,11 +74,11 @@ export const TRANSFER: Record<TransferKind, Teller> = {
     const { data } = event;
     const isConference = data.kind === 'conference';
     const isConsult = data.kind === 'consult';
-    if (isConsult || isConference || data.kind === 'park')
+    if (isConsult || isConference || data.kind === 'park' || data.kind === 'loan')
       memory.mark(ofTransfer(data.kind as string, data), event.at_us);
     if (isConsult || isConference)
       memory.mark(`asked:${memory.name(ofTransfer('asks', data), text(data, 'to_id'))}`, event.at_us);
-    const target = isConsult ? 'consult' : pick(data.target, TARGETS, 'agent');
+    const target = isConsult ? 'consult' : data.kind === 'loan' ? 'loan' : pick(data.target, TARGETS, 'agent');
     const names = { agent: agentOf(event, memory), ...toOf(data, memory) };
     if (isConference)
       return { ...say('transfer_started.conference', { to: namedOf(names), ...names }), ...routeOf(data) };
@@ -98,6 +99,9 @@ export const TRANSFER: Record<TransferKind, Teller> = {
       return say(`transfer_ended.park_${pick(data.end, PARK_ENDS, 'failed')}`, { agent });
     }
     const names = toOf(data, memory);
+    if (memory.has(ofTransfer('loan', data))) {
+      return say(`transfer_ended.loan_${pick(data.end, LOAN_ENDS, 'failed')}`, { to: namedOf(names) });
+    }
     if (memory.has(ofTransfer('conference', data))) {
       memory.forget(`asked:${memory.name(ofTransfer('asks', data), undefined)}`);
       return say(`transfer_ended.conference_${pick(data.end, CONFERENCE_ENDS, 'failed')}`, { to: namedOf(names) });

@@ -19,6 +19,9 @@ impl Floor {
         match self.can_join_queue(queue) {
             Ok(()) => {
                 self.leave_node(id, cursor, FlowExit::Next);
+                if let Some(loan) = cursor.loan.take() {
+                    self.transfer_taken(id, &loan);
+                }
                 self.join_queue(id, queue, Some(FlowBack { flow: cursor.flow.clone(), node: on_timeout }));
             }
             Err(CannotJoin::Full) if let Some(to) = on_full => {
@@ -27,7 +30,10 @@ impl Floor {
             }
             Err(why) => {
                 self.leave_node(id, cursor, FlowExit::Failed);
-                self.refuse_waiting(id, why);
+                match cursor.loan.take() {
+                    Some(loan) => self.come_back(id, *loan),
+                    None => self.refuse_waiting(id, why),
+                }
             }
         }
         Turn::Over

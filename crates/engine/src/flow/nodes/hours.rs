@@ -3,7 +3,7 @@
 use domain::calendar::Standing;
 use domain::event::FlowExit;
 use domain::settings::HoursOf;
-use domain::{CalendarId, ConversationId, EndReason, Event, HoursReason};
+use domain::{CalendarId, ConversationId, Event, HoursReason};
 
 use crate::floor::Floor;
 use crate::flow::{FlowCursor, Turn};
@@ -29,7 +29,7 @@ pub(crate) fn enter(
     };
     let Some(Standing { open: is_open, why, exception }) = standing else {
         floor.leave_node(id, cursor, FlowExit::Failed);
-        floor.give_up_customer(id, EndReason::FlowFailed);
+        floor.flow_failed(id, cursor);
         return Turn::Over;
     };
     let (segment, node) = (cursor.segment, cursor.node);

@@ -11,7 +11,8 @@ import { useFaults } from '@/parts/useFaults';
 import { Field } from '@/ui/Field';
 import { Notice } from '@/ui/Notice';
 import styles from '../Settings.module.css';
-import { draftOf } from './draft';
+import { draftOf, newNumber } from './draft';
+import { NumberPlace } from './NumberPlace';
 
 const LANGUAGES = ['zh', 'en'] as const;
 
@@ -34,7 +35,7 @@ export function NumberForm({ number, flows, language, readOnly, onDone }: Number
   const [busy, setBusy] = useState(false);
   const save = async (): Promise<void> => {
     const { name, flow_id, language: spoken } = draft;
-    if (number === null) await numbers.create(draft);
+    if (number === null) await numbers.create(newNumber(draft));
     else await numbers.change(number.id, { name, flow_id, language: spoken, version: edited.version });
     await cache.invalidateQueries({ queryKey: ['numbers'] });
     await cache.invalidateQueries({ queryKey: ['sites'] });
@@ -107,6 +108,9 @@ export function NumberForm({ number, flows, language, readOnly, onDone }: Number
             data-testid="number-language"
           />
         </Field>
+        {number === null ? (
+          <NumberPlace site={draft.site} calendar={draft.calendar} field={faults.field} onChange={set} />
+        ) : null}
       </div>
       <Beaten edited={edited} busy={busy} />
       {readOnly ? null : (

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PhoneNumber } from '@/api/types';
-import { draftOf } from './draft';
+import { draftOf, newNumber } from './draft';
 
 const NUMBER: PhoneNumber = {
   id: 'num_1',
@@ -19,9 +19,22 @@ test('what is typed begins as the number is, whatever a new one would begin with
     name: 'Hotline',
     flow_id: 'flw_1',
     language: 'zh',
+    site: '',
+    calendar: '',
   });
 });
 
 test('a new number begins with the first flow and the language asked for', () => {
-  expect(draftOf(null, 'flw_9', 'en')).toEqual({ number: '', name: '', flow_id: 'flw_9', language: 'en' });
+  const draft = { number: '', name: '', flow_id: 'flw_9', language: 'en', site: '', calendar: '' } as const;
+  expect(draftOf(null, 'flw_9', 'en')).toEqual(draft);
+});
+
+test('site and hours are asked for only when they were chosen', () => {
+  const asked = { number: '4008001000', name: 'Hotline', flow_id: 'flw_1', language: 'zh' } as const;
+  expect(newNumber({ ...asked, site: '', calendar: '' })).toEqual(asked);
+  expect(newNumber({ ...asked, site: 'sit_2', calendar: 'cal_1' })).toEqual({
+    ...asked,
+    site_id: 'sit_2',
+    calendar_id: 'cal_1',
+  });
 });

@@ -1,0 +1,112 @@
+//! A customer is lent to a flow and comes back to the agent who sent them there (decision 0129).
+//!
+//! ```text
+//! Talking ─▶ InFlow ─▶ the flow hangs up ─▶ the sender's desk rings, or the customer waits for the sender ─▶ the queue they came from
+//!              └─────▶ the flow joins a queue: the loan is over
+//! ```
+//! The sender wraps up and may take others meanwhile. Once they have no live work, the customer who is back goes before whoever
+//! routing would offer them.
+
+use domain::{AgentId, ConversationId, FlowId, SegmentId, TransferEnd, TransferId};
+
+use super::{CustomerStage, Origin, Transfer};
+use crate::floor::Floor;
+use crate::limits::RETURN_WAIT;
+use crate::output::Ignored;
+use crate::rooms::Scene;
+use crate::timers::Timer;
+
+impl Floor {
+    /// Leads the customer of a talk that is over through a flow, and keeps in mind who has them back.
+    pub(super) fn lend(
+        &mut self,
+        id: ConversationId,
+        transfer: TransferId,
+        sender: AgentId,
+        flow: FlowId,
+        origin: Origin,
+    ) {
+        let segment = self.mint();
+        let loan = Transfer { id: transfer, segment, sender, origin, returning: false, lent: true, parked_until: None };
+        // The first node may be one that plays nothing: the sender must not stay in the room for it.
+        self.keep_before_queue(id);
+        self.set_scene(id, Scene::Silence);
+        match self.catalog.flow(flow) {
+            Some(flow) => self.enter_lent(id, flow, loan),
+            None => self.come_back(id, loan),
+        }
+    }
+
+    /// The flow is over, or cannot go on. Its last node has been left.
+    pub(crate) fn come_back(&mut self, id: ConversationId, loan: Transfer) {
+        self.end_transfer(id, &loan, TransferEnd::Returned);
+        let segment: SegmentId = self.mint();
+        let back = Transfer { returning: true, segment, ..loan };
+        match back.origin.queue() {
+            Some(queue) => self.keep_in_queue(id, queue),
+            None => self.keep_dialled(id),
+        }
+        self.play_handover_music(id, &back.origin, back.sender);
+        if self.free_for(back.sender, id) {
+            let sender = back.sender;
+            return self.offer_transfer(id, back, sender);
+        }
+        if !self.is_signed_in(back.sender) {
+            return self.transfer_failed(id, back, TransferEnd::Unreachable);
+        }
+        self.timers.set(Timer::Return(id), self.now.mono + RETURN_WAIT);
+        self.index.returning.insert(id);
+        self.set_stage(id, CustomerStage::Returning(back));
+    }
+
+    /// Offers those who are back to their senders, as far as these have become free, before routing looks for others to offer them.
+    pub(crate) fn look_at_returning(&mut self) {
+        let waiting: Vec<ConversationId> = self.index.returning.iter().copied().collect();
+        for id in waiting {
+            self.guarded(|floor| floor.look_at_return(id));
+        }
+    }
+
+    fn look_at_return(&mut self, id: ConversationId) {
+        let Some(back) = self.returning(id) else { return };
+        self.guard.subject = Some(id);
+        let sender = back.sender;
+        if self.free_for(sender, id) {
+            self.forget_return(id);
+            self.offer_transfer(id, back, sender);
+        } else if !self.is_signed_in(sender) {
+            self.forget_return(id);
+            self.transfer_failed(id, back, TransferEnd::Unreachable);
+        }
+    }
+
+    /// The sender did not become free in time.
+    pub(crate) fn returned_too_long(&mut self, id: ConversationId) {
+        let Some(back) = self.returning(id) else { return self.ignore(Ignored::Late) };
+        self.guard.subject = Some(id);
+        self.forget_return(id);
+        self.transfer_failed(id, back, TransferEnd::NoAnswer);
+    }
+
+    /// The customer waits for their sender no more.
+    pub(crate) fn forget_return(&mut self, id: ConversationId) {
+        self.timers.cancel(Timer::Return(id));
+        self.index.returning.remove(&id);
+    }
+
+    fn returning(&self, id: ConversationId) -> Option<Transfer> {
+        match &self.conversations.get(&id)?.stage {
+            CustomerStage::Returning(back) => Some(back.clone()),
+            CustomerStage::Arriving
+            | CustomerStage::InFlow(_)
+            | CustomerStage::Waiting(_)
+            | CustomerStage::Ringing(_)
+            | CustomerStage::Parked(_)
+            | CustomerStage::Forwarded(_)
+            | CustomerStage::Dialling(_)
+            | CustomerStage::Talking(_)
+            | CustomerStage::Leaving(_)
+            | CustomerStage::Gone(_) => None,
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { desk } from '@/api/desk';
+import type { PeerCounters } from '@/live/peer';
+import { voiceQuality } from '@/live/quality';
+import type { Softphone } from '@/live/softphone';
+
+/** As long as the server lets it be. */
+const ECHO_MAX_MS = 30_000;
+
+export interface EchoFigures {
+  readonly roundTripMs: number;
+  /** Share of packets lost on the way back, 0–1. */
+  readonly loss: number;
+}
+
+export type EchoState = 'idle' | 'running' | 'over' | 'failed';
+
+export interface EchoTest {
+  readonly state: EchoState;
+  /** What was measured, once it is over; `null` when nothing came back, or by a SIP phone. */
+  readonly figures: EchoFigures | null;
+  start(): void;
+  stop(): void;
+}
+
+interface Run {
+  readonly before: PeerCounters | null;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
+/** Hears oneself by way of the server. `working` ends it: the server has done so already. */
+export function useEchoTest(phone: Softphone, working: boolean): EchoTest {
+  const [state, setState] = useState<EchoState>('idle');
+  const [figures, setFigures] = useState<EchoFigures | null>(null);
+  const run = useRef<Run | null>(null);
+
+  const end = useCallback(
+    (asked: boolean): void => {
+      const over = run.current;
+      if (over === null) return;
+      run.current = null;
+      clearTimeout(over.timer);
+      if (asked) void desk.stopEcho().catch(() => undefined);
+      void phone
+        .counters()
+        .catch(() => null)
+        .then((after) => {
+          const quality = over.before === null || after === null ? null : voiceQuality(over.before, after);
+          setFigures(quality === null ? null : { roundTripMs: quality.roundTripMs, loss: quality.loss });
+        });
+      phone.tryVoice(false);
+      setState('over');
+    },
+    [phone],
+  );
+  const stop = useCallback((): void => end(true), [end]);
+  useEffect(() => stop, [stop]);
+  useEffect(() => {
+    if (working) end(false);
+  }, [working, end]);
+
+  const start = (): void => {
+    void (async () => {
+      setFigures(null);
+      const before = await phone.counters().catch(() => null);
+      run.current = { before, timer: setTimeout(() => end(false), ECHO_MAX_MS) };
+      setState('running');
+      phone.tryVoice(true);
+      try {
+        await desk.startEcho();
+      } catch {
+        end(false);
+        setState('failed');
+      }
+    })();
+  };
+  return { state, figures, start, stop };
+}

@@ -105,6 +105,4 @@ pub struct WaveformQuery {
 pub struct SoundQuery {
     /// `true` adds the supervisor's voice on the right; needs `floor.supervise`.
     pub supervisor: Option<String>,
-    /// Anything: makes a recording that grew another address.
-    pub v: Option<String>,
 }

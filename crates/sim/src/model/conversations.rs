@@ -162,6 +162,7 @@ impl Model {
                     RouteReason::Transferred
                     | RouteReason::Returned
                     | RouteReason::Consulted
+                    | RouteReason::CameBack
                     | RouteReason::PickedUp => self.judge_transfer(id, *agent, *reason)?,
                     RouteReason::Assigned => {
                         let waits = self.conversations.get(&id).is_some_and(|known| known.place.is_some());

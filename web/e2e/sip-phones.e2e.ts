@@ -47,6 +47,8 @@ for (const [transport, from] of [
     await here.desk.inState('talking');
     await phone.hearsClearly(CUSTOMER_HZ);
     await call.hearsClearly(AGENT_HZ);
+    phone.press('5');
+    expect((await call.wait('digit_heard')).key).toBe('5');
 
     if (transport === 'udp') {
       phone.hangUp();

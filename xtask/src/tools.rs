@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 
 use crate::program;
 use crate::say;
@@ -11,6 +11,9 @@ use crate::workspace::Workspace;
 
 /// Oldest Node.js the web client is built with: major and minor.
 const NODE_MIN: (u32, u32) = (20, 19);
+
+/// The system's own Python: a SIP phone of the long tests is built for certain versions only.
+const PYTHON: &str = "/usr/bin/python3";
 
 /// What a task is about to do.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,6 +88,14 @@ const NEEDS: &[Need] = &[
         any_of: &["/usr/lib/x86_64-linux-gnu/kamailio/modules/tls.so"],
         package: "kamailio-tls-modules",
         why: "a carrier over TLS for the long tests",
+        from: Purpose::LongTest,
+    },
+    Need { any_of: &[PYTHON], package: "python3", why: "runs a SIP phone of the long tests", from: Purpose::LongTest },
+    Need {
+        // Debian 12 and Ubuntu 24.04; the phone is there for these alone.
+        any_of: &["/usr/lib/python3.11/ensurepip/__init__.py", "/usr/lib/python3.12/ensurepip/__init__.py"],
+        package: "python3-venv",
+        why: "installs a SIP phone of the long tests",
         from: Purpose::LongTest,
     },
 ];
@@ -222,6 +233,25 @@ pub fn install_web_packages(workspace: &Workspace, stop: &Stop) -> anyhow::Resul
     Ok(())
 }
 
+/// Installs pjsua2, a SIP phone for Python, beside what cargo builds, when the wanted one is not there.
+pub fn install_pjsua2(workspace: &Workspace, stop: &Stop) -> anyhow::Result<()> {
+    let wanted = workspace.web().join("e2e/support/pjsua.txt");
+    let list = std::fs::read_to_string(&wanted).with_context(|| format!("cannot read {}", wanted.display()))?;
+    let home = workspace.target.join("pjsua2");
+    let stamp = home.join("installed-from");
+    if std::fs::read_to_string(&stamp).is_ok_and(|text| text == list) {
+        return Ok(());
+    }
+    let log = workspace.fresh_log("pjsua2");
+    let mut make = Command::new(PYTHON);
+    make.args(["-m", "venv", "--clear"]).arg(&home);
+    program::must_run("making a place for pjsua2", &mut make, &log, stop)?;
+    let mut install = Command::new(home.join("bin/pip"));
+    install.args(["install", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:", "-r"]);
+    program::must_run("installing pjsua2", install.arg(&wanted), &log, stop)?;
+    std::fs::write(&stamp, list).with_context(|| format!("cannot write {}", stamp.display()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,5 +272,6 @@ mod tests {
         assert!(packages(Purpose::Test).contains(&"sip-tester"));
         assert!(!packages(Purpose::Test).contains(&"kamailio"));
         assert!(packages(Purpose::LongTest).contains(&"kamailio"));
+        assert!(packages(Purpose::LongTest).contains(&"python3-venv"));
     }
 }

@@ -10,6 +10,7 @@ import { Kamailio } from '../support/kamailio';
 import { Phone } from '../support/phone';
 import { freePort } from '../support/ports';
 import { Server } from '../support/server';
+import { Sipp } from '../support/sipp';
 import { endedConversationFrom, expectAtRest, expectSound, plot } from '../support/story';
 import { until } from '../support/until';
 
@@ -22,13 +23,15 @@ let server: Server | undefined;
 let far: Phone | undefined;
 let desk: Desk | undefined;
 let carrier: Kamailio | undefined;
+let sipp: Sipp | undefined;
 
 afterEach(async () => {
   await desk?.context.browser()?.close();
   await far?.stop();
   await server?.stop();
   await carrier?.stop();
-  [desk, far, server, carrier] = [undefined, undefined, undefined, undefined];
+  sipp?.stop();
+  [desk, far, server, carrier, sipp] = [undefined, undefined, undefined, undefined, undefined];
 });
 
 /** A telephone, Kamailio, the centre and an agent at the desk. */
@@ -104,6 +107,29 @@ for (const registers of [false, true]) {
     await expectAtRest(server, 1);
   });
 }
+
+test('a telephone behind Kamailio presses a key by INFO', async () => {
+  const [port, telephone] = [await freePort(), await freePort()];
+  const at = `127.0.0.1:${port}`;
+  server = await Server.start(at, { more: '[drain]\ntimeout_s = 0\n' });
+  const centre = server.manifest.sip_uri.replace('sip:', '');
+  carrier = await Kamailio.start({ port, telephone: `127.0.0.1:${telephone}`, centre });
+  desk = await Desks.signIn(await openBrowser(AGENT_HZ), server, 'chenxiao');
+  await desk.ready();
+  const from = '13900000302';
+  sipp = await Sipp.through(at, telephone, server.hotline, from);
+  await desk.id('offer-card').waitFor();
+  await desk.accept();
+  // It gives back what it gets.
+  await desk.hearsClearly(AGENT_HZ);
+  await desk.id('call-hang-up').first().click();
+  await sipp.ended();
+  await desk.finishWrapUp();
+  const conversation = await endedConversationFrom(server, from);
+  expectSound(conversation);
+  expect(conversation.queue).toBeDefined();
+  await expectAtRest(server, 1);
+});
 
 async function dial(desk: Desk) {
   await desk.id('dial-open').first().click();

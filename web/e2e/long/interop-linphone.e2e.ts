@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 
 import { Desk, openBrowser } from '../support/desk';
 import { AGENT_HZ, CUSTOMER_HZ, handsets } from '../support/handset';
 import { Linphone } from '../support/linphone';
 import type { Call } from '../support/phone';
+import { singsItsWay } from '../support/singer';
 import { endedConversationFrom, expectAtRest, expectSound, plot } from '../support/story';
 import { until } from '../support/until';
 
@@ -11,6 +12,12 @@ const TAKER_HZ = 1_300;
 const FAR = '13800138000';
 
 const here = handsets();
+let singer: Linphone | undefined;
+
+afterEach(async () => {
+  await singer?.stop();
+  singer = undefined;
+});
 
 async function work(transport: 'udp' | 'tcp', keys: 'rtp' | 'info' = 'rtp') {
   return here.works(Linphone.start(here.server, 'desk-8001', transport, AGENT_HZ, keys));
@@ -121,4 +128,18 @@ test('linphone calls a number outside', async () => {
   await call.wait('ended');
   await here.desk.finishWrapUp();
   await expectAtRest(here.server);
+});
+
+test('linphone as a telephone of the carrier sings a key, without telephone events, and talks to an agent', async () => {
+  const from = '13900000205';
+  const phone = await Linphone.singer(from, CUSTOMER_HZ);
+  singer = phone;
+  await singsItsWay(here, from, {
+    dial: (to) => phone.type(`call ${to}`),
+    talks: () => phone.talks(),
+    sing: (key) => phone.type(key),
+    hum: () => phone.hum(),
+    hearsClearly: (hz) => phone.hearsClearly(hz),
+    ended: () => phone.ended(),
+  });
 });

@@ -2,10 +2,12 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import { callTone, KEY_1 } from '../support/call-tone';
 import { type Desk, Desk as Desks, openBrowser } from '../support/desk';
+import { expectNothingHeardAt } from '../support/handover';
 import { freePort } from '../support/ports';
 import { Server } from '../support/server';
 import { Sipp } from '../support/sipp';
-import { endedConversationFrom, expectAtRest, expectSound } from '../support/story';
+import { conversationFrom, endedConversationFrom, expectAtRest, expectSound, plot } from '../support/story';
+import { until } from '../support/until';
 
 const AGENT_HZ = 1_000;
 
@@ -43,6 +45,36 @@ test('SIPp calls, presses a key by INFO, gives the sound back, and is hung up on
   await desk.id('offer-card').waitFor();
   await desk.accept();
   await desk.hearsClearly(AGENT_HZ);
+  await hangUp();
+  const conversation = await endedConversationFrom(server, from);
+  expectSound(conversation);
+  expect(conversation.queue).toBeDefined();
+  await expectAtRest(server, 1);
+});
+
+test('SIPp puts the call on hold and takes it back', async () => {
+  const from = '13900000403';
+  sipp = await Sipp.holder(server.manifest.sip_uri.replace('sip:', ''), server.hotline, from);
+  await desk.id('offer-card').waitFor();
+  await desk.accept();
+  await desk.hearsClearly(AGENT_HZ);
+  const changes = async () =>
+    plot(await conversationFrom(server, from)).filter((line) => line.startsWith('peer_held')).length;
+  await until('the customer is on hold', 15_000, async () => (await changes()) === 1);
+  await expectNothingHeardAt(desk, AGENT_HZ);
+  await until('the customer is there again', 10_000, async () => (await changes()) === 2);
+  await desk.hearsClearly(AGENT_HZ);
+  await hangUp();
+  expectSound(await endedConversationFrom(server, from));
+  await expectAtRest(server, 1);
+});
+
+// It writes the packets of the key past the system's sockets.
+test.skipIf(process.getuid?.() !== 0)('SIPp presses a key by RFC 4733 and is led to the queue', async () => {
+  const from = '13900000404';
+  sipp = await Sipp.presser(server.manifest.sip_uri.replace('sip:', ''), server.hotline, from);
+  await desk.id('offer-card').waitFor();
+  await desk.accept();
   await hangUp();
   const conversation = await endedConversationFrom(server, from);
   expectSound(conversation);

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +10,7 @@ import { type Desk, Desk as Desks, openBrowser } from '../support/desk';
 import { Kamailio } from '../support/kamailio';
 import { Linphone } from '../support/linphone';
 import { Phone } from '../support/phone';
+import { Pjsua } from '../support/pjsua';
 import { freePort } from '../support/ports';
 import { Server } from '../support/server';
 import { endedConversationFrom, expectAtRest, expectSound, plot } from '../support/story';
@@ -19,6 +20,7 @@ const CUSTOMER_HZ = 800;
 const AGENT_HZ = 1_000;
 const HANDSET_HZ = 600;
 const FAR = '13800138000';
+const ACCOUNT = { user: '4008001234', password: 'a carrier gave it' };
 /** Phones over TLS come from 127.0.0.1, which must not be the trunk's: calls from there would be the carrier's. */
 const OTHER_TRUNK = '127.0.0.4';
 
@@ -57,51 +59,102 @@ interface Device {
   contacts: { transport: string }[];
 }
 
-test('linphone over TLS with SDES is called, holds, presses a key, and calls', async () => {
+/** A centre whose agent's SIP phone must encrypt, and a carrier for it at another address. */
+async function encrypting() {
   const far = opened(await Phone.start(CUSTOMER_HZ, OTHER_TRUNK));
   const { server, tlsPort, cert, desk } = await centre(far.address, OTHER_TRUNK, '[drain]\ntimeout_s = 0\n');
   const devices = async () => (await server.api<{ items: Device[] }>('GET', '/api/v1/devices')).items;
   const device = async () => (await devices()).find((one) => one.username === 'desk-8001')!;
   const { id, version } = await device();
   await server.api('PATCH', `/api/v1/devices/${id}`, { version, encryption: 'required' });
-  const phone = await Linphone.start(server, 'desk-8001', 'tls', HANDSET_HZ, 'rtp', { tlsPort, ca: cert });
-  opened(phone);
+  return { far, server, tlsPort, cert, desk, device };
+}
+
+/** What somebody at the phone does, each time in the call that there is. */
+interface Hand {
+  rings(): Promise<void>;
+  answer(): void;
+  hold(): void;
+  resume(): void;
+  press(key: string): void;
+  hangUp(): void;
+  dial(to: string): void;
+  hearsClearly(hz: number): Promise<void>;
+}
+
+/** The agent is called at the phone, holds, presses a key and hangs up, and then calls a number outside. */
+async function isWhole({ far, server, tlsPort, desk, device }: Awaited<ReturnType<typeof encrypting>>, hand: Hand) {
   await desk.worksWith(server, 'desk-8001');
   expect((await device()).contacts.map(({ transport }) => transport)).toEqual(['tls']);
-
   const from = '13900000501';
   await desk.ready();
   const call = far.call(server.uri(server.hotline), from, { tone_hz: CUSTOMER_HZ });
   await call.wait('answered');
   await call.press('1');
-  await phone.rings();
-  phone.type('answer');
+  await hand.rings();
+  hand.answer();
   await desk.inState('talking');
-  await phone.hearsClearly(CUSTOMER_HZ);
+  await hand.hearsClearly(CUSTOMER_HZ);
   await call.hearsClearly(HANDSET_HZ);
-  phone.type('pause');
+  hand.hold();
   await desk.inState('held');
-  phone.type('resume');
+  hand.resume();
   await desk.inState('talking');
-  await phone.hearsClearly(CUSTOMER_HZ);
+  await hand.hearsClearly(CUSTOMER_HZ);
   await call.hearsClearly(HANDSET_HZ);
-  phone.type('7');
+  hand.press('7');
   expect((await call.wait('digit_heard')).key).toBe('7');
-  phone.type('terminate');
+  hand.hangUp();
   await call.wait('ended');
   await desk.finishWrapUp();
   expectSound(await endedConversationFrom(server, from));
 
   const before = far.incomingCount() + 1;
-  phone.type(`call sip:${FAR}@127.0.0.1:${tlsPort};transport=tls`);
+  hand.dial(`sip:${FAR}@127.0.0.1:${tlsPort};transport=tls`);
   const out = await far.incoming(before);
-  await phone.hearsClearly(CUSTOMER_HZ);
+  await hand.hearsClearly(CUSTOMER_HZ);
   await out.hearsClearly(HANDSET_HZ);
-  phone.type('terminate');
+  hand.hangUp();
   await out.wait('ended');
   await desk.finishWrapUp();
   expect(server.log()).not.toContain('inline:');
   await expectAtRest(server);
+}
+
+test('linphone over TLS with SDES is called, holds, presses a key, and calls', async () => {
+  const made = await encrypting();
+  const secure = { tlsPort: made.tlsPort, ca: made.cert };
+  const phone = opened(await Linphone.start(made.server, 'desk-8001', 'tls', HANDSET_HZ, 'rtp', secure));
+  await isWhole(made, {
+    rings: () => phone.rings(),
+    answer: () => phone.type('answer'),
+    hold: () => phone.type('pause'),
+    resume: () => phone.type('resume'),
+    press: (key) => phone.type(key),
+    hangUp: () => phone.type('terminate'),
+    dial: (to) => phone.type(`call ${to}`),
+    hearsClearly: (hz) => phone.hearsClearly(hz),
+  });
+});
+
+test('pjsua2 over TLS with SDES is called, holds, presses a key, and calls', async () => {
+  const made = await encrypting();
+  const secure = { tlsPort: made.tlsPort, ca: made.cert };
+  const phone = opened(await Pjsua.start(made.server, 'desk-8001', 'tls', HANDSET_HZ, 'rtp', secure));
+  let call = 1;
+  await isWhole(made, {
+    rings: () => phone.rings(call),
+    answer: () => phone.answer(call),
+    hold: () => phone.hold(call),
+    resume: () => phone.resume(call),
+    press: (key) => phone.press(call, key),
+    hangUp: () => phone.hangUp(call),
+    dial: (to) => {
+      call += 1;
+      phone.dial(to);
+    },
+    hearsClearly: (hz) => phone.hearsClearly(call, hz),
+  });
 });
 
 test('Kamailio as a carrier over TLS, with encrypted sound from end to end: calls in and out, a key, hold', async () => {
@@ -140,6 +193,37 @@ test('Kamailio as a carrier over TLS, with encrypted sound from end to end: call
   await far.hearsClearly(AGENT_HZ);
   await desk.id('call-hang-up').first().click();
   await far.wait('CALL_CLOSED', 2);
+  await desk.finishWrapUp();
+  expect(server.log()).not.toContain('inline:');
+  await expectAtRest(server, 1);
+});
+
+test('the centre registers with Kamailio over TLS, and a call comes to its account', async () => {
+  const [port, tls, telephone] = [await freePort(), await freePort(), `127.0.0.1:${await freePort()}`];
+  const dir = mkdtempSync(join(tmpdir(), 'callisto-carrier-'));
+  const [cert, key, password] = [join(dir, 'cert.pem'), join(dir, 'key.pem'), join(dir, 'password')] as const;
+  selfSigned(cert, key);
+  writeFileSync(password, ACCOUNT.password, { mode: 0o600 });
+  const trunk =
+    `transport = "tls"\nca_file = "${cert}"\nencryption = "required"\n` +
+    `[trunk.register]\nserver = "127.0.0.1:${tls}"\nuser = "${ACCOUNT.user}"\npassword_file = "${password}"\n` +
+    'expires_s = 60\n[drain]\ntimeout_s = 0\n';
+  opened(await Kamailio.start({ port, telephone, account: ACCOUNT, tls: { port: tls, cert, key } }));
+  const { server, desk } = await centre(`127.0.0.1:${tls}`, '127.0.0.1', trunk);
+  const far = opened(await Baresip.encrypted(FAR, telephone, CUSTOMER_HZ));
+  await until('the trunk is registered', 40_000, async () => {
+    const { trunks } = await server.api<{ trunks: { registration?: string }[] }>('GET', '/api/v1/system/health');
+    return trunks[0]?.registration === 'registered';
+  });
+  await desk.ready();
+  far.dial(`sip:${server.hotline}@127.0.0.1:${port}`);
+  await far.wait('CALL_ESTABLISHED');
+  far.press('1');
+  await desk.id('offer-card').waitFor();
+  await desk.accept();
+  await desk.hearsClearly(CUSTOMER_HZ);
+  await far.hearsClearly(AGENT_HZ);
+  far.hangUp();
   await desk.finishWrapUp();
   expect(server.log()).not.toContain('inline:');
   await expectAtRest(server, 1);

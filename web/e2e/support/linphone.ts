@@ -48,12 +48,9 @@ export class Linphone {
     secure?: Secure,
   ): Promise<Linphone> {
     const login = server.manifest.sip_devices.find((one) => one.username === username)!;
-    const dir = mkdtempSync(join(tmpdir(), 'callisto-linphone-'));
     const plainHost = server.manifest.sip_uri.replace('sip:', '');
     const host = secure === undefined ? plainHost : plainHost.replace(/:\d+$/, `:${secure.tlsPort}`);
-    mkdirSync(join(dir, '.local/share/linphone'), { recursive: true });
-    writeFileSync(join(dir, 'tone.wav'), toneWav(toneHz, RATE_HZ, TONE_SECONDS));
-    const lines = [
+    const phone = await Linphone.run(toneHz, [
       '[sip]',
       'bind_address=127.0.0.2',
       'sip_port=-1',
@@ -81,18 +78,68 @@ export class Linphone {
       `username=${username}`,
       `passwd=${login.password}`,
       `realm=${login.realm}`,
-      '',
-    ];
-    writeFileSync(join(dir, 'linphonerc'), lines.join('\n'));
+    ]);
+    phone.hum();
+    return phone;
+  }
+
+  /** A telephone of a carrier with this number, which registers nowhere, sings its keys, and hears nothing until it hums. */
+  static async singer(number: string, toneHz: number): Promise<Linphone> {
+    // Without telephone events at any rate it sings.
+    const events = [8_000, 16_000, 48_000].flatMap((rate, n) => {
+      return [`[audio_codec_${n + 1}]`, 'mime=telephone-event', `rate=${rate}`, 'channels=1', 'enabled=0'];
+    });
+    return Linphone.run(toneHz, [
+      '[sip]',
+      'bind_address=127.0.0.1',
+      // Else it offers its sound at an address of IPv6.
+      'use_ipv6=0',
+      'ipv6_migration_done=1',
+      'sip_port=-1',
+      'sip_tcp_port=0',
+      'sip_tls_port=0',
+      'default_proxy=-1',
+      'guess_hostname=0',
+      'use_info=0',
+      'use_rfc2833=0',
+      `contact="customer" <sip:${number}@127.0.0.1>`,
+      '[net]',
+      'firewall_policy=0',
+      '[rtp]',
+      'audio_rtp_port=-1',
+      ...['[audio_codec_0]', 'mime=PCMA', 'rate=8000', 'channels=1', 'enabled=1'],
+      ...events,
+    ]);
+  }
+
+  private static async run(toneHz: number, lines: string[]): Promise<Linphone> {
+    const dir = mkdtempSync(join(tmpdir(), 'callisto-linphone-'));
+    mkdirSync(join(dir, '.local/share/linphone'), { recursive: true });
+    writeFileSync(join(dir, 'tone.wav'), toneWav(toneHz, RATE_HZ, TONE_SECONDS));
+    writeFileSync(join(dir, 'linphonerc'), [...lines, ''].join('\n'));
     const child = spawn('linphonec', ['-d', '6', '-l', join(dir, 'linphone.log'), '-c', join(dir, 'linphonerc')], {
       env: { ...process.env, HOME: dir },
     });
     const phone = new Linphone(dir, child);
     await phone.says(/linphonec> /);
     phone.type('soundcard use files');
-    phone.type(`play ${join(dir, 'tone.wav')}`);
     phone.type(`record ${join(dir, 'heard.wav')}`);
     return phone;
+  }
+
+  /** Its microphone hears its tone, from the beginning. */
+  hum() {
+    this.type(`play ${join(this.dir, 'tone.wav')}`);
+  }
+
+  /** Waits until its call is answered and its sound flows. */
+  async talks() {
+    await this.says(/Call 1 with \S+ connected[^]*Media streams established/);
+  }
+
+  /** Waits until its call is over. */
+  async ended() {
+    await this.says(/Call 1 with \S+ ended/);
   }
 
   /** Types a line, as somebody at the phone would. */

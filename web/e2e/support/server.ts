@@ -230,8 +230,10 @@ export class Server {
   }
 }
 
+/** Where cargo puts what it builds. */
+export const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
+
 export function binary(name: string): string {
-  const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
   const path = join(target, process.env.CALLISTO_PROFILE ?? 'debug', name);
   if (!existsSync(path)) throw new Error(`${path} is missing; build it with: cargo build --workspace`);
   return path;

@@ -52,6 +52,35 @@ ${send(request('INFO', 2, '[peer_tag_param]', PRESS_1), ' retrans="500"')}
 ${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
 </scenario>`;
 
+const answered = (cseq: number) => `<recv response="100" optional="true"/>
+<recv response="200"/>
+${send(request('ACK', cseq, '[peer_tag_param]', '\n  Content-Length: 0\n'))}`;
+
+/** The same through a proxy that stays in the call: what follows the answer goes by its Record-Route (RFC 3261 §12.1.2). */
+const PROXIED = CALLER.replace('<recv response="200"/>', '<recv response="200" rrs="true"/>')
+  .replaceAll(/(?<=ACK |INFO )sip:\S+/g, '[next_url]')
+  .replaceAll(/\n {2}CSeq: \d (ACK|INFO)/g, '\n  [routes]$&');
+
+/** Presses 1 by INFO, puts the call on hold ten seconds later, and takes it back after six. */
+const HOLDER = CALLER.replace(
+  '<recv request="BYE"/>',
+  `<pause milliseconds="10000"/>
+${send(request('INVITE', 3, '[peer_tag_param]', `${BODY}  a=sendonly\n`), ' retrans="500"')}
+${answered(3)}
+<pause milliseconds="6000"/>
+${send(request('INVITE', 4, '[peer_tag_param]', `${BODY}  a=sendrecv\n`), ' retrans="500"')}
+${answered(4)}
+<recv request="BYE"/>`,
+);
+
+/** Calls, presses 1 as an event of RTP (RFC 4733), and waits for the other side to hang up. */
+const PRESSER = CALLER.replace('RTP/AVP 8\n', 'RTP/AVP 8 96\n')
+  .replace('PCMA/8000\n', 'PCMA/8000\n  a=rtpmap:96 telephone-event/8000\n  a=fmtp:96 0-15\n')
+  .replace(
+    `${send(request('INFO', 2, '[peer_tag_param]', PRESS_1), ' retrans="500"')}\n<recv response="200"/>`,
+    '<nop><action><exec play_dtmf="1"/></action></nop>',
+  );
+
 /** Rings, answers, and waits for the other side to hang up. */
 const CALLED = `<scenario name="called">
 <recv request="INVITE"/>
@@ -140,6 +169,21 @@ export class Sipp {
   /** Calls a number of the centre at `target` from `from`. */
   static async caller(target: string, number: string, from: string): Promise<Sipp> {
     return Sipp.run(CALLER, await freePort(), [target, '-s', number], from);
+  }
+
+  /** Calls a number of the centre from `port` through the proxy at `target`. */
+  static through(target: string, port: number, number: string, from: string): Promise<Sipp> {
+    return Sipp.run(PROXIED, port, [target, '-s', number], from);
+  }
+
+  /** Calls a number of the centre, and puts the call on hold for six seconds once an agent has had time to answer. */
+  static async holder(target: string, number: string, from: string): Promise<Sipp> {
+    return Sipp.run(HOLDER, await freePort(), [target, '-s', number], from);
+  }
+
+  /** Calls a number of the centre and presses 1 by RFC 4733; it needs root for that, and sends no other sound. */
+  static async presser(target: string, number: string, from: string): Promise<Sipp> {
+    return Sipp.run(PRESSER, await freePort(), [target, '-s', number], from, null);
   }
 
   /** Answers one call at `port`. */

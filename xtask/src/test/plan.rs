@@ -54,6 +54,8 @@ pub fn steps(workspace: &Workspace, long: bool) -> Vec<Step> {
     steps.push(step("web-build", "web client: build", &["web-install"], Action::Program(web_build)));
     steps.push(step("e2e", "end to end", &["build", "web-build"], Action::Inside(e2e)));
     if long && workspace.has_npm_script("e2e:long") {
+        // Where it cannot be had the other long stories are told all the same.
+        steps.push(step("pjsua2", "a SIP phone for Python", &[], Action::Inside(pjsua2)));
         steps.push(step("e2e-long", "end to end, long runs", &["build", "web-build"], Action::Program(e2e_long)));
     }
     steps
@@ -104,6 +106,10 @@ fn sim_long(workspace: &Workspace, stop: &Stop) -> anyhow::Result<bool> {
 
 fn web_install(workspace: &Workspace, stop: &Stop) -> anyhow::Result<bool> {
     tools::install_web_packages(workspace, stop).map(|()| true)
+}
+
+fn pjsua2(workspace: &Workspace, stop: &Stop) -> anyhow::Result<bool> {
+    tools::install_pjsua2(workspace, stop).map(|()| true)
 }
 
 fn web_ci(workspace: &Workspace) -> Command {

@@ -1,13 +1,14 @@
 //! Agents: what the ledger says of their presence is in `records`; here is what dies with the process.
 
 mod attendance;
+mod mobile;
 mod phone_calls;
 mod phone_keys;
 mod presence;
 mod requests;
 mod telephone;
 
-use domain::{AgentId, ConversationId, LegId, Mono};
+use domain::{AgentId, ConversationId, DeviceId, LegId, Mono, RoomId, TrunkId};
 use routing::{Presence, Standing};
 
 use crate::floor::Floor;
@@ -54,6 +55,26 @@ pub(crate) struct PhoneCall {
     pub again: bool,
     /// Held by the phone's own key.
     pub holds: bool,
+    /// Of a number outside.
+    pub mobile: Option<MobileCall>,
+}
+
+impl PhoneCall {
+    /// A call for a conversation that has just begun.
+    pub(crate) fn new(leg: LegId, conversation: ConversationId, auto_answer: bool) -> PhoneCall {
+        let (up, rang, again, holds, mobile) = (false, false, false, false, None);
+        PhoneCall { leg, conversation, up, rang, auto_answer, again, holds, mobile }
+    }
+}
+
+/// What a call to a number outside has that one to a phone of ours has not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct MobileCall {
+    pub device: DeviceId,
+    /// The trunk it goes through; `None` when it was not let out.
+    pub trunk: Option<TrunkId>,
+    /// The room in which whoever answered is asked for the key; `None` before the answer, and once it was pressed.
+    pub asked_in: Option<RoomId>,
 }
 
 /// Whether a signed-in agent is there.

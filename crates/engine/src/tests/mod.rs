@@ -17,6 +17,7 @@ mod happy_path;
 mod hours;
 mod kept_place;
 mod limits;
+mod mobile;
 mod offer;
 mod outbound;
 mod outbound_phones;

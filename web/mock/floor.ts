@@ -90,6 +90,7 @@ export function floorOf(world: World): FloorState {
           since_at_us: n === 0 ? world.state.agent.since_at_us : startedUs - (n * 97 + 20) * SECOND,
           reason_id: state === 'not_ready' ? 'nrr_00CW000000002' : null,
           phone: state !== 'signed_out' && n !== 3,
+          phone_kind: 'browser' as const,
           conversation_id: busy ? 'cnv_00CW000000101' : null,
           queue_id: busy ? (queues[n % 2]?.id ?? null) : null,
           bad_sound: n === 6 && state === 'talking' ? 2.87 : null,

@@ -105,8 +105,8 @@ export function brief(known: boolean): Brief {
 const called = (): Brief => ({ ...brief(true), direction: 'outbound', path: [], queued_at_us: null });
 
 const DESK_PHONE = {
-  telephone: { id: id('dev', 1), name: '12 号台话机', auto_answer: true },
-  telephones: [{ id: id('dev', 1), name: '12 号台话机', auto_answer: true }],
+  telephone: { id: id('dev', 1), kind: 'sip' as const, name: '12 号台话机', auto_answer: true },
+  telephones: [{ id: id('dev', 1), kind: 'sip' as const, name: '12 号台话机', auto_answer: true }],
 };
 
 export function offerOf(known: boolean, more: Partial<Offer> = {}): Offer {

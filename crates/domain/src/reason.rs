@@ -114,6 +114,35 @@ pub enum OfferEnd {
     Busy,
 }
 
+/// What became of a call to the number outside that an agent works with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MobileEnd {
+    /// The agent had taken it; it is over.
+    Over,
+    /// We let go of it before the agent took it.
+    Withdrawn,
+    /// It was turned down, or hung up before the key.
+    Declined,
+    /// It is busy.
+    Busy,
+    /// Nobody answered.
+    Unanswered,
+    /// Whoever answered did not press the key: a mailbox never does.
+    NoKey,
+    /// The carrier knows no such number.
+    InvalidNumber,
+    /// The carrier has no way to it.
+    Unreachable,
+    /// The rule for calls outside does not allow the number.
+    NotAllowed,
+    /// A limit of calls outside is reached.
+    LimitReached,
+    /// Calls outside are stopped.
+    CallsStopped,
+    /// No trunk has a line left.
+    LinesBusy,
+}
+
 /// How a queue segment ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LeaveReason {

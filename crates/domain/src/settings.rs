@@ -41,6 +41,8 @@ pub struct Settings {
     pub sites: Vec<Site>,
     /// SIP phones.
     pub devices: Vec<Device>,
+    /// Numbers outside that agents work with.
+    pub mobiles: Vec<Mobile>,
     /// What may be called outside.
     pub outbound: OutboundPlan,
     /// Who is kept out, let in, and served first.
@@ -66,6 +68,20 @@ pub struct Device {
     pub auto_answer: bool,
     /// Where it stands.
     pub site: SiteId,
+}
+
+/// Numbers outside one agent may have: a mobile, one at home, one of a hotel and one to spare. Beyond: a further one is refused.
+pub const MOBILES_PER_AGENT_MAX: usize = 4;
+
+/// A number outside that an agent works with as with a phone of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mobile {
+    /// Its id; no phone of ours has the same.
+    pub id: DeviceId,
+    /// Who works with it.
+    pub agent: AgentId,
+    /// The number, cleaned as [`dialled`] does. It is in no event.
+    pub number: String,
 }
 
 /// Digits a dialled number may have; E.164 has 15, with room for a prefix of the carrier.

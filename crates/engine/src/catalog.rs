@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::settings::{Agent, Calendar, Device, Flow, FlowNode, Number, Queue};
+use domain::settings::{Agent, Calendar, Device, Flow, FlowNode, Mobile, Number, Queue};
 use domain::{AgentId, CalendarId, DeviceId, DispositionId, FlowId, NotReadyReasonId, NumberId, QueueId, Settings};
 
 /// One immutable settings value and its look-up tables.
@@ -63,6 +63,17 @@ impl Catalog {
 
     pub(crate) fn device(&self, id: DeviceId) -> Option<&Device> {
         self.settings.devices.get(*self.devices.get(&id)?)
+    }
+
+    /// The number outside with this id.
+    pub(crate) fn mobile(&self, id: DeviceId) -> Option<&Mobile> {
+        self.settings.mobiles.iter().find(|mobile| mobile.id == id)
+    }
+
+    /// Whether an agent may work with a phone of ours, or a number outside, of this id.
+    pub(crate) fn is_phone_of(&self, id: DeviceId, agent: AgentId) -> bool {
+        let is_device = self.device(id).is_some_and(|device| device.agent == Some(agent));
+        is_device || self.mobile(id).is_some_and(|mobile| mobile.agent == agent)
     }
 
     pub(crate) fn has_agent(&self, id: AgentId) -> bool {

@@ -62,6 +62,8 @@ pub struct Floor {
     pub(crate) screen: Screen,
     /// Trunks that do not work.
     pub(crate) unreachable: BTreeSet<TrunkId>,
+    /// Whether numbers outside that agents work with may have come or gone in this step.
+    pub(crate) mobiles_stale: bool,
     /// Sites that take no further call, as routing was told.
     pub(crate) full_sites: BTreeSet<SiteId>,
     pub(crate) router: Router,
@@ -146,6 +148,7 @@ impl Floor {
             tolls: TollGuard::default(),
             screen: Screen::default(),
             unreachable: BTreeSet::new(),
+            mobiles_stale: false,
             full_sites: BTreeSet::new(),
             router: Router::new(),
             index: Index::default(),
@@ -191,9 +194,11 @@ impl Floor {
     fn step(&mut self, work: impl FnOnce(&mut Floor)) {
         self.guarded(work);
         self.look_at_returning();
+        self.watch_mobiles();
         self.watch_sites();
         while let Some(decision) = self.router.next(self.now.mono) {
             self.guarded(|floor| floor.begin_offer(decision));
+            self.watch_mobiles();
             self.watch_sites();
         }
     }
@@ -218,7 +223,10 @@ impl Floor {
                 self.sound_turned(conversation, leg, bad, mos_hundredths);
             }
             Input::PeerHold { leg, on } => self.peer_hold(leg, on),
-            Input::Digit { leg, key } => self.digit(leg, key),
+            Input::Digit { leg, key } => match self.index.phones.get(&leg).copied() {
+                Some(agent) => self.telephone_key(agent, leg, key),
+                None => self.digit(leg, key),
+            },
             Input::InfoKey { leg, key } => self.info_key(leg, key),
             Input::PhoneCalled { leg, device, called } => self.phone_called(leg, device, &called),
             Input::PeerReferred { leg, to, replaces } => self.peer_referred(leg, &to, replaces),
@@ -262,6 +270,7 @@ impl Floor {
             Timer::Pause(conversation) => self.pause_is_long(conversation),
             Timer::Progress(conversation) => self.progress_due(conversation),
             Timer::DeadAir(conversation) => self.dead_air_due(conversation),
+            Timer::MobileKey(agent) => self.mobile_key_missing(agent),
         }
     }
 
@@ -278,6 +287,7 @@ impl Floor {
 
     pub(crate) fn emit(&mut self, event: Event) {
         self.records.apply(&event, self.now.mono);
+        self.mobiles_stale |= matches!(event, Event::OutboundStopped { .. } | Event::OutboundReleased { .. });
         self.tolls.apply(&event, self.now);
         self.screen.apply(&event, self.now.utc);
         self.unrated.apply(&event, self.now.mono);

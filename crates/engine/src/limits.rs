@@ -32,6 +32,13 @@ pub const KEYS_BUFFERED_MAX: usize = 16;
 /// How long an attempt to call somebody may take, the agent's own phone included: a network gives up after about a minute by itself.
 pub const DIAL_MAX: Duration = Duration::from_secs(75);
 
+/// How long whoever answers an agent's number outside may take to press the key: the prompt in both languages and some seconds of thought. A
+/// mailbox that greets and records never presses it. Beyond: the call is let go and counts as unanswered.
+pub const MOBILE_KEY_WAIT: Duration = Duration::from_secs(10);
+
+/// What is said to whoever answers an agent's number outside, in each language in turn.
+pub const TAKE_CALL_SOUND: &str = "take-call";
+
 /// How long a tone that ends a call goes on being heard once it is recognised: the agent hears it, too, and knows.
 pub const TONE_HEARD: Duration = Duration::from_secs(2);
 

@@ -217,6 +217,8 @@ impl Records {
             | Event::OutboundStopped { .. }
             | Event::OutboundReleased { .. }
             | Event::TrunkFull { .. }
+            | Event::MobileCalled { .. }
+            | Event::MobileEnded { .. }
             | Event::RecordingStarted { .. }
             | Event::RecordingPaused { .. }
             | Event::RecordingResumed { .. }
@@ -310,6 +312,8 @@ impl ConversationRecord {
             | Event::OutboundStopped { .. }
             | Event::OutboundReleased { .. }
             | Event::TrunkFull { .. }
+            | Event::MobileCalled { .. }
+            | Event::MobileEnded { .. }
             | Event::FloorStarted { .. } => {}
         }
     }

@@ -35,6 +35,8 @@ pub(crate) enum Timer {
     Progress(ConversationId),
     /// Nothing has been heard of a caller for long enough.
     DeadAir(ConversationId),
+    /// Whoever answered an agent's number outside has had long enough to press the key.
+    MobileKey(AgentId),
 }
 
 impl Timer {
@@ -54,6 +56,7 @@ impl Timer {
             Timer::Pause(_) => "recording_pause",
             Timer::Progress(_) => "progress",
             Timer::DeadAir(_) => "dead_air",
+            Timer::MobileKey(_) => "mobile_key",
         }
     }
 }

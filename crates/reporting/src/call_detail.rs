@@ -228,6 +228,8 @@ impl CallDetail {
             | Event::OutboundStopped { .. }
             | Event::OutboundReleased { .. }
             | Event::TrunkFull { .. }
+            | Event::MobileCalled { .. }
+            | Event::MobileEnded { .. }
             | Event::RecordingStarted { .. }
             | Event::RecordingPaused { .. }
             | Event::RecordingResumed { .. }

@@ -80,8 +80,8 @@ impl LiveFloor {
                 self.with(*conversation, |c| c.is_unheard = matches!(step, DeadAirStep::Told(_)));
             }
             Event::OutboundStopped { .. } | Event::OutboundReleased { .. } => self.apply_stops(at, &entry.event),
-            // The conversation ends with it.
-            Event::TrunkFull { .. } => {}
+            // The conversation ends with it; of a call to an agent's own number only the lines know.
+            Event::TrunkFull { .. } | Event::MobileCalled { .. } | Event::MobileEnded { .. } => {}
             Event::FloorStarted { .. } => self.agents.values_mut().for_each(|agent| agent.reachable = false),
         }
     }

@@ -17,6 +17,8 @@ enum Part {
     Customer,
     /// Being called.
     Outside,
+    /// The number outside that an agent works with, called or on the line.
+    Mobile(LegId),
     /// On the line.
     Answered(LegId),
 }
@@ -48,6 +50,15 @@ impl LiveLines {
                 let line = Line { trunk: route.trunk, is_outbound: true, leg: None };
                 self.0.insert((*conversation, Part::Outside), line);
             }
+            Event::MobileCalled { conversation, leg, route, .. } => {
+                let line = Line { trunk: route.trunk, is_outbound: true, leg: Some(*leg) };
+                self.0.insert((*conversation, Part::Mobile(*leg)), line);
+            }
+            Event::MobileEnded { conversation, leg, .. } => {
+                self.0.remove(&(*conversation, Part::Mobile(*leg)));
+            }
+            // The call to an agent's own number, which is known already.
+            Event::LegJoined { role: PortRole::Agent | PortRole::Supervisor, .. } => {}
             Event::LegJoined { conversation, leg, role, trunk: Some(trunk), .. } => {
                 let is_outbound = *role == PortRole::Outside;
                 let found = Line { trunk: *trunk, is_outbound, leg: Some(*leg) };
@@ -98,8 +109,8 @@ impl LiveFloor {
 mod tests {
     use domain::outbound::OutboundRoute;
     use domain::{
-        AgentId, DestinationRuleId, EndReason, EndedBy, HandlingId, PartyId, SegmentId, TransferEnd, TransferId,
-        TransferKind, TransferTarget,
+        AgentId, DestinationRuleId, DeviceId, EndReason, EndedBy, HandlingId, MobileEnd, PartyId, SegmentId,
+        TransferEnd, TransferId, TransferKind, TransferTarget,
     };
 
     use super::*;
@@ -111,6 +122,8 @@ mod tests {
     const OUTSIDE: LegId = LegId(5);
     const SEGMENT: SegmentId = SegmentId(6);
     const TRANSFER: TransferId = TransferId(7);
+    const MOBILE: LegId = LegId(11);
+    const NUMBER: DeviceId = DeviceId(12);
 
     fn route() -> Option<OutboundRoute> {
         Some(OutboundRoute { trunk: TRUNK, rule: Some(DestinationRuleId(8)), passed: Vec::new() })
@@ -155,6 +168,15 @@ mod tests {
         Event::TransferEnded { conversation: ID, transfer: TRANSFER, end }
     }
 
+    fn mobile_called() -> Event {
+        let route = OutboundRoute { trunk: TRUNK, rule: None, passed: Vec::new() };
+        Event::MobileCalled { conversation: ID, agent: AGENT, device: NUMBER, leg: MOBILE, route }
+    }
+
+    fn mobile_ended() -> Event {
+        Event::MobileEnded { conversation: ID, agent: AGENT, device: NUMBER, leg: MOBILE, end: MobileEnd::Over }
+    }
+
     fn joined(leg: LegId, role: PortRole) -> Event {
         Event::LegJoined { conversation: ID, leg, role, agent: None, trunk: Some(TRUNK) }
     }
@@ -169,7 +191,8 @@ mod tests {
         let (customer, outside) = (|| joined(CUSTOMER, PortRole::Customer), || joined(OUTSIDE, PortRole::Outside));
         let ended = || Event::ConversationEnded { conversation: ID, by: EndedBy::Customer, reason: EndReason::HungUp };
         let completed = || transfer_ended(TransferEnd::Completed);
-        let cases: [(&str, Vec<Event>, (u32, u32)); 11] = [
+        let own = || joined(MOBILE, PortRole::Agent);
+        let cases: [(&str, Vec<Event>, (u32, u32)); 14] = [
             ("in", vec![customer()], (1, 0)),
             ("in, left", vec![customer(), left(CUSTOMER)], (0, 0)),
             ("in, another leg left", vec![customer(), left(OUTSIDE)], (1, 0)),
@@ -184,6 +207,9 @@ mod tests {
             ("asked, no answer", vec![customer(), asked(), transfer_ended(TransferEnd::NoAnswer)], (1, 0)),
             ("asked, handed over", vec![customer(), asked(), outside(), completed()], (1, 1)),
             ("handed over, left", vec![customer(), asked(), outside(), completed(), left(OUTSIDE)], (1, 0)),
+            ("an agent's mobile rings", vec![customer(), mobile_called()], (1, 1)),
+            ("it talks", vec![customer(), mobile_called(), own()], (1, 1)),
+            ("it is over", vec![customer(), mobile_called(), own(), mobile_ended()], (1, 0)),
             ("the conversation ended", vec![customer(), asked(), outside(), ended()], (0, 0)),
         ];
         for (name, events, expected) in cases {

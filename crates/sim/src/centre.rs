@@ -77,6 +77,7 @@ pub(crate) fn settings(random: &mut Random, agents: usize) -> Settings {
             active: true,
         }],
         devices: Vec::new(),
+        mobiles: Vec::new(),
         outbound: outbound_plan(),
         screening: screening(),
         recording: RecordingPolicy { pause_max: Duration::from_secs(40), ..RecordingPolicy::default() },

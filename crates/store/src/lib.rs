@@ -71,11 +71,11 @@ pub use business::{
     CodeDraft, CodeRecord, Credentials, Customer, CustomerDraft, CustomerLevel, CustomerNumber, CustomerNumberDraft,
     CustomerQuery, DeviceDraft, DeviceLogin, DeviceRecord, DeviceSecret, EmergencyName, Erasure, FlowDraft, Held, Hold,
     Identity, Intrusion, KeptCourse, KeptRegistration, KeptReply, LISTS_FULL, ListChange, ListDraft, ListQuery,
-    ListRecord, NUMBER_LISTED, NewApiToken, NewSession, NewTenant, Note, NumberDraft, NumberRecord, OutboundPlanRecord,
-    QueueDraft, QueueRecord, RecordingMarks, RecordingPolicyRecord, RetentionRecord, SITE_RANGES_MAX, ScreeningRecord,
-    Site, SiteDraft, SiteHoldings, SupervisionPolicyRecord, Task, TaskCounts, TaskFilter, TaskKind, TaskOwner,
-    TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk, TrunkDraft, User, UserDraft, UserReach,
-    emergency_names,
+    ListRecord, MOBILE_TAKEN, MOBILES_FULL, NUMBER_LISTED, NewApiToken, NewSession, NewTenant, Note, NumberDraft,
+    NumberRecord, OutboundPlanRecord, QueueDraft, QueueRecord, RecordingMarks, RecordingPolicyRecord, RetentionRecord,
+    SITE_RANGES_MAX, ScreeningRecord, Site, SiteDraft, SiteHoldings, SupervisionPolicyRecord, Task, TaskCounts,
+    TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk, TrunkDraft,
+    User, UserDraft, UserReach, emergency_names,
 };
 pub use error::StoreError;
 pub use faults::Faults;

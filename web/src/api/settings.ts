@@ -17,6 +17,11 @@ export const settings = {
   resetDevice: (id: string) => take(client.POST('/api/v1/devices/{id}/password', at(id))),
   deleteDevice: (id: string) => take(client.DELETE('/api/v1/devices/{id}', at(id))),
   unlockAgent: (id: string) => take(client.POST('/api/v1/agents/{id}/unlock', at(id))),
+  mobiles: (id: string) => take(client.GET('/api/v1/agents/{id}/mobiles', at(id))),
+  addMobile: (id: string, number: string) =>
+    take(client.POST('/api/v1/agents/{id}/mobiles', { ...at(id), body: { number } })),
+  removeMobile: (id: string, mobile_id: string) =>
+    take(client.DELETE('/api/v1/agents/{id}/mobiles/{mobile_id}', { params: { path: { id, mobile_id } } })),
   teams: () => take(client.GET('/api/v1/teams', all)),
   skills: () => take(client.GET('/api/v1/skills', all)),
   dispositions: () => take(client.GET('/api/v1/dispositions', all)),

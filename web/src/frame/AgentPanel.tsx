@@ -13,6 +13,7 @@ import { useReasons } from '@/parts/useReasonName';
 import { Icon } from '@/ui/icons';
 import { PhonePicker } from './PhonePicker';
 import styles from './AgentPanel.module.css';
+import { usePhoneName } from './usePhoneName';
 
 const AudioPanel = lazy(async () => {
   const [panel] = await Promise.all([
@@ -35,6 +36,7 @@ export function AgentPanel({ me, onDone }: AgentPanelProps) {
   const format = useFormat();
   const phone = usePhone();
   const reasons = useReasons();
+  const nameOf = usePhoneName();
   const { busy, run } = useAction();
   const [audio, setAudio] = useState(false);
   const { agent } = me;
@@ -74,7 +76,8 @@ export function AgentPanel({ me, onDone }: AgentPanelProps) {
       ) : (
         <p className={styles.phone}>
           <Icon name="phone" size={16} />
-          {agent.telephone.name} · {t(`desk.phone.sip.${agent.phone ? 'on' : 'off'}`)}
+          {nameOf(agent.telephone)} ·{' '}
+          {t(`desk.phone.${agent.telephone.kind === 'mobile' ? 'mobile' : 'sip'}.${agent.phone ? 'on' : 'off'}`)}
         </p>
       )}
       {audio && agent.telephone == null ? (

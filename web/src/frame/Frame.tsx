@@ -8,6 +8,7 @@ import { ForcedToast } from './ForcedToast';
 import styles from './Frame.module.css';
 import { Palette } from './LazyPalette';
 import { MobileNav } from './MobileNav';
+import { MobileToast } from './MobileToast';
 import { PartyRow } from './PartyRow';
 import { Rail } from './Rail';
 import { SettingsWatch } from './SettingsWatch';
@@ -40,6 +41,7 @@ export function Frame() {
       {desk ? <SettingsWatch /> : null}
       {desk ? <ParkedAnnouncer /> : null}
       {desk ? <ForcedToast /> : null}
+      {desk ? <MobileToast /> : null}
       <Toasts />
       <Palette open={searching} onOpenChange={setSearching} />
     </div>

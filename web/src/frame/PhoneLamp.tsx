@@ -3,16 +3,19 @@ import { Hint } from '@/parts/Hint';
 import { useMeState, usePhone } from '@/parts/live';
 import { Icon } from '@/ui/icons';
 import styles from './CallBar.module.css';
+import { usePhoneName } from './usePhoneName';
 
-/** Whether this window can speak and hear, or the agent's SIP phone can be rung. */
+/** Whether this window can speak and hear, or the phone the agent works with can be rung. */
 export function PhoneLamp() {
   const { t } = useTranslation();
   const phone = usePhone();
+  const nameOf = usePhoneName();
   const agent = useMeState()?.agent;
   const telephone = agent?.telephone;
   if (agent !== undefined && telephone != null) {
     const state = agent.phone ? 'on' : 'off';
-    const words = `${telephone.name}${t('frame.colon')}${t(`desk.phone.sip.${state}`)}`;
+    const kind = telephone.kind === 'mobile' ? 'mobile' : 'sip';
+    const words = `${nameOf(telephone)}${t('frame.colon')}${t(`desk.phone.${kind}.${state}`)}`;
     return (
       <Hint text={words}>
         <span

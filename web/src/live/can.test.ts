@@ -48,6 +48,7 @@ const row = (state: AgentRow['state'], more: Partial<AgentRow> = {}): AgentRow =
   state,
   since_at_us: 0,
   phone: true,
+  phone_kind: 'browser',
   ...more,
 });
 

@@ -66,6 +66,11 @@ mirror! {
         Answered, Busy, NoAnswer, Declined, Unreachable, Cancelled, AgentUnavailable, NodeRestarted, InternalFault,
         InvalidNumber, Congestion, Failed,
     }
+    /// What became of a call to the number outside that an agent works with.
+    MobileEnd = domain::MobileEnd {
+        Over, Withdrawn, Declined, Busy, Unanswered, NoKey, InvalidNumber, Unreachable, NotAllowed, LimitReached,
+        CallsStopped, LinesBusy,
+    }
     /// How the result of a call is known: by what the network said, by a tone it played, or by nothing at all.
     Evidence = domain::Evidence { Cause, Tone, Silence }
     /// A tone a network plays to whoever calls.
@@ -141,6 +146,7 @@ event_kinds! {
     RecordingPaused, RecordingResumed, RecordingGap, RecordingSealed, RecordingFailed, RecordingErased, AgentSignedIn,
     AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, VoicemailLeft, Screened, VipRecognised,
     OutboundStopped, OutboundReleased, TrunkFull, ConsentGiven, ConsentRefused, RecordingSwitched, RecordingRuled, DeadAirFound, FloorStarted,
+    MobileCalled, MobileEnded,
 }
 
 /// By which way a customer left a node of a flow; `choice` comes with `choice` (from 0) and `choice_label`.

@@ -42,12 +42,26 @@ pub struct PhoneChosen {
     pub device_id: Option<String>,
 }
 
-/// A SIP phone an agent may work with.
+/// What an agent works with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PhoneKind {
+    /// The browser.
+    Browser,
+    /// A SIP phone of ours.
+    Sip,
+    /// A number outside.
+    Mobile,
+}
+
+/// A phone an agent may work with instead of the browser.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct DeskPhone {
     /// Device id.
     pub id: String,
-    /// What people call it.
+    /// A SIP phone, or a number outside.
+    pub kind: PhoneKind,
+    /// What people call it; of a number outside the number.
     pub name: String,
     /// Answers by itself when asked to.
     pub auto_answer: bool,
@@ -111,12 +125,12 @@ pub struct MeAgent {
     /// What made the presence so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<PresenceCause>,
-    /// The phone the agent works with is connected: the browser, or the SIP phone chosen.
+    /// The phone the agent works with is connected: the browser, or the phone chosen; a number outside while it may be called.
     pub phone: bool,
-    /// The SIP phone the agent works with; left out for the browser.
+    /// The phone the agent works with; left out for the browser.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub telephone: Option<DeskPhone>,
-    /// The SIP phones the agent may work with.
+    /// The SIP phones and numbers outside the agent may work with.
     pub telephones: Vec<DeskPhone>,
 }
 

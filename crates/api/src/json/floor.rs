@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::codes::AgentStateCode;
+use super::desk::PhoneKind;
 use super::outbound::{CallChannels, OutboundStop};
 use super::system::TrunkRegistration;
 
@@ -147,6 +148,8 @@ pub struct AgentRow {
     pub reason_id: Option<String>,
     /// A phone is connected.
     pub phone: bool,
+    /// What the agent works with.
+    pub phone_kind: PhoneKind,
     /// The conversation in hand or ringing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conversation_id: Option<String>,

@@ -14,6 +14,7 @@ pub mod keeping;
 pub mod live;
 pub mod location;
 pub mod me;
+pub mod mobile;
 pub mod number_list;
 pub mod outbound;
 pub mod phone;

@@ -15,6 +15,7 @@ mod handlings;
 mod keeping;
 mod live;
 mod me;
+mod mobiles;
 mod number_list;
 mod numbers;
 mod offers;
@@ -76,6 +77,7 @@ pub fn declare() -> Routes {
     let routes = tasks::declare(routes);
     let routes = queues::declare(routes);
     let routes = agents::declare(routes);
+    let routes = mobiles::declare(routes);
     let routes = calendars::declare(routes);
     let routes = settings::declare(routes);
     let routes = numbers::declare(routes);

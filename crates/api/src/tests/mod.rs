@@ -15,6 +15,7 @@ mod live;
 mod locations;
 mod lockout;
 mod masking;
+mod mobiles;
 mod node;
 mod number_lists;
 mod numbers;

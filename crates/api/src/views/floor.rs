@@ -99,6 +99,7 @@ fn agent_row(live: &LiveFloor, names: &Names, agent: &domain::settings::Agent) -
         since_at_us: since.0,
         reason_id: known.and_then(|a| a.reason).map(|r| r.to_string()),
         phone: is_reachable(live, agent.id),
+        phone_kind: names.phone_kind(known.and_then(|agent| agent.telephone)),
         conversation_id: conversation.map(|id| id.to_string()),
         queue_id: queue.map(|id| id.to_string()),
         customer_label: label,

@@ -2,7 +2,7 @@
 
 use domain::event::FlowExit;
 use domain::input::PARK_MAX;
-use domain::settings::{Device, Flow, FlowNodeKind, RecordingMode};
+use domain::settings::{Device, Flow, FlowNodeKind, Mobile, RecordingMode};
 use domain::{AgentId, DeviceId, FlowId, QueueId, TransferKind, Utc};
 use reporting::{HandlingState, LiveConversation, LiveFloor, LiveHandling, LiveOffer, LiveTransfer};
 
@@ -13,7 +13,7 @@ use crate::directory::Names;
 use crate::json::codes::HandlingStateCode;
 use crate::json::desk::{
     Brief, DeskHandling, DeskOffer, DeskOutbound, DeskPhone, DeskRecording, DeskRecordingState, MeAgent, MeState,
-    PathStep,
+    PathStep, PhoneKind,
 };
 use crate::json::location::NumberLocation;
 use crate::json::supervision::DeskSupervision;
@@ -206,7 +206,14 @@ fn build_step(names: &Names, step: &reporting::PathStep) -> Option<PathStep> {
 }
 
 fn desk_phone(device: &Device) -> DeskPhone {
-    DeskPhone { id: device.id.to_string(), name: device.name.clone(), auto_answer: device.auto_answer }
+    let (id, kind, name) = (device.id.to_string(), PhoneKind::Sip, device.name.clone());
+    DeskPhone { id, kind, name, auto_answer: device.auto_answer }
+}
+
+/// Whose desk it is knows the number.
+fn desk_mobile(mobile: &Mobile) -> DeskPhone {
+    let (id, kind, name) = (mobile.id.to_string(), PhoneKind::Mobile, mobile.number.clone());
+    DeskPhone { id, kind, name, auto_answer: false }
 }
 
 /// The name of the menu choice an exit stands for.
@@ -230,14 +237,29 @@ impl Names {
         Named { id: id.to_string(), name }
     }
 
-    /// The SIP phones of an agent.
+    /// The SIP phones and numbers outside of an agent.
     fn telephones(&self, agent: AgentId) -> Vec<DeskPhone> {
         let theirs = self.settings.devices.iter().filter(|device| device.agent == Some(agent));
-        theirs.map(desk_phone).collect()
+        let outside = self.settings.mobiles.iter().filter(|mobile| mobile.agent == agent);
+        theirs.map(desk_phone).chain(outside.map(desk_mobile)).collect()
     }
 
     fn telephone(&self, id: DeviceId) -> Option<DeskPhone> {
-        self.settings.devices.iter().find(|device| device.id == id).map(desk_phone)
+        let known = self.settings.devices.iter().find(|device| device.id == id).map(desk_phone);
+        known.or_else(|| self.mobile(id).map(desk_mobile))
+    }
+
+    fn mobile(&self, id: DeviceId) -> Option<&Mobile> {
+        self.settings.mobiles.iter().find(|mobile| mobile.id == id)
+    }
+
+    /// What an agent works with who has chosen this, without the number of one outside.
+    pub fn phone_kind(&self, chosen: Option<DeviceId>) -> PhoneKind {
+        match chosen {
+            None => PhoneKind::Browser,
+            Some(id) if self.mobile(id).is_some() => PhoneKind::Mobile,
+            Some(_) => PhoneKind::Sip,
+        }
     }
 
     /// A flow with its name.

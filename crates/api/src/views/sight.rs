@@ -85,6 +85,7 @@ impl Sight {
         narrow.agents.retain(|agent| agent.site == self.site);
         narrow.queues.retain(|queue| queue.site == self.site);
         narrow.devices.retain(|device| device.site == self.site);
+        narrow.mobiles.retain(|mobile| narrow.agents.iter().any(|agent| agent.id == mobile.agent));
         narrow.sites.retain(|site| site.id == self.site);
         Arc::new(narrow)
     }

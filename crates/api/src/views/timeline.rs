@@ -25,6 +25,7 @@ use super::me::choice_label;
 use crate::directory::{Names, Wanted};
 use crate::json::codes;
 use crate::json::conversation::TimelineEvent;
+use crate::json::desk::PhoneKind;
 
 /// Flow visits remembered by one live connection; a busy centre has as many in a few minutes.
 const FLOWS_SEEN_MAX: usize = 2_000;
@@ -159,6 +160,10 @@ impl Data<'_> {
         self.id("device_id", id);
         if let Some(device) = self.names.settings.devices.iter().find(|device| device.id == id) {
             self.put("device_name", device.name.clone());
+        }
+        // The number of one outside is nobody's but the agent's.
+        if self.names.settings.mobiles.iter().any(|mobile| mobile.id == id) {
+            self.code("device_kind", PhoneKind::Mobile);
         }
     }
 

@@ -80,6 +80,8 @@ catalogue! {
     94 LegDegraded "The sound of a leg became bad, or good again.";
     95 LegRated "How a leg that left sounded, in sum.";
     96 ConferenceChanged "Somebody in a conference was muted, leads it, or left it.";
+    97 MobileCalled "The number outside that an agent works with is called for them.";
+    98 MobileEnded "A call to the number outside that an agent works with is over, or was not allowed.";
 }
 
 impl Event {
@@ -125,6 +127,8 @@ impl Event {
             | Event::Screened { conversation, .. }
             | Event::VipRecognised { conversation, .. }
             | Event::VoicemailLeft { conversation, .. }
+            | Event::MobileCalled { conversation, .. }
+            | Event::MobileEnded { conversation, .. }
             | Event::TrunkFull { conversation, .. } => Some(*conversation),
             Event::OutboundStopped { conversation, .. } => *conversation,
             Event::RecordingStarted { conversation, .. }
@@ -173,6 +177,8 @@ impl Event {
             | Event::HandlingDisposed { agent, .. }
             | Event::TransferStarted { agent, .. }
             | Event::Supervised { agent, .. }
+            | Event::MobileCalled { agent, .. }
+            | Event::MobileEnded { agent, .. }
             | Event::AgentSignedIn { agent }
             | Event::AgentReady { agent }
             | Event::AgentNotReady { agent, .. }

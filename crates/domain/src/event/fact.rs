@@ -481,6 +481,32 @@ pub enum Event {
         /// The SIP phone; `None` is the browser.
         device: Option<DeviceId>,
     },
+    /// The number outside that an agent works with is called for them.
+    MobileCalled {
+        /// For which conversation.
+        conversation: ConversationId,
+        /// Who.
+        agent: AgentId,
+        /// Which of the agent's numbers.
+        device: DeviceId,
+        /// The leg it becomes once it is answered and its key pressed.
+        leg: LegId,
+        /// How it goes.
+        route: OutboundRoute,
+    },
+    /// A call to the number outside that an agent works with is over, or was not allowed and never began.
+    MobileEnded {
+        /// For which conversation.
+        conversation: ConversationId,
+        /// Who.
+        agent: AgentId,
+        /// Which of the agent's numbers.
+        device: DeviceId,
+        /// The leg it was, or would have been.
+        leg: LegId,
+        /// What became of it.
+        end: MobileEnd,
+    },
     /// An agent hands the customer over, or asks somebody first.
     TransferStarted {
         /// Conversation.

@@ -2,6 +2,7 @@
 
 mod attendance;
 mod echo;
+mod mobile;
 mod phone_calls;
 mod phone_keys;
 mod presence;
@@ -10,7 +11,7 @@ mod telephone;
 
 pub(crate) use echo::Echo;
 
-use domain::{AgentId, ConversationId, LegId, Mono};
+use domain::{AgentId, ConversationId, DeviceId, LegId, Mono, RoomId, TrunkId};
 use routing::{Presence, Standing};
 
 use crate::floor::Floor;
@@ -59,6 +60,26 @@ pub(crate) struct PhoneCall {
     pub again: bool,
     /// Held by the phone's own key.
     pub holds: bool,
+    /// Of a number outside.
+    pub mobile: Option<MobileCall>,
+}
+
+impl PhoneCall {
+    /// A call for a conversation that has just begun.
+    pub(crate) fn new(leg: LegId, conversation: ConversationId, auto_answer: bool) -> PhoneCall {
+        let (up, rang, again, holds, mobile) = (false, false, false, false, None);
+        PhoneCall { leg, conversation, up, rang, auto_answer, again, holds, mobile }
+    }
+}
+
+/// What a call to a number outside has that one to a phone of ours has not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct MobileCall {
+    pub device: DeviceId,
+    /// The trunk it goes through; `None` when it was not let out.
+    pub trunk: Option<TrunkId>,
+    /// The room in which whoever answered is asked for the key; `None` before the answer, and once it was pressed.
+    pub asked_in: Option<RoomId>,
 }
 
 /// Whether a signed-in agent is there.

@@ -43,15 +43,7 @@ impl Floor {
     /// The phone called us for this conversation; nothing has to ring.
     pub(crate) fn take_phone_call(&mut self, agent: AgentId, id: ConversationId, leg: LegId) {
         if let Some(desk) = self.desks.get_mut(&agent) {
-            desk.call = Some(PhoneCall {
-                leg,
-                conversation: id,
-                up: false,
-                rang: false,
-                auto_answer: true,
-                again: false,
-                holds: false,
-            });
+            desk.call = Some(PhoneCall::new(leg, id, true));
         }
         self.index.phones.insert(leg, agent);
         self.command(Command::Answer { leg });

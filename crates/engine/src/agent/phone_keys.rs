@@ -10,6 +10,9 @@ impl Floor {
     /// A key by INFO. From an agent's phone it is meant for the far side, as the desk's keypad; in RTP such keys pass by themselves.
     pub(crate) fn info_key(&mut self, leg: LegId, key: Key) {
         let Some(agent) = self.index.phones.get(&leg).copied() else { return self.digit(leg, key) };
+        if self.is_asked_for_key(agent, leg) {
+            return self.telephone_key(agent, leg, key);
+        }
         if let Some((_, handling)) = self.live_talk(agent) {
             // Pressed at a moment with nobody outside at the other end, it is meant for nobody.
             let _ = self.send_digits(agent, handling, vec![key]);

@@ -10,6 +10,7 @@ use domain::{
     OfferEnd, OutboundResult, PresenceCause, Refusal, SupervisionEnd,
 };
 
+use super::mobile::{end_of_call, end_of_release};
 use super::{Attendance, PhoneCall};
 use crate::conversation::CustomerStage;
 use crate::floor::Floor;
@@ -35,7 +36,7 @@ impl Floor {
     /// Whether the phone an agent works with, of either kind, could be rung.
     pub(crate) fn has_phone(&self, agent: AgentId) -> bool {
         match self.agent_record(agent).telephone {
-            Some(_) => self.telephone_of(agent).is_some(),
+            Some(_) => self.telephone_of(agent).is_some() || self.has_mobile(agent),
             None => self.desks.get(&agent).is_some_and(|desk| desk.leg.is_some()),
         }
     }
@@ -57,8 +58,7 @@ impl Floor {
         let agents: Vec<_> = self.desks.keys().copied().collect();
         for agent in agents {
             let chosen = self.agent_record(agent).telephone;
-            let is_theirs = |id| self.catalog.device(id).is_some_and(|device| device.agent == Some(agent));
-            if chosen.is_some_and(|id| !is_theirs(id)) {
+            if chosen.is_some_and(|id| !self.catalog.is_phone_of(id, agent)) {
                 self.emit(Event::AgentTelephoneChanged { agent, device: None });
             }
             self.look_at_phone(agent);
@@ -66,7 +66,7 @@ impl Floor {
     }
 
     /// Says so when an agent's phone came or went, and what follows from it. A talk goes on while its leg lives, registered or not.
-    fn look_at_phone(&mut self, agent: AgentId) {
+    pub(super) fn look_at_phone(&mut self, agent: AgentId) {
         let (is, was) = (self.has_phone(agent), self.agent_record(agent).reachable);
         let Some(desk) = self.desks.get(&agent).filter(|_| is != was) else { return };
         self.guard.subject = desk.work;
@@ -127,8 +127,7 @@ impl Floor {
 
     /// Works with another phone from now on. In a talk only when its leg is gone: then it is the way back.
     pub(crate) fn use_phone(&mut self, agent: AgentId, device: Option<DeviceId>) -> Result<(), Refusal> {
-        let is_theirs = |id| self.catalog.device(id).is_some_and(|device| device.agent == Some(agent));
-        if device.is_some_and(|id| !is_theirs(id)) {
+        if device.is_some_and(|id| !self.catalog.is_phone_of(id, agent)) {
             return Err(Refusal::UnknownReference);
         }
         if self.agent_record(agent).telephone == device {
@@ -137,6 +136,9 @@ impl Floor {
         let busy = self.desks.get(&agent).is_some_and(|desk| desk.work.is_some());
         if busy && self.live_wrap_up(agent).is_none() && self.lost_talk(agent).is_none() {
             return Err(Refusal::WorkInHand);
+        }
+        if let Some(device) = device {
+            self.may_use_mobile(agent, device)?;
         }
         self.end_echo(agent);
         self.drop_telephone(agent, Cause::Normal);
@@ -147,22 +149,18 @@ impl Floor {
         Ok(())
     }
 
-    /// Rings the SIP phone an agent works with; nothing happens for one who works with the browser.
+    /// Rings the phone an agent works with, of ours or outside; nothing happens for one who works with the browser. A number outside that may
+    /// not be called ends at once, so this comes last in whatever a caller does.
     pub(crate) fn ring_telephone(&mut self, agent: AgentId, id: ConversationId, auto_answer: bool) {
+        if self.mobile_of(agent).is_some() {
+            return self.ring_mobile(agent, id);
+        }
         let Some(device) = self.telephone_of(agent).map(|device| device.id) else { return };
         let Some(caller) = self.caller_shown(agent, id) else { return };
         self.drop_telephone(agent, Cause::Normal);
         let leg: LegId = self.mint();
         if let Some(desk) = self.desks.get_mut(&agent) {
-            desk.call = Some(PhoneCall {
-                leg,
-                conversation: id,
-                up: false,
-                rang: false,
-                auto_answer,
-                again: false,
-                holds: false,
-            });
+            desk.call = Some(PhoneCall::new(leg, id, auto_answer));
         }
         self.index.phones.insert(leg, agent);
         self.command(Command::Dial { leg, target: DialTarget::Device(device), caller, auto_answer });
@@ -183,6 +181,7 @@ impl Floor {
     pub(crate) fn drop_telephone(&mut self, agent: AgentId, cause: Cause) {
         if let Some(call) = self.desks.get_mut(&agent).and_then(|desk| desk.call.take()) {
             self.index.phones.remove(&call.leg);
+            self.mobile_over(agent, &call, end_of_release(call.up));
             let cause = self.cause_of_release(call.leg, cause);
             self.command(Command::Release { leg: call.leg, cause });
         }
@@ -195,6 +194,9 @@ impl Floor {
 
     /// The desk's button for an agent with a SIP phone: the phone is asked to answer by itself, or has to be picked up.
     pub(crate) fn accept_by_telephone(&mut self, agent: AgentId, id: ConversationId) -> Result<(), Refusal> {
+        if self.mobile_of(agent).is_some() {
+            return Err(Refusal::AtPhone);
+        }
         let device = self.telephone_of(agent).ok_or(Refusal::NoDevice)?;
         if !device.auto_answer {
             return Err(Refusal::AtPhone);
@@ -229,8 +231,17 @@ impl Floor {
         let Some(call) = call.filter(|call| call.leg == leg && !call.up) else {
             return self.ignore(Ignored::Duplicate);
         };
+        if call.mobile.is_some() {
+            return self.ask_for_key(agent);
+        }
+        self.telephone_taken(agent);
+    }
+
+    /// The agent is on the line by the phone that was called.
+    pub(super) fn telephone_taken(&mut self, agent: AgentId) {
+        let Some(call) = self.desks.get_mut(&agent).and_then(|desk| desk.call.as_mut()) else { return };
         call.up = true;
-        let id = call.conversation;
+        let (id, leg) = (call.conversation, call.leg);
         self.guard.subject = Some(id);
         if let Some((id, offer)) = self.live_offer(agent) {
             self.take_offer(id, offer, leg);
@@ -257,6 +268,12 @@ impl Floor {
         }
         let Some(desk) = self.desks.get_mut(&agent) else { return };
         let Some(call) = desk.call.take_if(|call| call.leg == leg) else { return };
+        self.mobile_over(agent, &call, end_of_call(&call, reason));
+        self.call_over(agent, call, by, reason);
+    }
+
+    /// What follows when the call to an agent's phone has ended by itself.
+    pub(super) fn call_over(&mut self, agent: AgentId, call: PhoneCall, by: EndedBy, reason: EndReason) {
         self.guard.subject = Some(call.conversation);
         if let Some((id, _)) = self.supervision_of(agent) {
             let hung_up = call.up && matches!(by, EndedBy::Customer | EndedBy::Agent);
@@ -286,11 +303,11 @@ impl Floor {
         }
     }
 
-    /// The phone rings. A phone that is busy does not.
-    pub(crate) fn telephone_rings(&mut self, agent: AgentId, leg: LegId) {
+    /// The phone rings. A phone that is busy does not, though its carrier may say so in a sentence.
+    pub(crate) fn telephone_rings(&mut self, agent: AgentId, leg: LegId, early_media: bool) {
         let call = self.desks.get_mut(&agent).and_then(|desk| desk.call.as_mut());
         if let Some(call) = call.filter(|call| call.leg == leg) {
-            call.rang = true;
+            call.rang |= call.mobile.is_none() || !early_media;
         }
     }
 

@@ -314,7 +314,7 @@ impl Floor {
 
     pub(crate) fn leg_progress(&mut self, leg: LegId, early_media: bool) {
         if let Some(agent) = self.index.phones.get(&leg).copied() {
-            return self.telephone_rings(agent, leg);
+            return self.telephone_rings(agent, leg, early_media);
         }
         if let Some((id, outside)) = self.outside_of_leg(leg) {
             return self.outside_progress(id, outside, early_media);

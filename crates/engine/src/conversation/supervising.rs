@@ -117,8 +117,8 @@ impl Floor {
         if let Some(supervisor) = self.conversations.get_mut(&id).and_then(|known| known.supervisor_mut(agent)) {
             supervisor.leg = Some(leg);
         }
-        let role = PortRole::Supervisor;
-        self.emit(Event::LegJoined { conversation: id, leg, role, agent: Some(agent), trunk: None });
+        let (role, trunk) = (PortRole::Supervisor, self.trunk_of_phone(agent, leg));
+        self.emit(Event::LegJoined { conversation: id, leg, role, agent: Some(agent), trunk });
         self.send_room(id);
     }
 

@@ -13,6 +13,7 @@ impl Floor {
         } else {
             self.unreachable.insert(trunk);
         }
+        self.mobiles_stale = true;
     }
 
     /// Tells a carrier busy whose trunk has no channel left; `true` when it did. Nothing is kept of the call but its conversation in the ledger.
@@ -28,7 +29,7 @@ impl Floor {
     }
 
     /// Writes down the alarms that were just raised.
-    pub(super) fn tell_stops(&mut self, conversation: Option<ConversationId>) {
+    pub(crate) fn tell_stops(&mut self, conversation: Option<ConversationId>) {
         while let Some(Raised { stopped, by, stop }) = self.tolls.poll_raised() {
             self.emit(Event::OutboundStopped { conversation, stopped, by, alarm: stop.alarm });
         }

@@ -64,8 +64,8 @@ impl Floor {
     }
 
     pub(crate) fn agent_leg_joined(&mut self, id: ConversationId, agent: AgentId, leg: LegId) {
-        let role = PortRole::Agent;
-        self.emit(Event::LegJoined { conversation: id, leg, role, agent: Some(agent), trunk: None });
+        let (role, trunk) = (PortRole::Agent, self.trunk_of_phone(agent, leg));
+        self.emit(Event::LegJoined { conversation: id, leg, role, agent: Some(agent), trunk });
     }
 
     /// The conversation and state of a handling of this agent that is not closed.

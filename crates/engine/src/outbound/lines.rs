@@ -22,6 +22,8 @@ enum Part {
     Customer,
     /// Being called outside, one at a time.
     Outside,
+    /// The number outside that an agent works with, called or on the line.
+    Mobile(LegId),
     /// On the line outside.
     Answered(LegId),
 }
@@ -47,7 +49,7 @@ pub(super) enum Told {
     Talked { rule: DestinationRuleId, for_: Duration },
 }
 
-/// For each conversation there is: its customer, whoever is called outside, and those who answered.
+/// For each conversation there is: its customer, whoever is called outside, those who answered, and agents by numbers outside.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lines {
     lines: BTreeMap<(ConversationId, Part), Line>,
@@ -73,6 +75,24 @@ impl Lines {
             Event::TransferStarted { conversation, route: Some(ref route), .. } => {
                 Some(self.begin(conversation, Part::Outside, route))
             }
+            Event::MobileCalled { conversation, leg, ref route, .. } => {
+                let told = self.begin(conversation, Part::Mobile(leg), route);
+                self.lines.entry((conversation, Part::Mobile(leg))).and_modify(|line| line.leg = Some(leg));
+                Some(told)
+            }
+            Event::MobileEnded { conversation, leg, .. } => self.end((conversation, Part::Mobile(leg)), at),
+            // Talk begins with the key, not with the answer.
+            Event::LegJoined {
+                conversation,
+                leg,
+                role: PortRole::Agent | PortRole::Supervisor,
+                trunk: Some(_),
+                ..
+            } => {
+                let line = self.lines.get_mut(&(conversation, Part::Mobile(leg)))?;
+                line.answered = line.answered.or(Some(at));
+                None
+            }
             Event::LegJoined { conversation, leg, role, trunk: Some(trunk), .. } => {
                 self.joined(conversation, leg, role, trunk)
             }
@@ -87,7 +107,7 @@ impl Lines {
             // Once it is answered, the call outlives the transfer it was made for.
             Event::TransferEnded { conversation, .. } => self.end((conversation, Part::Outside), at),
             Event::LegLeft { conversation, leg, .. } => {
-                let parts = [Part::Customer, Part::Answered(leg)].map(|part| (conversation, part));
+                let parts = [Part::Customer, Part::Mobile(leg), Part::Answered(leg)].map(|part| (conversation, part));
                 let left = |key: &(ConversationId, Part)| self.lines.get(key).is_some_and(|line| line.leg == Some(leg));
                 let key = parts.into_iter().find(left)?;
                 self.end(key, at)

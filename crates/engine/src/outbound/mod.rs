@@ -105,6 +105,16 @@ impl TollGuard {
         self.plan.emergency(typed).filter(|_| !self.plan.settings().trunks.is_empty())
     }
 
+    /// Whether those who help in need are meant, with or without a code for a line before the number.
+    pub fn is_emergency(&self, typed: &str) -> bool {
+        self.plan.emergency(typed).is_some()
+    }
+
+    /// Whether it is a number at all.
+    pub fn is_number(&self, typed: &str) -> bool {
+        self.plan.read(typed).is_ok()
+    }
+
     /// Folds one event.
     pub fn apply(&mut self, event: &Event, at: Now) {
         self.fold(event, at, Age::Fresh);
@@ -120,7 +130,8 @@ impl TollGuard {
     fn fold(&mut self, event: &Event, at: Now, age: Age) {
         match event {
             Event::OutboundStarted { agent, route: Some(_), .. }
-            | Event::TransferStarted { agent, route: Some(_), .. } => {
+            | Event::TransferStarted { agent, route: Some(_), .. }
+            | Event::MobileCalled { agent, .. } => {
                 self.agents.count(*agent, at, self.zone, age);
             }
             Event::OutboundStopped { stopped, alarm, .. } => {
@@ -176,17 +187,34 @@ impl TollGuard {
         }
     }
 
-    fn grant(&self, asking: Asking<'_>, now: Now) -> Result<Granted<'_>, Denial> {
+    /// Whether a number is allowed whenever no cap is reached, and whether a trunk for it works. An emergency number is judged like any other.
+    ///
+    /// # Errors
+    /// Why it is not allowed: no number, no rule, or a stop.
+    pub fn stands(&self, asking: Asking<'_>) -> Result<bool, Denial> {
+        let Granted { allowance, .. } = self.allowed(asking)?;
+        let works = |id: &TrunkId| self.plan.trunk(*id).is_some() && !asking.unreachable.contains(id);
+        Ok(allowance.trunks.iter().any(works))
+    }
+
+    /// The rule by which a number may be called, if nothing stops it.
+    fn allowed(&self, asking: Asking<'_>) -> Result<Granted<'_>, Denial> {
         let reading = self.plan.read(asking.typed).map_err(Denial::Misspelt)?;
         let agent = asking.agent.ok_or(Denial::UnknownAgent)?;
         let granted = self.plan.find(agent, reading)?;
-        let (rule, allowance) = (granted.rule, granted.allowance);
         if let Some(stop) = self.watch.stop_of_agent(agent.id) {
             return Err(Denial::AgentStopped(stop));
         }
-        if let Some(stop) = self.watch.stop_of_rule(rule) {
-            return Err(Denial::RuleStopped(rule, stop));
+        if let Some(stop) = self.watch.stop_of_rule(granted.rule) {
+            return Err(Denial::RuleStopped(granted.rule, stop));
         }
+        Ok(granted)
+    }
+
+    fn grant(&self, asking: Asking<'_>, now: Now) -> Result<Granted<'_>, Denial> {
+        let granted = self.allowed(asking)?;
+        let agent = asking.agent.ok_or(Denial::UnknownAgent)?;
+        let (rule, allowance) = (granted.rule, granted.allowance);
         if !self.agents.has_room_for(agent.id) || !self.rules.has_room_for(rule) {
             return Err(Denial::Uncounted);
         }

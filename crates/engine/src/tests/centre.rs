@@ -142,6 +142,7 @@ pub(crate) fn settings() -> Settings {
             active: true,
         }],
         devices: vec![device(901, "desk", Some(ANN)), device(902, "bobs", Some(BOB)), device(903, "lobby", None)],
+        mobiles: Vec::new(),
         outbound: OutboundPlan::with_one_rule(words(&["02"]), TrunkId(1), Some(NumberId(502))),
         screening: ScreeningRules::default(),
         recording: RecordingPolicy::default(),

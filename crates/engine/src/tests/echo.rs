@@ -7,7 +7,9 @@ use super::telephone::at_desk;
 
 #[test]
 fn an_agent_hears_themselves_until_they_stop_it_or_for_half_a_minute() {
-    check_ready("ann echo\nann no_echo\nann no_echo\nann echo\n+30s", expect![[r#"
+    check_ready(
+        "ann echo\nann no_echo\nann no_echo\nann echo\n+30s",
+        expect![[r#"
         ann echo
             → room1 v1: ann.on→ann.on
             → ok
@@ -22,12 +24,15 @@ fn an_agent_hears_themselves_until_they_stop_it_or_for_half_a_minute() {
         +30s
             (echo)
             → close room2
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_offer_ends_it() {
-    check_ready("ann echo\ncall c1 4002\nup c1\nann accept", expect![[r#"
+    check_ready(
+        "ann echo\ncall c1 4002\nup c1\nann accept",
+        expect![[r#"
         ann echo
             → room1 v1: ann.on→ann.on
             → ok
@@ -51,12 +56,15 @@ fn an_offer_ends_it() {
             joined ann.on Agent
             → room2 v2: c1→ann.on ann.on→c1
             → ok
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn nobody_tries_the_sound_in_a_call_and_everybody_may_in_the_wrap_up() {
-    check_ready("call c1 4002\nup c1\nann echo\nann accept\nann echo\nann hang_up\nann echo", expect![[r#"
+    check_ready(
+        "call c1 4002\nup c1\nann echo\nann accept\nann echo\nann hang_up\nann echo",
+        expect![[r#"
         call c1 4002
             started 4002 Zh
             joined c1 Customer
@@ -90,7 +98,8 @@ fn nobody_tries_the_sound_in_a_call_and_everybody_may_in_the_wrap_up() {
         ann echo
             → room2 v1: ann.on→ann.on
             → ok
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -125,25 +134,31 @@ fn a_sip_phone_is_rung_for_it_and_its_hanging_up_ends_it() {
             offered offer1 to ann OnlyEligible of 1 idle 0s
             → dial desk.3 desk as 13800138000
     "#]]
-        .assert_eq(&world.run("ann echo\nup desk.1\ngone desk.1\nann echo\nup desk.2\ncall c1 4002\nup c1"));
+    .assert_eq(&world.run("ann echo\nup desk.1\ngone desk.1\nann echo\nup desk.2\ncall c1 4002\nup c1"));
 }
 
 #[test]
 fn without_a_phone_nothing_is_heard() {
-    check("page ann on\nann sign_in\nann echo", expect![[r#"
+    check(
+        "page ann on\nann sign_in\nann echo",
+        expect![[r#"
         page ann on
         ann sign_in
             ann signed in
             → ok
         ann echo
             → refused NoDevice
-    "#]]);
-    check_ready("ann echo\nphone ann off", expect![[r#"
+    "#]],
+    );
+    check_ready(
+        "ann echo\nphone ann off",
+        expect![[r#"
         ann echo
             → room1 v1: ann.on→ann.on
             → ok
         phone ann off
             → close room1
             ann device off
-    "#]]);
+    "#]],
+    );
 }

@@ -18,7 +18,9 @@ fn lent() -> World {
 
 #[test]
 fn the_flow_is_over_and_the_sender_has_the_customer_back() {
-    after("ann transfer lend\nplayed c1\nkey c1 5\nplayed c1\nkey c1 5\nann accept", expect![[r#"
+    after(
+        "ann transfer lend\nplayed c1\nkey c1 5\nplayed c1\nkey c1 5\nann accept",
+        expect![[r#"
         ann transfer lend
             ann lends the customer to flow 601
             handling over handling1 Transferred
@@ -52,7 +54,8 @@ fn the_flow_is_over_and_the_sender_has_the_customer_back() {
             joined ann.on Agent
             → room1 v8: c1→ann.on ann.on→c1
             → ok
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -97,9 +100,8 @@ fn a_busy_sender_is_waited_for_and_comes_before_whoever_else_waits() {
             joined ann.on Agent
             → room1 v8: c1→ann.on ann.on→c1
             → ok
-    "#]].assert_eq(
-        &world.run("key c1 5\nplayed c1\nkey c1 5\ncall c3 4002\nup c3\nann hang_up\nann finish\nann accept"),
-    );
+    "#]]
+    .assert_eq(&world.run("key c1 5\nplayed c1\nkey c1 5\ncall c3 4002\nup c3\nann hang_up\nann finish\nann accept"));
 }
 
 #[test]
@@ -111,7 +113,8 @@ fn a_sender_who_stays_busy_is_not_waited_for_long() {
             (return)
             → room1 v8: play7→c1 play7[music ∞]
             queued sales seg2 front AllBusy
-    "#]].assert_eq(&world.run("+60s"));
+    "#]]
+    .assert_eq(&world.run("+60s"));
 }
 
 #[test]
@@ -130,7 +133,8 @@ fn a_sender_who_signs_out_is_not_waited_for() {
             → room1 v7: play5→c1 play5[music ∞]
             → room1 v8: play6→c1 play6[music ∞]
             queued sales seg2 front NobodyReady
-    "#]].assert_eq(&world.run("key c1 5\nplayed c1\nkey c1 5"));
+    "#]]
+    .assert_eq(&world.run("key c1 5\nplayed c1\nkey c1 5"));
 }
 
 #[test]
@@ -141,7 +145,8 @@ fn the_customer_hangs_up_in_the_flow_or_while_they_wait_for_the_sender() {
             transfer CustomerLeft
             left c1 by Customer HungUp
             → close room1
-    "#]].assert_eq(&lent().run("gone c1"));
+    "#]]
+    .assert_eq(&lent().run("gone c1"));
     let mut world = lent();
     world.run("ann finish\nann ready\ncall c2 4002\nup c2\nann accept\nkey c1 5\nplayed c1\nkey c1 5");
     expect![[r#"
@@ -149,12 +154,15 @@ fn the_customer_hangs_up_in_the_flow_or_while_they_wait_for_the_sender() {
             left c1 by Customer HungUp
             → close room1
             ended by Customer HungUp
-    "#]].assert_eq(&world.run("gone c1"));
+    "#]]
+    .assert_eq(&world.run("gone c1"));
 }
 
 #[test]
 fn a_flow_that_joins_a_queue_keeps_the_customer() {
-    after("ann transfer lend_sales", expect![[r#"
+    after(
+        "ann transfer lend_sales",
+        expect![[r#"
         ann transfer lend_sales
             ann lends the customer to flow 602
             handling over handling1 Transferred
@@ -167,12 +175,15 @@ fn a_flow_that_joins_a_queue_keeps_the_customer() {
             queued sales seg4 AllBusy
             wrap-up 30s
             → ok
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_flow_that_cannot_go_on_gives_the_customer_back() {
-    after("ann transfer lend_spin\nann decline", expect![[r#"
+    after(
+        "ann transfer lend_spin\nann decline",
+        expect![[r#"
         ann transfer lend_spin
             ann lends the customer to flow 603
             handling over handling1 Transferred
@@ -317,5 +328,6 @@ fn a_flow_that_cannot_go_on_gives_the_customer_back() {
             → room1 v5: play3→c1 play3[music ∞]
             queued sales seg2 front NobodyReady
             → ok
-    "#]]);
+    "#]],
+    );
 }

@@ -19,6 +19,7 @@ mod hours;
 mod kept_place;
 mod lent;
 mod limits;
+mod mobile;
 mod offer;
 mod outbound;
 mod outbound_phones;

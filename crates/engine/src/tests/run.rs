@@ -35,6 +35,7 @@ pub(super) fn device_named(name: &str) -> DeviceId {
         "desk" => DeviceId(901),
         "bobs" => DeviceId(902),
         "lobby" => DeviceId(903),
+        "mobile" => DeviceId(911),
         _ => panic!("no phone is called {name}"),
     }
 }

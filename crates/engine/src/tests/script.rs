@@ -79,7 +79,7 @@ impl World {
             (701, "break"),
             (801, "solved"),
         ];
-        let phones = [(901, "desk"), (902, "bobs"), (903, "lobby"), (1, "carrier")];
+        let phones = [(901, "desk"), (902, "bobs"), (903, "lobby"), (911, "mobile"), (1, "carrier")];
         for (id, name) in known.into_iter().chain(phones).chain([
             (501, "4001"),
             (502, "4002"),

@@ -263,6 +263,14 @@ impl Names {
                 };
                 format!("dead air of {silence:?}: {step}")
             }
+            Event::MobileCalled { agent, device, route, .. } => format!(
+                "{} called at {} by {}{}",
+                self.of(agent.0, "agent"),
+                self.of(device.0, "device"),
+                self.of(route.trunk.0, "trunk"),
+                passed_over(Some(route))
+            ),
+            Event::MobileEnded { device, end, .. } => format!("{} over {end:?}", self.of(device.0, "device")),
             Event::TrunkFull { trunk, block, .. } => format!("{} full {block:?}", self.of(trunk.0, "trunk")),
             other => format!("{other:?}"),
         }

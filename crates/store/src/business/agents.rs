@@ -91,7 +91,11 @@ pub(super) async fn with_links(
     Ok(records.collect())
 }
 
-async fn find_agent(connection: &mut SqliteConnection, scope: &Scope, id: AgentId) -> Result<AgentRecord, StoreError> {
+pub(super) async fn find_agent(
+    connection: &mut SqliteConnection,
+    scope: &Scope,
+    id: AgentId,
+) -> Result<AgentRecord, StoreError> {
     let user = find_user(connection, scope, id.into()).await?;
     if user.extension.is_none() {
         return Err(StoreError::NotFound("agent"));

@@ -11,6 +11,7 @@ use super::catalogue::find_skills;
 use super::code_lists::{find_dispositions, find_not_ready_reasons};
 use super::devices::find_devices;
 use super::flows::find_flows;
+use super::mobiles::find_mobiles;
 use super::number_lists::find_entries;
 use super::outbound::find_outbound_plan;
 use super::queues::find_queues;
@@ -78,6 +79,7 @@ impl Store {
             dispositions: codes(find_dispositions(&mut tx, scope).await?),
             sites: find_sites(&mut tx, scope).await?.into_iter().map(site).collect(),
             devices: find_devices(&mut tx, scope).await?.into_iter().map(|record| record.device).collect(),
+            mobiles: find_mobiles(&mut tx, scope, None).await?,
             outbound: find_outbound_plan(&mut tx, scope.tenant).await?.plan,
             screening: ScreeningRules {
                 entries: find_entries(&mut tx, scope).await?,

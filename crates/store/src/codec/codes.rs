@@ -43,6 +43,10 @@ codes! {
     OfferEnd {
         Accepted = 0, Declined = 1, Unanswered = 2, CustomerLeft = 3, DeviceLost = 4, NodeRestarted = 5, Withdrawn = 6, Busy = 7,
     }
+    MobileEnd {
+        Over = 0, Withdrawn = 1, Declined = 2, Busy = 3, Unanswered = 4, NoKey = 5, InvalidNumber = 6, Unreachable = 7,
+        NotAllowed = 8, LimitReached = 9, CallsStopped = 10, LinesBusy = 11,
+    }
     LeaveReason { Answered = 0, Abandoned = 1, TimedOut = 2, Failed = 3 }
     RouteReason {
         OnlyEligible = 0, LongestIdle = 1, Transferred = 2, Returned = 3, Consulted = 4, PickedUp = 5, Assigned = 6, CameBack = 7,

@@ -82,4 +82,6 @@ bodies! {
     94 LegDegraded { conversation, leg, on, mos_hundredths }
     95 LegRated { conversation, leg, quality }
     96 ConferenceChanged { conversation, transfer, by, what }
+    97 MobileCalled { conversation, agent, device, leg, route }
+    98 MobileEnded { conversation, agent, device, leg, end }
 }

@@ -235,6 +235,7 @@ async fn changes_of_another_tenants_records_are_refused() {
     let Two { store, north, south, call, task, .. } = &two;
     let (scope, now) = (&north.scope, at(20));
     let device = phone(store, south).await;
+    let mobile = store.add_mobile(&south.scope, at(5), south.agent.id(), "13800138111").await.unwrap().id;
     let thief = Scope::of(north.tenant.id, north.agent.user.id);
     nothing(store.step_task(&thief, now, *task, None, &TaskStep::Take).await);
     let entry = listed(store, south).await;
@@ -272,6 +273,9 @@ async fn changes_of_another_tenants_records_are_refused() {
     nothing(store.set_number_site(scope, now, south.number.id, north.site.id).await);
     nothing(store.set_device_password(scope, now, device, "callisto", "x").await);
     nothing(store.delete_device(scope, now, device).await);
+    nothing(store.add_mobile(scope, now, south.agent.id(), "13900139000").await);
+    nothing(store.delete_mobile(scope, now, south.agent.id(), mobile).await);
+    nothing(store.mobiles(scope, south.agent.id()).await);
     nothing(store.list_entry(scope, entry).await);
     nothing(store.change_list_entry(scope, now, entry, &ListChange::default()).await);
     nothing(store.delete_list_entry(scope, now, entry).await);

@@ -9,6 +9,7 @@ mod faults;
 mod isolation;
 mod ledger;
 mod measure;
+mod mobiles;
 mod number_lists;
 mod numbers_and_codes;
 mod outbound;

@@ -54,6 +54,41 @@ export interface paths {
         patch: operations["change_agent"];
         trace?: never;
     };
+    "/api/v1/agents/{id}/mobiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers outside an agent may work with, the oldest first. */
+        get: operations["list_mobiles"];
+        put?: never;
+        /** Gives an agent a number outside to work with. */
+        post: operations["add_mobile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/mobiles/{mobile_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a number outside away from an agent. A talk by it goes on. */
+        delete: operations["remove_mobile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{id}/release": {
         parameters: {
             query?: never;
@@ -2168,6 +2203,8 @@ export interface components {
             name: string;
             /** @description A phone is connected. */
             phone: boolean;
+            /** @description What the agent works with. */
+            phone_kind: components["schemas"]["PhoneKind"];
             /** @description The queue it came from. */
             queue_id?: string | null;
             /** @description Stated reason for not being ready. */
@@ -2880,13 +2917,15 @@ export interface components {
             /** @description The far side rings. */
             ringing: boolean;
         };
-        /** @description A SIP phone an agent may work with. */
+        /** @description A phone an agent may work with instead of the browser. */
         DeskPhone: {
             /** @description Answers by itself when asked to. */
             auto_answer: boolean;
             /** @description Device id. */
             id: string;
-            /** @description What people call it. */
+            /** @description A SIP phone, or a number outside. */
+            kind: components["schemas"]["PhoneKind"];
+            /** @description What people call it; of a number outside the number. */
             name: string;
         };
         /** @description The recording of a talk. */
@@ -3117,7 +3156,7 @@ export interface components {
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "leg_degraded" | "leg_rated" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "outbound_recognised" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "conference_changed" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "recording_erased" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "consent_given" | "consent_refused" | "recording_switched" | "recording_ruled" | "dead_air_found" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "leg_degraded" | "leg_rated" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "outbound_recognised" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "conference_changed" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "recording_erased" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "consent_given" | "consent_refused" | "recording_switched" | "recording_ruled" | "dead_air_found" | "floor_started" | "mobile_called" | "mobile_ended";
         /**
          * @description How the result of a call is known: by what the network said, by a tone it played, or by nothing at all.
          * @enum {string}
@@ -3734,6 +3773,18 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_Mobile: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description Device id, by which the agent chooses it. */
+                id: string;
+                /** @description The number; masked for others without `personal_data.read`. */
+                number: string;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Named: {
             /** @description The entries of this page. */
             items: {
@@ -4094,7 +4145,7 @@ export interface components {
         /** @description The agent. */
         MeAgent: {
             cause?: null | components["schemas"]["PresenceCause"];
-            /** @description The phone the agent works with is connected: the browser, or the SIP phone chosen. */
+            /** @description The phone the agent works with is connected: the browser, or the phone chosen; a number outside while it may be called. */
             phone: boolean;
             /** @description Whether the agent is at work and takes offers, whatever is in hand. */
             presence: components["schemas"]["Presence"];
@@ -4108,7 +4159,7 @@ export interface components {
             /** @description What the agent does. */
             state: components["schemas"]["AgentStateCode"];
             telephone?: null | components["schemas"]["DeskPhone"];
-            /** @description The SIP phones the agent may work with. */
+            /** @description The SIP phones and numbers outside the agent may work with. */
             telephones: components["schemas"]["DeskPhone"][];
         };
         /** @description Everything on an agent's own desk at one moment. */
@@ -4153,6 +4204,13 @@ export interface components {
             role: components["schemas"]["RoleCode"];
             /** @description User name. */
             username: string;
+        };
+        /** @description A number outside that an agent may work with as with a phone of ours. */
+        Mobile: {
+            /** @description Device id, by which the agent chooses it. */
+            id: string;
+            /** @description The number; masked for others without `personal_data.read`. */
+            number: string;
         };
         /** @description An id with the name people know it by. */
         Named: {
@@ -4246,6 +4304,11 @@ export interface components {
             site_id?: string | null;
             /** @description 2–40 of `a`–`z`, `0`–`9`, `.`, `_`, `-`; unique in the installation. */
             username: string;
+        };
+        /** @description A number to be given to an agent. */
+        NewMobile: {
+            /** @description A number outside in any spelling, none of those who help and none of ours; an agent has four at most. */
+            number: string;
         };
         /** @description A number to be made. */
         NewNumber: {
@@ -4766,6 +4829,11 @@ export interface components {
             /** @description A SIP phone of one's own; null for the browser. */
             device_id?: string | null;
         };
+        /**
+         * @description What an agent works with.
+         * @enum {string}
+         */
+        PhoneKind: "browser" | "sip" | "mobile";
         /** @description A browser's SDP offer. */
         PhoneOffer: {
             /** @description SDP offer (RFC 8866) with one audio section. */
@@ -6033,6 +6101,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Agent"];
                 };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mobiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Mobile"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_mobile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMobile"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mobile"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_mobile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                mobile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem document; `code` says which. */
             default: {

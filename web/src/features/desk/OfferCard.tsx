@@ -74,7 +74,7 @@ export function OfferCard({ offer }: { readonly offer: Offer }) {
       {telephone === null ? null : (
         <p className={styles.pick_up}>
           <Icon name="phone" size={16} />
-          {t('desk.phone.pick_up')}
+          {t(telephone.kind === 'mobile' ? 'desk.phone.press_key' : 'desk.phone.pick_up')}
         </p>
       )}
       <div className={styles.buttons}>

@@ -48,6 +48,18 @@ export function AgentTile({ agent, queues, quality }: AgentTileProps) {
               </span>
             </Hint>
           )}
+          {agent.phone_kind === 'mobile' && agent.phone ? (
+            <Hint text={t('floor.phone_mobile')}>
+              <span
+                className={styles.meta}
+                role="img"
+                aria-label={t('floor.phone_mobile')}
+                data-testid="floor-agent-mobile"
+              >
+                <Icon name="phone" size={14} />
+              </span>
+            </Hint>
+          ) : null}
         </span>
         <span className={styles.state} style={{ color: `var(--${agent.state})` }}>
           <StateGlyph state={agent.state} />

@@ -9,6 +9,7 @@ const agent = (id: string, state: AgentRow['state'], since_at_us: number): Agent
   state,
   since_at_us,
   phone: true,
+  phone_kind: 'browser',
 });
 const queue = (name: string, longest_wait_since_us: number | null): QueueRow => ({
   id: name,

@@ -15,6 +15,7 @@ import { paths } from '@/paths';
 import { Blank } from '@/ui/Blank';
 import { Notice } from '@/ui/Notice';
 import { AgentForm } from './AgentForm';
+import { AgentMobiles } from './AgentMobiles';
 import { Section } from './Section';
 
 export function AgentPage() {
@@ -41,6 +42,7 @@ export function AgentPage() {
           <Section title={agent.name} before={back} readOnly={!mayWrite}>
             <Lock agent={agent} />
             <AgentForm key={agent.id} agent={agent} readOnly={!mayWrite} />
+            <AgentMobiles key={`${agent.id} numbers`} agent={agent} />
           </Section>
         );
       }}

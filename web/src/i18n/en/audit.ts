@@ -24,6 +24,7 @@ export const audit: SameShape<typeof zh> = {
     device: 'Phone',
     disposition: 'Disposition',
     flow: 'Flow',
+    mobile: 'Number outside',
     not_ready_reason: 'Reason for not ready',
     number: 'Number',
     outbound_rule: 'Calling out',

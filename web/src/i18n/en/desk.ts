@@ -57,7 +57,13 @@ export const desk: SameShape<typeof zh> = {
       seen: 'Close',
     },
     sip: { on: 'Reachable', off: 'Not connected; check the phone' },
+    mobile: {
+      name: 'Mobile {{number}}',
+      on: 'Reachable',
+      off: 'Cannot be called: not allowed by the rules, stopped, or no line works',
+    },
     pick_up: 'Pick up your phone to answer',
+    press_key: 'Answer your mobile, then press 1',
     off: 'Not connected',
     connecting: 'Connecting; allow the microphone when the browser asks',
     connected: 'Connected',

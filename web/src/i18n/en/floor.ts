@@ -126,6 +126,7 @@ export const floor: SameShape<typeof zh> = {
   no_agents: 'Nobody is signed in',
   signed_out: '{{count}} not signed in',
   phone_off: 'Phone not connected',
+  phone_mobile: 'Works with a mobile',
   waiting_list: 'Customers waiting',
   alarm_waiting: '{{count}} waiting and no agent ready',
   assign: {

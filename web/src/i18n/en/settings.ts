@@ -84,6 +84,19 @@ export const settings: SameShape<typeof zh> = {
     empty_body: 'Once they have an account, agents can sign in and answer calls.',
     group_account: 'Account',
     group_work: 'Work',
+    mobile: {
+      title: 'Numbers outside',
+      body: 'At home or on the road the agent can work with one of these: it is called when a customer is offered, and key 1 takes the call. The rules for calls out have to allow the number.',
+      number: 'Number',
+      hint: 'A mobile, for instance; no emergency number and none of the centre. At most 4.',
+      add: 'Add',
+      added: 'Number added',
+      remove: 'Remove {{number}}',
+      remove_short: 'Remove',
+      remove_ask: 'Remove this number?',
+      removed: 'Number removed',
+      none: 'No numbers outside.',
+    },
   },
   system: {
     status: {

@@ -12,6 +12,7 @@ import {
   outbound_released,
   route,
 } from './story-lines';
+import { mobile_called, mobile_ended } from './story-mobile';
 import { recordings } from './story-recordings';
 
 export const story: SameShape<typeof zh> = {
@@ -254,9 +255,12 @@ export const story: SameShape<typeof zh> = {
   },
   agent_device_changed: { on: "{{agent}}'s phone connected", off: "{{agent}}'s phone went away" },
   ...recordings,
+  mobile_called,
+  mobile_ended,
   agent_telephone_changed: {
     device: '{{agent}} works with the phone {{device}}',
     browser: '{{agent}} works with the browser',
+    mobile: '{{agent}} works with the mobile',
   },
   voicemail_left: {
     flow: 'The customer left a message of {{length}}',

@@ -21,6 +21,7 @@ export const audit = {
     device: '话机',
     disposition: '处理结果',
     flow: '流程',
+    mobile: '坐席的外部号码',
     not_ready_reason: '示忙原因',
     number: '号码',
     outbound_rule: '外呼规则',

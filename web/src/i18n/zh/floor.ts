@@ -86,6 +86,7 @@ export const floor = {
   no_agents: '没有坐席签入',
   signed_out: '未签入 {{count}} 人',
   phone_off: '话机未连接',
+  phone_mobile: '用手机接听',
   waiting_list: '等待中的客户',
   alarm_waiting: '{{count}} 位客户等待，没有坐席示闲',
   assign: {

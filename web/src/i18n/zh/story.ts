@@ -1,4 +1,5 @@
 import { block, dead_air_found, known, legDegraded, legRated, outbound_recognised, route } from './story-lines';
+import { mobile_called, mobile_ended } from './story-mobile';
 import { recordings } from './story-recordings';
 import { conferenceChanged, conferenceEnds } from './story-conference';
 import { handoverStarted, loanEnds, parkEnds } from './story-handover';
@@ -234,7 +235,13 @@ export const story = {
   },
   agent_device_changed: { on: '{{agent}} 的话机已连接', off: '{{agent}} 的话机断开' },
   ...recordings,
-  agent_telephone_changed: { device: '{{agent}} 改用话机 {{device}}', browser: '{{agent}} 改用浏览器通话' },
+  mobile_called,
+  mobile_ended,
+  agent_telephone_changed: {
+    device: '{{agent}} 改用话机 {{device}}',
+    browser: '{{agent}} 改用浏览器通话',
+    mobile: '{{agent}} 改用手机',
+  },
   voicemail_left: {
     flow: '客户留言 {{length}}',
     closed: '非服务时间，客户留言 {{length}}',

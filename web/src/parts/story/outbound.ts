@@ -1,7 +1,10 @@
 import type { EventKind } from '@/api/types';
 import { agentOf, type Known, number, pick, type Route, say, type Teller, text } from './telling';
 
-type OutboundKind = Extract<EventKind, `outbound_${string}` | 'agent_telephone_changed' | 'trunk_full'>;
+type OutboundKind = Extract<
+  EventKind,
+  `outbound_${string}` | `mobile_${string}` | 'agent_telephone_changed' | 'trunk_full'
+>;
 
 const RESULTS = [
   'answered',
@@ -30,6 +33,22 @@ export const BLOCKS = [
   'inbound_full',
   'per_minute',
   'per_day',
+] as const;
+
+/** What may become of a call to an agent's number outside. */
+export const MOBILE_ENDS = [
+  'over',
+  'withdrawn',
+  'declined',
+  'busy',
+  'unanswered',
+  'no_key',
+  'invalid_number',
+  'unreachable',
+  'not_allowed',
+  'limit_reached',
+  'calls_stopped',
+  'lines_busy',
 ] as const;
 
 type Data = Record<string, unknown>;
@@ -112,10 +131,17 @@ export const OUTBOUND: Record<OutboundKind, Teller> = {
     ...say(`outbound_recognised.${pick(data.result, RECOGNISED, 'unreachable')}`),
     ...knownOf(data),
   }),
+  mobile_called: (event, memory) => ({
+    ...say('mobile_called.plain', { agent: agentOf(event, memory) }),
+    ...routeOf(event.data),
+  }),
+  mobile_ended: (event, memory) =>
+    say(`mobile_ended.${pick(event.data.end, MOBILE_ENDS, 'unreachable')}`, { agent: agentOf(event, memory) }),
   agent_telephone_changed: (event, memory) => {
     const device = text(event.data, 'device_name');
     const agent = agentOf(event, memory);
     if (text(event.data, 'device_id') === undefined) return say('agent_telephone_changed.browser', { agent });
+    if (text(event.data, 'device_kind') === 'mobile') return say('agent_telephone_changed.mobile', { agent });
     return say('agent_telephone_changed.device', { agent, device: device ?? '' });
   },
 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventKind, LiveEvent } from '@/api/types';
 import { story as en } from '@/i18n/en/story';
 import { story as zh } from '@/i18n/zh/story';
+import { MOBILE_ENDS } from './outbound';
 import { tell } from './sentences';
 
 let seq = 0;
@@ -72,6 +73,13 @@ describe('the sentence of every kind and code', () => {
       'agent_telephone_changed.device',
     ],
     ['agent_telephone_changed', agent, 'agent_telephone_changed.browser'],
+    [
+      'agent_telephone_changed',
+      { ...agent, device_id: 'dev_2', device_kind: 'mobile' },
+      'agent_telephone_changed.mobile',
+    ],
+    ['mobile_called', { ...agent, trunk_id: 'trk_1', trunk_name: 'Carrier' }, 'mobile_called.plain'],
+    ...ends('mobile_ended', 'end', MOBILE_ENDS),
     ['peer_held', { on: true }, 'peer_held.on'],
     ['peer_held', { on: false }, 'peer_held.off'],
     ['flow_node_entered', { node_label: 'Menu' }, 'flow_node_entered.plain'],

@@ -51,6 +51,8 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
       return 'held';
     case 'leg_degraded':
       return data.on === true ? 'alarm' : 'flow';
+    case 'mobile_ended':
+      return data.end === 'over' || data.end === 'withdrawn' ? 'flow' : 'alarm';
     case 'outbound_stopped':
     case 'trunk_full':
     case 'recording_gap':
@@ -87,6 +89,7 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'flow_node_entered':
     case 'flow_node_left':
     case 'hours_checked':
+    case 'mobile_called':
     case 'outbound_released':
     case 'voicemail_left':
       return 'flow';

@@ -5,7 +5,7 @@ use domain::{DestinationRuleId, Event, TrunkId};
 use serde_json::json;
 
 use super::Data;
-use crate::json::codes::TrunkBlock;
+use crate::json::codes::{MobileEnd, TrunkBlock};
 
 /// The trunk, the rule unless it is an emergency, and better trunks that could not be taken.
 pub(super) fn route(data: &mut Data, route: &OutboundRoute) {
@@ -40,6 +40,16 @@ pub(super) fn stops_and_trunks(data: &mut Data, event: &Event) {
             let by = data.names.agent(*by);
             data.put("by_id", by.id);
             data.put("by_name", by.name);
+        }
+        Event::MobileCalled { agent, leg, route: by, .. } => {
+            data.agent(*agent);
+            data.id("leg_id", leg);
+            route(data, by);
+        }
+        Event::MobileEnded { agent, leg, end, .. } => {
+            data.agent(*agent);
+            data.id("leg_id", leg);
+            data.code("end", MobileEnd::from(*end));
         }
         Event::TrunkFull { trunk: id, block, .. } => {
             trunk(data, *id);

@@ -3,6 +3,7 @@
 /// Every public function that takes a scope must be tried below.
 pub(super) const TRIED: &[&str] = &[
     "add_list_entry",
+    "add_mobile",
     "agent",
     "agents",
     "api_tokens",
@@ -45,6 +46,7 @@ pub(super) const TRIED: &[&str] = &[
     "customers_by_number",
     "delete_device",
     "delete_list_entry",
+    "delete_mobile",
     "device",
     "devices",
     "dispositions",
@@ -64,6 +66,7 @@ pub(super) const TRIED: &[&str] = &[
     "list_entry",
     "list_recordings",
     "load_settings",
+    "mobiles",
     "not_ready_reasons",
     "note_download",
     "note_play",
@@ -86,8 +89,8 @@ pub(super) const TRIED: &[&str] = &[
     "queues",
     "reader",
     "recording",
-    "recording_policy",
     "recording_marks",
+    "recording_policy",
     "recordings_of",
     "remove_calendar",
     "remove_calendar_exception",

@@ -5,11 +5,13 @@ use std::io;
 
 use futures::{SinkExt, StreamExt};
 use serde::Deserialize;
+use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 /// What a desk asks for: its own state.
 const SUBSCRIBE: &str = r#"{"op":"subscribe","topics":["me"],"cursor":null}"#;
@@ -20,6 +22,9 @@ pub struct FarmAgent {
     /// What it signs in with.
     pub token: String,
 }
+
+/// The live connection of one desk.
+pub(crate) type Desk = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// Desks that stand open until they are dropped.
 pub struct Desks {
@@ -42,13 +47,19 @@ pub async fn open(address: &str, agents: &[FarmAgent]) -> io::Result<Desks> {
     Ok(Desks { _closing: closing })
 }
 
-async fn open_one(address: String, token: String, mut closed: watch::Receiver<bool>) -> Result<(), Error> {
+/// Opens the live connection of one agent; returns when it has heard its own state.
+pub(crate) async fn connect(address: &str, token: &str) -> Result<Desk, Error> {
     let mut request = format!("ws://{address}/api/v1/live").into_client_request()?;
     let bearer = HeaderValue::from_str(&format!("Bearer {token}")).map_err(|error| Error::HttpFormat(error.into()))?;
     request.headers_mut().insert("authorization", bearer);
     let (mut desk, _) = tokio_tungstenite::connect_async(request).await?;
     desk.send(Message::text(SUBSCRIBE)).await?;
     desk.next().await.ok_or(Error::ConnectionClosed)??;
+    Ok(desk)
+}
+
+async fn open_one(address: String, token: String, mut closed: watch::Receiver<bool>) -> Result<(), Error> {
+    let mut desk = connect(&address, &token).await?;
     // Reading answers the server's pings.
     tokio::spawn(async move {
         loop {

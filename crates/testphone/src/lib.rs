@@ -56,7 +56,8 @@
 //! `testphone farm` is many callers and many registered SIP phones in one process, see [`farm`]. It prints `{"event":"registered"}` when all
 //! phones are registered, waits for a line on standard input (the driver makes the agents ready meanwhile), makes the calls, and prints
 //! one JSON object of figures. With `--tls-target`, `--tls-ca` and `--tls-phones N` the first N phones are encrypted: SIP over a TLS connection each,
-//! and SRTP wherever a key is offered.
+//! and SRTP wherever a key is offered. With `--supervisors N` every voice sends bursts that are known again in a mix; with `--http` and `--browsers FILE`
+//! agents in browsers take calls too, see [`browsers`]. Those alone share code with the server, which is why they judge no sound.
 //!
 //! # As a library
 //!
@@ -65,6 +66,7 @@
 
 mod analysis;
 pub mod bare;
+pub mod browsers;
 mod call;
 mod clock;
 mod control;
@@ -72,6 +74,7 @@ pub mod desks;
 mod digest;
 pub mod farm;
 mod g711;
+mod http;
 mod load;
 mod message;
 mod phone;

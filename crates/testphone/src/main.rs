@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use testphone::{Answering, Codec, LoadPlan, Sound, bare, control, desks, farm, load};
+use testphone::{Answering, Codec, LoadPlan, Sound, bare, browsers, control, desks, farm, load};
 
 /// A telephone for tests.
 #[derive(Parser)]
@@ -92,6 +92,15 @@ struct FarmArguments {
     /// Hang up only once all calls were up together.
     #[arg(long)]
     together: bool,
+    /// Host and port of the server's HTTP.
+    #[arg(long, requires = "browsers")]
+    http: Option<String>,
+    /// JSON file with agents who work in a browser and take calls too: a list of `{token}`.
+    #[arg(long, requires = "http")]
+    browsers: Option<std::path::PathBuf>,
+    /// So many of the phones, the last ones, are those of supervisors, who join calls of others; with it all send marked bursts.
+    #[arg(long, default_value_t = 0, requires = "rtp")]
+    supervisors: usize,
     /// The server's address for SIP over TLS.
     #[arg(long, requires = "tls_ca")]
     tls_target: Option<SocketAddr>,
@@ -182,7 +191,11 @@ async fn run(command: Command) -> std::io::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Farm(arguments) => {
-            let summary = farm::run(farm_plan(arguments)?)?;
+            let open = match arguments.http.as_deref().zip(arguments.browsers.as_deref()) {
+                Some((server, agents)) => Some(browsers::open(server, read_json(agents)?).await?),
+                None => None,
+            };
+            let summary = farm::run(farm_plan(arguments)?, open)?;
             writeln!(std::io::stdout(), "{}", serde_json::to_string(&summary).map_err(std::io::Error::other)?)?;
             Ok(ExitCode::SUCCESS)
         }
@@ -194,16 +207,20 @@ async fn hold_desks(http: &str, agents: &std::path::Path, count: usize) -> std::
     struct Farm {
         agents: Vec<desks::FarmAgent>,
     }
-    let mut farm: Farm = serde_json::from_slice(&std::fs::read(agents)?).map_err(std::io::Error::other)?;
+    let mut farm: Farm = read_json(agents)?;
     farm.agents.truncate(count);
     let _desks = desks::open(http, &farm.agents).await?;
     writeln!(std::io::stdout(), "{}", serde_json::json!({ "event": "open", "desks": farm.agents.len() }))?;
     tokio::io::copy(&mut tokio::io::stdin(), &mut tokio::io::sink()).await.map(drop)
 }
 
+fn read_json<T: serde::de::DeserializeOwned>(path: &std::path::Path) -> std::io::Result<T> {
+    serde_json::from_slice(&std::fs::read(path)?).map_err(std::io::Error::other)
+}
+
 fn farm_plan(arguments: FarmArguments) -> std::io::Result<farm::FarmPlan> {
     let devices = match &arguments.devices {
-        Some(path) => serde_json::from_slice(&std::fs::read(path)?).map_err(std::io::Error::other)?,
+        Some(path) => read_json(path)?,
         None => Vec::new(),
     };
     Ok(farm::FarmPlan {
@@ -224,6 +241,7 @@ fn farm_plan(arguments: FarmArguments) -> std::io::Result<farm::FarmPlan> {
             phones: arguments.tls_phones,
         }),
         together: arguments.together,
+        supervisors: arguments.supervisors,
     })
 }
 

@@ -63,8 +63,11 @@ impl Centre {
     fn wait_until_well(&mut self, watch: &Stopwatch) -> anyhow::Result<()> {
         let address = format!("http://{}/healthz", self.http);
         loop {
-            if ureq::get(&address).call().is_ok() {
+            if self.ready_after.is_zero() && ureq::get(&address).call().is_ok() {
                 self.ready_after = watch.elapsed();
+            }
+            // It is well a moment before it has written what one needs to try it.
+            if !self.ready_after.is_zero() && self.read_manifest() {
                 break;
             }
             if self.child.try_wait()?.is_some() || watch.elapsed() > START_MAX {
@@ -74,12 +77,17 @@ impl Centre {
             }
             std::thread::sleep(Duration::from_millis(2));
         }
-        let text = std::fs::read_to_string(self.folder.join("data/demo.json")).context("no demo.json")?;
-        self.manifest = serde_json::from_str(&text)?;
         if let Ok(text) = std::fs::read_to_string(self.folder.join("data/farm.json")) {
             self.farm = serde_json::from_str(&text)?;
         }
         Ok(())
+    }
+
+    /// Whether the whole manifest is there.
+    fn read_manifest(&mut self) -> bool {
+        let text = std::fs::read_to_string(self.folder.join("data/demo.json")).unwrap_or_default();
+        self.manifest = serde_json::from_str(&text).unwrap_or_default();
+        !self.manifest.is_null()
     }
 
     /// Process number.
@@ -113,8 +121,12 @@ impl Centre {
         let authorization = format!("Bearer {token}");
         let text = match (method, body) {
             ("GET", None) => ureq::get(&address).header("authorization", &authorization).call(),
-            ("PUT" | "PATCH", Some(body)) => {
-                let request = if method == "PUT" { ureq::put(&address) } else { ureq::patch(&address) };
+            ("PUT" | "PATCH" | "POST", Some(body)) => {
+                let request = match method {
+                    "PUT" => ureq::put(&address),
+                    "PATCH" => ureq::patch(&address),
+                    _ => ureq::post(&address),
+                };
                 let request = request.header("authorization", &authorization).content_type("application/json");
                 request.send(body.to_string())
             }
@@ -135,25 +147,51 @@ impl Centre {
         Ok(path)
     }
 
+    /// The `count` agents after the first `skipped`, as `testphone farm` has them work in browsers.
+    pub fn browsers_file(&self, skipped: usize, count: usize) -> anyhow::Result<PathBuf> {
+        let chosen = self.agents().get(skipped..skipped + count);
+        let Some(chosen) = chosen else { bail!("the centre has fewer than {} agents", skipped + count) };
+        let tokens: Vec<Value> = chosen.iter().map(|agent| serde_json::json!({ "token": agent["token"] })).collect();
+        let path = self.folder.join("browsers.json");
+        std::fs::write(&path, serde_json::to_string(&tokens)?)?;
+        Ok(path)
+    }
+
+    /// Where it speaks HTTP.
+    pub fn http(&self) -> SocketAddr {
+        self.http
+    }
+
     fn agents(&self) -> &[Value] {
         self.farm["agents"].as_array().map_or(&[], Vec::as_slice)
     }
 
     /// Opens the desks of the first so many agents, signs them in, on their phones, and makes them ready. They leave when the desks are dropped.
     pub fn ready(&self, workspace: &Workspace, count: usize) -> anyhow::Result<Desks> {
+        self.ready_but(workspace, count, 0)
+    }
+
+    /// The same, and the `waiting` agents after those are at their desks without being ready.
+    pub fn ready_but(&self, workspace: &Workspace, ready: usize, waiting: usize) -> anyhow::Result<Desks> {
+        let count = ready + waiting;
         let desks = Desks::open(workspace, self.http, &self.folder.join("data/farm.json"), count)?;
-        for agent in self.agents().iter().take(count) {
-            let token = agent["token"].as_str().unwrap_or_default();
+        for (at, agent) in self.agents().iter().take(count).enumerate() {
             let steps = [
                 ("/api/v1/me/agent/state", serde_json::json!({ "state": "signed_in" })),
                 ("/api/v1/me/agent/phone", serde_json::json!({ "device_id": agent["device_id"] })),
                 ("/api/v1/me/agent/state", serde_json::json!({ "state": "ready" })),
             ];
-            for (path, body) in steps {
-                self.request(token, "PUT", path, Some(&body))?;
+            for (path, body) in steps.iter().take(if at < ready { 3 } else { 2 }) {
+                self.as_agent(at, "PUT", path, Some(body))?;
             }
         }
         Ok(desks)
+    }
+
+    /// A request with the token of an agent, by its place.
+    pub fn as_agent(&self, at: usize, method: &str, path: &str, body: Option<&Value>) -> anyhow::Result<Value> {
+        let token = self.agents().get(at).and_then(|agent| agent["token"].as_str()).unwrap_or_default();
+        self.request(token, method, path, body)
     }
 
     /// Whether conversations of the farm's queue are recorded.

@@ -20,10 +20,14 @@ pub struct Farm {
 }
 
 /// What a farm is to do.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Order<'a> {
     /// Phones that register; the first so many of the centre.
     pub phones: usize,
+    /// Of those, the last so many are of supervisors, and every voice sends bursts.
+    pub supervisors: usize,
+    /// Agents in browsers; the centre's next ones after those with phones.
+    pub browsers: usize,
     /// The number called.
     pub to: &'a str,
     /// Calls in all.
@@ -39,7 +43,7 @@ pub struct Order<'a> {
 }
 
 impl Farm {
-    /// Starts it and waits until its phones are registered; without phones it begins to call at once.
+    /// Starts it and waits until its phones are registered and its browsers are ready; without either it begins to call at once.
     pub fn start(workspace: &Workspace, centre: &Centre, order: &Order) -> anyhow::Result<Farm> {
         let mut command = Command::new(workspace.target.join("release/testphone"));
         command.args(["farm", "--target", &centre.sip.to_string(), "--to", order.to]);
@@ -53,11 +57,18 @@ impl Farm {
         if order.phones > 0 {
             command.arg("--devices").arg(centre.phones_file(order.phones)?);
         }
+        if order.supervisors > 0 {
+            command.args(["--supervisors", &order.supervisors.to_string()]);
+        }
+        if order.browsers > 0 {
+            command.args(["--http", &centre.http().to_string()]);
+            command.arg("--browsers").arg(centre.browsers_file(order.phones, order.browsers)?);
+        }
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("cannot start testphone")?;
         let (input, output) = (child.stdin.take().context("no input")?, child.stdout.take().context("no output")?);
         let mut farm = Farm { child, input, output: BufReader::new(output) };
-        if order.phones > 0 {
+        if order.phones + order.browsers > 0 {
             let line = farm.line()?;
             if line["event"] != "registered" {
                 bail!("testphone said {line} instead of being registered");

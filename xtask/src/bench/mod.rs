@@ -1,14 +1,17 @@
 //! `cargo xtask bench`: figures of the release program under real SIP and RTP, into `docs/operations/performance.md`.
 //!
 //! Every scenario starts a server of its own in an empty directory. `centre` is that server, `process` reads what it costs, `farm` drives
-//! callers and phones, `scenarios` are the questions, `table` puts the answers down.
+//! callers, phones and browsers, `scenarios` are the questions, those about sound in `talk` and those about rings in `rings`, `table` puts the
+//! answers down.
 
 mod centre;
 mod disk;
 mod farm;
 mod process;
+mod rings;
 mod scenarios;
 mod table;
+mod talk;
 
 use crate::program;
 use crate::say;
@@ -21,22 +24,21 @@ use table::Figures;
 /// Flags of the bench.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Only these scenarios: start, signalling, bridged, recorded, queue, free, floor.
+    /// Only these scenarios: start, signalling, bridged, recorded, mixed, queue, browser, free, floor.
     #[arg(long, value_name = "NAME", num_args = 1..)]
     only: Vec<String>,
     /// Write the table into docs/operations/performance.md; needs every scenario.
     #[arg(long, conflicts_with = "only")]
     write: bool,
+    /// Measure the release programs as they lie in the target directory.
+    #[arg(long, conflicts_with = "write")]
+    as_built: bool,
 }
 
 /// Builds, measures, tells.
 pub fn run(workspace: &Workspace, stop: &Stop, args: &Args) -> anyhow::Result<bool> {
-    tools::ensure(workspace, stop, Purpose::Demo)?;
-    let packages = ["server", "testphone", "sim"];
-    for package in packages {
-        // The simulator switches on features of the engine that the server must not have: one build each.
-        let mut build = workspace.cargo(&["build", "--release", "--locked", "--package", package, "--bins"]);
-        program::must_run(&format!("release build: {package}"), &mut build, &workspace.fresh_log("bench-build"), stop)?;
+    if !args.as_built {
+        build(workspace, stop)?;
     }
     let mut figures = Figures::of_this_machine();
     for scenario in scenarios::ALL {
@@ -53,4 +55,14 @@ pub fn run(workspace: &Workspace, stop: &Stop, args: &Args) -> anyhow::Result<bo
         figures.write(workspace)?;
     }
     Ok(figures.all_reached())
+}
+
+fn build(workspace: &Workspace, stop: &Stop) -> anyhow::Result<()> {
+    tools::ensure(workspace, stop, Purpose::Demo)?;
+    for package in ["server", "testphone", "sim"] {
+        // The simulator switches on features of the engine that the server must not have: one build each.
+        let mut build = workspace.cargo(&["build", "--release", "--locked", "--package", package, "--bins"]);
+        program::must_run(&format!("release build: {package}"), &mut build, &workspace.fresh_log("bench-build"), stop)?;
+    }
+    Ok(())
 }

@@ -47,6 +47,14 @@ impl Figures {
         self.rows.push(Row { what, value: shown, aim, reached: Some(value <= limit) });
     }
 
+    /// So many of `all`, of which there must be none.
+    pub fn none(&mut self, what: impl Into<String>, count: u64, all: u64) {
+        let (what, value) = (what.into(), format!("{count} of {all}"));
+        crate::say::line(format_args!("    {what}: {value} (0)"));
+        // Where nothing was counted, nothing was shown.
+        self.rows.push(Row { what, value, aim: "0".to_owned(), reached: Some(count == 0 && all > 0) });
+    }
+
     /// Whether every aim was reached.
     pub fn all_reached(&self) -> bool {
         self.rows.iter().all(|row| row.reached != Some(false))
@@ -102,6 +110,15 @@ mod tests {
         let document = format!("before\n{BEGIN}\nold\n{END}\nafter\n");
         assert_eq!(replaced(&document, "new\n").unwrap(), format!("before\n{BEGIN}\nnew\n{END}\nafter\n"));
         assert_eq!(replaced("no marks", "new"), None);
+    }
+
+    #[test]
+    fn none_of_nothing_is_not_reached() {
+        let mut figures = Figures::of_this_machine();
+        figures.none("lost", 0, 10);
+        assert!(figures.all_reached());
+        figures.none("lost", 0, 0);
+        assert!(!figures.all_reached() && figures.markdown().contains("| lost | 0 of 10 | 0 | yes |"));
     }
 
     #[test]

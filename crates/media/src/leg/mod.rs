@@ -204,9 +204,15 @@ impl Leg {
         if let Some(tap) = self.tap.as_mut() {
             tap.clock = SourceClock::default();
         }
-        if self.jitter.is_some() {
-            self.jitter = Some(Box::default());
+        if let Some(jitter) = self.jitter.as_mut() {
+            jitter.change_source();
         }
+    }
+
+    /// Somebody hears it in a mix of which the next slot is due at `read_at`.
+    pub(crate) fn even_out(&mut self, read_at: Mono) {
+        let Quality { packets_received, jitter_us, .. } = self.reception.quality();
+        self.jitter.get_or_insert_with(|| Box::new(JitterBuffer::new(read_at, packets_received, jitter_us)));
     }
 
     pub(crate) fn feed_key(&self, slot: usize) -> FeedKey {

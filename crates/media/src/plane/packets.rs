@@ -164,7 +164,7 @@ impl MediaPlane {
         self.tap_leg(now, slot, format.codec, packet);
         let Some(leg) = self.leg_mut(slot) else { return };
         if let Some(jitter) = leg.jitter.as_mut() {
-            jitter.write(packet.timestamp, format.codec, packet.payload);
+            jitter.write(now, packet.timestamp, format.codec, packet.payload);
         }
     }
 

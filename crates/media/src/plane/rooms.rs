@@ -3,6 +3,7 @@
 use domain::room::{Digits, PlayEnd, PortId};
 use domain::{LegId, Mono, PlayId, RoomId};
 
+use super::slots::on_grid;
 use super::{MediaPlane, Slot};
 use crate::MediaEvent;
 use crate::feed::{self, Feed, Source};
@@ -145,7 +146,7 @@ impl MediaPlane {
                 && let Some(leg) = self.leg_mut(from)
             {
                 leg.mixes.push(slot);
-                leg.jitter.get_or_insert_default();
+                leg.even_out(on_grid(room.next_slot));
             }
             inputs.push(MixInput { from, gain: 10f32.powf(source.gain_db / 20.0) });
         }

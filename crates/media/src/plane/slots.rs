@@ -20,7 +20,7 @@ impl MediaPlane {
             return;
         }
         // On a grid, so that slots do not drift.
-        self.next_tick = Mono((now.mono.0 / TICK.as_nanos() as u64 + 1) * TICK.as_nanos() as u64);
+        self.next_tick = on_grid(now.mono + Duration::from_nanos(1));
         self.run_rooms(now.mono);
         for slot in 0..self.legs.len() {
             self.run_leg(now, slot);
@@ -46,7 +46,7 @@ impl MediaPlane {
             let at = room.next_slot;
             room.next_slot = at + SLOT;
             let ended = room.advance_plays();
-            self.read_mixed(&mut room);
+            self.read_mixed(now, &mut room);
             self.tap_plays(at, &room);
             let seats = std::mem::take(&mut room.seats);
             seats.iter().for_each(|seat| self.serve(at, &room, seat));
@@ -64,13 +64,13 @@ impl MediaPlane {
     }
 
     /// One slot of every leg that somebody hears in a mix.
-    fn read_mixed(&mut self, room: &mut Room) {
+    fn read_mixed(&mut self, now: Mono, room: &mut Room) {
         room.leg_frames.clear();
         for seat in &room.seats {
             let Some(leg) = self.leg_mut(seat.slot) else { continue };
             if let Some(jitter) = leg.jitter.as_mut() {
                 let mut frame = [0; SLOT_SAMPLES];
-                jitter.read(&mut frame);
+                jitter.read(now, &mut frame);
                 room.leg_frames.push((seat.slot, frame));
             }
         }
@@ -180,6 +180,12 @@ impl MediaPlane {
         let frame = [format.codec.silence(); SLOT_SAMPLES];
         self.send_frame(at, slot, format.codec, &frame);
     }
+}
+
+/// The first tick at `at` or after it.
+pub(super) fn on_grid(at: Mono) -> Mono {
+    let tick = TICK.as_nanos() as u64;
+    Mono(at.0.div_ceil(tick) * tick)
 }
 
 fn add(sum: &mut [i32; SLOT_SAMPLES], samples: impl Iterator<Item = i16>, gain: f32) {

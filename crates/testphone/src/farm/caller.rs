@@ -3,7 +3,7 @@
 use tokio::time::Instant;
 
 use super::signalling::{Farm, Later, Way};
-use super::streams::Side;
+use super::streams::{Side, Sound};
 use crate::message::{Message, uri_of};
 
 /// One caller with a call.
@@ -52,6 +52,11 @@ impl Farm {
         self.wire.ask(invite, &call_id, Way::Udp);
     }
 
+    /// What the voice of a lane sends: 0 is the caller, 1 the agent, 2 the supervisor.
+    pub(super) fn sound_of(&self, lane: u64) -> Sound {
+        if self.plan.supervisors > 0 { Sound::Bursts { lane } } else { Sound::Tagged }
+    }
+
     pub(super) fn new_stream(&mut self) -> u32 {
         self.next_stream += 1;
         self.next_stream
@@ -89,7 +94,8 @@ impl Farm {
                 caller.acknowledged = Some(Instant::now());
                 let (took, stream) = (caller.begun.elapsed(), caller.stream);
                 self.answer_ms.push(took.as_secs_f64() * 1_000.0);
-                self.wire.sound(stream, Side::Caller, &response.body, None);
+                let sound = self.sound_of(0);
+                self.wire.sound(stream, Side::Caller, &response.body, None, sound);
                 self.summary.answered += 1;
                 self.up += 1;
                 self.summary.concurrent_max = self.summary.concurrent_max.max(self.up);
@@ -102,7 +108,7 @@ impl Farm {
 
     /// Without phones a call lasts `hold` from its answer; with phones, `hold` from the moment it is bridged.
     fn plan_the_end(&mut self, call_id: &str) {
-        let waits_for_agent = !self.plan.devices.is_empty();
+        let waits_for_agent = self.has_agents();
         let patience = self.plan.patience;
         let what =
             if waits_for_agent { Later::LosePatience(call_id.to_owned()) } else { Later::Leave(call_id.to_owned()) };
@@ -156,7 +162,12 @@ impl Farm {
             .with("Call-ID", call_id)
             .with("CSeq", "2 BYE");
         self.wire.silence(caller.stream);
+        let number = caller.number.clone();
+        let (now, waits) = (Instant::now(), self.somebody_waits());
         self.wire.ask(bye, call_id, Way::Udp);
+        if let Some(desks) = self.desks.as_mut() {
+            desks.caller_leaves(&number, now, waits);
+        }
     }
 
     /// The server ended a call that was not to end.
@@ -171,6 +182,13 @@ impl Farm {
         if self.callers.contains_key(call_id) {
             self.note(why);
             self.forget_caller(call_id);
+        }
+    }
+
+    /// An agent could not have the caller of a number.
+    pub(super) fn note_of(&mut self, number: &str, why: &str) {
+        if self.by_number.contains_key(number) {
+            self.note(why);
         }
     }
 

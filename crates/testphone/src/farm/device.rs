@@ -106,7 +106,7 @@ impl Farm {
         };
         let caller = uri_of(invite.header("From").unwrap_or_default());
         let number = caller.strip_prefix("sip:").and_then(|rest| rest.split('@').next()).unwrap_or_default().to_owned();
-        if let Some(entered) = self.entered_queue(&number) {
+        if let Some(entered) = self.entered_queue(&number).filter(|_| !self.is_supervisor(device)) {
             self.ring_ms.push(entered.elapsed().as_secs_f64() * 1_000.0);
         }
         if let Some(since) = self.devices[device].free_since.take() {
@@ -122,6 +122,11 @@ impl Farm {
         self.answer_invite(call_id, &invite, 180, "Ringing");
         let ring = self.plan.ring;
         self.later(ring, Later::Answer(call_id.to_owned()));
+    }
+
+    /// Whether a phone is a supervisor's: it rings with the number of a customer somebody else has.
+    fn is_supervisor(&self, device: usize) -> bool {
+        device + self.plan.supervisors >= self.devices.len()
     }
 
     fn answer_invite(&mut self, call_id: &str, invite: &Message, code: u16, phrase: &str) {
@@ -143,10 +148,15 @@ impl Farm {
     pub(super) fn pick_up(&mut self, call_id: &str) {
         let Some(call) = self.device_calls.get_mut(call_id) else { return };
         call.answered = true;
-        let (invite, number, stream) = (call.invite.clone(), call.number.clone(), call.stream);
+        let (invite, number, stream, device) = (call.invite.clone(), call.number.clone(), call.stream, call.device);
         let keys = call.keys.map(|(ours, theirs)| Keys { ours: ours.master, theirs });
         self.answer_invite(call_id, &invite, 200, "OK");
-        self.wire.sound(stream, Side::Device, &invite.body, keys);
+        let is_supervisor = self.is_supervisor(device);
+        let sound = self.sound_of(if is_supervisor { 2 } else { 1 });
+        self.wire.sound(stream, Side::Device, &invite.body, keys, sound);
+        if is_supervisor {
+            return;
+        }
         let caller = self.bridged(&number);
         if let (Some(streams), Some(caller)) = (&self.wire.streams, caller) {
             streams.pair(caller, stream);

@@ -2,13 +2,19 @@
 //!
 //! The telephone of [`crate::Phone`] keeps a task and a socket for each call and measures sound; that is right for a story and too much
 //! for a load. Here one thread speaks SIP for everybody over one socket, another sends and receives all RTP over two, and sound is
-//! not analysed: each packet carries where it comes from and when it left, so that loss and delay are exact.
+//! not analysed: each packet carries where it comes from and when it left, so that loss and delay are exact. A mix leaves nothing of such
+//! packets; voices of calls that are mixed send marked bursts instead.
 
+mod bursts;
 mod caller;
+mod desk;
 mod device;
+mod drops;
 mod figures;
+mod mixes;
 mod secure;
 mod signalling;
+mod sink;
 mod streams;
 
 use std::net::SocketAddr;
@@ -56,6 +62,8 @@ pub struct FarmPlan {
     pub patience: Duration,
     /// Whether callers and phones send RTP.
     pub rtp: bool,
+    /// So many of the phones, the last ones, are those of supervisors, who join calls of others; then all send bursts.
+    pub supervisors: usize,
     /// Phones that are encrypted, when there are any.
     pub secure: Option<SecurePlan>,
     /// Calls are not ended by the farm before all of them are up; then all last `hold` together.
@@ -94,8 +102,16 @@ pub struct FarmSummary {
     pub ring_ms: Quantiles,
     /// From the end of a phone's call to its next INVITE, milliseconds; only where callers were waiting meanwhile.
     pub free_to_ring_ms: Quantiles,
+    /// From our ACK to the offer at the desk of an agent in a browser, milliseconds.
+    pub desk_ring_ms: Quantiles,
+    /// From our BYE to the next offer at the desk of the agent who had the call, milliseconds; only where callers were waiting meanwhile.
+    pub desk_free_to_ring_ms: Quantiles,
     /// Requests sent again because no answer came in time.
     pub retransmissions: u64,
+    /// Datagrams the kernel dropped at the socket of our signalling, for want of room; `None` where it does not say.
+    pub dropped_here: Option<u64>,
+    /// The same at the server's socket, when it is in the same network namespace.
+    pub dropped_there: Option<u64>,
     /// Packets sent by callers and phones while their call was bridged.
     pub rtp_sent: u64,
     /// Of those, received at the other end.
@@ -104,6 +120,12 @@ pub struct FarmSummary {
     pub rtp_lost: u64,
     /// One way through the server, milliseconds.
     pub rtp_delay_ms: Quantiles,
+    /// Bursts that were to be heard, once for each who listens.
+    pub bursts_expected: u64,
+    /// Of those, heard whole.
+    pub bursts_heard: u64,
+    /// From the packet of a burst until its first sample arrived, milliseconds.
+    pub burst_delay_ms: Quantiles,
     /// How late the farm itself sent a packet at most, milliseconds.
     pub rtp_late_ms_max: f64,
     /// Phones whose TLS connection stood to the end.

@@ -6,13 +6,18 @@ use std::io::{self, BufRead, Write};
 use std::net::{SocketAddr, UdpSocket};
 use std::time::Duration;
 
+use socket2::SockRef;
 use tokio::time::Instant;
 
 use super::caller::Caller;
+use super::desk::Desks;
 use super::device::{Device, DeviceCall};
+use super::drops::dropped;
 use super::secure::Secure;
-use super::streams::{Keys, Side, Streams};
+use super::sink::Sink;
+use super::streams::{Keys, Side, Sound, Streams};
 use super::{FarmPlan, FarmSummary, quantiles};
+use crate::browsers::Browsers;
 use crate::message::{Message, Start};
 use crate::registration::trust;
 use crate::sdp::{Local, Remote};
@@ -20,6 +25,8 @@ use crate::srtp::Master;
 
 /// How long the loop waits for a datagram before it looks at its timers.
 const LOOK: Duration = Duration::from_millis(1);
+/// What the kernel may hold of the socket of everybody between two looks.
+const RECEIVE_BYTES: usize = 4 << 20;
 /// Datagrams taken before timers are looked at again.
 const BATCH_MAX: usize = 256;
 /// RFC 3261 §17.1.1.1: T1.
@@ -52,6 +59,8 @@ pub(super) struct Wire {
     random: RandomState,
     counter: u64,
     pub(super) streams: Option<Streams>,
+    /// Takes the sound of calls without RTP.
+    sink: Sink,
     pub(super) secure: Vec<Secure>,
     secure_target: SocketAddr,
     secure_look: Instant,
@@ -74,7 +83,10 @@ impl Wire {
     fn open(plan: &FarmPlan) -> io::Result<Wire> {
         let socket = UdpSocket::bind(plan.bind)?;
         socket.set_read_timeout(Some(LOOK))?;
+        // Best effort: what the kernel drops all the same is told.
+        let _ = SockRef::from(&socket).set_recv_buffer_size(RECEIVE_BYTES);
         let local = socket.local_addr()?;
+        let sink = Sink::open(local.ip())?;
         let streams = if plan.rtp { Some(Streams::start(local.ip())?) } else { None };
         let (pending, due) = (HashMap::new(), BTreeMap::new());
         let (random, target) = (RandomState::new(), plan.target);
@@ -93,6 +105,7 @@ impl Wire {
             random,
             counter: 0,
             streams,
+            sink,
             secure,
             secure_target,
             secure_look: Instant::now(),
@@ -200,13 +213,13 @@ impl Wire {
 
     /// The description of one side.
     pub(super) fn description(&self, side: Side) -> String {
-        let rtp = self.streams.as_ref().map_or(self.local, |streams| streams.local(side));
+        let rtp = self.streams.as_ref().map_or(self.sink.local, |streams| streams.local(side));
         Local { rtp, codec: crate::Codec::Pcma, dtmf: Some(101), version: 1, hold: None }.write()
     }
 
-    pub(super) fn sound(&self, id: u32, side: Side, description: &str, keys: Option<Keys>) {
+    pub(super) fn sound(&self, id: u32, side: Side, description: &str, keys: Option<Keys>, sound: Sound) {
         if let (Some(streams), Some(remote)) = (&self.streams, Remote::read(description)) {
-            streams.add(id, side, remote.rtp, keys);
+            streams.add(id, side, remote.rtp, keys, sound);
         }
     }
 
@@ -224,6 +237,8 @@ pub(super) struct Farm {
     pub(super) callers: HashMap<String, Caller>,
     pub(super) devices: Vec<Device>,
     pub(super) device_calls: HashMap<String, DeviceCall>,
+    /// Agents who work in a browser.
+    pub(super) desks: Option<Desks>,
     /// The caller of each number that has a call, by Call-ID.
     pub(super) by_number: HashMap<String, String>,
     /// What is to be done later, and for which call.
@@ -249,11 +264,12 @@ pub(super) enum Later {
     Renew(usize),
 }
 
-/// Registers the phones, says `{"event":"registered"}` on standard output, waits for a line on standard input, makes the calls.
+/// Registers the phones, says `{"event":"registered"}` on standard output, waits for a line on standard input, makes the calls. With phones
+/// or without, `browsers` take calls too.
 ///
 /// # Errors
 /// When a socket cannot be opened, or a phone cannot register.
-pub fn run(plan: FarmPlan) -> io::Result<FarmSummary> {
+pub fn run(plan: FarmPlan, browsers: Option<Browsers>) -> io::Result<FarmSummary> {
     let wire = Wire::open(&plan)?;
     let way = |at: usize| if at < wire.secure.len() { Way::Tls(at) } else { Way::Udp };
     let devices = plan.devices.iter().enumerate().map(|(at, account)| Device::new(account, way(at))).collect();
@@ -263,6 +279,7 @@ pub fn run(plan: FarmPlan) -> io::Result<FarmSummary> {
         callers: HashMap::new(),
         devices,
         device_calls: HashMap::new(),
+        desks: browsers.map(Desks::new),
         by_number: HashMap::new(),
         later: BTreeMap::new(),
         summary: FarmSummary::default(),
@@ -295,8 +312,13 @@ impl Farm {
         Ok(())
     }
 
+    /// Whether callers wait for somebody.
+    pub(super) fn has_agents(&self) -> bool {
+        !self.devices.is_empty() || self.desks.as_ref().is_some_and(|desks| desks.count() > 0)
+    }
+
     fn wait_for_driver(&mut self) -> io::Result<()> {
-        if self.devices.is_empty() {
+        if !self.has_agents() {
             return Ok(());
         }
         let mut out = io::stdout().lock();
@@ -365,6 +387,7 @@ impl Farm {
             self.wire.came_by = Way::Tls(at);
             self.take(&message);
         }
+        self.take_news();
         self.wire.repeat(Instant::now())
     }
 
@@ -401,7 +424,13 @@ impl Farm {
         summary.answer_ms = quantiles(&mut self.answer_ms);
         summary.ring_ms = quantiles(&mut self.ring_ms);
         summary.free_to_ring_ms = quantiles(&mut self.free_ms);
+        if let Some(desks) = &mut self.desks {
+            summary.desk_ring_ms = quantiles(&mut desks.ring_ms);
+            summary.desk_free_to_ring_ms = quantiles(&mut desks.free_ms);
+        }
         summary.retransmissions = self.wire.retransmissions;
+        summary.dropped_here = dropped(self.wire.local);
+        summary.dropped_there = dropped(self.wire.target);
         summary.secure_phones = self.wire.secure.iter().filter(|secure| !secure.is_gone).count() as u64;
         if let Some(streams) = &self.wire.streams {
             // What is still under way has this long to arrive.
@@ -412,6 +441,7 @@ impl Farm {
             summary.rtp_lost = sent.saturating_sub(received);
             summary.rtp_delay_ms = delay;
             summary.rtp_late_ms_max = streams.late_max().as_secs_f64() * 1_000.0;
+            (summary.bursts_expected, summary.bursts_heard, summary.burst_delay_ms) = streams.mixed();
             (summary.srtp_opened, summary.srtp_refused, summary.srtp_delay_ms) = streams.secured();
         }
         summary

@@ -11,12 +11,16 @@ use std::time::Duration;
 use socket2::SockRef;
 use tokio::time::Instant;
 
+use super::bursts::{burst, is_turn};
 use super::figures::{Quantiles, quantiles};
+use super::mixes::Mixes;
 use crate::rtp::{FRAME, Packet};
 use crate::srtp::{Master, Opener, Session};
 
 /// What a payload of ours begins with; no codec silence or prompt does.
 const MAGIC: [u8; 4] = [0xc5, 0x11, 0x57, 0x0f];
+/// A-law, as near to zero as it goes.
+const SILENCE: u8 = 0xd5;
 /// Sends of one slot are spread over this many parts of it, as the phones of many people are.
 const PARTS: u32 = 20;
 const SLOT: Duration = Duration::from_millis(20);
@@ -40,10 +44,20 @@ pub(super) enum Side {
     Device,
 }
 
+/// What a stream carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sound {
+    /// Packets with their number and time in them, which arrive as they were sent or not at all.
+    Tagged,
+    /// Bursts, for calls that are mixed, in the turn of this lane.
+    Bursts { lane: u64 },
+}
+
 /// One direction of one call.
 #[derive(Debug)]
 struct Stream {
     side: Side,
+    sound: Sound,
     to: SocketAddr,
     /// What is sent is sealed with it.
     key: Option<Session>,
@@ -84,6 +98,7 @@ struct Table {
     refused: u64,
     /// How late a slot was sent at most.
     late_max: Duration,
+    mixes: Mixes,
 }
 
 /// The keys of a call: ours, and the other side's.
@@ -139,11 +154,14 @@ impl Streams {
     }
 
     /// Begins to send. Packets count once the other direction was heard, see [`Streams::pair`].
-    pub(super) fn add(&self, id: u32, side: Side, to: SocketAddr, keys: Option<Keys>) {
+    pub(super) fn add(&self, id: u32, side: Side, to: SocketAddr, keys: Option<Keys>, sound: Sound) {
         let key = keys.map(|keys| Session::new(&keys.ours));
-        let stream = Stream { side, to, key, index: 0, counted_from: None, number: 0 };
+        let stream = Stream { side, sound, to, key, index: 0, counted_from: None, number: 0 };
         let mut table = lock(&self.table);
         table.streams.insert(id, stream);
+        if sound != Sound::Tagged {
+            table.mixes.listen(id, to);
+        }
         if let Some(keys) = keys {
             table.openers.insert(to, Opener::new(&keys.theirs));
         }
@@ -162,6 +180,7 @@ impl Streams {
         let mut table = lock(&self.table);
         let peer = table.peers.get(&id).copied();
         table.close(id);
+        table.mixes.remove(id);
         // It goes on sending until it hears of the end, to nobody.
         peer.into_iter().for_each(|peer| table.close(peer));
         if let Some(gone) = table.streams.remove(&id) {
@@ -178,6 +197,11 @@ impl Streams {
     pub(super) fn secured(&self) -> (u64, u64, Quantiles) {
         let mut table = lock(&self.table);
         (table.opened, table.refused, quantiles(&mut table.secure_delays))
+    }
+
+    /// Bursts that somebody was to hear, those that were heard, and their delay.
+    pub(super) fn mixed(&self) -> (u64, u64, Quantiles) {
+        lock(&self.table).mixes.totals()
     }
 
     /// Counted packets sent and received, and their delay.
@@ -204,7 +228,7 @@ fn lock(table: &Mutex<Table>) -> std::sync::MutexGuard<'_, Table> {
 
 fn send(sockets: &[UdpSocket; 2], table: &Mutex<Table>, is_over: &AtomicBool, epoch: Instant) {
     let mut next = Instant::now();
-    let mut part = 0;
+    let (mut part, mut slot) = (0, 0);
     while !is_over.load(Ordering::Relaxed) {
         let now = Instant::now();
         if next > now {
@@ -217,9 +241,11 @@ fn send(sockets: &[UdpSocket; 2], table: &Mutex<Table>, is_over: &AtomicBool, ep
         }
         let mut table = lock(table);
         table.late_max = table.late_max.max(late);
-        for (id, stream) in &mut table.streams {
+        let Table { streams, mixes, .. } = &mut *table;
+        for (id, stream) in streams {
             if id % PARTS == part {
-                let datagram = stream.packet(*id, epoch);
+                let payload = stream.payload(*id, epoch.elapsed(), slot, mixes);
+                let datagram = stream.packet(*id, &payload);
                 let socket = match stream.side {
                     Side::Caller => &sockets[0],
                     Side::Device => &sockets[1],
@@ -231,6 +257,7 @@ fn send(sockets: &[UdpSocket; 2], table: &Mutex<Table>, is_over: &AtomicBool, ep
             }
         }
         part = (part + 1) % PARTS;
+        slot += u64::from(part == 0);
     }
 }
 
@@ -286,20 +313,30 @@ impl Table {
 }
 
 impl Stream {
-    fn packet(&mut self, id: u32, epoch: Instant) -> Vec<u8> {
-        let mut payload = [0xd5; FRAME];
-        let since = u64::try_from(epoch.elapsed().as_nanos()).unwrap_or(u64::MAX);
-        payload[..4].copy_from_slice(&MAGIC);
-        payload[4..8].copy_from_slice(&id.to_be_bytes());
-        payload[8..12].copy_from_slice(&self.number.to_be_bytes());
-        payload[12..20].copy_from_slice(&since.to_be_bytes());
+    fn payload(&self, id: u32, now: Duration, slot: u64, mixes: &mut Mixes) -> [u8; FRAME] {
+        let mut payload = [SILENCE; FRAME];
+        match self.sound {
+            Sound::Tagged => {
+                let since = u64::try_from(now.as_nanos()).unwrap_or(u64::MAX);
+                payload[..4].copy_from_slice(&MAGIC);
+                payload[4..8].copy_from_slice(&id.to_be_bytes());
+                payload[8..12].copy_from_slice(&self.number.to_be_bytes());
+                payload[12..20].copy_from_slice(&since.to_be_bytes());
+            }
+            Sound::Bursts { lane } if is_turn(slot, lane) => payload = burst(id, mixes.send(id, now)),
+            Sound::Bursts { .. } => {}
+        }
+        payload
+    }
+
+    fn packet(&mut self, id: u32, payload: &[u8; FRAME]) -> Vec<u8> {
         let packet = Packet {
             marker: self.number == 0,
             payload_type: 8,
             sequence: self.index as u16,
             timestamp: self.number.wrapping_mul(FRAME as u32),
             ssrc: id,
-            payload: &payload,
+            payload,
         };
         let plain = packet.write();
         let datagram = match &self.key {
@@ -322,7 +359,9 @@ fn receive(socket: &UdpSocket, table: &Mutex<Table>, is_over: &AtomicBool, epoch
         let now = epoch.elapsed();
         let mut table = lock(table);
         let Some(clear) = table.open(from, &buffer[..length]) else { continue };
-        let Some((id, number, sent)) = Packet::read(&clear).and_then(|packet| tag(packet.payload)) else { continue };
+        let Some(packet) = Packet::read(&clear) else { continue };
+        table.mixes.hear(from, now, packet.payload);
+        let Some((id, number, sent)) = tag(packet.payload) else { continue };
         table.heard(id);
         if table.arrive(id, number) && number.is_multiple_of(DELAY_SAMPLE) {
             let delay = now.saturating_sub(sent).as_secs_f64() * 1_000.0;
@@ -352,7 +391,10 @@ mod tests {
         let mut table = Table::default();
         let to = SocketAddr::from(([127, 0, 0, 1], 9));
         for (id, peer, side) in [(1, 2, Side::Caller), (2, 1, Side::Device)] {
-            table.streams.insert(id, Stream { side, to, key: None, index: 0, counted_from: None, number: 10 });
+            table.streams.insert(
+                id,
+                Stream { side, sound: Sound::Tagged, to, key: None, index: 0, counted_from: None, number: 10 },
+            );
             table.peers.insert(id, peer);
         }
         table.heard(2);

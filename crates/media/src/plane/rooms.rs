@@ -126,7 +126,7 @@ impl MediaPlane {
             leg.feed(fed);
             if matches!(ration, Ration::Echo) {
                 leg.echo.get_or_insert_default();
-                leg.jitter.get_or_insert_default();
+                leg.even_out(on_grid(room.next_slot));
             } else {
                 leg.echo = None;
             }

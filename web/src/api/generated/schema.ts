@@ -1157,6 +1157,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/echo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets an agent without a call hear themselves half a second later, for 30 seconds at most; a SIP phone is rung for it. Live work that
+         *     comes ends it. `work_in_hand` while there is some already.
+         */
+        post: operations["start_echo"];
+        /** Ends it; nothing happens when it is over. */
+        delete: operations["stop_echo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/phone": {
         parameters: {
             query?: never;
@@ -4179,6 +4200,11 @@ export interface components {
             offers: components["schemas"]["DeskOffer"][];
             /** @description Customers who are parked, longest first; whoever is free may pick them up. */
             parked: components["schemas"]["Parked"][];
+            /**
+             * Format: int64
+             * @description Grows with every change of the settings: what was read of them before may be old.
+             */
+            settings_version: number;
             supervision?: null | components["schemas"]["DeskSupervision"];
         };
         /** @description The centre of an account. */
@@ -5296,7 +5322,7 @@ export interface components {
          * @description Why an agent was chosen.
          * @enum {string}
          */
-        RouteReason: "only_eligible" | "longest_idle" | "transferred" | "returned" | "consulted" | "picked_up" | "assigned";
+        RouteReason: "only_eligible" | "longest_idle" | "transferred" | "returned" | "consulted" | "picked_up" | "assigned" | "came_back";
         /**
          * @description What a rule says.
          * @enum {string}
@@ -5723,6 +5749,8 @@ export interface components {
         Transfer: {
             /** @description A colleague. */
             agent_id?: string | null;
+            /** @description With a flow: when it is over the customer comes back to the agent, who is waited for a minute at most. Left out, they do not. */
+            come_back?: boolean | null;
             /** @description The beginning of a flow. */
             flow_id?: string | null;
             /** @description What was typed: an extension or number of ours, or a number outside that may be dialled. */
@@ -5748,7 +5776,7 @@ export interface components {
          * @description How a customer is handed over: without a word, or after somebody was asked.
          * @enum {string}
          */
-        TransferKind: "blind" | "consult" | "park" | "conference";
+        TransferKind: "blind" | "consult" | "park" | "conference" | "loan";
         /** @description A queue. */
         TransferQueue: {
             /**
@@ -8660,6 +8688,65 @@ export interface operations {
             };
         };
     };
+    start_echo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_echo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     attach_phone: {
         parameters: {
             query?: never;
@@ -9711,8 +9798,6 @@ export interface operations {
             query?: {
                 /** @description `true` adds the supervisor's voice on the right; needs `floor.supervise`. */
                 supervisor?: string;
-                /** @description Anything: makes a recording that grew another address. */
-                v?: string;
             };
             header?: {
                 Range?: string | null;

@@ -111,7 +111,7 @@ test('the mobile is called with the offer, key 1 takes the customer, and the rec
 
 test('a mailbox that answers the mobile gets nobody: the customer stays first in the queue', async () => {
   const from = '13900000202';
-  await here.desk.ready();
+  await here.desk.inState('ready');
   let call!: Call;
   const mailbox = await rings(async () => (call = await here.customer(from)));
   await mailbox.answer(AGENT_HZ);

@@ -207,8 +207,6 @@ fn samples_of_what_came_later() -> Vec<Event> {
             },
         },
         Event::RecordingErased { conversation, recording: RecordingId(118), cause: ErasureCause::Request },
-        Event::MobileCalled { conversation, agent, device: DeviceId(118), leg: LegId(102), route: route() },
-        Event::MobileEnded { conversation, agent, device: DeviceId(118), leg: LegId(102), end: MobileEnd::NoKey },
         Event::FloorStarted { epoch: 1_000 },
         Event::OutboundRecognised {
             conversation,
@@ -239,6 +237,8 @@ fn samples_of_what_came_later() -> Vec<Event> {
             by: Some(agent),
             what: ConferenceChange::Left { end: ConferenceEnd::Dropped },
         },
+        Event::MobileCalled { conversation, agent, device: DeviceId(118), leg: LegId(102), route: route() },
+        Event::MobileEnded { conversation, agent, device: DeviceId(118), leg: LegId(102), end: MobileEnd::NoKey },
     ]
 }
 

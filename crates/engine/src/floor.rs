@@ -62,6 +62,8 @@ pub struct Floor {
     pub(crate) screen: Screen,
     /// Trunks that do not work.
     pub(crate) unreachable: BTreeSet<TrunkId>,
+    /// Trunks that were silent when they were called, and until when they are passed over.
+    pub(crate) resting: BTreeMap<TrunkId, Mono>,
     /// Sites that take no further call, as routing was told.
     pub(crate) full_sites: BTreeSet<SiteId>,
     pub(crate) router: Router,
@@ -144,6 +146,7 @@ impl Floor {
             tolls: TollGuard::default(),
             screen: Screen::default(),
             unreachable: BTreeSet::new(),
+            resting: BTreeMap::new(),
             full_sites: BTreeSet::new(),
             router: Router::new(),
             index: Index::default(),

@@ -221,6 +221,7 @@ impl CallDetail {
             | Event::OfferEnded { .. }
             | Event::OutboundStarted { .. }
             | Event::OutboundRinging { .. }
+            | Event::OutboundRerouted { .. }
             | Event::DeadAirFound { .. }
             | Event::HandlingMuted { .. }
             | Event::TransferJoined { .. }

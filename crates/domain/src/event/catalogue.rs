@@ -80,6 +80,7 @@ catalogue! {
     94 LegDegraded "The sound of a leg became bad, or good again.";
     95 LegRated "How a leg that left sounded, in sum.";
     96 ConferenceChanged "Somebody in a conference was muted, leads it, or left it.";
+    99 OutboundRerouted "A trunk failed before anybody was rung, and the call goes on through the next one.";
 }
 
 impl Event {
@@ -106,6 +107,7 @@ impl Event {
             | Event::PlaceResumed { conversation, .. }
             | Event::OutboundStarted { conversation, .. }
             | Event::OutboundRinging { conversation, .. }
+            | Event::OutboundRerouted { conversation, .. }
             | Event::OutboundEnded { conversation, .. }
             | Event::OutboundRecognised { conversation, .. }
             | Event::DeadAirFound { conversation, .. }
@@ -199,6 +201,7 @@ impl Event {
             | Event::PlaceKept { .. }
             | Event::PlaceResumed { .. }
             | Event::OutboundRinging { .. }
+            | Event::OutboundRerouted { .. }
             | Event::TransferJoined { .. }
             | Event::TransferEnded { .. }
             | Event::ConferenceChanged { .. }

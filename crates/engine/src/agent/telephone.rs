@@ -164,7 +164,7 @@ impl Floor {
             });
         }
         self.index.phones.insert(leg, agent);
-        self.command(Command::Dial { leg, target: DialTarget::Device(device), caller, auto_answer });
+        self.command(Command::Dial { leg, target: DialTarget::Device(device), caller, withheld: None, auto_answer });
     }
 
     /// Who calls, on the phone of an agent: the customer; for a colleague who is asked, whoever asks.

@@ -82,4 +82,5 @@ bodies! {
     94 LegDegraded { conversation, leg, on, mos_hundredths }
     95 LegRated { conversation, leg, quality }
     96 ConferenceChanged { conversation, transfer, by, what }
+    99 OutboundRerouted { conversation, trunk, cause, route }
 }

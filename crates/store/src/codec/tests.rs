@@ -237,6 +237,12 @@ fn samples_of_what_came_later() -> Vec<Event> {
             by: Some(agent),
             what: ConferenceChange::Left { end: ConferenceEnd::Dropped },
         },
+        Event::OutboundRerouted {
+            conversation,
+            trunk: TrunkId(114),
+            cause: Some(ClearingCause { status: 503, q850: Some(34) }),
+            route: route(),
+        },
     ]
 }
 

@@ -3108,7 +3108,7 @@ export interface components {
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "leg_degraded" | "leg_rated" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "outbound_recognised" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "conference_changed" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "recording_erased" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "consent_given" | "consent_refused" | "recording_switched" | "recording_ruled" | "dead_air_found" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "leg_degraded" | "leg_rated" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_rerouted" | "outbound_ended" | "outbound_recognised" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "conference_changed" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "recording_erased" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "consent_given" | "consent_refused" | "recording_switched" | "recording_ruled" | "dead_air_found" | "floor_started";
         /**
          * @description How the result of a call is known: by what the network said, by a tone it played, or by nothing at all.
          * @enum {string}
@@ -4641,6 +4641,8 @@ export interface components {
             name?: string;
             /** @description How its carrier wants numbers; the longest beginning that fits is done, and without one the number is sent as it was dialled. */
             rewrites: components["schemas"]["NumberRewrite"][];
+            /** @description The site whose own line it is: emergency calls from there take it first. Null when it is nobody's. */
+            site_id?: string | null;
             /** @description Which. */
             trunk_id: string;
             /** @description Whether a call without a number of ours goes through. */

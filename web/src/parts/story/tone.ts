@@ -52,6 +52,7 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'leg_degraded':
       return data.on === true ? 'alarm' : 'flow';
     case 'outbound_stopped':
+    case 'outbound_rerouted':
     case 'trunk_full':
     case 'recording_gap':
     case 'recording_failed':

@@ -14,7 +14,7 @@ use crate::leg::{BRANCH_COOKIE, ClientRequest, Dialog, OwnSide, session_timer};
 use crate::message::{Outgoing, Response, Terms};
 
 /// How long a place that was left has once more, when no other was better.
-const TAKEN_BACK_MAX: Duration = Duration::from_secs(4);
+const TAKEN_BACK_MAX: Duration = Duration::from_secs(2);
 
 /// One place a call goes to.
 #[derive(Clone, Debug)]

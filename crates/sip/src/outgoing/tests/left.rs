@@ -34,12 +34,12 @@ fn a_place_that_was_only_silent_has_the_call_when_the_last_one_fails() {
 }
 
 #[test]
-fn a_place_that_was_taken_back_has_four_seconds_more() {
+fn a_place_that_was_taken_back_has_two_seconds_more() {
     let mut bench = Bench::in_turn(3);
     bench.pass(4 * SECOND);
     bench.answer(2, "INVITE", 503, "", "");
     assert_eq!(bench.ended(), []);
-    bench.pass(3 * SECOND);
+    bench.pass(SECOND);
     assert_eq!(bench.ended(), [], "both have a second left");
     bench.pass(SECOND);
     assert_eq!(bench.ended(), [(EndedBy::Network, EndReason::Congestion)]);

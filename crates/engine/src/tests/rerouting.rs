@@ -24,7 +24,10 @@ fn rerouted(world: &World) -> usize {
 
 #[test]
 fn a_refusal_of_the_line_leads_to_the_next_trunk_and_the_far_side_rings_once() {
-    check(both(), "ann dial 021\nrefused far.1 503 34\nrings far.2\nup far.2\ngone far.2", expect![[r#"
+    check(
+        both(),
+        "ann dial 021\nrefused far.1 503 34\nrings far.2\nup far.2\ngone far.2",
+        expect![[r#"
         ann dial 021
             started 4001 Zh
             ann calls carrier
@@ -50,7 +53,8 @@ fn a_refusal_of_the_line_leads_to_the_next_trunk_and_the_far_side_rings_once() {
             wrap-up 60s
             left far.2 by Customer HungUp
             → close room1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -193,7 +197,10 @@ fn with_sites() -> World {
 
 #[test]
 fn a_call_for_help_takes_the_own_line_of_the_site_and_every_other_when_that_fails() {
-    check(with_sites(), "ann dial 110\nrefused far.1 503\ngone far.2 unreachable", expect![[r#"
+    check(
+        with_sites(),
+        "ann dial 110\nrefused far.1 503\ngone far.2 unreachable",
+        expect![[r#"
         ann dial 110
             started 4001 Zh
             ann calls trunk1
@@ -211,7 +218,8 @@ fn a_call_for_help_takes_the_own_line_of_the_site_and_every_other_when_that_fail
             left ann.on by Network Unreachable
             wrap-up 60s
             → close room1
-    "#]]);
+    "#]],
+    );
     assert!(with_sites().run("bob dial 110").contains("110 by carrier"), "another site has no line of its own");
     let mut down = with_sites();
     let passed = down.run("trunk 2 off\nann dial 110");
@@ -249,9 +257,9 @@ fn a_trunk_that_is_full_is_passed_over_on_the_way_to_the_next() {
     ready(&mut world, "ann");
     ready(&mut world, "bob");
     world.run("ann dial 021\nrefused far.1 503\nbob dial 022\nrefused far.3 503");
-    let passed = world.ledger.iter().rev().find_map(|entry| match &entry.event {
-        Event::OutboundRerouted { route, .. } => Some((route.trunk, route.passed.clone())),
-        _ => None,
+    let passed = world.ledger.iter().rev().find_map(|entry| {
+        let Event::OutboundRerouted { route, .. } = &entry.event else { return None };
+        Some((route.trunk, route.passed.clone()))
     });
     let (trunk, passed) = passed.unwrap();
     assert_eq!((trunk, passed[0].trunk, passed[0].block), (TrunkId(3), TrunkId(2), Block::Full));

@@ -149,6 +149,14 @@ pub struct TrunkStanding {
     pub registration: Option<(Registration, Option<Utc>)>,
 }
 
+impl TrunkStanding {
+    /// Whether calls outside should take it. What nobody knows counts as working.
+    pub fn takes_calls(self) -> bool {
+        let is_lost = |(state, _)| matches!(state, Registration::Refused | Registration::Unreachable);
+        self.working != Some(false) && !self.registration.is_some_and(is_lost)
+    }
+}
+
 /// Whether a SIP phone answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PhoneStanding {

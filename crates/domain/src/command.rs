@@ -24,6 +24,8 @@ pub enum Command {
         target: DialTarget,
         /// The number shown as calling; empty when withheld.
         caller: String,
+        /// The number of ours a carrier is told when none is shown.
+        withheld: Option<String>,
         /// Ask a phone to answer by itself.
         auto_answer: bool,
     },

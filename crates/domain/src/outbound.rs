@@ -6,7 +6,7 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use crate::{AgentId, DestinationRuleId, NumberId, Role, TeamId, TrunkId};
+use crate::{AgentId, DestinationRuleId, NumberId, Role, SiteId, TeamId, TrunkId};
 
 /// Calls a minute of one agent that nobody set otherwise: no hand dials every two seconds, a script does.
 pub const AGENT_CALLS_PER_MINUTE: u32 = 30;
@@ -48,7 +48,7 @@ pub struct OutboundPlan {
     pub emergency: Vec<String>,
     /// Codes that may stand before an emergency number and are left out.
     pub emergency_access: Vec<String>,
-    /// The trunks; an emergency call takes the first that works, or the first of all when none seems to.
+    /// The trunks; an emergency call takes the first that works, those of the agent's site before the others, or the first when none seems to.
     pub trunks: Vec<OutboundTrunk>,
     /// What may be called, and what may not.
     pub rules: Vec<DestinationRule>,
@@ -99,6 +99,8 @@ pub struct OutboundTrunk {
     pub trunk: TrunkId,
     /// What people call it; empty for one that is not there any more.
     pub name: String,
+    /// The site whose own line it is: emergency calls from there take it first.
+    pub site: Option<SiteId>,
     /// Calls at once.
     pub channels: Channels,
     /// Calls in a time, outbound.
@@ -348,6 +350,7 @@ impl OutboundTrunk {
         OutboundTrunk {
             trunk,
             name,
+            site: None,
             channels: Channels::default(),
             caps: Caps::default(),
             withholds: false,

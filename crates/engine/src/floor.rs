@@ -64,6 +64,8 @@ pub struct Floor {
     pub(crate) unreachable: BTreeSet<TrunkId>,
     /// Whether numbers outside that agents work with may have come or gone in this step.
     pub(crate) mobiles_stale: bool,
+    /// Trunks that were silent when they were called, and until when they are passed over.
+    pub(crate) resting: BTreeMap<TrunkId, Mono>,
     /// Sites that take no further call, as routing was told.
     pub(crate) full_sites: BTreeSet<SiteId>,
     pub(crate) router: Router,
@@ -149,6 +151,7 @@ impl Floor {
             screen: Screen::default(),
             unreachable: BTreeSet::new(),
             mobiles_stale: false,
+            resting: BTreeMap::new(),
             full_sites: BTreeSet::new(),
             router: Router::new(),
             index: Index::default(),

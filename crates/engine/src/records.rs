@@ -197,6 +197,7 @@ impl Records {
             | Event::OfferEnded { .. }
             | Event::OutboundStarted { .. }
             | Event::OutboundRinging { .. }
+            | Event::OutboundRerouted { .. }
             | Event::OutboundEnded { .. }
             | Event::OutboundRecognised { .. }
             | Event::DeadAirFound { .. }
@@ -284,6 +285,7 @@ impl ConversationRecord {
             | Event::OutboundRecognised { .. }
             | Event::DeadAirFound { .. }
             | Event::OutboundRinging { .. }
+            | Event::OutboundRerouted { .. }
             | Event::PlaceKept { .. }
             | Event::PlaceResumed { .. }
             | Event::HoursChecked { .. }

@@ -33,6 +33,7 @@ impl LiveFloor {
             | Event::HoursChecked { .. } => self.apply_conversation(at, &entry.event),
             Event::OutboundStarted { .. }
             | Event::OutboundRinging { .. }
+            | Event::OutboundRerouted { .. }
             | Event::OutboundEnded { .. }
             | Event::OutboundRecognised { .. } => self.apply_outbound(&entry.event),
             Event::Queued { .. }

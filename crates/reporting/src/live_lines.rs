@@ -59,6 +59,13 @@ impl LiveLines {
             }
             // The call to an agent's own number, which is known already.
             Event::LegJoined { role: PortRole::Agent | PortRole::Supervisor, .. } => {}
+            Event::OutboundRerouted { conversation, trunk, route, .. } => {
+                let parts = [Part::Outside, Part::Customer].map(|part| (*conversation, part));
+                let is_it = |line: &Line| line.trunk == *trunk && line.is_outbound && line.leg.is_none();
+                if let Some(key) = parts.into_iter().find(|key| self.0.get(key).is_some_and(is_it)) {
+                    self.0.insert(key, Line { trunk: route.trunk, is_outbound: true, leg: None });
+                }
+            }
             Event::LegJoined { conversation, leg, role, trunk: Some(trunk), .. } => {
                 let is_outbound = *role == PortRole::Outside;
                 let found = Line { trunk: *trunk, is_outbound, leg: Some(*leg) };
@@ -184,6 +191,23 @@ mod tests {
     fn left(leg: LegId) -> Event {
         let (by, reason) = (EndedBy::Customer, EndReason::HungUp);
         Event::LegLeft { conversation: ID, leg, by, reason, quality: None }
+    }
+
+    #[test]
+    fn a_call_that_goes_on_through_another_trunk_holds_a_channel_of_that_one() {
+        let other = OutboundRoute { trunk: TrunkId(30), rule: Some(DestinationRuleId(8)), passed: Vec::new() };
+        let rerouted = || Event::OutboundRerouted { conversation: ID, trunk: TRUNK, cause: None, route: other.clone() };
+        let customer = || joined(CUSTOMER, PortRole::Customer);
+        for (name, events, before, after) in [
+            ("out", vec![called(), rerouted()], (0, 0), (0, 1)),
+            ("out, in vain", vec![called(), rerouted(), outbound_ended(OutboundResult::Busy)], (0, 0), (0, 0)),
+            ("asked", vec![customer(), asked(), rerouted()], (1, 0), (0, 1)),
+            ("asked, over", vec![customer(), asked(), rerouted(), transfer_ended(TransferEnd::Busy)], (1, 0), (0, 0)),
+        ] {
+            let mut lines = LiveLines::default();
+            events.iter().for_each(|event| lines.apply(event));
+            assert_eq!((lines.of(TRUNK), lines.of(TrunkId(30))), (before, after), "{name}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 mod http;
+mod register;
 mod sip;
 mod trunk;
 
@@ -15,8 +16,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use http::{Http, Tls};
+pub use register::{Register, is_open};
 pub use sip::Sip;
-pub use trunk::{Register, Trunk, Wire, is_open};
+pub use trunk::{Trunk, Wire};
 
 /// Fewer RTP ports than this carry no call: one for browsers, two for a telephone.
 const RTP_PORTS_MIN: u16 = 4;

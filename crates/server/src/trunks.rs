@@ -59,11 +59,14 @@ fn reached(trunk: &Trunk, id: TrunkId) -> anyhow::Result<sip::TrustedTrunk> {
     let target = |address| sip::Target { address, transport };
     let targets: Vec<sip::Target> = trunk.targets().into_iter().map(target).collect();
     let outbound = (!targets.is_empty()).then(|| sip::Outbound { targets, login: None, probe: trunk.probe() });
-    let register = trunk.register.as_ref().map(|register| account(register, target(register.server)));
+    let register =
+        trunk.register.as_ref().map(|register| account(register, register.servers().into_iter().map(target).collect()));
     let register = register.transpose().with_context(|| format!("trunk {:?} cannot be registered at", trunk.name))?;
     let tls = tls_peer(trunk)?;
     let encryption = trunk.encryption.into();
-    Ok(sip::TrustedTrunk { outbound, register, tls, encryption, ..sip::TrustedTrunk::new(id, trunk.addresses.clone()) })
+    let is_trusted_with_identity = trunk.asserted_identity;
+    let plain = sip::TrustedTrunk::new(id, trunk.addresses.clone());
+    Ok(sip::TrustedTrunk { outbound, register, tls, encryption, is_trusted_with_identity, ..plain })
 }
 
 /// How a trunk's certificate is judged; of one without TLS nothing is read.
@@ -96,9 +99,11 @@ fn roots(path: &Path) -> anyhow::Result<Vec<CertificateDer<'static>>> {
     Ok(roots)
 }
 
-fn account(register: &Register, server: sip::Target) -> anyhow::Result<sip::RegisterAt> {
+fn account(register: &Register, servers: Vec<sip::Target>) -> anyhow::Result<sip::RegisterAt> {
+    let (server, others) = servers.split_first().context("register.server is empty")?;
     Ok(sip::RegisterAt {
-        server,
+        server: *server,
+        others: others.to_vec(),
         username: register.user.clone(),
         domain: register.domain.clone(),
         realm: register.realm.clone(),

@@ -332,6 +332,7 @@ fn handed_over(event: &Event) -> Option<&'static str> {
         Event::OutboundStopped { .. } => "calls outside stopped",
         Event::OutboundReleased { .. } => "calls outside released",
         Event::TrunkFull { .. } => "carrier told busy",
+        Event::OutboundRerouted { .. } => "another trunk taken",
         Event::TransferEnded { end: TransferEnd::Busy, .. } => "busy outside",
         Event::ConversationEnded { by: EndedBy::Outside, .. } => "somebody outside hung up",
         Event::TransferEnded { end: TransferEnd::Completed, .. } => "transfer completed",

@@ -91,7 +91,8 @@ impl Gate {
         // Whom we call may call us: its answers come from there. Where a trunk says that its calls come from counts before it.
         let called = trunks.iter().flat_map(|trunk| {
             let targets = trunk.outbound.iter().flat_map(|outbound| &outbound.targets);
-            let server = trunk.register.iter().map(|register| &register.server);
+            let server =
+                trunk.register.iter().flat_map(|register| std::iter::once(&register.server).chain(&register.others));
             targets.chain(server).map(|target| (trunk.id, target.address.ip()))
         });
         let calling = trunks.iter().flat_map(|trunk| trunk.addresses.iter().map(|address| (trunk.id, *address)));

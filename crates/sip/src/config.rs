@@ -218,6 +218,8 @@ pub struct CallerId {
     pub number: String,
     /// The display name; empty shows the number alone.
     pub name: String,
+    /// The number a carrier that is trusted is told when none is shown (RFC 3325 §9.1); `None` tells it nothing.
+    pub withheld: Option<String>,
 }
 
 /// Why the endpoint could not be started.

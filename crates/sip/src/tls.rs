@@ -16,7 +16,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::{TlsAcceptor, TlsConnector};
 use tracing::warn;
 
-use crate::config::{SipError, TlsPeer, Transport, TrustedTrunk};
+use crate::config::{RegisterAt, SipError, TlsPeer, Transport, TrustedTrunk};
 use crate::dscp::Dscp;
 use crate::hop::{ConnectionId, Hop};
 
@@ -89,7 +89,7 @@ impl Peers {
         let mut peers = Peers::default();
         for trunk in trunks {
             let called = trunk.outbound.iter().flat_map(|outbound| outbound.targets.iter().copied());
-            let server = trunk.register.iter().map(|register| register.server);
+            let server = trunk.register.iter().flat_map(RegisterAt::servers);
             let secured = called.chain(server).filter(|target| target.transport == Transport::Tls);
             let addresses: Vec<SocketAddr> = secured.map(|target| target.hop().address()).collect();
             if addresses.is_empty() {

@@ -67,7 +67,7 @@ async fn registered(centre: &mut Centre, way: (testphone::Transport, Algorithm))
 }
 
 fn dial(target: DialTarget) -> Dial {
-    let caller = CallerId { number: "13800138000".to_owned(), name: "Li Ming".to_owned() };
+    let caller = CallerId { number: "13800138000".to_owned(), name: "Li Ming".to_owned(), withheld: None };
     Dial { target, caller, local_rtp: RTP.parse().unwrap(), auto_answer: false }
 }
 

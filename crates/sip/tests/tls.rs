@@ -79,6 +79,7 @@ async fn customer(registrar: &Centre, believes: TlsPeer) -> Centre {
     Centre::with(64, |config| {
         config.trunks[0].tls = believes;
         config.trunks[0].register = Some(RegisterAt {
+            others: Vec::new(),
             server,
             username: "100".to_owned(),
             domain: None,

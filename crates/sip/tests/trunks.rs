@@ -127,7 +127,7 @@ async fn soon_enough<T>(waited_for: impl Future<Output = T>) -> T {
 }
 
 fn dial(centre: &Centre, leg: LegId) {
-    let caller = CallerId { number: "4008001234".to_owned(), name: String::new() };
+    let caller = CallerId { number: "4008001234".to_owned(), name: String::new(), withheld: None };
     let target = DialTarget::Trunk { trunk: TRUNK, number: "13900139000".to_owned() };
     centre.sip.dial(leg, Dial { target, caller, local_rtp: RTP.parse().unwrap(), auto_answer: false });
 }
@@ -225,7 +225,7 @@ const CHALLENGE: &str = "WWW-Authenticate: Digest realm=\"ims\", nonce=\"n1\", q
 
 fn account(server: Target) -> RegisterAt {
     let (username, password) = ("8675512345".to_owned(), Password::new("secret"));
-    RegisterAt { server, username, domain: None, realm: None, password, expires_s: 300 }
+    RegisterAt { server, others: Vec::new(), username, domain: None, realm: None, password, expires_s: 300 }
 }
 
 async fn is_now(centre: &mut Centre, registration: RegistrationState) {

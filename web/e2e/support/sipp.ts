@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -186,9 +186,16 @@ export class Sipp {
     return Sipp.run(PRESSER, await freePort(), [target, '-s', number], from, null);
   }
 
-  /** Answers one call at `port`. */
-  static called(port: number): Promise<Sipp> {
-    return Sipp.run(CALLED, port, [], '');
+  /** Answers one call at `port`, of an address of its own if that is given. */
+  static called(port: number, host?: string): Promise<Sipp> {
+    return Sipp.run(CALLED, port, [], '', undefined, host);
+  }
+
+  /** The INVITE that came, as it was on the wire. */
+  invite(): string {
+    const log = readdirSync(this.dir).find((name) => name.endsWith('_messages.log'));
+    if (log === undefined) throw new Error('SIPp wrote no messages down');
+    return readFileSync(join(this.dir, log), 'utf8').match(/^INVITE [^]*?\r?\n\r?\n/m)![0];
   }
 
   /** Refuses one call at `port`. */
@@ -228,6 +235,7 @@ export class Sipp {
     args: string[],
     from: string,
     alaw?: Buffer | null,
+    host = '127.0.0.1',
   ): Promise<Sipp> {
     const dir = mkdtempSync(join(tmpdir(), 'callisto-sipp-'));
     // Messages begin at the margin, as on the wire.
@@ -235,9 +243,9 @@ export class Sipp {
     writeFileSync(join(dir, 'scenario.xml'), `<?xml version="1.0"?>\n${lines.replaceAll('[from]', from)}`);
     if (alaw) writeFileSync(join(dir, 'tone.alaw'), alaw);
     const media = await freePort();
-    const fixed = ['-sf', 'scenario.xml', '-m', '1', '-i', '127.0.0.1', '-p', String(port)];
+    const fixed = ['-sf', 'scenario.xml', '-m', '1', '-i', host, '-p', String(port), '-trace_msg'];
     const echo = alaw === undefined ? ['-rtp_echo'] : [];
-    const sound = ['-mi', '127.0.0.1', '-mp', String(media), ...echo];
+    const sound = ['-mi', host, '-mp', String(media), ...echo];
     const child = spawn('sipp', [...args, ...fixed, ...sound, '-nostdin', '-trace_err'], { cwd: dir, stdio: 'pipe' });
     return new Sipp(dir, child);
   }

@@ -141,7 +141,7 @@ macro_rules! event_kinds {
 event_kinds! {
     ConversationStarted, CustomerIdentified, ConversationEnded, LegJoined, LegAnswered, LegLeft, LegDegraded, LegRated, PeerHeld,
     FlowNodeEntered, FlowNodeLeft, HoursChecked, Queued, LeftQueue, AgentOffered, OfferEnded, PlaceKept, PlaceResumed, OutboundStarted,
-    OutboundRinging, OutboundEnded, OutboundRecognised, HandlingStarted, HandlingHeld,
+    OutboundRinging, OutboundRerouted, OutboundEnded, OutboundRecognised, HandlingStarted, HandlingHeld,
     HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, TransferStarted, TransferJoined, TransferEnded, ConferenceChanged, Supervised, RecordingStarted,
     RecordingPaused, RecordingResumed, RecordingGap, RecordingSealed, RecordingFailed, RecordingErased, AgentSignedIn,
     AgentReady, AgentNotReady, AgentSignedOut, AgentDeviceChanged, AgentTelephoneChanged, VoicemailLeft, Screened, VipRecognised,

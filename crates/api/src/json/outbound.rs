@@ -70,6 +70,9 @@ pub struct OutboundTrunk {
     /// Its name; empty for one that is not there any more. Not looked at in a change.
     #[serde(default)]
     pub name: String,
+    /// The site whose own line it is: emergency calls from there take it first. Null when it is nobody's.
+    #[serde(default)]
+    pub site_id: Option<String>,
     /// Calls at once.
     pub channels: CallChannels,
     /// Calls in a time, to the carrier.
@@ -350,6 +353,7 @@ impl From<&domain::outbound::OutboundTrunk> for OutboundTrunk {
         OutboundTrunk {
             trunk_id: trunk.trunk.to_string(),
             name: trunk.name.clone(),
+            site_id: trunk.site.map(|site| site.to_string()),
             channels: CallChannels { total, outbound, inbound },
             caps: trunk.caps.into(),
             withholds: trunk.withholds,

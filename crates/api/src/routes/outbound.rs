@@ -99,6 +99,7 @@ async fn known(app: &App, caller: &Caller) -> Answer<Known> {
         trunks: app.store.trunks(&whole).await?.into_iter().map(|trunk| trunk.id).collect(),
         numbers: app.store.numbers(&whole).await?.into_iter().map(|record| record.number.id).collect(),
         teams: app.store.teams(&whole).await?.into_iter().map(|team| team.id).collect(),
+        sites: settings.sites.iter().map(|site| site.id).collect(),
         agents: settings.agents.iter().map(|agent| agent.id).collect(),
         people: settings.agents.clone(),
     };

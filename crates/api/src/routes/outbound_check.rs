@@ -8,7 +8,7 @@ use domain::outbound::{
     Alarm, Allowance, Caps, Channels, DestinationRule, OutboundPlan, OutboundTrunk, Rewrite, Says, ShownNumber, Whom,
 };
 use domain::settings::Agent;
-use domain::{AgentId, DestinationRuleId, NumberId, Role, TeamId, TrunkId};
+use domain::{AgentId, DestinationRuleId, NumberId, Role, SiteId, TeamId, TrunkId};
 use engine::outbound::beginnings;
 
 use crate::faults::Faults;
@@ -28,6 +28,7 @@ pub struct Known {
     pub trunks: BTreeSet<TrunkId>,
     pub numbers: BTreeSet<NumberId>,
     pub teams: BTreeSet<TeamId>,
+    pub sites: BTreeSet<SiteId>,
     pub agents: BTreeSet<AgentId>,
     /// Who is there, with role and team.
     pub people: Vec<Agent>,
@@ -37,6 +38,7 @@ impl Known {
     /// Adds what the plan in force names.
     pub fn with_named(mut self) -> Known {
         self.trunks.extend(self.before.trunks.iter().map(|trunk| trunk.trunk));
+        self.sites.extend(self.before.trunks.iter().filter_map(|trunk| trunk.site));
         self.numbers.extend(self.before.number);
         for rule in &self.before.rules {
             self.teams.extend(&rule.whom.teams);
@@ -98,6 +100,7 @@ impl Known {
                 inbound: channel("inbound", given.channels.inbound),
             };
             let caps = caps(faults, &at("caps"), given.caps);
+            let site = one(faults, &at("site_id"), given.site_id.as_deref(), &self.sites);
             let rewrites = rewrites(faults, &at("rewrites"), &given.rewrites);
             let Some(trunk) = found else { continue };
             if trunks.iter().any(|known| known.trunk == trunk) {
@@ -106,7 +109,7 @@ impl Known {
             }
             let name = self.before.trunk_name(trunk).unwrap_or_default().to_owned();
             let withholds = given.withholds;
-            trunks.push(OutboundTrunk { trunk, name, channels, caps, withholds, rewrites });
+            trunks.push(OutboundTrunk { trunk, name, site, channels, caps, withholds, rewrites });
         }
         trunks
     }

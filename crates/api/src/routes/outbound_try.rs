@@ -12,6 +12,7 @@ use crate::auth::Caller;
 use crate::error::Answer;
 use crate::json::Named;
 use crate::json::outbound::{DenialCode, OutboundTrial, PassedTrunk};
+use crate::port::TrunkStanding;
 use crate::views::mask::mask;
 
 /// What is tried.
@@ -30,7 +31,7 @@ pub async fn judge(app: &App, caller: &Caller, tried: Tried) -> Answer<OutboundT
     let names = plan.clone();
     // What is not in the configuration any more could not be called either.
     plan.trunks.retain(|trunk| app.floor.trunk(trunk.trunk).is_some());
-    let does_work = |trunk: TrunkId| app.floor.trunk(trunk).and_then(|known| known.working) != Some(false);
+    let does_work = |trunk: TrunkId| app.floor.trunk(trunk).is_none_or(TrunkStanding::takes_calls);
     let unreachable: BTreeSet<TrunkId> =
         plan.trunks.iter().map(|trunk| trunk.trunk).filter(|trunk| !does_work(*trunk)).collect();
     let now = app.clock.now();

@@ -369,6 +369,7 @@ fn outbound(data: &mut Data, event: &Event) {
             data.id("segment_id", segment);
             data.put("early_media", *early_media);
         }
+        Event::OutboundRerouted { trunk, cause, route, .. } => outside::rerouted(data, *trunk, *cause, route),
         Event::OutboundEnded { segment, agent, result, by, post_dial_delay, .. } => {
             data.id("segment_id", segment);
             data.agent(*agent);

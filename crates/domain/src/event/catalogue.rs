@@ -82,6 +82,7 @@ catalogue! {
     96 ConferenceChanged "Somebody in a conference was muted, leads it, or left it.";
     97 MobileCalled "The number outside that an agent works with is called for them.";
     98 MobileEnded "A call to the number outside that an agent works with is over, or was not allowed.";
+    99 OutboundRerouted "A trunk failed before anybody was rung, and the call goes on through the next one.";
 }
 
 impl Event {
@@ -108,6 +109,7 @@ impl Event {
             | Event::PlaceResumed { conversation, .. }
             | Event::OutboundStarted { conversation, .. }
             | Event::OutboundRinging { conversation, .. }
+            | Event::OutboundRerouted { conversation, .. }
             | Event::OutboundEnded { conversation, .. }
             | Event::OutboundRecognised { conversation, .. }
             | Event::DeadAirFound { conversation, .. }
@@ -205,6 +207,7 @@ impl Event {
             | Event::PlaceKept { .. }
             | Event::PlaceResumed { .. }
             | Event::OutboundRinging { .. }
+            | Event::OutboundRerouted { .. }
             | Event::TransferJoined { .. }
             | Event::TransferEnded { .. }
             | Event::ConferenceChanged { .. }

@@ -250,6 +250,17 @@ pub enum Event {
         /// The far side is heard before it answers.
         early_media: bool,
     },
+    /// A trunk failed before anybody was rung, and the call goes on through the next one.
+    OutboundRerouted {
+        /// Conversation.
+        conversation: ConversationId,
+        /// The trunk that failed.
+        trunk: TrunkId,
+        /// What the network said; `None` when nothing came back.
+        cause: Option<ClearingCause>,
+        /// How it goes on; `passed` are the trunks that could not be taken between the two.
+        route: OutboundRoute,
+    },
     /// The attempt is over: answered, or not.
     OutboundEnded {
         /// Conversation.

@@ -56,7 +56,7 @@ impl Floor {
 
     fn is_asked_outside(&self, id: ConversationId, to: &str) -> bool {
         let Some(conversation) = self.conversations.get(&id) else { return false };
-        let asked = conversation.outside().and(conversation.outside_number.clone());
+        let asked = conversation.outside().and(conversation.outside_call.as_ref()).map(|call| call.to.clone());
         asked.is_some() && asked == dialled(to)
     }
 

@@ -163,7 +163,7 @@ impl Floor {
             desk.call = Some(PhoneCall::new(leg, id, auto_answer));
         }
         self.index.phones.insert(leg, agent);
-        self.command(Command::Dial { leg, target: DialTarget::Device(device), caller, auto_answer });
+        self.command(Command::Dial { leg, target: DialTarget::Device(device), caller, withheld: None, auto_answer });
     }
 
     /// Who calls, on the phone of an agent: the customer; for a colleague who is asked, whoever asks.

@@ -97,7 +97,7 @@ impl Floor {
             calling,
             callee: None,
             far_phone: None,
-            outside_number: None,
+            outside_call: None,
             language: number.map_or(Language::Zh, |number| number.language),
             is_vip: false,
             number: number.map(|number| number.id),

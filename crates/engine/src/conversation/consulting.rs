@@ -124,7 +124,7 @@ impl Floor {
             self.ring_telephone(colleague, id, false);
         }
         if let Some(way) = way {
-            let outside = self.call_outside(id, way);
+            let outside = self.call_outside(id, agent, way);
             self.set_consult(id, consult(Asked::Outside(outside)));
             self.sound_talk(id);
         }

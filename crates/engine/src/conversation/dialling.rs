@@ -7,10 +7,11 @@ use domain::room::PortRole;
 use domain::settings::{Number, dialled};
 use domain::{
     AgentId, Cause, Channel, ClearingCause, Command, ConversationId, DestinationRuleId, DeviceId, DialTarget,
-    Direction, EndReason, Event, HandlingEnd, HandlingId, KnownBy, Language, LegId, Mono, OutboundResult, PartyId,
-    Refusal, SegmentId, TaskId, TrunkId,
+    Direction, EndReason, Event, HandlingEnd, HandlingId, KnownBy, Language, LegId, Mono, NumberId, OutboundResult,
+    PartyId, Refusal, SegmentId, TaskId, TrunkId,
 };
 
+use super::rerouting::Failure;
 use super::{Conversation, CustomerStage, End, Origin, Talk};
 use crate::floor::Floor;
 use crate::handling::{Handling, HandlingState};
@@ -46,10 +47,14 @@ pub(crate) struct Way {
     pub callee: Option<AgentId>,
     /// What the far side is shown.
     pub caller: String,
+    /// The number of ours a carrier is told when the far side is shown none.
+    pub withheld: Option<String>,
     /// The rule that allows it, for calls outside; an emergency number needs none.
     pub rule: Option<DestinationRuleId>,
     /// Better trunks that could not be taken.
     pub passed: Vec<Passed>,
+    /// Trunks that failed.
+    pub tried: Vec<TrunkId>,
 }
 
 /// What a call has come to whose far side ended it before it answered.
@@ -188,7 +193,9 @@ impl Floor {
             return Err(Refusal::CalleeUnavailable);
         }
         let (to, target) = (to.to_owned(), DialTarget::Device(device.id));
-        Ok(Some(Way { to, target, number: None, callee: device.agent, caller, rule: None, passed: Vec::new() }))
+        let callee = device.agent;
+        let (withheld, passed, tried) = (None, Vec::new(), Vec::new());
+        Ok(Some(Way { to, target, number: None, callee, caller, withheld, rule: None, passed, tried }))
     }
 
     /// Whatever the guard lets out, and how.
@@ -201,18 +208,26 @@ impl Floor {
             typed: &to,
             dialled,
             numbers: &settings.numbers,
-            unreachable: &self.unreachable,
+            unreachable: &self.trunks_off(),
         };
         let verdict = self.tolls.ask(asking, self.now);
         self.tell_stops(work);
-        let settings = self.catalog.settings();
-        let Passage { trunk, sent, shown, rule, passed } = match verdict {
-            Verdict::Allowed(passage) => passage,
-            Verdict::Denied { why, .. } => return Err(self.tolls.refusal(why, Some(agent), self.now)),
-        };
-        let number = settings.numbers.iter().find(|number| Some(number.id) == shown).cloned();
+        match verdict {
+            Verdict::Allowed(passage) => Ok(self.way_of(passage, to)),
+            Verdict::Denied { why, .. } => Err(self.tolls.refusal(why, Some(agent), self.now)),
+        }
+    }
+
+    /// How a call goes that the guard lets out.
+    pub(super) fn way_of(&self, passage: Passage, to: String) -> Way {
+        let Passage { trunk, sent, shown, withheld, rule, passed } = passage;
+        let numbers = &self.catalog.settings().numbers;
+        let ours = |id: Option<NumberId>| numbers.iter().find(|number| Some(number.id) == id);
+        let number = ours(shown).cloned();
         let caller = number.as_ref().map(|number| number.number.clone()).unwrap_or_default();
-        Ok(Way { to, target: DialTarget::Trunk { trunk, number: sent }, number, callee: None, caller, rule, passed })
+        let withheld = ours(withheld).map(|number| number.number.clone());
+        let target = DialTarget::Trunk { trunk, number: sent };
+        Way { to, target, number, callee: None, caller, withheld, rule, passed, tried: Vec::new() }
     }
 
     fn begin_dialling(&mut self, id: ConversationId, agent: AgentId, way: Way, task: Option<TaskId>) {
@@ -250,7 +265,7 @@ impl Floor {
             calling: to.clone(),
             callee,
             far_phone: device,
-            outside_number: None,
+            outside_call: None,
             language,
             is_vip: false,
             number: None,
@@ -306,10 +321,11 @@ impl Floor {
         conversation.has_leg = true;
         let leg = conversation.leg;
         if let CustomerStage::Dialling(dialling) = &mut conversation.stage {
-            dialling.called_at = Some(self.now.mono);
+            // One that goes on through another trunk was called when it went through the first.
+            dialling.called_at.get_or_insert(self.now.mono);
         }
-        let Way { target, caller, .. } = way;
-        self.command(Command::Dial { leg, target, caller, auto_answer: false });
+        let Way { target, caller, withheld, .. } = way;
+        self.command(Command::Dial { leg, target, caller, withheld, auto_answer: false });
     }
 
     pub(crate) fn leg_progress(&mut self, leg: LegId, early_media: bool) {
@@ -323,6 +339,7 @@ impl Floor {
         let Some((segment, before)) = self.dialling(id).map(|dialling| (dialling.segment, dialling.heard)) else {
             return self.ignore(Ignored::Late);
         };
+        self.trunk_heard(self.dialling(id).and_then(|dialling| dialling.way.trunk()));
         let heard = if early_media { Heard::FarSide } else { Heard::Tone };
         if before == heard || before == Heard::FarSide {
             if !early_media {
@@ -367,6 +384,7 @@ impl Floor {
         let Dialling { segment, agent, handling, way, called_at, post_dial_delay, .. } = dialling;
         self.timers.cancel(Timer::Dial(id));
         let (role, trunk) = (PortRole::Customer, way.trunk());
+        self.trunk_heard(trunk);
         self.emit(Event::LegJoined { conversation: id, leg, role, agent: None, trunk });
         self.emit(Event::LegAnswered { conversation: id, leg });
         // An answer without a ring before it is the first that was heard.
@@ -382,10 +400,13 @@ impl Floor {
         self.sound_talk(id);
     }
 
-    /// The far side ended it before it answered.
+    /// The far side ended it before it answered, or the trunk failed: then the next one is tried.
     pub(crate) fn far_side_ended(&mut self, id: ConversationId, reason: EndReason, cause: Option<ClearingCause>) {
         if let Some(conversation) = self.conversations.get_mut(&id) {
             conversation.has_leg = false;
+        }
+        if self.reroute_dialled(id, Failure { reason, cause }) {
+            return;
         }
         let (result, by) = self.weigh(id, (result_of(reason), cause.map(KnownBy::Cause)));
         self.dial_over(id, result, by);

@@ -7,6 +7,7 @@ use domain::{
     OfferEnd, OutboundResult,
 };
 
+use super::rerouting::Failure;
 use super::{CustomerStage, End, Place, Source};
 use crate::floor::Floor;
 use crate::output::Ignored;
@@ -64,7 +65,7 @@ impl Floor {
             return self.telephone_ended(agent, leg, by, reason);
         }
         if let Some((id, outside)) = self.outside_of_leg(leg) {
-            return self.outside_ended(id, outside, by, reason, quality);
+            return self.outside_ended(id, outside, by, Failure { reason, cause }, quality);
         }
         let Some(id) = self.conversation_of_leg(leg) else { return };
         // A colleague's phone that was called is the far side of this conversation.
@@ -124,7 +125,8 @@ impl Floor {
         if let FailedCommand::Leg(leg) = what
             && let Some((id, outside)) = self.outside_of_leg(leg)
         {
-            return self.outside_ended(id, outside, EndedBy::System, why, None);
+            let failure = Failure { reason: why, cause: None };
+            return self.outside_ended(id, outside, EndedBy::System, failure, None);
         }
         let id = match what {
             FailedCommand::Leg(leg) => self.index.legs.get(&leg).copied(),

@@ -33,6 +33,7 @@ mod leaving;
 mod outside;
 mod parking;
 mod progress;
+mod rerouting;
 mod returning;
 mod screened;
 mod supervising;
@@ -54,6 +55,7 @@ pub(crate) use dead_air::Unheard;
 pub(crate) use dialling::{Dialling, Way};
 pub(crate) use outside::{Forward, Line, Outside};
 pub(crate) use progress::Progress;
+pub(crate) use rerouting::OutsideCall;
 pub(crate) use supervising::Supervisor;
 pub(crate) use transferring::{Destination, Transfer, end_of};
 
@@ -79,7 +81,7 @@ pub(crate) struct Conversation {
     /// The telephone of ours that is called as the far side.
     pub far_phone: Option<DeviceId>,
     /// What was dialled for whoever is called outside, or was.
-    pub outside_number: Option<String>,
+    pub outside_call: Option<OutsideCall>,
     pub language: Language,
     /// Goes before others in queues.
     pub is_vip: bool,

@@ -4,11 +4,12 @@
 use domain::input::Quality;
 use domain::room::PortRole;
 use domain::{
-    Cause, Command, ConversationId, DeviceId, DialTarget, EndReason, EndedBy, Event, LegId, OutboundResult, Refusal,
-    TransferEnd, TrunkId,
+    AgentId, Cause, Command, ConversationId, DeviceId, DialTarget, EndReason, EndedBy, Event, LegId, OutboundResult,
+    Refusal, TransferEnd, TrunkId,
 };
 
 use super::dialling::result_of;
+use super::rerouting::{Failure, OutsideCall};
 use super::{Asked, Consult, Conversation, CustomerStage, End, Member, Transfer, Way};
 use crate::floor::Floor;
 use crate::limits::{DIAL_MAX, FORWARDED_MAX, FORWARDED_TALK_MAX};
@@ -90,16 +91,6 @@ impl Conversation {
             | CustomerStage::Gone(_) => None,
         }
     }
-
-    fn set_line(&mut self, line: Line) {
-        if let Some(forward) = self.forward_mut() {
-            forward.outside.line = line;
-        } else if let CustomerStage::Talking(talk) = &mut self.stage
-            && let Some(Consult { asked: Asked::Outside(outside), .. }) = &mut talk.consult
-        {
-            outside.line = line;
-        }
-    }
 }
 
 /// What a call that came to nothing means for the transfer it was made for.
@@ -120,15 +111,16 @@ fn end_of_call(result: OutboundResult) -> TransferEnd {
 
 impl Floor {
     /// Calls somebody outside for a customer; the caller puts the call where it belongs.
-    pub(super) fn call_outside(&mut self, id: ConversationId, way: Way) -> Outside {
+    pub(super) fn call_outside(&mut self, id: ConversationId, agent: AgentId, way: Way) -> Outside {
         let (leg, trunk, device, listened) = (self.mint(), way.trunk(), way.device(), way.is_listened());
+        let call = OutsideCall::new(agent, &way);
         self.index.outsides.insert(leg, id);
         self.timers.set(Timer::Dial(id), self.now.mono + DIAL_MAX);
-        let Way { to, target, caller, .. } = way;
         if let Some(conversation) = self.conversations.get_mut(&id) {
-            conversation.outside_number = Some(to);
+            conversation.outside_call = Some(call);
         }
-        self.command(Command::Dial { leg, target, caller, auto_answer: false });
+        let Way { target, caller, withheld, .. } = way;
+        self.command(Command::Dial { leg, target, caller, withheld, auto_answer: false });
         Outside { leg, trunk, device, listened, line: Line::Called }
     }
 
@@ -142,7 +134,7 @@ impl Floor {
         if let (DialTarget::Device(_), Some(known)) = (&way.target, self.conversations.get(&id)) {
             way.caller.clone_from(&known.calling);
         }
-        let outside = self.call_outside(id, way);
+        let outside = self.call_outside(id, transfer.sender, way);
         self.set_stage(id, CustomerStage::Forwarded(Forward { outside, transfer: Some(transfer) }));
     }
 
@@ -171,6 +163,7 @@ impl Floor {
 
     pub(crate) fn outside_progress(&mut self, id: ConversationId, outside: Outside, early_media: bool) {
         let next = if early_media { Line::Early } else { Line::Ringing };
+        self.trunk_heard(outside.trunk);
         match outside.line {
             Line::Called | Line::Ringing if outside.line != next => {
                 self.change_line(id, next);
@@ -195,6 +188,7 @@ impl Floor {
             return self.ignore(Ignored::Duplicate);
         }
         let Outside { leg, trunk, .. } = outside;
+        self.trunk_heard(trunk);
         self.timers.cancel(Timer::Dial(id));
         self.forget_progress(id, leg);
         self.emit(Event::LegJoined { conversation: id, leg, role: PortRole::Outside, agent: None, trunk });
@@ -218,19 +212,23 @@ impl Floor {
 
     fn change_line(&mut self, id: ConversationId, line: Line) {
         if let Some(conversation) = self.conversations.get_mut(&id) {
-            conversation.set_line(line);
+            conversation.change_outside(|outside| outside.line = line);
         }
     }
 
-    /// The far side is gone, or the call came to nothing.
+    /// The far side is gone, or the call came to nothing; when it was the trunk that failed, the next one is tried.
     pub(crate) fn outside_ended(
         &mut self,
         id: ConversationId,
         outside: Outside,
         by: EndedBy,
-        reason: EndReason,
+        failure: Failure,
         quality: Option<Quality>,
     ) {
+        if self.reroute_outside(id, outside, failure) {
+            return;
+        }
+        let reason = failure.reason;
         let by = match by {
             // Signalling tells the two sides of Callisto apart, and this is the far side of either.
             EndedBy::Customer | EndedBy::Agent | EndedBy::Outside => EndedBy::Outside,

@@ -10,6 +10,7 @@ impl Floor {
     pub(crate) fn trunk_changed(&mut self, trunk: TrunkId, working: bool) {
         if working {
             self.unreachable.remove(&trunk);
+            self.resting.remove(&trunk);
         } else {
             self.unreachable.insert(trunk);
         }

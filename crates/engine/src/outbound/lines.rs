@@ -93,6 +93,9 @@ impl Lines {
                 line.answered = line.answered.or(Some(at));
                 None
             }
+            Event::OutboundRerouted { conversation, trunk, ref route, .. } => {
+                Some(self.reroute(conversation, trunk, route))
+            }
             Event::LegJoined { conversation, leg, role, trunk: Some(trunk), .. } => {
                 self.joined(conversation, leg, role, trunk)
             }
@@ -152,6 +155,20 @@ impl Lines {
         let line = Line { trunk, is_outbound: true, rule, leg: None, answered: None };
         self.insert((conversation, part), line);
         Told::Begun { trunk, rule }
+    }
+
+    /// The call is the same for its rule, and another one for the trunk.
+    fn reroute(&mut self, conversation: ConversationId, failed: TrunkId, route: &OutboundRoute) -> Told {
+        let parts = [Part::Outside, Part::Customer].map(|part| (conversation, part));
+        let is_it = |key: &(ConversationId, Part)| {
+            self.lines.get(key).is_some_and(|line| line.trunk == failed && line.leg.is_none() && line.is_outbound)
+        };
+        if let Some(key) = parts.into_iter().find(is_it)
+            && let Some(line) = self.remove(&key)
+        {
+            self.insert(key, Line { trunk: route.trunk, ..line });
+        }
+        Told::Begun { trunk: route.trunk, rule: None }
     }
 
     /// A leg that nobody began is a customer who called, or, out of an old ledger, somebody outside whose trunk is told by the answer alone.

@@ -91,11 +91,39 @@ impl TollGuard {
     /// The same without a trace, for whoever only wants to know.
     pub fn judge(&self, asking: Asking<'_>, now: Now) -> Verdict {
         if let Some(number) = self.plan.emergency(asking.typed) {
-            return self.emergency(number, asking);
+            return self.emergency(number, asking, &[]);
         }
         match self.grant(asking, now) {
-            Ok(granted) => self.take_trunk(granted, asking, now),
+            Ok(granted) => self.take_trunk(granted, asking, &[], now),
             Err(why) => Verdict::Denied { why, passed: Vec::new() },
+        }
+    }
+
+    /// Another way for a call by a rule, or to an emergency number, that failed on the trunks it tried. The call is one already: no cap of the
+    /// agent or the rule is looked at again, those of the trunk are. `None` when no trunk is left, or the plan in force says otherwise.
+    pub fn another(
+        &self,
+        asking: Asking<'_>,
+        rule: Option<DestinationRuleId>,
+        tried: &[TrunkId],
+        now: Now,
+    ) -> Option<Passage> {
+        let verdict = match (rule, self.plan.emergency(asking.typed)) {
+            (None, Some(number)) => self.emergency(number, asking, tried),
+            (Some(rule), None) => {
+                let agent = asking.agent?;
+                let granted = self.plan.find(agent, self.plan.read(asking.typed).ok()?).ok()?;
+                let is_stopped = self.is_stopped(Stopped::Agent(agent.id)) || self.is_stopped(Stopped::Rule(rule));
+                if granted.rule != rule || is_stopped {
+                    return None;
+                }
+                self.take_trunk(granted, asking, tried, now)
+            }
+            (None, None) | (Some(_), Some(_)) => return None,
+        };
+        match verdict {
+            Verdict::Allowed(passage) => Some(passage),
+            Verdict::Denied { .. } => None,
         }
     }
 

@@ -27,14 +27,15 @@ impl TollGuard {
         }
     }
 
-    /// The first that works and is at no limit. When none works, the first that is at no limit: whoever says that it does not work may be wrong.
-    pub(super) fn take_trunk(&self, granted: Granted<'_>, asking: Asking<'_>, now: Now) -> Verdict {
-        let trunks = &granted.allowance.trunks;
-        let works = |id: &&TrunkId| self.plan.trunk(**id).is_some() && !asking.unreachable.contains(id);
+    /// The first that works and is at no limit, but none of those that were tried. When none works, the first that is at no limit: whoever says
+    /// that it does not work may be wrong.
+    pub(super) fn take_trunk(&self, granted: Granted<'_>, asking: Asking<'_>, tried: &[TrunkId], now: Now) -> Verdict {
+        let trunks = || granted.allowance.trunks.iter().filter(|id| !tried.contains(id));
+        let works = |id: &TrunkId| self.plan.trunk(*id).is_some() && !asking.unreachable.contains(id);
         let nobody: BTreeSet<TrunkId> = BTreeSet::new();
-        let unreachable = if trunks.iter().any(|id| works(&id)) { asking.unreachable } else { &nobody };
+        let unreachable = if trunks().any(works) { asking.unreachable } else { &nobody };
         let mut passed = Vec::new();
-        for id in trunks {
+        for id in trunks() {
             let block = match self.plan.trunk(*id) {
                 None => Some(Block::Unknown),
                 Some(trunk) => self.outbound_block(trunk, unreachable, now),
@@ -45,22 +46,26 @@ impl TollGuard {
             };
             let as_dialled = || dialled(asking.typed).unwrap_or_default();
             let sent = rewritten(trunk, &granted.number).unwrap_or_else(as_dialled);
-            let shown = self.shown(granted.allowance.shown, trunk, asking);
-            return Verdict::Allowed(Passage { trunk: *id, sent, shown, rule: Some(granted.rule), passed });
+            let (shown, withheld) = self.shown(granted.allowance.shown, trunk, asking);
+            return Verdict::Allowed(Passage { trunk: *id, sent, shown, withheld, rule: Some(granted.rule), passed });
         }
         denied_by_trunks(passed)
     }
 
-    /// Through the first trunk that works; when none seems to, through the first, for whoever says so may be wrong.
-    pub(super) fn emergency(&self, number: String, asking: Asking<'_>) -> Verdict {
-        let trunks = &self.plan.settings().trunks;
+    /// Through the first trunk that works, those of the agent's site before the others; when none seems to, through the first, for whoever says
+    /// so may be wrong.
+    pub(super) fn emergency(&self, number: String, asking: Asking<'_>, tried: &[TrunkId]) -> Verdict {
+        let site = asking.agent.map(|agent| agent.site);
+        let trunks = self.plan.settings().trunks.iter().filter(|trunk| !tried.contains(&trunk.trunk));
+        let mut trunks: Vec<&OutboundTrunk> = trunks.collect();
+        trunks.sort_by_key(|trunk| trunk.site.is_none() || trunk.site != site);
         let works = trunks.iter().position(|trunk| !asking.unreachable.contains(&trunk.trunk)).unwrap_or(0);
         let Some(trunk) = trunks.get(works) else { return denied_by_trunks(Vec::new()) };
-        let passed = |passed: &OutboundTrunk| Passed { trunk: passed.trunk, block: Block::Unreachable };
+        let passed = |passed: &&OutboundTrunk| Passed { trunk: passed.trunk, block: Block::Unreachable };
         let passed = trunks.iter().take(works).map(passed).collect();
         // Whoever comes to help must find the place.
-        let shown = self.shown(ShownNumber::Site, trunk, asking);
-        Verdict::Allowed(Passage { trunk: trunk.trunk, sent: number, shown, rule: None, passed })
+        let (shown, withheld) = self.shown(ShownNumber::Site, trunk, asking);
+        Verdict::Allowed(Passage { trunk: trunk.trunk, sent: number, shown, withheld, rule: None, passed })
     }
 
     fn outbound_block(&self, trunk: &OutboundTrunk, unreachable: &BTreeSet<TrunkId>, now: Now) -> Option<Block> {
@@ -85,9 +90,19 @@ impl TollGuard {
         })
     }
 
-    fn shown(&self, how: ShownNumber, trunk: &OutboundTrunk, asking: Asking<'_>) -> Option<NumberId> {
+    /// The number that is shown; and when none is, the one that would be.
+    fn shown(
+        &self,
+        how: ShownNumber,
+        trunk: &OutboundTrunk,
+        asking: Asking<'_>,
+    ) -> (Option<NumberId>, Option<NumberId>) {
         let choice = Choice { numbers: asking.numbers, agent: asking.agent, dialled: asking.dialled };
-        shown(how, self.plan.settings(), trunk, choice)
+        let shown_as = |how| shown(how, self.plan.settings(), trunk, choice);
+        match shown_as(how) {
+            Some(number) => (Some(number), None),
+            None => (None, shown_as(ShownNumber::Site)),
+        }
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Passage {
     pub sent: String,
     /// The number of ours that is shown; `None` shows none.
     pub shown: Option<NumberId>,
+    /// The number of ours that the carrier is told when none is shown.
+    pub withheld: Option<NumberId>,
     /// The rule that allowed it; `None` for an emergency number.
     pub rule: Option<DestinationRuleId>,
     /// Better trunks that could not be taken.

@@ -34,6 +34,7 @@ mod queue;
 mod recording;
 mod recording_consent;
 mod recording_rules;
+mod rerouting;
 mod restart;
 mod run;
 mod screening;

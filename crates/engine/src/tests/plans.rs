@@ -12,7 +12,7 @@ use super::outbound::check;
 use super::script::{World, ready, settings};
 
 /// Trunk 1 carries one call each way, trunk 2 all there are; four different numbers in ten minutes are an alarm.
-fn planned() -> Settings {
+pub(super) fn planned() -> Settings {
     let channels = Channels { outbound: Some(1), inbound: Some(1), total: None };
     let allowance = Allowance {
         trunks: vec![TrunkId(1), TrunkId(2)],
@@ -40,14 +40,14 @@ fn planned() -> Settings {
     Settings { outbound, ..settings() }
 }
 
-fn both() -> World {
+pub(super) fn both() -> World {
     let mut world = World::new(planned());
     ready(&mut world, "ann");
     ready(&mut world, "bob");
     world
 }
 
-fn last(world: &mut World, script: &str) -> String {
+pub(super) fn last(world: &mut World, script: &str) -> String {
     world.run(script).lines().last().unwrap_or_default().trim().to_owned()
 }
 

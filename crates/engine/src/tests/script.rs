@@ -379,7 +379,7 @@ fn reason_of(status: u16) -> EndReason {
     match status {
         404 | 484 => EndReason::InvalidNumber,
         486 => EndReason::Busy,
-        480 => EndReason::Unreachable,
+        408 | 480 => EndReason::Unreachable,
         503 => EndReason::Congestion,
         _ => EndReason::ProtocolError,
     }

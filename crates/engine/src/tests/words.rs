@@ -149,6 +149,13 @@ impl Names {
                 },
                 passed_over(route.as_ref())
             ),
+            Event::OutboundRerouted { trunk, cause, route, .. } => format!(
+                "{} failed{}, goes on through {}{}",
+                self.of(trunk.0, "trunk"),
+                known_by(cause.map(KnownBy::Cause)),
+                self.of(route.trunk.0, "trunk"),
+                passed_over(Some(route))
+            ),
             Event::OutboundRinging { early_media, .. } => {
                 format!("rings there{}", if *early_media { " and is heard" } else { "" })
             }
@@ -306,13 +313,14 @@ impl Names {
     fn command(&mut self, command: &Command) -> String {
         match command {
             Command::Proceed { leg } => format!("proceed {}", self.of(leg.0, "leg")),
-            Command::Dial { leg, target, caller, auto_answer } => format!(
-                "dial {} {} as {caller}{}",
+            Command::Dial { leg, target, caller, withheld, auto_answer } => format!(
+                "dial {} {} as {caller}{}{}",
                 self.of(leg.0, "leg"),
                 match target {
                     DialTarget::Device(device) => self.of(device.0, "device"),
                     DialTarget::Trunk { trunk, number } => format!("{number} by {}", self.of(trunk.0, "trunk")),
                 },
+                withheld.as_ref().map(|number| format!("nobody, in truth {number}")).unwrap_or_default(),
                 if *auto_answer { " to answer itself" } else { "" }
             ),
             Command::Answer { leg } => format!("answer {}", self.of(leg.0, "leg")),

@@ -2,27 +2,22 @@
 
 use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::{Context, ensure};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::register::Register;
+
 /// Addresses a call may try one after the other; with two seconds for each that is dead, a caller waits for no more.
-const CALL_MAX: usize = 8;
+pub(super) const CALL_MAX: usize = 8;
 /// Seconds between two questions whether an address is there, where several are to be chosen from or we register, and nothing is
 /// said. It keeps the mapping of the meanest router (RFC 4787: 30 s seen), through which the carrier's calls come to us.
 const PROBE_S: u32 = 25;
 /// The shortest and the longest time between them, where they are not switched off. Asking more often is a nuisance, asking
 /// less often tells nothing.
 const PROBE_S_RANGE: std::ops::RangeInclusive<u32> = 5..=3_600;
-/// A carrier that forgot us, after a restart of its own say, has us back within five minutes.
-const EXPIRES_S: u32 = 300;
-/// Registrars refuse less than a minute, and nobody grants more than a day.
-const EXPIRES_S_RANGE: std::ops::RangeInclusive<u32> = 60..=86_400;
-/// Longer passwords are some other file.
-const PASSWORD_BYTES_MAX: usize = 1_024;
 
 /// A carrier, known by its addresses.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -53,6 +48,10 @@ pub struct Trunk {
     /// How often each address our calls go to is asked whether it is there (OPTIONS), in seconds; 0 never. 25 if not given and
     /// there are several or we register, else 0.
     pub probe_s: Option<u32>,
+    /// Whether it is told the number of a caller who withholds it, for itself alone (`P-Asserted-Identity` with `Privacy: id`); true if
+    /// not given.
+    #[serde(default = "yes")]
+    pub asserted_identity: bool,
     /// The account to register with, where the carrier wants that.
     pub register: Option<Register>,
 }
@@ -92,7 +91,7 @@ impl From<Encryption> for domain::Encryption {
     }
 }
 
-/// Where calls go.
+/// Where calls or registrations go.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged, expecting = "an address with its port, or a list of them")]
 pub enum Call {
@@ -102,27 +101,8 @@ pub enum Call {
     Several(Vec<SocketAddr>),
 }
 
-/// An account at a carrier.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Register {
-    /// Address and port of the registrar.
-    pub server: SocketAddr,
-    /// User name; calls that come in are for this number, unless the carrier writes the dialled one.
-    pub user: String,
-    /// The carrier's domain; the registrar's address if not given.
-    pub domain: Option<String>,
-    /// The realm the carrier's challenges must name; learned from the carrier if not given.
-    pub realm: Option<String>,
-    /// A file that holds the password and nothing else, mode 0600.
-    pub password_file: PathBuf,
-    /// Seconds a registration is asked for.
-    #[serde(default = "expires_s")]
-    pub expires_s: u32,
-}
-
-fn expires_s() -> u32 {
-    EXPIRES_S
+fn yes() -> bool {
+    true
 }
 
 impl Trunk {
@@ -134,16 +114,15 @@ impl Trunk {
     /// Addresses our calls go to, the best first; empty when nothing is said.
     pub fn targets(&self) -> Vec<SocketAddr> {
         let targets = match &self.call {
-            None => self.register.iter().map(|register| register.server).collect(),
-            Some(Call::One(address)) => vec![*address],
-            Some(Call::Several(addresses)) => addresses.clone(),
+            None => self.register.iter().flat_map(Register::servers).collect(),
+            Some(call) => call.addresses().to_vec(),
         };
         targets.into_iter().map(canonical).collect()
     }
 
     /// Hosts whose packets are this trunk's: those its calls come from, and those we call and register at.
     pub fn hosts(&self) -> BTreeSet<IpAddr> {
-        let server = self.register.iter().map(|register| register.server);
+        let server = self.register.iter().flat_map(Register::servers);
         let called = self.targets().into_iter().chain(server).map(|address| address.ip());
         self.addresses.iter().copied().chain(called).map(|ip| ip.to_canonical()).collect()
     }
@@ -165,7 +144,7 @@ impl Trunk {
     /// Places that a socket of this address cannot send to.
     pub(super) fn out_of_reach(&self, bind: SocketAddr, faults: &mut Vec<String>) {
         let name = &self.name;
-        let server = self.register.iter().map(|register| canonical(register.server));
+        let server = self.register.iter().flat_map(Register::servers);
         for target in self.targets().into_iter().chain(server).collect::<BTreeSet<SocketAddr>>() {
             if !reaches(bind.ip(), target.ip()) {
                 let (own, its) = if target.is_ipv6() { ("IPv4", "IPv6") } else { ("IPv6", "IPv4") };
@@ -245,60 +224,17 @@ impl Trunk {
     }
 }
 
-impl Register {
-    fn faults(&self, trunk: &str, faults: &mut Vec<String>) {
-        let mut fault = |text: String| faults.push(format!("trunk {trunk:?}: register.{text}"));
-        if is_nowhere(self.server) {
-            fault(format!("server {} cannot be reached", self.server));
-        }
-        let is_user = |c: char| c.is_ascii_alphanumeric() || "+-_.!~*'()".contains(c);
-        if self.user.is_empty() || !self.user.chars().all(is_user) {
-            fault(format!("user {:?} is no user name; digits, letters and +-_.!~*'() may stand in it", self.user));
-        }
-        let is_host = |c: char| c.is_ascii_alphanumeric() || "-.:[]".contains(c);
-        if self.domain.as_ref().is_some_and(|domain| domain.is_empty() || !domain.chars().all(is_host)) {
-            fault("domain is no host name".to_owned());
-        }
-        let is_quotable = |c: char| (c.is_ascii_graphic() || c == ' ') && c != '"' && c != '\\';
-        if self.realm.as_ref().is_some_and(|realm| realm.is_empty() || !realm.chars().all(is_quotable)) {
-            fault("realm is empty or holds what cannot be quoted".to_owned());
-        }
-        if !EXPIRES_S_RANGE.contains(&self.expires_s) {
-            let (shortest, longest) = EXPIRES_S_RANGE.into_inner();
-            fault(format!("expires_s is {}; it must be {shortest} to {longest}", self.expires_s));
+impl Call {
+    pub(super) fn addresses(&self) -> &[SocketAddr] {
+        match self {
+            Call::One(address) => std::slice::from_ref(address),
+            Call::Several(addresses) => addresses,
         }
     }
-
-    /// The password, without the end of its line.
-    ///
-    /// # Errors
-    /// Names the file that cannot be read, or holds no password.
-    pub fn password(&self) -> anyhow::Result<sip::Password> {
-        let path = &self.password_file;
-        let shown = path.display();
-        let text =
-            std::fs::read_to_string(path).with_context(|| format!("the password file {shown} cannot be read"))?;
-        let password = text.trim_end_matches(['\r', '\n']);
-        ensure!(!password.is_empty(), "the password file {shown} is empty");
-        ensure!(
-            password.len() <= PASSWORD_BYTES_MAX && !password.contains(char::is_control),
-            "the password file {shown} holds more than one line, or more than a password"
-        );
-        if is_open(path) {
-            tracing::warn!(path = %shown, "the password file can be read by others; its mode should be 0600");
-        }
-        Ok(sip::Password::new(password))
-    }
-}
-
-/// Whether others than its owner may read a file.
-pub fn is_open(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
 }
 
 /// IPv4 in IPv6 form is IPv4.
-fn canonical(address: SocketAddr) -> SocketAddr {
+pub(super) fn canonical(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(address.ip().to_canonical(), address.port())
 }
 
@@ -308,7 +244,7 @@ fn reaches(own: IpAddr, other: IpAddr) -> bool {
     own.is_ipv6() == other.is_ipv6() || (own.is_ipv6() && own.is_unspecified())
 }
 
-fn is_nowhere(address: SocketAddr) -> bool {
+pub(super) fn is_nowhere(address: SocketAddr) -> bool {
     address.port() == 0 || address.ip().is_unspecified()
 }
 
@@ -397,10 +333,13 @@ mod tests {
         let account =
             "[trunk.register]\nserver = \"198.51.100.20:5060\"\nuser = \"+8675512345\"\npassword_file = \"/run/p\"\n";
         let register = trunk(account).register.unwrap();
-        assert_eq!((register.user.as_str(), register.expires_s, register.realm), ("+8675512345", 300, None));
-        assert_eq!(trunk(account).targets(), [register.server], "calls go where we register");
+        assert_eq!((register.user.as_str(), register.expires_s, &register.realm), ("+8675512345", 300, &None));
+        assert_eq!(trunk(account).targets(), register.servers().as_slice(), "calls go where we register");
         assert_eq!(trunk(account).probe(), Some(Duration::from_secs(25)), "routers on the way stay open");
         assert_eq!(trunk(&format!("probe_s = 0\n{account}")).probe(), None);
+        let several = "[trunk.register]\nserver = [\"198.51.100.20:5060\", \"198.51.100.21:5060\"]\nuser = \"a\"\n\
+                       password_file = \"/run/p\"\n";
+        assert_eq!(trunk(several).targets().len(), 2, "registrars are tried in turn, and so are calls");
         let broken = "[trunk.register]\nserver = \"198.51.100.20:0\"\nuser = \"a b\"\ndomain = \"a/b\"\nrealm = \"a\\\"b\"\n\
                       expires_s = 5\npassword_file = \"/run/p\"\n";
         let fault = fault(broken);

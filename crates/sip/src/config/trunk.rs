@@ -37,6 +37,8 @@ pub struct TrustedTrunk {
     pub tls: TlsPeer,
     /// Whether its calls are encrypted.
     pub encryption: Encryption,
+    /// Whether it is told the number of a caller who withholds it from whoever is called (RFC 3325 §9.1).
+    pub is_trusted_with_identity: bool,
 }
 
 impl TrustedTrunk {
@@ -49,6 +51,7 @@ impl TrustedTrunk {
             register: None,
             tls: TlsPeer::default(),
             encryption: Encryption::default(),
+            is_trusted_with_identity: true,
         }
     }
 }
@@ -98,6 +101,8 @@ pub struct GatewayLogin {
 pub struct RegisterAt {
     /// The registrar.
     pub server: Target,
+    /// More of them, the best first: the next one is asked when one is silent or says that it cannot (408, 5xx).
+    pub others: Vec<Target>,
     /// The account: user part of the address of record, of our Contact, and of the digest.
     pub username: String,
     /// Host part of the address of record; the registrar's address, if not given.
@@ -109,6 +114,13 @@ pub struct RegisterAt {
     pub password: Password,
     /// The time asked for, in seconds; the registrar may give less, or ask for more.
     pub expires_s: u32,
+}
+
+impl RegisterAt {
+    /// Every registrar, the best first.
+    pub fn servers(&self) -> impl Iterator<Item = Target> + '_ {
+        std::iter::once(self.server).chain(self.others.iter().copied())
+    }
 }
 
 /// A password in clear. It is shown to nobody.

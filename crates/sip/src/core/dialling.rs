@@ -48,7 +48,8 @@ impl Core {
                 let must = self.encryption_of_trunk(*trunk) == Encryption::Required;
                 way.places.retain(|place| place.target.hop().is_private() || !must);
                 let host = way.host.clone();
-                let headers = trunk_headers(&call.caller, host.as_deref().unwrap_or(&self.identity.host));
+                let is_trusted = self.trunks.is_trusted_with_identity(*trunk);
+                let headers = trunk_headers(&call.caller, host.as_deref().unwrap_or(&self.identity.host), is_trusted);
                 (Places::InTurn(callees(way, &number, &headers)), EndedBy::Customer, host)
             }
         };
@@ -105,13 +106,17 @@ fn device_headers(call: &Dial) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// RFC 3325: what a carrier takes the caller's number from.
-fn trunk_headers(caller: &CallerId, host: &str) -> Vec<(&'static str, String)> {
+/// RFC 3325: what a carrier takes the caller's number from. Of one who withholds it, a carrier that is trusted learns it all the same, and keeps it
+/// to itself (§9.3: `Privacy: id`): it bills the line by it, and finds whoever calls for help.
+fn trunk_headers(caller: &CallerId, host: &str, is_trusted: bool) -> Vec<(&'static str, String)> {
+    let asserted = |number: &str| ("P-Asserted-Identity", format!("<sip:{number}@{host}>"));
     let number = dialable(&caller.number);
-    if number.is_empty() {
-        return vec![("Privacy", "id".to_owned())];
+    if !number.is_empty() {
+        return vec![asserted(&number)];
     }
-    vec![("P-Asserted-Identity", format!("<sip:{number}@{host}>"))]
+    let withheld = caller.withheld.as_deref().filter(|_| is_trusted).map(dialable);
+    let withheld = withheld.filter(|number| !number.is_empty());
+    withheld.iter().map(|number| asserted(number)).chain([("Privacy", "id".to_owned())]).collect()
 }
 
 /// From without its tag. RFC 3323 §4.1.1.3 has the form of the anonymous one.
@@ -140,11 +145,25 @@ mod tests {
 
     #[test]
     fn numbers_and_names_cannot_break_out_of_their_header() {
-        let caller = CallerId { number: "138\r\nX: y@h>;tag=1".to_owned(), name: "Li \"M\"\r\n<x>\\ 明".to_owned() };
+        let (number, name) = ("138\r\nX: y@h>;tag=1".to_owned(), "Li \"M\"\r\n<x>\\ 明".to_owned());
+        let caller = CallerId { number, name, withheld: None };
         assert_eq!(caller_address(&caller, "192.0.2.7"), "\"Li Mx 明\" <sip:138Xyhtag1@192.0.2.7>");
         assert_eq!(dialable("*72#"), "*72%23");
         let nobody = CallerId::default();
         assert_eq!(caller_address(&nobody, "h"), "\"Anonymous\" <sip:anonymous@anonymous.invalid>");
-        assert_eq!(trunk_headers(&nobody, "h"), [("Privacy", "id".to_owned())]);
+        assert_eq!(trunk_headers(&nobody, "h", true), [("Privacy", "id".to_owned())]);
+    }
+
+    #[test]
+    fn a_withheld_number_is_told_to_a_carrier_that_is_trusted_and_to_no_other() {
+        let shown = CallerId { number: "4001".to_owned(), withheld: Some("4002".to_owned()), ..CallerId::default() };
+        let withheld = CallerId { number: String::new(), ..shown.clone() };
+        let asserted = |number: &str| ("P-Asserted-Identity", format!("<sip:{number}@h>"));
+        let privacy = ("Privacy", "id".to_owned());
+        assert_eq!(caller_address(&withheld, "h"), "\"Anonymous\" <sip:anonymous@anonymous.invalid>");
+        assert_eq!(trunk_headers(&withheld, "h", true), [asserted("4002"), privacy.clone()]);
+        assert_eq!(trunk_headers(&withheld, "h", false), [privacy]);
+        assert_eq!(trunk_headers(&shown, "h", true), [asserted("4001")]);
+        assert_eq!(trunk_headers(&shown, "h", false), [asserted("4001")]);
     }
 }

@@ -13,6 +13,9 @@ use crate::leg::timers::{Due, GIVE_UP, LINGER, T1};
 use crate::leg::{BRANCH_COOKIE, ClientRequest, Dialog, OwnSide, session_timer};
 use crate::message::{Outgoing, Response, Terms};
 
+/// How long a place that was left has once more, when no other was better.
+const TAKEN_BACK_MAX: Duration = Duration::from_secs(2);
+
 /// One place a call goes to.
 #[derive(Clone, Debug)]
 pub(crate) struct Callee {
@@ -362,10 +365,10 @@ impl Fork {
     /// No place was better: one that was left without an answer, and without a CANCEL, may still take the call.
     pub(super) fn take_back(&mut self, now: Mono) {
         if self.wants_cancel
-            && let State::Trying { next, .. } = &mut self.state
+            && let State::Trying { next, give_up, .. } = &mut self.state
         {
             self.wants_cancel = false;
-            *next = now;
+            (*next, *give_up) = (now, (*give_up).min(now + TAKEN_BACK_MAX));
         }
     }
 

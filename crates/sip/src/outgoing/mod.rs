@@ -7,8 +7,8 @@
 //! ```
 //!
 //! Places in turn are forks begun one after the other (RFC 3263 §4.3): the next one when the one before is silent, gets no
-//! further than 100 or refuses for reasons of its own, as long as nobody was rung. When the last one fails, those that were
-//! only silent may still take the call. To the rest of the house it stays one leg.
+//! further than 100 or refuses for reasons of its own, as long as nobody was rung. When the last one refuses, those that were
+//! only silent may still take the call; when it is silent, too, the call is given up. To the rest of the house it stays one leg.
 
 mod fork;
 mod places;
@@ -79,12 +79,13 @@ impl DialledLeg {
     ) -> DialledLeg {
         let mut session = MediaSession::new(None, leg.0.unsigned_abs(), srtp);
         let offer = session.open(rtp);
+        let is_in_turn = matches!(places, Places::InTurn(_));
         let (first, callees) = places.split();
         let mut machine = DialledLeg {
             leg,
             peer,
             forks: Vec::new(),
-            spare: Spare { callees, offer },
+            spare: Spare { callees, offer, is_in_turn },
             own,
             session: Some(session),
             stage: Stage::Calling { give_up: now + UNANSWERED_MAX },
@@ -150,7 +151,7 @@ impl DialledLeg {
             Stage::Over { until } => Some((*until, "forget a finished leg")),
             Stage::Gone => None,
         };
-        let left = self.left_at().map(|at| (at, "try the next place"));
+        let left = self.left_at().map(|at| (at, "leave a place that is silent"));
         forks.chain(stage).chain(left).min()
     }
 
@@ -201,7 +202,7 @@ impl DialledLeg {
         self.forks.push(fork);
     }
 
-    /// When the place that is called is left; only while there is another to try and nobody was rung.
+    /// When the place that is called is left, for another one or for good; only while nobody was rung.
     fn left_at(&self) -> Option<Mono> {
         let waits = self.is_calling() && self.told.is_none();
         let current = self.forks.last().filter(|_| waits)?;
@@ -212,10 +213,20 @@ impl DialledLeg {
         if self.left_at().is_none_or(|at| now < at) {
             return;
         }
-        if let (Some(current), Some(next)) = (self.forks.last_mut(), self.spare.callees.pop_front()) {
+        if let Some(current) = self.forks.last_mut() {
             current.abandon(now, &self.own);
-            self.begin(now, next);
-            self.after_forks(now);
+        }
+        match self.spare.callees.pop_front() {
+            Some(next) => {
+                self.begin(now, next);
+                self.after_forks(now);
+            }
+            None => {
+                let verdict = self.verdict.unwrap_or(Verdict::Silent);
+                self.cause = verdict.cause();
+                let (by, reason) = verdict.ending();
+                self.give_up(now, by, reason);
+            }
         }
     }
 

@@ -18,6 +18,10 @@ const STUCK_MAX: Duration = Duration::from_secs(10);
 /// The same while the next place is doubtful: who said 100 is at least there.
 const STUCK_BEFORE_DOUBTFUL_MAX: Duration = Duration::from_secs(30);
 
+/// How long the last place of a carrier may be silent: four copies have gone, and another carrier may be tried. One that says 100 has all the
+/// time it takes.
+const SILENT_LAST_MAX: Duration = Duration::from_secs(4);
+
 /// Where a call goes.
 #[derive(Debug)]
 pub(crate) enum Places {
@@ -51,12 +55,18 @@ impl Places {
 pub(super) struct Spare {
     pub(super) callees: VecDeque<Callee>,
     pub(super) offer: String,
+    /// The places are called one after the other.
+    pub(super) is_in_turn: bool,
 }
 
 impl Spare {
-    /// Until when the place that is called may go on without an answer; for ever when there is no other.
+    /// Until when the place that is called may go on without an answer; for ever when there is no other and it said 100, or when all are called
+    /// at once.
     pub(super) fn patience(&self, current: Unanswered) -> Option<Mono> {
-        let next = self.callees.front()?;
+        let Some(next) = self.callees.front() else {
+            let is_left = self.is_in_turn && !current.is_heard;
+            return is_left.then(|| current.since + SILENT_LAST_MAX);
+        };
         // Among doubtful places none is better than the other.
         let is_worse = next.is_doubtful && !current.is_doubtful;
         let patience = match (current.is_heard, is_worse) {

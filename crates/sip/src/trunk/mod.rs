@@ -143,6 +143,11 @@ impl Trunks {
         (way.figures(), wanted.map(Registration::state))
     }
 
+    /// Whether a carrier is told numbers that are withheld from whoever is called.
+    pub(crate) fn is_trusted_with_identity(&self, trunk: TrunkId) -> bool {
+        self.ways.get(&trunk).is_some_and(|way| way.is_trusted_with_identity)
+    }
+
     /// How a carrier is called at this moment.
     pub(crate) fn way_out(&self, now: Mono, trunk: TrunkId) -> Option<WayOut> {
         Some(self.ways.get(&trunk)?.out(now))

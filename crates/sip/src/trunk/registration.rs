@@ -7,7 +7,7 @@ use std::time::Duration;
 use domain::{Mono, TrunkId};
 
 use super::TrunkOutput;
-use crate::config::{GatewayLogin, RegisterAt};
+use crate::config::{GatewayLogin, RegisterAt, Target};
 use crate::digest::{Account, Challenge, prove};
 use crate::event::{RegistrationState, SipEvent};
 use crate::hop::Hop;
@@ -17,6 +17,8 @@ use crate::message::{Outgoing, Response, param, split_address};
 
 /// How long a REGISTER may go unanswered: five copies over UDP.
 const ANSWER_MAX: Duration = Duration::from_secs(8);
+/// The same where there are several registrars: four copies.
+const ANSWER_AMONG_SEVERAL_MAX: Duration = Duration::from_secs(4);
 /// REGISTERs for one registration: without proof, with it, once more for a stale nonce, and both again for a longer time.
 const SENT_MAX: u8 = 5;
 /// A registrar that grants less than this would have us send without end.
@@ -53,6 +55,10 @@ enum Stage {
 pub(super) struct Registration {
     trunk: TrunkId,
     at: RegisterAt,
+    /// The registrar that is asked. The one that answered is asked until it fails.
+    asked: usize,
+    /// How many in a row were asked in vain.
+    failed: usize,
     domain: String,
     /// Names our requests; nobody else can guess it.
     tag: String,
@@ -79,6 +85,8 @@ impl Registration {
         let host = if host.is_ipv6() { format!("[{host}]") } else { host.to_string() };
         Registration {
             trunk,
+            asked: 0,
+            failed: 0,
             domain: at.domain.clone().unwrap_or(host),
             tag,
             cseq: 0,
@@ -107,7 +115,8 @@ impl Registration {
                     out.push_back(TrunkOutput::Send(*to, request.clone()));
                 }
                 Due::GiveUp => {
-                    out.push_back(TrunkOutput::Doubt(exchange.request.to, ANSWER_MAX));
+                    let to = exchange.request.to;
+                    out.push_back(TrunkOutput::Doubt(to, self.answer_max()));
                     self.failed(now, RegistrationState::Unreachable { code: None }, None, out);
                 }
             },
@@ -124,7 +133,7 @@ impl Registration {
         out: &mut VecDeque<TrunkOutput>,
     ) {
         let (Stage::Asked(exchange) | Stage::Leaving(exchange)) = &self.stage else { return };
-        let is_ours = exchange.request.is_branch(&response.branch) && from == self.at.server.hop().ip();
+        let is_ours = exchange.request.is_branch(&response.branch) && from == exchange.request.to.ip();
         if !is_ours || response.code < 200 {
             return;
         }
@@ -246,7 +255,7 @@ impl Registration {
         self.is_told = true;
         let realm = Challenge::realm_of(&response.challenges);
         let realm = realm.map(|realm| realm.chars().take(REALM_CHARS_MAX).collect());
-        let (trunk, target) = (self.trunk, self.at.server);
+        let (trunk, target) = (self.trunk, self.server());
         out.push_back(TrunkOutput::Event(SipEvent::ChallengeUnanswered { trunk, target, realm }));
     }
 
@@ -284,7 +293,7 @@ impl Registration {
             self.realm = self.candidate.take();
         }
         self.candidate = None;
-        self.failures = 0;
+        (self.failures, self.failed) = (0, 0);
         let granted = Duration::from_secs(granted_s.into());
         self.held_until = now + granted;
         // The last fifth is for tries that fail.
@@ -321,6 +330,10 @@ impl Registration {
             self.stage = Stage::Over;
             return;
         }
+        if self.goes_on(state) {
+            self.stage = Stage::Waiting(now);
+            return;
+        }
         let (first, longest) = match state {
             RegistrationState::Refused { .. } => REFUSED_PAUSES,
             RegistrationState::Asking | RegistrationState::Registered | RegistrationState::Unreachable { .. } => {
@@ -334,6 +347,27 @@ impl Registration {
         self.turn(state, out);
     }
 
+    /// Turns to the next registrar. Says whether it is asked at once: a refusal is one of the carrier, and once all were asked there is a pause.
+    fn goes_on(&mut self, state: RegistrationState) -> bool {
+        if !matches!(state, RegistrationState::Unreachable { .. }) {
+            return false;
+        }
+        let servers = 1 + self.at.others.len();
+        self.asked = (self.asked + 1) % servers;
+        self.failed = (self.failed + 1) % servers;
+        self.failed > 0
+    }
+
+    /// The registrar that is asked.
+    fn server(&self) -> Target {
+        let other = self.asked.checked_sub(1).and_then(|at| self.at.others.get(at));
+        other.copied().unwrap_or(self.at.server)
+    }
+
+    fn answer_max(&self) -> Duration {
+        if self.at.others.is_empty() { ANSWER_MAX } else { ANSWER_AMONG_SEVERAL_MAX }
+    }
+
     fn turn(&mut self, state: RegistrationState, out: &mut VecDeque<TrunkOutput>) {
         if self.state != state {
             self.state = state;
@@ -343,7 +377,7 @@ impl Registration {
     }
 
     fn contact(&self, identity: &Identity) -> String {
-        identity.contact_of(&self.at.username, self.at.server.transport)
+        identity.contact_of(&self.at.username, self.server().transport)
     }
 
     /// Sends a REGISTER: the same Call-ID and a greater number each time (RFC 3261 §10.2).
@@ -356,7 +390,7 @@ impl Registration {
         out: &mut VecDeque<TrunkOutput>,
     ) -> Exchange {
         self.cseq += 1;
-        let (tag, to) = (&self.tag, self.at.server.hop());
+        let (tag, to) = (&self.tag, self.server().hop());
         let of_record = format!("<sip:{}@{}>", self.at.username, self.domain);
         let extra: Vec<(&str, String)> = [("Expires", self.expires_s.to_string())].into_iter().chain(proof).collect();
         let request = Outgoing {
@@ -377,7 +411,7 @@ impl Registration {
         };
         let request = request.encode();
         out.push_back(TrunkOutput::Send(to, request.clone()));
-        Exchange { request: ClientRequest::within(now, to, request, ANSWER_MAX), sent: sent + 1, proofs }
+        Exchange { request: ClientRequest::within(now, to, request, self.answer_max()), sent: sent + 1, proofs }
     }
 }
 

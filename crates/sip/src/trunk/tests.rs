@@ -45,6 +45,7 @@ impl Bench {
     fn registering(change: impl FnOnce(&mut RegisterAt)) -> Bench {
         let mut at = RegisterAt {
             server: target(0),
+            others: Vec::new(),
             username: "8675512345".to_owned(),
             domain: Some("ims.example".to_owned()),
             realm: None,

@@ -9,7 +9,7 @@ use domain::{Mono, TrunkId};
 use super::probe::Probe;
 use super::registration::Registration;
 use super::{Place, TrunkOutput, WayOut};
-use crate::config::{GatewayLogin, Outbound, Target, Transport, TrustedTrunk};
+use crate::config::{GatewayLogin, Outbound, RegisterAt, Target, Transport, TrustedTrunk};
 use crate::digest::Answers;
 use crate::event::SipEvent;
 use crate::figures::TargetFigures;
@@ -47,27 +47,31 @@ pub(super) struct Way {
     /// One for each place and for the registrar, or none at all.
     pub(super) probes: Vec<Probe>,
     pub(super) registration: Option<Registration>,
+    /// It is told numbers that are withheld from whoever is called.
+    pub(super) is_trusted_with_identity: bool,
 }
 
 impl Way {
     /// A carrier from its configuration; none when it can neither be called nor registered at.
     pub(super) fn new(now: Mono, trunk: &TrustedTrunk, tokens: &mut Tokens) -> Option<Way> {
-        let server = trunk.register.as_ref().map(|register| register.server);
+        let servers: Vec<Target> = trunk.register.iter().flat_map(RegisterAt::servers).collect();
         let first = trunk.addresses.first().map(|ip| SocketAddr::new(*ip, DEFAULT_PORT));
-        let default = server.or(first.map(|address| Target { address, transport: Transport::Udp }));
-        let plain = default.map(|target| Outbound::to(target.address, target.transport));
+        let default = first.map(|address| Target { address, transport: Transport::Udp });
+        let default = if servers.is_empty() { default.into_iter().collect() } else { servers.clone() };
+        let plain = (!default.is_empty()).then_some(Outbound { targets: default, login: None, probe: None });
         let Outbound { targets, login, probe } = trunk.outbound.clone().or(plain)?;
         let mut ask = |every, target| Probe::new(now, trunk.id, target, every, tokens.tag());
         let mut probes = Vec::new();
         if let Some(every) = probe {
             probes.extend(targets.iter().map(|target| ask(every, *target)));
-            let uncalled = server.filter(|server| targets.iter().all(|target| target.hop() != server.hop()));
-            probes.extend(uncalled.map(|server| ask(every, server).uncalled()));
+            let is_uncalled = |server: &&Target| targets.iter().all(|target| target.hop() != server.hop());
+            probes.extend(servers.iter().filter(is_uncalled).map(|server| ask(every, *server).uncalled()));
         }
         let registration = trunk.register.clone().map(|at| Registration::new(now, trunk.id, at, tokens.tag()));
         let spot = |target| Spot { target, last_until: now, realm: None, is_told: false };
         let spots = targets.into_iter().map(spot).collect();
-        Some(Way { trunk: trunk.id, spots, login, probes, registration })
+        let is_trusted_with_identity = trunk.is_trusted_with_identity;
+        Some(Way { trunk: trunk.id, spots, login, probes, registration, is_trusted_with_identity })
     }
 
     /// A call found something out about the way there.

@@ -9,7 +9,7 @@ use domain::outbound::{
     Alarm, Allowance, Caps, Channels, DestinationRule, Home, OutboundPlan, OutboundTrunk, Rewrite, Says, ShownNumber,
     Whom,
 };
-use domain::{AgentId, DestinationRuleId, NumberId, Role, TeamId, TrunkId};
+use domain::{AgentId, DestinationRuleId, NumberId, Role, SiteId, TeamId, TrunkId};
 use serde::{Deserialize, Serialize};
 
 use crate::StoreError;
@@ -48,6 +48,8 @@ struct ChannelsBody {
 #[derive(Serialize, Deserialize)]
 struct TrunkBody {
     trunk: i64,
+    #[serde(default)]
+    site: Option<i64>,
     #[serde(default)]
     channels: ChannelsBody,
     #[serde(default)]
@@ -194,6 +196,7 @@ impl From<&OutboundTrunk> for TrunkBody {
         let rewrite = |one: &Rewrite| RewriteBody { begins: one.begins.clone(), becomes: one.becomes.clone() };
         TrunkBody {
             trunk: trunk.trunk.0,
+            site: trunk.site.map(|site| site.0),
             channels: ChannelsBody { total, outbound, inbound },
             caps: trunk.caps.into(),
             withholds: trunk.withholds,
@@ -207,6 +210,7 @@ impl From<TrunkBody> for OutboundTrunk {
         let ChannelsBody { total, outbound, inbound } = body.channels;
         let rewrite = |one: RewriteBody| Rewrite { begins: one.begins, becomes: one.becomes };
         OutboundTrunk {
+            site: body.site.map(SiteId),
             channels: Channels { total, outbound, inbound },
             caps: body.caps.into(),
             withholds: body.withholds,

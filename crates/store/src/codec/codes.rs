@@ -317,13 +317,25 @@ impl Wire for DeadAirStep {
     }
 }
 
+impl Wire for ClearingCause {
+    fn put(&self, writer: &mut Writer) {
+        self.status.put(writer);
+        self.q850.map(u16::from).put(writer);
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<ClearingCause, CodecError> {
+        let status = Wire::get(reader)?;
+        let cause: Option<u16> = Wire::get(reader)?;
+        // A cause has seven bits (Q.850 §2.2.5).
+        Ok(ClearingCause { status, q850: cause.and_then(|cause| u8::try_from(cause).ok()) })
+    }
+}
+
 impl Wire for KnownBy {
     fn put(&self, writer: &mut Writer) {
         match self {
-            KnownBy::Cause(ClearingCause { status, q850 }) => {
+            KnownBy::Cause(cause) => {
                 writer.byte(0);
-                status.put(writer);
-                q850.map(u16::from).put(writer);
+                cause.put(writer);
             }
             KnownBy::Tone(tone) => {
                 writer.byte(1);
@@ -334,12 +346,7 @@ impl Wire for KnownBy {
     }
     fn get(reader: &mut Reader<'_>) -> Result<KnownBy, CodecError> {
         Ok(match reader.byte()? {
-            0 => {
-                let status = Wire::get(reader)?;
-                let cause: Option<u16> = Wire::get(reader)?;
-                // A cause has seven bits (Q.850 §2.2.5).
-                KnownBy::Cause(ClearingCause { status, q850: cause.and_then(|cause| u8::try_from(cause).ok()) })
-            }
+            0 => KnownBy::Cause(Wire::get(reader)?),
             1 => KnownBy::Tone(Wire::get(reader)?),
             2 => KnownBy::Silence,
             code => return Err(CodecError::UnknownCode { what: "KnownBy", code }),

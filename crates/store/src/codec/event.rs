@@ -84,4 +84,5 @@ bodies! {
     96 ConferenceChanged { conversation, transfer, by, what }
     97 MobileCalled { conversation, agent, device, leg, route }
     98 MobileEnded { conversation, agent, device, leg, end }
+    99 OutboundRerouted { conversation, trunk, cause, route }
 }

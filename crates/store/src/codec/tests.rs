@@ -239,6 +239,12 @@ fn samples_of_what_came_later() -> Vec<Event> {
         },
         Event::MobileCalled { conversation, agent, device: DeviceId(118), leg: LegId(102), route: route() },
         Event::MobileEnded { conversation, agent, device: DeviceId(118), leg: LegId(102), end: MobileEnd::NoKey },
+        Event::OutboundRerouted {
+            conversation,
+            trunk: TrunkId(114),
+            cause: Some(ClearingCause { status: 503, q850: Some(34) }),
+            route: route(),
+        },
     ]
 }
 

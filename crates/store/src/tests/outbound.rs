@@ -24,6 +24,7 @@ fn plan(centre: &Centre) -> OutboundPlan {
     let id = DestinationRuleId(0);
     OutboundPlan {
         trunks: vec![OutboundTrunk {
+            site: Some(centre.site.id),
             channels: Channels { total: Some(30), outbound: Some(20), inbound: Some(25) },
             caps: caps(10, 1_000),
             withholds: true,

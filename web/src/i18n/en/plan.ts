@@ -70,7 +70,8 @@ export const plan: SameShape<typeof zh> = {
   minutes: 'Minutes',
   distinct: 'Different numbers',
   trunks: 'Trunks',
-  trunks_order: 'Emergency calls take the first that works; all others the order of their rule.',
+  trunks_order:
+    'Emergency calls take the first that works, the own line of the agent’s site before the others; all others the order of their rule. A call goes on through the next when a trunk fails.',
   trunks_empty:
     'No trunk is configured, so nothing can be called outside. Trunks stand in the configuration file of the service and appear here after a restart.',
   trunk: {
@@ -85,6 +86,10 @@ export const plan: SameShape<typeof zh> = {
       'As in the contract with the carrier. When full, calls out take the next trunk and callers hear busy',
     channel: { total: 'Together', outbound: 'Out', inbound: 'In' },
     caps: 'Calls out',
+    site: 'line of {{site}}',
+    site_label: 'Own line of a site',
+    site_hint: 'Emergency calls of its agents take this trunk first',
+    no_site: 'None',
     withholds: 'can hide the number',
     withholds_label: 'The carrier lets calls through without a number shown',
     rewrites: 'number changes: {{count}}',

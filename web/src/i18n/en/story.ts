@@ -121,6 +121,10 @@ export const story: SameShape<typeof zh> = {
   },
   outbound_released,
   trunk_full: { plain: 'The caller heard busy. {{trunk}}: {{block}}' },
+  outbound_rerouted: {
+    said: '{{trunk}} could not take the call ({{code}}); the next trunk is tried',
+    silent: 'No answer from {{trunk}}; the next trunk is tried',
+  },
   outbound_ringing: { plain: 'Rings there after {{after}}', early: 'The far network is heard after {{after}}' },
   outbound_ended: {
     answered: 'Answered after {{after}}',

@@ -110,6 +110,10 @@ export const story = {
     rule: '{{person}} 解除了外呼规则“{{rule}}”的停止',
   },
   trunk_full: { plain: '来电听到忙音。{{trunk}}：{{block}}' },
+  outbound_rerouted: {
+    said: '{{trunk}} 接不了这次呼叫（{{code}}），换下一条中继',
+    silent: '{{trunk}} 没有应答，换下一条中继',
+  },
   outbound_ringing: { plain: '{{after}}后对方振铃', early: '{{after}}后听到对方网络提示音' },
   outbound_ended: {
     answered: '{{after}}后对方接听',

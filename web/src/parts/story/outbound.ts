@@ -112,6 +112,15 @@ export const OUTBOUND: Record<OutboundKind, Teller> = {
   },
   trunk_full: ({ data }) =>
     say('trunk_full.plain', { trunk: text(data, 'trunk_name') ?? '' }, {}, { block: pick(data.why, BLOCKS, 'full') }),
+  outbound_rerouted: ({ data }) => {
+    const trunk = text(data, 'failed_trunk_name') ?? '';
+    const { known } = knownOf(data);
+    const told =
+      known === undefined
+        ? say('outbound_rerouted.silent', { trunk })
+        : say('outbound_rerouted.said', { trunk, code: known.code });
+    return { ...told, ...routeOf(data) };
+  },
   outbound_ringing: ({ data, at_us }, memory) =>
     say(
       data.early_media === true ? 'outbound_ringing.early' : 'outbound_ringing.plain',

@@ -51,6 +51,8 @@ describe('the sentence of every kind and code', () => {
     ['outbound_released', { ...agent, by_name: 'Sun' }, 'outbound_released.agent'],
     ['outbound_released', { rule_id: 'drl_1', by_name: 'Sun' }, 'outbound_released.rule'],
     ['trunk_full', { trunk_id: 'trk_1', trunk_name: 'Carrier', why: 'inbound_full' }, 'trunk_full.plain'],
+    ['outbound_rerouted', { failed_trunk_name: 'Cheap', trunk_id: 'trk_1' }, 'outbound_rerouted.silent'],
+    ['outbound_rerouted', { failed_trunk_name: 'Cheap', by: 'cause', status: 503 }, 'outbound_rerouted.said'],
     ['outbound_ringing', { early_media: false }, 'outbound_ringing.plain'],
     ['outbound_ringing', { early_media: true }, 'outbound_ringing.early'],
     ...ends('outbound_ended', 'result', [

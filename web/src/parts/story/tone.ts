@@ -54,6 +54,7 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'mobile_ended':
       return data.end === 'over' || data.end === 'withdrawn' ? 'flow' : 'alarm';
     case 'outbound_stopped':
+    case 'outbound_rerouted':
     case 'trunk_full':
     case 'recording_gap':
     case 'recording_failed':

@@ -1,7 +1,7 @@
 //! By which rule and trunk a call went outside, and what was stopped or turned away.
 
 use domain::outbound::{OutboundRoute, Passed, Stopped};
-use domain::{DestinationRuleId, Event, TrunkId};
+use domain::{ClearingCause, DestinationRuleId, Event, KnownBy, TrunkId};
 use serde_json::json;
 
 use super::Data;
@@ -22,6 +22,17 @@ pub(super) fn route(data: &mut Data, route: &OutboundRoute) {
     if !passed.is_empty() {
         data.put("passed", passed);
     }
+}
+
+/// The trunk that failed, what the network said, and how the call goes on.
+pub(super) fn rerouted(data: &mut Data, failed: TrunkId, cause: Option<ClearingCause>, next: &OutboundRoute) {
+    let name = data.names.settings.outbound.trunk_name(failed).unwrap_or_default().to_owned();
+    data.id("failed_trunk_id", failed);
+    data.put("failed_trunk_name", name);
+    if let Some(cause) = cause {
+        super::progress::known_by(data, KnownBy::Cause(cause));
+    }
+    route(data, next);
 }
 
 #[allow(clippy::wildcard_enum_match_arm, reason = "each function shows the events of its subject; a test shows all")]

@@ -124,10 +124,9 @@ impl Voice {
                 let (partition, working) = self.trunks.reach_changed(trunk, target, reach, clock::now().utc)?;
                 Some((partition, Input::TrunkChanged { trunk, working }))
             }
-            // A call finds out by itself; whoever looks at the floor is told.
             SipEvent::RegistrationChanged { trunk, registration } => {
-                self.trunks.registration_changed(trunk, registration, clock::now().utc);
-                None
+                let turned = self.trunks.registration_changed(trunk, registration, clock::now().utc);
+                turned.map(|(partition, working)| (partition, Input::TrunkChanged { trunk, working }))
             }
             SipEvent::ChallengeUnanswered { .. } => None,
             SipEvent::Banned { whom: _, lasts } => {
@@ -226,7 +225,8 @@ impl Voice {
                 None
             }
             Command::Answer { leg } => self.answer(leg),
-            Command::Dial { leg, target, caller, auto_answer } => {
+            Command::Dial { leg, target, caller, withheld, auto_answer } => {
+                let caller = CallerId { number: caller, name: String::new(), withheld };
                 self.dial(leg, partition, target, caller, auto_answer);
                 None
             }
@@ -278,13 +278,12 @@ impl Voice {
     }
 
     /// Begins a call: a port first, then the INVITE that names it.
-    fn dial(&mut self, leg: LegId, partition: PartitionId, target: DialTarget, caller: String, auto_answer: bool) {
+    fn dial(&mut self, leg: LegId, partition: PartitionId, target: DialTarget, caller: CallerId, auto_answer: bool) {
         let through_carrier = matches!(target, DialTarget::Trunk { .. });
         let target = match target {
             DialTarget::Device(device) => sip::DialTarget::Device(device),
             DialTarget::Trunk { trunk, number } => sip::DialTarget::Trunk { trunk, number },
         };
-        let caller = CallerId { number: caller, name: String::new() };
         let order = Some(Box::new(Order { target, caller, auto_answer }));
         self.legs.insert(leg, partition, Device::Dialled { order, params: None, media: TelephoneMedia::Reserving });
         if through_carrier {

@@ -39,6 +39,26 @@ struct Watched {
     standing: TrunkStanding,
 }
 
+impl TrunkStanding {
+    /// Whether calls outside should take it: an address answers, and a carrier that wants a registration has it. What nobody knows counts as
+    /// working.
+    pub fn takes_calls(self) -> bool {
+        let is_lost = |registration: RegistrationStanding| {
+            matches!(registration.state, RegistrationState::Refused { .. } | RegistrationState::Unreachable { .. })
+        };
+        self.working != Some(false) && !self.registration.is_some_and(is_lost)
+    }
+}
+
+impl Watched {
+    /// Gives back whose trunk can be called, or no longer, when that changed.
+    fn turn(&mut self, standing: TrunkStanding) -> Option<(PartitionId, bool)> {
+        let (was, is) = (self.standing.takes_calls(), standing.takes_calls());
+        self.standing = standing;
+        (was != is).then_some((self.partition, is))
+    }
+}
+
 impl TrunkWatch {
     /// The trunks of a configuration; of none it is known whether it works.
     pub fn new<'a>(trunks: impl IntoIterator<Item = (PartitionId, &'a TrustedTrunk)>) -> TrunkWatch {
@@ -72,25 +92,27 @@ impl TrunkWatch {
         let is_any = |reach: Reach| known.reaches.values().any(|known| *known == reach);
         let is_down = known.reaches.len() == known.targets.len() && !is_any(Reach::Up) && !is_any(Reach::Untried);
         let working = if is_any(Reach::Up) { Some(true) } else { is_down.then_some(false) };
-        let before = known.standing.working;
-        if before == working {
+        if known.standing.working == working {
             return None;
         }
-        known.standing = TrunkStanding { working, since: working.map(|_| now), ..known.standing };
-        // What nobody knows counts as working.
-        let (was, is) = (before != Some(false), working != Some(false));
-        (was != is).then_some((known.partition, is))
+        known.turn(TrunkStanding { working, since: working.map(|_| now), ..known.standing })
     }
 
-    /// Our registration with a carrier came about, was refused or was lost. A refusal for another reason goes on as the same.
-    pub fn registration_changed(&self, trunk: TrunkId, state: RegistrationState, now: Utc) {
-        if let Some(known) = self.trunks().get_mut(&trunk) {
-            let before = known.standing.registration;
-            let is_same =
-                before.is_some_and(|before| std::mem::discriminant(&before.state) == std::mem::discriminant(&state));
-            let since = before.filter(|_| is_same).and_then(|before| before.since).or(Some(now));
-            known.standing.registration = Some(RegistrationStanding { state, since });
-        }
+    /// Our registration with a carrier came about, was refused or was lost. A refusal for another reason goes on as the same. Gives back whose
+    /// trunk can be called, or no longer, when that changed.
+    pub fn registration_changed(
+        &self,
+        trunk: TrunkId,
+        state: RegistrationState,
+        now: Utc,
+    ) -> Option<(PartitionId, bool)> {
+        let mut trunks = self.trunks();
+        let known = trunks.get_mut(&trunk)?;
+        let before = known.standing.registration;
+        let is_same =
+            before.is_some_and(|before| std::mem::discriminant(&before.state) == std::mem::discriminant(&state));
+        let since = before.filter(|_| is_same).and_then(|before| before.since).or(Some(now));
+        known.turn(TrunkStanding { registration: Some(RegistrationStanding { state, since }), ..known.standing })
     }
 
     /// Takes trunks out of a plan that this node does not have: they were in the configuration once, and no call could go there.
@@ -139,23 +161,31 @@ mod tests {
     fn a_registration_is_told_since_when_it_stands_so() {
         let register = sip::RegisterAt {
             server: target(1),
+            others: Vec::new(),
             username: "line".to_owned(),
             domain: None,
             realm: None,
             password: sip::Password::new("secret"),
             expires_s: 60,
         };
-        let trunk = TrustedTrunk { register: Some(register), ..TrustedTrunk::new(TRUNK, Vec::new()) };
+        let outbound = Some(Outbound { targets: vec![target(1)], login: None, probe: None });
+        let trunk = TrustedTrunk { outbound, register: Some(register), ..TrustedTrunk::new(TRUNK, Vec::new()) };
         let watch = TrunkWatch::new([(OURS, &trunk)]);
         let now = || watch.standing(TRUNK).and_then(|standing| standing.registration);
         let is = |state, since: Option<i64>| Some(RegistrationStanding { state, since: since.map(Utc) });
         assert_eq!(now(), is(RegistrationState::Asking, None));
-        watch.registration_changed(TRUNK, RegistrationState::Refused { code: 403 }, Utc(1));
-        watch.registration_changed(TRUNK, RegistrationState::Refused { code: 401 }, Utc(2));
+        let turns = |state, at| watch.registration_changed(TRUNK, state, Utc(at));
+        assert_eq!(turns(RegistrationState::Refused { code: 403 }, 1), Some((OURS, false)), "no call should go there");
+        assert_eq!(turns(RegistrationState::Refused { code: 401 }, 2), None);
         assert_eq!(now(), is(RegistrationState::Refused { code: 401 }, Some(1)));
-        watch.registration_changed(TRUNK, RegistrationState::Registered, Utc(3));
+        assert_eq!(watch.reach_changed(TRUNK, target(1), Reach::Up, Utc(3)), None, "it answers and does not let us in");
+        assert_eq!(turns(RegistrationState::Registered, 3), Some((OURS, true)));
         assert_eq!(now(), is(RegistrationState::Registered, Some(3)));
-        watch.registration_changed(TrunkId(8), RegistrationState::Registered, Utc(4));
+        assert_eq!(turns(RegistrationState::Unreachable { code: None }, 4), Some((OURS, false)));
+        assert_eq!(watch.reach_changed(TRUNK, target(1), Reach::Down, Utc(5)), None, "already passed over");
+        assert_eq!(turns(RegistrationState::Registered, 6), None, "registered, and no address answers");
+        assert_eq!(watch.reach_changed(TRUNK, target(1), Reach::Up, Utc(7)), Some((OURS, true)));
+        assert_eq!(watch.registration_changed(TrunkId(8), RegistrationState::Registered, Utc(8)), None);
         assert_eq!(watch.standing(TrunkId(8)), None);
     }
 }

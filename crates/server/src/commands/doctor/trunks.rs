@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::time::Duration;
 
 use super::finding::Finding;
-use crate::config::{Config, Trunk, Wire};
+use crate::config::{Config, Register, Trunk, Wire};
 
 /// The port of SIP (RFC 3261 §19.1.2).
 const SIP_PORT: u16 = 5_060;
@@ -41,7 +41,7 @@ fn own_machine(trunk: &Trunk) -> Option<Finding> {
 
 /// Where a carrier is called and registered at; where nothing is said, port 5060 of its addresses.
 fn places(trunk: &Trunk) -> Vec<SocketAddr> {
-    let server = trunk.register.iter().map(|register| register.server);
+    let server = trunk.register.iter().flat_map(Register::servers);
     let mut places: Vec<SocketAddr> = trunk.targets().into_iter().chain(server).collect();
     if places.is_empty() {
         places.extend(trunk.addresses.iter().map(|ip| SocketAddr::new(*ip, SIP_PORT)));

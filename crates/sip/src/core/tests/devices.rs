@@ -150,7 +150,7 @@ fn a_phone_registers_calls_and_is_called() {
     office.input(Input::Leg(leg, LegCommand::Hangup(Cause::Busy)));
     assert!(office.sent.last().unwrap().1.starts_with("SIP/2.0 486"));
     // And now the other way.
-    let caller = CallerId { number: "138".to_owned(), name: "Li".to_owned() };
+    let caller = CallerId { number: "138".to_owned(), name: "Li".to_owned(), withheld: None };
     let local_rtp = "192.0.2.7:40000".parse().unwrap();
     let call = Dial { target: DialTarget::Device(DEVICE), caller, local_rtp, auto_answer: true };
     office.sent.clear();
@@ -383,7 +383,7 @@ fn who_cannot_be_called_ends_at_once() {
 #[test]
 fn a_trunk_is_called_at_its_address_with_its_caller_asserted() {
     let mut office = Office::new();
-    let caller = CallerId { number: "4008001234".to_owned(), name: String::new() };
+    let caller = CallerId { number: "4008001234".to_owned(), name: String::new(), withheld: None };
     let target = DialTarget::Trunk { trunk: TrunkId(1), number: "13800138000".to_owned() };
     let call = Dial { target, caller, local_rtp: "192.0.2.7:40000".parse().unwrap(), auto_answer: false };
     office.input(Input::Dial(LegId(5), &call));

@@ -61,7 +61,7 @@ impl Line {
 
     fn dial(&mut self, leg: LegId) {
         let target = DialTarget::Trunk { trunk: TRUNK, number: "13800138000".to_owned() };
-        let caller = CallerId { number: "4008001234".to_owned(), name: String::new() };
+        let caller = CallerId { number: "4008001234".to_owned(), name: String::new(), withheld: None };
         let call = Dial { target, caller, local_rtp: "192.0.2.7:40000".parse().unwrap(), auto_answer: false };
         self.input(Input::Dial(leg, &call));
     }
@@ -154,6 +154,7 @@ fn an_address_that_is_down_is_called_last_and_still_called() {
 fn register(trunk: &mut TrustedTrunk) {
     trunk.outbound = None;
     trunk.register = Some(RegisterAt {
+        others: Vec::new(),
         server: target(0),
         username: "8675512345".to_owned(),
         domain: None,

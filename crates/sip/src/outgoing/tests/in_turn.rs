@@ -57,12 +57,28 @@ fn a_place_that_cannot_is_left_at_once_and_one_that_will_not_is_not() {
 }
 
 #[test]
-fn the_last_place_has_its_whole_time_and_the_most_telling_refusal_is_the_end() {
+fn the_last_place_may_be_silent_for_four_seconds_and_the_most_telling_refusal_is_the_end() {
+    for (count, last) in [(1, 0), (2, 2)] {
+        let mut bench = Bench::in_turn(count);
+        bench.pass((last + 4) * SECOND - Duration::from_millis(1));
+        assert_eq!(bench.ended(), [], "{count}");
+        bench.pass(Duration::from_millis(1));
+        assert_eq!(bench.ended(), [(EndedBy::Network, EndReason::Unreachable)], "{count}");
+        assert!(bench.lessons.contains(&(hop(count - 1), Lesson::Silent)), "{count}");
+        let copies = bench.sent.iter().filter(|(_, to, _)| *to == hop(count - 1)).count();
+        bench.is_forgotten();
+        assert_eq!(bench.sent.iter().filter(|(_, to, _)| *to == hop(count - 1)).count(), copies, "no more copies");
+    }
+    let mut bench = Bench::in_turn(1);
+    bench.answer(0, "INVITE", 100, "", "");
+    bench.pass(60 * SECOND);
+    assert_eq!(bench.ended(), [], "who said 100 has its time");
+    bench.input(LegInput::Hangup(Cause::Normal));
+    bench.is_forgotten();
     let mut bench = Bench::in_turn(2);
-    bench.pass(33 * SECOND);
-    assert_eq!(bench.ended(), []);
-    bench.pass(2 * SECOND);
-    assert_eq!(bench.ended(), [(EndedBy::Network, EndReason::Unreachable)]);
+    bench.answer(0, "INVITE", 503, "", "");
+    bench.pass(4 * SECOND);
+    assert_eq!(bench.ended(), [(EndedBy::Network, EndReason::Congestion)]);
     bench.is_forgotten();
     let mut bench = Bench::in_turn(2);
     bench.answer(0, "INVITE", 503, "", "");

@@ -106,6 +106,7 @@ fn leaving_takes_registrations_back_and_goes_on_asking() {
     let mut bench = Bench::new(|trunk| {
         let at = RegisterAt {
             server: target(0),
+            others: Vec::new(),
             username: "8675512345".to_owned(),
             domain: None,
             realm: None,
@@ -150,4 +151,48 @@ fn a_connection_on_which_a_question_is_lost_is_doubted() {
     });
     bench.pass(5 * SECOND);
     assert_eq!(bench.doubts, [(tcp(1).hop(), 4 * SECOND)]);
+}
+
+#[test]
+fn the_next_registrar_is_asked_when_one_is_silent_or_cannot_and_then_has_the_registration() {
+    for is_silent in [true, false] {
+        let mut bench = Bench::registering(|at| at.others = vec![target(1), target(2)]);
+        if is_silent {
+            bench.pass(4 * SECOND);
+        } else {
+            bench.answer(0, 503, "");
+            bench.pass(Duration::ZERO);
+        }
+        assert!(bench.last(1).starts_with("REGISTER sip:ims.example "), "{is_silent}");
+        assert_eq!(bench.states(), [], "one of three is not the carrier: {is_silent}");
+        bench.answer(1, 200, "");
+        assert_eq!(bench.states(), [RegistrationState::Registered], "{is_silent}");
+        bench.sent.clear();
+        bench.pass(241 * SECOND);
+        assert!(bench.sent.iter().all(|(_, to, _)| *to == target(1).hop()), "it is renewed where it stands");
+    }
+    // A refusal is the carrier's: the others would say the same, and the account would be shut out.
+    let mut bench = Bench::registering(|at| at.others = vec![target(1)]);
+    bench.answer(0, 403, "");
+    assert_eq!(bench.states(), [RegistrationState::Refused { code: 403 }]);
+    bench.pass(29 * SECOND);
+    assert!(bench.sent.iter().all(|(_, to, _)| *to == target(0).hop()));
+}
+
+#[test]
+fn a_registration_is_lost_once_every_registrar_was_asked_in_vain() {
+    let mut bench = Bench::registering(|at| at.others = vec![target(1)]);
+    bench.answer(0, 200, "");
+    assert_eq!(bench.states(), [RegistrationState::Registered]);
+    bench.pass(240 * SECOND);
+    assert_eq!(bench.states(), [], "it is asked again");
+    bench.pass(4 * SECOND);
+    bench.answer(1, 200, "");
+    assert_eq!(bench.states(), [], "the second has it, and nothing was lost");
+    bench.pass(240 * SECOND);
+    bench.pass(8 * SECOND);
+    assert_eq!(bench.states(), [RegistrationState::Unreachable { code: None }]);
+    bench.sent.clear();
+    bench.pass(2 * SECOND);
+    assert_eq!(bench.sent.len(), 1, "after a pause, from the one that comes next");
 }

@@ -8,6 +8,7 @@ import { IconButton } from '@/ui/IconButton';
 import { CapsFields } from './CapsFields';
 import fields from './Fields.module.css';
 import styles from './Plan.module.css';
+import { TrunkSite } from './TrunkSite';
 
 const SIDES = ['total', 'outbound', 'inbound'] as const;
 
@@ -61,6 +62,7 @@ export function TrunkForm(props: TrunkFormProps) {
           onChange={(caps) => onChange({ caps })}
         />
       </fieldset>
+      <TrunkSite trunk={trunk} readOnly={readOnly} fault={fault} onChange={onChange} />
       <fieldset className={styles.part}>
         <legend>{t('plan.trunk.rewrites_label')}</legend>
         <p className={styles.quiet}>{t('plan.trunk.rewrites_hint', { country })}</p>

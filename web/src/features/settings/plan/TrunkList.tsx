@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { PlanTrunk } from '@/api/outbound';
 import type { Faults } from '@/parts/useFaults';
 import { Icon } from '@/ui/icons';
+import { useSites } from '../useSites';
 import type { Draft } from './draft';
 import styles from './Plan.module.css';
 import { TrunkForm } from './TrunkForm';
@@ -71,7 +72,8 @@ const SIDES = ['total', 'outbound', 'inbound'] as const;
 function TrunkRow({ trunk, open, faulty, onToggle }: TrunkRowProps) {
   const { t } = useTranslation();
   const caps = useCapsWords();
-  const { channels, withholds, rewrites } = trunk;
+  const { channels, site_id, withholds, rewrites } = trunk;
+  const site = useSites().data?.items.find(({ id }) => id === site_id)?.name;
   const channelWords = SIDES.flatMap((side) => {
     const count = channels[side];
     return count == null ? [] : [t(`plan.trunk.channels.${side}`, { count })];
@@ -79,6 +81,7 @@ function TrunkRow({ trunk, open, faulty, onToggle }: TrunkRowProps) {
   const words = [
     ...(channelWords.length === 0 ? [t('plan.trunk.any_channels')] : channelWords),
     ...caps(trunk.caps),
+    ...(site === undefined ? [] : [t('plan.trunk.site', { site })]),
     ...(withholds ? [t('plan.trunk.withholds')] : []),
     ...(rewrites.length === 0 ? [] : [t('plan.trunk.rewrites', { count: rewrites.length })]),
   ];

@@ -69,6 +69,7 @@ describe('whether something is unsaved', () => {
   it.each([
     ['a cap', { ...plan, agent_caps: { per_minute: 31, per_day: null } }],
     ['a trunk', withTrunk(plan, 'trk_2', { withholds: true })],
+    ['the site of a trunk', withTrunk(plan, 'trk_2', { site_id: 'sit_1' })],
     ['a rule', { ...plan, rules: [rule] }],
   ])('is so after a change of %s', (_, changed) => expect(sameAs(plan, changed)).toBe(false));
 

@@ -78,8 +78,9 @@ export function wantedOf(plan: Draft): PlanWanted {
     agent_caps: plan.agent_caps,
     agent_alarm: plan.agent_alarm ?? null,
     number_id: plan.number_id ?? null,
-    trunks: plan.trunks.map(({ trunk_id, channels, caps, withholds, rewrites }) => ({
+    trunks: plan.trunks.map(({ trunk_id, site_id, channels, caps, withholds, rewrites }) => ({
       trunk_id,
+      site_id: site_id ?? null,
       channels,
       caps,
       withholds,

@@ -169,8 +169,7 @@ impl Records {
             Event::AgentNotReady { reason, .. } => become_(PresenceRecord::NotReady { reason: *reason }),
             Event::AgentSignedOut { .. } => become_(PresenceRecord::SignedOut),
             Event::AgentReady { .. } => {
-                become_(PresenceRecord::Ready);
-                record.idle_since = at;
+                (record.presence, record.since, record.idle_since) = (PresenceRecord::Ready, at, at);
             }
             Event::HandlingEnded { .. }
             | Event::WrapUpFinished { .. }
@@ -249,10 +248,7 @@ impl ConversationRecord {
             Event::LegJoined { leg, role, .. } => drop(self.legs.insert(*leg, *role)),
             Event::LegLeft { leg, by, reason, .. } => self.leave(*leg, *by, *reason),
             Event::FlowNodeEntered { segment, node, .. } => self.flow = Some((*segment, *node)),
-            Event::FlowNodeLeft { exit, .. } => {
-                self.flow = None;
-                self.lead = self.lead.after(*exit);
-            }
+            Event::FlowNodeLeft { exit, .. } => (self.flow, self.lead) = (None, self.lead.after(*exit)),
             Event::Queued { segment, queue, .. } => self.join_queue(*segment, *queue, at),
             Event::LeftQueue { queue, reason, .. } => self.leave_queue(*queue, *reason),
             Event::AgentOffered { offer, agent, .. } => self.offer = Some((*offer, *agent)),
@@ -263,10 +259,7 @@ impl ConversationRecord {
             Event::ConferenceChanged { transfer, what, .. } => self.change_conference(*transfer, *what),
             Event::Supervised { agent, what, .. } => self.supervise(*agent, *what),
             Event::OutboundStarted { segment, agent, .. } => self.outbound = Some((*segment, *agent)),
-            Event::OutboundEnded { result, .. } => {
-                self.outbound = None;
-                self.customer_left = result.ending();
-            }
+            Event::OutboundEnded { result, .. } => (self.outbound, self.customer_left) = (None, result.ending()),
             Event::HandlingStarted { handling, agent, .. } => self.open(*handling, *agent, false),
             Event::WrapUpStarted { handling, agent, .. } => self.open(*handling, *agent, true),
             Event::HandlingEnded { handling, .. } | Event::WrapUpFinished { handling, .. } => {

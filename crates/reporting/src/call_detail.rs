@@ -187,8 +187,7 @@ impl CallDetail {
             Event::LeftQueue { .. } => self.stop_waiting(now),
             Event::HandlingStarted { handling, agent, .. } => self.begin_handling(*handling, *agent, entry.at, now),
             Event::OutboundEnded { result, by, post_dial_delay, .. } => {
-                let (by, post_dial_delay) = (by.map(KnownBy::evidence), *post_dial_delay);
-                self.end_outbound(Outcome { result: *result, by, post_dial_delay }, entry.at, now);
+                self.end_outbound((*result, *by, *post_dial_delay), entry.at, now);
             }
             Event::OutboundRecognised { result, by, .. } => self.recognise(*result, *by),
             Event::HandlingHeld { handling, .. } => self.turn(*handling, Some(Stretch::Hold), now),
@@ -263,9 +262,10 @@ impl CallDetail {
         self.outbound = Some(Outcome { result, by: Some(by.evidence()), post_dial_delay });
     }
 
-    fn end_outbound(&mut self, outcome: Outcome, at: Utc, now: Stamp) {
-        self.outbound = Some(outcome);
-        if outcome.result == OutboundResult::Answered {
+    fn end_outbound(&mut self, told: (OutboundResult, Option<KnownBy>, Option<Duration>), at: Utc, now: Stamp) {
+        let (result, by, post_dial_delay) = told;
+        self.outbound = Some(Outcome { result, by: by.map(KnownBy::evidence), post_dial_delay });
+        if result == OutboundResult::Answered {
             self.answered_at.get_or_insert(at);
             self.turn_all(Some(Stretch::Talk), now);
         }

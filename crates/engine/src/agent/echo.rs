@@ -54,7 +54,7 @@ impl Floor {
         let caller = own.map(|known| known.extension.clone()).unwrap_or_default();
         let leg: LegId = self.mint();
         self.index.phones.insert(leg, agent);
-        self.command(Command::Dial { leg, target: DialTarget::Device(device), caller, auto_answer });
+        self.command(Command::Dial { leg, target: DialTarget::Device(device), caller, withheld: None, auto_answer });
         Ok(leg)
     }
 

@@ -142,10 +142,11 @@ impl Floor {
         }
         self.index.phones.insert(leg, agent);
         self.emit(Event::MobileCalled { conversation: id, agent, device, leg, route: passage.route() });
-        let shown = self.catalog.settings().numbers.iter().find(|number| Some(number.id) == passage.shown);
-        let caller = shown.map(|number| number.number.clone()).unwrap_or_default();
+        let numbers = &self.catalog.settings().numbers;
+        let ours = |id| numbers.iter().find(|number| Some(number.id) == id).map(|number| number.number.clone());
+        let (caller, withheld) = (ours(passage.shown).unwrap_or_default(), ours(passage.withheld));
         let target = DialTarget::Trunk { trunk: passage.trunk, number: passage.sent };
-        self.command(Command::Dial { leg, target, caller, auto_answer: false });
+        self.command(Command::Dial { leg, target, caller, withheld, auto_answer: false });
     }
 
     fn way_to_mobile(&mut self, mobile: &Mobile, id: ConversationId) -> Result<Passage, Refusal> {
@@ -153,13 +154,14 @@ impl Floor {
             return Err(Refusal::NotAllowed);
         }
         let dialled = self.conversations.get(&id).and_then(|known| known.number);
+        let off = self.trunks_off();
         let settings = self.catalog.settings();
         let asking = Asking {
             agent: self.catalog.agent(mobile.agent),
             typed: &mobile.number,
             dialled,
             numbers: &settings.numbers,
-            unreachable: &self.unreachable,
+            unreachable: &off,
         };
         let verdict = self.tolls.ask(asking, self.now);
         self.tell_stops(Some(id));

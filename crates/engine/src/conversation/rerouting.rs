@@ -54,7 +54,7 @@ impl Failure {
 
 impl Floor {
     /// Trunks that no call should take: those that do not work, and those that were silent a moment ago.
-    pub(super) fn trunks_off(&self) -> BTreeSet<TrunkId> {
+    pub(crate) fn trunks_off(&self) -> BTreeSet<TrunkId> {
         let resting = self.resting.iter().filter(|(_, until)| **until > self.now.mono).map(|(trunk, _)| *trunk);
         self.unreachable.iter().copied().chain(resting).collect()
     }
@@ -167,6 +167,7 @@ impl Conversation {
             | CustomerStage::Waiting(_)
             | CustomerStage::Ringing(_)
             | CustomerStage::Parked(_)
+            | CustomerStage::Returning(_)
             | CustomerStage::Dialling(_)
             | CustomerStage::Leaving(_)
             | CustomerStage::Gone(_) => {}

@@ -181,142 +181,16 @@ fn a_flow_that_joins_a_queue_keeps_the_customer() {
 
 #[test]
 fn a_flow_that_cannot_go_on_gives_the_customer_back() {
-    after(
-        "ann transfer lend_spin\nann decline",
-        expect![[r#"
+    let told = ann_talks().run("ann transfer lend_spin\nann decline");
+    // It goes round until it is stopped.
+    let (rounds, rest): (Vec<&str>, Vec<&str>) = told.lines().partition(|line| line.contains("node 0 "));
+    assert!(rounds.len() > 100, "{told}");
+    expect![[r#"
         ann transfer lend_spin
             ann lends the customer to flow 603
             handling over handling1 Transferred
             left ann.on by Agent HungUp
             → room1 v3: silence
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
-            node 0 in seg3
-            node 0 exit Next
             transfer Returned
             → room1 v4: play2→c1 play2[music ∞]
             wrap-up over CustomerBack
@@ -328,6 +202,6 @@ fn a_flow_that_cannot_go_on_gives_the_customer_back() {
             → room1 v5: play3→c1 play3[music ∞]
             queued sales seg2 front NobodyReady
             → ok
-    "#]],
-    );
+    "#]]
+    .assert_eq(&(rest.join("\n") + "\n"));
 }

@@ -15,7 +15,7 @@ import {
 import { faultsOf } from './support/look';
 import { expectTalksKept } from './support/recordings';
 import { endedConversationFrom, expectNothingLeftOver, expectSound, kinds, plot } from './support/story';
-import { until } from './support/until';
+import { pass, until } from './support/until';
 
 const here = centre();
 const CUSTOMER = '13800138000';
@@ -227,7 +227,7 @@ test('a customer lent to a flow leaves a message there and comes back, with what
   await until('the customer is back', 40_000, async () => {
     if ((await offer.count()) > 0) return true;
     await call.press('#');
-    await new Promise((done) => setTimeout(done, 2_000));
+    await pass(2_000);
     return false;
   });
   expect(await chenxiao.id('offer-transfer').innerText()).toBe('流程结束，客户转回给您');

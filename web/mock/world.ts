@@ -154,9 +154,8 @@ export function startWorld(scenario: Scenario): World {
     scenario,
     me: scenario === 'signed-out-of-product' ? null : ME,
     state: {
-      at_us: nowUs(),
+      ...{ at_us: nowUs(), settings_version: 1 },
       draining: scenario === 'draining',
-      settings_version: 1,
       agent: {
         state: 'signed_out',
         presence: 'signed_out',

@@ -54,6 +54,41 @@ export interface paths {
         patch: operations["change_agent"];
         trace?: never;
     };
+    "/api/v1/agents/{id}/mobiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers outside an agent may work with, the oldest first. */
+        get: operations["list_mobiles"];
+        put?: never;
+        /** Gives an agent a number outside to work with. */
+        post: operations["add_mobile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/mobiles/{mobile_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a number outside away from an agent. A talk by it goes on. */
+        delete: operations["remove_mobile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{id}/release": {
         parameters: {
             query?: never;
@@ -1122,6 +1157,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/echo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets an agent without a call hear themselves half a second later, for 30 seconds at most; a SIP phone is rung for it. Live work that
+         *     comes ends it. `work_in_hand` while there is some already.
+         */
+        post: operations["start_echo"];
+        /** Ends it; nothing happens when it is over. */
+        delete: operations["stop_echo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/phone": {
         parameters: {
             query?: never;
@@ -2168,6 +2224,8 @@ export interface components {
             name: string;
             /** @description A phone is connected. */
             phone: boolean;
+            /** @description What the agent works with. */
+            phone_kind: components["schemas"]["PhoneKind"];
             /** @description The queue it came from. */
             queue_id?: string | null;
             /** @description Stated reason for not being ready. */
@@ -2709,6 +2767,8 @@ export interface components {
             note?: string | null;
             /** @description Telephone numbers; masked without `personal_data.read`. */
             numbers: components["schemas"]["CustomerNumber"][];
+            /** @description The site whose customer it is; absent when all sites share it. */
+            site_id?: string | null;
             /**
              * Format: int64
              * @description Last changed.
@@ -2729,7 +2789,10 @@ export interface components {
             /** @description Name. */
             name: string;
         };
-        /** @description A change of a customer; what is left out stays. `company` and `note` are removed by an empty text. */
+        /**
+         * @description A change of a customer; what is left out stays. `company` and `note` are removed by an empty text, and an empty `site_id` shares it among all
+         *     sites.
+         */
         CustomerChange: {
             /** @description Company. */
             company?: string | null;
@@ -2742,6 +2805,8 @@ export interface components {
             note?: string | null;
             /** @description All numbers, in place of those there were. */
             numbers?: components["schemas"]["NewCustomerNumber"][] | null;
+            /** @description The site whose customer it is. Who sees one site cannot change it. */
+            site_id?: string | null;
             /**
              * Format: int64
              * @description The version the change was made from.
@@ -2873,13 +2938,15 @@ export interface components {
             /** @description The far side rings. */
             ringing: boolean;
         };
-        /** @description A SIP phone an agent may work with. */
+        /** @description A phone an agent may work with instead of the browser. */
         DeskPhone: {
             /** @description Answers by itself when asked to. */
             auto_answer: boolean;
             /** @description Device id. */
             id: string;
-            /** @description What people call it. */
+            /** @description A SIP phone, or a number outside. */
+            kind: components["schemas"]["PhoneKind"];
+            /** @description What people call it; of a number outside the number. */
             name: string;
         };
         /** @description The recording of a talk. */
@@ -3081,6 +3148,8 @@ export interface components {
             format: components["schemas"]["DownloadFormat"];
             /** @description Why, 1–500 characters; it is entered in the audit trail. */
             reason: string;
+            /** @description Adds the supervisor's voice on the right; needs `floor.supervise`. */
+            supervisor?: boolean | null;
         };
         /** @description How something ended. */
         End: {
@@ -3108,7 +3177,7 @@ export interface components {
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "leg_degraded" | "leg_rated" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_rerouted" | "outbound_ended" | "outbound_recognised" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "conference_changed" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "recording_erased" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "consent_given" | "consent_refused" | "recording_switched" | "recording_ruled" | "dead_air_found" | "floor_started";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "leg_degraded" | "leg_rated" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_rerouted" | "outbound_ended" | "outbound_recognised" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "conference_changed" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "recording_erased" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "consent_given" | "consent_refused" | "recording_switched" | "recording_ruled" | "dead_air_found" | "floor_started" | "mobile_called" | "mobile_ended";
         /**
          * @description How the result of a call is known: by what the network said, by a tone it played, or by nothing at all.
          * @enum {string}
@@ -3644,6 +3713,8 @@ export interface components {
                 note?: string | null;
                 /** @description Telephone numbers; masked without `personal_data.read`. */
                 numbers: components["schemas"]["CustomerNumber"][];
+                /** @description The site whose customer it is; absent when all sites share it. */
+                site_id?: string | null;
                 /**
                  * Format: int64
                  * @description Last changed.
@@ -3719,6 +3790,18 @@ export interface components {
                 /** @description Its conversation. */
                 conversation: components["schemas"]["RecordedConversation"];
             })[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_Mobile: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description Device id, by which the agent chooses it. */
+                id: string;
+                /** @description The number; masked for others without `personal_data.read`. */
+                number: string;
+            }[];
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
             next_cursor: string | null;
         };
@@ -4083,7 +4166,7 @@ export interface components {
         /** @description The agent. */
         MeAgent: {
             cause?: null | components["schemas"]["PresenceCause"];
-            /** @description The phone the agent works with is connected: the browser, or the SIP phone chosen. */
+            /** @description The phone the agent works with is connected: the browser, or the phone chosen; a number outside while it may be called. */
             phone: boolean;
             /** @description Whether the agent is at work and takes offers, whatever is in hand. */
             presence: components["schemas"]["Presence"];
@@ -4097,7 +4180,7 @@ export interface components {
             /** @description What the agent does. */
             state: components["schemas"]["AgentStateCode"];
             telephone?: null | components["schemas"]["DeskPhone"];
-            /** @description The SIP phones the agent may work with. */
+            /** @description The SIP phones and numbers outside the agent may work with. */
             telephones: components["schemas"]["DeskPhone"][];
         };
         /** @description Everything on an agent's own desk at one moment. */
@@ -4117,6 +4200,11 @@ export interface components {
             offers: components["schemas"]["DeskOffer"][];
             /** @description Customers who are parked, longest first; whoever is free may pick them up. */
             parked: components["schemas"]["Parked"][];
+            /**
+             * Format: int64
+             * @description Grows with every change of the settings: what was read of them before may be old.
+             */
+            settings_version: number;
             supervision?: null | components["schemas"]["DeskSupervision"];
         };
         /** @description The centre of an account. */
@@ -4142,6 +4230,13 @@ export interface components {
             role: components["schemas"]["RoleCode"];
             /** @description User name. */
             username: string;
+        };
+        /** @description A number outside that an agent may work with as with a phone of ours. */
+        Mobile: {
+            /** @description Device id, by which the agent chooses it. */
+            id: string;
+            /** @description The number; masked for others without `personal_data.read`. */
+            number: string;
         };
         /** @description An id with the name people know it by. */
         Named: {
@@ -4209,6 +4304,11 @@ export interface components {
             note?: string | null;
             /** @description Up to 20 numbers. */
             numbers?: components["schemas"]["NewCustomerNumber"][];
+            /**
+             * @description The site whose customer it is; that of whoever creates it when left out, and shared by all sites when empty. Who sees one site may name that
+             *     one only.
+             */
+            site_id?: string | null;
         };
         /** @description A telephone number to be kept. */
         NewCustomerNumber: {
@@ -4230,6 +4330,11 @@ export interface components {
             site_id?: string | null;
             /** @description 2–40 of `a`–`z`, `0`–`9`, `.`, `_`, `-`; unique in the installation. */
             username: string;
+        };
+        /** @description A number to be given to an agent. */
+        NewMobile: {
+            /** @description A number outside in any spelling, none of those who help and none of ours; an agent has four at most. */
+            number: string;
         };
         /** @description A number to be made. */
         NewNumber: {
@@ -4752,6 +4857,11 @@ export interface components {
             /** @description A SIP phone of one's own; null for the browser. */
             device_id?: string | null;
         };
+        /**
+         * @description What an agent works with.
+         * @enum {string}
+         */
+        PhoneKind: "browser" | "sip" | "mobile";
         /** @description A browser's SDP offer. */
         PhoneOffer: {
             /** @description SDP offer (RFC 8866) with one audio section. */
@@ -5214,7 +5324,7 @@ export interface components {
          * @description Why an agent was chosen.
          * @enum {string}
          */
-        RouteReason: "only_eligible" | "longest_idle" | "transferred" | "returned" | "consulted" | "picked_up" | "assigned";
+        RouteReason: "only_eligible" | "longest_idle" | "transferred" | "returned" | "consulted" | "picked_up" | "assigned" | "came_back";
         /**
          * @description What a rule says.
          * @enum {string}
@@ -5641,6 +5751,8 @@ export interface components {
         Transfer: {
             /** @description A colleague. */
             agent_id?: string | null;
+            /** @description With a flow: when it is over the customer comes back to the agent, who is waited for a minute at most. Left out, they do not. */
+            come_back?: boolean | null;
             /** @description The beginning of a flow. */
             flow_id?: string | null;
             /** @description What was typed: an extension or number of ours, or a number outside that may be dialled. */
@@ -5666,7 +5778,7 @@ export interface components {
          * @description How a customer is handed over: without a word, or after somebody was asked.
          * @enum {string}
          */
-        TransferKind: "blind" | "consult" | "park" | "conference";
+        TransferKind: "blind" | "consult" | "park" | "conference" | "loan";
         /** @description A queue. */
         TransferQueue: {
             /**
@@ -5833,6 +5945,8 @@ export interface components {
             live: boolean;
             /** @description The same of agents and of what was played. */
             right: number[];
+            /** @description Whether a supervisor spoke in it, who is heard when asked for; absent without `floor.supervise`. */
+            supervised?: boolean | null;
         };
         /** @description Open from `from_minute` to `to_minute` of a weekday. */
         WeeklyInterval: {
@@ -6017,6 +6131,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Agent"];
                 };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mobiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Mobile"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_mobile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMobile"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mobile"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_mobile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                mobile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem document; `code` says which. */
             default: {
@@ -8480,6 +8690,65 @@ export interface operations {
             };
         };
     };
+    start_echo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_echo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     attach_phone: {
         parameters: {
             query?: never;
@@ -9528,7 +9797,10 @@ export interface operations {
     };
     get_recording_audio: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` adds the supervisor's voice on the right; needs `floor.supervise`. */
+                supervisor?: string;
+            };
             header?: {
                 Range?: string | null;
             };
@@ -9717,6 +9989,8 @@ export interface operations {
             query?: {
                 /** @description Parts of equal length, 1–4,000; 800 when left out. */
                 points?: string;
+                /** @description `true` adds the supervisor's voice on the right; needs `floor.supervise`. */
+                supervisor?: string;
             };
             header?: never;
             path: {

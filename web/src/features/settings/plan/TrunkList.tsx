@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { PlanTrunk } from '@/api/outbound';
 import type { Faults } from '@/parts/useFaults';
 import { Icon } from '@/ui/icons';
-import { useSites } from '../useSites';
+import { useSites } from '@/parts/useSites';
 import type { Draft } from './draft';
 import styles from './Plan.module.css';
 import { TrunkForm } from './TrunkForm';

@@ -2,7 +2,7 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { PlanTrunk } from '@/api/outbound';
 import { Field } from '@/ui/Field';
-import { useSites } from '../useSites';
+import { useSites } from '@/parts/useSites';
 import fields from './Fields.module.css';
 
 interface TrunkSiteProps {

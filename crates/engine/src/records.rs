@@ -248,10 +248,7 @@ impl ConversationRecord {
             Event::LegJoined { leg, role, .. } => drop(self.legs.insert(*leg, *role)),
             Event::LegLeft { leg, by, reason, .. } => self.leave(*leg, *by, *reason),
             Event::FlowNodeEntered { segment, node, .. } => self.flow = Some((*segment, *node)),
-            Event::FlowNodeLeft { exit, .. } => {
-                self.flow = None;
-                self.lead = self.lead.after(*exit);
-            }
+            Event::FlowNodeLeft { exit, .. } => (self.flow, self.lead) = (None, self.lead.after(*exit)),
             Event::Queued { segment, queue, .. } => self.join_queue(*segment, *queue, at),
             Event::LeftQueue { queue, reason, .. } => self.leave_queue(*queue, *reason),
             Event::AgentOffered { offer, agent, .. } => self.offer = Some((*offer, *agent)),

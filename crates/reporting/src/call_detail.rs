@@ -190,10 +190,7 @@ impl CallDetail {
                 let (by, post_dial_delay) = (by.map(KnownBy::evidence), *post_dial_delay);
                 self.end_outbound(Outcome { result: *result, by, post_dial_delay }, entry.at, now);
             }
-            Event::OutboundRecognised { result, by, .. } => {
-                let post_dial_delay = self.outbound.and_then(|outbound| outbound.post_dial_delay);
-                self.outbound = Some(Outcome { result: *result, by: Some(by.evidence()), post_dial_delay });
-            }
+            Event::OutboundRecognised { result, by, .. } => self.recognise_outbound(*result, *by),
             Event::HandlingHeld { handling, .. } => self.turn(*handling, Some(Stretch::Hold), now),
             Event::HandlingResumed { handling, .. } => self.turn(*handling, Some(Stretch::Talk), now),
             Event::WrapUpStarted { handling, .. } => self.turn(*handling, Some(Stretch::WrapUp), now),
@@ -257,6 +254,11 @@ impl CallDetail {
         self.stop_waiting(now);
         self.turn_all(None, now);
         self.ended = Some(how);
+    }
+
+    fn recognise_outbound(&mut self, result: OutboundResult, by: KnownBy) {
+        let post_dial_delay = self.outbound.and_then(|outbound| outbound.post_dial_delay);
+        self.outbound = Some(Outcome { result, by: Some(by.evidence()), post_dial_delay });
     }
 
     fn end_outbound(&mut self, outcome: Outcome, at: Utc, now: Stamp) {

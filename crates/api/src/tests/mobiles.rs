@@ -21,7 +21,7 @@ async fn a_number_is_given_seen_by_those_who_may_and_taken_away() {
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
     assert_eq!(made.json()["number"], "13800138000");
     let told = format!("settings changed {}", house.tenant());
-    assert_eq!(house.floor.take_notes(), [told.clone()]);
+    assert_eq!(house.floor.take_notes(), std::slice::from_ref(&told));
 
     let listed = async |token: &str| house.get(token, &path(&house)).await.json()["items"][0]["number"].clone();
     assert_eq!(listed(&house.centre.admin_token).await, "13800138000");

@@ -7,6 +7,9 @@ import type { Softphone } from '@/live/softphone';
 /** As long as the server lets it be. */
 const ECHO_MAX_MS = 30_000;
 
+/** What a line has counted that never carried anything. */
+const NOTHING: PeerCounters = { received: 0, lost: 0, jitterMs: 0, roundTripMs: 0 };
+
 export interface EchoFigures {
   readonly roundTripMs: number;
   /** Share of packets lost on the way back, 0–1. */
@@ -24,7 +27,7 @@ export interface EchoTest {
 }
 
 interface Run {
-  readonly before: PeerCounters | null;
+  readonly before: PeerCounters;
   readonly timer: ReturnType<typeof setTimeout>;
 }
 
@@ -45,7 +48,7 @@ export function useEchoTest(phone: Softphone, working: boolean): EchoTest {
         .counters()
         .catch(() => null)
         .then((after) => {
-          const quality = over.before === null || after === null ? null : voiceQuality(over.before, after);
+          const quality = after === null ? null : voiceQuality(over.before, after);
           setFigures(quality === null ? null : { roundTripMs: quality.roundTripMs, loss: quality.loss });
         });
       phone.tryVoice(false);
@@ -62,7 +65,7 @@ export function useEchoTest(phone: Softphone, working: boolean): EchoTest {
   const start = (): void => {
     void (async () => {
       setFigures(null);
-      const before = await phone.counters().catch(() => null);
+      const before = (await phone.counters().catch(() => null)) ?? NOTHING;
       run.current = { before, timer: setTimeout(() => end(false), ECHO_MAX_MS) };
       setState('running');
       phone.tryVoice(true);

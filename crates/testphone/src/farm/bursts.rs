@@ -43,9 +43,9 @@ pub(super) fn burst(id: u32, number: u32) -> [u8; FRAME] {
 }
 
 fn word(id: u32, number: u32) -> u64 {
-    let what = (id % (1 << ID_BITS)) << NUMBER_BITS | number % (1 << NUMBER_BITS);
+    let what = ((id % (1 << ID_BITS)) << NUMBER_BITS) | (number % (1 << NUMBER_BITS));
     let check = (what ^ 0x5a5a_5a5a).wrapping_mul(0x9e37_79b1) >> (u32::BITS - CHECK_BITS);
-    1 << (BLOCKS - 1) | u64::from(what) << CHECK_BITS | u64::from(check)
+    (1 << (BLOCKS - 1)) | (u64::from(what) << CHECK_BITS) | u64::from(check)
 }
 
 /// A burst that was heard.
@@ -93,7 +93,7 @@ fn read(at: Duration, samples: &[i16]) -> Option<Burst> {
         if sum.abs() < THRESHOLD * BLOCK as i32 {
             return None;
         }
-        bits = bits << 1 | u64::from(sum > 0);
+        bits = (bits << 1) | u64::from(sum > 0);
     }
     let what = (bits >> CHECK_BITS) as u32 & ((1 << (ID_BITS + NUMBER_BITS)) - 1);
     let (id, number) = (what >> NUMBER_BITS, what % (1 << NUMBER_BITS));

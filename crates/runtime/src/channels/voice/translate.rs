@@ -80,7 +80,8 @@ impl Voice {
                 let device = Device::Telephone { params: params_of(&offer), media: TelephoneMedia::None };
                 self.legs.insert(leg, partition, device);
                 self.legs.wait_for(leg, Way::In, clock::mono());
-                Some((partition, Input::LegArrived { leg, source: LegSource::Trunk(trunk), called, calling, known }))
+                let (source, area) = (LegSource::Trunk(trunk), String::new());
+                Some((partition, Input::LegArrived { leg, source, called, calling, known, area }))
             }
             SipEvent::Arrived { leg, source: CallSource::Device(device), called, offer, .. } => {
                 let Some(partition) = self.devices.get(&device).copied().filter(|_| !overload) else {
@@ -390,8 +391,8 @@ impl Voice {
             Device::Visitor { number, up } => {
                 *up = true;
                 let called = number.clone();
-                let (source, calling, known) = (LegSource::Visitor, String::new(), String::new());
-                Some((partition, Input::LegArrived { leg, source, called, calling, known }))
+                let (source, calling, known, area) = (LegSource::Visitor, String::new(), String::new(), String::new());
+                Some((partition, Input::LegArrived { leg, source, called, calling, known, area }))
             }
             Device::Agent { agent } => {
                 let agent = *agent;

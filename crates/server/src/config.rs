@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 mod http;
+mod inbound;
 mod sip;
 mod trunk;
 
@@ -15,6 +16,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use http::{Http, Tls};
+pub use inbound::InboundRule;
 pub use sip::Sip;
 pub use trunk::{Register, Trunk, Wire, is_open};
 

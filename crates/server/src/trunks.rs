@@ -9,7 +9,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use store::{Scope, Store};
 
-use crate::config::{Register, Trunk, Wire};
+use crate::config::{InboundRule, Register, Trunk, Wire};
 
 /// Where systems keep those they believe: Debian and its kin, Red Hat and its kin, Alpine.
 const SYSTEM_ROOTS: [&str; 3] =
@@ -63,7 +63,16 @@ fn reached(trunk: &Trunk, id: TrunkId) -> anyhow::Result<sip::TrustedTrunk> {
     let register = register.transpose().with_context(|| format!("trunk {:?} cannot be registered at", trunk.name))?;
     let tls = tls_peer(trunk)?;
     let encryption = trunk.encryption.into();
-    Ok(sip::TrustedTrunk { outbound, register, tls, encryption, ..sip::TrustedTrunk::new(id, trunk.addresses.clone()) })
+    let put = |rules: &[InboundRule]| rules.iter().map(InboundRule::rewrite).collect();
+    let inbound = sip::InboundRewrites { called: put(&trunk.inbound_called), caller: put(&trunk.inbound_caller) };
+    Ok(sip::TrustedTrunk {
+        outbound,
+        register,
+        tls,
+        encryption,
+        inbound,
+        ..sip::TrustedTrunk::new(id, trunk.addresses.clone())
+    })
 }
 
 /// How a trunk's certificate is judged; of one without TLS nothing is read.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use domain::{Encryption, TrunkId};
 use rustls::pki_types::CertificateDer;
 
+use super::inbound::InboundRewrites;
 use crate::digest::Ha1;
 
 /// What carries a message.
@@ -37,6 +38,8 @@ pub struct TrustedTrunk {
     pub tls: TlsPeer,
     /// Whether its calls are encrypted.
     pub encryption: Encryption,
+    /// What is done to the numbers of its calls before anybody else sees them.
+    pub inbound: InboundRewrites,
 }
 
 impl TrustedTrunk {
@@ -49,6 +52,7 @@ impl TrustedTrunk {
             register: None,
             tls: TlsPeer::default(),
             encryption: Encryption::default(),
+            inbound: InboundRewrites::default(),
         }
     }
 }

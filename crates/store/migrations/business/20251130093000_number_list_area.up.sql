@@ -1,0 +1,1 @@
+-- kind may be 'area' from here on; the column is wide enough. Programs that do not know the word must not open the file.

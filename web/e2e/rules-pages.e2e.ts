@@ -54,7 +54,7 @@ test('an administrator blocks a city, and one number of it is let in', async () 
   await desk.id('entry-new').click();
   await desk.id('entry-form').locator('.ant-segmented-item').nth(2).click();
   await desk.id('entry-area').locator('input').fill('深圳');
-  await desk.id('entry-area').locator('input').press('Enter');
+  await desk.page.locator('.ant-select-item-option').filter({ hasText: '广东深圳' }).click();
   await desk.id('entry-note').fill('推销');
   await desk.id('entry-save').click();
   await desk.page.getByTestId('list-entry').filter({ hasText: '广东深圳' }).filter({ hasText: '推销' }).waitFor();

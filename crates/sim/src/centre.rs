@@ -85,7 +85,8 @@ pub(crate) fn settings(random: &mut Random, agents: usize) -> Settings {
     }
 }
 
-/// Of the numbers of callers, which end in four digits: one in fifty is kept out, one in ten of those all the same let in, one in ten goes first.
+/// Of the numbers of callers, which end in four digits: one in fifty is kept out by how it begins, one in ten of those
+/// all the same let in, one in a hundred kept out by its area, one in ten goes first.
 pub(crate) const BLOCKED: [&str; 2] = ["138000012", "138000047"];
 /// Let in although they begin like those who are not.
 pub(crate) const ALLOWED: &str = "1380000123";

@@ -97,7 +97,14 @@ export class Server {
   }
 
   private async configure(call: string | undefined, toml: Toml) {
-    const { http: httpLines = '', sip: sipLines = '', trunk = '127.0.0.1', trunkLines = '', more = DRAIN_AT_ONCE, demo = '' } = toml;
+    const {
+      http: httpLines = '',
+      sip: sipLines = '',
+      trunk = '127.0.0.1',
+      trunkLines = '',
+      more = DRAIN_AT_ONCE,
+      demo = '',
+    } = toml;
     const http = await freePort();
     const sip = await freePort();
     const rtp = toml.rtp ?? (await freeRtpRange(RTP_PORTS));

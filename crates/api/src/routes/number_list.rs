@@ -252,7 +252,7 @@ async fn may_be_blocked(
         Covers::Prefix => return Ok(()),
         Covers::Area => {
             if spellings.contains(&app.store.home_area(&caller.scope())) {
-                faults.add("value", FaultCode::TooLarge);
+                faults.add("value", FaultCode::OwnCountry);
             }
             return Ok(());
         }

@@ -115,7 +115,7 @@ async fn an_area_is_chosen_out_of_those_that_are_known_and_shown_by_its_name() {
     assert_eq!(lead.json()["items"][0]["value"], "CN/广东/深圳", "{}", lead.text);
     let rows: [(Value, &[&str]); 5] = [
         (body("block", "area", "CN/广东/深圳"), &["value taken"]),
-        (body("block", "area", "CN"), &["value too_large"]),
+        (body("block", "area", "CN"), &["value own_country"]),
         (body("block", "area", "CN/广东/长安"), &["value unknown_reference"]),
         (body("allow", "area", "86"), &["value malformed"]),
         (body("allow", "area", "CN/广东/"), &["value malformed"]),
@@ -125,7 +125,7 @@ async fn an_area_is_chosen_out_of_those_that_are_known_and_shown_by_its_name() {
     }
     let vip = add(&house, body("vip", "area", "CN")).await;
     let path = format!("{LIST}/{}", vip["id"].as_str().unwrap());
-    assert_eq!(faults(&house.ask(admin, "PATCH", &path, json!({ "list": "block" })).await), ["value too_large"]);
+    assert_eq!(faults(&house.ask(admin, "PATCH", &path, json!({ "list": "block" })).await), ["value own_country"]);
 }
 
 #[tokio::test]

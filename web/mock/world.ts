@@ -166,6 +166,7 @@ export function startWorld(scenario: Scenario): World {
       offers: [],
       handlings: [],
       parked: [],
+      settings_version: 1,
     },
     live: [],
     note: null,

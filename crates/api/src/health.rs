@@ -144,7 +144,7 @@ mod tests {
         check(|vitals, _, _| vitals.ledger.commit_p99 = Some(Duration::from_millis(250)), &[]);
         check(|vitals, _, _| vitals.ledger.commit_p99 = Some(Duration::from_millis(251)), &[LedgerSlow]);
         check(|vitals, _, _| vitals.ledger.oldest = Duration::from_millis(251), &[LedgerSlow]);
-        check(|vitals, _, _| drop(vitals.outbound_stops.insert(TenantId(1), 1)), &[CallsStopped]);
+        check(|vitals, _, _| vitals.outbound_stops = [(TenantId(1), 1)].into(), &[CallsStopped]);
         check(|vitals, _, _| vitals.process.open_files = 901, &[FilesLow]);
         let disk = |free, total| {
             move |vitals: &mut Vitals, _: &mut Health, _: &mut CertificateState| {

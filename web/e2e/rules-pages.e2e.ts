@@ -49,6 +49,51 @@ test('an administrator puts a number on the block list, and its caller is refuse
   await expectAtRest(here.server);
 });
 
+test('an administrator blocks a city, and one number of it is let in', async () => {
+  const desk = await open('/settings/unwanted-calls');
+  await desk.id('entry-new').click();
+  await desk.id('entry-form').locator('.ant-segmented-item').nth(2).click();
+  await desk.id('entry-area').locator('input').fill('深圳');
+  await desk.page.locator('.ant-select-item-option').filter({ hasText: '广东深圳' }).click();
+  await desk.id('entry-note').fill('推销');
+  await desk.id('entry-save').click();
+  await desk.page.getByTestId('list-entry').filter({ hasText: '广东深圳' }).filter({ hasText: '推销' }).waitFor();
+
+  const [blocked, friend, neighbour] = ['13510001234', '13510005678', '13500000000'];
+  await desk.id('check-input').fill(blocked);
+  await desk.id('check-go').click();
+  await desk.page.locator('[data-testid="check-answer"][data-outcome="refused"]').waitFor();
+  await desk.id('check-answer').getByText('广东深圳').waitFor();
+  const refused = here.phone.call(here.server.uri(here.server.hotline), blocked);
+  expect((await refused.wait('rejected')).code).toBe(603);
+  const conversation = await endedConversationFrom(here.server, blocked);
+  expect(conversation.timeline.find((event) => event.kind === 'screened')?.data).toMatchObject({
+    reason: 'block_area',
+    action: 'refused',
+    area_zh: '广东深圳',
+    area_en: 'Shenzhen, Guangdong',
+  });
+  await desk.page.goto(`${here.server.manifest.http_url}/conversations/${conversation.id}`);
+  await desk.page.getByText('号码归属地广东深圳在黑名单上').first().waitFor();
+
+  const entry = { list: 'allow', kind: 'number', value: friend, note: null, expires_at_us: null };
+  await here.server.api('POST', '/api/v1/number-list', entry);
+  for (const [from, judged] of [
+    [friend, { reason: 'allow_list', action: 'accepted' }],
+    [neighbour, undefined],
+  ] as const) {
+    const { call } = await here.call({ from });
+    call.bye();
+    const letIn = await endedConversationFrom(here.server, from);
+    const told = letIn.timeline.find((event) => event.kind === 'screened')?.data;
+    if (judged === undefined) expect(told).toBeUndefined();
+    else expect(told).toMatchObject(judged);
+    expect(letIn.end).toEqual({ by: 'customer', reason: 'hung_up' });
+  }
+  expect(desk.complaints).toEqual([]);
+  await expectAtRest(here.server);
+});
+
 test('an administrator tries a number, allows it by a rule, and an agent calls it', async () => {
   const desk = await open('/settings/calling-out');
   const tryIt = async (allowed: boolean) => {

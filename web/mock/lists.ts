@@ -1,8 +1,26 @@
-import type { EntryChange, NewEntry, NumberCheck, NumberList, NumberListEntry, ScreeningPolicy } from '@/api/lists';
+import type {
+  EntryChange,
+  NewEntry,
+  NumberArea,
+  NumberCheck,
+  NumberList,
+  NumberListEntry,
+  ScreeningPolicy,
+} from '@/api/lists';
 import { id } from './data';
 
 const DAY_MS = 86_400_000;
 const at = (days: number): number => Math.round((Date.now() + days * DAY_MS) * 1_000);
+
+const AREAS: readonly NumberArea[] = [
+  { value: 'CN', name: { zh: '中国', en: 'China' } },
+  { value: 'CN/广东', name: { zh: '广东', en: 'Guangdong' } },
+  { value: 'CN/广东/深圳', name: { zh: '广东深圳', en: 'Shenzhen, Guangdong' } },
+  { value: 'US', name: { zh: '美国', en: 'United States' } },
+];
+
+const areaOf = (kind: NumberListEntry['kind'], value: string): NumberListEntry['area'] =>
+  kind === 'area' ? (AREAS.find((one) => one.value === value)?.name ?? null) : null;
 
 const entry = (
   n: number,
@@ -16,6 +34,7 @@ const entry = (
   list,
   kind,
   value,
+  area: areaOf(kind, value),
   note,
   expires_at_us: days === null ? null : at(days),
   created_at_us: at(-n * 1.3),
@@ -27,6 +46,7 @@ let entries: NumberListEntry[] = [
   entry(2, 'block', '1700', '虚拟运营商推销，开头整段拦截；投诉单 2026-0311 之后每周复核一次', null, 'prefix'),
   entry(3, 'block', '02156781234', null, 0.02),
   entry(4, 'block', '+85223456789', '冒充客服', 29.5),
+  entry(7, 'block', 'US', null, null, 'area'),
   entry(5, 'allow', '17001234567', '合作快递的客服热线', null),
   entry(6, 'vip', '13800138000', '年度大客户，采购总监', null),
 ];
@@ -70,6 +90,7 @@ export function listsRoute(
     if (method === 'PUT') policy = { ...(body as unknown as ScreeningPolicy), version: policy.version + 1 };
     return { status: 200, body: policy };
   }
+  if (which === 'areas') return { status: 200, body: { items: AREAS, next_cursor: null } };
   if (which === 'check') return { status: 200, body: checked(String(body.number)) };
   if (method === 'POST') return added(body as unknown as NewEntry);
   const known = entries.find((one) => one.id === which);
@@ -96,11 +117,15 @@ export function blockCaller(number: string, body: Record<string, unknown>): Answ
 }
 
 function added(wanted: NewEntry): Answer {
-  if (!/^\+?[\d\s-]{3,}$/.test(wanted.value)) return fault('value', 'malformed');
+  const area = areaOf(wanted.kind, wanted.value);
+  const isRead = wanted.kind === 'area' ? area !== null : /^\+?[\d\s-]{3,}$/.test(wanted.value);
+  if (!isRead) return fault('value', 'malformed');
+  if (wanted.list === 'block' && wanted.value === 'CN') return fault('value', 'own_country');
   if (wanted.value === '110') return fault('value', 'emergency_number');
   if (entries.some((one) => one.value === wanted.value && one.list === wanted.list)) return fault('value', 'taken');
   const made: NumberListEntry = {
     ...wanted,
+    area,
     note: wanted.note ?? null,
     expires_at_us: wanted.expires_at_us ?? null,
     id: id('lse', 50 + entries.length),

@@ -148,7 +148,6 @@ export function settle(world: World): void {
 }
 
 const onVipList: Brief = { ...brief(false), vip: true };
-
 export function startWorld(scenario: Scenario): World {
   const world: World = {
     scenario,
@@ -166,6 +165,7 @@ export function startWorld(scenario: Scenario): World {
       offers: [],
       handlings: [],
       parked: [],
+      settings_version: 1,
     },
     live: [],
     note: null,

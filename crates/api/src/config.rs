@@ -1,12 +1,14 @@
 //! What the API is told when it starts.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use domain::TenantId;
 use numbering::Locations;
 
+use crate::json::number_list::AreaName;
 use crate::tls::{TlsConfig, TlsError};
 
 /// How and where to serve.
@@ -41,11 +43,26 @@ pub struct NumberData {
     pub file: Option<PathBuf>,
     /// The file could not be used, and what is inside the program is.
     pub fell_back: bool,
+    /// The areas in it by path, once somebody wanted them.
+    pub(crate) areas: Arc<OnceLock<BTreeMap<String, AreaName>>>,
+}
+
+impl NumberData {
+    /// Data, and where it was to come from.
+    pub fn new(locations: Locations, file: Option<PathBuf>, fell_back: bool) -> NumberData {
+        NumberData { locations: Arc::new(locations), file, fell_back, areas: Arc::default() }
+    }
+
+    /// Every area that is known, by its path.
+    pub(crate) fn areas(&self) -> &BTreeMap<String, AreaName> {
+        let named = |numbering::Area { path, zh, en }| (path, AreaName { zh, en });
+        self.areas.get_or_init(|| self.locations.areas().into_iter().map(named).collect())
+    }
 }
 
 impl Default for NumberData {
     fn default() -> NumberData {
-        NumberData { locations: Arc::new(numbering::built_in().clone()), file: None, fell_back: false }
+        NumberData::new(numbering::built_in().clone(), None, false)
     }
 }
 

@@ -12,6 +12,7 @@ use numbering::Locations;
 use store::{PartyValue, Scope, Store, StoreError, TenantRow};
 
 use crate::app::App;
+use crate::config::NumberData;
 use crate::error::Answer;
 use crate::json::conversation::CustomerBrief;
 use crate::limits::{NAMES_AGE_MAX, NAMES_KEPT_MAX, SETTINGS_AGE_MAX};
@@ -65,6 +66,8 @@ pub struct Names {
     pub exceptions: HashMap<CalendarExceptionId, String>,
     /// Where numbers are from.
     pub locations: Arc<Locations>,
+    /// The same with the areas there are.
+    pub numbers: NumberData,
 }
 
 impl Directory {
@@ -122,6 +125,7 @@ impl Directory {
             contacts: HashMap::new(),
             exceptions: self.exception_names(app, tenant, wanted.exceptions).await?,
             locations: Arc::clone(&app.numbers.locations),
+            numbers: app.numbers.clone(),
             settings,
         };
         for (flow, version) in wanted.flows {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::Utc;
+use domain::{TenantId, Utc};
 
 use crate::json::system::{HealthCode, HealthStatus};
 use crate::port::Health;
@@ -31,9 +31,10 @@ pub struct CertificateState {
     pub is_stuck: bool,
 }
 
-/// What is wrong, the worst first.
+/// What is wrong, the worst first. Of calls that are stopped those of `centre` alone are told; without one, those of any.
 pub fn judge(
     now: Utc,
+    centre: Option<TenantId>,
     health: Health,
     vitals: &Vitals,
     certificate: Option<&CertificateState>,
@@ -60,7 +61,7 @@ pub fn judge(
         (vitals.trunks.iter().any(|trunk| trunk.is_silent), HealthCode::TrunkSilent),
         (vitals.trunks.iter().any(TrunkVitals::is_down), HealthCode::TrunkDown),
         (vitals.trunks.iter().any(TrunkVitals::is_unregistered), HealthCode::TrunkUnregistered),
-        (vitals.outbound_stops > 0, HealthCode::CallsStopped),
+        (vitals.has_stops(centre), HealthCode::CallsStopped),
         (process.open_files_max > 0 && process.open_files > files_max, HealthCode::FilesLow),
         (left.is_some_and(|left| left.is_zero()), HealthCode::CertificateExpired),
         (left.is_some_and(|left| !left.is_zero() && left < CERTIFICATE_LEFT_MIN), HealthCode::CertificateExpiring),
@@ -103,8 +104,6 @@ impl HealthCode {
 
 #[cfg(test)]
 mod tests {
-    use domain::TenantId;
-
     use super::*;
     use crate::vitals::{AddressVitals, DiskVitals, MediaVitals, ProcessVitals, Reach, Registration, SignallingVitals};
 
@@ -128,7 +127,7 @@ mod tests {
             CertificateFacts { sha256: [0; 32], expires_at: Utc(NOW.0 + 15 * 86_400_000_000), names: Vec::new() };
         let mut certificate = CertificateState { facts, is_stuck: false };
         change(&mut vitals, &mut health, &mut certificate);
-        assert_eq!(judge(NOW, health, &vitals, Some(&certificate), false), codes);
+        assert_eq!(judge(NOW, None, health, &vitals, Some(&certificate), false), codes);
     }
 
     #[test]
@@ -145,7 +144,7 @@ mod tests {
         check(|vitals, _, _| vitals.ledger.commit_p99 = Some(Duration::from_millis(250)), &[]);
         check(|vitals, _, _| vitals.ledger.commit_p99 = Some(Duration::from_millis(251)), &[LedgerSlow]);
         check(|vitals, _, _| vitals.ledger.oldest = Duration::from_millis(251), &[LedgerSlow]);
-        check(|vitals, _, _| vitals.outbound_stops = 1, &[CallsStopped]);
+        check(|vitals, _, _| vitals.outbound_stops = [(TenantId(1), 1)].into(), &[CallsStopped]);
         check(|vitals, _, _| vitals.process.open_files = 901, &[FilesLow]);
         let disk = |free, total| {
             move |vitals: &mut Vitals, _: &mut Health, _: &mut CertificateState| {
@@ -174,7 +173,7 @@ mod tests {
         check(|_, _, certificate| certificate.facts.expires_at.0 -= 2 * 86_400_000_000, &[CertificateExpiring]);
         check(|_, _, certificate| certificate.is_stuck = true, &[CertificateUnusable]);
         let health = Health { ledger_ok: true, draining: false, recordings_ok: true, recordings_missing: 0 };
-        assert_eq!(judge(NOW, health, &well(), None, true), [LocationsUnusable]);
+        assert_eq!(judge(NOW, None, health, &well(), None, true), [LocationsUnusable]);
     }
 
     #[test]

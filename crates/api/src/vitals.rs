@@ -23,12 +23,20 @@ pub struct Vitals {
     pub signalling: Option<SignallingVitals>,
     /// The carriers.
     pub trunks: Vec<TrunkVitals>,
-    /// Agents and rules whose calls outside an alarm stopped, of all centres.
-    pub outbound_stops: u64,
+    /// Agents and rules whose calls outside an alarm stopped, of each centre that has any.
+    pub outbound_stops: BTreeMap<TenantId, u64>,
     /// The disk the data is on; `None` when it cannot be asked.
     pub disk: Option<DiskVitals>,
     /// The process.
     pub process: ProcessVitals,
+}
+
+impl Vitals {
+    /// Whether calls outside are stopped in a centre; without one, in any.
+    pub fn has_stops(&self, centre: Option<TenantId>) -> bool {
+        let mut stops = self.outbound_stops.iter().filter(|(_, stops)| **stops > 0);
+        stops.any(|(of, _)| centre.is_none_or(|centre| centre == *of))
+    }
 }
 
 /// The ledger.

@@ -33,6 +33,8 @@ pub enum Input {
         /// Who calls in the one spelling that lists are kept in, also when it is withheld and the carrier tells it to us alone; empty when nobody
         /// knows. Shown to nobody.
         known: String,
+        /// Where `known` was given out, as lists name areas (`CN/广东/深圳`); empty when nobody knows. It is as secret as `known`.
+        area: String,
     },
     /// The customer behind a conversation was found, or was not.
     CustomerResolved {

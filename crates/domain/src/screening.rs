@@ -1,7 +1,9 @@
 //! Callers nobody wants, and those who go first: lists of numbers, what is done about withheld ones, and about those who call again and again.
 //!
-//! Lists hold numbers and beginnings of numbers in one spelling. Of the entries of the block and the allow list that fit a caller, the longest
-//! decides; of two that are as long, the one that allows. The VIP list stands beside both: it never lets in and never keeps out.
+//! Lists hold numbers and beginnings of numbers in one spelling, and areas numbers are given out to. Of the entries of the block and the allow
+//! list that fit a caller, the closest decides: a longer number or beginning before a shorter one, any of them before an area, a city before its
+//! province, a province before its country. Of two that are as close, the one that allows. The VIP list stands beside both: it never lets in
+//! and never keeps out.
 
 use std::time::Duration;
 
@@ -47,6 +49,8 @@ pub enum Covers {
     Number,
     /// Every number that begins like this.
     Prefix,
+    /// Every number that was given out there: a country, one of its provinces, or one of their cities.
+    Area,
 }
 
 impl Covers {
@@ -55,12 +59,13 @@ impl Covers {
         match self {
             Covers::Number => "number",
             Covers::Prefix => "prefix",
+            Covers::Area => "area",
         }
     }
 
     /// From its stable name.
     pub fn from_name(name: &str) -> Option<Covers> {
-        [Covers::Number, Covers::Prefix].into_iter().find(|covers| covers.name() == name)
+        [Covers::Number, Covers::Prefix, Covers::Area].into_iter().find(|covers| covers.name() == name)
     }
 }
 
@@ -71,9 +76,9 @@ pub struct ListEntry {
     pub id: ListEntryId,
     /// Of which list.
     pub list: NumberList,
-    /// One number, or all that begin so.
+    /// One number, all that begin so, or all of an area.
     pub covers: Covers,
-    /// In the one spelling of callers; a beginning may stand for several.
+    /// In the one spelling of callers; a beginning may stand for several. Of an area its path: `CN/广东/深圳`, `CN/广东`, `US`.
     pub spellings: Vec<String>,
     /// From when on it says nothing any more, civil time.
     pub expires: Option<Utc>,
@@ -204,6 +209,10 @@ pub enum ScreenReason {
     Nuisance,
     /// An entry of the allow list, without which the caller would have been kept out.
     AllowList(ListEntryId),
+    /// An entry of the block list that names an area. Of a withheld number it is `BlockList`: where that is from is told to nobody.
+    BlockArea(ListEntryId),
+    /// An entry of the allow list that names an area; of a withheld number `AllowList`.
+    AllowArea(ListEntryId),
 }
 
 /// What was done.

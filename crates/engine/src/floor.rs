@@ -210,8 +210,8 @@ impl Floor {
         match input {
             Input::SettingsChanged(settings) => self.settings_changed(settings),
             Input::Tick => {}
-            Input::LegArrived { leg, source, called, calling, known } => {
-                self.leg_arrived(leg, source, called, Calling { shown: calling, known });
+            Input::LegArrived { leg, source, called, calling, known, area } => {
+                self.leg_arrived(leg, source, called, Calling { shown: calling, known, area });
             }
             Input::CallersRecalled { callers } => self.screen.recalled(callers),
             Input::CustomerResolved { conversation, customer } => self.customer_resolved(conversation, customer),

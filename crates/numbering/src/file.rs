@@ -208,16 +208,32 @@ impl Locations {
         let key = key_of(digits);
         let country = self.find(self.countries, key)?;
         let place = self.find(self.places, key).filter(|_| is_whole(digits));
+        let carrier = self.find(self.carriers, key).filter(|_| is_whole(digits)).map(|index| self.name(index));
+        Some(Location { carrier, ..self.location(country, place) })
+    }
+
+    /// Where each range of countries and of places lies; the same place comes many times.
+    pub(crate) fn ranges_of_places(&self) -> impl Iterator<Item = Location<'_>> {
+        let named = |table, index| usize::from(self.value(table, index)).checked_sub(1);
+        let country = move |index| Some(self.location(named(self.countries, index)?, None));
+        let place = move |index| {
+            let place = named(self.places, index)?;
+            Some(self.location(self.find(self.countries, self.key(self.places, index))?, Some(place)))
+        };
+        (0..self.countries.count).filter_map(country).chain((0..self.places.count).filter_map(place))
+    }
+
+    fn location(&self, country: usize, place: Option<usize>) -> Location<'_> {
         let place_kind = place.map(|place| self.code(place));
         let parent = place.and_then(|place| self.parent(place));
         let (province, city) = if place_kind == Some("P ") { (place, None) } else { (parent, place) };
-        Some(Location {
+        Location {
             country_code: self.code(country),
             country: self.name(country),
             province: province.map(|index| self.name(index)),
             city: city.map(|index| self.name(index)),
-            carrier: self.find(self.carriers, key).filter(|_| is_whole(digits)).map(|index| self.name(index)),
-        })
+            carrier: None,
+        }
     }
 
     /// The name of the range `key` is in.

@@ -3,6 +3,7 @@
 //! Pure: a file of ours is read in place by binary search ([`Locations`]), and made from the texts of libphonenumber
 //! (`maker.rs`). It refuses to know where files lie and how a number was typed: numbers come in E.164. Start with [`mod@file`].
 
+mod area;
 mod chinese;
 pub mod file;
 mod location;
@@ -12,6 +13,7 @@ mod tests;
 
 use std::sync::LazyLock;
 
+pub use area::Area;
 pub use file::{FileError, Locations};
 pub use location::{Location, Name};
 pub use maker::{BuildError, Sources, Text, Translated, build};

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::{ConversationId, CustomerId, Input, PartitionId, PartyId, TenantId};
+use numbering::Locations;
 use store::{Scope, Store};
 use tokio::sync::mpsc;
 use tracing::warn;
@@ -45,11 +46,18 @@ pub fn recognise(
     });
 }
 
-/// Puts the caller of an arriving call into the spelling of the lists.
-pub fn spell(store: &Store, tenant: TenantId, input: Input) -> Input {
-    let Input::LegArrived { leg, source, called, calling, known } = input else { return input };
-    let known = store.caller_spelling(&Scope::system(tenant), &known).unwrap_or_default();
-    Input::LegArrived { leg, source, called, calling, known }
+/// Puts the caller of an arriving call into the spelling of the lists, and says where the number was given out.
+pub fn spell(store: &Store, locations: &Locations, tenant: TenantId, input: Input) -> Input {
+    let Input::LegArrived { leg, source, called, calling, known, area: _ } = input else { return input };
+    let (known, area) = compared(store, locations, tenant, &known);
+    Input::LegArrived { leg, source, called, calling, known, area }
+}
+
+/// How a number is compared with the lists: its spelling, and its area; empty where there is none.
+pub fn compared(store: &Store, locations: &Locations, tenant: TenantId, number: &str) -> (String, String) {
+    let known = store.caller_spelling(&Scope::system(tenant), number).unwrap_or_default();
+    let area = locations.locate(&known).map(|location| location.area()).unwrap_or_default();
+    (known, area)
 }
 
 /// Finds the numbers of callers of the run before and says so as `Input::CallersRecalled`.

@@ -11,9 +11,10 @@ use domain::input::AgentAction;
 use domain::{AgentId, Command, Input, LedgerEntry, LegId, PartitionId, RequestId, Settings, TenantId};
 use engine::screening::{Caller, Judgement};
 use media::{MediaError, MediaEvent};
+use numbering::Locations;
 use sip::{Admission, SipEvent};
+use store::Store;
 use store::kill::{KillPoint, reach};
-use store::{Scope, Store};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 use tracing::{error, info, warn};
@@ -44,6 +45,7 @@ const STOP_MAX: Duration = Duration::from_secs(5);
 
 pub(crate) struct FloorLoop {
     store: Arc<Store>,
+    locations: Arc<Locations>,
     to_self: mpsc::Sender<Message>,
     committer: Committer,
     voice: Voice,
@@ -59,7 +61,7 @@ pub(crate) struct FloorLoop {
 
 impl FloorLoop {
     pub(crate) fn new(
-        store: Arc<Store>,
+        (store, locations): (Arc<Store>, Arc<Locations>),
         to_self: mpsc::Sender<Message>,
         committer: Committer,
         voice: Voice,
@@ -76,6 +78,7 @@ impl FloorLoop {
         let courses = CourseKeeper::start(Arc::clone(&store));
         FloorLoop {
             store,
+            locations,
             to_self,
             committer,
             voice,
@@ -211,7 +214,7 @@ impl FloorLoop {
 
     fn spelled(&self, id: PartitionId, input: Input) -> Input {
         match self.partitions.get(&id) {
-            Some(partition) => enrich::spell(&self.store, partition.tenant, input),
+            Some(partition) => enrich::spell(&self.store, &self.locations, partition.tenant, input),
             None => input,
         }
     }
@@ -219,8 +222,8 @@ impl FloorLoop {
     /// What would become of a call at this moment.
     fn screen(&self, tenant: TenantId, number: &str) -> Option<Judgement> {
         let (id, _) = self.tenants.get(&tenant)?;
-        let known = self.store.caller_spelling(&Scope::system(tenant), number).unwrap_or_default();
-        let caller = Caller { known: &known, is_withheld: number.trim().is_empty() };
+        let (known, area) = enrich::compared(&self.store, &self.locations, tenant, number);
+        let caller = Caller { known: &known, area: &area, is_withheld: number.trim().is_empty() };
         Some(self.partitions.get(id)?.floor().inspect().would_screen(caller, clock::now().utc))
     }
 

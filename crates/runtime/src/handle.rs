@@ -138,9 +138,10 @@ impl RuntimeHandle {
         self.trunks.standing(trunk)
     }
 
-    /// How many agents and rules of all tenants have their calls outside stopped. Cheap.
-    pub fn outbound_stops(&self) -> usize {
-        self.windows.values().map(|window| window.live().stops.len()).sum()
+    /// How many agents and rules of each tenant have their calls outside stopped; a tenant without any is not there. Cheap.
+    pub fn outbound_stops(&self) -> BTreeMap<TenantId, usize> {
+        let stops = self.windows.iter().map(|(tenant, window)| (*tenant, window.live().stops.len()));
+        stops.filter(|(_, stops)| *stops > 0).collect()
     }
 
     /// Every SIP phone that answered since the start, and how it stands. Cheap.

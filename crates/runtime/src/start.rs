@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use domain::TenantId;
 use engine::{Floor, FloorConfig};
+use numbering::Locations;
 use reporting::LiveFloor;
 use sip::{SipConfig, SipEndpoint, SipError, TrustedTrunk};
 use store::kill::{KillPoint, reach};
@@ -57,6 +58,8 @@ pub struct Config {
     pub sip_sha256: bool,
     /// SIP phones that may register, with the tenant each belongs to.
     pub devices: Vec<(TenantId, sip::DeviceAccount)>,
+    /// Where numbers are from: what lists that name areas are compared with.
+    pub locations: Arc<Locations>,
 }
 
 /// Why the runtime could not start.
@@ -114,8 +117,15 @@ pub async fn start(
     let keeping = start_keeping(&store, &kept, &owned, &loop_);
     let pulse = Arc::new(Pulse::default());
     let recordings = recorder.pulse();
-    let floor_loop =
-        FloorLoop::new(store, loop_.clone(), committer.clone(), voice, recorder, owned, Arc::clone(&pulse));
+    let floor_loop = FloorLoop::new(
+        (store, config.locations),
+        loop_.clone(),
+        committer.clone(),
+        voice,
+        recorder,
+        owned,
+        Arc::clone(&pulse),
+    );
     tokio::spawn(floor_loop.run(messages));
     tokio::spawn(listen_to_media(media.clone(), Arc::clone(&pulse), loop_.clone()));
     Ok(RuntimeHandle {

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 mod http;
+mod inbound;
 mod register;
 mod sip;
 mod trunk;
@@ -16,6 +17,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use http::{Http, Tls};
+pub use inbound::InboundRule;
 pub use register::{Register, is_open};
 pub use sip::Sip;
 pub use trunk::{Trunk, Wire};

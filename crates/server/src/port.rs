@@ -170,7 +170,8 @@ impl FloorPort for Floor {
             // A disk that does not answer is told by the ledger; the rest is told without it.
             Ok(Err(_)) | Err(_) => (self.machine.process(), None),
         };
-        let outbound_stops = self.runtime.outbound_stops() as u64;
+        let stops = self.runtime.outbound_stops();
+        let outbound_stops = stops.into_iter().map(|(tenant, stops)| (tenant, stops as u64)).collect();
         Vitals { outbound_stops, ..vitals(figures, &self.trunks, process, disk) }
     }
 
@@ -293,7 +294,7 @@ fn vitals(
         }),
         trunks,
         // Of the ledger, as the rest is not.
-        outbound_stops: 0,
+        outbound_stops: BTreeMap::new(),
         disk,
         process,
     }

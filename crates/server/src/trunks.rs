@@ -9,7 +9,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use store::{Scope, Store};
 
-use crate::config::{Register, Trunk, Wire};
+use crate::config::{InboundRule, Register, Trunk, Wire};
 
 /// Where systems keep those they believe: Debian and its kin, Red Hat and its kin, Alpine.
 const SYSTEM_ROOTS: [&str; 3] =
@@ -65,8 +65,17 @@ fn reached(trunk: &Trunk, id: TrunkId) -> anyhow::Result<sip::TrustedTrunk> {
     let tls = tls_peer(trunk)?;
     let encryption = trunk.encryption.into();
     let is_trusted_with_identity = trunk.asserted_identity;
-    let plain = sip::TrustedTrunk::new(id, trunk.addresses.clone());
-    Ok(sip::TrustedTrunk { outbound, register, tls, encryption, is_trusted_with_identity, ..plain })
+    let put = |rules: &[InboundRule]| rules.iter().map(InboundRule::rewrite).collect();
+    let inbound = sip::InboundRewrites { called: put(&trunk.inbound_called), caller: put(&trunk.inbound_caller) };
+    Ok(sip::TrustedTrunk {
+        outbound,
+        register,
+        tls,
+        encryption,
+        is_trusted_with_identity,
+        inbound,
+        ..sip::TrustedTrunk::new(id, trunk.addresses.clone())
+    })
 }
 
 /// How a trunk's certificate is judged; of one without TLS nothing is read.

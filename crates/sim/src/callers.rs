@@ -8,7 +8,7 @@ use domain::{
 
 use crate::Violation;
 use crate::agenda::Happening;
-use crate::centre::{NUMBER, agent_id};
+use crate::centre::{FAR, FAR_AREA, NUMBER, agent_id};
 use crate::world::{SECOND, World};
 
 const MS: u64 = 1_000;
@@ -82,7 +82,8 @@ impl World {
         let source = if self.random.percent(20) { LegSource::Visitor } else { LegSource::Trunk(TrunkId(1)) };
         self.plan_fate(leg);
         let known = calling.clone();
-        self.feed(Input::LegArrived { leg, source, called, calling, known })
+        let area = if known.starts_with(FAR) { FAR_AREA.to_owned() } else { String::new() };
+        self.feed(Input::LegArrived { leg, source, called, calling, known, area })
     }
 
     /// How the call goes wrong, if it does.

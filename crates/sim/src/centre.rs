@@ -85,10 +85,14 @@ pub(crate) fn settings(random: &mut Random, agents: usize) -> Settings {
     }
 }
 
-/// Of the numbers of callers, which end in four digits: one in fifty is kept out, one in ten of those all the same let in, one in ten goes first.
+/// Of the numbers of callers, which end in four digits: one in fifty is kept out by how it begins, one in ten of those
+/// all the same let in, one in a hundred kept out by its area, one in ten goes first.
 pub(crate) const BLOCKED: [&str; 2] = ["138000012", "138000047"];
 /// Let in although they begin like those who are not.
 pub(crate) const ALLOWED: &str = "1380000123";
+/// Those who begin so are from [`FAR_AREA`], which lies in a blocked one.
+pub(crate) const FAR: &str = "138000081";
+pub(crate) const FAR_AREA: &str = "CN/广东/深圳";
 /// Those who go first begin so.
 pub(crate) const FIRST: &str = "13800007";
 
@@ -101,7 +105,8 @@ fn screening() -> ScreeningRules {
         expires: None,
     };
     let block = (0..).zip(BLOCKED).map(|(n, prefix)| entry(n, NumberList::Block, prefix));
-    let others = [entry(8, NumberList::Allow, ALLOWED), entry(9, NumberList::Vip, FIRST)];
+    let far = ListEntry { covers: Covers::Area, ..entry(7, NumberList::Block, "CN/广东") };
+    let others = [far, entry(8, NumberList::Allow, ALLOWED), entry(9, NumberList::Vip, FIRST)];
     ScreeningRules {
         entries: block.chain(others).collect(),
         // The flow of the number itself, so that a day is not about withheld numbers.

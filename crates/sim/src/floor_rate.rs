@@ -72,7 +72,8 @@ impl FloorRate {
         self.talking.push_back(leg);
         let source = LegSource::Trunk(TrunkId(1));
         let (called, known) = (centre::NUMBER.to_owned(), calling.clone());
-        self.feed(Input::LegArrived { leg, source, called, calling, known });
+        let area = centre::FAR_AREA.to_owned();
+        self.feed(Input::LegArrived { leg, source, called, calling, known, area });
         if self.talking.len() > self.talks_max
             && let Some(leg) = self.talking.pop_front()
         {

@@ -289,7 +289,8 @@ fn covered(event: &Event) -> Option<&'static str> {
         Event::LeftQueue { reason: LeaveReason::Failed, .. } => "failed in the queue",
         Event::Screened { screening, .. } => match screening.reason {
             ScreenReason::BlockList(_) => "kept out",
-            ScreenReason::AllowList(_) => "let in against the block",
+            ScreenReason::BlockArea(_) => "kept out by area",
+            ScreenReason::AllowList(_) | ScreenReason::AllowArea(_) => "let in against the block",
             ScreenReason::Anonymous => "withheld",
             ScreenReason::Nuisance => "nuisance",
         },

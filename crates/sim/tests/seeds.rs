@@ -107,6 +107,7 @@ const LOSSES: &[&str] = &[
     "somebody outside answered",
     "busy outside",
     "kept out",
+    "kept out by area",
     "let in against the block",
     "withheld",
     "VipRecognised",

@@ -7,11 +7,14 @@ use std::time::Duration;
 use domain::{DeviceId, Encryption, EndedBy, TrunkId};
 use ipnet::IpNet;
 
+mod inbound;
 mod trunk;
 
 use crate::digest::Ha1;
 use crate::sdp::Codec;
 pub use crate::tls::TlsDoor;
+pub(crate) use inbound::rewritten;
+pub use inbound::{InboundRewrite, InboundRewrites};
 pub use trunk::{GatewayLogin, Outbound, Password, RegisterAt, Target, TlsPeer, Transport, TrustedTrunk};
 
 /// The realm of our challenges unless another is configured.

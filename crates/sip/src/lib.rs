@@ -81,8 +81,9 @@ mod trunk;
 pub use admission::Admission;
 pub use cause::{HangUp, Refusal, hang_up_of, peer_ending, refusal_of};
 pub use config::{
-    CallerId, DEFAULT_REALM, DeviceAccount, Dial, DialTarget, GatewayLogin, GuardLimits, Outbound, Password,
-    RegisterAt, SipConfig, SipError, SipLimits, Target, TlsDoor, TlsPeer, Transport, TrustedTrunk,
+    CallerId, DEFAULT_REALM, DeviceAccount, Dial, DialTarget, GatewayLogin, GuardLimits, InboundRewrite,
+    InboundRewrites, Outbound, Password, RegisterAt, SipConfig, SipError, SipLimits, Target, TlsDoor, TlsPeer,
+    Transport, TrustedTrunk,
 };
 pub use digest::Ha1;
 pub use dscp::Dscp;

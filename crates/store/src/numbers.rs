@@ -14,6 +14,8 @@ const LENGTH_MAX: usize = 64;
 /// within a second: who is kept out, who the customer is, and twice for the ledger.
 const KEPT_MAX: usize = 1_024;
 
+/// What was answered, by the text that was asked. Numbers of callers stay in it, in memory alone, until more than [`KEPT_MAX`] others came or the
+/// program ends; an erasure does not look for them here.
 type Answers = HashMap<String, Option<String>>;
 
 static KEPT: LazyLock<Mutex<HashMap<String, Answers>>> = LazyLock::new(Mutex::default);

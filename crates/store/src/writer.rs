@@ -48,8 +48,16 @@ impl Writer {
         statements: Query<'_, Sqlite, SqliteArguments>,
     ) -> Result<(Writing, Vec<SqliteRow>), StoreError> {
         let mut writing = self.turn().await?;
-        let rows = statements.fetch_all(&mut *writing).await?;
-        Ok((writing, rows))
+        match statements.fetch_all(&mut *writing).await {
+            Ok(rows) => Ok((writing, rows)),
+            Err(error) => {
+                // Refused by a rule of the schema: the connection is as good as before.
+                if matches!(error, sqlx::Error::Database(_)) {
+                    writing.rollback().await;
+                }
+                Err(error.into())
+            }
+        }
     }
 
     /// Ends the connection, when its turn comes. Whoever wants to begin afterwards is refused.
@@ -88,6 +96,15 @@ impl Writing {
         *place = Some(connection);
         Ok(())
     }
+
+    /// Takes everything back and keeps the connection, which costs far less than another one. One that cannot is closed, and so takes it
+    /// back too.
+    pub(crate) async fn rollback(self) {
+        let Writing { mut connection, mut place } = self;
+        if sqlx::query("ROLLBACK").execute(&mut connection).await.is_ok() {
+            *place = Some(connection);
+        }
+    }
 }
 
 impl Deref for Writing {
@@ -124,6 +141,35 @@ mod tests {
     async fn count(writer: &Writer) -> i64 {
         let mut writing = writer.begin().await.unwrap();
         sqlx::query("SELECT COUNT(*) FROM word").fetch_one(&mut *writing).await.unwrap().get(0)
+    }
+
+    /// Whether it is still the connection that was marked, and marks it.
+    async fn is_the_same(writer: &Writer) -> bool {
+        let mut writing = writer.begin().await.unwrap();
+        let marks = "SELECT COUNT(*) FROM sqlite_temp_master WHERE name = 'mark'";
+        let is_marked = sqlx::query(marks).fetch_one(&mut *writing).await.unwrap().get::<i64, _>(0) == 1;
+        sqlx::query("CREATE TEMP TABLE IF NOT EXISTS mark (mark)").execute(&mut *writing).await.unwrap();
+        writing.commit().await.unwrap();
+        is_marked
+    }
+
+    #[tokio::test]
+    async fn what_is_refused_or_taken_back_leaves_nothing_and_costs_no_connection() {
+        let (writer, _dir) = writer().await;
+        let text = "BEGIN IMMEDIATE; INSERT INTO word VALUES (?); INSERT INTO word VALUES (?) RETURNING word";
+        assert!(!is_the_same(&writer).await);
+        assert!(writer.begin_with(sqlx::query(text).bind("one").bind(None::<String>)).await.is_err());
+        assert!(is_the_same(&writer).await, "refused");
+        let (taken_back, _) = writer.begin_with(sqlx::query(text).bind("one").bind("two")).await.unwrap();
+        taken_back.rollback().await;
+        assert!(is_the_same(&writer).await, "taken back");
+        assert_eq!(count(&writer).await, 0);
+        // One that was given up in the middle is not trusted.
+        assert!(!is_the_same(&writer).await, "dropped");
+        let mut ended = writer.begin().await.unwrap();
+        sqlx::query("ROLLBACK").execute(&mut *ended).await.unwrap();
+        ended.rollback().await;
+        assert!(!is_the_same(&writer).await, "there was nothing to take back");
     }
 
     #[tokio::test]

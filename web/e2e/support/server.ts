@@ -24,6 +24,8 @@ export interface Toml {
   sip?: string;
   /** The trunk's address; 127.0.0.1 if not given. */
   trunk?: string;
+  /** More lines of the trunk. */
+  trunkLines?: string;
   demo?: string;
   /** First port of sound; a free one if not given. */
   rtp?: number;
@@ -95,7 +97,14 @@ export class Server {
   }
 
   private async configure(call: string | undefined, toml: Toml) {
-    const { http: httpLines = '', sip: sipLines = '', trunk = '127.0.0.1', more = DRAIN_AT_ONCE, demo = '' } = toml;
+    const {
+      http: httpLines = '',
+      sip: sipLines = '',
+      trunk = '127.0.0.1',
+      trunkLines = '',
+      more = DRAIN_AT_ONCE,
+      demo = '',
+    } = toml;
     const http = await freePort();
     const sip = await freePort();
     const rtp = toml.rtp ?? (await freeRtpRange(RTP_PORTS));
@@ -107,7 +116,7 @@ export class Server {
       `[sip]\nbind = "127.0.0.1:${sip}"\nadvertised = "127.0.0.1"\n${sipLines}` +
       `[media]\nbind = "127.0.0.1"\nadvertised = ["127.0.0.1"]\nrtp_ports = "${rtp}-${rtp + RTP_PORTS - 1}"\n` +
       `[[trunk]]\nname = "test"\naddresses = ["${trunk}"]\n${call === undefined ? '' : `call = "${call}"\n`}` +
-      `${more}[demo]\nenabled = true\n${demo}[test]\nhooks = true\n`;
+      `${trunkLines}${more}[demo]\nenabled = true\n${demo}[test]\nhooks = true\n`;
   }
 
   /** More lines of `[sip]`, before the start. */

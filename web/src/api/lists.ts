@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 export type NumberList = Schemas['NumberListCode'];
 export type NumberListKind = Schemas['NumberListKind'];
 export type NumberListEntry = Schemas['NumberListEntry'];
+export type NumberArea = Schemas['NumberArea'];
 export type NumberCheck = Schemas['NumberCheck'];
 export type ScreeningPolicy = Schemas['ScreeningPolicy'];
 export type NewEntry = Schemas['NewNumberListEntry'];
@@ -24,6 +25,8 @@ export const lists = {
         params: { query: { list, limit: 50, ...(q === '' ? {} : { q }), ...(cursor === null ? {} : { cursor }) } },
       }),
     ),
+  /** What the data on numbers knows: countries with their provinces and cities. */
+  areas: () => take(client.GET('/api/v1/number-list/areas')),
   add: (body: NewEntry) => take(client.POST('/api/v1/number-list', { body })),
   change: (id: string, body: EntryChange) =>
     // The schema cannot say that a field may be left out and be null too.

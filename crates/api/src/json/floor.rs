@@ -65,7 +65,7 @@ pub struct SiteRow {
     pub registered: u32,
     /// Phones it has.
     pub devices: u32,
-    /// Calls of its phones with elsewhere, in talk.
+    /// Calls of its phones and its agents with elsewhere, in talk or ringing.
     pub calls: u32,
     /// How many there may be; null is no limit.
     #[schema(required = true)]

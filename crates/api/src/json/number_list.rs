@@ -25,6 +25,8 @@ pub enum NumberListKind {
     Number,
     /// Every number that begins like this.
     Prefix,
+    /// Every number that was given out there: a country, a province or a city.
+    Area,
 }
 
 /// Which entries to list.
@@ -39,7 +41,7 @@ pub struct NumberListQuery {
     /// Only this list.
     #[param(value_type = Option<NumberListCode>)]
     pub list: Option<String>,
-    /// Part of a note, or three or more digits of a number.
+    /// Part of a note or of an area's path, or three or more digits of a number.
     pub q: Option<String>,
 }
 
@@ -52,8 +54,11 @@ pub struct NumberListEntry {
     pub list: NumberListCode,
     /// What it stands for.
     pub kind: NumberListKind,
-    /// The number or beginning as it was typed; masked without `personal_data.read`.
+    /// The number or beginning as it was typed, masked without `personal_data.read`; of an area its path.
     pub value: String,
+    /// What people call the area; null for a number or a beginning, and for an area that the data on numbers does not know any more.
+    #[schema(required = true)]
+    pub area: Option<AreaName>,
     /// Why it is there.
     #[schema(required = true)]
     pub note: Option<String>,
@@ -67,6 +72,24 @@ pub struct NumberListEntry {
     pub created_by: Option<Named>,
 }
 
+/// What people call an area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AreaName {
+    /// In Chinese: `广东深圳`.
+    pub zh: String,
+    /// In English: `Shenzhen, Guangdong`.
+    pub en: String,
+}
+
+/// An area that an entry can name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct NumberArea {
+    /// What an entry has as its `value`: the code of the country, with the province and the city behind it (`CN/广东/深圳`).
+    pub value: String,
+    /// What people call it.
+    pub name: AreaName,
+}
+
 /// An entry to be put in.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -75,7 +98,8 @@ pub struct NewNumberListEntry {
     pub list: NumberListCode,
     /// What it stands for.
     pub kind: NumberListKind,
-    /// A number in any usual spelling, or a beginning of at least two digits behind the code of the country. Up to 40 characters.
+    /// A number in any usual spelling, a beginning of at least two digits behind the code of the country, or an area of
+    /// `/api/v1/number-list/areas`; the centre's own country cannot be blocked. Up to 40 characters.
     pub value: String,
     /// Why, up to 2,000 characters.
     pub note: Option<String>,
@@ -185,6 +209,7 @@ impl From<domain::screening::Covers> for NumberListKind {
         match covers {
             domain::screening::Covers::Number => NumberListKind::Number,
             domain::screening::Covers::Prefix => NumberListKind::Prefix,
+            domain::screening::Covers::Area => NumberListKind::Area,
         }
     }
 }
@@ -194,6 +219,7 @@ impl From<NumberListKind> for domain::screening::Covers {
         match kind {
             NumberListKind::Number => domain::screening::Covers::Number,
             NumberListKind::Prefix => domain::screening::Covers::Prefix,
+            NumberListKind::Area => domain::screening::Covers::Area,
         }
     }
 }

@@ -127,6 +127,8 @@ pub enum FaultCode {
     EmergencyNumber,
     /// It is a number of the centre itself.
     OwnNumber,
+    /// It is the country of the centre itself, which cannot be blocked as a whole.
+    OwnCountry,
     /// There is no such IANA time zone; one is called like `Asia/Shanghai`.
     UnknownTimeZone,
     /// SIP over TLS is not served here: set `sip.tls_bind` first.

@@ -19,8 +19,8 @@ use crate::error::{Answer, RouteError};
 use crate::extract::{Body, Params, PathId};
 use crate::faults::Faults;
 use crate::json::number_list::{
-    CallerToBlock, NewNumberListEntry, NumberCheck, NumberListChange, NumberListEntry, NumberListQuery, NumberToCheck,
-    ScreenOutcome, ScreenReasonCode,
+    AreaName, CallerToBlock, NewNumberListEntry, NumberArea, NumberCheck, NumberListChange, NumberListEntry,
+    NumberListQuery, NumberToCheck, ScreenOutcome, ScreenReasonCode,
 };
 use crate::json::problem::{FaultCode, ProblemCode};
 use crate::json::{List, Named};
@@ -31,6 +31,7 @@ use crate::views::mask::mask;
 pub fn declare(routes: Routes) -> Routes {
     routes
         .needs(Permission::FloorRead, routes!(list))
+        .needs(Permission::FloorRead, routes!(areas))
         .command(Permission::SettingsWrite, routes!(add))
         .needs(Permission::SettingsWrite, routes!(change))
         .needs(Permission::SettingsWrite, routes!(remove))
@@ -61,11 +62,19 @@ async fn list(
     let rows = app.store.list_entries(&caller.scope(), &wanted, asked).await?;
     let names = names(&app, &caller, &rows).await?;
     let unmasked = caller.can(Permission::PersonalDataRead);
-    let show = |row| shown(row, &names, unmasked);
+    let show = |row| shown(&app, row, &names, unmasked);
     Ok(Json(page(&app, "number-list", limit, rows, |row| row.id.to_string(), show)))
 }
 
-/// Puts a number, or all that begin alike, on a list.
+/// The areas that entries can name: what the data on numbers knows, countries with their provinces and cities, ordered by value.
+#[utoipa::path(get, path = "/api/v1/number-list/areas", tag = "settings", operation_id = "list_number_areas",
+    responses((status = 200, body = List<NumberArea>)))]
+async fn areas(State(app): State<Arc<App>>, _: Caller) -> Json<List<NumberArea>> {
+    let area = |(value, name): (&String, &AreaName)| NumberArea { value: value.clone(), name: name.clone() };
+    Json(List { items: app.numbers.areas().iter().map(area).collect(), next_cursor: None })
+}
+
+/// Puts a number, all that begin alike, or all of an area, on a list.
 #[utoipa::path(post, path = "/api/v1/number-list", tag = "settings", operation_id = "add_number_to_list",
     request_body = NewNumberListEntry, responses((status = 201, body = NumberListEntry)))]
 async fn add(
@@ -85,9 +94,11 @@ async fn add(
     let spellings = app.store.list_spellings(&scope, draft.covers, &draft.value);
     if !draft.value.is_empty() && spellings.is_none() {
         faults.add("value", FaultCode::Malformed);
+    } else if draft.covers == Covers::Area && spellings.is_some() && !app.numbers.areas().contains_key(&draft.value) {
+        faults.add("value", FaultCode::UnknownReference);
     }
-    if draft.list == NumberList::Block && draft.covers == Covers::Number {
-        may_be_blocked(&app, &caller, &mut faults, &spellings.unwrap_or_default()).await?;
+    if draft.list == NumberList::Block {
+        may_be_blocked(&app, &caller, &mut faults, draft.covers, &spellings.unwrap_or_default()).await?;
     }
     faults.none()?;
     let made = app.store.add_list_entry(&scope, now, &draft).await;
@@ -122,8 +133,8 @@ async fn change(
     let note = change.note.map(|note| faults.optional("note", note.as_deref(), LIST_NOTE_CHARS_MAX));
     let expires_at = change.expires_at_us.map(|at| at.map(|at| expiry(&mut faults, at, now)));
     let list = change.list.map(NumberList::from);
-    if list == Some(NumberList::Block) && before.covers == Covers::Number {
-        may_be_blocked(&app, &caller, &mut faults, &before.spellings).await?;
+    if list == Some(NumberList::Block) {
+        may_be_blocked(&app, &caller, &mut faults, before.covers, &before.spellings).await?;
     }
     faults.none()?;
     let changed = app.store.change_list_entry(&scope, now, id, &ListChange { list, note, expires_at }).await;
@@ -170,10 +181,10 @@ async fn check(
         ScreenAction::Diverted(_) => ScreenOutcome::Diverted,
     });
     let reason = judged.screening.and_then(|screening| match screening.reason {
-        ScreenReason::BlockList(_) => Some(ScreenReasonCode::BlockList),
+        ScreenReason::BlockList(_) | ScreenReason::BlockArea(_) => Some(ScreenReasonCode::BlockList),
         ScreenReason::Anonymous => Some(ScreenReasonCode::Anonymous),
         ScreenReason::Nuisance => Some(ScreenReasonCode::Nuisance),
-        ScreenReason::AllowList(_) => None,
+        ScreenReason::AllowList(_) | ScreenReason::AllowArea(_) => None,
     });
     let normalised = if caller.can(Permission::PersonalDataRead) { normalised } else { mask(&normalised) };
     Ok(Json(NumberCheck { normalised, entry, outcome, reason, vip: judged.vip.is_some() }))
@@ -200,7 +211,7 @@ async fn block_caller(
     let parties = app.store.party_values(&scope, &[row.from]).await?;
     let number = parties.get(&row.from).map(|party| party.raw.clone()).unwrap_or_default();
     let spelling = app.store.caller_spelling(&scope, &number).ok_or(RouteError::of(ProblemCode::BadNumber))?;
-    may_be_blocked(&app, &caller, &mut faults, std::slice::from_ref(&spelling)).await?;
+    may_be_blocked(&app, &caller, &mut faults, Covers::Number, std::slice::from_ref(&spelling)).await?;
     faults.none()?;
     let expires_at = days.map(|days| Utc(now.0.saturating_add(i64::from(days) * DAY_US)));
     // A caller id may be longer than what an entry holds.
@@ -209,7 +220,7 @@ async fn block_caller(
     let made = app.store.add_list_entry(&scope, now, &draft).await?;
     super::settings_written(&app, &caller).await;
     let names = names(&app, &caller, std::slice::from_ref(&made)).await?;
-    Ok((StatusCode::CREATED, Json(shown(made, &names, false))))
+    Ok((StatusCode::CREATED, Json(shown(&app, made, &names, false))))
 }
 
 /// A day, µs.
@@ -228,8 +239,24 @@ fn expiry(faults: &mut Faults, at: i64, now: Utc) -> Utc {
     Utc(at)
 }
 
-/// Those who help and the centre itself are not kept out.
-async fn may_be_blocked(app: &App, caller: &Caller, faults: &mut Faults, spellings: &[String]) -> Answer<()> {
+/// Those who help, the centre itself and its whole country are not kept out.
+async fn may_be_blocked(
+    app: &App,
+    caller: &Caller,
+    faults: &mut Faults,
+    covers: Covers,
+    spellings: &[String],
+) -> Answer<()> {
+    match covers {
+        Covers::Number => {}
+        Covers::Prefix => return Ok(()),
+        Covers::Area => {
+            if spellings.contains(&app.store.home_area(&caller.scope())) {
+                faults.add("value", FaultCode::OwnCountry);
+            }
+            return Ok(());
+        }
+    }
     if spellings.iter().any(|one| is_emergency_number(one)) {
         faults.add("value", FaultCode::EmergencyNumber);
     }
@@ -249,15 +276,18 @@ async fn names(app: &App, caller: &Caller, rows: &[ListRecord]) -> Answer<Names>
 
 async fn show(app: &App, caller: &Caller, row: ListRecord) -> Answer<NumberListEntry> {
     let names = names(app, caller, std::slice::from_ref(&row)).await?;
-    Ok(shown(row, &names, caller.can(Permission::PersonalDataRead)))
+    Ok(shown(app, row, &names, caller.can(Permission::PersonalDataRead)))
 }
 
-fn shown(row: ListRecord, names: &Names, unmasked: bool) -> NumberListEntry {
+fn shown(app: &App, row: ListRecord, names: &Names, unmasked: bool) -> NumberListEntry {
+    let is_area = row.covers == Covers::Area;
     NumberListEntry {
         id: row.id.to_string(),
         list: row.list.into(),
         kind: row.covers.into(),
-        value: if unmasked { row.value } else { mask(&row.value) },
+        area: is_area.then(|| app.numbers.areas().get(&row.value).cloned()).flatten(),
+        // An area is nobody's.
+        value: if unmasked || is_area { row.value } else { mask(&row.value) },
         note: row.note,
         expires_at_us: row.expires_at.map(|at| at.0),
         created_at_us: row.created_at.0,

@@ -35,7 +35,7 @@ pub fn declare(routes: Routes) -> Routes {
 #[utoipa::path(get, path = "/healthz", tag = "system", operation_id = "get_health",
     responses((status = 200, body = HealthState), (status = 503, body = HealthState)))]
 async fn health(State(app): State<Arc<App>>) -> (StatusCode, [(HeaderName, &'static str); 1], Json<HealthState>) {
-    let (codes, _) = node::verdict(&app).await;
+    let (codes, _) = node::verdict(&app, None).await;
     let status = status_of(&codes);
     let answer = match status {
         HealthStatus::Ok | HealthStatus::Degraded => StatusCode::OK,

@@ -42,6 +42,19 @@ async fn everybody_hears_codes_and_503_exactly_when_no_call_is_taken() {
 }
 
 #[tokio::test]
+async fn calls_that_are_stopped_in_another_centre_are_told_to_whoever_looks_after_the_node_alone() {
+    let house = House::build().await;
+    let south = house.second_centre().await;
+    house.floor.vitals.lock().unwrap().outbound_stops.insert(south.tenant.id, 2);
+    assert_eq!(house.get("", "/healthz").await.json()["codes"], json!(["calls_stopped"]));
+    let path = "/api/v1/system/health";
+    let own = house.get(&south.admin_token, path).await.json();
+    assert_eq!((&own["status"], &own["codes"]), (&json!("degraded"), &json!(["calls_stopped"])));
+    let other = house.get(&house.centre.admin_token, path).await.json();
+    assert_eq!((&other["status"], &other["codes"]), (&json!("ok"), &json!([])));
+}
+
+#[tokio::test]
 async fn an_administrator_sees_figures_and_only_the_own_carriers() {
     let house = House::build().await;
     let trunk = |tenant, name: &str| TrunkVitals {

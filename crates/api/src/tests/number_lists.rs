@@ -99,6 +99,66 @@ async fn what_cannot_be_put_in_says_where_it_is_wrong() {
 }
 
 #[tokio::test]
+async fn an_area_is_chosen_out_of_those_that_are_known_and_shown_by_its_name() {
+    let house = House::build().await;
+    let admin = &house.centre.admin_token;
+    let areas = house.get(admin, &format!("{LIST}/areas")).await.json();
+    let shenzhen = json!({ "zh": "广东深圳", "en": "Shenzhen, Guangdong" });
+    let known = areas["items"].as_array().unwrap();
+    assert!(known.contains(&json!({ "value": "CN/广东/深圳", "name": shenzhen })), "{}", known.len());
+    let made = add(&house, body("block", "area", "CN/广东/深圳")).await;
+    assert_eq!((&made["kind"], &made["value"], &made["area"]), (&json!("area"), &json!("CN/广东/深圳"), &shenzhen));
+    let number = add(&house, body("allow", "number", "13510001234")).await;
+    assert_eq!(number["area"], Value::Null);
+    // An area is nobody's number: whoever may not see numbers sees it.
+    let lead = house.get(&house.centre.supervisor_token, &format!("{LIST}?list=block&q=深圳")).await;
+    assert_eq!(lead.json()["items"][0]["value"], "CN/广东/深圳", "{}", lead.text);
+    let rows: [(Value, &[&str]); 5] = [
+        (body("block", "area", "CN/广东/深圳"), &["value taken"]),
+        (body("block", "area", "CN"), &["value own_country"]),
+        (body("block", "area", "CN/广东/长安"), &["value unknown_reference"]),
+        (body("allow", "area", "86"), &["value malformed"]),
+        (body("allow", "area", "CN/广东/"), &["value malformed"]),
+    ];
+    for (wanted, expected) in rows {
+        assert_eq!(faults(&house.ask(admin, "POST", LIST, wanted.clone()).await), expected, "{wanted}");
+    }
+    let vip = add(&house, body("vip", "area", "CN")).await;
+    let path = format!("{LIST}/{}", vip["id"].as_str().unwrap());
+    assert_eq!(faults(&house.ask(admin, "PATCH", &path, json!({ "list": "block" })).await), ["value own_country"]);
+}
+
+#[tokio::test]
+async fn the_timeline_names_the_area_and_no_more_than_that_once_the_entry_is_gone() {
+    let house = House::build().await;
+    let admin = &house.centre.admin_token;
+    let made = add(&house, body("block", "area", "CN/广东/深圳")).await;
+    let entry: ListEntryId = made["id"].as_str().unwrap().parse().unwrap();
+    let call = Call::new(&house, &house.centre);
+    let conversation = call.conversation;
+    call.queued(&house, &house.centre).await;
+    let screened = |reason, action| Event::Screened { conversation, screening: Screening { reason, action } };
+    let events = vec![
+        screened(ScreenReason::BlockArea(entry), ScreenAction::Refused),
+        screened(ScreenReason::AllowArea(entry), ScreenAction::LetIn),
+    ];
+    house.floor.commit(house.tenant(), house.clock.utc(), events, vec![]).await;
+    let told = async || {
+        let path = format!("/api/v1/conversations/{conversation}");
+        let shown = house.get(&house.centre.supervisor_token, &path).await.json();
+        let told = shown["timeline"].as_array().unwrap().iter().filter(|event| event["kind"] == "screened");
+        told.map(|event| event["data"].clone()).collect::<Vec<Value>>()
+    };
+    let id = conversation.to_string();
+    let (zh, en) = ("广东深圳", "Shenzhen, Guangdong");
+    let named = |reason: &str, action: &str| json!({ "conversation_id": id, "reason": reason, "action": action, "area_zh": zh, "area_en": en });
+    assert_eq!(told().await, [named("block_area", "refused"), named("allow_area", "accepted")]);
+    house.ask(admin, "DELETE", &format!("{LIST}/{entry}"), Value::Null).await;
+    let bare = json!({ "conversation_id": id, "reason": "block_area", "action": "refused" });
+    assert_eq!(told().await[0], bare);
+}
+
+#[tokio::test]
 async fn the_policy_is_read_changed_once_and_checked() {
     let house = House::build().await;
     let admin = &house.centre.admin_token;

@@ -205,7 +205,7 @@ async fn the_floor_tells_how_the_link_of_a_site_stands() {
 }
 
 #[tokio::test]
-async fn an_agent_who_talks_by_the_browser_counts_for_their_site() {
+async fn an_agent_who_is_rung_or_talks_by_the_browser_counts_for_their_site() {
     let house = House::build().await;
     let token = &house.centre.admin_token;
     house.site("east").await;
@@ -219,8 +219,13 @@ async fn an_agent_who_talks_by_the_browser_counts_for_their_site() {
     let call = Call::new(&house, &house.centre);
     call.queued(&house, &house.centre).await;
     call.offered(&house, &house.centre).await;
+    assert_eq!(calls().await, [(false, 0), (true, 1)], "the desk rings");
     call.answered(&house, &house.centre).await;
-    assert_eq!(calls().await, [(false, 0), (true, 0)], "the customer is at no site");
+    assert_eq!(
+        calls().await,
+        [(false, 0), (true, 0)],
+        "the customer is at no site, and the desk is silent until the browser is in"
+    );
     let (conversation, leg) = (call.conversation, house.store.mint::<LegId>(house.clock.utc()));
     let agent = Some(house.centre.agent);
     let joined = Event::LegJoined { conversation, leg, role: PortRole::Agent, agent, trunk: None };

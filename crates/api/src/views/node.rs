@@ -46,17 +46,18 @@ fn certificate(app: &App) -> Option<CertificateState> {
     Some(CertificateState { facts: keeper.facts(), is_stuck: keeper.is_stuck() })
 }
 
-/// What is wrong, and what it was judged by.
-pub async fn verdict(app: &App) -> (Vec<HealthCode>, Arc<Vitals>) {
+/// What is wrong, and what it was judged by. With a centre, calls that are stopped in another are none of its business.
+pub async fn verdict(app: &App, centre: Option<TenantId>) -> (Vec<HealthCode>, Arc<Vitals>) {
     let health = app.floor.health();
     let vitals = vitals(app).await;
     let fell_back = app.numbers.fell_back;
-    (judge(app.clock.now().utc, health, &vitals, certificate(app).as_ref(), fell_back), vitals)
+    let certificate = certificate(app);
+    (judge(app.clock.now().utc, centre, health, &vitals, certificate.as_ref(), fell_back), vitals)
 }
 
-/// Everything about the node; of the carriers, those of `tenant`.
+/// Everything about the node; of the carriers and of calls that are stopped, those of `tenant`.
 pub async fn health(app: &App, tenant: TenantId) -> SystemHealth {
-    let (codes, vitals) = verdict(app).await;
+    let (codes, vitals) = verdict(app, Some(tenant)).await;
     let now = app.clock.now().utc;
     let ago = |age: Duration| now.0.saturating_sub(i64::try_from(age.as_micros()).unwrap_or(i64::MAX));
     let trunks = vitals.trunks.iter().filter(|trunk| trunk.tenant == tenant).map(|trunk| TrunkHealth {
@@ -115,7 +116,7 @@ fn address(of: &AddressVitals) -> TrunkAddress {
 
 /// All figures as text.
 pub async fn metrics(app: &App, tenant: TenantId) -> Answer<String> {
-    let (codes, vitals) = verdict(app).await;
+    let (codes, vitals) = verdict(app, Some(tenant)).await;
     let mut text = Exposition::default();
     of_health(&mut text, &codes, app.floor.health().draining);
     of_process(&mut text, &vitals);

@@ -21,6 +21,8 @@ pub(crate) struct Calling {
     pub shown: String,
     /// In the spelling of the lists; empty when nobody knows it.
     pub known: String,
+    /// Where that was given out, as the lists name areas; empty when nobody knows.
+    pub area: String,
 }
 
 impl Floor {

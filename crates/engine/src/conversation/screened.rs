@@ -36,7 +36,8 @@ impl Floor {
         let judged = match trunk {
             Some(_) => {
                 self.screen.note(id, &calling.known);
-                let caller = Caller { known: &calling.known, is_withheld: calling.shown.is_empty() };
+                let Calling { shown, known, area } = calling;
+                let caller = Caller { known, area, is_withheld: shown.is_empty() };
                 self.would_screen(caller, self.now.utc)
             }
             None => Judgement::default(),

@@ -5,7 +5,7 @@
 //! lists ─▶ withheld ─▶ nuisance        the first that says no decides, unless the allow list says yes
 //! VIP                                  beside it
 //! ```
-//! *Invariants.* A look-up costs the digits of one number, however many entries there are. Entries lapse by civil time, without anything being
+//! *Invariants.* A look-up costs the digits of one number and the three parts of its area, however many entries there are. Entries lapse by civil time, without anything being
 //! told. Short calls are counted by the fold of the ledger's events, so a restart forgives nobody; what no event says, the numbers, is noted
 //! beside it and asked for again at a start. A flow that does not exist any more keeps out: it never lets in.
 
@@ -20,7 +20,7 @@ use domain::{ConversationId, Event, FlowId, ListEntryId, PartyId, Utc};
 
 pub use nuisance::SHORT_CALLS_MAX;
 
-use lists::Lists;
+use lists::{Hit, Lists};
 use nuisance::Nuisances;
 
 /// Who calls.
@@ -28,6 +28,8 @@ use nuisance::Nuisances;
 pub struct Caller<'a> {
     /// The number in the spelling of the lists; empty when nobody knows it.
     pub known: &'a str,
+    /// Where that number was given out, as the lists name areas; empty when nobody knows.
+    pub area: &'a str,
     /// The number is withheld from us.
     pub is_withheld: bool,
 }
@@ -74,17 +76,20 @@ impl Screen {
             // Whoever helps calls back.
             return Judgement { is_allowed: true, ..Judgement::default() };
         }
-        let found = self.lists.find(caller.known, now);
+        let found = self.lists.find(caller.known, caller.area, now);
         let against = self.against(caller, found.block, now);
         let screening = match (found.allow, against) {
             (_, None) => None,
-            (Some(entry), Some(_)) => {
-                Some(Screening { reason: ScreenReason::AllowList(entry), action: ScreenAction::LetIn })
+            (Some(hit), Some(_)) => {
+                let of_area = hit.is_area && !caller.is_withheld;
+                let reason = if of_area { ScreenReason::AllowArea } else { ScreenReason::AllowList }(hit.id);
+                Some(Screening { reason, action: ScreenAction::LetIn })
             }
             (None, Some((reason, diversion))) => Some(Screening { reason, action: action(diversion, &has_flow) }),
         };
         let is_allowed = found.allow.is_some();
-        Judgement { screening, entry: found.allow.or(found.block), vip: found.vip, is_allowed }
+        let entry = found.allow.or(found.block).map(|hit| hit.id);
+        Judgement { screening, entry, vip: found.vip, is_allowed }
     }
 
     /// The rule about callers of whom nothing is heard, while there is one.
@@ -92,10 +97,12 @@ impl Screen {
         Some(self.policy.dead_air).filter(|rule| rule.on)
     }
 
-    fn against(&self, caller: Caller<'_>, block: Option<ListEntryId>, now: Utc) -> Option<(ScreenReason, Diversion)> {
+    fn against(&self, caller: Caller<'_>, block: Option<Hit>, now: Utc) -> Option<(ScreenReason, Diversion)> {
         let NuisanceRule { action: nuisance, .. } = self.policy.nuisance;
-        if let Some(entry) = block {
-            Some((ScreenReason::BlockList(entry), self.policy.block))
+        if let Some(hit) = block {
+            let of_area = hit.is_area && !caller.is_withheld;
+            let reason = if of_area { ScreenReason::BlockArea } else { ScreenReason::BlockList }(hit.id);
+            Some((reason, self.policy.block))
         } else if let Some(anonymous) = self.policy.anonymous.filter(|_| caller.is_withheld) {
             Some((ScreenReason::Anonymous, anonymous))
         } else {

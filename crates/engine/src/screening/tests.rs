@@ -20,7 +20,7 @@ fn entry(id: i64, list: NumberList, covers: Covers, spelling: &str, expires: Opt
     ListEntry { id: ListEntryId(id), list, covers, spellings: vec![spelling.to_owned()], expires }
 }
 
-/// `+number`, `prefix*`, with the list before and `@seconds` behind: `block +8613* @60`.
+/// `+number`, `prefix*`, `@area`, with the list before and `@seconds` behind: `block +8613* @60`.
 fn entries(lines: &[&str]) -> Vec<ListEntry> {
     (1..)
         .zip(lines)
@@ -29,9 +29,10 @@ fn entries(lines: &[&str]) -> Vec<ListEntry> {
             let list = NumberList::from_name(words.next().unwrap()).unwrap();
             let value = words.next().unwrap();
             let expires = words.next().map(|end| at(end.trim_start_matches('@').parse().unwrap()));
-            match value.strip_suffix('*') {
-                Some(prefix) => entry(id, list, Covers::Prefix, prefix, expires),
-                None => entry(id, list, Covers::Number, value, expires),
+            match (value.strip_suffix('*'), value.strip_prefix('@')) {
+                (Some(prefix), _) => entry(id, list, Covers::Prefix, prefix, expires),
+                (None, Some(area)) => entry(id, list, Covers::Area, area, expires),
+                (None, None) => entry(id, list, Covers::Number, value, expires),
             }
         })
         .collect()
@@ -49,6 +50,8 @@ fn said(judged: Judgement) -> String {
     let reason = match reason {
         ScreenReason::BlockList(entry) => format!("block {}", entry.0),
         ScreenReason::AllowList(entry) => format!("allow {}", entry.0),
+        ScreenReason::BlockArea(entry) => format!("block area {}", entry.0),
+        ScreenReason::AllowArea(entry) => format!("allow area {}", entry.0),
         ScreenReason::Anonymous => "anonymous".to_owned(),
         ScreenReason::Nuisance => "nuisance".to_owned(),
     };
@@ -61,10 +64,69 @@ fn said(judged: Judgement) -> String {
 }
 
 fn judge(screen: &Screen, known: &str, is_withheld: bool, now: Utc) -> String {
-    said(screen.judge(Caller { known, is_withheld }, now, |flow| flow == FLOW))
+    said(screen.judge(Caller { known, area: area_of(known), is_withheld }, now, |flow| flow == FLOW))
 }
 
 const LI: &str = "+8613800138000";
+/// Of Shenzhen in Guangdong.
+const SU: &str = "+8613510001234";
+
+/// As if the data knew nobody else.
+fn area_of(known: &str) -> &'static str {
+    if known == SU { "CN/广东/深圳" } else { "" }
+}
+
+#[test]
+fn an_area_is_further_than_any_digit_and_a_city_closer_than_its_province() {
+    let rows: [(&[&str], &str, bool, &str); 20] = [
+        (&["block @CN/广东/深圳"], SU, false, "block area 1 refused"),
+        (&["block @CN/广东"], SU, false, "block area 1 refused"),
+        (&["block @CN"], SU, false, "block area 1 refused"),
+        // What merely begins alike is elsewhere, and so is what lies within.
+        (&["block @CN/广"], SU, false, "in"),
+        (&["block @CN/广东/"], SU, false, "in"),
+        (&["block @CN/广东/深圳/南山"], SU, false, "in"),
+        (&["block @CN/广西"], SU, false, "in"),
+        // Of whom nothing is known is of no area.
+        (&["block @CN/广东/深圳", "block @CN"], LI, false, "in"),
+        (&["block @", "block @/"], LI, false, "in"),
+        // The closer one decides.
+        (&["block @CN/广东", "allow @CN/广东/深圳"], SU, false, "allow area 2 in"),
+        (&["block @CN/广东/深圳", "allow @CN/广东"], SU, false, "block area 1 refused"),
+        (&["block @CN/广东/深圳", "allow @CN/广东/深圳"], SU, false, "allow area 2 in"),
+        (&["block @CN/广东/深圳", "allow +8613510001234"], SU, false, "allow 2 in"),
+        (&["block @CN/广东/深圳", "allow +8613*"], SU, false, "allow 2 in"),
+        (&["block +8613*", "allow @CN/广东/深圳"], SU, false, "block 1 refused"),
+        (&["block @CN/广东/深圳", "block +8613510001234"], SU, false, "block 2 refused"),
+        // An area is no beginning of a number, and no number an area.
+        (&["block CN*", "block CN/广东/深圳"], SU, false, "in"),
+        (&["vip @CN/广东", "block @CN/广东/深圳"], SU, false, "block area 2 refused vip 1"),
+        (&["block @CN/广东/深圳 @60", "vip @CN @0"], SU, false, "block area 1 refused"),
+        // Where a withheld number is from is told to nobody.
+        (&["block @CN/广东/深圳"], SU, true, "block 1 refused"),
+    ];
+    for (lines, number, is_withheld, expected) in rows {
+        let screen = screen(lines, ScreeningPolicy::default());
+        assert_eq!(judge(&screen, number, is_withheld, NOW), expected, "{lines:?} {number}");
+    }
+    let lapsed = screen(&["block @CN/广东/深圳 @60"], ScreeningPolicy::default());
+    assert_eq!(judge(&lapsed, SU, false, at(60)), "in");
+    let anonymous = ScreeningPolicy { anonymous: Some(Diversion::Refuse), ..ScreeningPolicy::default() };
+    let allowed = screen(&["allow @CN/广东"], anonymous);
+    assert_eq!(judge(&allowed, SU, true, NOW), "allow 1 in", "the carrier tells where it is from, and nobody else");
+}
+
+#[test]
+fn an_area_out_of_all_measure_is_no_area() {
+    let long = format!("CN/{}", "广".repeat(200));
+    let lists = Lists::new(&[entry(1, NumberList::Block, Covers::Area, "CN", None)]);
+    assert_eq!(lists.find(LI, &long, NOW), lists::Found::default());
+    assert!(lists.find(LI, "CN/广", NOW).block.is_some_and(|hit| hit.is_area));
+    for broken in ["/", "//", "/CN", "CN//", "CN/\u{0}/", "\u{1F4DE}/CN", "广/"] {
+        let found = lists.find("+86\u{1F4DE}", broken, NOW);
+        assert_eq!(found.block.is_some(), broken.starts_with("CN/"), "{broken:?}");
+    }
+}
 
 #[test]
 fn lists_decide_by_the_longest_entry_and_allow_wins_between_equals() {

@@ -29,7 +29,8 @@ fn drain(floor: &mut Floor) -> Vec<Output> {
 fn arrive(floor: &mut Floor, leg: i64, calling: &str) -> Vec<Output> {
     let source = LegSource::Trunk(TrunkId(1));
     let (called, calling) = ("4002".to_owned(), calling.to_owned());
-    let input = Input::LegArrived { leg: LegId(leg), source, called, known: calling.clone(), calling };
+    let input =
+        Input::LegArrived { leg: LegId(leg), source, called, known: calling.clone(), calling, area: String::new() };
     floor.handle(now(), input);
     drain(floor)
 }

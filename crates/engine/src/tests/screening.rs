@@ -78,6 +78,52 @@ fn a_blocked_caller_is_refused_before_an_answer_and_the_book_is_closed() {
 }
 
 #[test]
+fn a_caller_from_a_blocked_city_is_refused_and_a_number_of_it_is_let_in() {
+    let entries = vec![
+        entry(1, NumberList::Block, Covers::Area, "CN/广东/深圳", None),
+        entry(2, NumberList::Allow, Covers::Number, "139", None),
+    ];
+    let mut world = World::new(Settings {
+        screening: ScreeningRules { entries, policy: ScreeningPolicy::default() },
+        ..settings()
+    });
+    // The third withholds the number, the fourth is from the next city, of the fifth nobody knows where it is from.
+    check(
+        &mut world,
+        "call c1 4002 138@CN/广东/深圳\nreleased c1\ncall c2 4002 139@CN/广东/深圳\ncall c3 4002 -137@CN/广东/深圳\n\
+         call c4 4002 136@CN/广东/广州\ncall c5 4002 135",
+        expect![[r#"
+            call c1 4002 138@CN/广东/深圳
+                started 4002 Zh
+                screened blocked by area 1: Refused
+                → refuse c1 Declined
+            released c1
+                ended by System Screened
+            call c2 4002 139@CN/广东/深圳
+                started 4002 Zh
+                screened allowed by 2: LetIn
+                joined c2 Customer
+                → answer c2
+                → resolve customer
+            call c3 4002 -137@CN/广东/深圳
+                started 4002 Zh
+                screened blocked by 1: Refused
+                → refuse c3 Declined
+            call c4 4002 136@CN/广东/广州
+                started 4002 Zh
+                joined c4 Customer
+                → answer c4
+                → resolve customer
+            call c5 4002 135
+                started 4002 Zh
+                joined c5 Customer
+                → answer c5
+                → resolve customer
+        "#]],
+    );
+}
+
+#[test]
 fn a_withheld_number_goes_through_the_flow_that_is_there_for_it() {
     let anonymous = Some(Diversion::Flow(FlowId(605)));
     let mut world = World::new(with_policy(ScreeningPolicy { anonymous, ..ScreeningPolicy::default() }));

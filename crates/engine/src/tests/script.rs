@@ -281,14 +281,22 @@ impl World {
         started.filter_map(|entry| entry.event.conversation()).nth(number - 1).unwrap()
     }
 
-    /// `-` withholds the number, `-138…` from us but not from the carrier, `visitor` is a browser.
+    /// `-` withholds the number, `-138…` from us but not from the carrier, `visitor` is a browser; `138@CN/广东` is from there.
     fn call(&mut self, leg: &str, number: &str, calling: &str) {
         let leg = self.leg(leg);
         let is_visitor = calling == "visitor";
         let source = if is_visitor { LegSource::Visitor } else { LegSource::Trunk(TrunkId(1)) };
+        let (calling, area) = calling.split_once('@').unwrap_or((calling, ""));
         let known = if is_visitor { "" } else { calling.trim_start_matches('-') }.to_owned();
         let shown = if calling.starts_with('-') { "" } else { known.as_str() }.to_owned();
-        self.input(Input::LegArrived { leg, source, called: number.to_owned(), calling: shown, known });
+        self.input(Input::LegArrived {
+            leg,
+            source,
+            called: number.to_owned(),
+            calling: shown,
+            known,
+            area: area.to_owned(),
+        });
     }
 
     fn leg_line(&mut self, verb: &str, leg: LegId, rest: &[&str]) {

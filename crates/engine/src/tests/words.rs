@@ -248,6 +248,8 @@ impl Names {
                 match screening.reason {
                     ScreenReason::BlockList(entry) => format!("blocked by {}", entry.0),
                     ScreenReason::AllowList(entry) => format!("allowed by {}", entry.0),
+                    ScreenReason::BlockArea(entry) => format!("blocked by area {}", entry.0),
+                    ScreenReason::AllowArea(entry) => format!("allowed by area {}", entry.0),
                     other => format!("{other:?}"),
                 },
                 match screening.action {

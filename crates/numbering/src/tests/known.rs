@@ -1,6 +1,6 @@
 //! Numbers everybody can check.
 
-use crate::{BUILT_IN, Locations, built_in};
+use crate::{Area, BUILT_IN, Locations, built_in};
 
 /// Number, Chinese, English, carrier.
 const KNOWN: &[(&str, &str, &str, &str)] = &[
@@ -107,6 +107,35 @@ fn the_parts_of_a_place_are_told_apart() {
     assert_eq!((beijing.province.unwrap().zh, beijing.city), ("北京", None));
     let taipei = built_in().locate("+886221234567").unwrap();
     assert_eq!((taipei.country_code, taipei.province, taipei.city.unwrap().en), ("TW", None, "Taipei"));
+}
+
+#[test]
+fn every_number_is_of_an_area_that_is_listed_and_areas_lie_in_each_other() {
+    let areas = built_in().areas();
+    let of = |path: &str| areas.iter().find(|area| area.path == path);
+    for (path, zh, en) in [
+        ("CN", "中国", "China"),
+        ("CN/广东", "广东", "Guangdong"),
+        ("CN/广东/深圳", "广东深圳", "Shenzhen, Guangdong"),
+        ("CN/北京", "北京", "Beijing"),
+        ("TW/台北", "台湾地区台北", "Taipei, Taiwan"),
+        ("US", "美国", "United States"),
+    ] {
+        let found = of(path).map(|area| (area.zh.as_str(), area.en.as_str()));
+        assert_eq!(found, Some((zh, en)), "{path}");
+    }
+    for (number, zh, ..) in KNOWN {
+        let area = built_in().locate(number).unwrap().area();
+        assert_eq!(of(&area).map(|area| area.zh.as_str()), Some(*zh), "{number}: {area}");
+    }
+    for Area { path, zh, en } in &areas {
+        let within = path.match_indices('/').all(|(at, _)| of(&path[..at]).is_some());
+        assert!(within && path.split('/').all(|part| !part.trim().is_empty()), "{path}");
+        assert!(path.split('/').count() <= 3 && path.chars().count() <= 40, "{path}");
+        assert!(!zh.is_empty() && !en.is_empty(), "{path}");
+    }
+    assert!((300..2_000).contains(&areas.len()), "{}", areas.len());
+    assert_eq!(Locations::default().areas(), []);
 }
 
 #[test]

@@ -63,7 +63,8 @@ async fn serve(path: &Path, config: Config, level: LogLevel) -> anyhow::Result<(
     let names = trunks.iter().zip(&config.trunks).map(|((tenant, t), said)| (t.id, (*tenant, said.name.clone())));
     let names = names.collect();
     let (sip_keeper, door) = sip_door(&config, started_at)?;
-    let runtime_config = runtime_config(&config, &store, trunks, door).await?;
+    let numbers = numbers(&config);
+    let runtime_config = runtime_config(&config, &store, trunks, door, &numbers).await?;
     if let Some((tenant, ..)) = &sign_ins {
         demo::allow_dialling(&store, *tenant, started_at).await?;
     }
@@ -83,7 +84,7 @@ async fn serve(path: &Path, config: Config, level: LogLevel) -> anyhow::Result<(
     let (runtime_handle, records) = (runtime.clone(), Arc::clone(&store));
     let floor = Arc::new(Floor { runtime: runtime_handle, store: records, registrar, machine, trunks: names });
     let visitor = sign_ins.as_ref().map(|(tenant, ..)| *tenant);
-    let listening = listen(&config, &store, recordings, floor, visitor, stopping)?;
+    let listening = listen(&config, &store, recordings, floor, (visitor, numbers), stopping)?;
     tell_address(&config, &listening)?;
     let certificates = listening.certificates().into_iter().chain(sip_keeper.clone()).collect();
     let looks = sip_keeper.map(|keeper| tokio::spawn(api::look_after(keeper, Arc::new(RealClock))));
@@ -205,11 +206,11 @@ fn numbers(config: &Config) -> api::NumberData {
     match super::numbers::open(&file) {
         Ok(locations) => {
             info!(data = super::numbers::about(&locations), "numbers are located by a file of their own");
-            api::NumberData { locations: Arc::new(locations), file: Some(file), fell_back: false }
+            api::NumberData::new(locations, Some(file), false)
         }
         Err(error) => {
             warn!(error = format!("{error:#}"), "numbers are located by what is inside the program");
-            api::NumberData { file: Some(file), fell_back: true, ..api::NumberData::default() }
+            api::NumberData::new(numbering::built_in().clone(), Some(file), true)
         }
     }
 }
@@ -244,6 +245,7 @@ async fn runtime_config(
     store: &Store,
     trunks: Vec<(TenantId, sip::TrustedTrunk)>,
     sip_tls: Option<sip::TlsDoor>,
+    numbers: &api::NumberData,
 ) -> anyhow::Result<runtime::Config> {
     let devices = crate::port::devices(store, SIP_REALM).await?;
     let must_be = |(_, account): &&(TenantId, sip::DeviceAccount)| account.encryption == domain::Encryption::Required;
@@ -265,6 +267,7 @@ async fn runtime_config(
         sip_realm: SIP_REALM.to_owned(),
         sip_sha256: config.sip.sha256,
         devices,
+        locations: Arc::clone(&numbers.locations),
     })
 }
 
@@ -273,7 +276,7 @@ fn listen(
     store: &Arc<Store>,
     recordings: Arc<Recordings>,
     floor: Arc<Floor>,
-    visitor: Option<TenantId>,
+    (visitor, numbers): (Option<TenantId>, api::NumberData),
     stopping: watch::Receiver<bool>,
 ) -> anyhow::Result<api::Listening> {
     let api_config = api::ApiConfig {
@@ -285,7 +288,7 @@ fn listen(
         test_hooks: config.test.hooks,
         secret: super::key(config)?.secret_for("api seals")?,
         web_dir: config.http.web_dir.clone(),
-        numbers: numbers(config),
+        numbers,
     };
     let listening =
         api::Listening::open(api_config, Arc::clone(store), recordings, floor, Arc::new(RealClock), stopping);

@@ -8,6 +8,7 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::inbound::InboundRule;
 use super::register::Register;
 
 /// Addresses a call may try one after the other; with two seconds for each that is dead, a caller waits for no more.
@@ -52,6 +53,12 @@ pub struct Trunk {
     /// not given.
     #[serde(default = "yes")]
     pub asserted_identity: bool,
+    /// What is done to the number that was dialled, in calls from it: the beginning of a number becomes another one. At most 50 rules.
+    #[serde(default)]
+    pub inbound_called: Vec<InboundRule>,
+    /// The same for the number of who calls.
+    #[serde(default)]
+    pub inbound_caller: Vec<InboundRule>,
     /// The account to register with, where the carrier wants that.
     pub register: Option<Register>,
 }
@@ -193,6 +200,8 @@ impl Trunk {
                 .push(format!("trunk {name:?}: probe_s asks where calls go, and neither call nor register says where"));
         }
         self.wire_faults(faults);
+        InboundRule::faults(&self.inbound_called, name, "inbound_called", faults);
+        InboundRule::faults(&self.inbound_caller, name, "inbound_caller", faults);
         if let Some(register) = &self.register {
             register.faults(name, faults);
         }
@@ -255,6 +264,7 @@ mod tests {
 
     const DATA: &str =
         "[data]\ndir = \"/srv/callisto\"\nkey_file = \"/etc/callisto.key\"\n[sip]\nbind = \"[::]:5060\"\n";
+    const RULE: &str = "{ begins = \"9\", becomes = \"\" }";
     const TRUNK: &str = "[[trunk]]\nname = \"x\"\naddresses = [\"198.51.100.20\"]\n";
 
     fn trunk(more: &str) -> Trunk {
@@ -322,6 +332,13 @@ mod tests {
             ("transport = \"ws\"\n", "ws"),
             ("encryption = \"required\"\n", "no call could go there"),
             ("encryption = \"yes\"\n", "yes"),
+            ("inbound_called = [{ begins = \"a\", becomes = \"\" }]\n", "begins of inbound_called is \"a\""),
+            ("inbound_caller = [{ begins = \"\", becomes = \"0-1\" }]\n", "becomes of inbound_caller"),
+            ("inbound_caller = [{ begins = \"\", becomes = \"0\", digits = 0 }]\n", "digits of inbound_caller is 0"),
+            ("inbound_caller = [{ begins = \"\", becomes = \"0\", digits = 33 }]\n", "digits of inbound_caller is 33"),
+            ("inbound_caller = [{ begins = \"9\", becomes = \"9\", length = 1 }]\n", "length"),
+            (&format!("inbound_called = [{}]\n", vec![RULE; 51].join(", ")), "51 rules, at most 50"),
+            (&format!("inbound_called = [{RULE}, {RULE}]\n"), "two rules of inbound_called"),
         ] {
             let fault = fault(more);
             assert!(fault.contains(part), "{part} is missing in {fault}");

@@ -8,6 +8,7 @@ use std::time::Duration;
 use domain::{Encryption, TrunkId};
 use rustls::pki_types::CertificateDer;
 
+use super::inbound::InboundRewrites;
 use crate::digest::Ha1;
 
 /// What carries a message.
@@ -39,6 +40,8 @@ pub struct TrustedTrunk {
     pub encryption: Encryption,
     /// Whether it is told the number of a caller who withholds it from whoever is called (RFC 3325 §9.1).
     pub is_trusted_with_identity: bool,
+    /// What is done to the numbers of its calls before anybody else sees them.
+    pub inbound: InboundRewrites,
 }
 
 impl TrustedTrunk {
@@ -52,6 +55,7 @@ impl TrustedTrunk {
             tls: TlsPeer::default(),
             encryption: Encryption::default(),
             is_trusted_with_identity: true,
+            inbound: InboundRewrites::default(),
         }
     }
 }

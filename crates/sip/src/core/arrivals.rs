@@ -5,6 +5,7 @@ use tracing::warn;
 
 use super::legs::Machine;
 use super::{BEHIND_RETRY_AFTER_S, Core};
+use crate::config::{InboundRewrites, rewritten};
 use crate::event::{CallSource, SipEvent};
 use crate::hop::Hop;
 use crate::leg::session_timer::{is_too_brief, least_header};
@@ -64,14 +65,23 @@ impl Core {
         let machine = LegMachine::new(now, arrival, offer, tag.clone());
         let offer = machine.media();
         self.add(leg, tag, Some(origin), Machine::Arrived(Box::new(machine)));
-        // A phone of ours is known by its account, whatever it wrote.
-        let known = match source {
-            CallSource::Trunk(_) => request.known.clone(),
-            CallSource::Device(_) => calling.clone(),
-        };
-        let called = request.called.clone();
+        let (called, calling, known) = self.numbers(source, calling, request);
         self.outputs.push_back(Output::Event(SipEvent::Arrived { leg, source, called, calling, known, offer }));
         self.turn(now, leg, LegInput::Tick);
+    }
+
+    /// Who is called, who is shown as calling, and who calls as far as the carrier tells us.
+    fn numbers(&self, source: CallSource, calling: String, request: &Request) -> (String, String, String) {
+        match source {
+            CallSource::Trunk(trunk) => {
+                let Some(InboundRewrites { called, caller }) = self.inbound.get(&trunk) else {
+                    return (request.called.clone(), calling, request.known.clone());
+                };
+                (rewritten(called, &request.called), rewritten(caller, &calling), rewritten(caller, &request.known))
+            }
+            // A phone of ours is known by its account, whatever it wrote.
+            CallSource::Device(_) => (request.called.clone(), calling.clone(), calling),
+        }
     }
 
     /// Whether one more call is taken; else how long to wait.

@@ -17,7 +17,7 @@ use std::time::Duration;
 use domain::{Cause, Encryption, EndedBy, LegId, MasterKey, Mono, TrunkId};
 
 use crate::admission::{Admission, Gate};
-use crate::config::{DeviceAccount, Dial, SipConfig};
+use crate::config::{DeviceAccount, Dial, InboundRewrites, SipConfig};
 use crate::digest::Verifier;
 use crate::event::{Banned, CallSource, ContactView, GuardView, RefusedView, SipCensus, SipEvent};
 use crate::figures::{SipFigures, Tally};
@@ -96,6 +96,7 @@ pub(crate) struct Core {
     replies: Replies,
     trunks: Trunks,
     trunk_encryption: HashMap<TrunkId, Encryption>,
+    inbound: HashMap<TrunkId, InboundRewrites>,
     /// Of whom it is told that they speak in clear and must not.
     told_in_clear: HashSet<CallSource>,
     /// Who devices are in the books.
@@ -135,6 +136,7 @@ impl Core {
             replies: Replies::default(),
             trunks: Trunks::new(now, &config.trunks, identity.clone(), &mut tokens),
             trunk_encryption: config.trunks.iter().map(|trunk| (trunk.id, trunk.encryption)).collect(),
+            inbound: config.trunks.iter().map(|trunk| (trunk.id, trunk.inbound.clone())).collect(),
             told_in_clear: HashSet::new(),
             device_side: config.device_side,
             identity,

@@ -33,9 +33,9 @@ pub struct ListRecord {
     pub id: ListEntryId,
     /// Of which list.
     pub list: NumberList,
-    /// One number, or all that begin so.
+    /// One number, all that begin so, or all of an area.
     pub covers: Covers,
-    /// As it was typed.
+    /// As it was typed; of an area its path.
     pub value: String,
     /// What is compared: the spellings it stands for.
     pub spellings: Vec<String>,
@@ -54,9 +54,9 @@ pub struct ListRecord {
 pub struct ListDraft {
     /// Into which list.
     pub list: NumberList,
-    /// One number, or all that begin so.
+    /// One number, all that begin so, or all of an area.
     pub covers: Covers,
-    /// In any spelling.
+    /// In any spelling; of an area its path, which the data on numbers knows: nobody checks that here.
     pub value: String,
     /// Why.
     pub note: Option<String>,
@@ -80,7 +80,7 @@ pub struct ListChange {
 pub struct ListQuery {
     /// Of this list only.
     pub list: Option<NumberList>,
-    /// Part of a note, or three or more digits of a number.
+    /// Part of a note or of the path of an area, or three or more digits of a number.
     pub text: Option<String>,
 }
 
@@ -93,6 +93,25 @@ fn spellings_of(covers: Covers, value: &str, region: &str) -> Option<Vec<String>
     match covers {
         Covers::Number => listed(value, region).map(|one| vec![one]),
         Covers::Prefix => beginnings(value, region),
+        Covers::Area => is_area(value).then(|| vec![value.to_owned()]),
+    }
+}
+
+/// Whether a text is the path of an area: the code of a country, and up to two names.
+fn is_area(value: &str) -> bool {
+    let mut parts = value.split('/');
+    let is_code =
+        parts.next().is_some_and(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let names: Vec<&str> = parts.collect();
+    let is_name = |name: &&str| !name.trim().is_empty() && !name.chars().any(char::is_control);
+    is_code && names.len() <= 2 && names.iter().all(is_name)
+}
+
+/// The spellings of a row. The name of an area may hold a space.
+fn split(covers: Covers, normalised: String) -> Vec<String> {
+    match covers {
+        Covers::Area => vec![normalised],
+        Covers::Number | Covers::Prefix => normalised.split(' ').map(str::to_owned).collect(),
     }
 }
 
@@ -106,12 +125,13 @@ impl ListRecord {
 }
 
 fn record(row: &SqliteRow) -> Result<ListRecord, StoreError> {
+    let covers = row.code("kind", Covers::from_name)?;
     Ok(ListRecord {
         id: row.id("id")?,
         list: row.code("list", NumberList::from_name)?,
-        covers: row.code("kind", Covers::from_name)?,
+        covers,
         value: row.text("value")?,
-        spellings: row.text("normalised")?.split(' ').map(str::to_owned).collect(),
+        spellings: split(covers, row.text("normalised")?),
         note: row.maybe_text("note")?,
         expires_at: row.maybe_utc("expires_us")?,
         created_at: row.utc("created_us")?,
@@ -197,13 +217,16 @@ async fn count(change: &mut Change<'_>, scope: &Scope, beside: ListEntryId) -> R
     Ok(usize::try_from(row.count("entries")?).unwrap_or(usize::MAX))
 }
 
-/// Nobody who helps, and no number of the centre itself, is kept out.
+/// Nobody who helps, no number of the centre itself, and not its whole country is kept out.
 async fn may_be_on(
     connection: &mut SqliteConnection,
     scope: &Scope,
     region: &str,
     new: &ListRecord,
 ) -> Result<(), StoreError> {
+    if new.list == NumberList::Block && new.covers == Covers::Area && new.value == region {
+        return Err(StoreError::Invalid("the country of the centre cannot be blocked"));
+    }
     if new.list != NumberList::Block || new.covers != Covers::Number {
         return Ok(());
     }
@@ -221,6 +244,11 @@ impl Store {
     /// How a caller's number is compared with lists; `None` when it has no digit.
     pub fn caller_spelling(&self, scope: &Scope, number: &str) -> Option<String> {
         listed(number, &self.region(scope.tenant))
+    }
+
+    /// The country whose numbers need no code here, ISO 3166 alpha-2: the one that cannot be blocked.
+    pub fn home_area(&self, scope: &Scope) -> String {
+        self.region(scope.tenant)
     }
 
     /// What an entry would stand for; `None` when it cannot be read, or a beginning is too short.
@@ -342,7 +370,9 @@ impl Store {
             sql.push(" AND list = ").push_bind(list.name());
         }
         if let Some(text) = query.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-            sql.push(" AND (note LIKE ").push_bind(format!("%{}%", like_part(text))).push(" ESCAPE '\\'");
+            let like = format!("%{}%", like_part(text));
+            sql.push(" AND (note LIKE ").push_bind(like.clone()).push(" ESCAPE '\\'");
+            sql.push(" OR (kind = 'area' AND value LIKE ").push_bind(like).push(" ESCAPE '\\')");
             if let Some(digits) = digits_of_search(text) {
                 let whole = listed(text, &self.region(scope.tenant)).unwrap_or_default();
                 sql.push(" OR normalised = ").push_bind(whole);

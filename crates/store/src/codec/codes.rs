@@ -263,6 +263,14 @@ impl Wire for Screening {
                 writer.byte(3);
                 entry.put(writer);
             }
+            ScreenReason::BlockArea(entry) => {
+                writer.byte(4);
+                entry.put(writer);
+            }
+            ScreenReason::AllowArea(entry) => {
+                writer.byte(5);
+                entry.put(writer);
+            }
         }
         match self.action {
             ScreenAction::Refused => writer.byte(0),
@@ -279,6 +287,8 @@ impl Wire for Screening {
             1 => ScreenReason::Anonymous,
             2 => ScreenReason::Nuisance,
             3 => ScreenReason::AllowList(Wire::get(reader)?),
+            4 => ScreenReason::BlockArea(Wire::get(reader)?),
+            5 => ScreenReason::AllowArea(Wire::get(reader)?),
             code => return Err(CodecError::UnknownCode { what: "ScreenReason", code }),
         };
         let action = match reader.byte()? {

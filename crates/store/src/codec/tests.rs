@@ -11,7 +11,30 @@ use domain::room::PortRole;
 use domain::screening::{DeadAirStep, ScreenAction, ScreenReason, Screening};
 use domain::*;
 
+use super::wire::{Reader, Wire, Writer};
 use super::*;
+
+/// Why callers are screened, each with its own number in the ledger.
+#[test]
+fn every_reason_of_a_screening_comes_back() {
+    let entry = ListEntryId(120);
+    let reasons = [
+        ScreenReason::BlockList(entry),
+        ScreenReason::Anonymous,
+        ScreenReason::Nuisance,
+        ScreenReason::AllowList(entry),
+        ScreenReason::BlockArea(entry),
+        ScreenReason::AllowArea(entry),
+    ];
+    for (code, reason) in (0..).zip(reasons) {
+        let screening = Screening { reason, action: ScreenAction::LetIn };
+        let mut writer = Writer::default();
+        screening.put(&mut writer);
+        let bytes = writer.bytes;
+        assert_eq!(bytes[0], code, "{reason:?}");
+        assert_eq!(Screening::get(&mut Reader::new(&bytes)).unwrap(), screening);
+    }
+}
 
 /// One of each event, with every option present where there is one.
 fn samples() -> Vec<Event> {

@@ -46,8 +46,12 @@ impl Store {
         }
         let tx = match self.ledger.begin_with(statements.query()?).await {
             Ok((tx, held)) if held.len() == batches.len() => tx,
+            Ok((tx, _)) => {
+                tx.rollback().await;
+                return Err(self.why_refused(batches).await?);
+            }
             // Rows of another owner may stand where these were to go.
-            Ok(_) | Err(StoreError::Conflict(_)) => return Err(self.why_refused(batches).await?),
+            Err(StoreError::Conflict(_)) => return Err(self.why_refused(batches).await?),
             Err(error) => return Err(error),
         };
         reach(KillPoint::LedgerRowsWritten);

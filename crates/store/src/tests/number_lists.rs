@@ -96,6 +96,37 @@ async fn what_would_keep_everybody_or_those_who_help_out_is_refused() {
 }
 
 #[tokio::test]
+async fn an_area_is_put_in_once_found_by_its_name_and_is_no_number() {
+    let (store, _dir) = open().await;
+    let centre = centre(&store, "north").await;
+    let scope = &centre.scope;
+    let area = |list, value| draft(list, Covers::Area, value);
+    let made = store.add_list_entry(scope, at(5), &area(NumberList::Block, "CN/广东/深圳")).await.unwrap();
+    let two = store.add_list_entry(scope, at(6), &area(NumberList::Block, "KR/a b")).await.unwrap();
+    assert_eq!(store.list_entry(scope, two.id).await.unwrap().spellings, ["KR/a b"], "a name is one word");
+    let kept = store.load_settings(scope).await.unwrap().screening.entries;
+    assert_eq!((kept[0].covers, kept[0].spellings.as_slice()), (Covers::Area, &["CN/广东/深圳".to_owned()][..]));
+    let again = store.add_list_entry(scope, at(7), &area(NumberList::Block, "CN/广东/深圳")).await;
+    assert!(matches!(again, Err(StoreError::Conflict(NUMBER_LISTED))), "{again:?}");
+    for text in ["深圳", "CN/广东"] {
+        let found = ListQuery { list: None, text: Some(text.to_owned()) };
+        assert_eq!(store.list_entries(scope, &found, Page::first(9)).await.unwrap(), vec![made.clone()], "{text}");
+    }
+    for value in ["", "cn", "CHN", "86", "CN/", "CN//深圳", "CN/广东/深圳/南山", "CN/ ", "CN/a\tb", "13800138000"]
+    {
+        let refused = store.add_list_entry(scope, at(8), &area(NumberList::Allow, value)).await;
+        assert!(matches!(refused, Err(StoreError::Invalid(_))), "{value}: {refused:?}");
+    }
+    // The whole country is too much, also by way of another list.
+    let refused = store.add_list_entry(scope, at(9), &area(NumberList::Block, "CN")).await;
+    assert!(matches!(refused, Err(StoreError::Invalid(_))), "{refused:?}");
+    let vip = store.add_list_entry(scope, at(9), &area(NumberList::Vip, "CN")).await.unwrap();
+    let moved = ListChange { list: Some(NumberList::Block), ..ListChange::default() };
+    let refused = store.change_list_entry(scope, at(10), vip.id, &moved).await;
+    assert!(matches!(refused, Err(StoreError::Invalid(_))), "{refused:?}");
+}
+
+#[tokio::test]
 async fn the_lists_are_bounded_and_expired_entries_make_room() {
     let (store, _dir) = open().await;
     let centre = centre(&store, "north").await;

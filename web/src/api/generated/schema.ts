@@ -1291,7 +1291,7 @@ export interface paths {
         /** Numbers that are blocked, let in, or first, the newest first. */
         get: operations["list_numbers_of_lists"];
         put?: never;
-        /** Puts a number, or all that begin alike, on a list. */
+        /** Puts a number, all that begin alike, or all of an area, on a list. */
         post: operations["add_number_to_list"];
         delete?: never;
         options?: never;
@@ -1315,6 +1315,23 @@ export interface paths {
         head?: never;
         /** Changes a note or an end, or moves an entry to another list. */
         patch: operations["change_number_of_list"];
+        trace?: never;
+    };
+    "/api/v1/number-list/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The areas that entries can name: what the data on numbers knows, countries with their provinces and cities, ordered by value. */
+        get: operations["list_number_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/number-list/check": {
@@ -2262,6 +2279,13 @@ export interface components {
             /** @description The flow, for `flow`. */
             flow_id: string | null;
         };
+        /** @description What people call an area. */
+        AreaName: {
+            /** @description In English: `Shenzhen, Guangdong`. */
+            en: string;
+            /** @description In Chinese: `广东深圳`. */
+            zh: string;
+        };
         /** @description Who is to have a customer who waits. */
         Assign: {
             /** @description The agent; the caller's own desk has the customer at once. */
@@ -3192,7 +3216,7 @@ export interface components {
          * @description What is wrong with one field.
          * @enum {string}
          */
-        FaultCode: "missing" | "malformed" | "too_small" | "too_large" | "unknown_reference" | "unknown" | "taken" | "too_many" | "overlapping" | "ends_too_early" | "emergency_number" | "own_number" | "unknown_time_zone" | "no_tls";
+        FaultCode: "missing" | "malformed" | "too_small" | "too_large" | "unknown_reference" | "unknown" | "taken" | "too_many" | "overlapping" | "ends_too_early" | "emergency_number" | "own_number" | "own_country" | "unknown_time_zone" | "no_tls";
         /** @description Makes the ledger's commits slow or failing. */
         FaultOrder: {
             /** @description Commits fail until told otherwise. */
@@ -3845,9 +3869,22 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_NumberArea: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description What people call it. */
+                name: components["schemas"]["AreaName"];
+                /** @description What an entry has as its `value`: the code of the country, with the province and the city behind it (`CN/广东/深圳`). */
+                value: string;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_NumberListEntry: {
             /** @description The entries of this page. */
             items: {
+                area: null | components["schemas"]["AreaName"];
                 /**
                  * Format: int64
                  * @description When it was put in.
@@ -3867,7 +3904,7 @@ export interface components {
                 list: components["schemas"]["NumberListCode"];
                 /** @description Why it is there. */
                 note: string | null;
-                /** @description The number or beginning as it was typed; masked without `personal_data.read`. */
+                /** @description The number or beginning as it was typed, masked without `personal_data.read`; of an area its path. */
                 value: string;
             }[];
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
@@ -4367,7 +4404,10 @@ export interface components {
             list: components["schemas"]["NumberListCode"];
             /** @description Why, up to 2,000 characters. */
             note?: string | null;
-            /** @description A number in any usual spelling, or a beginning of at least two digits behind the code of the country. Up to 40 characters. */
+            /**
+             * @description A number in any usual spelling, a beginning of at least two digits behind the code of the country, or an area of
+             *     `/api/v1/number-list/areas`; the centre's own country cannot be blocked. Up to 40 characters.
+             */
             value: string;
         };
         /** @description A queue to be created. */
@@ -4496,6 +4536,13 @@ export interface components {
              */
             version: number;
         };
+        /** @description An area that an entry can name. */
+        NumberArea: {
+            /** @description What people call it. */
+            name: components["schemas"]["AreaName"];
+            /** @description What an entry has as its `value`: the code of the country, with the province and the city behind it (`CN/广东/深圳`). */
+            value: string;
+        };
         /** @description The opening hours of a number. */
         NumberCalendar: {
             /** @description Calendar id; null is always open. */
@@ -4548,6 +4595,7 @@ export interface components {
         NumberListCode: "block" | "allow" | "vip";
         /** @description An entry of a list. */
         NumberListEntry: {
+            area: null | components["schemas"]["AreaName"];
             /**
              * Format: int64
              * @description When it was put in.
@@ -4567,14 +4615,14 @@ export interface components {
             list: components["schemas"]["NumberListCode"];
             /** @description Why it is there. */
             note: string | null;
-            /** @description The number or beginning as it was typed; masked without `personal_data.read`. */
+            /** @description The number or beginning as it was typed, masked without `personal_data.read`; of an area its path. */
             value: string;
         };
         /**
          * @description What an entry stands for.
          * @enum {string}
          */
-        NumberListKind: "number" | "prefix";
+        NumberListKind: "number" | "prefix" | "area";
         /** @description Where a number is from: the place its range was given to, which is not where its owner is. */
         NumberLocation: {
             /** @description The same in English. */
@@ -5447,7 +5495,7 @@ export interface components {
         SiteRow: {
             /**
              * Format: int32
-             * @description Calls of its phones with elsewhere, in talk.
+             * @description Calls of its phones and its agents with elsewhere, in talk or ringing.
              */
             calls: number;
             /**
@@ -8985,7 +9033,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only this list. */
                 list?: components["schemas"]["NumberListCode"];
-                /** @description Part of a note, or three or more digits of a number. */
+                /** @description Part of a note or of an area's path, or three or more digits of a number. */
                 q?: string;
             };
             header?: never;
@@ -9097,6 +9145,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NumberListEntry"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_number_areas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_NumberArea"];
                 };
             };
             /** @description A problem document; `code` says which. */

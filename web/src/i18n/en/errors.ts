@@ -58,6 +58,7 @@ export const errors: SameShape<typeof zh> = {
     ends_too_early: 'Ends before it begins; hours over midnight are two intervals, one for each day',
     emergency_number: 'This is an emergency number; it cannot be used here',
     own_number: 'A number of the centre itself cannot be blocked',
+    own_country: 'The country of the centre itself cannot be blocked as a whole; choose a province or a city',
     unknown_time_zone: 'No such time zone; one is called like Asia/Shanghai',
     no_tls: 'SIP over TLS is not served here; set sip.tls_bind first',
   },

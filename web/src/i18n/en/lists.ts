@@ -8,13 +8,13 @@ export const lists: SameShape<typeof zh> = {
   means: {
     block: 'These numbers do not get through. Emergency numbers and numbers of the centre itself cannot be on it.',
     allow:
-      'These numbers always get through, though a blocked beginning fits them or they call too often. Where entries of both lists fit, the longer decides; of two as long, the one that allows.',
+      'These numbers always get through, though a blocked beginning fits them or they call too often. Where entries of both lists fit, the longer decides; of two as long, the one that allows. An area comes after any number.',
     vip: 'These numbers are answered before others in every queue, and agents see the VIP mark. Whether they get through is not changed by it.',
   },
   search: 'Search numbers and notes',
   add: 'Add',
-  kind: { number: 'Number', prefix: 'Beginning', prefix_mark: 'begins with' },
-  kind_in: { number: 'the number', prefix: 'numbers that begin with' },
+  kind: { number: 'Number', prefix: 'Beginning', area: 'Area', prefix_mark: 'begins with', area_mark: 'area' },
+  kind_in: { number: 'the number', prefix: 'numbers that begin with', area: 'numbers of' },
   columns: { value: 'Number', note: 'Note', left: 'Time left', added: 'Added', actions: 'Actions' },
   by_system: 'System',
   left: { ever: 'For ever', over: 'Over', minutes: '{{count}} min', hours: '{{count}} h', days: '{{count}} d' },
@@ -33,6 +33,10 @@ export const lists: SameShape<typeof zh> = {
     value_hint_number: 'In any spelling, for instance 138 0013 8000, 021-6888 0000 or +86…',
     value_hint_prefix:
       'At least two digits behind the code of the country, for instance 1700; every number that fits counts',
+    value_hint_area:
+      'A country, province or city, by the data on where numbers are from, whatever the carrier. Your own country cannot be blocked as a whole',
+    area_placeholder: 'Choose, or type a name',
+    areas_failed: 'The areas could not be read; open the form again',
     list: 'List',
     note: 'Note',
     note_example: { block: 'e.g. insults agents', allow: 'e.g. courier', vip: 'e.g. key account' },

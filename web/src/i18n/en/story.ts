@@ -32,6 +32,9 @@ export const story: SameShape<typeof zh> = {
     nuisance_refused: 'The number called too often and hung up: refused',
     nuisance_diverted: 'The number called too often and hung up: sent through flow “{{node}}”',
     allow_list: 'The number is on the allow list: let in',
+    block_area_refused: 'Where the number is from is on the block list, {{area}}: refused',
+    block_area_diverted: 'Where the number is from is on the block list, {{area}}: sent through flow “{{node}}”',
+    allow_area: 'Where the number is from is on the allow list, {{area}}: let in',
   },
   vip_recognised: { plain: 'The number is on the VIP list and goes before others' },
   leg_joined: {
@@ -292,6 +295,7 @@ export const story: SameShape<typeof zh> = {
   something: 'a node',
   some_hours: 'Opening hours',
   some_exception: 'a special day',
+  some_area: 'some area',
   quality: '{{loss}} lost, jitter {{jitter}} ms',
   at: 'second {{offset}}',
   empty: 'Nothing recorded yet',

@@ -55,6 +55,7 @@ export const errors = {
     ends_too_early: '结束早于开始；跨午夜请分成两天两段',
     emergency_number: '这是紧急号码，不能用在这里',
     own_number: '这是本中心自己的号码，不能拉黑',
+    own_country: '不能把本国整个拉黑，请选到省或市',
     unknown_time_zone: '没有这个时区，写法如 Asia/Shanghai',
     no_tls: '本系统没有开启 SIP over TLS；请先设置 sip.tls_bind',
   },

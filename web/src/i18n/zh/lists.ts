@@ -5,13 +5,13 @@ export const lists = {
   means: {
     block: '名单上的号码打不进来。紧急号码和本中心自己的号码不能列入。',
     allow:
-      '名单上的号码总能打进来，即使符合黑名单的号码开头或骚扰拦截。两条都符合时，更长的一条说了算；一样长时，白名单优先。',
+      '名单上的号码总能打进来，即使符合黑名单的号码开头或骚扰拦截。两条都符合时，更长的一条说了算；一样长时，白名单优先。归属地排在任何号码之后。',
     vip: '名单上的号码在每个队列都先于他人接听，坐席会看到 VIP 标记。它不影响能不能打进来。',
   },
   search: '搜索号码或备注',
   add: '添加',
-  kind: { number: '号码', prefix: '号码开头', prefix_mark: '开头' },
-  kind_in: { number: '号码', prefix: '号码开头' },
+  kind: { number: '号码', prefix: '号码开头', area: '归属地', prefix_mark: '开头', area_mark: '归属地' },
+  kind_in: { number: '号码', prefix: '号码开头', area: '归属地' },
   columns: { value: '号码', note: '备注', left: '剩余时间', added: '添加', actions: '操作' },
   by_system: '系统',
   left: {
@@ -35,6 +35,9 @@ export const lists = {
     value: '号码',
     value_hint_number: '各种写法都可以，如 138 0013 8000、021-6888 0000、+86…',
     value_hint_prefix: '国家代码之后至少两位，如 1700；符合它的号码都算',
+    value_hint_area: '国家、省或市，以号码归属地数据为准；不看运营商。本国不能整个列入黑名单',
+    area_placeholder: '选择或输入地名',
+    areas_failed: '归属地列表没有读到，请重新打开',
     list: '名单',
     note: '备注',
     note_example: { block: '如：多次辱骂坐席', allow: '如：合作快递', vip: '如：年度大客户' },

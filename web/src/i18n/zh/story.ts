@@ -21,6 +21,9 @@ export const story = {
     nuisance_refused: '该号码短时间内反复拨打又挂断，已拒接',
     nuisance_diverted: '该号码短时间内反复拨打又挂断，进入流程“{{node}}”',
     allow_list: '号码在白名单上，照常接入',
+    block_area_refused: '号码归属地{{area}}在黑名单上，已拒接',
+    block_area_diverted: '号码归属地{{area}}在黑名单上，进入流程“{{node}}”',
+    allow_area: '号码归属地{{area}}在白名单上，照常接入',
   },
   vip_recognised: { plain: '号码在红名单上，优先接听' },
   leg_joined: {
@@ -272,6 +275,7 @@ export const story = {
   something: '节点',
   some_hours: '服务时间',
   some_exception: '临时安排',
+  some_area: '某地',
   quality: '丢包 {{loss}}，抖动 {{jitter}} 毫秒',
   at: '第 {{offset}} 秒',
   empty: '还没有记录',

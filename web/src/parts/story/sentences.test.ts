@@ -28,11 +28,18 @@ describe('the sentence of every kind and code', () => {
     ['customer_identified', {}, 'customer_identified.plain'],
     ['customer_identified', { customer_name: 'Zhang' }, 'customer_identified.name'],
     ['conversation_ended', { by: 'customer', reason: 'hung_up' }, 'conversation_ended.plain'],
-    ...['block_list', 'anonymous', 'nuisance'].flatMap((reason): [EventKind, Record<string, unknown>, string][] => [
-      ['screened', { reason, action: 'refused' }, `screened.${reason}_refused`],
-      ['screened', { reason, action: 'diverted', flow_name: 'Closed' }, `screened.${reason}_diverted`],
-    ]),
+    ...['block_list', 'block_area', 'anonymous', 'nuisance'].flatMap(
+      (reason): [EventKind, Record<string, unknown>, string][] => [
+        ['screened', { reason, action: 'refused' }, `screened.${reason}_refused`],
+        ['screened', { reason, action: 'diverted', flow_name: 'Closed' }, `screened.${reason}_diverted`],
+      ],
+    ),
     ['screened', { reason: 'allow_list', action: 'accepted' }, 'screened.allow_list'],
+    [
+      'screened',
+      { reason: 'allow_area', action: 'accepted', area_zh: '广东', area_en: 'Guangdong' },
+      'screened.allow_area',
+    ],
     ['vip_recognised', {}, 'vip_recognised.plain'],
     ['leg_joined', { leg_id: 'leg_1', role: 'customer', trunk_id: 'trk_1' }, 'leg_joined.trunk'],
     ['leg_joined', { leg_id: 'leg_1', role: 'customer' }, 'leg_joined.web'],

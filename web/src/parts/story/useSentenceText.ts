@@ -19,6 +19,7 @@ export function useSentenceText(sentence: Sentence): { readonly text: string; re
   if (said.node === '') said.node = t('story.something');
   if (said.calendar === '') said.calendar = t('story.some_hours');
   if (said.exception === '') said.exception = t('story.some_exception');
+  if (said.area === '') said.area = t('story.some_area');
   for (const [name, ms] of Object.entries(durations)) said[name] = format.duration(ms);
   const word = (key: string, code: string): string =>
     i18n.exists(`${key}.${code}`) ? t(`${key}.${code}` as 'common.na') : code;

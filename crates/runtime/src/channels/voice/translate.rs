@@ -78,7 +78,8 @@ impl Voice {
             SipEvent::Arrived { leg, source: CallSource::Trunk(trunk), called, calling, known, offer } => {
                 let partition = self.admit(leg, self.trunks.partition(trunk), overload, &offer)?;
                 self.legs.wait_for(leg, Way::In, clock::mono());
-                Some((partition, Input::LegArrived { leg, source: LegSource::Trunk(trunk), called, calling, known }))
+                let (source, area) = (LegSource::Trunk(trunk), String::new());
+                Some((partition, Input::LegArrived { leg, source, called, calling, known, area }))
             }
             SipEvent::Arrived { leg, source: CallSource::Device(device), called, offer, .. } => {
                 let partition = self.admit(leg, self.devices.get(&device).copied(), overload, &offer)?;
@@ -403,8 +404,8 @@ impl Voice {
             Device::Visitor { number, up } => {
                 *up = true;
                 let called = number.clone();
-                let (source, calling, known) = (LegSource::Visitor, String::new(), String::new());
-                Some((partition, Input::LegArrived { leg, source, called, calling, known }))
+                let (source, calling, known, area) = (LegSource::Visitor, String::new(), String::new(), String::new());
+                Some((partition, Input::LegArrived { leg, source, called, calling, known, area }))
             }
             Device::Agent { agent } => {
                 let agent = *agent;

@@ -192,6 +192,41 @@ fn a_registered_trunk_is_called_at_its_registrar_with_its_account() {
 }
 
 #[test]
+fn numbers_of_its_calls_are_put_right_and_what_is_withheld_stays_so() {
+    let rule = |begins: &str, becomes: &str, digits| {
+        let rewrite = domain::outbound::Rewrite { begins: begins.to_owned(), becomes: becomes.to_owned() };
+        crate::config::InboundRewrite { rewrite, digits }
+    };
+    let mut line = Line::new(|trunk| {
+        trunk.inbound.called = vec![rule("9", "", None)];
+        trunk.inbound.caller = vec![rule("", "0755", Some(8))];
+    });
+    let rows = [
+        ("94008001234", "<sip:88886666@x>", "", ("4008001234", "075588886666", "075588886666")),
+        ("4008001234", "<sip:13800138000@x>", "", ("4008001234", "13800138000", "13800138000")),
+        ("9", "<sip:alice@x>", "", ("9", "alice", "alice")),
+        ("94", "<sip:anonymous@anonymous.invalid>", "", ("4", "", "")),
+        ("94", "<sip:88886666@x>", "Privacy: id\r\n", ("4", "", "075588886666")),
+    ];
+    for (n, (to, from, more, expected)) in rows.into_iter().enumerate() {
+        let body = sdp("");
+        let invite = format!(
+            "INVITE sip:{to}@192.0.2.7 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKr{n}\r\nFrom: {from};tag=p\r\n\
+             To: <sip:{to}@192.0.2.7>\r\nCall-ID: right{n}\r\nCSeq: 1 INVITE\r\nContact: <sip:p@192.0.2.1>\r\n{more}\
+             Content-Type: application/sdp\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let mint = Box::new(move || LegId(100 + i64::try_from(n).unwrap()));
+        line.core.mint = mint;
+        line.input(Input::Message { from: Hop::Udp(peer()), bytes: invite.as_bytes() });
+        let Some(SipEvent::Arrived { called, calling, known, .. }) = line.events.last() else {
+            panic!("{to}: {:?}", line.events)
+        };
+        assert_eq!((called.as_str(), calling.as_str(), known.as_str()), expected, "{to} {from}");
+    }
+}
+
+#[test]
 fn a_stop_takes_the_registration_back_and_leaves_no_timer() {
     let mut line = Line::new(register);
     line.answer("REGISTER", 0, 200, GRANTED);

@@ -8,6 +8,7 @@ import { useAction } from '@/parts/useAction';
 import { Field } from '@/ui/Field';
 import { Icon } from '@/ui/icons';
 import styles from './Lists.module.css';
+import { named } from './named';
 import { verdictOf } from './verdict';
 
 /** Asks what would become of a call from a number now; an empty field is a number that is withheld. */
@@ -49,7 +50,7 @@ export function CheckNumber() {
 }
 
 function Answer({ typed, check }: { readonly typed: string; readonly check: NumberCheck }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { tone, outcome, because, vip } = verdictOf(check);
   const { entry } = check;
   return (
@@ -69,7 +70,7 @@ function Answer({ typed, check }: { readonly typed: string; readonly check: Numb
           {t('lists.check.entry', {
             list: t(`lists.in.${entry.list}`),
             kind: t(`lists.kind_in.${entry.kind}`),
-            value: readableNumber(entry.value),
+            value: named(entry, i18n.language),
           })}
           {entry.note === null ? null : ` · ${entry.note}`}
         </p>

@@ -3,17 +3,19 @@ import { Button, Input, Segmented, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lists, type NumberList, type NumberListEntry, type NumberListKind } from '@/api/lists';
-import { readableNumber } from '@/lib/phone';
 import { useFormat } from '@/parts/format';
 import { useSession } from '@/parts/session';
 import { toast } from '@/parts/toast';
 import { useFaults } from '@/parts/useFaults';
 import { Field } from '@/ui/Field';
 import { Notice } from '@/ui/Notice';
+import { AreaSelect } from './AreaSelect';
 import styles from './Lists.module.css';
+import { named } from './named';
 import { endOf, UNTIL, type Until } from './until';
 
 const LISTS: readonly NumberList[] = ['block', 'allow', 'vip'];
+const KINDS: readonly NumberListKind[] = ['number', 'prefix', 'area'];
 
 interface EntryFormProps {
   readonly list: NumberList;
@@ -22,9 +24,9 @@ interface EntryFormProps {
   onDone(): void;
 }
 
-/** A number, or how numbers begin, why it is on the list, and until when. The number of an entry stays what it is. */
+/** A number, how numbers begin, or an area, why it is on the list, and until when. The number of an entry stays what it is. */
 export function EntryForm({ list, entry, onDone }: EntryFormProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const cache = useQueryClient();
   const format = useFormat();
   const { clock } = useSession();
@@ -44,6 +46,12 @@ export function EntryForm({ list, entry, onDone }: EntryFormProps) {
     await cache.invalidateQueries({ queryKey: ['number-list'] });
     toast.good(t('settings.saved'));
     onDone();
+  };
+  const choose = (next: NumberListKind): void => {
+    // Digits are no area, and an area is no digits.
+    if (kind === 'area' || next === 'area') setValue('');
+    faults.clear();
+    setKind(next);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -74,8 +82,8 @@ export function EntryForm({ list, entry, onDone }: EntryFormProps) {
       )}
       {entry === null ? null : (
         <p>
-          <strong>{readableNumber(entry.value)}</strong>
-          {entry.kind === 'prefix' ? <span className={styles.kind}>{t('lists.kind.prefix_mark')}</span> : null}
+          <strong>{named(entry, i18n.language)}</strong>
+          {entry.kind === 'number' ? null : <span className={styles.kind}>{t(`lists.kind.${entry.kind}_mark`)}</span>}
         </p>
       )}
       <div className={styles.fields}>
@@ -90,19 +98,23 @@ export function EntryForm({ list, entry, onDone }: EntryFormProps) {
               <Segmented<NumberListKind>
                 aria-label={t('lists.form.kind')}
                 value={kind}
-                options={(['number', 'prefix'] as const).map((one) => ({ value: one, label: t(`lists.kind.${one}`) }))}
-                onChange={setKind}
+                options={KINDS.map((one) => ({ value: one, label: t(`lists.kind.${one}`) }))}
+                onChange={choose}
               />
-              <Input
-                aria-label={t('lists.form.value')}
-                value={value}
-                type="tel"
-                required
-                autoFocus
-                maxLength={40}
-                onChange={(event) => setValue(event.target.value)}
-                data-testid="entry-value"
-              />
+              {kind === 'area' ? (
+                <AreaSelect value={value} onChange={setValue} />
+              ) : (
+                <Input
+                  aria-label={t('lists.form.value')}
+                  value={value}
+                  type="tel"
+                  required
+                  autoFocus
+                  maxLength={40}
+                  onChange={(event) => setValue(event.target.value)}
+                  data-testid="entry-value"
+                />
+              )}
             </span>
           </Field>
         ) : (

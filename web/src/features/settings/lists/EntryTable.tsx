@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lists, type NumberListEntry } from '@/api/lists';
-import { readableNumber } from '@/lib/phone';
 import { useFormat } from '@/parts/format';
 import { useTicking } from '@/parts/live';
 import { CallCell } from '@/parts/RowCall';
@@ -14,6 +13,7 @@ import { IconButton } from '@/ui/IconButton';
 import table from '@/ui/table.module.css';
 import { EntryForm } from './EntryForm';
 import styles from './Lists.module.css';
+import { named } from './named';
 import { leftOf } from './until';
 
 interface EntryTableProps {
@@ -82,10 +82,10 @@ interface RowProps {
 }
 
 function Row({ entry, readOnly, focused, onEdit, onRemoved }: RowProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const cache = useQueryClient();
   const { busy, run } = useAction();
-  const value = readableNumber(entry.value);
+  const value = named(entry, i18n.language);
   const remove = (): void =>
     run(async () => {
       await lists.remove(entry.id);
@@ -97,7 +97,7 @@ function Row({ entry, readOnly, focused, onEdit, onRemoved }: RowProps) {
       <td title={entry.value}>
         <CallCell number={entry.kind === 'number' ? entry.value : null}>
           <strong>{value}</strong>
-          {entry.kind === 'prefix' ? <span className={styles.kind}>{t('lists.kind.prefix_mark')}</span> : null}
+          {entry.kind === 'number' ? null : <span className={styles.kind}>{t(`lists.kind.${entry.kind}_mark`)}</span>}
         </CallCell>
         {entry.note === null ? null : <span className={styles.under}>{entry.note}</span>}
       </td>

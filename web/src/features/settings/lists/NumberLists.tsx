@@ -4,7 +4,6 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { lists, type NumberList, type NumberListEntry } from '@/api/lists';
-import { readableNumber } from '@/lib/phone';
 import { useTicking } from '@/parts/live';
 import { QueryView } from '@/parts/QueryView';
 import { toast } from '@/parts/toast';
@@ -16,6 +15,7 @@ import table from '@/ui/table.module.css';
 import { EntryForm } from './EntryForm';
 import { EntryTable } from './EntryTable';
 import styles from './Lists.module.css';
+import { named } from './named';
 import { leftOf } from './until';
 
 const LISTS: readonly NumberList[] = ['block', 'allow', 'vip'];
@@ -87,7 +87,7 @@ export function NumberLists({ readOnly }: { readonly readOnly: boolean }) {
 
 /** Says what was taken off, and puts it back. */
 function Removed({ entry, onGone }: { readonly entry: NumberListEntry; onGone(): void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const cache = useQueryClient();
   const { busy, run } = useAction();
   const back = (): void =>
@@ -121,7 +121,7 @@ function Removed({ entry, onGone }: { readonly entry: NumberListEntry; onGone():
           </span>
         }
       >
-        {t('lists.removed', { value: readableNumber(entry.value), list: t(`lists.in.${entry.list}`) })}
+        {t('lists.removed', { value: named(entry, i18n.language), list: t(`lists.in.${entry.list}`) })}
       </Notice>
     </div>
   );

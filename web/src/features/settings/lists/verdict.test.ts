@@ -10,6 +10,7 @@ const entry = (list: NumberListEntry['list']): NumberListEntry => ({
   list,
   kind: 'number',
   value: '13800138000',
+  area: null,
   note: null,
   expires_at_us: null,
   created_at_us: Date.parse('2026-03-01T08:00:00Z') * 1_000,

@@ -1,0 +1,1 @@
+DELETE FROM number_list_entry WHERE kind = 'area';

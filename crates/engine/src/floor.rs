@@ -257,6 +257,7 @@ impl Floor {
             Timer::Pause(conversation) => self.pause_is_long(conversation),
             Timer::Progress(conversation) => self.progress_due(conversation),
             Timer::DeadAir(conversation) => self.dead_air_due(conversation),
+            Timer::EarlyMedia(conversation) => self.early_media_is_long(conversation),
         }
     }
 

@@ -31,6 +31,8 @@ pub(crate) enum Timer {
     Progress(ConversationId),
     /// Nothing has been heard of a caller for long enough.
     DeadAir(ConversationId),
+    /// A caller has heard us without an answer long enough.
+    EarlyMedia(ConversationId),
 }
 
 impl Timer {
@@ -48,6 +50,7 @@ impl Timer {
             Timer::Pause(_) => "recording_pause",
             Timer::Progress(_) => "progress",
             Timer::DeadAir(_) => "dead_air",
+            Timer::EarlyMedia(_) => "early_media",
         }
     }
 }

@@ -63,7 +63,15 @@ fn reached(trunk: &Trunk, id: TrunkId) -> anyhow::Result<sip::TrustedTrunk> {
     let register = register.transpose().with_context(|| format!("trunk {:?} cannot be registered at", trunk.name))?;
     let tls = tls_peer(trunk)?;
     let encryption = trunk.encryption.into();
-    Ok(sip::TrustedTrunk { outbound, register, tls, encryption, ..sip::TrustedTrunk::new(id, trunk.addresses.clone()) })
+    let codecs = trunk.codecs.iter().flatten().map(|codec| crate::port::codec((*codec).into())).collect();
+    Ok(sip::TrustedTrunk {
+        outbound,
+        register,
+        tls,
+        encryption,
+        codecs,
+        ..sip::TrustedTrunk::new(id, trunk.addresses.clone())
+    })
 }
 
 /// How a trunk's certificate is judged; of one without TLS nothing is read.

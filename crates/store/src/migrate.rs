@@ -73,6 +73,7 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251130086100 "supervision_policy";
     20251130087000 "leg_course_began";
     20251130089000 "code_list_place";
+    20251130091000 "number_answer";
 };
 
 const REPORTS: &[Migration] = migrations! { "reports":

@@ -125,6 +125,29 @@ ${send(request('ACK', 1, '[peer_tag_param]', '\n  Content-Length: 0\n'))}
 ${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
 </scenario>`;
 
+/** Calls, and must hear of early media before the answer; sound goes to `port`. */
+const unanswered = (port: number) => `<scenario name="unanswered">
+${send(request('INVITE', 1, '', BODY.replace('[media_port]', String(port))), ' retrans="500"')}
+<recv response="100" optional="true"/>
+<recv response="183"/>
+<recv response="200"/>
+${send(request('ACK', 1, '[peer_tag_param]', '\n  Content-Length: 0\n'))}
+<recv request="BYE"/>
+${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
+</scenario>`;
+
+/** The same, and gives up without an answer. CANCEL and the last ACK are of the INVITE's transaction. */
+const givesUp = (port: number) => `<scenario name="gives up">
+${send(request('INVITE', 1, '', BODY.replace('[media_port]', String(port))), ' retrans="500"')}
+<recv response="100" optional="true"/>
+<recv response="183"/>
+<pause milliseconds="3000"/>
+${send(request('CANCEL', 1, '', '\n  Content-Length: 0\n').replace('[branch]', '[branch-4]'), ' retrans="500"')}
+<recv response="200"/>
+<recv response="487"/>
+${send(request('ACK', 1, '[peer_tag_param]', '\n  Content-Length: 0\n').replace('[branch]', '[branch-7]'))}
+</scenario>`;
+
 /** SIPp for one call; it sends back every packet of sound it gets, unless it is said to do otherwise. */
 export class Sipp {
   private said = '';
@@ -170,6 +193,16 @@ export class Sipp {
   /** Calls a number of the centre, presses 1, and sends the A-law sound once, or with none no packet at all. */
   static async waits(target: string, number: string, from: string, alaw: Buffer | null): Promise<Sipp> {
     return Sipp.run(waits(alaw !== null), await freePort(), [target, '-s', number], from, alaw);
+  }
+
+  /** Calls a number of the centre that is answered with the agent; its sound goes to `port`. */
+  static async unanswered(target: string, number: string, from: string, port: number): Promise<Sipp> {
+    return Sipp.run(unanswered(port), await freePort(), [target, '-s', number], from, null);
+  }
+
+  /** The same, and gives up after three seconds of early media. */
+  static async givesUp(target: string, number: string, from: string, port: number): Promise<Sipp> {
+    return Sipp.run(givesUp(port), await freePort(), [target, '-s', number], from, null);
   }
 
   /** Calls a number of the centre and sends nothing at all. */

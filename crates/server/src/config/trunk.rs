@@ -9,6 +9,8 @@ use anyhow::{Context, ensure};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::codec::{self, Codec};
+
 /// Addresses a call may try one after the other; with two seconds for each that is dead, a caller waits for no more.
 const CALL_MAX: usize = 8;
 /// Seconds between two questions whether an address is there, where several are to be chosen from or we register, and nothing is
@@ -50,6 +52,9 @@ pub struct Trunk {
     /// encrypted where it is required is refused.
     #[serde(default)]
     pub encryption: Encryption,
+    /// What may be spoken with it, the best first, of `pcma`, `pcmu`, `g722` and `opus`: nothing else is offered or taken. G.711 as the carrier
+    /// likes it if not given.
+    pub codecs: Option<Vec<Codec>>,
     /// How often each address our calls go to is asked whether it is there (OPTIONS), in seconds; 0 never. 25 if not given and
     /// there are several or we register, else 0.
     pub probe_s: Option<u32>,
@@ -213,6 +218,7 @@ impl Trunk {
             faults
                 .push(format!("trunk {name:?}: probe_s asks where calls go, and neither call nor register says where"));
         }
+        codec::faults(name, self.codecs.as_deref(), faults);
         self.wire_faults(faults);
         if let Some(register) = &self.register {
             register.faults(name, faults);
@@ -385,6 +391,9 @@ mod tests {
             ("transport = \"tls\"\ntls_name = \"a/b\"\ncall = \"198.51.100.20:5061\"\n", "neither a host name"),
             ("transport = \"ws\"\n", "ws"),
             ("encryption = \"required\"\n", "no call could go there"),
+            ("codecs = []\n", "codecs is empty"),
+            ("codecs = [\"g722\", \"pcma\", \"g722\"]\n", "codecs names g722 twice"),
+            ("codecs = [\"g729\"]\n", "g729"),
             ("encryption = \"yes\"\n", "yes"),
         ] {
             let fault = fault(more);

@@ -9,6 +9,7 @@ use domain::{Encryption, TrunkId};
 use rustls::pki_types::CertificateDer;
 
 use crate::digest::Ha1;
+use crate::sdp::Codec;
 
 /// What carries a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,6 +38,8 @@ pub struct TrustedTrunk {
     pub tls: TlsPeer,
     /// Whether its calls are encrypted.
     pub encryption: Encryption,
+    /// What may be spoken with it, the best first; without any, G.711 as it likes best, and another codec only where it offers no G.711.
+    pub codecs: Vec<Codec>,
 }
 
 impl TrustedTrunk {
@@ -49,6 +52,7 @@ impl TrustedTrunk {
             register: None,
             tls: TlsPeer::default(),
             encryption: Encryption::default(),
+            codecs: Vec::new(),
         }
     }
 }

@@ -182,6 +182,7 @@ impl Records {
             | Event::ConversationEnded { .. }
             | Event::LegJoined { .. }
             | Event::LegAnswered { .. }
+            | Event::EarlyMediaStarted { .. }
             | Event::LegLeft { .. }
             | Event::LegDegraded { .. }
             | Event::LegRated { .. }
@@ -278,6 +279,7 @@ impl ConversationRecord {
             | Event::CustomerIdentified { .. }
             | Event::ConversationEnded { .. }
             | Event::LegAnswered { .. }
+            | Event::EarlyMediaStarted { .. }
             | Event::LegDegraded { .. }
             | Event::LegRated { .. }
             | Event::PeerHeld { .. }

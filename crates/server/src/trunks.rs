@@ -65,12 +65,14 @@ fn reached(trunk: &Trunk, id: TrunkId) -> anyhow::Result<sip::TrustedTrunk> {
     let encryption = trunk.encryption.into();
     let put = |rules: &[InboundRule]| rules.iter().map(InboundRule::rewrite).collect();
     let inbound = sip::InboundRewrites { called: put(&trunk.inbound_called), caller: put(&trunk.inbound_caller) };
+    let codecs = trunk.codecs.iter().flatten().map(|codec| crate::port::codec((*codec).into())).collect();
     Ok(sip::TrustedTrunk {
         outbound,
         register,
         tls,
         encryption,
         inbound,
+        codecs,
         ..sip::TrustedTrunk::new(id, trunk.addresses.clone())
     })
 }

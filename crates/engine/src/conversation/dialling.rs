@@ -270,6 +270,7 @@ impl Floor {
             supervisors: Vec::new(),
             progress: None,
             unheard: None,
+            early: None,
         };
         self.conversations.insert(id, conversation);
         self.index.legs.insert(leg, id);
@@ -321,7 +322,7 @@ impl Floor {
         }
         let Some(id) = self.conversation_of_leg(leg) else { return };
         let Some((segment, before)) = self.dialling(id).map(|dialling| (dialling.segment, dialling.heard)) else {
-            return self.ignore(Ignored::Late);
+            return self.early_media_began(id, leg);
         };
         let heard = if early_media { Heard::FarSide } else { Heard::Tone };
         if before == heard || before == Heard::FarSide {

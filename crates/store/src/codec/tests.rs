@@ -245,6 +245,7 @@ fn samples_of_what_came_later() -> Vec<Event> {
             silence: Duration::from_secs(30),
             step: DeadAirStep::Diverted(FlowId(115)),
         },
+        Event::EarlyMediaStarted { conversation, leg: LegId(102) },
         Event::LegDegraded { conversation, leg: LegId(102), on: true, mos_hundredths: 287 },
         Event::LegRated {
             conversation,

@@ -156,6 +156,7 @@ export function startWorld(scenario: Scenario): World {
     state: {
       at_us: nowUs(),
       draining: scenario === 'draining',
+      settings_version: 1,
       agent: {
         state: 'signed_out',
         presence: 'signed_out',

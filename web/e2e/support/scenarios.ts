@@ -149,15 +149,21 @@ ${send(request('ACK', 1, '[peer_tag_param]', '\n  Content-Length: 0\n'))}
 ${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
 </scenario>`;
 
-/** Calls, and must hear of early media before the answer; sound goes to `port`. */
-export const unanswered = (port: number) => `<scenario name="unanswered">
+const WAITS_FOR_THE_END = `<recv request="BYE"/>
+${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}`;
+
+const HANGS_UP = `<pause milliseconds="3000"/>
+${send(request('BYE', 2, '[peer_tag_param]', '\n  Content-Length: 0\n'), ' retrans="500"')}
+<recv response="200"/>`;
+
+/** Calls, must hear of early media before the answer, and waits for the end or hangs up; sound goes to `port`. */
+export const unanswered = (port: number, hangsUp: boolean) => `<scenario name="unanswered">
 ${send(request('INVITE', 1, '', BODY.replace('[media_port]', String(port))), ' retrans="500"')}
 <recv response="100" optional="true"/>
 <recv response="183"/>
 <recv response="200"/>
 ${send(request('ACK', 1, '[peer_tag_param]', '\n  Content-Length: 0\n'))}
-<recv request="BYE"/>
-${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
+${hangsUp ? HANGS_UP : WAITS_FOR_THE_END}
 </scenario>`;
 
 /** The same, and gives up without an answer. CANCEL and the last ACK are of the INVITE's transaction. */
@@ -186,9 +192,10 @@ const WIDE_ALONE = `<action>
 </action>`;
 const WIDE_SEEN = '<Reference variables="1,2"/>';
 
-/** Calls with G.711 first and G.722 second, must get G.722, and waits for the other side to hang up. */
+/** Calls with G.711 first and G.722 second, must get G.722, and hangs up. */
 export const WIDE_CALLER = MUTE.replace(BODY, wide(true))
   .replace('<recv response="200"/>', `<recv response="200">${WIDE_ALONE}</recv>`)
+  .replace(WAITS_FOR_THE_END, HANGS_UP)
   .replace('</scenario>', `${WIDE_SEEN}\n</scenario>`);
 
 /** Must be offered G.722 alone, answers with it, and waits for the other side to hang up. */

@@ -85,9 +85,9 @@ export class Sipp {
     return Sipp.run(waits(alaw !== null), await freePort(), [target, '-s', number], from, alaw);
   }
 
-  /** Calls a number of the centre that is answered with the agent; its sound goes to `port`. */
-  static async unanswered(target: string, number: string, from: string, port: number): Promise<Sipp> {
-    return Sipp.run(unanswered(port), await freePort(), [target, '-s', number], from, null);
+  /** Calls a number of the centre that is answered with the agent; its sound goes to `port`. Waits for the end, or hangs up three seconds after the answer. */
+  static async unanswered(target: string, number: string, from: string, port: number, hangsUp = false): Promise<Sipp> {
+    return Sipp.run(unanswered(port, hangsUp), await freePort(), [target, '-s', number], from, null);
   }
 
   /** The same, and gives up after three seconds of early media. */
@@ -95,7 +95,7 @@ export class Sipp {
     return Sipp.run(givesUp(port), await freePort(), [target, '-s', number], from, null);
   }
 
-  /** Calls a number of the centre with G.711 and G.722 and must get G.722 alone; it sends back what it gets. */
+  /** Calls a number of the centre with G.711 and G.722 must get G.722 alone, and hangs up after three seconds; it sends back what it gets. */
   static async wideCaller(target: string, number: string, from: string): Promise<Sipp> {
     return Sipp.run(WIDE_CALLER, await freePort(), [target, '-s', number], from);
   }

@@ -144,12 +144,43 @@ fn a_message_needs_the_answer() {
 fn whoever_the_flow_lets_go_before_the_answer_is_refused() {
     let mut settings = unanswered();
     settings.calendars[0].weekly.clear();
-    check(settings, "call c1 4001\nheard c1\nreleased c1", expect![[""]]);
+    check(settings, "call c1 4001\nheard c1\nreleased c1", expect![[r#"
+        call c1 4001
+            started 4001 Zh
+            joined c1 Customer
+            → proceed c1 to be heard
+            → resolve customer
+        heard c1
+            c1 hears us unanswered
+            node 0 in seg1
+            office closed Weekly
+            node 0 exit Closed
+            node 5 in seg1
+            node 5 exit Next
+            → refuse c1 Normal
+            → close room1
+        released c1
+            left c1 by System Closed
+            ended by System Closed
+    "#]]);
 }
 
 #[test]
 fn a_flow_that_is_missing_is_no_answer() {
-    check(unanswered(), "call c1 4004\nheard c1\nreleased c1", expect![[""]]);
+    check(unanswered(), "call c1 4004\nheard c1\nreleased c1", expect![[r#"
+        call c1 4004
+            started 4004 Zh
+            joined c1 Customer
+            → proceed c1 to be heard
+            → resolve customer
+        heard c1
+            c1 hears us unanswered
+            → refuse c1 InternalFault
+            → close room1
+        released c1
+            left c1 by System FlowFailed
+            ended by System FlowFailed
+    "#]]);
 }
 
 #[test]

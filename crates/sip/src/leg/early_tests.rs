@@ -8,8 +8,6 @@ use super::tests::{Bench, request, source};
 use super::*;
 use crate::event::Progress;
 
-const SECOND: Duration = Duration::from_secs(1);
-
 fn rtp() -> SocketAddr {
     "198.51.100.7:40000".parse().unwrap()
 }

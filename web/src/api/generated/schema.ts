@@ -1157,6 +1157,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/echo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets an agent without a call hear themselves half a second later, for 30 seconds at most; a SIP phone is rung for it. Live work that
+         *     comes ends it. `work_in_hand` while there is some already.
+         */
+        post: operations["start_echo"];
+        /** Ends it; nothing happens when it is over. */
+        delete: operations["stop_echo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/phone": {
         parameters: {
             query?: never;
@@ -1270,7 +1291,7 @@ export interface paths {
         /** Numbers that are blocked, let in, or first, the newest first. */
         get: operations["list_numbers_of_lists"];
         put?: never;
-        /** Puts a number, or all that begin alike, on a list. */
+        /** Puts a number, all that begin alike, or all of an area, on a list. */
         post: operations["add_number_to_list"];
         delete?: never;
         options?: never;
@@ -1294,6 +1315,23 @@ export interface paths {
         head?: never;
         /** Changes a note or an end, or moves an entry to another list. */
         patch: operations["change_number_of_list"];
+        trace?: never;
+    };
+    "/api/v1/number-list/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The areas that entries can name: what the data on numbers knows, countries with their provinces and cities, ordered by value. */
+        get: operations["list_number_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/number-list/check": {
@@ -1348,7 +1386,7 @@ export interface paths {
         delete: operations["remove_number"];
         options?: never;
         head?: never;
-        /** Changes name, flow or language; counts from the next call on. */
+        /** Changes name, flow, language or when calls are answered; counts from the next call on. */
         patch: operations["change_number"];
         trace?: never;
     };
@@ -2240,6 +2278,18 @@ export interface components {
             action: components["schemas"]["AnonymousAction"];
             /** @description The flow, for `flow`. */
             flow_id: string | null;
+        };
+        /**
+         * @description When a call that comes in through a carrier is answered, and begins to cost the caller: at once, or when an agent takes it.
+         * @enum {string}
+         */
+        AnswerWhen: "at_once" | "with_agent";
+        /** @description What people call an area. */
+        AreaName: {
+            /** @description In English: `Shenzhen, Guangdong`. */
+            en: string;
+            /** @description In Chinese: `广东深圳`. */
+            zh: string;
         };
         /** @description Who is to have a customer who waits. */
         Assign: {
@@ -3156,7 +3206,7 @@ export interface components {
          * @description What happened; the catalogue of events says each in a sentence.
          * @enum {string}
          */
-        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "leg_degraded" | "leg_rated" | "peer_held" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "outbound_recognised" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "conference_changed" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "recording_erased" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "consent_given" | "consent_refused" | "recording_switched" | "recording_ruled" | "dead_air_found" | "floor_started" | "mobile_called" | "mobile_ended";
+        EventKind: "conversation_started" | "customer_identified" | "conversation_ended" | "leg_joined" | "leg_answered" | "leg_left" | "leg_degraded" | "leg_rated" | "peer_held" | "early_media_started" | "flow_node_entered" | "flow_node_left" | "hours_checked" | "queued" | "left_queue" | "agent_offered" | "offer_ended" | "place_kept" | "place_resumed" | "outbound_started" | "outbound_ringing" | "outbound_ended" | "outbound_recognised" | "handling_started" | "handling_held" | "handling_resumed" | "handling_muted" | "handling_ended" | "wrap_up_started" | "wrap_up_finished" | "handling_disposed" | "transfer_started" | "transfer_joined" | "transfer_ended" | "conference_changed" | "supervised" | "recording_started" | "recording_paused" | "recording_resumed" | "recording_gap" | "recording_sealed" | "recording_failed" | "recording_erased" | "agent_signed_in" | "agent_ready" | "agent_not_ready" | "agent_signed_out" | "agent_device_changed" | "agent_telephone_changed" | "voicemail_left" | "screened" | "vip_recognised" | "outbound_stopped" | "outbound_released" | "trunk_full" | "consent_given" | "consent_refused" | "recording_switched" | "recording_ruled" | "dead_air_found" | "floor_started" | "mobile_called" | "mobile_ended";
         /**
          * @description How the result of a call is known: by what the network said, by a tone it played, or by nothing at all.
          * @enum {string}
@@ -3800,6 +3850,8 @@ export interface components {
         List_Number: {
             /** @description The entries of this page. */
             items: {
+                /** @description When its calls are answered. */
+                answer: components["schemas"]["AnswerWhen"];
                 /** @description Its opening hours; null is always open. */
                 calendar_id: string | null;
                 /** @description The flow that answers it. */
@@ -3824,9 +3876,22 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_NumberArea: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description What people call it. */
+                name: components["schemas"]["AreaName"];
+                /** @description What an entry has as its `value`: the code of the country, with the province and the city behind it (`CN/广东/深圳`). */
+                value: string;
+            }[];
+            /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_NumberListEntry: {
             /** @description The entries of this page. */
             items: {
+                area: null | components["schemas"]["AreaName"];
                 /**
                  * Format: int64
                  * @description When it was put in.
@@ -3846,7 +3911,7 @@ export interface components {
                 list: components["schemas"]["NumberListCode"];
                 /** @description Why it is there. */
                 note: string | null;
-                /** @description The number or beginning as it was typed; masked without `personal_data.read`. */
+                /** @description The number or beginning as it was typed, masked without `personal_data.read`; of an area its path. */
                 value: string;
             }[];
             /** @description Opaque; hand it back as `cursor` for the next page. Null on the last page. */
@@ -4179,6 +4244,11 @@ export interface components {
             offers: components["schemas"]["DeskOffer"][];
             /** @description Customers who are parked, longest first; whoever is free may pick them up. */
             parked: components["schemas"]["Parked"][];
+            /**
+             * Format: int64
+             * @description Grows with every change of the settings: what was read of them before may be old.
+             */
+            settings_version: number;
             supervision?: null | components["schemas"]["DeskSupervision"];
         };
         /** @description The centre of an account. */
@@ -4312,6 +4382,7 @@ export interface components {
         };
         /** @description A number to be made. */
         NewNumber: {
+            answer?: null | components["schemas"]["AnswerWhen"];
             /** @description Its opening hours; always open when null or left out. */
             calendar_id?: string | null;
             /** @description The flow that answers it. */
@@ -4341,7 +4412,10 @@ export interface components {
             list: components["schemas"]["NumberListCode"];
             /** @description Why, up to 2,000 characters. */
             note?: string | null;
-            /** @description A number in any usual spelling, or a beginning of at least two digits behind the code of the country. Up to 40 characters. */
+            /**
+             * @description A number in any usual spelling, a beginning of at least two digits behind the code of the country, or an area of
+             *     `/api/v1/number-list/areas`; the centre's own country cannot be blocked. Up to 40 characters.
+             */
             value: string;
         };
         /** @description A queue to be created. */
@@ -4450,6 +4524,8 @@ export interface components {
         };
         /** @description A number customers dial. */
         Number: {
+            /** @description When its calls are answered. */
+            answer: components["schemas"]["AnswerWhen"];
             /** @description Its opening hours; null is always open. */
             calendar_id: string | null;
             /** @description The flow that answers it. */
@@ -4470,6 +4546,13 @@ export interface components {
              */
             version: number;
         };
+        /** @description An area that an entry can name. */
+        NumberArea: {
+            /** @description What people call it. */
+            name: components["schemas"]["AreaName"];
+            /** @description What an entry has as its `value`: the code of the country, with the province and the city behind it (`CN/广东/深圳`). */
+            value: string;
+        };
         /** @description The opening hours of a number. */
         NumberCalendar: {
             /** @description Calendar id; null is always open. */
@@ -4477,6 +4560,7 @@ export interface components {
         };
         /** @description A change of a number; what is left out stays. Its digits cannot be changed: make another one. */
         NumberChange: {
+            answer?: null | components["schemas"]["AnswerWhen"];
             /** @description The flow that answers it, from the next call on. */
             flow_id?: string | null;
             language?: null | components["schemas"]["Language"];
@@ -4522,6 +4606,7 @@ export interface components {
         NumberListCode: "block" | "allow" | "vip";
         /** @description An entry of a list. */
         NumberListEntry: {
+            area: null | components["schemas"]["AreaName"];
             /**
              * Format: int64
              * @description When it was put in.
@@ -4541,14 +4626,14 @@ export interface components {
             list: components["schemas"]["NumberListCode"];
             /** @description Why it is there. */
             note: string | null;
-            /** @description The number or beginning as it was typed; masked without `personal_data.read`. */
+            /** @description The number or beginning as it was typed, masked without `personal_data.read`; of an area its path. */
             value: string;
         };
         /**
          * @description What an entry stands for.
          * @enum {string}
          */
-        NumberListKind: "number" | "prefix";
+        NumberListKind: "number" | "prefix" | "area";
         /** @description Where a number is from: the place its range was given to, which is not where its owner is. */
         NumberLocation: {
             /** @description The same in English. */
@@ -5296,7 +5381,7 @@ export interface components {
          * @description Why an agent was chosen.
          * @enum {string}
          */
-        RouteReason: "only_eligible" | "longest_idle" | "transferred" | "returned" | "consulted" | "picked_up" | "assigned";
+        RouteReason: "only_eligible" | "longest_idle" | "transferred" | "returned" | "consulted" | "picked_up" | "assigned" | "came_back";
         /**
          * @description What a rule says.
          * @enum {string}
@@ -5419,7 +5504,7 @@ export interface components {
         SiteRow: {
             /**
              * Format: int32
-             * @description Calls of its phones with elsewhere, in talk.
+             * @description Calls of its phones and its agents with elsewhere, in talk or ringing.
              */
             calls: number;
             /**
@@ -5723,6 +5808,8 @@ export interface components {
         Transfer: {
             /** @description A colleague. */
             agent_id?: string | null;
+            /** @description With a flow: when it is over the customer comes back to the agent, who is waited for a minute at most. Left out, they do not. */
+            come_back?: boolean | null;
             /** @description The beginning of a flow. */
             flow_id?: string | null;
             /** @description What was typed: an extension or number of ours, or a number outside that may be dialled. */
@@ -5748,7 +5835,7 @@ export interface components {
          * @description How a customer is handed over: without a word, or after somebody was asked.
          * @enum {string}
          */
-        TransferKind: "blind" | "consult" | "park" | "conference";
+        TransferKind: "blind" | "consult" | "park" | "conference" | "loan";
         /** @description A queue. */
         TransferQueue: {
             /**
@@ -5802,6 +5889,11 @@ export interface components {
             heard_at_us?: number | null;
             /** @description What it is called. */
             name: string;
+            /**
+             * Format: int64
+             * @description Calls of it since the start that were refused with 488 for want of a codec in common; absent when there were none.
+             */
+            no_codec?: number | null;
             registration?: null | components["schemas"]["TrunkRegistration"];
             /** @description It used to ask whether we are there, and stopped. */
             silent: boolean;
@@ -8660,6 +8752,65 @@ export interface operations {
             };
         };
     };
+    start_echo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_echo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     attach_phone: {
         parameters: {
             query?: never;
@@ -8896,7 +9047,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only this list. */
                 list?: components["schemas"]["NumberListCode"];
-                /** @description Part of a note, or three or more digits of a number. */
+                /** @description Part of a note or of an area's path, or three or more digits of a number. */
                 q?: string;
             };
             header?: never;
@@ -9008,6 +9159,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NumberListEntry"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_number_areas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_NumberArea"];
                 };
             };
             /** @description A problem document; `code` says which. */
@@ -9711,8 +9890,6 @@ export interface operations {
             query?: {
                 /** @description `true` adds the supervisor's voice on the right; needs `floor.supervise`. */
                 supervisor?: string;
-                /** @description Anything: makes a recording that grew another address. */
-                v?: string;
             };
             header?: {
                 Range?: string | null;

@@ -25,7 +25,10 @@ fn check(settings: Settings, script: &str, expect: Expect) {
 
 #[test]
 fn a_caller_hears_the_queue_and_is_answered_with_the_agent() {
-    check(unanswered(), "call c1 4002\nheard c1\nann ready\nann accept\nup c1\ngone c1", expect![[r#"
+    check(
+        unanswered(),
+        "call c1 4002\nheard c1\nann ready\nann accept\nup c1\ngone c1",
+        expect![[r#"
         call c1 4002
             started 4002 Zh
             joined c1 Customer
@@ -57,12 +60,16 @@ fn a_caller_hears_the_queue_and_is_answered_with_the_agent() {
             wrap-up 30s
             left c1 by Customer HungUp
             → close room1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn whoever_leaves_early_media_has_abandoned_the_queue() {
-    check(unanswered(), "call c1 4002\nheard c1\n+20s\ngone c1 cancelled", expect![[r#"
+    check(
+        unanswered(),
+        "call c1 4002\nheard c1\n+20s\ngone c1 cancelled",
+        expect![[r#"
         call c1 4002
             started 4002 Zh
             joined c1 Customer
@@ -80,12 +87,16 @@ fn whoever_leaves_early_media_has_abandoned_the_queue() {
             left c1 by Customer Cancelled
             → close room1
             ended by Customer Cancelled
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_greeting_is_heard_before_the_answer_and_a_menu_needs_it() {
-    check(unanswered(), "call c1 4001\nheard c1\nplayed c1\nup c1\nkey c1 1", expect![[r#"
+    check(
+        unanswered(),
+        "call c1 4001\nheard c1\nplayed c1\nup c1\nkey c1 1",
+        expect![[r#"
         call c1 4001
             started 4001 Zh
             joined c1 Customer
@@ -111,12 +122,16 @@ fn a_greeting_is_heard_before_the_answer_and_a_menu_needs_it() {
             node 3 exit Next
             → room1 v3: play3→c1 play3[music ∞]
             queued sales seg2 NobodyReady
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_message_needs_the_answer() {
-    check(unanswered(), "call c1 4005\nheard c1\nup c1\ngone c1", expect![[r#"
+    check(
+        unanswered(),
+        "call c1 4005\nheard c1\nup c1\ngone c1",
+        expect![[r#"
         call c1 4005
             started 4005 Zh
             joined c1 Customer
@@ -137,14 +152,18 @@ fn a_message_needs_the_answer() {
             left c1 by Customer HungUp
             → close room1
             ended by Customer HungUp
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn whoever_the_flow_lets_go_before_the_answer_is_refused() {
     let mut settings = unanswered();
     settings.calendars[0].weekly.clear();
-    check(settings, "call c1 4001\nheard c1\nreleased c1", expect![[r#"
+    check(
+        settings,
+        "call c1 4001\nheard c1\nreleased c1",
+        expect![[r#"
         call c1 4001
             started 4001 Zh
             joined c1 Customer
@@ -162,12 +181,16 @@ fn whoever_the_flow_lets_go_before_the_answer_is_refused() {
         released c1
             left c1 by System Closed
             ended by System Closed
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_flow_that_is_missing_is_no_answer() {
-    check(unanswered(), "call c1 4004\nheard c1\nreleased c1", expect![[r#"
+    check(
+        unanswered(),
+        "call c1 4004\nheard c1\nreleased c1",
+        expect![[r#"
         call c1 4004
             started 4004 Zh
             joined c1 Customer
@@ -180,12 +203,16 @@ fn a_flow_that_is_missing_is_no_answer() {
         released c1
             left c1 by System FlowFailed
             ended by System FlowFailed
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn the_answer_comes_before_proxies_give_up() {
-    check(unanswered(), "call c1 4002\nheard c1\n+169s\n+2s\nup c1\n+60s\nann ready\nann accept", expect![[r#"
+    check(
+        unanswered(),
+        "call c1 4002\nheard c1\n+169s\n+2s\nup c1\n+60s\nann ready\nann accept",
+        expect![[r#"
         call c1 4002
             started 4002 Zh
             joined c1 Customer
@@ -215,12 +242,16 @@ fn the_answer_comes_before_proxies_give_up() {
             joined ann.on Agent
             → room1 v2: c1→ann.on ann.on→c1
             → ok
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_caller_without_an_offer_is_answered_at_once() {
-    check(unanswered(), "call c1 4002\nup c1\nann ready\nann accept", expect![[r#"
+    check(
+        unanswered(),
+        "call c1 4002\nup c1\nann ready\nann accept",
+        expect![[r#"
         call c1 4002
             started 4002 Zh
             joined c1 Customer
@@ -243,17 +274,22 @@ fn a_caller_without_an_offer_is_answered_at_once() {
             joined ann.on Agent
             → room1 v2: c1→ann.on ann.on→c1
             → ok
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_visitor_is_answered_at_once() {
-    check(unanswered(), "call c1 4002 visitor", expect![[r#"
+    check(
+        unanswered(),
+        "call c1 4002 visitor",
+        expect![[r#"
         call c1 4002 visitor
             started 4002 Zh
             joined c1 Customer
             → answer c1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -261,7 +297,10 @@ fn nobody_has_to_be_heard_before_the_answer() {
     let rule = DeadAirRule { on: true, after: Duration::from_secs(10), action: DeadAirAction::End };
     let mut settings = unanswered();
     settings.screening.policy = ScreeningPolicy { dead_air: rule, ..ScreeningPolicy::default() };
-    check(settings, "call c1 4001\nheard c1\n+30s\nlost c1\nplayed c1\nup c1\n+9s\n+2s", expect![[r#"
+    check(
+        settings,
+        "call c1 4001\nheard c1\n+30s\nlost c1\nplayed c1\nup c1\n+9s\n+2s",
+        expect![[r#"
         call c1 4001
             started 4001 Zh
             joined c1 Customer
@@ -290,7 +329,8 @@ fn nobody_has_to_be_heard_before_the_answer() {
             node 2 exit Timeout
             → release c1 Normal
             → close room1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -342,5 +382,6 @@ fn a_restart_ends_whoever_was_not_answered() {
             place kept 300s
             left c1 by System NodeRestarted
             ended by System NodeRestarted
-    "#]].assert_eq(&world.restart(Duration::from_secs(5), unanswered()));
+    "#]]
+    .assert_eq(&world.restart(Duration::from_secs(5), unanswered()));
 }

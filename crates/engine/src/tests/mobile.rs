@@ -180,8 +180,31 @@ fn a_number_that_is_declined_unanswered_or_none_ends_the_offer_as_a_phone_does()
             queued sales seg2 front NobodyReady
     "#]],
     );
-    check(ringing(), "refused far.1 404", expect![[""]]);
-    check(ringing(), "rings far.1\n+20s", expect![[""]]);
+    check(
+        ringing(),
+        "refused far.1 404",
+        expect![[r#"
+        refused far.1 404
+            mobile over InvalidNumber
+            offer over offer1 DeviceLost
+            ann not ready DeviceLost
+            queued sales seg2 front NobodyReady
+    "#]],
+    );
+    check(
+        ringing(),
+        "rings far.1\n+20s",
+        expect![[r#"
+        rings far.1
+        +20s
+            (ring)
+            offer over offer1 Unanswered
+            mobile over Withdrawn
+            → release far.1 Normal
+            ann not ready OfferUnanswered
+            queued sales seg2 front NobodyReady
+    "#]],
+    );
 }
 
 #[test]
@@ -288,7 +311,31 @@ fn a_stop_and_a_dead_trunk_take_the_number_away_and_give_it_back() {
         }
     }));
     world.run("page bob on\nphone bob on\nbob sign_in\nbob dial 0221\nbob hang_up\ngone far.1\nbob finish");
-    check(world, "bob dial 0222\nann ready\nann unstop_rule 1\nann ready\ntrunk 1 off\ntrunk 1 on", expect![[""]]);
+    check(
+        world,
+        "bob dial 0222\nann ready\nann unstop_rule 1\nann ready\ntrunk 1 off\ntrunk 1 on",
+        expect![[r#"
+        bob dial 0222
+            calls stopped Rule(dsr_0000000000001) by bob
+            → refused CallsStopped
+            ann device off
+            ann not ready DeviceLost
+        ann ready
+            → refused NoDevice
+        ann unstop_rule 1
+            calls released Rule(dsr_0000000000001) by ann
+            → ok
+            ann device on
+        ann ready
+            ann ready
+            → ok
+        trunk 1 off
+            ann device off
+            ann not ready DeviceLost
+        trunk 1 on
+            ann device on
+    "#]],
+    );
 }
 
 #[test]

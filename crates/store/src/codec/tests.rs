@@ -230,8 +230,7 @@ fn samples_of_what_came_later() -> Vec<Event> {
             },
         },
         Event::RecordingErased { conversation, recording: RecordingId(118), cause: ErasureCause::Request },
-        Event::MobileCalled { conversation, agent, device: DeviceId(118), leg: LegId(102), route: route() },
-        Event::MobileEnded { conversation, agent, device: DeviceId(118), leg: LegId(102), end: MobileEnd::NoKey },
+        Event::EarlyMediaStarted { conversation, leg: LegId(102) },
         Event::FloorStarted { epoch: 1_000 },
         Event::OutboundRecognised {
             conversation,
@@ -245,7 +244,6 @@ fn samples_of_what_came_later() -> Vec<Event> {
             silence: Duration::from_secs(30),
             step: DeadAirStep::Diverted(FlowId(115)),
         },
-        Event::EarlyMediaStarted { conversation, leg: LegId(102) },
         Event::LegDegraded { conversation, leg: LegId(102), on: true, mos_hundredths: 287 },
         Event::LegRated {
             conversation,
@@ -263,6 +261,8 @@ fn samples_of_what_came_later() -> Vec<Event> {
             by: Some(agent),
             what: ConferenceChange::Left { end: ConferenceEnd::Dropped },
         },
+        Event::MobileCalled { conversation, agent, device: DeviceId(118), leg: LegId(102), route: route() },
+        Event::MobileEnded { conversation, agent, device: DeviceId(118), leg: LegId(102), end: MobileEnd::NoKey },
     ]
 }
 

@@ -149,6 +149,8 @@ export function settle(world: World): void {
 
 const onVipList: Brief = { ...brief(false), vip: true };
 
+const SIGNED_OUT = { state: 'signed_out', presence: 'signed_out', phone: false } as const;
+
 export function startWorld(scenario: Scenario): World {
   const world: World = {
     scenario,
@@ -157,13 +159,7 @@ export function startWorld(scenario: Scenario): World {
       at_us: nowUs(),
       draining: scenario === 'draining',
       settings_version: 1,
-      agent: {
-        state: 'signed_out',
-        presence: 'signed_out',
-        since_at_us: nowUs() - 252 * SECOND,
-        phone: false,
-        telephones: [],
-      },
+      agent: { ...SIGNED_OUT, since_at_us: nowUs() - 252 * SECOND, telephones: [] },
       offers: [],
       handlings: [],
       parked: [],

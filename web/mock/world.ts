@@ -148,20 +148,18 @@ export function settle(world: World): void {
 }
 
 const onVipList: Brief = { ...brief(false), vip: true };
+
+const SIGNED_OUT = { state: 'signed_out', presence: 'signed_out', phone: false } as const;
+
 export function startWorld(scenario: Scenario): World {
   const world: World = {
     scenario,
     me: scenario === 'signed-out-of-product' ? null : ME,
     state: {
-      ...{ at_us: nowUs(), settings_version: 1 },
+      at_us: nowUs(),
       draining: scenario === 'draining',
-      agent: {
-        state: 'signed_out',
-        presence: 'signed_out',
-        since_at_us: nowUs() - 252 * SECOND,
-        phone: false,
-        telephones: [],
-      },
+      settings_version: 1,
+      agent: { ...SIGNED_OUT, since_at_us: nowUs() - 252 * SECOND, telephones: [] },
       offers: [],
       handlings: [],
       parked: [],

@@ -159,7 +159,7 @@ mod tests {
                 |reach: &Option<Reach>| AddressVitals { address: ([192, 0, 2, 1], 5060).into(), reach: *reach };
             let addresses = reaches.iter().map(address).collect();
             let (tenant, name) = (TenantId(1), "carrier".to_owned());
-            let trunk = TrunkVitals { tenant, name, heard: None, is_silent, addresses, registration };
+            let trunk = TrunkVitals { tenant, name, heard: None, is_silent, no_codec: 0, addresses, registration };
             move |vitals: &mut Vitals, _: &mut Health, _: &mut CertificateState| vitals.trunks = vec![trunk]
         };
         let (up, down) = (Some(Reach::Up), Some(Reach::Down));

@@ -142,6 +142,8 @@ pub struct TrunkVitals {
     pub heard: Option<Duration>,
     /// It used to ask whether we are there, and stopped.
     pub is_silent: bool,
+    /// Calls of it that were refused for want of a codec in common.
+    pub no_codec: u64,
     /// Addresses our calls go to, the best first.
     pub addresses: Vec<AddressVitals>,
     /// Our registration with it, where it wants one.

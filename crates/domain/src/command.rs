@@ -6,10 +6,12 @@ use crate::*;
 /// One effect.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// Say to the caller that it rings (180).
+    /// Say to the caller that it rings (180), or let them hear us before the answer (183); the latter is answered by `LegProgress`.
     Proceed {
         /// Which leg.
         leg: LegId,
+        /// The caller hears us.
+        early_media: bool,
     },
     /// Answer (200).
     Answer {
@@ -164,7 +166,7 @@ impl Command {
     /// The leg whose order must be kept, if the command is to one.
     pub const fn leg(&self) -> Option<LegId> {
         match self {
-            Command::Proceed { leg }
+            Command::Proceed { leg, .. }
             | Command::Dial { leg, .. }
             | Command::Answer { leg }
             | Command::Refuse { leg, .. }

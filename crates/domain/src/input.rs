@@ -55,11 +55,11 @@ pub enum Input {
         /// Those that could be found.
         callers: Vec<(PartyId, String)>,
     },
-    /// A call we dialled is being delivered.
+    /// A call we dialled is being delivered, or a caller hears us before the answer.
     LegProgress {
         /// Which leg.
         leg: LegId,
-        /// The far side is already heard.
+        /// The far side is already heard, or hears us.
         early_media: bool,
     },
     /// Our answer was confirmed (ACK, or the browser's media is up), or a call we dialled was answered.

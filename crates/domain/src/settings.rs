@@ -120,6 +120,18 @@ pub struct Number {
     pub calendar: Option<CalendarId>,
     /// Where it belongs.
     pub site: SiteId,
+    /// When its calls are answered.
+    pub answer: AnswerWhen,
+}
+
+/// When a call that comes in through a carrier is answered. From then on the caller pays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AnswerWhen {
+    /// As soon as it comes.
+    #[default]
+    AtOnce,
+    /// When an agent takes the caller, or something needs the answer. Until then prompts and music are early media.
+    WithAgent,
 }
 
 /// One published version of a flow.
@@ -240,6 +252,20 @@ pub enum FlowNodeKind {
         /// Recorded as `Closed` instead of `FlowEnded`.
         closed: bool,
     },
+}
+
+impl FlowNodeKind {
+    /// Whether a caller has to be answered for it: keys are sure to come then alone, and what a caller says is worth keeping.
+    pub const fn needs_answer(&self) -> bool {
+        match self {
+            FlowNodeKind::Menu { .. } | FlowNodeKind::Voicemail { .. } | FlowNodeKind::Consent { .. } => true,
+            FlowNodeKind::Play { .. }
+            | FlowNodeKind::Hours { .. }
+            | FlowNodeKind::SetLanguage { .. }
+            | FlowNodeKind::Enqueue { .. }
+            | FlowNodeKind::HangUp { .. } => false,
+        }
+    }
 }
 
 /// Which calendar a node asks.

@@ -72,7 +72,7 @@ impl Floor {
         let segment = record.as_ref().and_then(|record| record.queue).map(|(segment, _)| segment);
         if let Some(conversation) = self.conversations.remove(&id) {
             if conversation.has_leg {
-                self.command(Command::Release { leg: conversation.leg, cause: Cause::InternalFault });
+                self.command(conversation.parting(Cause::InternalFault));
             }
             let outside: Vec<_> =
                 self.index.outsides.iter().filter(|(_, of)| **of == id).map(|(leg, _)| *leg).collect();

@@ -274,6 +274,7 @@ impl Floor {
             Timer::Progress(conversation) => self.progress_due(conversation),
             Timer::DeadAir(conversation) => self.dead_air_due(conversation),
             Timer::MobileKey(agent) => self.mobile_key_missing(agent),
+            Timer::EarlyMedia(conversation) => self.early_media_is_long(conversation),
         }
     }
 

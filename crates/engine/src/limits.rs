@@ -29,6 +29,10 @@ pub const FLOW_STEPS_PER_INPUT_MAX: u32 = 64;
 /// Keys kept for menus ahead: nobody types further blindly. Beyond: the key is dropped.
 pub const KEYS_BUFFERED_MAX: usize = 16;
 
+/// How long a caller may hear us without an answer: proxies on the way give a call up after three minutes (RFC 3261 §16.6, timer C), and the
+/// answer has to be there before. Beyond: the call is answered.
+pub const EARLY_MEDIA_MAX: Duration = Duration::from_secs(170);
+
 /// How long an attempt to call somebody may take, the agent's own phone included: a network gives up after about a minute by itself.
 pub const DIAL_MAX: Duration = Duration::from_secs(75);
 

@@ -181,6 +181,7 @@ impl Records {
             | Event::ConversationEnded { .. }
             | Event::LegJoined { .. }
             | Event::LegAnswered { .. }
+            | Event::EarlyMediaStarted { .. }
             | Event::LegLeft { .. }
             | Event::LegDegraded { .. }
             | Event::LegRated { .. }
@@ -272,6 +273,7 @@ impl ConversationRecord {
             | Event::CustomerIdentified { .. }
             | Event::ConversationEnded { .. }
             | Event::LegAnswered { .. }
+            | Event::EarlyMediaStarted { .. }
             | Event::LegDegraded { .. }
             | Event::LegRated { .. }
             | Event::PeerHeld { .. }

@@ -37,6 +37,8 @@ pub(crate) enum Timer {
     DeadAir(ConversationId),
     /// Whoever answered an agent's number outside has had long enough to press the key.
     MobileKey(AgentId),
+    /// A caller has heard us without an answer long enough.
+    EarlyMedia(ConversationId),
 }
 
 impl Timer {
@@ -57,6 +59,7 @@ impl Timer {
             Timer::Progress(_) => "progress",
             Timer::DeadAir(_) => "dead_air",
             Timer::MobileKey(_) => "mobile_key",
+            Timer::EarlyMedia(_) => "early_media",
         }
     }
 }

@@ -58,6 +58,9 @@ impl FloorView<'_> {
         let back = floor.conversations.values().filter(|c| matches!(c.stage, CustomerStage::Returning(_))).count();
         same("customers who are back", back, timers(floor, "return"))?;
         same("who waits for a sender", back, floor.index.returning.len())?;
+        let early = |c: &&Conversation| c.is_unanswered() && !matches!(c.stage, CustomerStage::Arriving);
+        let early = floor.conversations.values().filter(early).count();
+        same("callers in early media", early, timers(floor, "early_media"))?;
         let paused = |c: &&Conversation| c.room.as_ref().is_some_and(|room| room.keeping.is_paused());
         let paused = floor.conversations.values().filter(paused).count();
         same("paused recordings", paused, timers(floor, "recording_pause"))

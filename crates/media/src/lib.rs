@@ -10,6 +10,8 @@
 
 pub mod codec;
 mod coder;
+#[cfg(test)]
+mod coder_fuzz;
 mod conceal;
 pub mod course;
 mod digits;

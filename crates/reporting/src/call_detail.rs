@@ -204,6 +204,7 @@ impl CallDetail {
             Event::ConversationStarted { .. }
             | Event::LegJoined { .. }
             | Event::LegAnswered { .. }
+            | Event::EarlyMediaStarted { .. }
             | Event::LegLeft { .. }
             | Event::LegDegraded { .. }
             | Event::LegRated { .. }

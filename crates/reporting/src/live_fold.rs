@@ -26,6 +26,7 @@ impl LiveFloor {
             | Event::ConversationEnded { .. }
             | Event::LegJoined { .. }
             | Event::LegAnswered { .. }
+            | Event::EarlyMediaStarted { .. }
             | Event::LegLeft { .. }
             | Event::PeerHeld { .. }
             | Event::FlowNodeEntered { .. }

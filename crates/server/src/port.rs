@@ -220,7 +220,8 @@ pub async fn devices(store: &Store, realm: &str) -> Result<Vec<(TenantId, sip::D
     Ok(accounts.collect())
 }
 
-const fn codec(codec: VoiceCodec) -> sip::Codec {
+/// A codec as signalling names it.
+pub const fn codec(codec: VoiceCodec) -> sip::Codec {
     match codec {
         VoiceCodec::Pcma => sip::Codec::Pcma,
         VoiceCodec::Pcmu => sip::Codec::Pcmu,
@@ -311,8 +312,8 @@ fn trunk_vitals(trunk: &sip::TrunkFigures, names: &HashMap<TrunkId, (TenantId, S
         }),
     });
     let registration = trunk.registration.map(registration_of);
-    let (heard, is_silent) = (trunk.heard, trunk.is_silent);
-    Some(TrunkVitals { tenant, name, heard, is_silent, addresses: addresses.collect(), registration })
+    let (heard, is_silent, no_codec) = (trunk.heard, trunk.is_silent, trunk.no_codec);
+    Some(TrunkVitals { tenant, name, heard, is_silent, no_codec, addresses: addresses.collect(), registration })
 }
 
 fn registration_of(state: sip::RegistrationState) -> Registration {

@@ -67,6 +67,7 @@ fn reached(trunk: &Trunk, id: TrunkId) -> anyhow::Result<sip::TrustedTrunk> {
     let is_trusted_with_identity = trunk.asserted_identity;
     let put = |rules: &[InboundRule]| rules.iter().map(InboundRule::rewrite).collect();
     let inbound = sip::InboundRewrites { called: put(&trunk.inbound_called), caller: put(&trunk.inbound_caller) };
+    let codecs = trunk.codecs.iter().flatten().map(|codec| crate::port::codec((*codec).into())).collect();
     Ok(sip::TrustedTrunk {
         outbound,
         register,
@@ -74,6 +75,7 @@ fn reached(trunk: &Trunk, id: TrunkId) -> anyhow::Result<sip::TrustedTrunk> {
         encryption,
         is_trusted_with_identity,
         inbound,
+        codecs,
         ..sip::TrustedTrunk::new(id, trunk.addresses.clone())
     })
 }

@@ -32,6 +32,7 @@ pub(crate) enum PartyStep {
 pub(crate) enum Happening {
     CallArrives,
     CallIsUp(LegId),
+    CallerHearsUs(LegId),
     /// The caller hangs up, cancels before the answer.
     CallerGoes(LegId),
     NetworkDrops(LegId),

@@ -8,7 +8,7 @@ use domain::{
 
 use crate::Violation;
 use crate::agenda::Happening;
-use crate::centre::{FAR, FAR_AREA, NUMBER, agent_id};
+use crate::centre::{FAR, FAR_AREA, FREE_NUMBER, NUMBER, agent_id};
 use crate::world::{SECOND, World};
 
 const MS: u64 = 1_000;
@@ -32,6 +32,9 @@ impl World {
         match what {
             Happening::CallArrives => self.call_arrives(),
             Happening::CallIsUp(leg) => self.call_is_up(leg),
+            Happening::CallerHearsUs(leg) if self.callers.contains_key(&leg) => {
+                self.feed(Input::LegProgress { leg, early_media: true })
+            }
             Happening::CallerGoes(leg) => {
                 let up = self.callers.get(&leg).is_some_and(|caller| caller.up);
                 let reason = if up { EndReason::HungUp } else { EndReason::Cancelled };
@@ -74,7 +77,9 @@ impl World {
         self.legs += 1;
         let leg = LegId(1_000_000 + self.legs);
         let wrong_number = self.random.percent(2);
-        let called = if wrong_number { "12345" } else { NUMBER }.to_owned();
+        // Every third caller is answered with the agent alone.
+        let right = if self.legs % 3 == 0 { FREE_NUMBER } else { NUMBER };
+        let called = if wrong_number { "12345" } else { right }.to_owned();
         let withheld = self.random.percent(5);
         let number = again.or((!withheld).then_some(self.legs.unsigned_abs() * SCATTER % 10_000));
         self.callers.insert(leg, Caller { number, ..Caller::default() });
@@ -143,6 +148,10 @@ impl World {
                 let after = self.random.between(50 * MS, 600 * MS);
                 self.plan(after, Happening::CallIsUp(leg));
             }
+            Command::Proceed { leg, early_media: true } => {
+                let after = self.random.between(50 * MS, 600 * MS);
+                self.plan(after, Happening::CallerHearsUs(leg));
+            }
             Command::Refuse { leg, .. } | Command::Release { leg, .. } => {
                 if let Some(caller) = self.callers.get_mut(&leg)
                     && !caller.ending
@@ -163,7 +172,7 @@ impl World {
             Command::RecogniseCaller { .. } => self.look_up(command),
             // Nobody of this centre has a SIP phone, `outsiders` are called, and no caller is a machine that listens for keys.
             Command::Dial { .. }
-            | Command::Proceed { .. }
+            | Command::Proceed { early_media: false, .. }
             | Command::CloseRoom { .. }
             | Command::SendDigits { .. }
             | Command::RefuseRefer { .. }

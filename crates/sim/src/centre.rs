@@ -18,6 +18,8 @@ const CARRIER_CHANNELS: u32 = 40;
 
 /// What callers dial.
 pub(crate) const NUMBER: &str = "4008001234";
+/// One whose callers are answered with the agent.
+pub(crate) const FREE_NUMBER: &str = "4008001235";
 
 pub(crate) fn agent_id(n: usize) -> AgentId {
     AgentId(1_000 + n as i64)
@@ -38,21 +40,26 @@ pub(crate) const OUTSIDE: &str = "0216123456";
 /// The only outcome.
 pub(crate) const SOLVED: DispositionId = DispositionId(5_000);
 
+fn number(id: i64, digits: &str, answer: AnswerWhen) -> Number {
+    Number {
+        id: NumberId(id),
+        number: digits.to_owned(),
+        name: "hotline".to_owned(),
+        flow: FlowId(7_000),
+        language: Language::Zh,
+        calendar: Some(CalendarId(8_000)),
+        site: SiteId(1),
+        answer,
+    }
+}
+
 pub(crate) fn settings(random: &mut Random, agents: usize) -> Settings {
     Settings {
         version: 1,
         tenant: TenantId(1),
         time_zone: "Asia/Shanghai".to_owned(),
         sites: Vec::new(),
-        numbers: vec![Number {
-            id: NumberId(6_000),
-            number: NUMBER.to_owned(),
-            name: "hotline".to_owned(),
-            flow: FlowId(7_000),
-            language: Language::Zh,
-            calendar: Some(CalendarId(8_000)),
-            site: SiteId(1),
-        }],
+        numbers: vec![number(6_000, NUMBER, AnswerWhen::AtOnce), number(6_001, FREE_NUMBER, AnswerWhen::WithAgent)],
         flows: vec![Flow { id: FlowId(7_000), version: 3, name: "main".to_owned(), entry: 0, nodes: nodes() }],
         calendars: vec![Calendar {
             id: CalendarId(8_000),

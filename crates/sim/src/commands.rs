@@ -52,7 +52,7 @@ impl Commands {
 
     pub(crate) fn command(&mut self, command: &Command) -> Verdict {
         let legal = match command {
-            Command::Proceed { leg } => self.legs.contains_key(leg),
+            Command::Proceed { leg, .. } => self.legs.get(leg).is_some_and(|told| !told.answered && !told.refused),
             // A call of ours is a leg from then on, answered or refused by the other side.
             Command::Dial { leg, .. } => self.legs.insert(*leg, Told { answered: true, ..Told::default() }).is_none(),
             Command::Answer { leg } => self.tell(*leg, |told| {

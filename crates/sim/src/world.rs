@@ -231,6 +231,7 @@ impl World {
             Happening::CallerKnown(conversation) => self.caller_known(conversation),
             Happening::CallArrives
             | Happening::CallIsUp(_)
+            | Happening::CallerHearsUs(_)
             | Happening::CallerGoes(_)
             | Happening::NetworkDrops(_)
             | Happening::AudioStops(_)
@@ -279,6 +280,7 @@ impl World {
             matches!(
                 what,
                 Happening::CallIsUp(_)
+                    | Happening::CallerHearsUs(_)
                     | Happening::CallerGoes(_)
                     | Happening::NetworkDrops(_)
                     | Happening::AudioStops(_)

@@ -76,6 +76,7 @@ pub(crate) const fn phrase(code: u16) -> &'static str {
     match code {
         100 => "Trying",
         180 => "Ringing",
+        183 => "Session Progress",
         200 => "OK",
         202 => "Accepted",
         400 => "Bad Request",

@@ -116,6 +116,11 @@ impl SipEndpoint {
         self.order(Order::Leg(leg, LegCommand::Proceed));
     }
 
+    /// Lets the caller hear us before the answer (183 with a description), told by `Progress`; answers where the caller offered nothing.
+    pub fn play_early(&self, leg: LegId, local: SocketAddr) {
+        self.order(Order::Leg(leg, LegCommand::PlayEarly(local)));
+    }
+
     /// Answers (200). The description names the advertised address and the port of `local`.
     pub fn answer(&self, leg: LegId, local: SocketAddr) {
         self.order(Order::Leg(leg, LegCommand::Answer(local)));

@@ -28,7 +28,8 @@ pub enum SipEvent {
         /// The audio the caller offered, reduced to what will be used.
         offer: MediaOffer,
     },
-    /// A call we dialled is being delivered. May come several times; `Early` follows a `MediaChanged`.
+    /// A call we dialled is being delivered. May come several times; `Early` follows a `MediaChanged`. Of a call that came in: it hears us
+    /// before the answer.
     Progress {
         /// Which leg.
         leg: LegId,

@@ -45,6 +45,8 @@ pub struct TrunkFigures {
     pub heard: Option<Duration>,
     /// It used to ask whether we are there, and stopped.
     pub is_silent: bool,
+    /// Calls of it that offered none of the codecs that are taken of it, and were refused.
+    pub no_codec: u64,
     /// The places it is called at, the best first.
     pub targets: Vec<TargetFigures>,
     /// Our registration with it, where it wants one.
@@ -76,6 +78,8 @@ struct Heard {
     rhythm: Duration,
     /// The last gap was a pause.
     paused: bool,
+    /// Calls without a codec in common.
+    no_codec: u64,
 }
 
 impl Tally {
@@ -99,6 +103,10 @@ impl Tally {
 
     pub(crate) fn uncoded(&mut self) {
         self.counted.uncoded += 1;
+    }
+
+    pub(crate) fn no_codec(&mut self, trunk: TrunkId) {
+        self.trunks.entry(trunk).or_default().no_codec += 1;
     }
 
     pub(crate) fn invite(&mut self) {
@@ -130,6 +138,7 @@ impl Tally {
             id: *id,
             heard: heard.last.map(|last| now.since(last)),
             is_silent: heard.is_silent_at(now),
+            no_codec: heard.no_codec,
             targets: Vec::new(),
             registration: None,
         });

@@ -74,6 +74,7 @@ const BUSINESS: &[Migration] = migrations! { "business":
     20251130087000 "leg_course_began";
     20251130089000 "code_list_place";
     20251130090000 "agent_mobile";
+    20251130091000 "number_answer";
     20251130093000 "number_list_area";
     20251130095000 "registration";
     20251130096000 "customer_site";

@@ -1,6 +1,7 @@
 //! Stable names of codes that stand in columns.
 
 use domain::recording::{ErasureCause, RecordingFault, Tracks};
+use domain::settings::AnswerWhen;
 use domain::{Channel, Direction, EndReason, EndedBy, Evidence, Language, OutboundResult, VoicemailCause};
 
 use crate::{TaskKind, TaskResult, TaskState};
@@ -22,6 +23,7 @@ macro_rules! names {
 names! { channel channel_from_name Channel { Voice = "voice" } }
 names! { direction direction_from_name Direction { Inbound = "inbound", Outbound = "outbound", Internal = "internal" } }
 names! { language language_from_name Language { Zh = "zh", En = "en" } }
+names! { answer_when answer_when_from_name AnswerWhen { AtOnce = "at_once", WithAgent = "with_agent" } }
 names! { ended_by ended_by_from_name EndedBy {
     Customer = "customer", Agent = "agent", System = "system", Network = "network", Outside = "outside",
 } }

@@ -4,155 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { freePort } from './ports';
-
-const RESPONSE = `
-  [last_Via:]
-  [last_From:]
-  [last_To:];tag=[call_number]
-  [last_Call-ID:]
-  [last_CSeq:]`;
-
-const BODY = `
-  Content-Type: application/sdp
-  Content-Length: [len]
-
-  v=0
-  o=- 1 1 IN IP[local_ip_type] [local_ip]
-  s=-
-  c=IN IP[media_ip_type] [media_ip]
-  t=0 0
-  m=audio [media_port] RTP/AVP 8
-  a=rtpmap:8 PCMA/8000
-`;
-
-const request = (method: string, cseq: number, to: string, rest: string) => `
-  ${method} sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-  Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch]
-  Max-Forwards: 70
-  From: <sip:[from]@[local_ip]:[local_port]>;tag=[call_number]
-  To: <sip:[service]@[remote_ip]:[remote_port]>${to}
-  Call-ID: [call_id]
-  CSeq: ${cseq} ${method}
-  Contact: <sip:[from]@[local_ip]:[local_port]>${rest}`;
-
-const send = (text: string, retrans = '') => `<send${retrans}><![CDATA[${text}\n]]></send>`;
-
-const PRESS_1 = '\n  Content-Type: application/dtmf-relay\n  Content-Length: [len]\n\n  Signal=1\n  Duration=160\n';
-
-/** Calls, presses 1 by INFO, and waits for the other side to hang up. */
-const CALLER = `<scenario name="caller">
-${send(request('INVITE', 1, '', BODY), ' retrans="500"')}
-<recv response="100" optional="true"/><recv response="180" optional="true"/><recv response="183" optional="true"/>
-<recv response="200"/>
-${send(request('ACK', 1, '[peer_tag_param]', '\n  Content-Length: 0\n'))}
-<pause milliseconds="1500"/>
-${send(request('INFO', 2, '[peer_tag_param]', PRESS_1), ' retrans="500"')}
-<recv response="200"/>
-<recv request="BYE"/>
-${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
-</scenario>`;
-
-const answered = (cseq: number) => `<recv response="100" optional="true"/>
-<recv response="200"/>
-${send(request('ACK', cseq, '[peer_tag_param]', '\n  Content-Length: 0\n'))}`;
-
-/** The same through a proxy that stays in the call: what follows the answer goes by its Record-Route (RFC 3261 §12.1.2). */
-const PROXIED = CALLER.replace('<recv response="200"/>', '<recv response="200" rrs="true"/>')
-  .replaceAll(/(?<=ACK |INFO )sip:\S+/g, '[next_url]')
-  .replaceAll(/\n {2}CSeq: \d (ACK|INFO)/g, '\n  [routes]$&');
-
-/** Presses 1 by INFO, puts the call on hold ten seconds later, and takes it back after six. */
-const HOLDER = CALLER.replace(
-  '<recv request="BYE"/>',
-  `<pause milliseconds="10000"/>
-${send(request('INVITE', 3, '[peer_tag_param]', `${BODY}  a=sendonly\n`), ' retrans="500"')}
-${answered(3)}
-<pause milliseconds="6000"/>
-${send(request('INVITE', 4, '[peer_tag_param]', `${BODY}  a=sendrecv\n`), ' retrans="500"')}
-${answered(4)}
-<recv request="BYE"/>`,
-);
-
-/** Calls, presses 1 as an event of RTP (RFC 4733), and waits for the other side to hang up. */
-const PRESSER = CALLER.replace('RTP/AVP 8\n', 'RTP/AVP 8 96\n')
-  .replace('PCMA/8000\n', 'PCMA/8000\n  a=rtpmap:96 telephone-event/8000\n  a=fmtp:96 0-15\n')
-  .replace(
-    `${send(request('INFO', 2, '[peer_tag_param]', PRESS_1), ' retrans="500"')}\n<recv response="200"/>`,
-    '<nop><action><exec play_dtmf="1"/></action></nop>',
-  );
-
-/** Rings, answers, and waits for the other side to hang up. */
-const CALLED = `<scenario name="called">
-<recv request="INVITE"/>
-${send(`SIP/2.0 180 Ringing${RESPONSE}\n  Contact: <sip:far@[local_ip]:[local_port]>\n  Content-Length: 0\n`)}
-<pause milliseconds="500"/>
-${send(`SIP/2.0 200 OK${RESPONSE}\n  Contact: <sip:far@[local_ip]:[local_port]>${BODY}`, ' retrans="500"')}
-<recv request="ACK"/>
-<recv request="BYE"/>
-${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
-</scenario>`;
-
-const EARLY = BODY.replace('[media_port]', '[rtpstream_audio_port]');
-
-/** Refuses with this status and, beside it, a Q.850 cause. */
-const refused = (status: string, q850: number | null) => `<scenario name="refused">
-<recv request="INVITE"/>
-${send(
-  `SIP/2.0 ${status}${RESPONSE}${q850 === null ? '' : `\n  Reason: Q.850;cause=${q850}`}\n  Content-Length: 0\n`,
-  ' retrans="500"',
-)}
-<recv request="ACK"/>
-</scenario>`;
-
-/** Plays a file before any answer, until the caller gives up. */
-const EARLY_MEDIA = `<scenario name="early media">
-<recv request="INVITE"/>
-${send(`SIP/2.0 183 Session Progress${RESPONSE}\n  Contact: <sip:far@[local_ip]:[local_port]>${EARLY}`)}
-<nop><action><exec rtp_stream="tone.alaw,-1,8,PCMA/8000"/></action></nop>
-<recv request="CANCEL"/>
-${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
-</scenario>`;
-
-/** Rings, answers, plays a file, and waits for the other side to hang up. */
-const CALLED_PLAYING = CALLED.replace(BODY, EARLY).replace(
-  '<recv request="ACK"/>',
-  '<recv request="ACK"/>\n<nop><action><exec rtp_stream="tone.alaw,-1,8,PCMA/8000"/></action></nop>',
-);
-
-/** Calls, plays a file, and waits for the other side to hang up. No telephone events are offered. */
-const CALLER_PLAYING = `<scenario name="caller playing">
-${send(request('INVITE', 1, '', EARLY), ' retrans="500"')}
-<recv response="100" optional="true"/><recv response="180" optional="true"/><recv response="183" optional="true"/>
-<recv response="200"/>
-${send(request('ACK', 1, '[peer_tag_param]', '\n  Content-Length: 0\n'))}
-<nop><action><exec rtp_stream="tone.alaw,-1,8,PCMA/8000"/></action></nop>
-<recv request="BYE"/>
-${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
-</scenario>`;
-
-/** Calls, sends what sound there is once, presses 1 by INFO, and waits for the other side to hang up. */
-const waits = (sound: boolean) => `<scenario name="waits">
-${send(request('INVITE', 1, '', sound ? EARLY : BODY), ' retrans="500"')}
-<recv response="100" optional="true"/><recv response="180" optional="true"/><recv response="183" optional="true"/>
-<recv response="200"/>
-${send(request('ACK', 1, '[peer_tag_param]', '\n  Content-Length: 0\n'))}
-${sound ? '<nop><action><exec rtp_stream="tone.alaw,1,8,PCMA/8000"/></action></nop>' : ''}
-<pause milliseconds="1000"/>
-${send(request('INFO', 2, '[peer_tag_param]', PRESS_1), ' retrans="500"')}
-<recv response="200"/>
-<recv request="BYE" timeout="120000"/>
-${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
-</scenario>`;
-
-/** Calls, sends no sound and no key, and waits for the other side to hang up. */
-const MUTE = `<scenario name="mute">
-${send(request('INVITE', 1, '', BODY), ' retrans="500"')}
-<recv response="100" optional="true"/><recv response="180" optional="true"/><recv response="183" optional="true"/>
-<recv response="200"/>
-${send(request('ACK', 1, '[peer_tag_param]', '\n  Content-Length: 0\n'))}
-<recv request="BYE"/>
-${send(`SIP/2.0 200 OK${RESPONSE}\n  Content-Length: 0\n`)}
-</scenario>`;
+import {
+  CALLED,
+  CALLED_PLAYING,
+  CALLER,
+  CALLER_PLAYING,
+  EARLY_MEDIA,
+  givesUp,
+  HOLDER,
+  MUTE,
+  NOTHING_IN_COMMON,
+  PRESSER,
+  PROXIED,
+  refused,
+  unanswered,
+  waits,
+  WIDE_CALLED,
+  WIDE_CALLER,
+} from './scenarios';
 
 /** SIPp for one call; it sends back every packet of sound it gets, unless it is said to do otherwise. */
 export class Sipp {
@@ -221,6 +90,31 @@ export class Sipp {
   /** Calls a number of the centre, presses 1, and sends the A-law sound once, or with none no packet at all. */
   static async waits(target: string, number: string, from: string, alaw: Buffer | null): Promise<Sipp> {
     return Sipp.run(waits(alaw !== null), await freePort(), [target, '-s', number], from, alaw);
+  }
+
+  /** Calls a number of the centre that is answered with the agent; its sound goes to `port`. Waits for the end, or hangs up three seconds after the answer. */
+  static async unanswered(target: string, number: string, from: string, port: number, hangsUp = false): Promise<Sipp> {
+    return Sipp.run(unanswered(port, hangsUp), await freePort(), [target, '-s', number], from, null);
+  }
+
+  /** The same, and gives up after three seconds of early media. */
+  static async givesUp(target: string, number: string, from: string, port: number): Promise<Sipp> {
+    return Sipp.run(givesUp(port), await freePort(), [target, '-s', number], from, null);
+  }
+
+  /** Calls a number of the centre with G.711 and G.722 must get G.722 alone, and hangs up after three seconds; it sends back what it gets. */
+  static async wideCaller(target: string, number: string, from: string): Promise<Sipp> {
+    return Sipp.run(WIDE_CALLER, await freePort(), [target, '-s', number], from);
+  }
+
+  /** Must be offered G.722 alone at `port`, answers with it, and sends back what it gets. */
+  static wideCalled(port: number): Promise<Sipp> {
+    return Sipp.run(WIDE_CALLED, port, [], '');
+  }
+
+  /** Calls a number of the centre with G.711 alone and must be refused with 488. */
+  static async nothingInCommon(target: string, number: string, from: string): Promise<Sipp> {
+    return Sipp.run(NOTHING_IN_COMMON, await freePort(), [target, '-s', number], from, null);
   }
 
   /** Calls a number of the centre and sends nothing at all. */

@@ -30,6 +30,8 @@ mirror! {
     Direction = domain::Direction { Inbound, Outbound, Internal }
     /// A language.
     Language = domain::Language { Zh, En }
+    /// When a call that comes in through a carrier is answered, and begins to cost the caller: at once, or when an agent takes it.
+    AnswerWhen = domain::settings::AnswerWhen { AtOnce, WithAgent }
     /// What an account may be.
     RoleCode = domain::Role { Agent, Supervisor, Administrator }
     /// How far a person sees: the whole centre, or the own site.
@@ -140,6 +142,7 @@ macro_rules! event_kinds {
 
 event_kinds! {
     ConversationStarted, CustomerIdentified, ConversationEnded, LegJoined, LegAnswered, LegLeft, LegDegraded, LegRated, PeerHeld,
+    EarlyMediaStarted,
     FlowNodeEntered, FlowNodeLeft, HoursChecked, Queued, LeftQueue, AgentOffered, OfferEnded, PlaceKept, PlaceResumed, OutboundStarted,
     OutboundRinging, OutboundRerouted, OutboundEnded, OutboundRecognised, HandlingStarted, HandlingHeld,
     HandlingResumed, HandlingMuted, HandlingEnded, WrapUpStarted, WrapUpFinished, HandlingDisposed, TransferStarted, TransferJoined, TransferEnded, ConferenceChanged, Supervised, RecordingStarted,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::codes::Language;
+use super::codes::{AnswerWhen, Language};
 
 /// An outcome code or a reason, with its name in both languages.
 #[derive(Debug, Serialize, ToSchema)]
@@ -64,6 +64,8 @@ pub struct Number {
     pub calendar_id: Option<String>,
     /// Site.
     pub site_id: String,
+    /// When its calls are answered.
+    pub answer: AnswerWhen,
     /// To be handed back with a change.
     pub version: i64,
 }
@@ -85,6 +87,8 @@ pub struct NewNumber {
     pub calendar_id: Option<String>,
     /// Site; the head office when left out.
     pub site_id: Option<String>,
+    /// When its calls are answered; at once when left out.
+    pub answer: Option<AnswerWhen>,
 }
 
 /// A change of a number; what is left out stays. Its digits cannot be changed: make another one.
@@ -99,6 +103,8 @@ pub struct NumberChange {
     pub flow_id: Option<String>,
     /// The language callers start in.
     pub language: Option<Language>,
+    /// When its calls are answered, from the next call on.
+    pub answer: Option<AnswerWhen>,
 }
 
 /// A flow in one line.
@@ -198,6 +204,7 @@ impl From<store::NumberRecord> for Number {
             language: number.language.into(),
             calendar_id: number.calendar.map(|calendar| calendar.to_string()),
             site_id: number.site.to_string(),
+            answer: number.answer.into(),
             version: i64::try_from(version).unwrap_or(i64::MAX),
         }
     }

@@ -175,6 +175,9 @@ pub struct TrunkHealth {
     pub heard_at_us: Option<i64>,
     /// It used to ask whether we are there, and stopped.
     pub silent: bool,
+    /// Calls of it since the start that were refused with 488 for want of a codec in common; absent when there were none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_codec: Option<u64>,
     /// Addresses calls to it go to, the best first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]

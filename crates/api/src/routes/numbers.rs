@@ -17,7 +17,7 @@ use crate::error::{Answer, RouteError};
 use crate::extract::{Body, Params, PathId};
 use crate::faults::Faults;
 use crate::json::List;
-use crate::json::codes::Language;
+use crate::json::codes::{AnswerWhen, Language};
 use crate::json::problem::{FaultCode, ProblemCode};
 use crate::json::settings::{NewNumber, Number, NumberChange};
 use crate::limits::{NAME_CHARS_MAX, OWN_NUMBER_CHARS_MAX};
@@ -57,7 +57,7 @@ async fn create(
     Ok((StatusCode::CREATED, Json(made.into())))
 }
 
-/// Changes name, flow or language; counts from the next call on.
+/// Changes name, flow, language or when calls are answered; counts from the next call on.
 #[utoipa::path(patch, path = "/api/v1/numbers/{id}", tag = "settings", operation_id = "change_number",
     params(("id" = String, Path)), request_body = NumberChange, responses((status = 200, body = Number)))]
 async fn change(
@@ -81,6 +81,7 @@ async fn change(
         language: change.language.map_or(before.language, language),
         calendar: before.calendar,
         site: before.site,
+        answer: change.answer.map_or(before.answer, answer_when),
     };
     let version = u64::try_from(change.version).unwrap_or(0);
     let after = app.store.update_number(&caller.scope(), app.clock.now().utc, id, version, &draft).await?;
@@ -122,7 +123,8 @@ async fn drafted(app: &App, caller: &Caller, new: NewNumber) -> Answer<NumberDra
     let (site, _) = references.place(&mut faults, new.site_id.as_deref(), None);
     faults.none()?;
     let flow = flow.ok_or_else(RouteError::not_found)?;
-    Ok(NumberDraft { number, name, flow, language: language(new.language), calendar, site })
+    let answer = new.answer.map(answer_when).unwrap_or_default();
+    Ok(NumberDraft { number, name, flow, language: language(new.language), calendar, site, answer })
 }
 
 async fn flow_of(app: &App, caller: &Caller, faults: &mut Faults, text: &str) -> Answer<Option<FlowId>> {
@@ -134,6 +136,13 @@ fn language(code: Language) -> domain::Language {
     match code {
         Language::Zh => domain::Language::Zh,
         Language::En => domain::Language::En,
+    }
+}
+
+fn answer_when(code: AnswerWhen) -> domain::settings::AnswerWhen {
+    match code {
+        AnswerWhen::AtOnce => domain::settings::AnswerWhen::AtOnce,
+        AnswerWhen::WithAgent => domain::settings::AnswerWhen::WithAgent,
     }
 }
 

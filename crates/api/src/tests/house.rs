@@ -264,6 +264,7 @@ impl Centre {
             language: Language::Zh,
             calendar: None,
             site: site.id,
+            answer: domain::settings::AnswerWhen::AtOnce,
         };
         Centre {
             number: store.create_number(&scope, now, &number).await.unwrap().number,
@@ -304,6 +305,7 @@ impl House {
             language: Language::Zh,
             calendar: None,
             site: site.id,
+            answer: domain::settings::AnswerWhen::AtOnce,
         };
         let customer = CustomerDraft { site: Some(site.id), ..customer_draft(&format!("{name} 李华")) };
         let number = store.create_number(&scope, now, &number).await.unwrap().number;

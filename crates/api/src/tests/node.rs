@@ -62,6 +62,7 @@ async fn an_administrator_sees_figures_and_only_the_own_carriers() {
         name: name.to_owned(),
         heard: Some(Duration::from_secs(5)),
         is_silent: true,
+        no_codec: 3,
         addresses: Vec::new(),
         registration: None,
     };
@@ -70,8 +71,12 @@ async fn an_administrator_sees_figures_and_only_the_own_carriers() {
     let health = house.get(&house.centre.admin_token, "/api/v1/system/health").await.json();
     assert_eq!((&health["status"], &health["codes"]), (&json!("degraded"), &json!(["trunk_silent"])));
     let heard_at_us = MORNING.0 - 5_000_000;
-    assert_eq!(health["trunks"], json!([{ "name": "ours", "heard_at_us": heard_at_us, "silent": true }]));
+    assert_eq!(
+        health["trunks"],
+        json!([{ "name": "ours", "heard_at_us": heard_at_us, "silent": true, "no_codec": 3 }])
+    );
     let text = house.get(&house.centre.admin_token, "/metrics").await.text;
+    assert!(text.contains("callisto_trunk_no_codec_total{trunk=\"ours\"} 3\n"), "{text}");
     assert!(text.contains("callisto_trunk_silent{trunk=\"ours\"} 1\n") && !text.contains("theirs"), "{text}");
 }
 
@@ -84,6 +89,7 @@ async fn how_carriers_are_reached_stands_in_health_and_in_figures() {
         name: "ours".to_owned(),
         heard: None,
         is_silent: false,
+        no_codec: 0,
         addresses: vec![at(1, Some(Reach::Down)), at(2, Some(Reach::Up)), at(3, Some(Reach::Untried)), at(4, None)],
         registration: Some(Registration::Refused),
     }];

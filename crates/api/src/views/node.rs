@@ -64,6 +64,7 @@ pub async fn health(app: &App, tenant: TenantId) -> SystemHealth {
         name: trunk.name.clone(),
         heard_at_us: trunk.heard.map(ago),
         silent: trunk.is_silent,
+        no_codec: Some(trunk.no_codec).filter(|calls| *calls > 0),
         addresses: trunk.addresses.iter().map(address).collect(),
         registration: trunk.registration.map(Into::into),
     });
@@ -237,6 +238,8 @@ fn of_signalling(text: &mut Exposition, vitals: &Vitals, tenant: TenantId) {
     text.gauges("callisto_trunk_heard_seconds", "How long ago the trunk was last heard.", heard);
     let silent = trunks().map(|t| (("trunk", t.name.as_str()), f64::from(u8::from(t.is_silent))));
     text.gauges("callisto_trunk_silent", "1 for a trunk that stopped asking for us.", silent);
+    let refused = trunks().map(|t| (("trunk", t.name.as_str()), t.no_codec as f64));
+    text.counters("callisto_trunk_no_codec_total", "Calls of a trunk refused for want of a codec in common.", refused);
     let name = "callisto_trunk_address_up";
     text.begin(name, "1 for an address of a trunk that answers, 0 for one that does not.", "gauge");
     for (trunk, at) in trunks().flat_map(|trunk| trunk.addresses.iter().map(move |at| (trunk, at))) {

@@ -233,7 +233,7 @@ fn conversation(data: &mut Data, event: &Event) {
             }
             data.maybe_id("trunk_id", *trunk);
         }
-        Event::LegAnswered { leg, .. } => data.id("leg_id", leg),
+        Event::LegAnswered { leg, .. } | Event::EarlyMediaStarted { leg, .. } => data.id("leg_id", leg),
         Event::LegLeft { leg, by, reason, quality, .. } => {
             data.id("leg_id", leg);
             data.code("by", codes::EndedBy::from(*by));

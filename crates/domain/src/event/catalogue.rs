@@ -74,6 +74,7 @@ catalogue! {
     86 RecordingSwitched "The recording was started or stopped by hand.";
     87 RecordingRuled "What is kept from here on follows another rule.";
     88 RecordingErased "The recording was erased: its key is destroyed and its sound removed.";
+    89 EarlyMediaStarted "The caller hears prompts and music and has not been answered: they do not pay yet.";
     90 FloorStarted "The node started and owns the partition.";
     91 OutboundRecognised "An answered call turned out to have come to something else.";
     92 DeadAirFound "Nothing has been heard of a caller since the answer.";
@@ -94,6 +95,7 @@ impl Event {
             | Event::ConversationEnded { conversation, .. }
             | Event::LegJoined { conversation, .. }
             | Event::LegAnswered { conversation, .. }
+            | Event::EarlyMediaStarted { conversation, .. }
             | Event::LegLeft { conversation, .. }
             | Event::LegDegraded { conversation, .. }
             | Event::LegRated { conversation, .. }
@@ -195,6 +197,7 @@ impl Event {
             | Event::CustomerIdentified { .. }
             | Event::ConversationEnded { .. }
             | Event::LegAnswered { .. }
+            | Event::EarlyMediaStarted { .. }
             | Event::LegLeft { .. }
             | Event::LegDegraded { .. }
             | Event::LegRated { .. }

@@ -55,6 +55,13 @@ pub enum Event {
         /// The trunk, for a carrier's leg.
         trunk: Option<TrunkId>,
     },
+    /// A caller hears us and has not been answered.
+    EarlyMediaStarted {
+        /// Conversation.
+        conversation: ConversationId,
+        /// Leg.
+        leg: LegId,
+    },
     /// A leg was answered.
     LegAnswered {
         /// Conversation.

@@ -75,7 +75,7 @@ impl Floor {
         self.add_conversation(id, leg, shown.clone(), Some(&number), CustomerStage::Arriving);
         self.lead_through(id, way);
         self.emit(Event::LegJoined { conversation: id, leg, role: PortRole::Customer, agent: None, trunk });
-        self.command(Command::Answer { leg });
+        self.take_call(id, leg, trunk, &number);
         if !shown.is_empty() {
             if !way.is_diverted {
                 self.ask_for_kept_places(id, &shown);
@@ -111,6 +111,7 @@ impl Floor {
             supervisors: Vec::new(),
             progress: None,
             unheard: None,
+            early: None,
         };
         self.conversations.insert(id, conversation);
     }
@@ -137,10 +138,17 @@ impl Floor {
             | CustomerStage::Parked(_)
             | CustomerStage::Returning(_)
             | CustomerStage::Forwarded(_)
-            | CustomerStage::Talking(_) => return self.ignore(Ignored::Duplicate),
+            | CustomerStage::Talking(_) => return self.answered_after_all(id, leg),
         }
-        let flow = conversation.flow.take();
+        // Without an offer of theirs there was nothing to let them hear us by.
+        conversation.early = None;
         self.emit(Event::LegAnswered { conversation: id, leg });
+        self.begin_flow(id);
+    }
+
+    /// Opens the room and enters the flow of the call.
+    pub(super) fn begin_flow(&mut self, id: ConversationId) {
+        let flow = self.conversations.get_mut(&id).and_then(|conversation| conversation.flow.take());
         self.open_room(id);
         match flow {
             Some(flow) => self.enter_flow(id, flow, None, Lead::START),

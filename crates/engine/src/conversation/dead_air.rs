@@ -4,7 +4,7 @@
 //! in a flow:  after ─▶ the call is ended, or led through another flow
 //! in a talk:  after ─▶ the agent is told ─▶ after ─▶ the same
 //! ```
-//! *Invariants.* Only time in which the caller could be expected to speak counts: in a flow, and in a talk with an agent they hear. The first
+//! *Invariants.* Only time in which the caller could be expected to speak counts: answered, in a flow, and in a talk with an agent they hear. The first
 //! sound and the first key end the watch for good, in whatever stage they come.
 
 use std::time::Duration;
@@ -47,7 +47,9 @@ impl Unheard {
 impl Conversation {
     /// Whether the caller could be expected to speak at this moment.
     fn expects_a_word(&self) -> bool {
-        let Some(scene) = self.room.as_ref().map(|room| &room.scene) else { return false };
+        let Some(scene) = self.room.as_ref().map(|room| &room.scene).filter(|_| self.early.is_none()) else {
+            return false;
+        };
         match (&self.stage, scene) {
             // Silence ends a message by a rule of its own.
             (CustomerStage::InFlow(_), Scene::Message { .. }) => false,

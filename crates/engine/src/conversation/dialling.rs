@@ -285,6 +285,7 @@ impl Floor {
             supervisors: Vec::new(),
             progress: None,
             unheard: None,
+            early: None,
         };
         self.conversations.insert(id, conversation);
         self.index.legs.insert(leg, id);
@@ -337,7 +338,7 @@ impl Floor {
         }
         let Some(id) = self.conversation_of_leg(leg) else { return };
         let Some((segment, before)) = self.dialling(id).map(|dialling| (dialling.segment, dialling.heard)) else {
-            return self.ignore(Ignored::Late);
+            return self.early_media_began(id, leg);
         };
         self.trunk_heard(self.dialling(id).and_then(|dialling| dialling.way.trunk()));
         let heard = if early_media { Heard::FarSide } else { Heard::Tone };

@@ -3,8 +3,8 @@
 use domain::event::FlowExit;
 use domain::input::{FailedCommand, Quality};
 use domain::{
-    Cause, ClearingCause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId,
-    OfferEnd, OutboundResult,
+    Cause, ClearingCause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId, OfferEnd,
+    OutboundResult,
 };
 
 use super::rerouting::Failure;
@@ -108,7 +108,8 @@ impl Floor {
             return self.outside_silent(id, outside);
         }
         let Some(id) = self.conversation_of_leg(leg) else { return };
-        if self.has_left(id) {
+        // Before the answer nobody has to be heard.
+        if self.has_left(id) || self.conversations.get(&id).is_some_and(|known| known.early.is_some()) {
             return self.ignore(Ignored::Late);
         }
         let end = End { by: EndedBy::Network, reason: EndReason::MediaLost };
@@ -165,7 +166,8 @@ impl Floor {
             self.index.legs.remove(&leg);
             return self.customer_gone(id, end);
         }
-        self.command(Command::Release { leg, cause });
+        let parting = conversation.parting(cause);
+        self.command(parting);
         self.close_room(id);
         self.end_listening(id);
         self.set_stage(id, CustomerStage::Leaving(end));
@@ -175,8 +177,9 @@ impl Floor {
     fn end_listening(&mut self, id: ConversationId) {
         self.timers.cancel(Timer::Progress(id));
         self.timers.cancel(Timer::DeadAir(id));
+        self.timers.cancel(Timer::EarlyMedia(id));
         if let Some(conversation) = self.conversations.get_mut(&id) {
-            (conversation.progress, conversation.unheard) = (None, None);
+            (conversation.progress, conversation.unheard, conversation.early) = (None, None, None);
         }
     }
 

@@ -26,6 +26,7 @@ mod consult;
 mod consulting;
 mod dead_air;
 mod dialling;
+mod early;
 mod emergency;
 mod in_flow;
 mod kept_place;
@@ -53,6 +54,7 @@ pub(crate) use conference::Member;
 pub(crate) use consult::{Asked, AskingCall, Consult, ConsultState};
 pub(crate) use dead_air::Unheard;
 pub(crate) use dialling::{Dialling, Way};
+pub(crate) use early::Early;
 pub(crate) use outside::{Forward, Line, Outside};
 pub(crate) use progress::Progress;
 pub(crate) use rerouting::OutsideCall;
@@ -87,12 +89,12 @@ pub(crate) struct Conversation {
     pub is_vip: bool,
     /// The number that was dialled.
     pub number: Option<NumberId>,
-    /// The flow of the dialled number, entered when the leg is answered.
+    /// The flow of the dialled number, entered when the leg is answered or hears us.
     pub flow: Option<FlowRef>,
     pub stage: CustomerStage,
     /// Parties of earlier calls from the same number whose place is kept.
     pub earlier: Vec<PartyId>,
-    /// Open from the answer until the customer leaves.
+    /// Open from the answer, or early media, until the customer leaves.
     pub room: Option<Room>,
     /// Those that are not closed.
     pub handlings: Vec<Handling>,
@@ -102,12 +104,14 @@ pub(crate) struct Conversation {
     pub progress: Option<Progress>,
     /// The watch over a caller of whom nothing has been heard.
     pub unheard: Option<Unheard>,
+    /// How far the answer is, of a caller who was not answered at once; `None` once they are.
+    pub early: Option<Early>,
 }
 
 /// Where the customer is.
 #[derive(Clone, Debug)]
 pub(crate) enum CustomerStage {
-    /// Our answer is on its way.
+    /// Our answer is on its way, or that the caller may hear us.
     Arriving,
     /// In a flow.
     InFlow(FlowCursor),

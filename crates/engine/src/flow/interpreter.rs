@@ -73,6 +73,9 @@ impl Floor {
     }
 
     fn node_entered(&mut self, id: ConversationId, cursor: &mut FlowCursor, kind: &FlowNodeKind) -> Turn {
+        if kind.needs_answer() {
+            self.answer_caller(id);
+        }
         match kind {
             FlowNodeKind::Play { sounds, stop_on, next } => play::enter(self, id, cursor, sounds, *stop_on, *next),
             FlowNodeKind::Menu { .. } => match menu::Menu::of(kind) {

@@ -33,6 +33,7 @@ impl Floor {
         origin: Origin,
         members: Vec<Member>,
     ) {
+        self.answer_caller(id);
         let queue = origin.queue();
         let handling = self.open_handling(id, agent, leg, segment, queue);
         self.set_stage(id, CustomerStage::Talking(Talk { handling, origin, consult: None, members }));

@@ -95,6 +95,7 @@ pub(super) fn number(id: i64, digits: &str, flow: i64) -> Number {
         language: Language::Zh,
         calendar: None,
         site: SiteId(1),
+        answer: AnswerWhen::AtOnce,
     }
 }
 

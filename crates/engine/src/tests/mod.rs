@@ -9,6 +9,7 @@ mod consistent;
 mod consult;
 mod dead_air;
 mod digits;
+mod early_media;
 mod echo;
 mod emergencies;
 mod fault;

@@ -102,6 +102,7 @@ impl Names {
             Event::CustomerIdentified { customer, .. } => format!("customer {}", customer.0),
             Event::ConversationEnded { by, reason, .. } => format!("ended by {by:?} {reason:?}"),
             Event::LegJoined { leg, role, .. } => format!("joined {} {role:?}", self.of(leg.0, "leg")),
+            Event::EarlyMediaStarted { leg, .. } => format!("{} hears us unanswered", self.of(leg.0, "leg")),
             Event::LegAnswered { leg, .. } => format!("answered {}", self.of(leg.0, "leg")),
             Event::LegLeft { leg, by, reason, .. } => format!("left {} by {by:?} {reason:?}", self.of(leg.0, "leg")),
             Event::LegDegraded { leg, on, mos_hundredths, .. } => {
@@ -314,7 +315,9 @@ impl Names {
 
     fn command(&mut self, command: &Command) -> String {
         match command {
-            Command::Proceed { leg } => format!("proceed {}", self.of(leg.0, "leg")),
+            Command::Proceed { leg, early_media } => {
+                format!("proceed {}{}", self.of(leg.0, "leg"), if *early_media { " to be heard" } else { "" })
+            }
             Command::Dial { leg, target, caller, withheld, auto_answer } => format!(
                 "dial {} {} as {caller}{}{}",
                 self.of(leg.0, "leg"),

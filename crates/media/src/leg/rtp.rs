@@ -174,9 +174,11 @@ impl RtpLeg {
 
     /// The call is up: from here on a peer that never sent anything is missed.
     pub(crate) fn answered(&mut self, now: Mono) {
-        if let Some(open) = self.open.as_mut() {
-            open.due_since.get_or_insert(now);
-        }
+        let Some(open) = self.open.as_mut().filter(|open| open.due_since.is_none()) else { return };
+        open.due_since = Some(now);
+        // What was heard before, or missed, tells nothing of the time from here on.
+        open.heard_at = open.heard_at.map(|_| now);
+        open.lost_reported = false;
     }
 
     /// Whether audio stopped arriving, or never began; true once per silence.

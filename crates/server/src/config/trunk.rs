@@ -8,6 +8,7 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::codec::{self, Codec};
 use super::inbound::InboundRule;
 use super::register::Register;
 
@@ -46,6 +47,9 @@ pub struct Trunk {
     /// encrypted where it is required is refused.
     #[serde(default)]
     pub encryption: Encryption,
+    /// What may be spoken with it, the best first, of `pcma`, `pcmu`, `g722` and `opus`: nothing else is offered or taken. G.711 as the carrier
+    /// likes it if not given.
+    pub codecs: Option<Vec<Codec>>,
     /// How often each address our calls go to is asked whether it is there (OPTIONS), in seconds; 0 never. 25 if not given and
     /// there are several or we register, else 0.
     pub probe_s: Option<u32>,
@@ -199,6 +203,7 @@ impl Trunk {
             faults
                 .push(format!("trunk {name:?}: probe_s asks where calls go, and neither call nor register says where"));
         }
+        codec::faults(name, self.codecs.as_deref(), faults);
         self.wire_faults(faults);
         InboundRule::faults(&self.inbound_called, name, "inbound_called", faults);
         InboundRule::faults(&self.inbound_caller, name, "inbound_caller", faults);
@@ -331,6 +336,9 @@ mod tests {
             ("transport = \"tls\"\ntls_name = \"a/b\"\ncall = \"198.51.100.20:5061\"\n", "neither a host name"),
             ("transport = \"ws\"\n", "ws"),
             ("encryption = \"required\"\n", "no call could go there"),
+            ("codecs = []\n", "codecs is empty"),
+            ("codecs = [\"g722\", \"pcma\", \"g722\"]\n", "codecs names g722 twice"),
+            ("codecs = [\"g729\"]\n", "g729"),
             ("encryption = \"yes\"\n", "yes"),
             ("inbound_called = [{ begins = \"a\", becomes = \"\" }]\n", "begins of inbound_called is \"a\""),
             ("inbound_caller = [{ begins = \"\", becomes = \"0-1\" }]\n", "becomes of inbound_caller"),

@@ -5,7 +5,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
-use domain::settings::{FlowNode, FlowNodeKind, RecordingMode};
+use domain::settings::{AnswerWhen, FlowNode, FlowNodeKind, RecordingMode};
 use domain::{Language, Role, Utc};
 use serde_json::{Value, json};
 use store::{
@@ -42,7 +42,15 @@ pub async fn create(
         .create_number(
             scope,
             now,
-            &NumberDraft { number, name, flow, language: Language::Zh, calendar: None, site: place.site },
+            &NumberDraft {
+                number,
+                name,
+                flow,
+                language: Language::Zh,
+                calendar: None,
+                site: place.site,
+                answer: AnswerWhen::AtOnce,
+            },
         )
         .await?;
     // Nobody signs in with it: everybody of the farm has a token. Hashing one for each would take minutes.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::settings::{FlowNode, FlowNodeKind, HoursOf, MenuChoice, OpenInterval};
+use domain::settings::{AnswerWhen, FlowNode, FlowNodeKind, HoursOf, MenuChoice, OpenInterval};
 use domain::{CalendarId, Key, KeySet, Language, QueueId, Utc};
 use store::{CalendarDraft, NumberDraft, Scope, Store, StoreError};
 
@@ -50,6 +50,7 @@ pub async fn numbers(store: &Store, scope: &Scope, now: Utc, place: &Place, queu
             language,
             calendar: Some(calendar),
             site: place.site,
+            answer: AnswerWhen::AtOnce,
         };
         store.create_number(scope, now, &draft).await?;
     }

@@ -97,9 +97,10 @@ impl Model {
                 });
                 conversation.legs.remove(leg).is_some()
             }
-            Event::LegAnswered { leg, .. } | Event::PeerHeld { leg, .. } | Event::LegDegraded { leg, .. } => {
-                conversation.legs.contains_key(leg)
-            }
+            Event::LegAnswered { leg, .. }
+            | Event::EarlyMediaStarted { leg, .. }
+            | Event::PeerHeld { leg, .. }
+            | Event::LegDegraded { leg, .. } => conversation.legs.contains_key(leg),
             Event::FlowNodeEntered { segment, node, .. } => {
                 let free =
                     conversation.place.is_none() && conversation.talk.is_none() && conversation.outside.is_none();

@@ -10,6 +10,7 @@ use rustls::pki_types::CertificateDer;
 
 use super::inbound::InboundRewrites;
 use crate::digest::Ha1;
+use crate::sdp::Codec;
 
 /// What carries a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,6 +43,8 @@ pub struct TrustedTrunk {
     pub is_trusted_with_identity: bool,
     /// What is done to the numbers of its calls before anybody else sees them.
     pub inbound: InboundRewrites,
+    /// What may be spoken with it, the best first; without any, G.711 as it likes best, and another codec only where it offers no G.711.
+    pub codecs: Vec<Codec>,
 }
 
 impl TrustedTrunk {
@@ -56,6 +59,7 @@ impl TrustedTrunk {
             encryption: Encryption::default(),
             is_trusted_with_identity: true,
             inbound: InboundRewrites::default(),
+            codecs: Vec::new(),
         }
     }
 }

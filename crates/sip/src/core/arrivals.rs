@@ -9,9 +9,9 @@ use crate::config::{InboundRewrites, rewritten};
 use crate::event::{CallSource, SipEvent};
 use crate::hop::Hop;
 use crate::leg::session_timer::{is_too_brief, least_header};
-use crate::leg::{Arrival, LegInput, LegMachine};
+use crate::leg::{Arrival, LegInput, LegMachine, MediaTerms};
 use crate::message::Request;
-use crate::sdp::{SdpError, SrtpUse, parse_offer};
+use crate::sdp::{Codec, SdpError, SrtpUse, parse_offer};
 
 use super::Output;
 
@@ -38,16 +38,14 @@ impl Core {
         }
         let wanted = SrtpUse::of(self.encryption(source), from.is_private());
         let codecs = self.codecs(source);
-        let Some((rule, srtp)) = wanted.and_then(|rule| Some((rule, self.media_terms(rule, codecs)?))) else {
+        let Some(srtp) = wanted.and_then(|rule| self.media_terms(rule, codecs)) else {
             return self.stateless(500, head, from, None);
         };
         let offer = match request.sdp.as_deref().map(|sdp| parse_offer(sdp, srtp.rule, &srtp.codecs)).transpose() {
             Ok(offer) => offer,
             Err(SdpError::Unreadable) => return self.stateless(400, head, from, None),
             Err(SdpError::NothingInCommon) => {
-                if rule == SrtpUse::Always {
-                    warn!(?source, "a call is refused: it offers no SRTP we speak, and encryption is required there");
-                }
+                self.tell_nothing_in_common(source, &srtp);
                 return self.stateless(488, head, from, Some(INCOMPATIBLE));
             }
         };
@@ -82,6 +80,18 @@ impl Core {
             // A phone of ours is known by its account, whatever it wrote.
             CallSource::Device(_) => (request.called.clone(), calling.clone(), calling),
         }
+    }
+
+    /// Why a call is refused for what it offers, in the log and in the figures of its trunk.
+    fn tell_nothing_in_common(&mut self, source: CallSource, terms: &MediaTerms) {
+        if let CallSource::Trunk(trunk) = source {
+            self.tally.no_codec(trunk);
+        }
+        if terms.rule == SrtpUse::Always {
+            return warn!(?source, "a call is refused: it offers no SRTP we speak, and encryption is required there");
+        }
+        let taken = if terms.codecs.is_empty() { &Codec::ALL[..] } else { &terms.codecs };
+        warn!(?source, ?taken, "a call is refused with 488: it offers none of the codecs that are taken from there");
     }
 
     /// Whether one more call is taken; else how long to wait.

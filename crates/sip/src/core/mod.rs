@@ -26,6 +26,7 @@ use crate::hop::{ConnectionId, Hop};
 use crate::leg::{Identity, LegInput, LegOutput};
 use crate::message::{Head, Refer, Replaces, Reply, reply_hop};
 use crate::registrar::{Binding, Registrar, RegistrarOutput};
+use crate::sdp::Codec;
 use crate::tokens::Tokens;
 use crate::trunk::{TrunkOutput, Trunks};
 use legs::{Legs, Machine};
@@ -66,6 +67,7 @@ pub(crate) enum Input<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LegCommand {
     Proceed,
+    PlayEarly(SocketAddr),
     Answer(SocketAddr),
     Hangup(Cause),
     ReferOver(u16),
@@ -97,6 +99,8 @@ pub(crate) struct Core {
     trunks: Trunks,
     trunk_encryption: HashMap<TrunkId, Encryption>,
     inbound: HashMap<TrunkId, InboundRewrites>,
+    /// What may be spoken with a carrier, the best first; empty is whatever it likes best.
+    trunk_codecs: HashMap<TrunkId, Vec<Codec>>,
     /// Of whom it is told that they speak in clear and must not.
     told_in_clear: HashSet<CallSource>,
     /// Who devices are in the books.
@@ -137,6 +141,7 @@ impl Core {
             trunks: Trunks::new(now, &config.trunks, identity.clone(), &mut tokens),
             trunk_encryption: config.trunks.iter().map(|trunk| (trunk.id, trunk.encryption)).collect(),
             inbound: config.trunks.iter().map(|trunk| (trunk.id, trunk.inbound.clone())).collect(),
+            trunk_codecs: config.trunks.iter().map(|trunk| (trunk.id, trunk.codecs.clone())).collect(),
             told_in_clear: HashSet::new(),
             device_side: config.device_side,
             identity,
@@ -162,6 +167,10 @@ impl Core {
             Input::Message { from, bytes } => self.message(now, from, bytes),
             Input::Gone(hop) => self.gone(now, hop),
             Input::Leg(leg, LegCommand::Proceed) => self.turn(now, leg, LegInput::Proceed),
+            Input::Leg(leg, LegCommand::PlayEarly(rtp)) => {
+                let advertised = SocketAddr::new(self.advertised, rtp.port());
+                self.turn(now, leg, LegInput::PlayEarly(advertised));
+            }
             Input::Leg(leg, LegCommand::Answer(rtp)) => {
                 let advertised = SocketAddr::new(self.advertised, rtp.port());
                 self.turn(now, leg, LegInput::Answer(advertised));

@@ -66,7 +66,7 @@ impl Core {
     /// laws of G.711.
     pub(super) fn codecs(&mut self, source: CallSource) -> Vec<Codec> {
         let codecs = match source {
-            CallSource::Trunk(_) => Vec::new(),
+            CallSource::Trunk(trunk) => self.trunk_codecs.get(&trunk).cloned().unwrap_or_default(),
             CallSource::Device(device) => self.registrar.codecs(device),
         };
         let is_plain = !codecs.is_empty() && codecs.iter().all(|codec| codec.is_law());

@@ -8,6 +8,7 @@ use super::timers::LINGER;
 use super::transaction::ClientRequest;
 use super::{AfterAck, LegMachine, LegOutput, Stage};
 use crate::cause::{hang_up_of, refusal_of};
+use crate::event::{Progress, SipEvent};
 use crate::hop::Hop;
 use crate::message::{Head, Reply, reply_hop};
 
@@ -19,6 +20,23 @@ impl LegMachine {
             *ringing = true;
             self.provisional(180);
         }
+    }
+
+    /// Lets the caller hear us before the answer: 183 with the description that the 200 repeats (RFC 3960 §3, RFC 6337 §3.1.1). Where the
+    /// INVITE had no offer, ours can go in the 200 alone (RFC 3261 §13.2.1), which is sent then.
+    pub(super) fn play_early(&mut self, now: Mono, rtp: SocketAddr) {
+        let Stage::Early { ringing, .. } = &mut self.stage else { return };
+        if self.session.is_early() {
+            return;
+        }
+        if !self.session.has_offer() {
+            return self.answer(now, rtp);
+        }
+        // A 180 must not take back what can be heard.
+        *ringing = true;
+        let sdp = self.session.open_early(rtp);
+        self.describe(183, Some(&sdp));
+        self.event(SipEvent::Progress { leg: self.leg, progress: Progress::Early });
     }
 
     pub(super) fn answer(&mut self, now: Mono, rtp: SocketAddr) {
@@ -98,6 +116,10 @@ impl LegMachine {
 
     /// 100 without and 180 with our tag and Contact.
     pub(super) fn provisional(&mut self, code: u16) {
+        self.describe(code, None);
+    }
+
+    fn describe(&mut self, code: u16, sdp: Option<&str>) {
         let identity = self.dialog.identity.clone();
         let tag = self.dialog.local_tag.clone();
         self.write_invite_reply(|head, source| {
@@ -106,6 +128,7 @@ impl LegMachine {
                 reply.to_tag = Some(&tag);
                 reply.contact = Some(identity.contact(source.transport()));
             }
+            reply.sdp = sdp;
             reply.encode()
         });
         self.send_invite_reply();

@@ -1,6 +1,7 @@
 //! One call as a pure machine: RFC 3261 §13 (UAS), §14, §15, with time as an argument.
 //!
 //! ```text
+//! Early ──183, heard──▶ Early
 //! Early ──answer──▶ Answered ──ACK──▶ Talking ──BYE, either side──▶ Over ──lingered──▶ Gone
 //!   │                   │ CANCEL that crossed the 200: Crossed after the ACK
 //!   └── refuse, CANCEL ─┴──────────────────────────────────────────▶ Over
@@ -53,6 +54,8 @@ pub(crate) enum LegInput<'a> {
     Unreached(Hop),
     /// Ring.
     Proceed,
+    /// Let the caller hear us before the answer, receiving RTP at this address.
+    PlayEarly(SocketAddr),
     /// Answer, receiving RTP at this address.
     Answer(SocketAddr),
     /// End it, whatever its state.
@@ -109,7 +112,7 @@ pub(crate) struct LegView {
     pub(crate) has_dialog: bool,
     /// Nothing is left; forget it.
     pub(crate) is_gone: bool,
-    /// It lives, and its codec has to be coded.
+    /// It lives, and its codec has to be coded; while a call of ours rings, it may come to that.
     pub(crate) is_coded: bool,
 }
 
@@ -212,6 +215,7 @@ impl LegMachine {
             // A dialog outlives its connection: the peer may come back on another.
             LegInput::Unreached(_) => {}
             LegInput::Proceed => self.proceed(),
+            LegInput::PlayEarly(rtp) => self.play_early(now, rtp),
             LegInput::Answer(rtp) => self.answer(now, rtp),
             LegInput::Hangup(cause) => self.hang_up(now, cause),
             LegInput::ReferOver(code) => self.refer_over(now, code),
@@ -395,5 +399,7 @@ impl LegMachine {
     }
 }
 
+#[cfg(test)]
+mod early_tests;
 #[cfg(test)]
 mod tests;

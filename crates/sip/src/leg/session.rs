@@ -25,8 +25,10 @@ pub(crate) struct MediaTerms {
 pub(crate) struct MediaSession {
     /// In force, or as offered while the call is not answered.
     pub(crate) in_force: MediaOffer,
-    /// The caller's offer that our 200 will answer.
+    /// The caller's offer that is to be answered.
     waiting: Option<Offer>,
+    /// The answer that a 183 gave; the 200 gives the same.
+    early: Option<String>,
     /// Our own offer is out; its answer comes in the ACK.
     pub(crate) offering: bool,
     /// What was last reported as hold.
@@ -45,6 +47,7 @@ impl MediaSession {
         let mut session = MediaSession {
             in_force: MediaOffer::unknown(),
             waiting: None,
+            early: None,
             offering: false,
             held: false,
             terms,
@@ -69,8 +72,33 @@ impl MediaSession {
         self.terms.rule == SrtpUse::Always
     }
 
+    /// Whether the first INVITE holds an offer that has not been answered.
+    pub(crate) fn has_offer(&self) -> bool {
+        self.waiting.is_some()
+    }
+
+    /// Whether a 183 has answered that offer, and no 200 yet.
+    pub(crate) fn is_early(&self) -> bool {
+        self.early.is_some()
+    }
+
+    /// Whether a codec that has to be coded may come out of our own offer.
+    pub(crate) fn may_be_coded(&self) -> bool {
+        self.terms.codecs.iter().any(|codec| !codec.is_law())
+    }
+
+    /// The description of a 183 to the first INVITE.
+    pub(crate) fn open_early(&mut self, rtp: SocketAddr) -> String {
+        let description = self.open(rtp);
+        self.early = Some(description.clone());
+        description
+    }
+
     /// The description of our 200 to the first INVITE.
     pub(crate) fn open(&mut self, rtp: SocketAddr) -> String {
+        if let Some(description) = self.early.take() {
+            return description;
+        }
         self.rtp = Some(rtp);
         match self.waiting.take() {
             Some(offer) => self.write(&offer),

@@ -24,7 +24,7 @@ pub(super) fn source() -> Hop {
     Hop::Udp("192.0.2.1:5060".parse().unwrap())
 }
 
-fn request(method: &str, cseq: u32, with_tag: bool, sdp: &str) -> Request {
+pub(super) fn request(method: &str, cseq: u32, with_tag: bool, sdp: &str) -> Request {
     let kind = if sdp.is_empty() { "" } else { "Content-Type: application/sdp\r\n" };
     message(method, cseq, with_tag, kind, sdp)
 }
@@ -50,11 +50,11 @@ fn answer_to_bye() -> Response {
 }
 
 impl Bench {
-    fn new() -> Bench {
+    pub(super) fn new() -> Bench {
         Bench::called(SDP)
     }
 
-    fn called(sdp: &str) -> Bench {
+    pub(super) fn called(sdp: &str) -> Bench {
         Bench::with(EndedBy::Customer, sdp)
     }
 

@@ -125,6 +125,7 @@ impl DialledLeg {
             | LegInput::Ack(_)
             | LegInput::InDialog(..)
             | LegInput::Proceed
+            | LegInput::PlayEarly(_)
             | LegInput::Answer(_)
             | LegInput::Hangup(_)
             | LegInput::ReferOver(_)
@@ -159,9 +160,12 @@ impl DialledLeg {
     pub(crate) fn inspect(&self) -> LegView {
         let owes = self.forks.iter().any(Fork::is_owed_a_bye);
         match &self.stage {
-            Stage::Calling { .. } | Stage::Over { .. } => {
-                LegView { is_live: !self.ended, has_dialog: owes, is_gone: false, is_coded: false }
+            Stage::Calling { .. } => {
+                // Whoever rings may answer with any codec that was offered.
+                let is_coded = !self.ended && self.session.as_ref().is_some_and(MediaSession::may_be_coded);
+                LegView { is_live: !self.ended, has_dialog: owes, is_gone: false, is_coded }
             }
+            Stage::Over { .. } => LegView { is_live: !self.ended, has_dialog: owes, is_gone: false, is_coded: false },
             Stage::Talking { leg, .. } => {
                 let view = leg.inspect();
                 LegView { has_dialog: view.has_dialog || owes, is_gone: false, ..view }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use domain::settings::Number;
+use domain::settings::{AnswerWhen, Number};
 use domain::{CalendarId, FlowId, Language, NumberId, SiteId, TrunkId, Utc};
 use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
@@ -33,6 +33,8 @@ pub struct NumberDraft {
     pub calendar: Option<CalendarId>,
     /// Where it belongs.
     pub site: SiteId,
+    /// When its calls are answered.
+    pub answer: AnswerWhen,
 }
 
 /// A number with its version.
@@ -79,6 +81,7 @@ fn number(row: &SqliteRow) -> Result<Number, StoreError> {
         language: row.code("language", names::language_from_name)?,
         calendar: row.maybe_id("calendar_id")?,
         site: row.id("site_id")?,
+        answer: row.code("answer", names::answer_when_from_name)?,
     })
 }
 
@@ -87,6 +90,7 @@ fn number_audit(number: &Number) -> Value {
         "number": number.number, "name": number.name, "flow_id": number.flow.to_string(),
         "language": names::language(number.language),
         "calendar_id": number.calendar.map(|calendar| calendar.to_string()), "site_id": number.site.to_string(),
+        "answer": names::answer_when(number.answer),
     })
 }
 
@@ -99,6 +103,7 @@ fn drafted_number(id: NumberId, draft: &NumberDraft) -> Result<Number, StoreErro
         language: draft.language,
         calendar: draft.calendar,
         site: draft.site,
+        answer: draft.answer,
     })
 }
 
@@ -136,7 +141,7 @@ async fn store_number(
     let version = before.version + 1;
     sqlx::query(
         "UPDATE phone_number SET site_id = $1, number = $2, name = $3, flow_id = $4, language = $5, calendar_id = $6, \
-         version = $7, updated_us = $8 WHERE tenant_id = $9 AND id = $10",
+         answer = $7, version = $8, updated_us = $9 WHERE tenant_id = $10 AND id = $11",
     )
     .bind(after.site.0)
     .bind(after.number.as_str())
@@ -144,6 +149,7 @@ async fn store_number(
     .bind(after.flow.0)
     .bind(names::language(after.language))
     .bind(after.calendar.map(|calendar| calendar.0))
+    .bind(names::answer_when(after.answer))
     .bind(signed(version)?)
     .bind(now.0)
     .bind(scope.tenant.0)
@@ -182,7 +188,7 @@ impl Store {
         known_calendar(change.tx(), scope, draft.calendar).await?;
         sqlx::query(
             "INSERT INTO phone_number (tenant_id, id, site_id, number, name, flow_id, language, version, created_us, \
-             updated_us, calendar_id) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8, $9)",
+             updated_us, calendar_id, answer) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8, $9, $10)",
         )
         .bind(scope.tenant.0)
         .bind(created.id.0)
@@ -193,6 +199,7 @@ impl Store {
         .bind(names::language(created.language))
         .bind(now.0)
         .bind(created.calendar.map(|calendar| calendar.0))
+        .bind(names::answer_when(created.answer))
         .execute(change.tx())
         .await?;
         let audit = Audit::of_setting("number.created", created.id, Value::Null, number_audit(&created));

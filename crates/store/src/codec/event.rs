@@ -76,6 +76,7 @@ bodies! {
     86 RecordingSwitched { conversation, agent, on }
     87 RecordingRuled { conversation, rule }
     88 RecordingErased { conversation, recording, cause }
+    89 EarlyMediaStarted { conversation, leg }
     90 FloorStarted { epoch }
     91 OutboundRecognised { conversation, segment, agent, result, by }
     92 DeadAirFound { conversation, silence, step }

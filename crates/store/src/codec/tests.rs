@@ -230,6 +230,7 @@ fn samples_of_what_came_later() -> Vec<Event> {
             },
         },
         Event::RecordingErased { conversation, recording: RecordingId(118), cause: ErasureCause::Request },
+        Event::EarlyMediaStarted { conversation, leg: LegId(102) },
         Event::FloorStarted { epoch: 1_000 },
         Event::OutboundRecognised {
             conversation,

@@ -260,6 +260,7 @@ async fn changes_of_another_tenants_records_are_refused() {
         language: Language::En,
         calendar: None,
         site: north.site.id,
+        answer: domain::settings::AnswerWhen::AtOnce,
     };
     nothing(store.update_number(scope, now, south.number.id, 1, &number).await);
     nothing(store.number(scope, south.number.id).await);
@@ -381,6 +382,7 @@ async fn records_that_point_into_another_tenant_cannot_be_made() {
         language: Language::En,
         calendar: None,
         site: north.site.id,
+        answer: domain::settings::AnswerWhen::AtOnce,
     };
     nothing(store.create_number(scope, now, &number).await);
     let trunk =

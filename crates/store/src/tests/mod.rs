@@ -149,6 +149,7 @@ async fn centre(store: &Store, name: &str) -> Centre {
         language: Language::Zh,
         calendar: None,
         site: site.id,
+        answer: domain::settings::AnswerWhen::AtOnce,
     };
     let number = store.create_number(&scope, now, &draft).await.unwrap().number;
     let draft = TrunkDraft {

@@ -13,6 +13,7 @@ fn number_draft(centre: &Centre, number: &str) -> NumberDraft {
         language: Language::En,
         calendar: None,
         site: centre.site.id,
+        answer: domain::settings::AnswerWhen::AtOnce,
     }
 }
 

@@ -1386,7 +1386,7 @@ export interface paths {
         delete: operations["remove_number"];
         options?: never;
         head?: never;
-        /** Changes name, flow or language; counts from the next call on. */
+        /** Changes name, flow, language or when calls are answered; counts from the next call on. */
         patch: operations["change_number"];
         trace?: never;
     };
@@ -2279,6 +2279,11 @@ export interface components {
             /** @description The flow, for `flow`. */
             flow_id: string | null;
         };
+        /**
+         * @description When a call that comes in through a carrier is answered, and begins to cost the caller: at once, or when an agent takes it.
+         * @enum {string}
+         */
+        AnswerWhen: "at_once" | "with_agent";
         /** @description What people call an area. */
         AreaName: {
             /** @description In English: `Shenzhen, Guangdong`. */
@@ -3845,6 +3850,8 @@ export interface components {
         List_Number: {
             /** @description The entries of this page. */
             items: {
+                /** @description When its calls are answered. */
+                answer: components["schemas"]["AnswerWhen"];
                 /** @description Its opening hours; null is always open. */
                 calendar_id: string | null;
                 /** @description The flow that answers it. */
@@ -4375,6 +4382,7 @@ export interface components {
         };
         /** @description A number to be made. */
         NewNumber: {
+            answer?: null | components["schemas"]["AnswerWhen"];
             /** @description Its opening hours; always open when null or left out. */
             calendar_id?: string | null;
             /** @description The flow that answers it. */
@@ -4516,6 +4524,8 @@ export interface components {
         };
         /** @description A number customers dial. */
         Number: {
+            /** @description When its calls are answered. */
+            answer: components["schemas"]["AnswerWhen"];
             /** @description Its opening hours; null is always open. */
             calendar_id: string | null;
             /** @description The flow that answers it. */
@@ -4550,6 +4560,7 @@ export interface components {
         };
         /** @description A change of a number; what is left out stays. Its digits cannot be changed: make another one. */
         NumberChange: {
+            answer?: null | components["schemas"]["AnswerWhen"];
             /** @description The flow that answers it, from the next call on. */
             flow_id?: string | null;
             language?: null | components["schemas"]["Language"];
@@ -5880,6 +5891,11 @@ export interface components {
             heard_at_us?: number | null;
             /** @description What it is called. */
             name: string;
+            /**
+             * Format: int64
+             * @description Calls of it since the start that were refused with 488 for want of a codec in common; absent when there were none.
+             */
+            no_codec?: number | null;
             registration?: null | components["schemas"]["TrunkRegistration"];
             /** @description It used to ask whether we are there, and stopped. */
             silent: boolean;

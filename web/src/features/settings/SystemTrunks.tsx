@@ -35,6 +35,9 @@ export function SystemTrunks({ trunks }: { readonly trunks: SystemHealth['trunks
                   </td>
                   <td data-label={t('settings.system.trunk.state')} className={trunk.silent ? styles.silent : ''}>
                     {trunk.silent ? t('settings.system.trunk.silent') : t('settings.system.trunk.normal')}
+                    {trunk.no_codec == null ? null : (
+                      <div>{t('settings.system.trunk.no_codec', { count: trunk.no_codec })}</div>
+                    )}
                   </td>
                   <td data-label={t('settings.system.trunk.addresses')} className={styles.called}>
                     <Addresses addresses={trunk.addresses ?? []} />

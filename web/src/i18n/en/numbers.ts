@@ -13,6 +13,10 @@ export const numbers: SameShape<typeof zh> = {
   flow_hint: 'Counts from the next call on',
   language: 'Language to begin in',
   language_hint: 'Of the prompts callers hear',
+  answer: 'Answered',
+  answer_hint:
+    'The caller pays from the answer on. With an agent: until then greeting and queue music are early media, free of charge. Menus, messages and the question about recording need the answer, and so does a wait of nearly three minutes. Not every carrier lets early media through, and keys may not arrive before the answer.',
+  answer_when: { at_once: 'At once', with_agent: 'When an agent takes the call' },
   no_flows:
     'There are no flows yet, so no number can be answered. Run callisto user add on the server: it makes the first ones.',
   empty_title: 'No numbers yet: calls are refused',

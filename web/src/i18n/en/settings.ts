@@ -173,6 +173,7 @@ export const settings: SameShape<typeof zh> = {
       never: 'Never since the start',
       silent: 'Stopped asking',
       normal: 'Normal',
+      no_codec: 'Refused without a common codec: {{count}}',
       addresses: 'Addresses called',
       reach: { up: 'answers', down: 'does not answer', untried: 'not known yet', unasked: 'not probed' },
       registration: 'Registration',

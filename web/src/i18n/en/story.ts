@@ -45,6 +45,7 @@ export const story: SameShape<typeof zh> = {
     outside: '{{to}} answered',
     other: 'A line joined',
   },
+  early_media_started: { plain: 'Not picked up yet: the caller hears prompts and music' },
   leg_answered: { plain: 'The call was picked up' },
   leg_left: {
     customer: "Customer's line left: {{by}}, {{reason}}",

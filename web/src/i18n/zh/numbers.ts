@@ -9,6 +9,10 @@ export const numbers = {
   flow_hint: '从下一通来电起生效',
   language: '起始语言',
   language_hint: '来电者听到的提示语种',
+  answer: '何时接听',
+  answer_hint:
+    '来电者从接听起付费。选“坐席接起时”，此前的问候语和排队音乐作为早期媒体播放，不计费；按键菜单、留言和录音询问需要先接听，将近三分钟时也会接听。有的运营商不送早期媒体，接听前的按键也可能收不到。',
+  answer_when: { at_once: '来电即接听', with_agent: '坐席接起时' },
   no_flows: '还没有流程，号码无法应答。请在服务器上运行 callisto user add，它会补上最初的流程。',
   empty_title: '还没有号码，来电会被拒绝',
   empty_body: '把客户拨打的号码加到这里，写法与线路送来的一致，再选好由哪个流程应答。保存后立即可以呼入。',

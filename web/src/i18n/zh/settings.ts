@@ -162,6 +162,7 @@ export const settings = {
       never: '启动后从未',
       silent: '不再探测',
       normal: '正常',
+      no_codec: '因没有共同编码拒绝 {{count}} 通',
       addresses: '呼出地址',
       reach: { up: '应答', down: '不应答', untried: '尚无结果', unasked: '未探测' },
       registration: '注册',

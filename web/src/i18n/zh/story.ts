@@ -34,6 +34,7 @@ export const story = {
     outside: '{{to}} 接通',
     other: '一路线路加入',
   },
+  early_media_started: { plain: '尚未接听，来电者先听到提示音和音乐' },
   leg_answered: { plain: '来电已应答' },
   leg_left: {
     customer: '客户线路断开：{{by}}，{{reason}}',

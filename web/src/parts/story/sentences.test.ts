@@ -46,6 +46,7 @@ describe('the sentence of every kind and code', () => {
     ['leg_joined', { leg_id: 'leg_1', role: 'agent', ...agent }, 'leg_joined.agent'],
     ['leg_joined', { leg_id: 'leg_1', role: 'outside', trunk_id: 'trk_1' }, 'leg_joined.outside'],
     ['leg_joined', { leg_id: 'leg_1', role: 'supervisor' }, 'leg_joined.other'],
+    ['early_media_started', { leg_id: 'leg_1' }, 'early_media_started.plain'],
     ['leg_answered', {}, 'leg_answered.plain'],
     ['leg_left', { leg_id: 'leg_1' }, 'leg_left.other'],
     ['leg_left', { leg_id: 'leg_1', role: 'outside' }, 'leg_left.outside'],

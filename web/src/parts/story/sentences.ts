@@ -64,6 +64,7 @@ const TELLERS: Record<EventKind, Teller> = {
       ? say('leg_joined.agent_back', { agent }, { gap: memory.passedMs(gap, event.at_us) })
       : say('leg_joined.agent', { agent });
   },
+  early_media_started: () => say('early_media_started.plain'),
   leg_answered: () => say('leg_answered.plain'),
   leg_left: (event, memory) => {
     const leg = text(event.data, 'leg_id', 'leg') ?? '';

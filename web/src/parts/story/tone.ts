@@ -84,6 +84,7 @@ export function toneOf({ kind, data }: LiveEvent): Tone {
     case 'customer_identified':
     case 'conversation_ended':
     case 'leg_joined':
+    case 'early_media_started':
     case 'leg_answered':
     case 'leg_left':
     case 'leg_rated':

@@ -68,7 +68,16 @@ fn agent(id: i64, name: &str, role: Role, site: i64) -> Agent {
 fn number(id: i64, digits: &str, site: i64) -> Number {
     let (number, name) = (digits.to_owned(), digits.to_owned());
     let (flow, language, calendar) = (FlowId(1), Language::Zh, None);
-    Number { id: NumberId(id), number, name, flow, language, calendar, site: SiteId(site) }
+    Number {
+        id: NumberId(id),
+        number,
+        name,
+        flow,
+        language,
+        calendar,
+        site: SiteId(site),
+        answer: domain::settings::AnswerWhen::AtOnce,
+    }
 }
 
 fn trunk(name: &str, rewrites: &[(&str, &str)]) -> OutboundTrunk {

@@ -34,6 +34,10 @@ pub(super) enum Device {
         params: media::RtpParams,
         /// How far its media is.
         media: TelephoneMedia,
+        /// The port it receives at, once it is reserved.
+        port: Option<u16>,
+        /// The caller is to hear us before the answer.
+        is_early: bool,
     },
     /// A call of ours, to a SIP phone or through a trunk.
     Dialled {
@@ -86,6 +90,13 @@ pub(super) struct Legs {
     legs: HashMap<LegId, Leg>,
     /// The browser each agent works with.
     current: HashMap<(PartitionId, AgentId), LegId>,
+}
+
+impl Device {
+    /// A call that came in, with nothing reserved.
+    pub(super) fn arrived(params: media::RtpParams) -> Device {
+        Device::Telephone { params, media: TelephoneMedia::None, port: None, is_early: false }
+    }
 }
 
 impl Legs {

@@ -1,5 +1,6 @@
 //! Telephones and browsers: which leg is what, and how a floor's commands reach `sip` and `media`.
 
+mod callers;
 mod codes;
 mod keys;
 mod legs;

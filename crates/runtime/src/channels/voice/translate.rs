@@ -27,11 +27,11 @@ use crate::registrations::RegistrationKeeper;
 
 /// The voice channel: telephones over `sip`, browsers over WebRTC, sound in `media`.
 pub struct Voice {
-    sip: SipEndpoint,
-    media: MediaHandle,
+    pub(super) sip: SipEndpoint,
+    pub(super) media: MediaHandle,
     loop_: mpsc::Sender<Message>,
     /// The address telephones send their audio to.
-    rtp_address: IpAddr,
+    pub(super) rtp_address: IpAddr,
     trunks: TrunkWatch,
     phones: PhoneWatch,
     registrations: RegistrationKeeper,
@@ -39,7 +39,7 @@ pub struct Voice {
     devices: HashMap<DeviceId, PartitionId>,
     /// Named by the loop when a floor makes one so.
     pub(crate) rooms: Rooms,
-    legs: Legs,
+    pub(super) legs: Legs,
     set_ups: SetUps,
 }
 
@@ -152,8 +152,7 @@ impl Voice {
             self.sip.refuse(leg, Cause::Overload);
             return None;
         };
-        let telephone = Device::Telephone { params: params_of(offer), media: TelephoneMedia::None };
-        self.legs.insert(leg, partition, telephone);
+        self.legs.insert(leg, partition, Device::arrived(params_of(offer)));
         Some(partition)
     }
 
@@ -166,7 +165,7 @@ impl Voice {
     fn media_changed(&mut self, leg: LegId, now: RtpParams) {
         let Some(found) = self.legs.get_mut(leg) else { return };
         let is_open = match &mut found.device {
-            Device::Telephone { params, media } => {
+            Device::Telephone { params, media, .. } => {
                 params.clone_from(&now);
                 *media == TelephoneMedia::Open
             }
@@ -221,8 +220,8 @@ impl Voice {
     /// Carries a command of a floor out; some are answered at once.
     pub fn carry_out(&mut self, partition: PartitionId, command: Command) -> ForFloor {
         match command {
-            Command::Proceed { leg } => {
-                self.sip.proceed(leg);
+            Command::Proceed { leg, early_media } => {
+                self.proceed(leg, early_media);
                 None
             }
             Command::Answer { leg } => self.answer(leg),
@@ -257,20 +256,7 @@ impl Voice {
         }
     }
 
-    fn answer(&mut self, leg: LegId) -> ForFloor {
-        let found = self.legs.get_mut(leg)?;
-        match &mut found.device {
-            Device::Telephone { media, .. } if *media == TelephoneMedia::None && found.ended.is_none() => {
-                *media = TelephoneMedia::Reserving;
-                self.reserve(leg);
-                None
-            }
-            Device::Visitor { .. } => self.of(leg, Input::LegAnswered { leg }),
-            Device::Telephone { .. } | Device::Dialled { .. } | Device::Agent { .. } => None,
-        }
-    }
-
-    fn reserve(&self, leg: LegId) {
+    pub(super) fn reserve(&self, leg: LegId) {
         let (plane, loop_) = (self.media.clone(), self.loop_.clone());
         tokio::spawn(async move {
             let port = plane.reserve_rtp(leg).await;
@@ -299,27 +285,7 @@ impl Voice {
         if let Device::Dialled { .. } = found.device {
             return self.reserved_to_dial(leg, port);
         }
-        let Device::Telephone { params, media } = &mut found.device else { return None };
-        match port {
-            Ok(port) => {
-                *media = TelephoneMedia::Open;
-                if found.ended.is_none() {
-                    self.media.open_rtp(leg, params.clone());
-                    self.sip.answer(leg, SocketAddr::new(self.rtp_address, port));
-                }
-                // Otherwise the caller left meanwhile; the close that was asked for then answers with `LegGone`.
-                None
-            }
-            Err(error) => {
-                debug!(%leg, %error, "no media for a call");
-                *media = TelephoneMedia::None;
-                if found.ended.is_some() {
-                    return self.over(leg, None);
-                }
-                self.sip.refuse(leg, Cause::Overload);
-                None
-            }
-        }
+        self.reserved_for_caller(leg, port)
     }
 
     fn reserved_to_dial(&mut self, leg: LegId, port: Result<u16, media::MediaError>) -> ForFloor {
@@ -436,7 +402,7 @@ impl Voice {
         }
     }
 
-    fn over(&mut self, leg: LegId, quality: Option<Quality>) -> ForFloor {
+    pub(super) fn over(&mut self, leg: LegId, quality: Option<Quality>) -> ForFloor {
         let gone = self.legs.remove(leg)?;
         let (by, reason) = gone.ended.unwrap_or((EndedBy::Customer, EndReason::HungUp));
         Some((gone.partition, Input::LegEnded { leg, by, reason, cause: gone.cause, quality }))
@@ -452,7 +418,7 @@ impl Voice {
         found.keys.is_new(way, key, clock::mono()).then_some((found.partition, input))
     }
 
-    fn of(&self, leg: LegId, input: Input) -> ForFloor {
+    pub(super) fn of(&self, leg: LegId, input: Input) -> ForFloor {
         self.legs.get(leg).map(|found| (found.partition, input))
     }
 

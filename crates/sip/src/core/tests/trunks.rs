@@ -1,10 +1,11 @@
 //! Carriers at the switchboard: who is tried first, who is trusted, what a stop takes back.
 
-use domain::EndReason;
+use domain::{EndReason, EndedBy};
 
 use super::*;
 use crate::config::{CallerId, DialTarget, Outbound, Password, RegisterAt, Target, Transport};
 use crate::event::{Progress, Reach, RegistrationState};
+use crate::sdp::Codec;
 
 const TRUNK: TrunkId = TrunkId(1);
 const SECOND: Duration = Duration::from_secs(1);
@@ -306,4 +307,72 @@ fn a_connection_nobody_answers_on_is_doubted_and_draining_takes_the_registration
     line.answer("REGISTER", 0, 200, "");
     line.dial(LegId(50));
     assert!(line.has_sent("INVITE", 0), "calls out go on");
+}
+
+/// What a carrier hears that offers these formats.
+fn heard_by(line: &mut Line, formats: &str) -> String {
+    let body = sdp("").replace("RTP/AVP 8", &format!("RTP/AVP {formats}"));
+    let n = line.sent.len();
+    let text = format!(
+        "INVITE sip:4008001234@192.0.2.7 SIP/2.0\r\nVia: SIP/2.0/UDP 198.51.100.1;branch=z9hG4bKc{n}\r\n\
+         From: <sip:138@198.51.100.1>;tag=c{n}\r\nTo: <sip:4008001234@192.0.2.7>\r\nCall-ID: c{n}\r\nCSeq: 1 INVITE\r\n\
+         Contact: <sip:gw@198.51.100.1>\r\nContent-Type: application/sdp\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    line.input(Input::Message { from: target(0).hop(), bytes: text.as_bytes() });
+    line.sent.last().unwrap().1.lines().next().unwrap().to_owned()
+}
+
+#[test]
+fn a_trunk_is_offered_and_answered_its_own_codecs_and_no_others() {
+    use Codec::{G722, Opus, Pcma, Pcmu};
+    for (codecs, offer, offered, taken) in [
+        (&[][..], "8 0 101", "0 8", Some(Pcmu)),
+        (&[], "8 0 101", "9", Some(G722)),
+        (&[G722], "9 101", "8 0 9", Some(G722)),
+        (&[G722], "9 101", "8 0", None),
+        (&[Pcmu, Pcma], "0 8 101", "8 0", Some(Pcmu)),
+        (&[Opus, Pcma], "107 8 101", "8 9", Some(Pcma)),
+    ] {
+        let mut line = Line::new(|trunk| trunk.codecs = codecs.to_vec());
+        line.dial(LegId(50));
+        let invite = line.last("INVITE", 0);
+        assert!(invite.contains(&format!("m=audio 40000 RTP/AVP {offer}\r\n")), "{codecs:?}: {invite}");
+        let said = heard_by(&mut line, offered);
+        let code = if taken.is_some() { "100" } else { "488" };
+        assert!(said.starts_with(&format!("SIP/2.0 {code} ")), "{codecs:?} {offered}: {said}");
+        let arrived = line
+            .events
+            .iter()
+            .find_map(|event| if let SipEvent::Arrived { offer, .. } = event { Some(offer.codec) } else { None });
+        assert_eq!(arrived, taken, "{codecs:?} {offered}");
+        let refused = line.core.figures(line.now).trunks[0].no_codec;
+        assert_eq!(refused, u64::from(taken.is_none()), "{codecs:?} {offered}");
+    }
+}
+
+#[test]
+fn a_call_that_is_answered_in_another_codec_is_hung_up() {
+    let mut line = Line::new(|trunk| trunk.codecs = vec![Codec::G722]);
+    line.dial(LegId(50));
+    // The answer of this target is G.711.
+    line.answer("INVITE", 0, 200, &described(0));
+    assert!(line.has_sent("BYE", 0));
+    let ended = SipEvent::Ended { leg: LegId(50), by: EndedBy::System, reason: EndReason::NoCodec, cause: None };
+    assert!(line.events.contains(&ended), "{:?}", line.events);
+}
+
+#[test]
+fn a_call_of_ours_that_rings_holds_one_of_the_coders() {
+    let mut line = Line::new(|trunk| trunk.codecs = vec![Codec::G722, Codec::Pcma]);
+    line.core.coded_legs_max = 1;
+    line.dial(LegId(50));
+    assert_eq!(line.core.figures(line.now).coded_legs, 1);
+    let said = heard_by(&mut line, "9");
+    assert!(said.starts_with("SIP/2.0 488 "), "there is no coder left: {said}");
+    line.answer("INVITE", 0, 200, &described(0));
+    assert_eq!(line.core.figures(line.now).coded_legs, 0, "it came to G.711");
+    let said = heard_by(&mut line, "9");
+    assert!(said.starts_with("SIP/2.0 100 "), "{said}");
+    assert_eq!(line.core.figures(line.now).coded_legs, 1);
 }

@@ -15,6 +15,7 @@ import { draftOf, newNumber } from './draft';
 import { NumberPlace } from './NumberPlace';
 
 const LANGUAGES = ['zh', 'en'] as const;
+const ANSWERS = ['at_once', 'with_agent'] as const;
 
 interface NumberFormProps {
   readonly number: PhoneNumber | null;
@@ -25,7 +26,7 @@ interface NumberFormProps {
   onDone(): void;
 }
 
-/** Which digits are answered, by which flow, in which language. */
+/** Which digits are answered, by which flow, in which language, and when. */
 export function NumberForm({ number, flows, language, readOnly, onDone }: NumberFormProps) {
   const { t } = useTranslation();
   const cache = useQueryClient();
@@ -34,9 +35,9 @@ export function NumberForm({ number, flows, language, readOnly, onDone }: Number
   const { draft, set } = edited;
   const [busy, setBusy] = useState(false);
   const save = async (): Promise<void> => {
-    const { name, flow_id, language: spoken } = draft;
+    const { name, flow_id, language: spoken, answer } = draft;
     if (number === null) await numbers.create(newNumber(draft));
-    else await numbers.change(number.id, { name, flow_id, language: spoken, version: edited.version });
+    else await numbers.change(number.id, { name, flow_id, language: spoken, answer, version: edited.version });
     await cache.invalidateQueries({ queryKey: ['numbers'] });
     await cache.invalidateQueries({ queryKey: ['sites'] });
     toast.good(number === null ? t('settings.created') : t('settings.saved'));
@@ -111,6 +112,16 @@ export function NumberForm({ number, flows, language, readOnly, onDone }: Number
         {number === null ? (
           <NumberPlace site={draft.site} calendar={draft.calendar} field={faults.field} onChange={set} />
         ) : null}
+        <Field label={t('numbers.answer')} hint={t('numbers.answer_hint')} group>
+          <Select<PhoneNumber['answer']>
+            aria-label={t('numbers.answer')}
+            value={draft.answer}
+            options={ANSWERS.map((value) => ({ value, label: t(`numbers.answer_when.${value}`) }))}
+            disabled={readOnly}
+            onChange={(answer) => set({ answer })}
+            data-testid="number-answer"
+          />
+        </Field>
       </div>
       <Beaten edited={edited} busy={busy} />
       {readOnly ? null : (

@@ -10,6 +10,7 @@ mod consult;
 mod dead_air;
 mod digits;
 mod emergencies;
+mod ended;
 mod fault;
 mod flow;
 mod forced;

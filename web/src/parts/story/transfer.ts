@@ -15,9 +15,10 @@ const PARK_ENDS = [
   'failed',
   'node_restarted',
   'busy',
+  'dropped',
 ] as const;
 const ENDS = [...PARK_ENDS, 'invalid_number'] as const;
-const CONSULT_ENDS = [...ENDS, 'dropped', 'colleague_left', 'agent_lost', 'conferenced'] as const;
+const CONSULT_ENDS = [...ENDS, 'colleague_left', 'agent_lost', 'conferenced'] as const;
 const CONFERENCE_ENDS = [
   'conferenced',
   'declined',

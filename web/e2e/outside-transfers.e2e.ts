@@ -103,6 +103,33 @@ test('a customer is handed over to a number outside and talks to whoever answers
   await closeAll(here, chenxiao);
 });
 
+test('a supervisor ends from the floor the call of a customer whom no agent is with', async () => {
+  const { desk: chenxiao, call, from } = await talking(here);
+  const far = await rings(() => handOver(chenxiao));
+  await far.answer(TAKER_HZ);
+  await call.hearsClearly(TAKER_HZ);
+  await chenxiao.finishWrapUp();
+
+  const sunyue = await here.desk('sunyue');
+  await sunyue.page.goto(`${here.server.manifest.http_url}/floor`);
+  const row = sunyue.id('floor-away-row');
+  await row.waitFor();
+  expect(await row.getAttribute('data-kind')).toBe('forwarded');
+  expect(await row.innerText()).toContain('与 138****8001 通话，陈晓 转出');
+  await row.getByTestId('away-end').click();
+  await sunyue.page.locator('.ant-popconfirm .ant-btn-primary').click();
+  const ends = await Promise.all([far.wait('ended'), call.wait('ended')]);
+  expect(ends.map(({ by }) => by)).toEqual(['peer', 'peer']);
+  await row.waitFor({ state: 'detached' });
+
+  const conversation = await endedConversationFrom(here.server, from);
+  expectSound(conversation);
+  expect(conversation.end).toMatchObject({ by: 'system', reason: 'hung_up' });
+  const says = await told(sunyue, conversation);
+  expect(await says('conversation_ended')).toContain('会话结束：系统，挂机');
+  await closeAll(here, chenxiao, sunyue);
+});
+
 test('a number that is busy or declines gives the customer back to whoever handed them over', async () => {
   const { desk: chenxiao, call, from } = await talking(here);
   for (const code of [486, 603]) {

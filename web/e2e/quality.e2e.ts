@@ -8,6 +8,8 @@ import { pass, until } from './support/until';
 const here = centre();
 /** Far beyond what conceals itself: 15 of 100 packets lost make a score of about 2.9. */
 const LOST_PERCENT = 15;
+/** So much that two seconds of it are bad whatever else the line is like. */
+const BROWSER_LOST_PERCENT = 30;
 /** A leg is rated every ten seconds, and the floor is told within one more. */
 const MARKED_WITHIN_MS = 20_000;
 /** Above this nothing was lost. */
@@ -95,6 +97,30 @@ test('a call that loses packets is marked on the floor while it lasts, and its b
   const hover = await strip.locator('[data-grade="bad"]').first().getAttribute('title');
   expect(hover).toMatch(/差 [123]\.\d 分[^]*收到方向丢包/);
   await closeAll(here, chenxiao, sunyue);
+});
+
+test('what the browser’s network loses turns the light in the call bar', async () => {
+  const { desk: chenxiao, call } = await talking(here);
+  const light = chenxiao.id('voice-quality').first();
+  const tone = () => light.getAttribute('data-tone');
+  await until('a clean line shines green', 15_000, async () => (await light.isVisible()) && (await tone()) === 'good');
+  const network = await chenxiao.context.newCDPSession(chenxiao.page);
+  const lose = (packetLoss: number) =>
+    network.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+      packetLoss,
+    });
+  await lose(BROWSER_LOST_PERCENT);
+  await until('the light turns', 15_000, async () => (await tone()) === 'bad');
+  expect(await light.getAttribute('aria-label')).toMatch(/丢包/);
+  await lose(0);
+  await until('the light is green again', 15_000, async () => (await tone()) === 'good');
+  call.bye();
+  await chenxiao.finishWrapUp();
+  await closeAll(here, chenxiao);
 });
 
 test('a clean call sounds good on every leg, and the leg of a browser that goes on has its sum in the story', async () => {

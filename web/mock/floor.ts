@@ -108,6 +108,18 @@ export function floorOf(world: World): FloorState {
     outbound_stops: empty || world.released ? [] : [stopped],
     flow: empty ? 0 : 2,
     forwarded: empty ? 0 : 1,
+    forwarded_list: empty
+      ? []
+      : [
+          {
+            conversation_id: 'cnv_00CW000000301',
+            customer_label: '136****2468',
+            to_label: '0755-****5678',
+            by: { id: id('agt', 3), name: '王芳' },
+            since_at_us: startedUs - 1_260 * SECOND,
+          },
+        ],
+    parked: world.state.parked,
     waiting,
   };
 }

@@ -283,7 +283,7 @@ pub enum TransferEnd {
     Failed,
     /// The node was restarted.
     NodeRestarted,
-    /// The agent who asked ended the consult, or left before there was an answer.
+    /// The agent who asked ended the consult, or left before there was an answer; or a supervisor ended the call.
     Dropped,
     /// Whoever was asked hung up: the colleague, or somebody outside.
     ColleagueLeft,

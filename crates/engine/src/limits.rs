@@ -71,8 +71,8 @@ pub const RETURN_WAIT: Duration = Duration::from_secs(60);
 /// Customers parked at once, of one floor: more than a hall can call out. Beyond: parking is refused with `Overload`.
 pub const PARKED_MAX: usize = 200;
 
-/// Customers with somebody outside and no agent at once, of one floor: each holds two lines of a carrier that nobody of ours watches.
-/// Beyond: handing over to a number outside is refused with `Overload`.
+/// Customers with somebody outside and no agent at once, of one floor: each holds two lines of a carrier, and no agent hears whether they still
+/// talk. Beyond: handing over to a number outside is refused with `Overload`.
 pub const FORWARDED_MAX: usize = 200;
 
 /// How long such a call may last: longer than people talk, so that one that both sides forgot ends before the bill is noticed.

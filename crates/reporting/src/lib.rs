@@ -15,8 +15,8 @@ mod live_transfer;
 pub use call_detail::{CallDetail, Outcome};
 pub use figures::{QueueBucket, QueueFigures};
 pub use live::{
-    AgentState, HandlingState, LiveAgent, LiveConversation, LiveFloor, LiveHandling, LiveLeg, LiveOffer, LiveOutbound,
-    LiveStop, LiveTransfer, PathStep, Presence, QueueVisit, Stage,
+    AgentState, HandlingState, LiveAgent, LiveConversation, LiveFloor, LiveForward, LiveHandling, LiveLeg, LiveOffer,
+    LiveOutbound, LiveStop, LiveTransfer, PathStep, Presence, QueueVisit, Stage,
 };
 pub use live_lines::LiveLines;
 pub use live_supervision::Silence;

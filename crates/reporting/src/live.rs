@@ -96,6 +96,8 @@ pub struct LiveConversation {
     pub outbound: Option<LiveOutbound>,
     /// The transfer that is under way.
     pub transfer: Option<LiveTransfer>,
+    /// With whom outside the customer was left; stays from then on.
+    pub forward: Option<LiveForward>,
     /// Who takes part in a conference beside the customer and the agent who leads it, longest first.
     pub members: Vec<LiveTransfer>,
     /// Legs in it at this moment.
@@ -210,6 +212,17 @@ pub struct LiveTransfer {
     pub muted: bool,
     /// Why, when said.
     pub reason: Option<TransferReason>,
+}
+
+/// A customer who was left with somebody outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LiveForward {
+    /// The number outside.
+    pub to: PartyId,
+    /// The agent who handed them over, asked the number or had it take part.
+    pub by: AgentId,
+    /// Since when no agent is with them.
+    pub since: Utc,
 }
 
 /// A supervisor who hears a talk.

@@ -120,6 +120,7 @@ impl LiveFloor {
             consent: None,
             outbound: None,
             transfer: None,
+            forward: None,
             members: Vec::new(),
             legs: Default::default(),
             supervisors: Default::default(),

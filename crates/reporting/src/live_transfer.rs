@@ -5,7 +5,7 @@ use domain::{
     ConferenceChange, ConversationId, Event, LegId, TransferEnd, TransferId, TransferKind, TransferTarget, Utc,
 };
 
-use crate::live::{LiveConversation, LiveFloor, LiveTransfer, Stage};
+use crate::live::{LiveConversation, LiveFloor, LiveForward, LiveTransfer, Stage};
 
 impl LiveTransfer {
     /// Whoever is called outside has answered, when it is they.
@@ -73,17 +73,17 @@ impl LiveFloor {
                     });
                 }
                 if matches!(end, TransferEnd::Completed | TransferEnd::AgentLost) {
-                    self.take_over(*conversation, &over);
+                    self.take_over(*conversation, at, &over);
                 }
             }
             Event::ConferenceChanged { conversation, transfer, what, .. } => {
-                self.change_conference(*conversation, *transfer, *what);
+                self.change_conference(*conversation, at, *transfer, *what);
             }
             _ => {}
         }
     }
 
-    fn change_conference(&mut self, id: ConversationId, transfer: TransferId, what: ConferenceChange) {
+    fn change_conference(&mut self, id: ConversationId, since: Utc, transfer: TransferId, what: ConferenceChange) {
         let Some(known) = self.conversations.get_mut(&id) else { return };
         let Some(at) = known.members.iter().position(|member| member.id == transfer) else { return };
         match what {
@@ -92,7 +92,7 @@ impl LiveFloor {
             ConferenceChange::Left { .. } => drop(known.members.remove(at)),
             ConferenceChange::Leads => {
                 let leads = known.members.remove(at);
-                self.take_over(id, &leads);
+                self.take_over(id, since, &leads);
             }
         }
     }
@@ -123,10 +123,19 @@ impl LiveFloor {
         parked
     }
 
+    /// Customers left with somebody outside, longest first.
+    pub fn forwarded(&self) -> Vec<(&LiveConversation, LiveForward)> {
+        let forwarded = self.conversations.values().filter(|c| c.stage == Stage::Forwarded);
+        let mut forwarded: Vec<_> = forwarded.filter_map(|c| Some((c, c.forward?))).collect();
+        forwarded.sort_by_key(|(conversation, forward)| (forward.since, conversation.id));
+        forwarded
+    }
+
     /// The customer of a consult is the colleague's now, and so is the queue the customer came from; or nobody's of ours.
-    fn take_over(&mut self, id: ConversationId, over: &LiveTransfer) {
-        if over.outside.is_some() {
-            return self.with(id, |c| c.stage = Stage::Forwarded);
+    fn take_over(&mut self, id: ConversationId, since: Utc, over: &LiveTransfer) {
+        if let Some(to) = over.outside {
+            let forward = Some(LiveForward { to, by: over.agent, since });
+            return self.with(id, |c| (c.stage, c.forward) = (Stage::Forwarded, forward));
         }
         let queue = self.handlings.get(&over.handling).and_then(|handling| handling.queue);
         if let Some(handling) = over.answered.and_then(|answered| self.handlings.get_mut(&answered)) {

@@ -31,7 +31,7 @@
 //! | notes | `business/notes.rs` | `conversation_note` `put_conversation_note` |
 //! | how legs sounded | `business/courses.rs` | `courses` `keep_courses` |
 //! | where phones are registered | `business/registrations.rs` | `registrations` `keep_registrations` |
-//! | audit | `business/audit.rs`, `audit_anchor.rs`, `audit_notes.rs` | `audit_trail` `audit_search` `verify_audit` `erase_audit_payload` `audit_denial` `audit_denials_left_out` `audit_sign_in_lock` `audit_sign_in_unlock` `audit_intrusion` `audit_outbound_release` |
+//! | audit | `business/audit.rs`, `audit_anchor.rs`, `audit_notes.rs` | `audit_trail` `audit_search` `verify_audit` `erase_audit_payload` `audit_denial` `audit_denials_left_out` `audit_sign_in_lock` `audit_sign_in_unlock` `audit_intrusion` `audit_conversation_end` `audit_outbound_release` |
 //! | reports | `reports/` | `project` `catch_up` `rebuild_reports` `projected` `wait_projected` `list_conversations` `conversation` `last_contact` |
 //! | places to be killed at | `kill.rs` | [`kill::arm`] [`kill::reach`], for tests of a running server |
 //! | objects | `objects.rs` | [`ObjectStore`], [`FsObjectStore`] |

@@ -71,6 +71,7 @@ export const desk = {
     take(client.POST('/api/v1/agents/{id}/release', { ...at(agentId), body: { conversation_id } })),
   assign: (conversationId: string, agent_id: string) =>
     take(client.POST('/api/v1/conversations/{id}/assign', { ...at(conversationId), body: { agent_id } })),
+  endConversation: (conversationId: string) => take(client.POST('/api/v1/conversations/{id}/end', at(conversationId))),
   forceState: (agentId: string, state: ForcedPresence, reason_id?: string) =>
     take(
       client.PUT('/api/v1/agents/{id}/state', {

@@ -33,6 +33,7 @@ export type OutboundStop = Schemas['OutboundStop'];
 export type QueueState = Schemas['QueueState'];
 export type QueueRow = Schemas['QueueRow'];
 export type AgentRow = Schemas['AgentRow'];
+export type ForwardedRow = Schemas['ForwardedRow'];
 export type WaitingRow = Schemas['WaitingRow'];
 
 /** The schema leaves `data` open; each kind of event brings its own ids, codes and names. */

@@ -5,6 +5,7 @@ import type { Handling } from '@/api/types';
 import { can, isDialling, othersGoOn } from '@/live/can';
 import { Caller } from '@/parts/Caller';
 import { Hint } from '@/parts/Hint';
+import { useMeState } from '@/parts/live';
 import { KEYS } from '@/parts/shortcuts';
 import { Countdown, Elapsed } from '@/parts/Times';
 import { useWork } from '@/parts/useWork';
@@ -25,6 +26,8 @@ interface BarCallProps {
 
 export function BarCall({ handling, onDesk }: BarCallProps) {
   const { t } = useTranslation();
+  // What a SIP phone hears the browser does not know.
+  const byBrowser = useMeState()?.agent.telephone == null;
   const { state, consult } = handling;
   const { conversation } = handling;
   const dialling = isDialling(handling) ? (conversation.outbound?.ringing === true ? 'ringing' : 'dialling') : null;
@@ -71,7 +74,7 @@ export function BarCall({ handling, onDesk }: BarCallProps) {
       )}
       {state === 'wrap_up' ? null : (
         <>
-          {consult == null ? <Quality /> : null}
+          {consult == null && byBrowser ? <Quality /> : null}
           <RecordingSwitch handling={handling} />
           {consult == null ? (
             <TalkButtons handling={handling} />

@@ -9,7 +9,7 @@ import styles from './CallBar.module.css';
 
 const READ_EVERY_MS = 2_000;
 
-/** Four bars and the score of what was heard in the last two seconds. */
+/** Four bars and the score of what the browser heard in the last two seconds. */
 export function Quality() {
   const { t } = useTranslation();
   const { phone } = useSession();
@@ -36,7 +36,13 @@ export function Quality() {
   const bars = Math.min(4, Math.max(1, Math.round((quality.mos - 1) * (4 / 3.4))));
   return (
     <Hint text={text}>
-      <span className={styles.quality} role="img" aria-label={text}>
+      <span
+        className={styles.quality}
+        role="img"
+        aria-label={text}
+        data-testid="voice-quality"
+        data-tone={bars < 3 ? 'bad' : 'good'}
+      >
         <svg width="18" height="14" viewBox="0 0 18 14" aria-hidden="true">
           {[0, 1, 2, 3].map((bar) => (
             <rect

@@ -3,10 +3,12 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Named;
 use super::codes::AgentStateCode;
 use super::desk::PhoneKind;
 use super::outbound::{CallChannels, OutboundStop};
 use super::system::TrunkRegistration;
+use super::transfer::Parked;
 
 /// Everything live in the centre at one moment. Figures are of today in the tenant's time zone.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -27,6 +29,10 @@ pub struct FloorState {
     pub flow: u32,
     /// Customers who were handed over to somebody outside and talk with them, without an agent.
     pub forwarded: u32,
+    /// They, longest first.
+    pub forwarded_list: Vec<ForwardedRow>,
+    /// Customers who are parked, longest first.
+    pub parked: Vec<Parked>,
     /// Callers waiting in queues, longest first.
     pub waiting: Vec<WaitingRow>,
     /// Every trunk that is configured.
@@ -175,6 +181,21 @@ pub struct WaitingRow {
     pub since_at_us: i64,
     /// The customer's name, or the masked number.
     pub customer_label: String,
+}
+
+/// One customer who talks with somebody outside, without an agent.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct ForwardedRow {
+    /// The conversation.
+    pub conversation_id: String,
+    /// The customer's name, or the masked number.
+    pub customer_label: String,
+    /// Whom they talk with: the masked number.
+    pub to_label: String,
+    /// The agent who handed them over.
+    pub by: Named,
+    /// Since when no agent is with them.
+    pub since_at_us: i64,
 }
 
 /// One queue with those who wait in it.

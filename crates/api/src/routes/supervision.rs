@@ -26,6 +26,7 @@ pub fn declare(routes: Routes) -> Routes {
         .command(Permission::FloorSupervise, routes!(take_over))
         .command(Permission::FloorSupervise, routes!(release))
         .command(Permission::FloorSupervise, routes!(assign))
+        .command(Permission::FloorSupervise, routes!(end))
         .needs(Permission::FloorSupervise, routes!(force_state))
         .command(Permission::DeskUse, routes!(stop))
 }
@@ -88,6 +89,19 @@ async fn assign(
     demand_conversation(&app, &caller, conversation).await?;
     note(&app, &caller, to, Intrusion::Assigned(conversation)).await?;
     ask(&app, &caller, AgentAction::Assign { conversation, to }).await
+}
+
+/// Ends a call that no agent is with: in a flow, in a queue, parked, or with somebody outside. The call of an agent is ended with its agent.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/end", tag = "floor", operation_id = "end_conversation",
+    params(("id" = String, Path)), responses((status = 200, body = CommandDone)))]
+async fn end(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    PathId(conversation): PathId<ConversationId>,
+) -> Answer<Json<CommandDone>> {
+    demand_conversation(&app, &caller, conversation).await?;
+    app.store.audit_conversation_end(&caller.scope(), app.clock.now().utc, conversation).await?;
+    ask(&app, &caller, AgentAction::EndConversation { conversation }).await
 }
 
 /// Makes another agent ready or not ready, or signs them out. While an agent talks, not ready is from the end of the talk on.

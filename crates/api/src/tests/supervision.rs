@@ -33,6 +33,7 @@ async fn every_intrusion_reaches_the_floor_and_the_audit_trail() {
             json!({ "agent_id": target.to_string() }),
             AgentAction::Assign { conversation, to: target },
         ),
+        (format!("/api/v1/conversations/{id}/end"), Value::Null, AgentAction::EndConversation { conversation }),
         (
             path("state"),
             json!({ "state": "not_ready", "reason_id": reason.to_string() }),
@@ -68,6 +69,8 @@ async fn every_intrusion_reaches_the_floor_and_the_audit_trail() {
             (&json!("agent.supervised"), &whispered),
         ]
     );
+    let ended = house.get(&centre.admin_token, "/api/v1/audit?limit=10&action=conversation.ended").await.json();
+    assert_eq!((ended["items"].as_array().unwrap().len(), &ended["items"][0]["object_id"]), (1, &json!(id)));
     let stop = house.ask(&centre.agent_token, "POST", "/api/v1/me/stop-supervising", Value::Null).await;
     assert_eq!(stop.status, StatusCode::OK, "whoever listens may stop, whatever became of their role");
     let unknown = "/api/v1/agents/agt_0000000000001/release";

@@ -123,6 +123,10 @@ async fn the_desk_is_told_how_far_somebody_outside_is_asked_and_the_timeline_mas
     call.commit(&house, over, vec![]).await;
     let floor = house.get(&centre.supervisor_token, "/api/v1/floor").await.json();
     assert_eq!(floor["forwarded"], 1, "no agent is with them, and the floor says so");
+    let row = &floor["forwarded_list"][0];
+    assert_eq!((&row["conversation_id"], &row["to_label"]), (&json!(conversation.to_string()), &json!("021****4567")));
+    assert_eq!((&row["by"]["id"], &floor["parked"]), (&json!(agent.to_string()), &json!([])));
+    assert!(row["since_at_us"].as_i64().unwrap() > 0);
     let path = format!("/api/v1/conversations/{conversation}");
     let timeline = house.ask(&centre.supervisor_token, "GET", &path, Value::Null).await.json()["timeline"].clone();
     let started = timeline.as_array().unwrap().iter().find(|event| event["kind"] == "transfer_started").unwrap();
@@ -210,6 +214,8 @@ async fn a_parked_customer_is_told_to_every_desk_until_somebody_rings_for_them()
         assert_eq!(lasts, PARK_MAX.as_micros() as i64);
         assert_eq!(told["customer_label"], centre.customer.name);
     }
+    let floor = house.get(&centre.supervisor_token, "/api/v1/floor").await.json();
+    assert_eq!(floor["parked"], json!(parked(&centre.supervisor_token).await), "the floor lists them, too");
     let rings = Event::AgentOffered {
         conversation,
         segment: SegmentId(65),

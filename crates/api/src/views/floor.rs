@@ -1,12 +1,13 @@
 //! The floor and the queues.
 
 use domain::{AgentId, QueueId, Utc, room::PortRole};
-use reporting::{AgentState, LiveConversation, LiveFloor, LiveHandling, Presence, Stage};
+use reporting::{AgentState, LiveConversation, LiveFloor, LiveForward, LiveHandling, Presence, Stage};
 
 use super::mask::mask;
+use super::me;
 use super::trunks::{self, Standings};
 use crate::directory::Names;
-use crate::json::floor::{AgentRow, FloorState, QueueRow, QueueState, SiteRow, WaitingRow};
+use crate::json::floor::{AgentRow, FloorState, ForwardedRow, QueueRow, QueueState, SiteRow, WaitingRow};
 use crate::port::Health;
 
 /// The moment a view is made at.
@@ -41,6 +42,8 @@ pub fn build(
         agents: settings.agents.iter().map(|agent| agent_row(live, names, agent)).collect(),
         flow: count(live.conversations.values().filter(|c| c.stage == Stage::InFlow)),
         forwarded: count(live.conversations.values().filter(|c| c.stage == Stage::Forwarded)),
+        forwarded_list: live.forwarded().into_iter().map(|(c, forward)| forwarded_row(names, c, forward)).collect(),
+        parked: live.parked().into_iter().map(|(c, transfer)| me::build_parked(names, c, transfer)).collect(),
         waiting: waiting.into_iter().filter_map(|c| waiting_row(names, c)).collect(),
         trunks: standings.iter().filter_map(|(id, standing)| trunks::row(live, names, *id, *standing)).collect(),
         sites,
@@ -122,6 +125,16 @@ fn waiting_row(names: &Names, conversation: &LiveConversation) -> Option<Waiting
         since_at_us: visit.queued_at.0,
         customer_label: customer_label(names, conversation),
     })
+}
+
+fn forwarded_row(names: &Names, conversation: &LiveConversation, forward: LiveForward) -> ForwardedRow {
+    ForwardedRow {
+        conversation_id: conversation.id.to_string(),
+        customer_label: customer_label(names, conversation),
+        to_label: names.parties.get(&forward.to).map(|party| mask(&party.raw)).unwrap_or_default(),
+        by: names.agent(forward.by),
+        since_at_us: forward.since.0,
+    }
 }
 
 pub(super) fn customer_label(names: &Names, conversation: &LiveConversation) -> String {

@@ -130,6 +130,11 @@ pub async fn floor_of(app: &App, caller: &Caller, live: &LiveFloor) -> Answer<Ar
     let mut wanted = Wanted::default();
     let shown = live.conversations.values().filter(|c| c.stage != Stage::InFlow);
     shown.for_each(|conversation| want_label(&mut wanted, conversation));
+    for (_, forward) in live.forwarded() {
+        wanted.parties.insert(forward.to);
+        wanted.agents.insert(forward.by);
+    }
+    wanted.agents.extend(live.parked().into_iter().map(|(_, transfer)| transfer.agent));
     wanted.agents.extend(live.stops.keys().filter_map(|stopped| match stopped {
         Stopped::Agent(agent) => Some(*agent),
         Stopped::Rule(_) => None,

@@ -59,7 +59,7 @@ pub fn build(live: &LiveFloor, names: &Names, agent: AgentId, now: Utc, unmasked
     }
 }
 
-fn build_parked(names: &Names, conversation: &LiveConversation, transfer: LiveTransfer) -> Parked {
+pub(super) fn build_parked(names: &Names, conversation: &LiveConversation, transfer: LiveTransfer) -> Parked {
     let limit_us = i64::try_from(PARK_MAX.as_micros()).unwrap_or(i64::MAX);
     Parked {
         conversation_id: conversation.id.to_string(),

@@ -171,6 +171,12 @@ pub enum AgentAction {
         /// Which one.
         conversation: ConversationId,
     },
+    /// End a call that no agent is with: in a flow, in a queue, parked, or with somebody outside. Refused with `WrongState` while a desk
+    /// rings or an agent talks.
+    EndConversation {
+        /// Which.
+        conversation: ConversationId,
+    },
     /// Let stopped calls go on.
     ReleaseOutbound {
         /// Whose, or of which rule; neither has to be there any more.

@@ -10,7 +10,10 @@ impl Floor {
         // Whoever supervises may have no desk, and a program has none.
         let needs_desk = !matches!(
             action,
-            AgentAction::ReleaseOutbound { .. } | AgentAction::PauseTalk { .. } | AgentAction::ResumeTalk { .. }
+            AgentAction::ReleaseOutbound { .. }
+                | AgentAction::EndConversation { .. }
+                | AgentAction::PauseTalk { .. }
+                | AgentAction::ResumeTalk { .. }
         );
         if needs_desk && !self.desks.contains_key(&agent) {
             return Err(Refusal::UnknownReference);
@@ -49,6 +52,7 @@ impl Floor {
             AgentAction::StopSupervising => self.stop_supervising(agent),
             AgentAction::TakeOver { target, conversation } => self.take_over(agent, target, conversation),
             AgentAction::Release { target, conversation } => self.release_call(agent, target, conversation),
+            AgentAction::EndConversation { conversation } => self.end_conversation(conversation),
             AgentAction::ReleaseOutbound { stopped } => self.release_outbound(agent, stopped),
             AgentAction::HangUp { handling } => self.hang_up(agent, handling),
             AgentAction::Dispose { handling, disposition } => self.dispose(agent, handling, disposition),

@@ -3,8 +3,8 @@
 use domain::event::FlowExit;
 use domain::input::{FailedCommand, Quality};
 use domain::{
-    Cause, ClearingCause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId, OfferEnd,
-    OutboundResult,
+    Cause, ClearingCause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId,
+    OfferEnd, OutboundResult, Refusal,
 };
 
 use super::rerouting::Failure;
@@ -43,6 +43,12 @@ impl Closing {
                 end,
             },
         }
+    }
+
+    /// Somebody who is not in it decided that it is over.
+    fn decided(end: End) -> Closing {
+        let (flow, queue, handling) = (FlowExit::Failed, LeaveReason::Failed, HandlingEnd::Released);
+        Closing { flow, queue, handling, keeps_place: false, end }
     }
 
     /// We cannot go on.
@@ -156,6 +162,30 @@ impl Floor {
     /// The same for a customer who is between two stages: what they were in has been closed.
     pub(crate) fn give_up_customer(&mut self, id: ConversationId, reason: EndReason) {
         self.release_customer(id, End { by: EndedBy::System, reason }, Cause::InternalFault);
+    }
+
+    /// Ends a call that no agent is with: in a flow, in a queue, parked, or with somebody outside. While a desk rings or an agent talks it
+    /// is refused: the offer is over in a moment, and the talk is ended with its agent.
+    pub(crate) fn end_conversation(&mut self, id: ConversationId) -> Result<(), Refusal> {
+        let stage = self.conversations.get(&id).map(|conversation| &conversation.stage);
+        let stage = stage.ok_or(Refusal::WrongState)?;
+        match stage {
+            CustomerStage::InFlow(_)
+            | CustomerStage::Waiting(_)
+            | CustomerStage::Parked(_)
+            | CustomerStage::Forwarded(_) => {}
+            CustomerStage::Arriving
+            | CustomerStage::Ringing(_)
+            | CustomerStage::Dialling(_)
+            | CustomerStage::Talking(_)
+            | CustomerStage::Leaving(_)
+            | CustomerStage::Gone(_) => return Err(Refusal::WrongState),
+        }
+        self.guard.subject = Some(id);
+        let end = End { by: EndedBy::System, reason: EndReason::HungUp };
+        self.close_stage(id, Closing::decided(end));
+        self.release_customer(id, end, Cause::Normal);
+        Ok(())
     }
 
     /// Lets go of the customer's leg. Whatever stage the customer was in has been closed.

@@ -297,8 +297,21 @@ impl Floor {
 
     /// The customer left, or was lost, while a desk rang.
     pub(crate) fn customer_left_transfer(&mut self, id: ConversationId, transfer: &Transfer, why: HandlingEnd) {
-        let failed = why == HandlingEnd::InternalFault;
-        self.end_transfer(id, transfer, if failed { TransferEnd::Failed } else { TransferEnd::CustomerLeft });
+        let end = match why {
+            HandlingEnd::InternalFault => TransferEnd::Failed,
+            HandlingEnd::Released => TransferEnd::Dropped,
+            HandlingEnd::CustomerHungUp
+            | HandlingEnd::AgentHungUp
+            | HandlingEnd::AgentLost
+            | HandlingEnd::NetworkFailed
+            | HandlingEnd::NodeRestarted
+            | HandlingEnd::NotReached
+            | HandlingEnd::Transferred
+            | HandlingEnd::ConsultEnded
+            | HandlingEnd::TakenOver
+            | HandlingEnd::DeadAir => TransferEnd::CustomerLeft,
+        };
+        self.end_transfer(id, transfer, end);
     }
 
     /// Once the sender is rung the transfer is over.

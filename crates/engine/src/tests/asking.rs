@@ -58,6 +58,7 @@ impl World {
             }
             "pick_up" => AgentAction::PickUp { conversation: self.conversation_of(rest[0]) },
             "assign" => AgentAction::Assign { conversation: self.conversation_of(rest[0]), to: agent_named(rest[1]) },
+            "end" => AgentAction::EndConversation { conversation: self.conversation_of(rest[0]) },
             "force" => AgentAction::ForceState { target: agent_named(rest[0]), state: forced(&rest[1..]) },
             "press" => {
                 let keys = rest[0].chars().filter_map(Key::from_char).collect();

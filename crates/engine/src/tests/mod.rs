@@ -12,6 +12,7 @@ mod digits;
 mod early_media;
 mod echo;
 mod emergencies;
+mod ended;
 mod fault;
 mod flow;
 mod forced;

@@ -70,6 +70,19 @@ impl Store {
         };
         self.change(scope, now).await?.commit(Audit::of(action, target, Value::Null, after)).await
     }
+
+    /// The scope's person asks to end a call that no agent is with.
+    pub async fn audit_conversation_end(
+        &self,
+        scope: &Scope,
+        now: Utc,
+        conversation: ConversationId,
+    ) -> Result<(), StoreError> {
+        self.change(scope, now)
+            .await?
+            .commit(Audit::of("conversation.ended", conversation, Value::Null, Value::Null))
+            .await
+    }
 }
 
 impl Store {

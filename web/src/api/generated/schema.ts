@@ -365,6 +365,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a call that no agent is with: in a flow, in a queue, parked, or with somebody outside. The call of an agent is ended with its agent. */
+        post: operations["end_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/hold": {
         parameters: {
             query?: never;
@@ -3277,10 +3294,14 @@ export interface components {
              * @description Customers who were handed over to somebody outside and talk with them, without an agent.
              */
             forwarded: number;
+            /** @description They, longest first. */
+            forwarded_list: components["schemas"]["ForwardedRow"][];
             /** @description The ledger can be written; when not, new calls are refused. */
             ledger_ok: boolean;
             /** @description Who, and what, may not call outside until a person releases it. */
             outbound_stops: components["schemas"]["OutboundStop"][];
+            /** @description Customers who are parked, longest first. */
+            parked: components["schemas"]["Parked"][];
             /** @description Every queue. */
             queues: components["schemas"]["QueueRow"][];
             /** @description Recordings are written; when not, talk goes on and what is missing becomes a gap. */
@@ -3379,6 +3400,22 @@ export interface components {
             reason_id?: string | null;
             /** @description The wanted presence. */
             state: components["schemas"]["ForcedPresence"];
+        };
+        /** @description One customer who talks with somebody outside, without an agent. */
+        ForwardedRow: {
+            /** @description The agent who handed them over. */
+            by: components["schemas"]["Named"];
+            /** @description The conversation. */
+            conversation_id: string;
+            /** @description The customer's name, or the masked number. */
+            customer_label: string;
+            /**
+             * Format: int64
+             * @description Since when no agent is with them.
+             */
+            since_at_us: number;
+            /** @description Whom they talk with: the masked number. */
+            to_label: string;
         };
         /** @description A stretch that cannot be heard. */
         Gap: {
@@ -6988,6 +7025,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NumberListEntry"];
+                };
+            };
+            /** @description A problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gets the same answer; with another request, `conflict`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDone"];
                 };
             };
             /** @description A problem document; `code` says which. */

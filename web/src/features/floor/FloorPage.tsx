@@ -8,6 +8,7 @@ import { Notice } from '@/ui/Notice';
 import { Page } from '@/ui/Page';
 import { Skeleton } from '@/ui/Skeleton';
 import { AgentTile } from './AgentTile';
+import { AwayList } from './AwayList';
 import styles from './Floor.module.css';
 import { QueueTable } from './QueueTable';
 import { SiteStrip } from './SiteStrip';
@@ -76,6 +77,7 @@ export function FloorPage() {
             <QueueTable queues={byNeed(state.queues)} />
           )}
           <WaitingList rows={state.waiting} queues={state.queues} agents={state.agents} />
+          <AwayList forwarded={state.forwarded_list} parked={state.parked} />
         </section>
         <section className={styles.agents} aria-label={t('floor.agents')}>
           <h2 className={styles.heading}>

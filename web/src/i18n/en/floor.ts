@@ -138,6 +138,15 @@ export const floor: SameShape<typeof zh> = {
     nobody: 'No agent is free',
     gone: 'The customer no longer waits.',
   },
+  away: {
+    forwarded: 'Customers with outside numbers',
+    forwarded_where: 'with {{to}}, handed over by {{name}}',
+    sure: 'End the call of {{name}}?',
+    sure_forwarded: 'Both the customer and the outside number are hung up on.',
+    sure_parked: 'The customer is hung up on and does not come back.',
+    end_of: 'End the call of {{name}}',
+    gone: 'The call is over, or an agent has the customer.',
+  },
   force: {
     open: 'Change the state of {{name}}',
     ready: 'Set ready',

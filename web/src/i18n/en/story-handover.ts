@@ -19,6 +19,7 @@ export const parkEnds: SameShape<typeof zhParkEnds> = {
   park_no_answer: 'Nobody picked the customer up, who went back',
   park_busy: 'The phone that picked up was busy, the time was over, and the customer went back',
   park_unreachable: 'The phone that picked up was lost, the time was over, and the customer went back',
+  park_dropped: 'A supervisor ended the call of the parked customer',
   park_customer_left: 'Customer hung up while parked',
   park_failed: 'Parking ended by a fault of the system',
   park_node_restarted: 'Parking cut off by a restart of the system',

@@ -91,7 +91,7 @@ export const story: SameShape<typeof zh> = {
     answered: 'Left queue {{queue}} answered, after {{waited}} of waiting',
     abandoned: 'Gave up in queue {{queue}} after {{waited}}',
     timed_out: 'Reached the longest wait of queue {{queue}} after {{waited}}',
-    failed: 'Left queue {{queue}} because of a fault',
+    failed: 'Waiting in queue {{queue}} was ended by the system',
   },
   place_kept: {
     plain: 'The line was lost; the place in queue {{queue}} is kept for {{keep}}, for a call from the same number',
@@ -219,6 +219,7 @@ export const story: SameShape<typeof zh> = {
     unreachable: '{{to}} could not be reached, which ended the transfer',
     busy: '{{to}} was busy, which ended the transfer',
     invalid_number: '{{to}} does not exist, which ended the transfer',
+    dropped: 'A supervisor ended the call during the transfer to {{to}}',
     customer_left: 'Customer hung up during the transfer to {{to}}',
     failed: 'Transfer to {{to}} ended by a fault of the system',
     node_restarted: 'Transfer to {{to}} cut off by a restart of the system',

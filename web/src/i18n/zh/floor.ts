@@ -98,6 +98,15 @@ export const floor = {
     nobody: '没有空闲的坐席',
     gone: '客户已不在等待。',
   },
+  away: {
+    forwarded: '与外部号码通话的客户',
+    forwarded_where: '与 {{to}} 通话，{{name}} 转出',
+    sure: '结束 {{name}} 的通话？',
+    sure_forwarded: '客户和外部号码都会被挂断。',
+    sure_parked: '客户会被挂断，不再转回。',
+    end_of: '强拆 {{name}} 的通话',
+    gone: '此通话已结束，或客户已有坐席接听。',
+  },
   force: {
     open: '更改 {{name}} 的状态',
     ready: '置闲',

@@ -12,6 +12,7 @@ export const parkEnds = {
   park_no_answer: '无人取回，客户转回',
   park_busy: '取回的话机忙，驻留到时，客户转回',
   park_unreachable: '取回的话机断开，驻留到时，客户转回',
+  park_dropped: '驻留中的客户被班长强拆',
   park_customer_left: '客户在驻留中挂机',
   park_failed: '驻留因系统故障中断',
   park_node_restarted: '驻留因系统重启中断',

@@ -206,6 +206,7 @@ describe('the sentence of every kind and code', () => {
       'failed',
       'node_restarted',
       'busy',
+      'dropped',
     ]),
     ['handling_disposed', agent, 'handling_disposed.plain'],
     ['recording_started', { tracks: 'heard' }, 'recording_started.heard'],

@@ -95,16 +95,19 @@ describe('a transfer in sentences', () => {
     expect(lines[3]).toMatchObject({ key: 'transfer_ended.park_completed', names: { agent: 'Wu' } });
   });
 
-  it.each(['declined', 'no_answer', 'unreachable', 'customer_left', 'failed', 'node_restarted', 'busy'] as const)(
-    'tells how parking ended: %s',
-    (end) => {
-      const lines = tell(
-        [at(0, 'transfer_started', park), at(9, 'transfer_ended', { transfer_id: 'tfr_1', end })],
-        'en',
-      );
-      expect(lines[1]?.sentence.key).toBe(`transfer_ended.park_${end}`);
-    },
-  );
+  it.each([
+    'declined',
+    'no_answer',
+    'unreachable',
+    'customer_left',
+    'failed',
+    'node_restarted',
+    'busy',
+    'dropped',
+  ] as const)('tells how parking ended: %s', (end) => {
+    const lines = tell([at(0, 'transfer_started', park), at(9, 'transfer_ended', { transfer_id: 'tfr_1', end })], 'en');
+    expect(lines[1]?.sentence.key).toBe(`transfer_ended.park_${end}`);
+  });
 
   it('takes a customer for parked when that was the last that was done with them', () => {
     const blind = { ...park, kind: 'blind', target: 'agent' };

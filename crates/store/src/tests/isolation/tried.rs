@@ -7,6 +7,7 @@ pub(super) const TRIED: &[&str] = &[
     "agent",
     "agents",
     "api_tokens",
+    "audit_conversation_end",
     "audit_denial",
     "audit_denials_left_out",
     "audit_intrusion",

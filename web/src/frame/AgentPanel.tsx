@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { desk } from '@/api/desk';
 import type { MeState } from '@/api/types';
-import { addWords } from '@/i18n';
+import { addWords, type LoadWords } from '@/i18n';
 import { can } from '@/live/can';
 import { canHaveMicrophone } from '@/live/microphone';
 import { useFormat } from '@/parts/format';
@@ -15,14 +15,16 @@ import { PhonePicker } from './PhonePicker';
 import styles from './AgentPanel.module.css';
 import { usePhoneName } from './usePhoneName';
 
+const audioWords: LoadWords = async (tongue) =>
+  tongue === 'zh' ? (await import('@/i18n/zh/audio')).audioPanel : (await import('@/i18n/en/audio')).audioPanel;
+
 const AudioPanel = lazy(async () => {
-  const [panel] = await Promise.all([
-    import('./audio/AudioPanel'),
-    addWords(async (tongue) =>
-      tongue === 'zh' ? (await import('@/i18n/zh/audio')).audioPanel : (await import('@/i18n/en/audio')).audioPanel,
-    ),
-  ]);
+  const [panel] = await Promise.all([import('./audio/AudioPanel'), addWords(audioWords)]);
   return { default: panel.AudioPanel };
+});
+const EchoTest = lazy(async () => {
+  const [test] = await Promise.all([import('./audio/EchoTest'), addWords(audioWords)]);
+  return { default: test.EchoTest };
 });
 
 interface AgentPanelProps {
@@ -78,12 +80,21 @@ export function AgentPanel({ me, onDone }: AgentPanelProps) {
           <Icon name="phone" size={16} />
           {nameOf(agent.telephone)} ·{' '}
           {t(`desk.phone.${agent.telephone.kind === 'mobile' ? 'mobile' : 'sip'}.${agent.phone ? 'on' : 'off'}`)}
+          {agent.telephone.kind === 'sip' ? (
+            <button
+              type="button"
+              className={styles.reason}
+              aria-expanded={audio}
+              data-testid="audio-open"
+              onClick={() => setAudio(!audio)}
+            >
+              {t('desk.phone.echo')}
+            </button>
+          ) : null}
         </p>
       )}
-      {audio && agent.telephone == null ? (
-        <Suspense>
-          <AudioPanel />
-        </Suspense>
+      {audio && agent.telephone?.kind !== 'mobile' ? (
+        <Suspense>{agent.telephone == null ? <AudioPanel /> : <EchoTest />}</Suspense>
       ) : null}
       {agent.telephones.length === 0 ? null : <PhonePicker me={me} />}
       {signedOut ? null : (

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import type { LiveEvent } from '@/api/types';
 import { addWords } from '@/i18n';
 import { Skeleton } from '@/ui/Skeleton';
+import { patiently } from '../patiently';
 import { storyWords } from './words';
 
 interface LazyStoryProps {
@@ -10,10 +11,13 @@ interface LazyStoryProps {
 
 const Nothing = (_: LazyStoryProps): null => null;
 
-/** After an upgrade the file of an open page may be gone; then the desk goes on without the story until it is loaded anew. */
+/** The desk goes on without the story when its file is gone, as after an upgrade. */
 const Story = lazy(async () => {
-  const loaded = await Promise.all([import('./Story'), addWords(storyWords)]).catch(() => null);
-  return { default: loaded === null ? Nothing : loaded[0].Story };
+  const loaded = await patiently(async () => {
+    const [story] = await Promise.all([import('./Story'), addWords(storyWords)]);
+    return story;
+  }).catch(() => null);
+  return { default: loaded === null ? Nothing : loaded.Story };
 });
 
 /** The story of a conversation on a desk, which is there before the first call has one. */

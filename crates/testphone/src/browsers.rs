@@ -96,10 +96,26 @@ impl Browser {
         let live = connect(&server, &token).await.map_err(io::Error::other)?;
         let state = |state: &str| json!({ "state": state });
         request(&server, &token, "PUT", "/api/v1/me/agent/state", &state("signed_in")).await?;
-        let mut phone = Phone::open(&server, &token).await?;
-        timeout(CONNECT_MAX, phone.connect()).await.map_err(|_| io::Error::other("no phone connected in time"))??;
-        request(&server, &token, "PUT", "/api/v1/me/agent/state", &state("ready")).await?;
-        Ok(Browser { server, token, place, tell, live, phone, offer: String::new() })
+        let phone = Phone::open(&server, &token).await?;
+        let mut browser = Browser { server, token, place, tell, live, phone, offer: String::new() };
+        let connected = timeout(CONNECT_MAX, browser.connect()).await;
+        connected.map_err(|_| io::Error::other("no phone connected in time"))??;
+        request(&browser.server, &browser.token, "PUT", "/api/v1/me/agent/state", &state("ready")).await?;
+        Ok(browser)
+    }
+
+    /// Until the desk says that its phone is there.
+    async fn connect(&mut self) -> io::Result<()> {
+        loop {
+            tokio::select! {
+                heard = self.live.next() => match heard {
+                    Some(Ok(Message::Text(text))) if has_phone(&text) => return Ok(()),
+                    Some(Ok(_)) => {}
+                    Some(Err(_)) | None => return Err(io::Error::other("the live connection ended")),
+                },
+                done = self.phone.turn() => done?,
+            }
+        }
     }
 
     async fn run(mut self) {
@@ -140,6 +156,11 @@ fn offered(text: &str) -> Option<(String, String)> {
     Some((offer["id"].as_str()?.to_owned(), offer["conversation"]["from"].as_str()?.to_owned()))
 }
 
+/// Whether a message of the live stream says that the phone is connected.
+fn has_phone(text: &str) -> bool {
+    serde_json::from_str::<Value>(text).is_ok_and(|message| message["state"]["agent"]["phone"] == true)
+}
+
 /// The phone in the page.
 struct Phone {
     rtc: Rtc,
@@ -166,13 +187,6 @@ impl Phone {
             SdpAnswer::from_sdp_string(answer["sdp"].as_str().unwrap_or_default()).map_err(io::Error::other)?;
         rtc.sdp_api().accept_answer(pending, answer).map_err(io::Error::other)?;
         Ok(Phone { rtc, socket, local, is_connected: false, wake_at: Instant::now(), buffer: vec![0; 2_048] })
-    }
-
-    async fn connect(&mut self) -> io::Result<()> {
-        while !self.is_connected {
-            self.turn().await?;
-        }
-        Ok(())
     }
 
     /// Takes a datagram or waits for the next moment at which something is due. May be given up at any time.
@@ -226,5 +240,12 @@ mod tests {
         for quiet in [r#"{"type":"update","state":{"offers":[]}}"#, r#"{"type":"pong","at_us":1}"#, "{"] {
             assert_eq!(offered(quiet), None);
         }
+    }
+
+    #[test]
+    fn the_desk_says_when_its_phone_is_there() {
+        assert!(has_phone(r#"{"type":"update","state":{"agent":{"phone":true},"offers":[]}}"#));
+        assert!(!has_phone(r#"{"type":"update","state":{"agent":{"phone":false},"offers":[]}}"#));
+        assert!(!has_phone("{"));
     }
 }

@@ -83,7 +83,7 @@ fn relayed(
     let count = |name: &str| result[name].as_u64().unwrap_or_default();
     figures.none(format!("{calls} calls {kind}: failed"), count("failed"), count("offered"));
     figures.none(format!("{calls} calls {kind}: packets lost"), count("rtp_lost"), count("rtp_sent"));
-    delay(figures, &format!("{calls} calls {kind}"), &result["rtp_delay_ms"], RELAYED_DELAY_MAX_MS);
+    delay(figures, &format!("{calls} calls {kind}"), &result, "rtp_delay_ms", RELAYED_DELAY_MAX_MS);
     Ok(())
 }
 
@@ -126,7 +126,7 @@ pub fn mixed(workspace: &Workspace, _stop: &Stop, figures: &mut Figures) -> anyh
     figures.none(format!("{what}: failed"), count("failed"), count("offered"));
     let expected = count("bursts_expected");
     figures.none(format!("{what}: bursts not heard"), expected - expected.min(count("bursts_heard")), expected);
-    delay(figures, &what, &result["burst_delay_ms"], MIXED_DELAY_MAX_MS);
+    delay(figures, &what, &result, "burst_delay_ms", MIXED_DELAY_MAX_MS);
     Ok(())
 }
 
@@ -145,9 +145,12 @@ fn promote(centre: &Centre) -> anyhow::Result<Vec<String>> {
     (0..MIXED_CALLS).map(id).collect()
 }
 
-fn delay(figures: &mut Figures, what: &str, times: &Value, limit_ms: f64) {
-    figures
-        .note(format!("{what}: added one-way delay, p50"), format!("{} ms, at most {} ms", times["p50"], times["max"]));
+fn delay(figures: &mut Figures, what: &str, result: &Value, name: &str, limit_ms: f64) {
+    let (times, late) = (&result[name], result["rtp_late_ms_max"].as_f64().unwrap_or(f64::INFINITY));
+    figures.note(
+        format!("{what}: added one-way delay, p50"),
+        format!("{} ms, at most {} ms; the load sent up to {} ms late", times["p50"], times["max"], short(late)),
+    );
     let p99 = times["p99"].as_f64().unwrap_or(f64::MAX);
     figures.at_most(format!("{what}: added one-way delay, p99"), p99, limit_ms, "ms");
 }

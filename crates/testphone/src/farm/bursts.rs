@@ -93,7 +93,7 @@ fn read(at: Duration, samples: &[i16]) -> Option<Burst> {
         if sum.abs() < THRESHOLD * BLOCK as i32 {
             return None;
         }
-        bits = bits << 1 | u64::from(sum > 0);
+        bits = (bits << 1) | u64::from(sum > 0);
     }
     let what = (bits >> CHECK_BITS) as u32 & ((1 << (ID_BITS + NUMBER_BITS)) - 1);
     let (id, number) = (what >> NUMBER_BITS, what % (1 << NUMBER_BITS));

@@ -120,7 +120,7 @@ const LOSSES: &[&str] = &[
 
 #[test]
 fn losses_happen_at_every_stage() {
-    // No one day has everything; these eight have, that of seed 4 customers offered back, the day of seed 15 customers taken over, the last a message after a long wait and lost supervisors.
+    // No one day has everything; these eight have, the fourth customers offered back, the seventh customers taken over, the last a message after a long wait and lost supervisors.
     let mut counts = run(1, Scale::FULL).counts;
     for seed in [2, 3, 4, 6, 15, 24, 31] {
         counts.extend(run(seed, Scale::FULL).counts);

@@ -64,15 +64,7 @@ export function AgentPanel({ me, onDone }: AgentPanelProps) {
             {t('desk.phone.title')} · {t(`desk.phone.${phone.kind}`)}
           </span>
           {canHaveMicrophone() ? (
-            <button
-              type="button"
-              className={styles.reason}
-              aria-expanded={audio}
-              data-testid="audio-open"
-              onClick={() => setAudio(!audio)}
-            >
-              {t('desk.phone.audio')}
-            </button>
+            <AudioToggle label={t('desk.phone.audio')} open={audio} onToggle={() => setAudio(!audio)} />
           ) : null}
         </p>
       ) : (
@@ -81,15 +73,7 @@ export function AgentPanel({ me, onDone }: AgentPanelProps) {
           {nameOf(agent.telephone)} ·{' '}
           {t(`desk.phone.${agent.telephone.kind === 'mobile' ? 'mobile' : 'sip'}.${agent.phone ? 'on' : 'off'}`)}
           {agent.telephone.kind === 'sip' ? (
-            <button
-              type="button"
-              className={styles.reason}
-              aria-expanded={audio}
-              data-testid="audio-open"
-              onClick={() => setAudio(!audio)}
-            >
-              {t('desk.phone.echo')}
-            </button>
+            <AudioToggle label={t('desk.phone.echo')} open={audio} onToggle={() => setAudio(!audio)} />
           ) : null}
         </p>
       )}
@@ -133,5 +117,20 @@ export function AgentPanel({ me, onDone }: AgentPanelProps) {
       {signedOut ? <p className={styles.hint}>{t('desk.agent.sign_in_hint')}</p> : null}
       {!signedOut && mayLeave !== 'yes' ? <p className={styles.hint}>{t(`desk.agent.verdict.${mayLeave}`)}</p> : null}
     </div>
+  );
+}
+
+interface AudioToggleProps {
+  readonly label: string;
+  readonly open: boolean;
+  onToggle(): void;
+}
+
+/** Opens what there is to try of the sound, below the phone that carries it. */
+function AudioToggle({ label, open, onToggle }: AudioToggleProps) {
+  return (
+    <button type="button" className={styles.reason} aria-expanded={open} data-testid="audio-open" onClick={onToggle}>
+      {label}
+    </button>
   );
 }

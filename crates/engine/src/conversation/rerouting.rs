@@ -82,8 +82,13 @@ impl Floor {
         let CustomerStage::Dialling(dialling) = &conversation.stage else { return false };
         let (agent, heard, way) = (dialling.agent, dialling.heard, dialling.way.clone());
         let Some(failed) = way.trunk() else { return false };
+        // Whoever rang was reached, however that call ends.
+        if heard != Heard::Nothing {
+            self.trunk_heard(Some(failed));
+            return false;
+        }
         self.note_failure(failed, failure);
-        if heard != Heard::Nothing || !failure.is_of_line() {
+        if !failure.is_of_line() {
             return false;
         }
         let tried: Vec<TrunkId> = way.tried.iter().copied().chain([failed]).collect();

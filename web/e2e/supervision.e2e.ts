@@ -108,11 +108,15 @@ test('a supervisor listens, whispers and barges in; the customer hears only the 
     await desk.id('recording-wave').waitFor();
     expect(await desk.id('recording-supervisor').count()).toBe(offered);
   }
+  await sunyue.id('recording-play').click();
+  await pass(1_000);
   await sunyue.id('recording-supervisor').click();
-  await until('the player loads the other sound', 5_000, async () => {
-    const src = await sunyue.page.locator('[data-testid="recording-panel"] audio').getAttribute('src');
-    return src?.endsWith('&supervisor=true') ?? false;
-  });
+  await until('the player plays the other sound on', 5_000, () =>
+    sunyue.page.locator('[data-testid="recording-panel"] audio').evaluate((element) => {
+      const audio = element as HTMLAudioElement;
+      return audio.src.endsWith('&supervisor=true') && audio.error === null && !audio.paused && audio.currentTime > 0;
+    }),
+  );
   await closeAll(here, chenxiao, sunyue);
 });
 

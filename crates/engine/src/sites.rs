@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::settings::Site;
 use domain::{AgentId, ConversationId, DeviceId, Refusal, SiteId};
 
+use crate::agent::Echo;
 use crate::conversation::{CustomerStage, Way};
 use crate::floor::Floor;
 use crate::handling::HandlingState;
@@ -27,6 +28,10 @@ impl Floor {
             if !self.stays_within(id, site) {
                 *calls.entry(site).or_default() += 1;
             }
+        }
+        let tries = self.desks.iter().filter(|(_, desk)| desk.echo.is_some_and(Echo::is_call));
+        for site in tries.filter_map(|(agent, _)| self.place_of(*agent)) {
+            *calls.entry(site).or_default() += 1;
         }
         calls
     }

@@ -70,8 +70,7 @@ pub fn feeds(
     for port in &plan.ports {
         let PortId::Leg(leg) = port.id else { continue };
         let Some(to) = format_of(leg) else { continue };
-        let mut heard = plan.hears.iter().filter(|hear| hear.to == port.id).peekable();
-        if heard.peek().is_some() && heard.all(|hear| hear.from == port.id) {
+        if plan.hears.iter().any(|hear| hear.from == port.id && hear.to == port.id) {
             feeds.push((leg, Feed::Echo, Vec::new()));
             continue;
         }

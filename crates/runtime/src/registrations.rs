@@ -55,7 +55,10 @@ async fn write(store: Arc<Store>, mut waiting: mpsc::Receiver<(DeviceId, Vec<Kep
         }
         let batch: Vec<_> = phones.drain().collect();
         if let Err(error) = store.keep_registrations(&batch).await {
-            warn!(%error, phones = batch.len(), "where phones are registered could not be kept");
+            warn!(%error, phones = batch.len(), "where phones are registered could not be kept yet");
+            for (device, kept) in batch {
+                phones.entry(device).or_insert(kept);
+            }
         }
     }
 }

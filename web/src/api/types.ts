@@ -111,6 +111,7 @@ export type Site = Schemas['Site'];
 export type SiteWanted = Schemas['SiteWanted'];
 export type Codec = Schemas['Codec'];
 export type ReachCode = Schemas['ReachCode'];
+export type PhoneKind = Schemas['PhoneKind'];
 export type Recording = Schemas['Recording'];
 export type ListedRecording = Schemas['ListedRecording'];
 export type RecordingHold = Schemas['RecordingHold'];

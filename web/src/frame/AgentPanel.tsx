@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { desk } from '@/api/desk';
 import type { MeState } from '@/api/types';
-import { addWords } from '@/i18n';
+import { addWords, type LoadWords } from '@/i18n';
 import { can } from '@/live/can';
 import { canHaveMicrophone } from '@/live/microphone';
 import { useFormat } from '@/parts/format';
@@ -15,14 +15,16 @@ import { PhonePicker } from './PhonePicker';
 import styles from './AgentPanel.module.css';
 import { usePhoneName } from './usePhoneName';
 
+const audioWords: LoadWords = async (tongue) =>
+  tongue === 'zh' ? (await import('@/i18n/zh/audio')).audioPanel : (await import('@/i18n/en/audio')).audioPanel;
+
 const AudioPanel = lazy(async () => {
-  const [panel] = await Promise.all([
-    import('./audio/AudioPanel'),
-    addWords(async (tongue) =>
-      tongue === 'zh' ? (await import('@/i18n/zh/audio')).audioPanel : (await import('@/i18n/en/audio')).audioPanel,
-    ),
-  ]);
+  const [panel] = await Promise.all([import('./audio/AudioPanel'), addWords(audioWords)]);
   return { default: panel.AudioPanel };
+});
+const EchoTest = lazy(async () => {
+  const [test] = await Promise.all([import('./audio/EchoTest'), addWords(audioWords)]);
+  return { default: test.EchoTest };
 });
 
 interface AgentPanelProps {
@@ -62,15 +64,7 @@ export function AgentPanel({ me, onDone }: AgentPanelProps) {
             {t('desk.phone.title')} · {t(`desk.phone.${phone.kind}`)}
           </span>
           {canHaveMicrophone() ? (
-            <button
-              type="button"
-              className={styles.reason}
-              aria-expanded={audio}
-              data-testid="audio-open"
-              onClick={() => setAudio(!audio)}
-            >
-              {t('desk.phone.audio')}
-            </button>
+            <AudioToggle label={t('desk.phone.audio')} open={audio} onToggle={() => setAudio(!audio)} />
           ) : null}
         </p>
       ) : (
@@ -78,12 +72,13 @@ export function AgentPanel({ me, onDone }: AgentPanelProps) {
           <Icon name="phone" size={16} />
           {nameOf(agent.telephone)} ·{' '}
           {t(`desk.phone.${agent.telephone.kind === 'mobile' ? 'mobile' : 'sip'}.${agent.phone ? 'on' : 'off'}`)}
+          {agent.telephone.kind === 'sip' ? (
+            <AudioToggle label={t('desk.phone.echo')} open={audio} onToggle={() => setAudio(!audio)} />
+          ) : null}
         </p>
       )}
-      {audio && agent.telephone == null ? (
-        <Suspense>
-          <AudioPanel />
-        </Suspense>
+      {audio && agent.telephone?.kind !== 'mobile' ? (
+        <Suspense>{agent.telephone == null ? <AudioPanel /> : <EchoTest />}</Suspense>
       ) : null}
       {agent.telephones.length === 0 ? null : <PhonePicker me={me} />}
       {signedOut ? null : (
@@ -122,5 +117,20 @@ export function AgentPanel({ me, onDone }: AgentPanelProps) {
       {signedOut ? <p className={styles.hint}>{t('desk.agent.sign_in_hint')}</p> : null}
       {!signedOut && mayLeave !== 'yes' ? <p className={styles.hint}>{t(`desk.agent.verdict.${mayLeave}`)}</p> : null}
     </div>
+  );
+}
+
+interface AudioToggleProps {
+  readonly label: string;
+  readonly open: boolean;
+  onToggle(): void;
+}
+
+/** Opens what there is to try of the sound, below the phone that carries it. */
+function AudioToggle({ label, open, onToggle }: AudioToggleProps) {
+  return (
+    <button type="button" className={styles.reason} aria-expanded={open} data-testid="audio-open" onClick={onToggle}>
+      {label}
+    </button>
   );
 }

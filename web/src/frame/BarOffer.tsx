@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Offer } from '@/api/types';
 import { Caller, isVip } from '@/parts/Caller';
 import { Hint } from '@/parts/Hint';
+import { useMeState } from '@/parts/live';
 import { KEYS } from '@/parts/shortcuts';
 import { Countdown } from '@/parts/Times';
 import { useFocusForOffer } from '@/parts/useFocusForOffer';
@@ -24,6 +25,7 @@ export function BarOffer({ offer, withButtons }: BarOfferProps) {
   const answer = useRef<HTMLButtonElement>(null);
   const handOver = useHandOver(offer);
   const vip = isVip(offer.conversation);
+  const byKey = useMeState()?.agent.telephone?.kind === 'mobile';
   useFocusForOffer(answer, offer.id);
   return (
     <>
@@ -47,11 +49,12 @@ export function BarOffer({ offer, withButtons }: BarOfferProps) {
       )}
       {withButtons ? (
         <span className={styles.buttons}>
-          <Hint text={t('desk.offer.accept')} combo={KEYS.answer}>
+          <Hint text={t(byKey ? 'desk.agent.verdict.by_key' : 'desk.offer.accept')} combo={KEYS.answer}>
             <Button
               ref={answer}
               type="primary"
               loading={work.busy}
+              disabled={byKey}
               onClick={() => work.accept(offer)}
               data-testid="offer-accept"
             >

@@ -1,4 +1,14 @@
-import type { AgentRow, AgentState, ForcedPresence, Handling, MeState, Offer, Parked, Presence } from '@/api/types';
+import type {
+  AgentRow,
+  AgentState,
+  ForcedPresence,
+  Handling,
+  MeState,
+  Offer,
+  Parked,
+  PhoneKind,
+  Presence,
+} from '@/api/types';
 import type { PhoneState } from './phone-state';
 
 /** `yes`, or the one reason why not; the client puts the reason into words beside the disabled control. */
@@ -14,7 +24,8 @@ export type Verdict =
   | 'on_hold'
   | 'wrapping_up'
   | 'not_signed_in'
-  | 'no_phone';
+  | 'no_phone'
+  | 'by_key';
 
 const PRESENCE_OF: Record<'ready' | 'not_ready' | 'sign_in' | 'sign_out', Presence> = {
   ready: 'ready',
@@ -76,9 +87,10 @@ export const can = {
     offer: Offer,
     phone: PhoneState,
     nowUs: number,
-    telephone: { readonly on: boolean } | null = null,
+    telephone: { readonly on: boolean; readonly kind?: PhoneKind } | null = null,
   ): Verdict => {
     if (offer.ring_until_us <= nowUs) return 'offer_over';
+    if (telephone?.kind === 'mobile') return 'by_key';
     if (telephone !== null) return telephone.on ? 'yes' : 'no_phone';
     return phone.kind === 'connected' || phone.kind === 'elsewhere' ? 'yes' : 'no_phone';
   },

@@ -39,7 +39,8 @@ async fn list(
     PathId(agent): PathId<AgentId>,
 ) -> Answer<Json<List<Mobile>>> {
     let rows = app.store.mobiles(&caller.scope(), agent).await?;
-    let unmasked = caller.can(Permission::PersonalDataRead) || agent == caller.agent();
+    // An agent's own number is nobody else's business but whoever gives it.
+    let unmasked = caller.can(Permission::UsersWrite) || agent == caller.agent();
     Ok(Json(List { items: rows.into_iter().map(|row| show(row, unmasked)).collect(), next_cursor: None }))
 }
 

@@ -26,6 +26,7 @@ async fn a_number_is_given_seen_by_those_who_may_and_taken_away() {
     let listed = async |token: &str| house.get(token, &path(&house)).await.json()["items"][0]["number"].clone();
     assert_eq!(listed(&house.centre.admin_token).await, "13800138000");
     assert_eq!(listed(&house.centre.agent_token).await, "13800138000", "the own number is known");
+    assert_eq!(listed(&house.centre.supervisor_token).await, "138****8000", "nobody else's business");
     let desk = house.get(&house.centre.agent_token, "/api/v1/me/state").await.json();
     let expected = json!({ "id": made.json()["id"], "kind": "mobile", "name": "13800138000", "auto_answer": false });
     assert_eq!(desk["agent"]["telephones"].as_array().unwrap().last(), Some(&expected));

@@ -35,7 +35,10 @@ impl Floor {
         let browser = self.browser_leg(agent);
         let leg = match browser {
             Some(leg) => leg,
-            None => self.ring_for_echo(agent)?,
+            None => {
+                self.site_takes(agent)?;
+                self.ring_for_echo(agent)?
+            }
         };
         if let Some(desk) = self.desks.get_mut(&agent) {
             desk.echo = Some(Echo { leg, is_call: browser.is_none(), room: None });

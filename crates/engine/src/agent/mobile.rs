@@ -163,9 +163,7 @@ impl Floor {
             numbers: &settings.numbers,
             unreachable: &off,
         };
-        let verdict = self.tolls.ask(asking, self.now);
-        self.tell_stops(Some(id));
-        match verdict {
+        match self.tolls.ask_for_own(asking, self.now) {
             Verdict::Allowed(passage) => Ok(passage),
             Verdict::Denied { why, .. } => Err(self.tolls.refusal(why, Some(mobile.agent), self.now)),
         }
@@ -174,6 +172,12 @@ impl Floor {
     /// The trunk by which an agent is on the line with this leg.
     pub(crate) fn trunk_of_phone(&self, agent: AgentId, leg: LegId) -> Option<TrunkId> {
         self.desks.get(&agent)?.call.filter(|call| call.leg == leg)?.mobile?.trunk
+    }
+
+    /// The trunk an agent's number outside is called by as long as nothing has come of it.
+    pub(crate) fn trunk_of_unreached_phone(&self, agent: AgentId, leg: LegId) -> Option<TrunkId> {
+        let call = self.desks.get(&agent)?.call.filter(|call| call.leg == leg && !call.up && !call.rang)?;
+        call.mobile.filter(|mobile| mobile.asked_in.is_none())?.trunk
     }
 
     /// Somebody, or a mailbox, answered: they hear what to do, and the key is waited for.
@@ -194,8 +198,11 @@ impl Floor {
         self.timers.set(Timer::MobileKey(agent), until);
         // Who picks up at the last moment has the time to press it, too.
         let ring = self.live_offer(agent).map(|(_, offer)| Timer::Ring(offer.id));
-        if let Some(ring) = ring.filter(|ring| self.timers.at(*ring).is_some_and(|at| at <= until)) {
-            self.timers.set(ring, until + MOBILE_KEY_WAIT);
+        let others = [Timer::Dial(call.conversation), Timer::Grace(agent)];
+        for timer in ring.into_iter().chain(others) {
+            if self.timers.at(timer).is_some_and(|at| at <= until) {
+                self.timers.set(timer, until + MOBILE_KEY_WAIT);
+            }
         }
     }
 

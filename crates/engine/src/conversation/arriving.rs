@@ -55,6 +55,7 @@ impl Floor {
             LegSource::Trunk(trunk) => Some(trunk),
             LegSource::Visitor => None,
         };
+        self.trunk_heard(trunk);
         if self.is_turned_away(id, leg, trunk) {
             return;
         }

@@ -68,6 +68,9 @@ impl Floor {
         quality: Option<Quality>,
     ) {
         if let Some(agent) = self.index.phones.get(&leg).copied() {
+            if let Some(trunk) = self.trunk_of_unreached_phone(agent, leg) {
+                self.note_failure(trunk, Failure { reason, cause });
+            }
             return self.telephone_ended(agent, leg, by, reason);
         }
         if let Some((id, outside)) = self.outside_of_leg(leg) {

@@ -66,7 +66,8 @@ impl Floor {
         }
     }
 
-    fn note_failure(&mut self, trunk: TrunkId, failure: Failure) {
+    /// What the end of a call that nobody was reached by tells of its trunk.
+    pub(super) fn note_failure(&mut self, trunk: TrunkId, failure: Failure) {
         if failure.is_silence() {
             self.resting.insert(trunk, self.now.mono + SILENT_REST);
         } else if failure.cause.is_some() {
@@ -81,8 +82,13 @@ impl Floor {
         let CustomerStage::Dialling(dialling) = &conversation.stage else { return false };
         let (agent, heard, way) = (dialling.agent, dialling.heard, dialling.way.clone());
         let Some(failed) = way.trunk() else { return false };
+        // Whoever rang was reached, however that call ends.
+        if heard != Heard::Nothing {
+            self.trunk_heard(Some(failed));
+            return false;
+        }
         self.note_failure(failed, failure);
-        if heard != Heard::Nothing || !failure.is_of_line() {
+        if !failure.is_of_line() {
             return false;
         }
         let tried: Vec<TrunkId> = way.tried.iter().copied().chain([failed]).collect();
@@ -104,11 +110,14 @@ impl Floor {
     /// Sends a call to somebody outside for a customer on through the next trunk. Says whether there is one.
     pub(super) fn reroute_outside(&mut self, id: ConversationId, outside: Outside, failure: Failure) -> bool {
         let Some(failed) = outside.trunk else { return false };
+        // Whoever rang or answered was reached, however that call ends.
+        if outside.line != Line::Called {
+            self.trunk_heard(Some(failed));
+            return false;
+        }
         self.note_failure(failed, failure);
         let call = self.conversations.get(&id).and_then(|conversation| conversation.outside_call.clone());
-        let Some(mut call) = call.filter(|_| outside.line == Line::Called && failure.is_of_line()) else {
-            return false;
-        };
+        let Some(mut call) = call.filter(|_| failure.is_of_line()) else { return false };
         call.tried.push(failed);
         let Some(next) = self.next_way(id, call.agent, (&call.to, call.rule), &call.tried) else { return false };
         self.tell_rerouted(id, failed, failure, next.route());

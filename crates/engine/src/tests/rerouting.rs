@@ -93,6 +93,22 @@ fn a_silent_trunk_is_passed_over_for_a_minute() {
 }
 
 #[test]
+fn a_talk_that_breaks_off_says_nothing_against_its_trunk() {
+    let mut world = both();
+    world.run("call c1 4002\nup c1\nann accept\nann consult 021\nup far.1\ngone far.1 unreachable");
+    assert!(world.run("bob dial 022").contains("bob calls carrier\n"));
+}
+
+#[test]
+fn a_trunk_that_brings_a_call_is_not_passed_over_any_more() {
+    let mut world = both();
+    world.run("ann dial 021\ngone far.1 unreachable\nann hang_up\nann finish");
+    assert!(world.run("bob dial 022").contains("bob calls trunk1 past trunk 1 Unreachable"));
+    world.run("bob hang_up\nbob finish\ncall c1 4002");
+    assert!(world.run("bob dial 022").contains("bob calls carrier\n"));
+}
+
+#[test]
 fn each_trunk_is_tried_once_and_the_call_counts_once_for_agent_and_rule() {
     let mut world = both();
     let tried = world.run("ann dial 021\nrefused far.1 503\nrefused far.2 503");

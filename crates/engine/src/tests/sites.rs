@@ -75,6 +75,7 @@ fn a_full_site_refuses_calls_out_and_calls_of_other_sites_but_none_of_its_own() 
         ("ann dial 102", "refused SiteFull"),
         ("bob dial 101", "refused SiteFull"),
         ("calls p1 desk 021", "refuse p1 Overload"),
+        ("ann echo", "refused SiteFull"),
     ] {
         let said = world.run(script);
         assert!(said.contains(refused), "{script}: {said}");
@@ -88,6 +89,14 @@ fn a_full_site_refuses_calls_out_and_calls_of_other_sites_but_none_of_its_own() 
         assert!(!said.contains("refused"), "{script}: {said}");
         assert_eq!(calls(&world), (0, 0));
     }
+}
+
+#[test]
+fn an_echo_test_by_a_phone_counts_for_its_site() {
+    let mut world = world(with(Some(1), None));
+    assert_eq!((world.run("ann echo").contains("→ dial desk.1"), calls(&world)), (true, (1, 0)));
+    world.run("ann no_echo");
+    assert_eq!(calls(&world), (0, 0));
 }
 
 #[test]

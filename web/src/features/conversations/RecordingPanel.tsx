@@ -134,17 +134,23 @@ function Playing({ recording, wave, pick, supervisor, onSupervisor, onTime }: Pl
   const [version, setVersion] = useState(wave.duration_ms);
   if (!player.playing && version !== wave.duration_ms) setVersion(wave.duration_ms);
   const { seek } = player;
-  const heard = useRef({ supervisor, atMs: 0 });
+  const heard = useRef({ supervisor, atMs: 0, playing: false, speed: 1 });
   useEffect(() => {
-    if (heard.current.supervisor === supervisor) heard.current.atMs = player.atMs;
-  }, [supervisor, player.atMs]);
+    if (heard.current.supervisor !== supervisor) return;
+    heard.current = { supervisor, atMs: player.atMs, playing: player.playing, speed: player.speed };
+  }, [supervisor, player.atMs, player.playing, player.speed]);
   // With another voice in it the sound is loaded anew, and goes on where it was.
   useEffect(() => {
     const element = audio.current;
     if (element === null || heard.current.supervisor === supervisor) return;
-    const { atMs } = heard.current;
+    const { atMs, playing, speed } = heard.current;
     heard.current.supervisor = supervisor;
-    element.addEventListener('loadedmetadata', () => seek(atMs), { once: true });
+    const goOn = (): void => {
+      seek(atMs);
+      element.playbackRate = speed;
+      if (playing) void element.play().catch(() => undefined);
+    };
+    element.addEventListener('loadedmetadata', goOn, { once: true });
   }, [audio, supervisor, seek]);
   useEffect(() => {
     if (pick !== null) seek((pick.atUs - recording.started_at_us) / 1000);

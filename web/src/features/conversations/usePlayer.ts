@@ -50,6 +50,7 @@ export function usePlayer(
       ['play', state],
       ['pause', state],
       ['ended', state],
+      ['emptied', state],
       ['error', error],
     ];
     for (const [name, heard] of events) element.addEventListener(name, heard);

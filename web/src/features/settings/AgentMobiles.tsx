@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Popconfirm } from 'antd';
+import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { settings } from '@/api/settings';
 import type { Agent } from '@/api/types';
 import { readableNumber } from '@/lib/phone';
 import { useMay } from '@/parts/session';
+import { Sure } from '@/parts/Sure';
 import { toast } from '@/parts/toast';
 import { useAction } from '@/parts/useAction';
 import { useFaults } from '@/parts/useFaults';
@@ -64,10 +65,9 @@ export function AgentMobiles({ agent }: { readonly agent: Agent }) {
             <li key={row.id} data-testid="agent-mobile">
               <span>{readableNumber(row.number)}</span>
               {mayWrite ? (
-                <Popconfirm
+                <Sure
                   title={t('settings.agent.mobile.remove_ask')}
                   okText={t('settings.agent.mobile.remove', { number: readableNumber(row.number) })}
-                  cancelText={t('common.cancel')}
                   onConfirm={remove(row.id)}
                 >
                   <Button
@@ -78,7 +78,7 @@ export function AgentMobiles({ agent }: { readonly agent: Agent }) {
                   >
                     {t('settings.agent.mobile.remove_short')}
                   </Button>
-                </Popconfirm>
+                </Sure>
               ) : null}
             </li>
           ))}

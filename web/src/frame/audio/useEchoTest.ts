@@ -27,7 +27,7 @@ export interface EchoTest {
 }
 
 interface Run {
-  readonly before: PeerCounters;
+  before: PeerCounters;
   readonly timer: ReturnType<typeof setTimeout>;
 }
 
@@ -63,15 +63,23 @@ export function useEchoTest(phone: Softphone, working: boolean): EchoTest {
   }, [working, end]);
 
   const start = (): void => {
+    if (run.current !== null) return;
+    const own: Run = { before: NOTHING, timer: setTimeout(() => end(false), ECHO_MAX_MS) };
+    run.current = own;
+    // Whoever closes the panel meanwhile has ended it.
+    const isOver = (): boolean => run.current !== own;
     void (async () => {
       setFigures(null);
-      const before = (await phone.counters().catch(() => null)) ?? NOTHING;
-      run.current = { before, timer: setTimeout(() => end(false), ECHO_MAX_MS) };
+      own.before = (await phone.counters().catch(() => null)) ?? NOTHING;
+      if (isOver()) return;
       setState('running');
       phone.tryVoice(true);
       try {
         await desk.startEcho();
+        // The stop may have come to the server before the start.
+        if (isOver()) await desk.stopEcho();
       } catch {
+        if (isOver()) return;
         end(false);
         setState('failed');
       }

@@ -29,7 +29,7 @@ export const audioPanel: SameShape<typeof zh> = {
       hint: 'Your voice goes to the server and comes back half a second later. 30 seconds at most; a call ends it.',
       running: 'Say something: you hear yourself half a second later.',
       ringing: 'Your phone rings. Answer it and say something: you hear yourself half a second later.',
-      busy: 'No echo test while a call rings or is talked.',
+      busy: 'No echo test while a call rings or is going on.',
       over: 'The echo test is over.',
       figures: 'The echo test is over: {{rtt}} ms there and back, {{loss}} % lost on the way back.',
       failed: 'The echo test did not work. Try again.',

@@ -43,6 +43,7 @@ export const desk: SameShape<typeof zh> = {
       wrapping_up: 'In wrap-up: finish it first',
       not_signed_in: 'Not signed in',
       no_phone: 'The phone is not connected',
+      by_key: 'Press 1 on the mobile to take the call',
     },
   },
   phone: {
@@ -50,6 +51,7 @@ export const desk: SameShape<typeof zh> = {
     choose: 'Talk by',
     browser: 'Browser',
     audio: 'Sound',
+    echo: 'Echo test',
     instead: {
       microphone: 'Your microphone is gone; “{{device}}” is used now.',
       speaker: 'Your speaker is gone; sound is played on the system default.',

@@ -64,7 +64,7 @@ export const conversations = {
     speed: '速度',
     skip: '跳过静音',
     supervisor: '含班长声音',
-    supervisor_hint: '班长的耳语和强插只有在勾选后才会播放，下载时也一样',
+    supervisor_hint: '班长的密语和强插只有在勾选后才会播放，下载时也一样',
     legend: '上：客户　下：坐席与系统播放',
     broken: '录音无法播放。请重试；仍不行请联系管理员核对存储。',
     live: '正在录音，可以边录边听。',

@@ -40,6 +40,7 @@ export const desk = {
       wrapping_up: '话后处理中，请先完成',
       not_signed_in: '尚未签入',
       no_phone: '话机未连接',
+      by_key: '请在手机上按 1 接听',
     },
   },
   phone: {
@@ -47,6 +48,7 @@ export const desk = {
     choose: '用什么通话',
     browser: '浏览器',
     audio: '声音设备',
+    echo: '回声测试',
     instead: {
       microphone: '所选麦克风不可用，现在使用“{{device}}”。',
       speaker: '所选扬声器不可用，现在从系统默认设备播放。',

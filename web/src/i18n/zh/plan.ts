@@ -67,7 +67,7 @@ export const plan = {
   distinct: '不同号码数',
   trunks: '中继',
   trunks_order:
-    '紧急呼叫走其中第一条可用的，坐席所在站点自己的线路优先；其他呼叫按规则里的先后。中继接不了时换下一条。',
+    '紧急呼叫走其中第一条可用的，坐席所在网点自己的线路优先；其他呼叫按规则里的先后。中继接不了时换下一条。',
   trunks_empty: '没有配置中继，电话打不出去。中继写在服务的配置文件里，重启后出现在这里。',
   trunk: {
     any_channels: '不限路数',
@@ -77,8 +77,8 @@ export const plan = {
     channel: { total: '合计', outbound: '呼出', inbound: '呼入' },
     caps: '呼出次数',
     site: '{{site}}的线路',
-    site_label: '站点自己的线路',
-    site_hint: '该站点坐席的紧急呼叫先走这条中继',
+    site_label: '网点自己的线路',
+    site_hint: '该网点坐席的紧急呼叫先走这条中继',
     no_site: '无',
     withholds: '可隐藏号码',
     withholds_label: '运营商支持不显示主叫号码',

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Segmented } from 'antd';
-import { type FormEvent, lazy, Suspense, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { customers } from '@/api/customers';
 import type { Customer, CustomerLevel } from '@/api/types';
@@ -12,9 +12,8 @@ import { Beaten } from '../Beaten';
 import { useEdited } from '../useEdited';
 import { useFaults } from '../useFaults';
 import styles from './CustomerForm.module.css';
+import { SiteField } from './SiteField';
 import { toast } from '../toast';
-
-const SiteField = lazy(async () => ({ default: (await import('./SiteField')).SiteField }));
 
 interface Draft {
   readonly name: string;
@@ -135,9 +134,7 @@ export function CustomerForm({ customer, number, onDone, onCancel }: CustomerFor
           />
         </Field>
       </div>
-      <Suspense fallback={null}>
-        <SiteField value={draft.siteId} error={faults.field('site_id')} onChange={(siteId) => set({ siteId })} />
-      </Suspense>
+      <SiteField value={draft.siteId} error={faults.field('site_id')} onChange={(siteId) => set({ siteId })} />
       <Beaten edited={edited} busy={busy} />
       <div className={styles.buttons}>
         <Button type="primary" htmlType="submit" loading={busy} disabled={edited.beaten} data-testid="customer-save">

@@ -62,6 +62,7 @@ export function EntryTable({ items, readOnly, onRemoved }: EntryTableProps) {
                 entry={entry}
                 readOnly={readOnly}
                 focused={closed === entry.id}
+                onFocused={() => setClosed(null)}
                 onEdit={() => setEdited(entry.id)}
                 onRemoved={() => onRemoved(entry)}
               />
@@ -77,11 +78,12 @@ interface RowProps {
   readonly entry: NumberListEntry;
   readonly readOnly: boolean;
   readonly focused: boolean;
+  onFocused(): void;
   onEdit(): void;
   onRemoved(): void;
 }
 
-function Row({ entry, readOnly, focused, onEdit, onRemoved }: RowProps) {
+function Row({ entry, readOnly, focused, onFocused, onEdit, onRemoved }: RowProps) {
   const { t, i18n } = useTranslation();
   const cache = useQueryClient();
   const { busy, run } = useAction();
@@ -115,7 +117,13 @@ function Row({ entry, readOnly, focused, onEdit, onRemoved }: RowProps) {
       </td>
       {readOnly ? null : (
         <td className={styles.act}>
-          <IconButton label={t('lists.edit', { value })} autoFocus={focused} onClick={onEdit} data-testid="entry-edit">
+          <IconButton
+            label={t('lists.edit', { value })}
+            autoFocus={focused}
+            onFocus={onFocused}
+            onClick={onEdit}
+            data-testid="entry-edit"
+          >
             <Icon name="edit" size={16} />
           </IconButton>
           <Sure title={t('lists.remove_sure', { value })} okText={t('lists.remove')} onConfirm={remove}>

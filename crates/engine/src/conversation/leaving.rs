@@ -3,7 +3,7 @@
 use domain::event::FlowExit;
 use domain::input::{FailedCommand, Quality};
 use domain::{
-    Cause, ClearingCause, Command, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId,
+    Cause, ClearingCause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId,
     OfferEnd, OutboundResult, Refusal,
 };
 
@@ -176,6 +176,7 @@ impl Floor {
             CustomerStage::InFlow(_)
             | CustomerStage::Waiting(_)
             | CustomerStage::Parked(_)
+            | CustomerStage::Returning(_)
             | CustomerStage::Forwarded(_) => {}
             CustomerStage::Arriving
             | CustomerStage::Ringing(_)

@@ -1,5 +1,6 @@
 import type { settings as zh } from '../zh/settings';
 import type { SameShape } from '../shape';
+import { sections } from './settings-sections';
 
 export const settings: SameShape<typeof zh> = {
   title: 'Settings',
@@ -10,21 +11,7 @@ export const settings: SameShape<typeof zh> = {
     whisper: 'Show who whispers',
     barge: 'Show who has barged in',
   },
-  sections: {
-    queues: 'Queues',
-    agents: 'Agents',
-    devices: 'Phones',
-    sites: 'Sites',
-    outbound: 'Outbound calls',
-    numbers: 'Numbers',
-    lists: 'Unwanted calls',
-    recording: 'Recording',
-    codes: 'Dispositions and reasons',
-    hours: 'Opening hours',
-    flows: 'Flows',
-    audit: 'Audit trail',
-    system: 'System',
-  },
+  sections,
   read_only: 'Read only',
   back_to: 'Back to {{section}}',
   saved: 'Saved and in force',

@@ -45,7 +45,7 @@ export function usePaletteEntries(typed: string, found: readonly Customer[]): re
     run: go(item.path),
   }));
   const title = t('frame.nav.settings');
-  const settings: Entry[] = settingsFound(typed, i18n.language, title, permissions).map(({ name, label, path }) => ({
+  const settings: Entry[] = settingsFound(typed, i18n.language, permissions).map(({ name, label, path }) => ({
     id: `settings-${name}`,
     group: 'pages',
     icon: 'settings',

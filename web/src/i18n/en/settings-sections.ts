@@ -1,6 +1,8 @@
 import type { sections as zh } from '../zh/settings-sections';
 import type { SameShape } from '../shape';
 
+export const title = 'Settings';
+
 export const sections: SameShape<typeof zh> = {
   queues: 'Queues',
   agents: 'Agents',

@@ -1,9 +1,9 @@
 import type { settings as zh } from '../zh/settings';
 import type { SameShape } from '../shape';
-import { sections } from './settings-sections';
+import { sections, title } from './settings-sections';
 
 export const settings: SameShape<typeof zh> = {
-  title: 'Settings',
+  title,
   supervision: {
     title: 'Visible supervision',
     body: 'Whether agents see who supervises them. What is not ticked is shown neither at their desk nor by the API.',

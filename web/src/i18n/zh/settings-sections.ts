@@ -1,4 +1,6 @@
 /** What the pages of the settings are called; the palette has it without the rest. */
+export const title = '设置';
+
 export const sections = {
   queues: '队列',
   agents: '坐席',

@@ -1,7 +1,7 @@
-import { sections } from './settings-sections';
+import { sections, title } from './settings-sections';
 
 export const settings = {
-  title: '设置',
+  title,
   supervision: {
     title: '监听可见性',
     body: '坐席能否看到谁在监听。未勾选的方式，坐席的工作台与 API 都不会透露。',

@@ -79,6 +79,7 @@ test('an administrator makes a site and gives it a number, a queue and an agent'
 test('a page of the settings is found from anywhere by its name in either language', async () => {
   const desk = await open('/conversations');
   const found = desk.page.getByTestId('palette').getByRole('option');
+  await desk.id('agent-state').first().waitFor();
   await desk.page.keyboard.press('Control+k');
   await desk.id('palette-input').fill('dispositions');
   await found.filter({ hasText: '结果与原因' }).waitFor();

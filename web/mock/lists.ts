@@ -39,7 +39,6 @@ const entry = (
   expires_at_us: days === null ? null : at(days),
   created_at_us: at(-n * 1.3),
   created_by: n === 3 ? null : { id: id('usr', 8), name: '孙丽' },
-  area: null,
 });
 
 let entries: NumberListEntry[] = [
@@ -132,7 +131,6 @@ function added(wanted: NewEntry): Answer {
     id: id('lse', 50 + entries.length),
     created_at_us: at(0),
     created_by: { id: id('usr', 1), name: '陈静' },
-    area: null,
   };
   entries = [made, ...entries];
   return { status: 201, body: made };

@@ -163,7 +163,6 @@ export function startWorld(scenario: Scenario): World {
       offers: [],
       handlings: [],
       parked: [],
-      settings_version: 1,
     },
     live: [],
     note: null,

@@ -279,49 +279,6 @@ test('a number that no rule allows is refused in words, and nothing happens to t
   await closeAll(here, chenxiao);
 });
 
-test('Enter twice dials the last number again, refused or reached, until the sign-out', async () => {
-  const chenxiao = await here.desk('chenxiao', GIVER_HZ);
-  await chenxiao.ready();
-  const { keyboard } = chenxiao.page;
-  const number = chenxiao.id('dial-number');
-  await keyboard.press('Shift+C');
-  await number.fill(FORBIDDEN);
-  await keyboard.press('Enter');
-  await chenxiao.id('dial-failed').filter({ hasText: REFUSED }).waitFor();
-  await number.fill(FAR);
-  const far = await rings(() => keyboard.press('Enter'));
-  await far.answer(TAKER_HZ);
-  await chenxiao.hearsClearly(TAKER_HZ);
-  far.bye();
-  await chenxiao.finishWrapUp();
-
-  await keyboard.press('Shift+C');
-  await chenxiao.id('dial-pad').waitFor();
-  expect(await chenxiao.id('dial-recent').allInnerTexts()).toEqual([expect.stringContaining(FAR), FORBIDDEN]);
-  await keyboard.press('Enter');
-  await until('the last number is in the field', 5_000, async () => (await number.inputValue()) === FAR);
-  const again = await rings(() => keyboard.press('Enter'));
-  again.reject();
-  await chenxiao.finishWrapUp();
-
-  await chenxiao.id('agent-state').first().click();
-  await chenxiao.id('agent-sign-out').first().click();
-  await chenxiao.inState('signed_out');
-  await chenxiao.id('me-menu').click();
-  await chenxiao.page.getByText('退出登录').click();
-  await chenxiao.id('sign-in-username').fill('chenxiao');
-  await chenxiao.id('sign-in-password').fill(here.server.user('chenxiao').password);
-  await chenxiao.id('sign-in-submit').click();
-  await chenxiao.id('agent-state').first().waitFor();
-  await chenxiao.ready();
-  await keyboard.press('Shift+C');
-  await chenxiao.id('dial-pad').waitFor();
-  expect(await chenxiao.id('dial-recent').count()).toBe(0);
-  await keyboard.press('Escape');
-  expectOnlyRefusals(chenxiao);
-  await closeAll(here, chenxiao);
-});
-
 test('nothing is left over', async () => {
   await expectNothingLeftOver(here.server);
 });

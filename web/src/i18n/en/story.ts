@@ -12,7 +12,7 @@ import {
   outbound_released,
   route,
 } from './story-lines';
-import { mobile_called, mobile_ended } from './story-mobile';
+import { agent_telephone_changed, mobile_called, mobile_ended } from './story-mobile';
 import { recordings } from './story-recordings';
 
 export const story: SameShape<typeof zh> = {
@@ -266,11 +266,7 @@ export const story: SameShape<typeof zh> = {
   ...recordings,
   mobile_called,
   mobile_ended,
-  agent_telephone_changed: {
-    device: '{{agent}} works with the phone {{device}}',
-    browser: '{{agent}} works with the browser',
-    mobile: '{{agent}} works with the mobile',
-  },
+  agent_telephone_changed,
   voicemail_left: {
     flow: 'The customer left a message of {{length}}',
     closed: 'Outside opening hours, the customer left a message of {{length}}',

@@ -1,5 +1,5 @@
 import { block, dead_air_found, known, legDegraded, legRated, outbound_recognised, route } from './story-lines';
-import { mobile_called, mobile_ended } from './story-mobile';
+import { agent_telephone_changed, mobile_called, mobile_ended } from './story-mobile';
 import { recordings } from './story-recordings';
 import { conferenceChanged, conferenceEnds } from './story-conference';
 import { handoverStarted, loanEnds, parkEnds } from './story-handover';
@@ -246,11 +246,7 @@ export const story = {
   ...recordings,
   mobile_called,
   mobile_ended,
-  agent_telephone_changed: {
-    device: '{{agent}} 改用话机 {{device}}',
-    browser: '{{agent}} 改用浏览器通话',
-    mobile: '{{agent}} 改用手机',
-  },
+  agent_telephone_changed,
   voicemail_left: {
     flow: '客户留言 {{length}}',
     closed: '非服务时间，客户留言 {{length}}',

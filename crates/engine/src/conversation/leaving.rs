@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::rerouting::Failure;
-use super::{CustomerStage, End, Place, Source};
+use super::{Conversation, CustomerStage, End, Place, Source};
 use crate::floor::Floor;
 use crate::output::Ignored;
 use crate::timers::Timer;
@@ -164,7 +164,11 @@ impl Floor {
 
     /// The same for a customer who is between two stages: what they were in has been closed.
     pub(crate) fn give_up_customer(&mut self, id: ConversationId, reason: EndReason) {
-        self.release_customer(id, End { by: EndedBy::System, reason }, Cause::InternalFault);
+        // A flow that cannot go on is like that at every try.
+        let is_certain =
+            reason == EndReason::FlowFailed && self.conversations.get(&id).is_some_and(Conversation::is_unanswered);
+        let cause = if is_certain { Cause::Unavailable } else { Cause::InternalFault };
+        self.release_customer(id, End { by: EndedBy::System, reason }, cause);
     }
 
     /// Ends a call that no agent is with: in a flow, in a queue, parked, or with somebody outside. While a desk rings or an agent talks it

@@ -69,7 +69,7 @@ export const story: SameShape<typeof zh> = {
     yes: 'Agreed at “{{node}}”',
     no: 'Refused at “{{node}}”',
     customer_left: 'Customer hung up at “{{node}}”',
-    failed: '“{{node}}” failed',
+    failed: '“{{node}}” was ended by the system',
     node_restarted: '“{{node}}” cut off by a restart of the system',
   },
   hours_checked: {

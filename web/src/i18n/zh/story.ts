@@ -58,7 +58,7 @@ export const story = {
     yes: '在“{{node}}”表示同意',
     no: '在“{{node}}”表示拒绝',
     customer_left: '客户在“{{node}}”挂机',
-    failed: '“{{node}}”执行失败',
+    failed: '“{{node}}”由系统结束',
     node_restarted: '“{{node}}”因系统重启中断',
   },
   hours_checked: {

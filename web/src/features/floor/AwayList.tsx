@@ -92,6 +92,7 @@ function Row({ row, kind, where }: RowProps) {
           title={t('floor.away.sure', { name })}
           description={t(`floor.away.sure_${kind}`)}
           okText={t('supervise.release')}
+          okButtonProps={{ danger: true }}
           onConfirm={end}
         >
           <Button

@@ -103,7 +103,7 @@ test('the first number is added on its page, and the next call is answered at th
   expect(disposed?.data).toMatchObject({ disposition_name_zh: '已解决' });
 });
 
-test('outcomes are added, ordered and put out of use on their page, and the next wrap-up offers them so', async () => {
+test('dispositions are added, ordered and put out of use on their page, and the next wrap-up offers them so', async () => {
   await open('/settings/outcomes-and-reasons');
   await desk.id('dispositions-new').click();
   await desk.id('code-zh').fill('回访');

@@ -14,7 +14,7 @@ import {
 } from './support/handover';
 import { faultsOf } from './support/look';
 import { expectTalksKept } from './support/recordings';
-import { endedConversationFrom, expectNothingLeftOver, expectSound, kinds, plot } from './support/story';
+import { endedConversationFrom, expectAtRest, expectNothingLeftOver, expectSound, kinds, plot } from './support/story';
 import { pass, until } from './support/until';
 
 const here = centre();
@@ -72,6 +72,37 @@ test('a colleague sees before the answer who is handed over, by whom and why; on
 
   await expectTalksKept(here.server, conversation, CUSTOMER_HZ, [GIVER_HZ, TAKER_HZ]);
   await closeAll(here, chenxiao, linjing);
+});
+
+test('the transfer key is not lost on a page that still waits for the panel', async () => {
+  const desk = await here.desk('chenxiao', GIVER_HZ);
+  // Files of the page cannot be had for a moment; the page asks after the server before it asks for one.
+  let isCut = true;
+  let asked = 0;
+  await desk.page.route(
+    ({ pathname }) => pathname === '/',
+    (route) => {
+      asked += 1;
+      return isCut ? route.abort() : route.continue();
+    },
+  );
+  await desk.ready();
+  const { call } = await here.waiting({ tone_hz: CUSTOMER_HZ });
+  await desk.accept();
+  await desk.page.keyboard.press('t');
+  await desk.page.locator('[data-testid="call-transfer"].ant-btn-loading').waitFor();
+  const before = asked;
+  await until('the page asks again', 10_000, () => asked > before);
+  expect(await desk.id('transfer-panel').count()).toBe(0);
+  isCut = false;
+  await desk.id('transfer-panel').waitFor();
+  await desk.page.keyboard.type('8002');
+  expect(await desk.id('transfer-search').inputValue()).toBe('8002');
+  await desk.page.keyboard.press('Escape');
+  call.bye();
+  await desk.finishWrapUp();
+  await desk.close();
+  await expectAtRest(here.server);
 });
 
 test('a colleague who declines gives the customer back to whoever handed them over', async () => {

@@ -1,8 +1,9 @@
 import dgram from 'node:dgram';
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { type Desk, Desk as Desks, openBrowser } from './support/desk';
+import { opened } from './support/opened';
 import { freePort } from './support/ports';
 import { Server } from './support/server';
 import { Sipp } from './support/sipp';
@@ -49,7 +50,7 @@ let fullPort: number;
 let dead: Silence;
 let silent: Silence;
 
-beforeAll(async () => {
+async function open() {
   const [deadPort, silentPort] = [await freePort(), await freePort()];
   [fullPort, port] = [await freePort(), await freePort()];
   dead = await Silence.at(deadPort, '127.0.0.1');
@@ -62,12 +63,16 @@ beforeAll(async () => {
   server = await Server.start(undefined, { more: `${first}${others}[drain]\ntimeout_s = 0\n` });
   desk = await Desks.signIn(await openBrowser(1_000), server, 'chenxiao');
   await desk.ready();
-});
-afterAll(async () => {
+}
+
+async function close() {
   await desk?.page.context().browser()?.close();
   await server?.stop();
   for (const one of [dead, silent]) one?.stop();
-});
+}
+
+// A trunk that was silent rests for a while, also when the story about it is tried again.
+opened(open, close);
 
 /** Puts a plan with one rule for everybody, through these trunks in this order. */
 async function put(names: string[], rule: object = {}, second: object = {}) {
@@ -139,9 +144,13 @@ test(
   async () => {
     await put(['test', 'second']);
     const full = await Sipp.refuses(fullPort, '503 Service Unavailable', 34);
-    const { conversation } = await talks();
-    await full.ended();
-    full.stop();
+    let conversation: Conversation;
+    try {
+      ({ conversation } = await talks());
+      await full.ended();
+    } finally {
+      full.stop();
+    }
     expect(dead.invites).toBeGreaterThan(1);
     const [rerouted, ...more] = of(conversation, 'outbound_rerouted');
     expect(more).toEqual([]);

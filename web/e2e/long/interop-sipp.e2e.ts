@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 
 import { callTone, KEY_1 } from '../support/call-tone';
 import { type Desk, Desk as Desks, openBrowser } from '../support/desk';
 import { expectNothingHeardAt } from '../support/handover';
+import { opened } from '../support/opened';
 import { freePort } from '../support/ports';
 import { Server } from '../support/server';
 import { Sipp } from '../support/sipp';
@@ -16,21 +17,22 @@ let desk: Desk;
 let port: number;
 let sipp: Sipp | undefined;
 
-beforeAll(async () => {
-  port = await freePort();
-  server = await Server.start(`127.0.0.1:${port}`);
-  desk = await Desks.signIn(await openBrowser(AGENT_HZ), server, 'chenxiao');
-  await desk.ready();
-});
+opened(
+  async () => {
+    port = await freePort();
+    server = await Server.start(`127.0.0.1:${port}`);
+    desk = await Desks.signIn(await openBrowser(AGENT_HZ), server, 'chenxiao');
+    await desk.ready();
+  },
+  async () => {
+    await desk?.context.browser()?.close();
+    await server?.stop();
+  },
+);
 
 afterEach(() => {
   sipp?.stop();
   sipp = undefined;
-});
-
-afterAll(async () => {
-  await desk?.context.browser()?.close();
-  await server?.stop();
 });
 
 async function hangUp() {
@@ -60,8 +62,10 @@ test('SIPp puts the call on hold and takes it back', async () => {
   await desk.hearsClearly(AGENT_HZ);
   const changes = async () =>
     plot(await conversationFrom(server, from)).filter((line) => line.startsWith('peer_held')).length;
-  await until('the customer is on hold', 15_000, async () => (await changes()) === 1);
+  await sipp.goOn();
+  await until('the customer is on hold', 10_000, async () => (await changes()) === 1);
   await expectNothingHeardAt(desk, AGENT_HZ);
+  await sipp.goOn();
   await until('the customer is there again', 10_000, async () => (await changes()) === 2);
   await desk.hearsClearly(AGENT_HZ);
   await hangUp();

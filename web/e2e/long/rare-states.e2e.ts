@@ -76,6 +76,8 @@ const SCENES: {
   { name: 'system-failing', path: '/settings/system', scenario: 'draining' },
   { name: 'floor-alarm', path: '/floor', scenario: 'ledger-failed' },
   { name: 'palette', path: '/', scenario: 'ready', press: 'Control+k' },
+  { name: 'palette-settings', path: '/', scenario: 'ready', press: 'Control+k', type: 'settings' },
+  { name: 'palette-nothing', path: '/', scenario: 'ready', press: 'Control+k', type: 'nobody' },
 ];
 const LOOK_MS_MAX = 120_000;
 

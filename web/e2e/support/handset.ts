@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterEach } from 'vitest';
 
 import { Desk, openBrowser } from './desk';
+import { opened } from './opened';
 import { type Call, Phone } from './phone';
 import { Server } from './server';
 
@@ -40,19 +41,21 @@ export class Handsets {
   }
 }
 
-/** Opens it before the tests of a file and closes it after them. */
+/** Opens it before the tests of a file and closes it after them; anew after one that failed. */
 export function handsets(): Handsets {
   const made = new Handsets();
-  beforeAll(async () => {
-    made.far = await Phone.start(CUSTOMER_HZ);
-    made.server = await Server.start(made.far.address);
-    made.desk = await Desk.signIn(await openBrowser(1_000), made.server, 'chenxiao');
-  });
+  opened(
+    async () => {
+      made.far = await Phone.start(CUSTOMER_HZ);
+      made.server = await Server.start(made.far.address);
+      made.desk = await Desk.signIn(await openBrowser(1_000), made.server, 'chenxiao');
+    },
+    async () => {
+      await made.desk?.context.browser()?.close();
+      await made.far?.stop();
+      await made.server?.stop();
+    },
+  );
   afterEach(() => made.unplug());
-  afterAll(async () => {
-    await made.desk?.context.browser()?.close();
-    await made.far?.stop();
-    await made.server?.stop();
-  });
   return made;
 }

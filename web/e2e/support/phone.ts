@@ -138,7 +138,9 @@ export class Phone {
     return this.events.filter((e) => e.id === id && e.event === event);
   }
 
+  /** Unplugs it; one that is gone already is gone. */
   async stop() {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const gone = new Promise<void>((done) => this.child.once('exit', () => done()));
     this.send({ op: 'quit' });
     await gone;

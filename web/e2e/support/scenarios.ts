@@ -56,13 +56,27 @@ export const PROXIED = CALLER.replace('<recv response="200"/>', '<recv response=
   .replaceAll(/(?<=ACK |INFO )sip:\S+/g, '[next_url]')
   .replaceAll(/\n {2}CSeq: \d (ACK|INFO)/g, '\n  [routes]$&');
 
-/** Presses 1 by INFO, puts the call on hold ten seconds later, and takes it back after six. */
+/** What a scenario that waits for `MESSAGE` goes on by; nobody answers it. Without a tag the far side's is kept. */
+export const goOn = (callId: string) =>
+  [
+    'MESSAGE sip:story@127.0.0.1 SIP/2.0',
+    'Via: SIP/2.0/UDP 127.0.0.1;branch=z9hG4bKstory',
+    'From: <sip:story@127.0.0.1>',
+    'To: <sip:story@127.0.0.1>',
+    `Call-ID: ${callId}`,
+    'CSeq: 1 MESSAGE',
+    'Content-Length: 0',
+    '',
+    '',
+  ].join('\r\n');
+
+/** Presses 1 by INFO, puts the call on hold at a word of the story, and takes it back at the next. */
 export const HOLDER = CALLER.replace(
   '<recv request="BYE"/>',
-  `<pause milliseconds="10000"/>
+  `<recv request="MESSAGE"/>
 ${send(request('INVITE', 3, '[peer_tag_param]', `${BODY}  a=sendonly\n`), ' retrans="500"')}
 ${answered(3)}
-<pause milliseconds="6000"/>
+<recv request="MESSAGE"/>
 ${send(request('INVITE', 4, '[peer_tag_param]', `${BODY}  a=sendrecv\n`), ' retrans="500"')}
 ${answered(4)}
 <recv request="BYE"/>`,

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import {
   CALLER_PLAYING,
   EARLY_MEDIA,
   givesUp,
+  goOn,
   HOLDER,
   MUTE,
   NOTHING_IN_COMMON,
@@ -30,6 +32,7 @@ export class Sipp {
   private constructor(
     private readonly dir: string,
     private readonly child: ChildProcess,
+    private readonly at: { host: string; port: number },
   ) {
     child.stdout?.on('data', (bytes: Buffer) => (this.said += bytes.toString()));
     child.stderr?.on('data', (bytes: Buffer) => (this.said += bytes.toString()));
@@ -45,7 +48,7 @@ export class Sipp {
     return Sipp.run(PROXIED, port, [target, '-s', number], from);
   }
 
-  /** Calls a number of the centre, and puts the call on hold for six seconds once an agent has had time to answer. */
+  /** Calls a number of the centre, puts the call on hold when it is told to `goOn`, and takes it back the next time. */
   static async holder(target: string, number: string, from: string): Promise<Sipp> {
     return Sipp.run(HOLDER, await freePort(), [target, '-s', number], from);
   }
@@ -141,7 +144,17 @@ export class Sipp {
     const echo = alaw === undefined ? ['-rtp_echo'] : [];
     const sound = ['-mi', host, '-mp', String(media), ...echo];
     const child = spawn('sipp', [...args, ...fixed, ...sound, '-nostdin', '-trace_err'], { cwd: dir, stdio: 'pipe' });
-    return new Sipp(dir, child);
+    return new Sipp(dir, child, { host, port });
+  }
+
+  /** Ends the wait of its scenario for a word from the story, which comes as a message of the call from nobody in it. */
+  async goOn() {
+    const message = goOn(`1-${String(this.child.pid)}@${this.at.host}`);
+    const socket = createSocket('udp4');
+    await new Promise<void>((done, failed) => {
+      socket.send(message, this.at.port, this.at.host, (error) => (error ? failed(error) : done()));
+    });
+    socket.close();
   }
 
   /** Waits until the call is over; throws when it did not go by the scenario. */

@@ -71,8 +71,8 @@ function Search({ onClose }: { onClose(): void }) {
           // The dialog was opened to type into this.
           autoFocus
           role="combobox"
-          aria-expanded="true"
-          aria-controls={listId}
+          aria-expanded={entries.length > 0}
+          aria-controls={entries.length === 0 ? undefined : listId}
           aria-activedescendant={entries.length === 0 ? undefined : `${listId}-${chosen}`}
           aria-label={t('frame.palette.placeholder')}
           placeholder={t('frame.palette.placeholder')}

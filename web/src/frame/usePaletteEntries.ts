@@ -15,6 +15,7 @@ import { useAction } from '@/parts/useAction';
 import { paths } from '@/paths';
 import type { IconName } from '@/ui/icons';
 import { NAV } from './nav';
+import { plain, settingsFound } from './settingsFound';
 
 export interface Entry {
   readonly id: string;
@@ -29,7 +30,7 @@ const RECENT_SHOWN = 5;
 
 /** Everything the palette can open or do, narrowed by what is typed. */
 export function usePaletteEntries(typed: string, found: readonly Customer[]): readonly Entry[] {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const go = (path: string) => () => void navigate(path);
   const { permissions } = useSession().me;
@@ -42,6 +43,15 @@ export function usePaletteEntries(typed: string, found: readonly Customer[]): re
     icon: item.icon,
     label: t(`frame.nav.${item.name}`),
     run: go(item.path),
+  }));
+  const title = t('frame.nav.settings');
+  const settings: Entry[] = settingsFound(typed, i18n.language, permissions).map(({ name, label, path }) => ({
+    id: `settings-${name}`,
+    group: 'pages',
+    icon: 'settings',
+    label,
+    detail: title,
+    run: go(path),
   }));
   const people: Entry[] = found.map((one) => ({
     id: one.id,
@@ -63,9 +73,8 @@ export function usePaletteEntries(typed: string, found: readonly Customer[]): re
           },
         ]
       : [];
-  const match = ({ label, detail }: Entry): boolean =>
-    `${label} ${detail ?? ''}`.toLowerCase().replace(/ /g, '').includes(typed.toLowerCase().replace(/ /g, ''));
-  return [...people, ...[...actions, ...pages].filter(match), ...fresh, ...recent.filter(match)];
+  const match = ({ label, detail }: Entry): boolean => plain(`${label} ${detail ?? ''}`).includes(plain(typed));
+  return [...people, ...[...actions, ...pages].filter(match), ...settings, ...fresh, ...recent.filter(match)];
 }
 
 function useActions(): Entry[] {

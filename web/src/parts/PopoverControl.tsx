@@ -3,11 +3,14 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { KeyCombo } from '@/lib/keys';
 import { Hint } from './Hint';
 import styles from './PopoverControl.module.css';
+import { shownOf } from './shown';
 import { useShortcut } from './useShortcut';
 
 interface PopoverControlProps extends Omit<ButtonProps, 'content' | 'disabled'> {
   /** What is open closes when it may not be, and does not open again by itself. */
   readonly may?: boolean;
+  /** Whether what opens is there; until then it is asked for, and opens by itself once it has come. */
+  readonly loaded?: boolean;
   /** The tooltip; it shows the key. */
   readonly hint?: string;
   readonly combo?: KeyCombo;
@@ -27,16 +30,35 @@ export function Opened({ children }: { readonly children: ReactNode }) {
 }
 
 /** A button that opens something to choose from, by a click or a key, and has the focus again afterwards. */
-export function PopoverControl({ may = true, hint, combo, narrow, content, ...rest }: PopoverControlProps) {
-  const [open, setOpen] = useState(false);
+export function PopoverControl({
+  may = true,
+  loaded = true,
+  hint,
+  combo,
+  narrow,
+  content,
+  ...rest
+}: PopoverControlProps) {
+  const [wanted, setWanted] = useState(false);
   const own = useRef<HTMLButtonElement>(null);
-  if (open && !may) setOpen(false);
-  const change = (wanted: boolean): void => {
-    setOpen(wanted);
-    if (!wanted) own.current?.focus();
+  if (wanted && !may) setWanted(false);
+  const shown = shownOf(wanted, may, loaded);
+  const open = shown === 'open';
+  const change = (next: boolean): void => {
+    setWanted(next);
+    if (!next) own.current?.focus();
   };
-  useShortcut(combo, may ? () => change(!open) : null);
-  const button = <Button {...rest} ref={own} disabled={!may} aria-haspopup="dialog" aria-expanded={open && may} />;
+  useShortcut(combo, may ? () => change(!wanted) : null);
+  const button = (
+    <Button
+      {...rest}
+      ref={own}
+      disabled={!may}
+      loading={shown === 'coming'}
+      aria-haspopup="dialog"
+      aria-expanded={open}
+    />
+  );
   return (
     <Popover
       trigger="click"
@@ -44,7 +66,7 @@ export function PopoverControl({ may = true, hint, combo, narrow, content, ...re
       arrow={false}
       destroyOnHidden
       classNames={{ root: narrow === undefined ? '' : (styles[narrow] ?? '') }}
-      open={open && may}
+      open={open}
       onOpenChange={change}
       content={() => <Opened>{content(() => change(false))}</Opened>}
     >
@@ -52,7 +74,7 @@ export function PopoverControl({ may = true, hint, combo, narrow, content, ...re
         button
       ) : (
         <span className={styles.control}>
-          <Hint text={open && may ? null : hint} combo={combo}>
+          <Hint text={open ? null : hint} combo={combo}>
             {button}
           </Hint>
         </span>

@@ -27,7 +27,7 @@ export const audit: SameShape<typeof zh> = {
     mobile: 'Number outside',
     not_ready_reason: 'Reason for not ready',
     number: 'Number',
-    outbound_rule: 'Calling out',
+    outbound_rule: 'Rule for calls out',
     number_list: 'List of numbers',
     outbound_plan: 'Outbound calls',
     queue: 'Queue',

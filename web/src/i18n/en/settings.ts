@@ -1,8 +1,9 @@
 import type { settings as zh } from '../zh/settings';
 import type { SameShape } from '../shape';
+import { sections, title } from './settings-sections';
 
 export const settings: SameShape<typeof zh> = {
-  title: 'Settings',
+  title,
   supervision: {
     title: 'Visible supervision',
     body: 'Whether agents see who supervises them. What is not ticked is shown neither at their desk nor by the API.',
@@ -10,21 +11,7 @@ export const settings: SameShape<typeof zh> = {
     whisper: 'Show who whispers',
     barge: 'Show who has barged in',
   },
-  sections: {
-    queues: 'Queues',
-    agents: 'Agents',
-    devices: 'Phones',
-    sites: 'Sites',
-    outbound: 'Outbound calls',
-    numbers: 'Numbers',
-    lists: 'Unwanted calls',
-    recording: 'Recording',
-    codes: 'Dispositions and reasons',
-    hours: 'Opening hours',
-    flows: 'Flows',
-    audit: 'Audit trail',
-    system: 'System',
-  },
+  sections,
   read_only: 'Read only',
   back_to: 'Back to {{section}}',
   saved: 'Saved and in force',

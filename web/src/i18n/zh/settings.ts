@@ -1,5 +1,7 @@
+import { sections, title } from './settings-sections';
+
 export const settings = {
-  title: '设置',
+  title,
   supervision: {
     title: '监听可见性',
     body: '坐席能否看到谁在监听。未勾选的方式，坐席的工作台与 API 都不会透露。',
@@ -7,21 +9,7 @@ export const settings = {
     whisper: '显示密语',
     barge: '显示强插',
   },
-  sections: {
-    queues: '队列',
-    agents: '坐席',
-    devices: '话机',
-    sites: '网点',
-    outbound: '外呼规则',
-    numbers: '号码',
-    lists: '来电名单',
-    recording: '录音',
-    codes: '结果与原因',
-    hours: '服务时间',
-    flows: '流程',
-    audit: '审计',
-    system: '系统',
-  },
+  sections,
   read_only: '只读',
   back_to: '返回{{section}}列表',
   saved: '已保存，立即生效',

@@ -87,6 +87,14 @@ pub enum ProblemCode {
     Internal,
 }
 
+impl ProblemCode {
+    /// The code as programs read it.
+    pub fn name(self) -> String {
+        let name = serde_json::to_value(self).ok();
+        name.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+}
+
 /// One fault of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FieldFault {

@@ -68,8 +68,8 @@ impl Floor {
         quality: Option<Quality>,
     ) {
         if let Some(agent) = self.index.phones.get(&leg).copied() {
-            if let Some(trunk) = self.trunk_of_unreached_phone(agent, leg) {
-                self.note_failure(trunk, Failure { reason, cause });
+            if self.reroute_mobile(agent, leg, Failure { reason, cause }) {
+                return;
             }
             return self.telephone_ended(agent, leg, by, reason);
         }
@@ -130,6 +130,9 @@ impl Floor {
         if let FailedCommand::Leg(leg) = what
             && let Some(agent) = self.index.phones.get(&leg).copied()
         {
+            if self.reroute_mobile(agent, leg, Failure { reason: why, cause: None }) {
+                return;
+            }
             return self.telephone_ended(agent, leg, EndedBy::System, why);
         }
         if let FailedCommand::Leg(leg) = what

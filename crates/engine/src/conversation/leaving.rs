@@ -3,8 +3,8 @@
 use domain::event::FlowExit;
 use domain::input::{FailedCommand, Quality};
 use domain::{
-    Cause, ClearingCause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId,
-    OfferEnd, OutboundResult, Refusal,
+    Cause, ClearingCause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId, OfferEnd,
+    OutboundResult, Refusal,
 };
 
 use super::rerouting::Failure;

@@ -51,6 +51,8 @@ pub enum ProblemCode {
     CalleeUnavailable,
     /// As many wait in the queue as may.
     QueueFull,
+    /// Nobody at work serves the queue.
+    QueueUnserved,
     /// The agent is not signed in.
     NotSignedIn,
     /// A reason, disposition or other reference does not exist.

@@ -91,6 +91,7 @@ export const story: SameShape<typeof zh> = {
     answered: 'Left queue {{queue}} answered, after {{waited}} of waiting',
     abandoned: 'Gave up in queue {{queue}} after {{waited}}',
     timed_out: 'Reached the longest wait of queue {{queue}} after {{waited}}',
+    unserved: 'Left queue {{queue}} after {{waited}}: nobody of it was signed in',
     failed: 'Waiting in queue {{queue}} was ended by the system',
   },
   place_kept: {

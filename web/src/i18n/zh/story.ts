@@ -80,6 +80,7 @@ export const story = {
     answered: '离开队列 {{queue}}：已接听，共等待 {{waited}}',
     abandoned: '客户在队列 {{queue}} 等待 {{waited}} 后放弃',
     timed_out: '在队列 {{queue}} 等待 {{waited}}，超过上限',
+    unserved: '在队列 {{queue}} 等待 {{waited}}，该队列已无坐席签入',
     failed: '由系统结束在队列 {{queue}} 的等待',
   },
   place_kept: { plain: '线路中断，队列 {{queue}} 的位置保留 {{keep}}，同一号码再次来电可恢复' },

@@ -9,6 +9,12 @@ const ANSWER_HZ = 700;
 /** In the range the example may dial, and nobody's on record. */
 const STRANGER = '13800138077';
 
+/** The same as the desk writes it. */
+const STRANGER_SHOWN = '138 0013 8077';
+/** In no range it may dial. */
+const FORBIDDEN = '10086';
+const REFUSED = '此号码不在允许外呼的范围内';
+
 const here = centre(ANSWER_HZ);
 
 test('a number is called back from a row of a list, which is calm until somebody points at it', async () => {
@@ -53,5 +59,57 @@ test('a number is called back from a row of a list, which is calm until somebody
   await desk.page.setViewportSize({ width: 1440, height: 900 });
   expect(desk.complaints).toEqual([]);
   await desk.close();
+  await expectAtRest(here.server);
+});
+
+test('Enter twice dials the last number again, refused or reached, until the sign-out', async () => {
+  const chenxiao = await here.desk('chenxiao');
+  await chenxiao.ready();
+  const { keyboard } = chenxiao.page;
+  const number = chenxiao.id('dial-number');
+  await keyboard.press('Shift+C');
+  await number.fill(FORBIDDEN);
+  await keyboard.press('Enter');
+  await chenxiao.id('dial-failed').filter({ hasText: REFUSED }).waitFor();
+  await number.fill(STRANGER_SHOWN);
+  const first = here.phone.incomingCount() + 1;
+  await keyboard.press('Enter');
+  const far = await here.phone.incoming(first);
+  await chenxiao.hearsClearly(ANSWER_HZ, 2);
+  far.bye();
+  await chenxiao.finishWrapUp();
+
+  await keyboard.press('Shift+C');
+  await chenxiao.id('dial-pad').waitFor();
+  expect(await chenxiao.id('dial-recent').allInnerTexts()).toEqual([
+    expect.stringContaining(STRANGER_SHOWN),
+    FORBIDDEN,
+  ]);
+  await keyboard.press('Enter');
+  await until('the last number is in the field', 5_000, async () => (await number.inputValue()) === STRANGER_SHOWN);
+  here.phone.send({ op: 'incoming', mode: 'ring' });
+  await keyboard.press('Enter');
+  const again = await here.phone.incoming(first + 1);
+  await again.wait('offered');
+  again.reject();
+  await chenxiao.finishWrapUp();
+
+  await chenxiao.id('agent-state').first().click();
+  await chenxiao.id('agent-sign-out').first().click();
+  await chenxiao.inState('signed_out');
+  await chenxiao.id('me-menu').click();
+  await chenxiao.page.getByText('退出登录').click();
+  await chenxiao.id('sign-in-username').fill('chenxiao');
+  await chenxiao.id('sign-in-password').fill(here.server.user('chenxiao').password);
+  await chenxiao.id('sign-in-submit').click();
+  await chenxiao.id('agent-state').first().waitFor();
+  await chenxiao.ready();
+  await keyboard.press('Shift+C');
+  await chenxiao.id('dial-pad').waitFor();
+  expect(await chenxiao.id('dial-recent').count()).toBe(0);
+  await keyboard.press('Escape');
+  // Refused requests are written down by the browser.
+  expect(chenxiao.complaints.filter((line) => !/\b4\d\d\b/.test(line))).toEqual([]);
+  await chenxiao.close();
   await expectAtRest(here.server);
 });

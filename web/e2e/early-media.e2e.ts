@@ -74,9 +74,13 @@ afterAll(async () => {
 const target = () => server.manifest.sip_uri.replace('sip:', '');
 const at = (conversation: Conversation, kind: string) => conversation.timeline.find((one) => one.kind === kind)!.at_us;
 
+/** Waits until the caller has heard something for a while since `since`. */
+const hears = (what: string, since: number) =>
+  until(what, 10_000, () => Promise.resolve(ear.loud.filter((when) => when >= since).length > HEARD));
+
 /** The caller hears sound and has not been answered. */
 async function hearsUnanswered(from: string, since: number) {
-  await until('the caller hears sound', 10_000, async () => ear.loud.filter((when) => when >= since).length > HEARD);
+  await hears('the caller hears sound', since);
   const live = await conversationFrom(server, from);
   expect(kinds(live)).toContain('early_media_started');
   expect(kinds(live)).not.toContain('leg_answered');
@@ -95,7 +99,7 @@ test('a caller hears the queue before the answer, which comes with the agent', {
     );
     // What the agent says is heard.
     const talking = Date.now();
-    await until('the caller hears the agent', 10_000, async () => ear.loud.filter((t) => t >= talking).length > HEARD);
+    await hears('the caller hears the agent', talking);
     await desk.id('call-hang-up').first().click();
     await caller.ended();
     await desk.finishWrapUp();

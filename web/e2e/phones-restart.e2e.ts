@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Baresip } from './support/baresip';
 import { AGENT_HZ, CUSTOMER_HZ, handsets } from './support/handset';
 import { endedConversationFrom, expectAtRest, expectSound } from './support/story';
-import { pass } from './support/until';
+import { pass, until } from './support/until';
 
 const here = handsets();
 /** Longer than the test: the phone does not register again. */
@@ -33,4 +33,26 @@ test('the server is killed: a phone that registers once an hour rings again, and
   expectSound(await endedConversationFrom(here.server, from));
   await here.desk.inState('ready');
   await expectAtRest(here.server);
+});
+
+test('the server is stopped the moment a phone has registered: it is known all the same', async () => {
+  const manner = { registersFor: REGISTERS_FOR_S };
+  const phone = await Baresip.start(here.server, 'desk-8001', 'udp', AGENT_HZ, undefined, manner);
+  try {
+    await here.server.end('SIGTERM');
+    await here.server.run();
+    const lamp = here.desk.id('phone-state').first();
+    await until('the phone is there', 25_000, async () => (await lamp.getAttribute('data-state')) === 'connected');
+    await here.desk.ready();
+    const call = await here.customer('13900000502');
+    await phone.wait('CALL_INCOMING');
+    phone.answer();
+    await here.desk.inState('talking');
+    phone.hangUp();
+    expect((await call.wait('ended')).by).toBe('peer');
+    await here.desk.finishWrapUp();
+    await expectAtRest(here.server);
+  } finally {
+    await phone.stop();
+  }
 });

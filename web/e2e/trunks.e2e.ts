@@ -107,17 +107,21 @@ async function newestConversation(): Promise<Conversation> {
   return server.api<Conversation>('GET', `/api/v1/conversations/${list.items[0]!.id}`);
 }
 
+async function dials() {
+  const refused = await desk.page.evaluate(async (to) => {
+    const me = (await (await fetch('/api/v1/me')).json()) as { csrf_token: string };
+    const headers = { 'content-type': 'application/json', 'x-csrf-token': me.csrf_token };
+    const answer = await fetch('/api/v1/calls', { method: 'POST', headers, body: JSON.stringify({ to }) });
+    return answer.ok ? null : answer.text();
+  }, TYPED);
+  expect(refused).toBeNull();
+}
+
 /** Dials from the desk, talks to the second carrier, hangs up; what the server kept, and the INVITE the carrier saw. */
 async function talks(): Promise<{ conversation: Conversation; invite: string }> {
   const carrier = await Sipp.called(port, SECOND_HOST);
   try {
-    const refused = await desk.page.evaluate(async (to) => {
-      const me = (await (await fetch('/api/v1/me')).json()) as { csrf_token: string };
-      const headers = { 'content-type': 'application/json', 'x-csrf-token': me.csrf_token };
-      const answer = await fetch('/api/v1/calls', { method: 'POST', headers, body: JSON.stringify({ to }) });
-      return answer.ok ? null : answer.text();
-    }, TYPED);
-    expect(refused).toBeNull();
+    await dials();
     await until('the carrier has answered', 30_000, async () => {
       const newest = await newestConversation();
       return newest.state === 'live' && of(newest, 'outbound_ended').some(({ data }) => data.result === 'answered');
@@ -232,3 +236,37 @@ test(
     expect(numbers.map(({ number }) => number)).toContain(header(site, 'From')?.match(/sip:([^@]+)@/)?.[1]);
   },
 );
+
+test('the mobile of an agent is called through the next trunk', { timeout: STORY_MS_MAX }, async () => {
+  await put(['test', 'second']);
+  const { items } = await server.api<{ items: { id: string; username: string }[] }>('GET', '/api/v1/agents');
+  const agent = items.find(({ username }) => username === 'chenxiao')!.id;
+  await server.api('POST', `/api/v1/agents/${agent}/mobiles`, { number: '02161234999' });
+  type Mobiles = { items: { id: string }[] };
+  const [mobile] = (await server.api<Mobiles>('GET', `/api/v1/agents/${agent}/mobiles`)).items;
+  await desk.id('agent-state').first().click();
+  await desk.id(`phone-choice-${mobile!.id}`).first().click();
+  await until('the choice is shown', 5_000, async () => {
+    return (await desk.id(`phone-choice-${mobile!.id}`).first().getAttribute('aria-pressed')) === 'true';
+  });
+  await desk.page.keyboard.press('Escape');
+
+  const full = await Sipp.refuses(fullPort, '503 Service Unavailable', 34);
+  const carrier = await Sipp.called(port, SECOND_HOST);
+  try {
+    await dials();
+    // Nobody at the far side presses the key.
+    await carrier.ended();
+    await until('the call is over', 10_000, async () => (await newestConversation()).state === 'ended');
+    const conversation = await newestConversation();
+    const called = of(conversation, 'mobile_called');
+    expect(called.map(({ data }) => data.trunk_name)).toEqual(['test']);
+    const said = { failed_trunk_name: 'test', status: 503, trunk_name: 'second' };
+    expect(of(conversation, 'outbound_rerouted').map(({ data }) => data)).toMatchObject([said]);
+    expect(of(conversation, 'mobile_ended').map(({ data }) => data.end)).toEqual(['no_key']);
+    expect(carrier.invite()).toContain('02161234999@');
+  } finally {
+    carrier.stop();
+    full.stop();
+  }
+});

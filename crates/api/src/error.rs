@@ -45,6 +45,7 @@ impl ProblemCode {
             | ProblemCode::AtPhone
             | ProblemCode::CalleeUnavailable
             | ProblemCode::QueueFull
+            | ProblemCode::QueueUnserved
             | ProblemCode::LimitReached
             | ProblemCode::CallsStopped
             | ProblemCode::LinesBusy
@@ -99,6 +100,7 @@ impl ProblemCode {
             ProblemCode::ConsentRefused => ("consent_refused", "The customer refused to be recorded"),
             ProblemCode::CalleeUnavailable => ("callee_unavailable", "Whoever is called cannot be reached or is busy"),
             ProblemCode::QueueFull => ("queue_full", "As many wait in the queue as may"),
+            ProblemCode::QueueUnserved => ("queue_unserved", "Nobody at work serves the queue"),
             ProblemCode::NotSignedIn => ("not_signed_in", "The agent is not signed in"),
             ProblemCode::UnknownReference => ("unknown_reference", "It refers to something that does not exist"),
             ProblemCode::Overload => ("overload", "The centre is at a limit"),
@@ -222,6 +224,7 @@ impl From<AskError> for RouteError {
                 Refusal::NotAllowed => ProblemCode::NumberNotAllowed,
                 Refusal::CalleeUnavailable => ProblemCode::CalleeUnavailable,
                 Refusal::QueueFull => ProblemCode::QueueFull,
+                Refusal::QueueUnserved => ProblemCode::QueueUnserved,
                 Refusal::LimitReached { .. } => ProblemCode::LimitReached,
                 Refusal::CallsStopped => ProblemCode::CallsStopped,
                 Refusal::LinesBusy => ProblemCode::LinesBusy,

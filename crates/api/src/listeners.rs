@@ -6,19 +6,22 @@ use std::time::Duration;
 
 use domain::{RecordingId, UserId, Utc};
 
-/// One listener and recording are one line in the audit trail for so long.
+/// One listener and recording, with the voice of a supervisor or without, are one line in the audit trail for so long.
 const ONE_LINE: Duration = Duration::from_secs(3_600);
 
 /// Pairs remembered: more than a centre listens to in an hour. Beyond it all are forgotten, and some have a second line.
 const PAIRS_MAX: usize = 20_000;
 
+/// A recording, and whether the voice of a supervisor is in what is heard of it.
+type Heard = (RecordingId, bool);
+
 /// The pairs of the last hour.
 #[derive(Debug, Default)]
-pub struct Listeners(Mutex<HashMap<(UserId, RecordingId), Utc>>);
+pub struct Listeners(Mutex<HashMap<(UserId, Heard), Utc>>);
 
 impl Listeners {
     /// Whether this listening is worth a line; it is remembered.
-    pub fn is_new(&self, user: UserId, recording: RecordingId, now: Utc) -> bool {
+    pub fn is_new(&self, user: UserId, what: Heard, now: Utc) -> bool {
         let mut heard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if heard.len() >= PAIRS_MAX {
             heard.retain(|_, at| now.since(*at) < ONE_LINE);
@@ -26,10 +29,10 @@ impl Listeners {
                 heard.clear();
             }
         }
-        match heard.get(&(user, recording)) {
+        match heard.get(&(user, what)) {
             Some(at) if now.since(*at) < ONE_LINE => false,
             _ => {
-                heard.insert((user, recording), now);
+                heard.insert((user, what), now);
                 true
             }
         }
@@ -44,10 +47,12 @@ mod tests {
     fn one_line_for_each_listener_recording_and_hour() {
         let listeners = Listeners::default();
         let at = |seconds: i64| Utc(1_000_000_000_000 + seconds * 1_000_000);
-        let (ann, bob, one, two) = (UserId(1), UserId(2), RecordingId(11), RecordingId(12));
+        let (ann, bob, one, two) = (UserId(1), UserId(2), (RecordingId(11), false), (RecordingId(12), false));
         assert!(listeners.is_new(ann, one, at(0)));
         assert!(!listeners.is_new(ann, one, at(3_599)));
         assert!(listeners.is_new(bob, one, at(1)) && listeners.is_new(ann, two, at(1)));
+        let with_supervisor = (RecordingId(11), true);
+        assert!(listeners.is_new(ann, with_supervisor, at(2)) && !listeners.is_new(ann, with_supervisor, at(3)));
         assert!(listeners.is_new(ann, one, at(3_600)));
     }
 }

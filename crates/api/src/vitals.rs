@@ -74,7 +74,7 @@ pub struct CallVitals {
 pub struct SetUpVitals {
     /// Upper bounds of the buckets.
     pub bounds: Vec<Duration>,
-    /// Calls that came in, from their arrival to the answer: how many fell into each bucket; one more than bounds, for those beyond.
+    /// Calls that came in, from their arrival to our answer or our sound before it: how many fell into each bucket; one more than bounds, for those beyond.
     pub answered: Vec<u64>,
     /// Their time together.
     pub answered_sum: Duration,

@@ -6,7 +6,7 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use crate::{AgentId, DestinationRuleId, NumberId, Role, SiteId, TeamId, TrunkId};
+use crate::{AgentId, DestinationRuleId, LegId, NumberId, Role, SiteId, TeamId, TrunkId};
 
 /// Calls a minute of one agent that nobody set otherwise: no hand dials every two seconds, a script does.
 pub const AGENT_CALLS_PER_MINUTE: u32 = 30;
@@ -217,6 +217,15 @@ pub struct OutboundRoute {
     pub rule: Option<DestinationRuleId>,
     /// Better trunks that could not be taken, in the order they were looked at.
     pub passed: Vec<Passed>,
+}
+
+/// A call to an agent's number outside that goes on through another trunk, which is another leg.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MovedLeg {
+    /// The leg it was.
+    pub from: LegId,
+    /// The leg it becomes.
+    pub to: LegId,
 }
 
 /// A trunk that could not be taken.

@@ -154,6 +154,8 @@ pub enum LeaveReason {
     TimedOut,
     /// A failure of ours.
     Failed,
+    /// Nobody at work served the queue, and the customer, who had been called, went back to whoever handed them over.
+    Unserved,
 }
 
 /// Why an agent was chosen, or why the customer waits.
@@ -425,6 +427,8 @@ pub enum Refusal {
     CalleeUnavailable,
     /// As many wait in the queue as may.
     QueueFull,
+    /// Nobody at work serves the queue, and the customer, who was called, has no flow to go back to.
+    QueueUnserved,
     /// As many calls were begun, or as long was talked, as may be in a time.
     LimitReached {
         /// When the next one may be begun, as far as nobody else calls until then.

@@ -128,6 +128,7 @@ impl Floor {
         self.timers.cancel(Timer::Pause(id));
         self.timers.cancel(Timer::Progress(id));
         self.timers.cancel(Timer::DeadAir(id));
+        self.timers.cancel(Timer::EarlyMedia(id));
         self.index.legs.retain(|_, of| *of != id);
         self.index.rooms.retain(|_, of| *of != id);
         self.index.handlings.retain(|_, of| *of != id);

@@ -94,6 +94,8 @@ pub(crate) struct Index {
     pub segments: BTreeMap<SegmentId, ConversationId>,
     /// Customers who are back from a flow and wait for the agent who sent them there.
     pub returning: BTreeSet<ConversationId>,
+    /// Customers who were called and wait in a queue, and perhaps some who no longer do.
+    pub sent: BTreeSet<ConversationId>,
 }
 
 /// What has to be known when a step panics.
@@ -196,6 +198,7 @@ impl Floor {
     /// One guarded step, and the routing it makes possible.
     fn step(&mut self, work: impl FnOnce(&mut Floor)) {
         self.guarded(work);
+        self.look_at_unserved();
         self.look_at_returning();
         self.watch_mobiles();
         self.watch_sites();

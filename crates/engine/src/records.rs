@@ -127,7 +127,7 @@ impl Records {
             self.apply_to_conversation(id, event, at);
         }
         if let Some(agent) = event.agent() {
-            self.apply_to_agent(agent, event, at);
+            self.agents.entry(agent).or_default().apply(event, at);
         }
     }
 
@@ -160,22 +160,27 @@ impl Records {
         let (Some(party), Some((_, enqueued))) = (record.from, record.queued_at) else { return };
         self.kept.insert(id, KeptPlace { party, queue, enqueued, until: at + keep });
     }
+}
 
-    fn apply_to_agent(&mut self, agent: AgentId, event: &Event, at: Mono) {
-        let record = self.agents.entry(agent).or_default();
-        let mut become_ = |presence: PresenceRecord| (record.presence, record.since) = (presence, at);
+impl AgentRecord {
+    fn become_(&mut self, presence: PresenceRecord, at: Mono) {
+        (self.presence, self.since) = (presence, at);
+        if presence == PresenceRecord::Ready {
+            self.idle_since = at;
+        }
+    }
+
+    fn apply(&mut self, event: &Event, at: Mono) {
         match event {
-            Event::AgentSignedIn { .. } => become_(PresenceRecord::NotReady { reason: None }),
-            Event::AgentNotReady { reason, .. } => become_(PresenceRecord::NotReady { reason: *reason }),
-            Event::AgentSignedOut { .. } => become_(PresenceRecord::SignedOut),
-            Event::AgentReady { .. } => {
-                (record.presence, record.since, record.idle_since) = (PresenceRecord::Ready, at, at);
-            }
+            Event::AgentSignedIn { .. } => self.become_(PresenceRecord::NotReady { reason: None }, at),
+            Event::AgentNotReady { reason, .. } => self.become_(PresenceRecord::NotReady { reason: *reason }, at),
+            Event::AgentSignedOut { .. } => self.become_(PresenceRecord::SignedOut, at),
+            Event::AgentReady { .. } => self.become_(PresenceRecord::Ready, at),
             Event::HandlingEnded { .. }
             | Event::WrapUpFinished { .. }
-            | Event::Supervised { what: Supervision::Ended { .. }, .. } => record.idle_since = at,
-            Event::AgentDeviceChanged { reachable, .. } => record.reachable = *reachable,
-            Event::AgentTelephoneChanged { device, .. } => record.telephone = *device,
+            | Event::Supervised { what: Supervision::Ended { .. }, .. } => self.idle_since = at,
+            Event::AgentDeviceChanged { reachable, .. } => self.reachable = *reachable,
+            Event::AgentTelephoneChanged { device, .. } => self.telephone = *device,
             Event::ConversationStarted { .. }
             | Event::CustomerIdentified { .. }
             | Event::ConversationEnded { .. }

@@ -294,9 +294,17 @@ impl LiveFloor {
                 bucket.abandoned_short += u32::from(wait < SHORT_ABANDON);
                 bucket.wait_max = bucket.wait_max.max(wait);
             }
-            LeaveReason::TimedOut if first_answer => bucket.flowed_out += 1,
+            LeaveReason::TimedOut | LeaveReason::Unserved if first_answer => bucket.flowed_out += 1,
             LeaveReason::Failed if first_answer => bucket.failed += 1,
-            LeaveReason::Answered | LeaveReason::Abandoned | LeaveReason::TimedOut | LeaveReason::Failed => {}
+            LeaveReason::Answered
+            | LeaveReason::Abandoned
+            | LeaveReason::TimedOut
+            | LeaveReason::Unserved
+            | LeaveReason::Failed => {}
+        }
+        // The flow says next where they are, or nobody but the agent who handed them over has them back.
+        if matches!(reason, LeaveReason::TimedOut | LeaveReason::Unserved) {
+            self.with(id, |c| c.stage = Stage::Transferring);
         }
     }
 

@@ -59,7 +59,13 @@ impl LiveLines {
             }
             // The call to an agent's own number, which is known already.
             Event::LegJoined { role: PortRole::Agent | PortRole::Supervisor, .. } => {}
-            Event::OutboundRerouted { conversation, trunk, route, .. } => {
+            Event::OutboundRerouted { conversation, route, mobile: Some(moved), .. } => {
+                if self.0.remove(&(*conversation, Part::Mobile(moved.from))).is_some() {
+                    let line = Line { trunk: route.trunk, is_outbound: true, leg: Some(moved.to) };
+                    self.0.insert((*conversation, Part::Mobile(moved.to)), line);
+                }
+            }
+            Event::OutboundRerouted { conversation, trunk, route, mobile: None, .. } => {
                 let parts = [Part::Outside, Part::Customer].map(|part| (*conversation, part));
                 let is_it = |line: &Line| line.trunk == *trunk && line.is_outbound && line.leg.is_none();
                 if let Some(key) = parts.into_iter().find(|key| self.0.get(key).is_some_and(is_it)) {
@@ -114,7 +120,7 @@ impl LiveFloor {
 
 #[cfg(test)]
 mod tests {
-    use domain::outbound::OutboundRoute;
+    use domain::outbound::{MovedLeg, OutboundRoute};
     use domain::{
         AgentId, DestinationRuleId, DeviceId, EndReason, EndedBy, HandlingId, MobileEnd, PartyId, SegmentId,
         TransferEnd, TransferId, TransferKind, TransferTarget,
@@ -196,13 +202,29 @@ mod tests {
     #[test]
     fn a_call_that_goes_on_through_another_trunk_holds_a_channel_of_that_one() {
         let other = OutboundRoute { trunk: TrunkId(30), rule: Some(DestinationRuleId(8)), passed: Vec::new() };
-        let rerouted = || Event::OutboundRerouted { conversation: ID, trunk: TRUNK, cause: None, route: other.clone() };
+        let of = |mobile| Event::OutboundRerouted {
+            conversation: ID,
+            trunk: TRUNK,
+            cause: None,
+            route: other.clone(),
+            mobile,
+        };
+        let (rerouted, moved) = (|| of(None), || of(Some(MovedLeg { from: MOBILE, to: LegId(31) })));
+        let over = || Event::MobileEnded {
+            conversation: ID,
+            agent: AGENT,
+            device: NUMBER,
+            leg: LegId(31),
+            end: MobileEnd::Over,
+        };
         let customer = || joined(CUSTOMER, PortRole::Customer);
         for (name, events, before, after) in [
             ("out", vec![called(), rerouted()], (0, 0), (0, 1)),
             ("out, in vain", vec![called(), rerouted(), outbound_ended(OutboundResult::Busy)], (0, 0), (0, 0)),
             ("asked", vec![customer(), asked(), rerouted()], (1, 0), (0, 1)),
             ("asked, over", vec![customer(), asked(), rerouted(), transfer_ended(TransferEnd::Busy)], (1, 0), (0, 0)),
+            ("an agent's mobile", vec![called(), mobile_called(), moved()], (0, 1), (0, 1)),
+            ("the mobile, over", vec![called(), mobile_called(), moved(), over()], (0, 1), (0, 0)),
         ] {
             let mut lines = LiveLines::default();
             events.iter().for_each(|event| lines.apply(event));

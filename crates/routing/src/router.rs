@@ -218,6 +218,13 @@ impl Router {
         self.queues.contains_key(&queue)
     }
 
+    /// Whether anybody is at work who serves a queue: sooner or later they could be given what waits in it.
+    pub fn is_served(&self, queue: QueueId) -> bool {
+        let (Some(rule), Some(entry)) = (self.queues.get(&queue), self.index.queues.get(&queue)) else { return false };
+        let serves = |seat: &Seat| seat.standing.presence != Presence::SignedOut && seat.rule.has_all(&rule.skills);
+        entry.signed_in > 0 && entry.agents.iter().any(|agent| self.seats.get(agent).is_some_and(serves))
+    }
+
     /// Whether an assignment is possible and has not been asked for.
     pub fn is_hot(&self) -> bool {
         !self.index.hot.is_empty()

@@ -56,8 +56,15 @@ pub fn spell(store: &Store, locations: &Locations, tenant: TenantId, input: Inpu
 /// How a number is compared with the lists: its spelling, and its area; empty where there is none.
 pub fn compared(store: &Store, locations: &Locations, tenant: TenantId, number: &str) -> (String, String) {
     let known = store.caller_spelling(&Scope::system(tenant), number).unwrap_or_default();
-    let area = locations.locate(&known).map(|location| location.area()).unwrap_or_default();
+    let area = area_of(locations, &known).unwrap_or_default();
     (known, area)
+}
+
+/// A number that its country does not give out keeps the spelling it came in, which may be the one with `00` for `+`.
+fn area_of(locations: &Locations, known: &str) -> Option<String> {
+    let abroad = || Some(format!("+{}", known.strip_prefix("00")?));
+    let location = locations.locate(known).or_else(|| locations.locate(&abroad()?));
+    location.map(|location| location.area())
 }
 
 /// Finds the numbers of callers of the run before and says so as `Input::CallersRecalled`.

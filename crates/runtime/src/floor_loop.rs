@@ -452,6 +452,7 @@ impl FloorLoop {
             }
         }
         self.recorder.stop();
+        self.voice.write_registrations().await;
         reach(KillPoint::BooksClosed);
         for partition in self.partitions.values() {
             let _ = self.store.release_lease(partition.id, partition.epoch, clock::now().utc).await;

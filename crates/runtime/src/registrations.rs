@@ -1,13 +1,14 @@
 //! Where phones are registered, kept for the process after this one: behind the loop, and the latest of each phone once for a while.
 
 use std::collections::HashMap;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{DeviceId, Utc};
 use sip::Binding;
 use store::{KeptRegistration, Store, StoreError};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tracing::warn;
 
 use crate::clock;
@@ -18,13 +19,23 @@ use crate::clock;
 const WAITING_MAX: usize = 4_096;
 /// Changes are gathered for so long, and written together.
 const WRITTEN_EVERY: Duration = Duration::from_secs(2);
+/// Whoever stops waits no longer for a disk that does not answer.
+const LAST_WRITE_MAX: Duration = Duration::from_secs(3);
 
 type Phones = HashMap<DeviceId, Vec<KeptRegistration>>;
+
+/// What the task that writes is told.
+#[derive(Debug)]
+enum Told {
+    Registered(DeviceId, Vec<KeptRegistration>),
+    /// Write at once, and say when it is done.
+    Stopping(oneshot::Sender<()>),
+}
 
 /// The way to the disk.
 #[derive(Clone, Debug)]
 pub struct RegistrationKeeper {
-    waiting: mpsc::Sender<(DeviceId, Vec<KeptRegistration>)>,
+    waiting: mpsc::Sender<Told>,
 }
 
 impl RegistrationKeeper {
@@ -39,20 +50,28 @@ impl RegistrationKeeper {
     pub(crate) fn keep(&self, device: DeviceId, bindings: Vec<Binding>) {
         let now = clock::now().utc;
         let kept = bindings.into_iter().map(|binding| kept(binding, now)).collect();
-        if self.waiting.try_send((device, kept)).is_err() {
+        if self.waiting.try_send(Told::Registered(device, kept)).is_err() {
             warn!(device.id = %device, "where a phone is registered is not kept: the disk does not keep up");
+        }
+    }
+
+    /// Writes what waits without waiting for more; done when it is on disk, or the disk does not answer for three seconds.
+    pub(crate) async fn write_now(&self) {
+        let (done, written) = oneshot::channel();
+        let written = async {
+            self.waiting.send(Told::Stopping(done)).await.ok()?;
+            written.await.ok()
+        };
+        if !matches!(tokio::time::timeout(LAST_WRITE_MAX, written).await, Ok(Some(()))) {
+            warn!("where phones registered last is not kept: the disk does not answer");
         }
     }
 }
 
-async fn write(store: Arc<Store>, mut waiting: mpsc::Receiver<(DeviceId, Vec<KeptRegistration>)>) {
+async fn write(store: Arc<Store>, mut waiting: mpsc::Receiver<Told>) {
     let mut phones = Phones::new();
-    while let Some((device, kept)) = waiting.recv().await {
-        phones.insert(device, kept);
-        tokio::time::sleep(WRITTEN_EVERY).await;
-        while let Ok((device, kept)) = waiting.try_recv() {
-            phones.insert(device, kept);
-        }
+    while let Some(told) = waiting.recv().await {
+        let done = gather(&mut phones, told, &mut waiting).await;
         let batch: Vec<_> = phones.drain().collect();
         if let Err(error) = store.keep_registrations(&batch).await {
             warn!(%error, phones = batch.len(), "where phones are registered could not be kept yet");
@@ -60,6 +79,24 @@ async fn write(store: Arc<Store>, mut waiting: mpsc::Receiver<(DeviceId, Vec<Kep
                 phones.entry(device).or_insert(kept);
             }
         }
+        done.map(|done| done.send(()));
+    }
+}
+
+/// Takes what comes for a while, the latest of each phone; whoever stops is not made to wait and is to be told.
+async fn gather(phones: &mut Phones, first: Told, waiting: &mut mpsc::Receiver<Told>) -> Option<oneshot::Sender<()>> {
+    let mut over = pin!(tokio::time::sleep(WRITTEN_EVERY));
+    let mut next = Some(first);
+    loop {
+        match next {
+            Some(Told::Registered(device, kept)) => drop(phones.insert(device, kept)),
+            Some(Told::Stopping(done)) => return Some(done),
+            None => return None,
+        }
+        next = tokio::select! {
+            told = waiting.recv() => told,
+            () = &mut over => None,
+        };
     }
 }
 
@@ -98,7 +135,59 @@ fn binding(kept: KeptRegistration, now: Utc) -> Option<Binding> {
 
 #[cfg(test)]
 mod tests {
+    use store::{DatabaseKey, DeviceDraft, DeviceLogin, NewTenant, Scope, SiteDraft, StoreConfig};
+
     use super::*;
+
+    #[tokio::test]
+    async fn what_waits_to_be_written_is_written_at_once_when_the_process_stops() {
+        let dir = tempfile::tempdir().unwrap();
+        let config = StoreConfig { dir: dir.path().join("data"), key: DatabaseKey::from_bytes([7; 32]), node: 1 };
+        let now = clock::now().utc;
+        let store = Store::open(config, now).await.unwrap();
+        let new = NewTenant { name: "north".into(), time_zone: "Asia/Shanghai".into(), region: "cn".into() };
+        let scope = Scope::system(store.create_tenant(now, &new).await.unwrap().id);
+        let mut devices = Vec::new();
+        let site = store.create_site(&scope, now, &SiteDraft::open("head", "Asia/Shanghai")).await.unwrap().id;
+        for username in ["desk-1", "desk-2", "desk-3"] {
+            let draft = DeviceDraft {
+                name: username.to_owned(),
+                agent: None,
+                auto_answer: false,
+                encryption: domain::Encryption::WhenOffered,
+                site,
+            };
+            let login = DeviceLogin { username, realm: "callisto", password: "x" };
+            devices.push(store.create_device(&scope, now, &draft, &login).await.unwrap().device.id);
+        }
+        let bound = |device, cseq| Binding {
+            device,
+            uri: "sip:100@10.0.0.2".to_owned(),
+            instance: None,
+            address: "203.0.113.7:5099".parse().unwrap(),
+            call_id: "c".to_owned(),
+            cseq,
+            user_agent: "Desk".to_owned(),
+            expires_in: Duration::from_secs(3_600),
+        };
+        let keeper = RegistrationKeeper::start(Arc::clone(&store));
+        let kept = async || -> Vec<(DeviceId, u32)> {
+            let mut kept: Vec<_> =
+                kept_before(&store).await.unwrap().iter().map(|one| (one.device, one.cseq)).collect();
+            kept.sort_unstable();
+            kept
+        };
+        keeper.keep(devices[0], vec![bound(devices[0], 1)]);
+        keeper.keep(devices[1], vec![bound(devices[1], 1)]);
+        keeper.keep(devices[0], vec![bound(devices[0], 2)]);
+        keeper.write_now().await;
+        assert_eq!(kept().await, [(devices[0], 2), (devices[1], 1)]);
+        // It goes on as before, and there may be nothing to write.
+        keeper.write_now().await;
+        keeper.keep(devices[2], vec![bound(devices[2], 9)]);
+        keeper.write_now().await;
+        assert_eq!(kept().await, [(devices[0], 2), (devices[1], 1), (devices[2], 9)]);
+    }
 
     #[test]
     fn what_is_kept_comes_back_with_the_time_that_is_left_of_it() {

@@ -12,9 +12,10 @@ use crate::world::{SECOND, World};
 impl World {
     /// Does something about somebody, as a rule about a talk.
     pub(crate) fn walks_the_floor(&mut self, agent: AgentId) -> Result<(), Violation> {
-        match self.random.below(4) {
-            0 => self.assigns(agent),
-            1 => self.forces(agent),
+        match self.random.below(9) {
+            0 | 1 => self.assigns(agent),
+            2 | 3 => self.forces(agent),
+            4 => self.ends(agent),
             _ => self.supervises(agent),
         }
     }
@@ -59,6 +60,29 @@ impl World {
         let conversation = waiting[self.random.below(waiting.len() as u64) as usize];
         let to = if self.random.percent(50) { agent } else { self.colleague() };
         self.ask(agent, AgentAction::Assign { conversation, to })
+    }
+
+    /// Ends a call, most of them without an agent.
+    fn ends(&mut self, agent: AgentId) -> Result<(), Violation> {
+        let alone = |stage| {
+            matches!(
+                stage,
+                StageView::InFlow { .. }
+                    | StageView::Waiting { .. }
+                    | StageView::Parked { .. }
+                    | StageView::Returning
+                    | StageView::Forwarded { .. }
+            )
+        };
+        let any = self.random.percent(10);
+        let known = self.floor.inspect().conversations().filter(|known| any || alone(known.stage));
+        let known: Vec<ConversationId> = known.map(|known| known.id).collect();
+        if known.is_empty() {
+            return Ok(());
+        }
+        let conversation = known[self.random.below(known.len() as u64) as usize];
+        self.watch.count(if any { "asked to end any call" } else { "asked to end a call without an agent" });
+        self.ask(agent, AgentAction::EndConversation { conversation })
     }
 
     fn forces(&mut self, agent: AgentId) -> Result<(), Violation> {

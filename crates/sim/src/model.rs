@@ -113,6 +113,8 @@ struct Conversation {
     leaving: Option<(HandlingId, AgentId)>,
     /// Who handed the customer over last.
     sender: Option<AgentId>,
+    /// Who put the customer into a queue last.
+    queued_by: Option<AgentId>,
     wraps: BTreeMap<HandlingId, AgentId>,
 }
 

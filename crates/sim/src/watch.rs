@@ -287,6 +287,7 @@ fn covered(event: &Event) -> Option<&'static str> {
         Event::LeftQueue { reason: LeaveReason::Abandoned, .. } => "abandoned",
         Event::LeftQueue { reason: LeaveReason::TimedOut, .. } => "waited too long",
         Event::LeftQueue { reason: LeaveReason::Failed, .. } => "failed in the queue",
+        Event::LeftQueue { reason: LeaveReason::Unserved, .. } => "called, and the queue was not served",
         Event::Screened { screening, .. } => match screening.reason {
             ScreenReason::BlockList(_) => "kept out",
             ScreenReason::BlockArea(_) => "kept out by area",

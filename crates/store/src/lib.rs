@@ -75,7 +75,7 @@ pub use business::{
     NumberRecord, OutboundPlanRecord, QueueDraft, QueueRecord, RecordingMarks, RecordingPolicyRecord, RetentionRecord,
     SITE_RANGES_MAX, ScreeningRecord, Site, SiteDraft, SiteHoldings, SupervisionPolicyRecord, Task, TaskCounts,
     TaskFilter, TaskKind, TaskOwner, TaskResult, TaskState, TaskStep, Team, TeamDraft, TenantRow, Trunk, TrunkDraft,
-    User, UserDraft, UserReach, emergency_names,
+    Undone, User, UserDraft, UserReach, emergency_names,
 };
 pub use error::StoreError;
 pub use faults::Faults;

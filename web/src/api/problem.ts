@@ -30,6 +30,7 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   consent_refused: true,
   callee_unavailable: true,
   queue_full: true,
+  queue_unserved: true,
   not_signed_in: true,
   unknown_reference: true,
   overload: true,

@@ -49,7 +49,7 @@ mirror! {
     /// How an offer ended.
     OfferEnd = domain::OfferEnd { Accepted, Declined, Unanswered, CustomerLeft, DeviceLost, NodeRestarted, Withdrawn, Busy }
     /// How a customer left a queue for good.
-    LeaveReason = domain::LeaveReason { Answered, Abandoned, TimedOut, Failed }
+    LeaveReason = domain::LeaveReason { Answered, Abandoned, TimedOut, Failed, Unserved }
     /// Why an agent was chosen.
     RouteReason = domain::RouteReason {
         OnlyEligible, LongestIdle, Transferred, Returned, Consulted, PickedUp, Assigned, CameBack,

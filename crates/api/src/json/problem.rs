@@ -51,6 +51,8 @@ pub enum ProblemCode {
     CalleeUnavailable,
     /// As many wait in the queue as may.
     QueueFull,
+    /// Nobody at work serves the queue.
+    QueueUnserved,
     /// The agent is not signed in.
     NotSignedIn,
     /// A reason, disposition or other reference does not exist.
@@ -85,6 +87,14 @@ pub enum ProblemCode {
     RecordingAltered,
     /// A fault of ours.
     Internal,
+}
+
+impl ProblemCode {
+    /// The code as programs read it.
+    pub fn name(self) -> String {
+        let name = serde_json::to_value(self).ok();
+        name.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+    }
 }
 
 /// One fault of a request.

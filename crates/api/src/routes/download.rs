@@ -57,8 +57,8 @@ async fn download(
         DownloadFormat::Wav => ("wav", answer(reader, None)),
         DownloadFormat::Opus => ("opus", opus(reader)?),
     };
-    let noted = if with_supervisor { format!("{format}, with the supervisor") } else { format.to_owned() };
-    app.recordings.note_download(&scope, app.clock.now().utc, id, &noted, &reason).await.map_err(refuse)?;
+    let taken = (format, with_supervisor);
+    app.recordings.note_download(&scope, app.clock.now().utc, id, taken, &reason).await.map_err(refuse)?;
     let name = format!("attachment; filename=\"{}\"", file_name(id, row.started_at, order.format));
     set(&mut response, header::CONTENT_DISPOSITION, &name);
     Ok(response)

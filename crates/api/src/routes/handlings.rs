@@ -33,8 +33,13 @@ pub fn declare(routes: Routes) -> Routes {
 /// Asks the floor on behalf of the caller's agent.
 pub async fn ask(app: &App, caller: &Caller, action: AgentAction) -> Answer<Json<CommandDone>> {
     let seq = app.floor.ask(caller.tenant, caller.agent(), action).await?;
+    Ok(done(app, caller, seq))
+}
+
+/// What is answered once it is done.
+pub(super) fn done(app: &App, caller: &Caller, seq: u64) -> Json<CommandDone> {
     let cursor = app.seals.ledger_cursor(caller.partition, seq);
-    Ok(Json(CommandDone { cursor }))
+    Json(CommandDone { cursor })
 }
 
 macro_rules! control {

@@ -49,13 +49,15 @@ async fn list(
 ) -> Answer<Json<List<NumberListEntry>>> {
     let limit = limit(query.limit.as_deref())?;
     let mut faults = Faults::default();
+    let text = faults.optional("q", query.q.as_deref(), SEARCH_CHARS_MAX);
     let wanted = ListQuery {
+        areas: text.as_deref().map(|text| areas_named(&app, text)).unwrap_or_default(),
         list: query.list.as_deref().and_then(|name| {
             let list = NumberList::from_name(name);
             faults.pattern("list", name, |_| list.is_some());
             list
         }),
-        text: faults.optional("q", query.q.as_deref(), SEARCH_CHARS_MAX),
+        text,
     };
     faults.none()?;
     let asked = Page { limit: limit + 1, after: after(&app, "number-list", query.cursor.as_deref())? };
@@ -64,6 +66,13 @@ async fn list(
     let unmasked = caller.can(Permission::PersonalDataRead);
     let show = |row| shown(&app, row, &names, unmasked);
     Ok(Json(page(&app, "number-list", limit, rows, |row| row.id.to_string(), show)))
+}
+
+/// The paths of the areas that somebody who reads this text on a page may mean.
+fn areas_named(app: &App, text: &str) -> Vec<String> {
+    let text = text.trim().to_lowercase();
+    let is_meant = |name: &AreaName| name.zh.contains(&text) || name.en.to_lowercase().contains(&text);
+    app.numbers.areas().iter().filter(|(_, name)| is_meant(name)).map(|(path, _)| path.clone()).collect()
 }
 
 /// The areas that entries can name: what the data on numbers knows, countries with their provinces and cities, ordered by value.

@@ -111,7 +111,8 @@ async fn audio(
 ) -> Answer<Response> {
     let reader = open(&app, &caller, id).await?;
     let reader = heard(&caller, reader, query.supervisor.as_deref())?;
-    play(&app, &caller, &listening(&caller), (id, reader), &headers).await
+    let with_supervisor = query.supervisor.as_deref() == Some("true");
+    play(&app, &caller, &listening(&caller), (id, reader, with_supervisor), &headers).await
 }
 
 /// With the supervisor's voice, if that is asked for.
@@ -140,19 +141,19 @@ async fn message(
     let task = app.store.task(&caller.scope(), id).await?;
     let recording = task.recording.ok_or_else(RouteError::not_found)?;
     let reader = app.recordings.reader(&caller.scope(), recording).await.map_err(refuse)?;
-    play(&app, &caller, &caller.scope(), (recording, reader), &headers).await
+    play(&app, &caller, &caller.scope(), (recording, reader, false), &headers).await
 }
 
 async fn play(
     app: &App,
     caller: &Caller,
     scope: &Scope,
-    (id, reader): (RecordingId, RecordingReader),
+    (id, reader, with_supervisor): (RecordingId, RecordingReader, bool),
     headers: &HeaderMap,
 ) -> Answer<Response> {
     let now = app.clock.now().utc;
-    if app.listeners.is_new(caller.user.id, id, now) {
-        app.recordings.note_play(scope, now, id).await.map_err(refuse)?;
+    if app.listeners.is_new(caller.user.id, (id, with_supervisor), now) {
+        app.recordings.note_play(scope, now, id, with_supervisor).await.map_err(refuse)?;
     }
     Ok(answer(reader, headers.get(header::RANGE)))
 }

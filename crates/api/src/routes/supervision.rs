@@ -1,4 +1,5 @@
-//! Supervisors in other agents' talks, and over their desks. What is asked for here stands in the audit trail before it happens.
+//! Supervisors in other agents' talks, and over their desks. What is asked for here stands in the audit trail before it
+//! happens, and once more when the floor refuses it.
 
 use std::sync::Arc;
 
@@ -6,10 +7,10 @@ use axum::Json;
 use axum::extract::State;
 use domain::input::{AgentAction, ForcedState};
 use domain::{AgentId, ConversationId, Permission};
-use store::Intrusion;
+use store::{Intrusion, Undone};
 use utoipa_axum::routes;
 
-use super::handlings::ask;
+use super::handlings::{ask, done};
 use crate::app::App;
 use crate::auth::Caller;
 use crate::declare::Routes;
@@ -18,6 +19,7 @@ use crate::extract::{Body, PathId};
 use crate::json::CommandDone;
 use crate::json::problem::ProblemCode;
 use crate::json::supervision::{Assign, ForceState, ForcedPresence, Supervise, TalkMeant};
+use crate::port::AskError;
 use crate::views::sight::{demand_agent, demand_conversation};
 
 pub fn declare(routes: Routes) -> Routes {
@@ -41,8 +43,14 @@ async fn supervise(
     Body(wanted): Body<Supervise>,
 ) -> Answer<Json<CommandDone>> {
     let (mode, conversation) = (wanted.mode.into(), meant(&wanted.conversation_id)?);
-    note(&app, &caller, target, Intrusion::Supervised(conversation, mode)).await?;
-    ask(&app, &caller, AgentAction::Supervise { target, conversation, mode }).await
+    demand(&app, &caller, target).await?;
+    carry_out(
+        &app,
+        &caller,
+        Noted::Agent(target, Intrusion::Supervised(conversation, mode)),
+        AgentAction::Supervise { target, conversation, mode },
+    )
+    .await
 }
 
 /// Takes the customer of an agent over; the agent wraps up.
@@ -55,8 +63,14 @@ async fn take_over(
     Body(wanted): Body<TalkMeant>,
 ) -> Answer<Json<CommandDone>> {
     let conversation = meant(&wanted.conversation_id)?;
-    note(&app, &caller, target, Intrusion::TakenOver(conversation)).await?;
-    ask(&app, &caller, AgentAction::TakeOver { target, conversation }).await
+    demand(&app, &caller, target).await?;
+    carry_out(
+        &app,
+        &caller,
+        Noted::Agent(target, Intrusion::TakenOver(conversation)),
+        AgentAction::TakeOver { target, conversation },
+    )
+    .await
 }
 
 /// Ends the call of an agent, and with it the customer's.
@@ -69,8 +83,14 @@ async fn release(
     Body(wanted): Body<TalkMeant>,
 ) -> Answer<Json<CommandDone>> {
     let conversation = meant(&wanted.conversation_id)?;
-    note(&app, &caller, target, Intrusion::Released(conversation)).await?;
-    ask(&app, &caller, AgentAction::Release { target, conversation }).await
+    demand(&app, &caller, target).await?;
+    carry_out(
+        &app,
+        &caller,
+        Noted::Agent(target, Intrusion::Released(conversation)),
+        AgentAction::Release { target, conversation },
+    )
+    .await
 }
 
 /// Gives a customer who waits in a queue to an agent out of turn. The own desk has them at once, another one rings, ready or not.
@@ -87,8 +107,9 @@ async fn assign(
         return Err(RouteError::of(ProblemCode::UnknownReference));
     }
     demand_conversation(&app, &caller, conversation).await?;
-    note(&app, &caller, to, Intrusion::Assigned(conversation)).await?;
-    ask(&app, &caller, AgentAction::Assign { conversation, to }).await
+    demand(&app, &caller, to).await?;
+    let noted = Noted::Agent(to, Intrusion::Assigned(conversation));
+    carry_out(&app, &caller, noted, AgentAction::Assign { conversation, to }).await
 }
 
 /// Ends a call that no agent is with: in a flow, in a queue, parked, or with somebody outside. The call of an agent is ended with its agent.
@@ -100,8 +121,7 @@ async fn end(
     PathId(conversation): PathId<ConversationId>,
 ) -> Answer<Json<CommandDone>> {
     demand_conversation(&app, &caller, conversation).await?;
-    app.store.audit_conversation_end(&caller.scope(), app.clock.now().utc, conversation).await?;
-    ask(&app, &caller, AgentAction::EndConversation { conversation }).await
+    carry_out(&app, &caller, Noted::End(conversation), AgentAction::EndConversation { conversation }).await
 }
 
 /// Makes another agent ready or not ready, or signs them out. While an agent talks, not ready is from the end of the talk on.
@@ -119,8 +139,9 @@ async fn force_state(
         ForcedPresence::NotReady => ForcedState::NotReady { reason },
         ForcedPresence::SignedOut => ForcedState::SignedOut,
     };
-    note(&app, &caller, target, Intrusion::Forced(state)).await?;
-    ask(&app, &caller, AgentAction::ForceState { target, state }).await
+    demand(&app, &caller, target).await?;
+    carry_out(&app, &caller, Noted::Agent(target, Intrusion::Forced(state)), AgentAction::ForceState { target, state })
+        .await
 }
 
 /// Hears the talk no more.
@@ -139,11 +160,48 @@ async fn is_agent(app: &App, caller: &Caller, agent: AgentId) -> Answer<bool> {
     Ok(settings.agents.iter().any(|one| one.id == agent))
 }
 
-async fn note(app: &App, caller: &Caller, target: AgentId, intrusion: Intrusion) -> Answer<()> {
+/// That the agent is there, and within what the caller sees.
+async fn demand(app: &App, caller: &Caller, target: AgentId) -> Answer<()> {
     if !is_agent(app, caller, target).await? {
         return Err(RouteError::not_found());
     }
-    demand_agent(app, caller, target).await?;
-    app.store.audit_intrusion(&caller.scope(), app.clock.now().utc, target, intrusion).await?;
-    Ok(())
+    demand_agent(app, caller, target).await
+}
+
+/// What stands in the audit trail before it happens.
+#[derive(Clone, Copy)]
+enum Noted {
+    Agent(AgentId, Intrusion),
+    End(ConversationId),
+}
+
+impl Noted {
+    async fn enter(self, app: &App, caller: &Caller, undone: Option<Undone>) -> Answer<()> {
+        let (scope, now) = (caller.scope(), app.clock.now().utc);
+        match self {
+            Noted::Agent(target, intrusion) => {
+                app.store.audit_intrusion(&scope, now, target, intrusion, undone).await?;
+            }
+            Noted::End(conversation) => app.store.audit_conversation_end(&scope, now, conversation, undone).await?,
+        }
+        Ok(())
+    }
+}
+
+/// Enters what is asked for and asks the floor; what comes to nothing is entered once more, with its outcome.
+async fn carry_out(app: &App, caller: &Caller, noted: Noted, action: AgentAction) -> Answer<Json<CommandDone>> {
+    noted.enter(app, caller, None).await?;
+    let error = match app.floor.ask(caller.tenant, caller.agent(), action).await {
+        Ok(seq) => return Ok(done(app, caller, seq)),
+        Err(error) => error,
+    };
+    let problem = RouteError::from(error);
+    let undone = match error {
+        AskError::Refused(_) => Undone::Refused(problem.code().name()),
+        AskError::Unavailable => Undone::Unanswered,
+    };
+    if noted.enter(app, caller, Some(undone)).await.is_err() {
+        tracing::error!("what a supervisor asked for was not done, which is missing in the audit trail");
+    }
+    Err(problem)
 }

@@ -181,8 +181,12 @@ async fn a_download_has_a_format_and_a_reason_and_is_entered() {
         assert!(name.starts_with("attachment; filename=\"recording-2"), "{name}");
         assert!(name.ends_with(&format!("Z-{}.{format}\"", call.recording)), "{name}");
     }
-    let entered = |format: &str| json!({ "format": format, "reason": "claim 12", "sha256": digest });
-    assert_eq!(reasons(&house, "recording.downloaded").await, [entered("opus"), entered("wav")]);
+    let with = json!({ "format": "wav", "supervisor": true, "reason": "claim 12" });
+    assert_eq!(house.ask(agent, "POST", &download, with.clone()).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(house.ask(supervisor, "POST", &download, with).await.status, StatusCode::OK);
+    let entered = |format: &str, supervisor: bool| json!({ "format": format, "supervisor": supervisor, "reason": "claim 12", "sha256": digest });
+    let trail = [entered("wav", true), entered("opus", false), entered("wav", false)];
+    assert_eq!(reasons(&house, "recording.downloaded").await, trail);
 }
 
 #[tokio::test]

@@ -113,6 +113,12 @@ async fn an_area_is_chosen_out_of_those_that_are_known_and_shown_by_its_name() {
     // An area is nobody's number: whoever may not see numbers sees it.
     let lead = house.get(&house.centre.supervisor_token, &format!("{LIST}?list=block&q=深圳")).await;
     assert_eq!(lead.json()["items"][0]["value"], "CN/广东/深圳", "{}", lead.text);
+    for name in ["广东深圳", "shenzhen", "guangdong"] {
+        let found = house.get(admin, &format!("{LIST}?q={name}")).await.json();
+        assert_eq!(found["items"].as_array().unwrap().len(), 1, "{name}: {found}");
+        assert_eq!(found["items"][0]["value"], "CN/广东/深圳");
+    }
+    assert_eq!(house.get(admin, &format!("{LIST}?q=Berlin")).await.json()["items"], json!([]));
     let rows: [(Value, &[&str]); 5] = [
         (body("block", "area", "CN/广东/深圳"), &["value taken"]),
         (body("block", "area", "CN"), &["value own_country"]),

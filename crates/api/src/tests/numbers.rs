@@ -22,7 +22,7 @@ async fn a_number_is_made_changed_and_removed_and_the_floor_hears_of_each() {
     let flow = house.centre.flow.id.to_string();
     let expected = json!({
         "id": number["id"], "number": "075588886666", "name": "Sales", "flow_id": flow, "language": "en",
-        "calendar_id": null, "site_id": house.centre.site.id.to_string(), "version": 1,
+        "answer": "at_once", "calendar_id": null, "site_id": house.centre.site.id.to_string(), "version": 1,
     });
     assert_eq!(number, expected);
     assert_eq!(house.floor.take_notes(), vec![changed.clone()]);

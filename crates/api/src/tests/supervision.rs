@@ -3,13 +3,14 @@
 use axum::http::StatusCode;
 use domain::input::{AgentAction, ForcedState};
 use domain::{
-    ConversationId, Event, HandlingId, NotReadyReasonId, SegmentId, Supervision, SupervisionEnd, SupervisionMode,
-    TransferId, TransferKind, TransferTarget,
+    ConversationId, Event, HandlingId, NotReadyReasonId, Refusal, SegmentId, Supervision, SupervisionEnd,
+    SupervisionMode, TransferId, TransferKind, TransferTarget,
 };
 use serde_json::{Value, json};
 
 use super::call::Call;
 use super::house::*;
+use crate::port::AskError;
 
 #[tokio::test]
 async fn every_intrusion_reaches_the_floor_and_the_audit_trail() {
@@ -76,6 +77,46 @@ async fn every_intrusion_reaches_the_floor_and_the_audit_trail() {
     let unknown = "/api/v1/agents/agt_0000000000001/release";
     let nobody = house.ask(&centre.supervisor_token, "POST", unknown, json!({ "conversation_id": id })).await;
     assert_eq!(nobody.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_the_floor_refuses_or_does_not_answer_is_entered_once_more_with_its_outcome() {
+    let house = House::build().await;
+    let centre = &house.centre;
+    let target = centre.agent;
+    let id = ConversationId(77).to_string();
+    let supervise = (format!("/api/v1/agents/{target}/supervise"), json!({ "conversation_id": id, "mode": "barge" }));
+    let end = (format!("/api/v1/conversations/{id}/end"), Value::Null);
+    let asked = async |error: AskError, (path, body): &(String, Value)| {
+        *house.floor.answer.lock().unwrap() = Err(error);
+        house.ask(&centre.supervisor_token, "POST", path, body.clone()).await.problem()
+    };
+    let refused = AskError::Refused(Refusal::WorkInHand);
+    assert_eq!(asked(refused, &supervise).await, (409, "work_in_hand".to_owned()));
+    assert_eq!(asked(AskError::Unavailable, &supervise).await, (503, "unavailable".to_owned()));
+    assert_eq!(asked(AskError::Refused(Refusal::WrongState), &end).await, (409, "wrong_state".to_owned()));
+    let told = async |action: &str| {
+        let rows = house.get(&centre.admin_token, &format!("/api/v1/audit?limit=10&action={action}")).await.json();
+        rows["items"].as_array().unwrap().iter().map(|row| row["after"].clone()).collect::<Vec<_>>()
+    };
+    let barge = json!({ "conversation_id": id, "mode": "barge" });
+    let with = |outcome: Value| {
+        let mut after = barge.clone();
+        after.as_object_mut().unwrap().extend(outcome.as_object().unwrap().clone());
+        after
+    };
+    assert_eq!(
+        told("agent.supervised").await,
+        [
+            with(json!({ "outcome": "unanswered" })),
+            barge.clone(),
+            with(json!({ "outcome": "refused", "why": "work_in_hand" })),
+            barge.clone(),
+        ]
+    );
+    let ended = told("conversation.ended").await;
+    assert_eq!(ended[0], json!({ "outcome": "refused", "why": "wrong_state" }));
+    assert_eq!((ended.len(), ended[1].get("outcome")), (2, None), "when it is asked for nothing is known of it");
 }
 
 #[tokio::test]

@@ -139,9 +139,13 @@ pub async fn floor_of(app: &App, caller: &Caller, live: &LiveFloor) -> Answer<Ar
         Stopped::Agent(agent) => Some(*agent),
         Stopped::Rule(_) => None,
     }));
+    let named = wanted.agents.clone();
     let mut names = app.directory.names(app, tenant, wanted).await?;
     let sites = names.settings.sites.len();
     if let Some(sight) = &sight {
+        // Somebody of another site may have handed over to this one.
+        let agents = names.settings.agents.iter().filter(|agent| named.contains(&agent.id));
+        names.people.extend(agents.map(|agent| (agent.id, agent.name.clone())));
         names.settings = sight.narrow_settings(&names.settings);
     }
     // Trunks carry the calls of all sites: whoever sees one is not told of them.

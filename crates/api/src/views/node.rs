@@ -201,7 +201,11 @@ fn of_calls(text: &mut Exposition, vitals: &Vitals) {
 
 fn of_set_ups(text: &mut Exposition, set_ups: &SetUpVitals) {
     let bounds = &set_ups.bounds;
-    text.begin("callisto_call_set_up_seconds", "Carriers' calls from arrival to answer.", "histogram");
+    text.begin(
+        "callisto_call_set_up_seconds",
+        "Carriers' calls from arrival to our answer or our sound before it.",
+        "histogram",
+    );
     text.histogram("callisto_call_set_up_seconds", &[], bounds, &set_ups.answered, set_ups.answered_sum);
     let help = "Calls through carriers from the order to dial to the first sign of the far side.";
     text.begin("callisto_post_dial_delay_seconds", help, "histogram");

@@ -369,7 +369,10 @@ fn outbound(data: &mut Data, event: &Event) {
             data.id("segment_id", segment);
             data.put("early_media", *early_media);
         }
-        Event::OutboundRerouted { trunk, cause, route, .. } => outside::rerouted(data, *trunk, *cause, route),
+        Event::OutboundRerouted { trunk, cause, route, mobile, .. } => {
+            outside::rerouted(data, *trunk, *cause, route);
+            data.maybe_id("leg_id", mobile.map(|moved| moved.to));
+        }
         Event::OutboundEnded { segment, agent, result, by, post_dial_delay, .. } => {
             data.id("segment_id", segment);
             data.agent(*agent);

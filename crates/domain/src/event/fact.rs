@@ -1,6 +1,7 @@
 //! Every fact there is.
 
 use super::*;
+use crate::outbound::MovedLeg;
 
 /// One fact. Each variant has a stable number ([`Event::number`]) that is never reused.
 #[derive(Clone, Debug, PartialEq)]
@@ -267,6 +268,8 @@ pub enum Event {
         cause: Option<ClearingCause>,
         /// How it goes on; `passed` are the trunks that could not be taken between the two.
         route: OutboundRoute,
+        /// For a call to the number outside that an agent works with; `None` for one to a customer or somebody outside.
+        mobile: Option<MovedLeg>,
     },
     /// The attempt is over: answered, or not.
     OutboundEnded {

@@ -177,7 +177,7 @@ impl Floor {
     /// A customer who was with an agent waits again, in front of everybody who came later.
     pub(crate) fn back_to_queue(&mut self, id: ConversationId, mut place: Place) {
         let queue = place.queue;
-        let limit = self.catalog.queue(queue).and_then(|queue| queue.wait_max).filter(|_| place.back.is_some());
+        let limit = self.catalog.queue(queue).and_then(|queue| queue.wait_max);
         place.wait_until = limit.map(|limit| self.now.mono + limit);
         self.keep_in_queue(id, queue);
         let Some(conversation) = self.conversations.get(&id) else { return };

@@ -73,7 +73,7 @@ fn end_of_refusal(why: Refusal) -> MobileEnd {
 
 impl Floor {
     /// The number outside an agent works with.
-    pub(super) fn mobile_of(&self, agent: AgentId) -> Option<&Mobile> {
+    pub(crate) fn mobile_of(&self, agent: AgentId) -> Option<&Mobile> {
         let id = self.agent_record(agent).telephone?;
         self.catalog.mobile(id).filter(|mobile| mobile.agent == agent)
     }
@@ -127,8 +127,8 @@ impl Floor {
         self.drop_telephone(agent, Cause::Normal);
         let (leg, device): (LegId, _) = (self.mint(), mobile.id);
         let way = self.way_to_mobile(&mobile, id);
-        let trunk = way.as_ref().ok().map(|passage| passage.trunk);
-        let mobile = Some(MobileCall { device, trunk, asked_in: None });
+        let (trunk, rule) = way.as_ref().map_or((None, None), |passage| (Some(passage.trunk), passage.rule));
+        let mobile = Some(MobileCall { device, trunk, rule, reached: false, asked_in: None });
         let call = PhoneCall { mobile, ..PhoneCall::new(leg, id, false) };
         let passage = match way {
             Ok(passage) => passage,
@@ -138,7 +138,7 @@ impl Floor {
             }
         };
         if let Some(desk) = self.desks.get_mut(&agent) {
-            desk.call = Some(call);
+            (desk.call, desk.tried) = (Some(call), Vec::new());
         }
         self.index.phones.insert(leg, agent);
         self.emit(Event::MobileCalled { conversation: id, agent, device, leg, route: passage.route() });
@@ -174,10 +174,13 @@ impl Floor {
         self.desks.get(&agent)?.call.filter(|call| call.leg == leg)?.mobile?.trunk
     }
 
-    /// The trunk an agent's number outside is called by as long as nothing has come of it.
-    pub(crate) fn trunk_of_unreached_phone(&self, agent: AgentId, leg: LegId) -> Option<TrunkId> {
-        let call = self.desks.get(&agent)?.call.filter(|call| call.leg == leg && !call.up && !call.rang)?;
-        call.mobile.filter(|mobile| mobile.asked_in.is_none())?.trunk
+    /// Something came of the call to an agent's number outside.
+    pub(super) fn mobile_reached(&mut self, agent: AgentId) {
+        let trunk = self.mobile_call(agent).and_then(|mobile| {
+            mobile.reached = true;
+            mobile.trunk
+        });
+        self.trunk_heard(trunk);
     }
 
     /// Somebody, or a mailbox, answered: they hear what to do, and the key is waited for.
@@ -187,6 +190,7 @@ impl Floor {
             return self.ignore(Ignored::Duplicate);
         }
         self.guard.subject = Some(call.conversation);
+        self.mobile_reached(agent);
         let room: RoomId = self.mint();
         let said = [Language::Zh, Language::En].map(|language| speech_keys(&[TAKE_CALL_SOUND.to_owned()], language));
         let play = self.new_play(said.concat(), true, KeySet::NONE);
@@ -206,7 +210,7 @@ impl Floor {
         }
     }
 
-    fn mobile_call(&mut self, agent: AgentId) -> Option<&mut MobileCall> {
+    pub(crate) fn mobile_call(&mut self, agent: AgentId) -> Option<&mut MobileCall> {
         self.desks.get_mut(&agent)?.call.as_mut()?.mobile.as_mut()
     }
 

@@ -11,7 +11,7 @@ mod telephone;
 
 pub(crate) use echo::Echo;
 
-use domain::{AgentId, ConversationId, DeviceId, LegId, Mono, RoomId, TrunkId};
+use domain::{AgentId, ConversationId, DestinationRuleId, DeviceId, LegId, Mono, RoomId, TrunkId};
 use routing::{Presence, Standing};
 
 use crate::floor::Floor;
@@ -24,6 +24,8 @@ pub(crate) struct Desk {
     pub leg: Option<LegId>,
     /// The call of ours to the agent's SIP phone.
     pub call: Option<PhoneCall>,
+    /// Trunks that failed for the call to the agent's number outside.
+    pub tried: Vec<TrunkId>,
     /// A colleague calls this agent's SIP phone; as busy as with own work.
     pub called_in: Option<ConversationId>,
     /// Whether a page is open.
@@ -78,6 +80,10 @@ pub(crate) struct MobileCall {
     pub device: DeviceId,
     /// The trunk it goes through; `None` when it was not let out.
     pub trunk: Option<TrunkId>,
+    /// The rule that let it out.
+    pub rule: Option<DestinationRuleId>,
+    /// It rang, was heard or answered: whoever is called was reached.
+    pub reached: bool,
     /// The room in which whoever answered is asked for the key; `None` before the answer, and once it was pressed.
     pub asked_in: Option<RoomId>,
 }

@@ -4,6 +4,7 @@
 use domain::{AgentId, Cause, Command, ConversationId, DeviceId, EndReason, EndedBy, HandlingId, LegId, Refusal};
 
 use super::PhoneCall;
+use super::phone_keys::whose_parked;
 use crate::floor::Floor;
 
 impl Floor {
@@ -23,12 +24,14 @@ impl Floor {
         if self.agent_record(agent).telephone != Some(device) {
             return Err(Refusal::NotAllowed);
         }
-        match live_talk {
-            Some((id, handling)) => {
+        match (whose_parked(called), live_talk) {
+            (Some(_), Some(_)) => Err(Refusal::WorkInHand),
+            (Some(whose), None) => self.pick_up_at_phone(agent, &whose, leg),
+            (None, Some((id, handling))) => {
                 self.guard.subject = Some(id);
                 self.consult_by_phone(agent, handling, called, leg)
             }
-            None => self.dial(agent, called, None, Some(leg)),
+            (None, None) => self.dial(agent, called, None, Some(leg)),
         }
     }
 
@@ -80,7 +83,7 @@ impl Floor {
 fn cause_of(why: Refusal) -> Cause {
     match why {
         Refusal::BadNumber | Refusal::UnknownReference => Cause::UnknownNumber,
-        Refusal::CalleeUnavailable => Cause::Unavailable,
+        Refusal::CalleeUnavailable | Refusal::QueueUnserved => Cause::Unavailable,
         Refusal::WorkInHand | Refusal::WrongState => Cause::Busy,
         Refusal::Overload
         | Refusal::QueueFull

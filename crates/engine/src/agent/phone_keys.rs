@@ -6,6 +6,18 @@ use domain::{AgentId, Cause, Command, ConversationId, Key, LegId, Refusal};
 use crate::conversation::Destination;
 use crate::floor::Floor;
 
+/// What a phone moves its call to in order to park the customer; the code that carriers use for it.
+pub(crate) const PARK_CODE: &str = "*68";
+
+/// What a phone dials to pick up the customer parked longest; followed by an agent ID, whoever that agent parked.
+pub(crate) const PICK_UP_CODE: &str = "*88";
+
+/// Whose parked customer is picked up by dialling this, empty for anybody's; `None` when it is no pick-up code.
+pub(super) fn whose_parked(called: &str) -> Option<String> {
+    let whose = dialled(called)?.strip_prefix(PICK_UP_CODE)?.to_owned();
+    whose.bytes().all(|key| key.is_ascii_digit()).then_some(whose)
+}
+
 impl Floor {
     /// A key by INFO. From an agent's phone it is meant for the far side, as the desk's keypad; in RTP such keys pass by themselves.
     pub(crate) fn info_key(&mut self, leg: LegId, key: Key) {
@@ -47,7 +59,10 @@ impl Floor {
         if asks_by_phone && self.is_asked_outside(id, to) {
             return self.hand_over_consult(agent, handling);
         }
-        let to = self.destination_dialled(agent, to)?;
+        let to = match dialled(to) {
+            Some(code) if code == PARK_CODE => Destination::Park,
+            Some(_) | None => self.destination_dialled(agent, to)?,
+        };
         if asks_by_phone && self.is_asked(id, &to) {
             return self.hand_over_consult(agent, handling);
         }

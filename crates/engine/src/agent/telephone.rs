@@ -306,9 +306,9 @@ impl Floor {
     /// The phone rings. A phone that is busy does not, though its carrier may say so in a sentence.
     pub(crate) fn telephone_rings(&mut self, agent: AgentId, leg: LegId, early_media: bool) {
         let call = self.desks.get_mut(&agent).and_then(|desk| desk.call.as_mut());
-        if let Some(call) = call.filter(|call| call.leg == leg) {
-            call.rang |= call.mobile.is_none() || !early_media;
-        }
+        let Some(call) = call.filter(|call| call.leg == leg) else { return };
+        call.rang |= call.mobile.is_none() || !early_media;
+        self.mobile_reached(agent);
     }
 
     fn telephone_not_answered(&mut self, agent: AgentId, rang: bool, reason: EndReason) {

@@ -30,10 +30,15 @@ impl Conversation {
         self.early == Some(Early::Heard)
     }
 
-    /// How the customer's leg is let go of.
+    /// How the customer's leg is let go of. Whoever has not been answered is told of a full queue as of one that is busy: at 503 their
+    /// carrier would take its other calls away from us too.
     pub(crate) fn parting(&self, cause: Cause) -> Command {
         let leg = self.leg;
-        if self.is_unanswered() { Command::Refuse { leg, cause } } else { Command::Release { leg, cause } }
+        match (self.is_unanswered(), cause) {
+            (true, Cause::Overload) => Command::Refuse { leg, cause: Cause::Busy },
+            (true, cause) => Command::Refuse { leg, cause },
+            (false, cause) => Command::Release { leg, cause },
+        }
     }
 }
 

@@ -3,12 +3,12 @@
 use domain::event::FlowExit;
 use domain::input::{FailedCommand, Quality};
 use domain::{
-    Cause, ClearingCause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId,
-    OfferEnd, OutboundResult, Refusal,
+    Cause, ClearingCause, ConversationId, EndReason, EndedBy, Event, HandlingEnd, LeaveReason, LegId, OfferEnd,
+    OutboundResult, Refusal,
 };
 
 use super::rerouting::Failure;
-use super::{CustomerStage, End, Place, Source};
+use super::{Conversation, CustomerStage, End, Place, Source};
 use crate::floor::Floor;
 use crate::output::Ignored;
 use crate::timers::Timer;
@@ -68,8 +68,8 @@ impl Floor {
         quality: Option<Quality>,
     ) {
         if let Some(agent) = self.index.phones.get(&leg).copied() {
-            if let Some(trunk) = self.trunk_of_unreached_phone(agent, leg) {
-                self.note_failure(trunk, Failure { reason, cause });
+            if self.reroute_mobile(agent, leg, Failure { reason, cause }) {
+                return;
             }
             return self.telephone_ended(agent, leg, by, reason);
         }
@@ -130,6 +130,9 @@ impl Floor {
         if let FailedCommand::Leg(leg) = what
             && let Some(agent) = self.index.phones.get(&leg).copied()
         {
+            if self.reroute_mobile(agent, leg, Failure { reason: why, cause: None }) {
+                return;
+            }
             return self.telephone_ended(agent, leg, EndedBy::System, why);
         }
         if let FailedCommand::Leg(leg) = what
@@ -164,7 +167,11 @@ impl Floor {
 
     /// The same for a customer who is between two stages: what they were in has been closed.
     pub(crate) fn give_up_customer(&mut self, id: ConversationId, reason: EndReason) {
-        self.release_customer(id, End { by: EndedBy::System, reason }, Cause::InternalFault);
+        // A flow that cannot go on is like that at every try.
+        let is_certain =
+            reason == EndReason::FlowFailed && self.conversations.get(&id).is_some_and(Conversation::is_unanswered);
+        let cause = if is_certain { Cause::Unavailable } else { Cause::InternalFault };
+        self.release_customer(id, End { by: EndedBy::System, reason }, cause);
     }
 
     /// Ends a call that no agent is with: in a flow, in a queue, parked, or with somebody outside. While a desk rings or an agent talks it

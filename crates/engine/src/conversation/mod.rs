@@ -11,6 +11,7 @@
 //! ```text
 //! Talking ─▶ Ringing ─▶ Talking                     handed over to a colleague; back to the sender, then to the queue, when nobody answers
 //! Talking ─▶ Waiting | InFlow                       handed over to a queue or a flow
+//! Waiting ─▶ Returning ─▶ Ringing ─▶ Talking         somebody who was called, back from a queue in which nobody took them
 //! Talking ─▶ Forwarded ─▶ Leaving                   handed over to somebody outside; back as from a colleague when nobody answers
 //! Talking ─▶ InFlow ─▶ Returning ─▶ Ringing ─▶ Talking lent to a flow; back to the sender, and to the queue when nobody answers
 //! Talking ─▶ Parked ─▶ Ringing ─▶ Talking            parked until somebody picks them up, or back to whoever parked them
@@ -45,7 +46,7 @@ mod waiting;
 
 use domain::{
     AgentId, ConversationId, DeviceId, EndReason, EndedBy, HandlingId, Language, LegId, Mono, NumberId, OfferId,
-    PartyId, QueueId, SegmentId,
+    PartyId, QueueId, SegmentId, TransferId,
 };
 
 pub(crate) use arriving::Calling;
@@ -150,8 +151,24 @@ pub(crate) struct Place {
     pub enqueued: Mono,
     /// When the queue gives the customer back to the flow.
     pub wait_until: Option<Mono>,
-    /// Where the flow goes on then; without it the queue keeps the customer.
-    pub back: Option<FlowBack>,
+    /// Who has the customer then.
+    pub back: Back,
+}
+
+/// Who has a customer whom a queue gives back.
+#[derive(Clone, Debug)]
+pub(crate) enum Back {
+    /// The flow that put them there.
+    Flow(FlowBack),
+    /// The agent who handed them over: whoever was called has been in no flow.
+    Sender(Sent),
+}
+
+/// Who handed a customer to a queue.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sent {
+    pub transfer: TransferId,
+    pub agent: AgentId,
 }
 
 /// Where a flow goes on after a queue.
@@ -216,6 +233,19 @@ impl Origin {
             Origin::Queue(place) => Some(place.queue),
             Origin::Dialled => None,
         }
+    }
+
+    /// Who has the customer back from another queue they are handed to.
+    pub(crate) fn back_from_queue(&self, sent: Sent) -> Back {
+        match self {
+            Origin::Queue(Place { back: Back::Flow(flow), .. }) => Back::Flow(flow.clone()),
+            Origin::Queue(Place { back: Back::Sender(_), .. }) | Origin::Dialled => Back::Sender(sent),
+        }
+    }
+
+    /// Whether the customer was called and has been in no flow.
+    pub(crate) fn is_called(&self) -> bool {
+        matches!(self, Origin::Dialled | Origin::Queue(Place { back: Back::Sender(_), .. }))
     }
 }
 

@@ -3,7 +3,7 @@
 //! Parking is a transfer to nobody yet (decision 0101): who parked, why and what came of it stand in the ledger as for every transfer.
 
 use domain::input::PARK_MAX;
-use domain::{AgentId, ConversationId, Mono, OfferId, Refusal, RouteReason, SegmentId, TransferEnd};
+use domain::{AgentId, ConversationId, LegId, Mono, OfferId, Refusal, RouteReason, SegmentId, TransferEnd};
 
 use super::{CustomerStage, Offer, Origin, Source, Transfer};
 use crate::floor::Floor;
@@ -51,6 +51,37 @@ impl Floor {
 
     /// Takes a parked customer. Whoever parked them may come straight out of the wrap-up.
     pub(crate) fn pick_up(&mut self, agent: AgentId, id: ConversationId) -> Result<(), Refusal> {
+        let offer = self.offer_parked(agent, id)?;
+        self.take_or_ring(id, offer);
+        Ok(())
+    }
+
+    /// The same by a call of the agent's SIP phone, which is answered for it: whoever is parked longest, or longest by one colleague.
+    pub(crate) fn pick_up_at_phone(&mut self, agent: AgentId, whose: &str, leg: LegId) -> Result<(), Refusal> {
+        let id = self.parked_for(agent, whose)?;
+        self.offer_parked(agent, id)?;
+        self.take_phone_call(agent, id, leg);
+        Ok(())
+    }
+
+    /// A phone has no list to choose from, so it is given customers of its agent's own site only: everybody may see those.
+    fn parked_for(&self, agent: AgentId, whose: &str) -> Result<ConversationId, Refusal> {
+        let by = match whose {
+            "" => None,
+            named => Some(self.colleague_at(named).ok_or(Refusal::UnknownReference)?),
+        };
+        let site_of = |agent: AgentId| self.catalog.agent(agent).map(|known| known.site);
+        let site = site_of(agent);
+        let parked = self.conversations.iter().filter_map(|(id, known)| {
+            let CustomerStage::Parked(transfer) = &known.stage else { return None };
+            let is_meant = by.is_none_or(|by| by == transfer.sender) && site_of(transfer.sender) == site;
+            is_meant.then_some((transfer.parked_until, *id))
+        });
+        parked.min().map(|(_, id)| id).ok_or(Refusal::UnknownReference)
+    }
+
+    /// Offers a parked customer to somebody who asks for them. Whoever calls lets the agent take them.
+    fn offer_parked(&mut self, agent: AgentId, id: ConversationId) -> Result<Offer, Refusal> {
         self.guard.subject = Some(id);
         let Some(CustomerStage::Parked(transfer)) = self.conversations.get(&id).map(|known| &known.stage) else {
             return Err(Refusal::OfferOver);
@@ -66,8 +97,7 @@ impl Floor {
         self.ring_desk(id, transfer.segment, queue, offer, agent, RouteReason::PickedUp);
         let offer = Offer { id: offer, agent, source: Source::Transfer(transfer) };
         self.set_stage(id, CustomerStage::Ringing(offer.clone()));
-        self.take_or_ring(id, offer);
-        Ok(())
+        Ok(offer)
     }
 
     /// An agent who asked for this very customer has them at once by the browser; a SIP phone has to be answered, by itself if it can.

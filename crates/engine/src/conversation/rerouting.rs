@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::outbound::OutboundRoute;
+use domain::outbound::{MovedLeg, OutboundRoute};
 use domain::{AgentId, ClearingCause, Command, ConversationId, DestinationRuleId, EndReason, Event, LegId, TrunkId};
 
 use super::dialling::Heard;
 use super::{Asked, Conversation, CustomerStage, Line, Outside, Way};
+use crate::agent::{MobileCall, PhoneCall};
 use crate::floor::Floor;
 use crate::outbound::Asking;
 
@@ -60,7 +61,7 @@ impl Floor {
     }
 
     /// Something came back from a trunk.
-    pub(super) fn trunk_heard(&mut self, trunk: Option<TrunkId>) {
+    pub(crate) fn trunk_heard(&mut self, trunk: Option<TrunkId>) {
         if let Some(trunk) = trunk {
             self.resting.remove(&trunk);
         }
@@ -93,7 +94,7 @@ impl Floor {
         }
         let tried: Vec<TrunkId> = way.tried.iter().copied().chain([failed]).collect();
         let Some(next) = self.next_way(id, agent, (&way.to, way.rule), &tried) else { return false };
-        self.tell_rerouted(id, failed, failure, next.route());
+        self.tell_rerouted(id, failed, failure, (next.route(), None));
         let leg: LegId = self.mint();
         self.index.legs.remove(&before);
         self.index.legs.insert(leg, id);
@@ -120,7 +121,7 @@ impl Floor {
         let Some(mut call) = call.filter(|_| failure.is_of_line()) else { return false };
         call.tried.push(failed);
         let Some(next) = self.next_way(id, call.agent, (&call.to, call.rule), &call.tried) else { return false };
-        self.tell_rerouted(id, failed, failure, next.route());
+        self.tell_rerouted(id, failed, failure, (next.route(), None));
         let leg: LegId = self.mint();
         self.index.outsides.remove(&outside.leg);
         self.index.outsides.insert(leg, id);
@@ -134,9 +135,47 @@ impl Floor {
         true
     }
 
-    fn tell_rerouted(&mut self, id: ConversationId, trunk: TrunkId, failure: Failure, route: Option<OutboundRoute>) {
+    /// Sends a call to an agent's number outside on through the next trunk. Says whether there is one.
+    pub(super) fn reroute_mobile(&mut self, agent: AgentId, before: LegId, failure: Failure) -> bool {
+        let call = self.desks.get(&agent).and_then(|desk| desk.call);
+        let Some(call) = call.filter(|call| call.leg == before && !call.up) else { return false };
+        let Some((mobile, failed)) = call.mobile.and_then(|mobile| Some((mobile, mobile.trunk?))) else { return false };
+        // Whoever rang or answered was reached, however that call ends.
+        if mobile.reached {
+            self.trunk_heard(Some(failed));
+            return false;
+        }
+        self.note_failure(failed, failure);
+        let number = self.mobile_of(agent).filter(|known| known.id == mobile.device).map(|known| known.number.clone());
+        let (Some(number), true) = (number, failure.is_of_line()) else { return false };
+        let mut tried = self.desks.get(&agent).map(|desk| desk.tried.clone()).unwrap_or_default();
+        tried.push(failed);
+        let id = call.conversation;
+        let Some(next) = self.next_way(id, agent, (&number, mobile.rule), &tried) else { return false };
+        self.guard.subject = Some(id);
+        let (leg, trunk): (LegId, _) = (self.mint(), next.trunk());
+        self.tell_rerouted(id, failed, failure, (next.route(), Some(MovedLeg { from: before, to: leg })));
+        self.index.phones.remove(&before);
+        self.index.phones.insert(leg, agent);
+        if let Some(desk) = self.desks.get_mut(&agent) {
+            desk.tried = tried;
+            let mobile = Some(MobileCall { trunk, ..mobile });
+            desk.call = Some(PhoneCall { leg, mobile, ..call });
+        }
+        let Way { target, caller, withheld, .. } = next;
+        self.command(Command::Dial { leg, target, caller, withheld, auto_answer: false });
+        true
+    }
+
+    fn tell_rerouted(
+        &mut self,
+        id: ConversationId,
+        trunk: TrunkId,
+        failure: Failure,
+        (route, mobile): (Option<OutboundRoute>, Option<MovedLeg>),
+    ) {
         if let Some(route) = route {
-            self.emit(Event::OutboundRerouted { conversation: id, trunk, cause: failure.cause, route });
+            self.emit(Event::OutboundRerouted { conversation: id, trunk, cause: failure.cause, route, mobile });
         }
     }
 

@@ -6,10 +6,13 @@
 //! ```
 //! The sender wraps up and may take others meanwhile. Once they have no live work, the customer who is back goes before whoever
 //! routing would offer them.
+//!
+//! Somebody who was called comes back the same way out of a queue that they were handed to, when its longest wait is over or nobody at work
+//! serves it any more (decision 0135).
 
-use domain::{AgentId, ConversationId, FlowId, SegmentId, TransferEnd, TransferId};
+use domain::{AgentId, ConversationId, FlowId, LeaveReason, SegmentId, TransferEnd, TransferId};
 
-use super::{CustomerStage, Origin, Transfer};
+use super::{Back, CustomerStage, Offer, Origin, Place, Sent, Source, Transfer};
 use crate::floor::Floor;
 use crate::limits::RETURN_WAIT;
 use crate::output::Ignored;
@@ -41,7 +44,20 @@ impl Floor {
     pub(crate) fn come_back(&mut self, id: ConversationId, loan: Transfer) {
         self.end_transfer(id, &loan, TransferEnd::Returned);
         let segment: SegmentId = self.mint();
-        let back = Transfer { returning: true, segment, ..loan };
+        self.wait_for_sender(id, Transfer { returning: true, segment, ..loan });
+    }
+
+    /// A queue gives a customer back to whoever handed them over. They have left it.
+    pub(super) fn back_to_sender(&mut self, id: ConversationId, sent: Sent) {
+        let (Sent { transfer, agent }, segment) = (sent, self.mint());
+        let origin = Origin::Dialled;
+        let back =
+            Transfer { id: transfer, segment, sender: agent, origin, returning: true, lent: false, parked_until: None };
+        self.wait_for_sender(id, back);
+    }
+
+    /// The sender's desk rings, as soon as they have no other work.
+    fn wait_for_sender(&mut self, id: ConversationId, back: Transfer) {
         match back.origin.queue() {
             Some(queue) => self.keep_in_queue(id, queue),
             None => self.keep_dialled(id),
@@ -77,6 +93,32 @@ impl Floor {
         } else if !self.is_signed_in(sender) {
             self.forget_return(id);
             self.transfer_failed(id, back, TransferEnd::Unreachable);
+        }
+    }
+
+    /// Gives back those who were called and wait in a queue that nobody at work serves.
+    pub(crate) fn look_at_unserved(&mut self) {
+        let sent: Vec<ConversationId> = self.index.sent.iter().copied().collect();
+        for id in sent {
+            self.guarded(|floor| floor.look_at_place(id));
+        }
+    }
+
+    fn look_at_place(&mut self, id: ConversationId) {
+        let (place, sent) = match self.conversations.get(&id).map(|known| &known.stage) {
+            Some(CustomerStage::Waiting(place @ Place { back: Back::Sender(sent), .. })) => (place.clone(), *sent),
+            // Whoever is rung is at work.
+            Some(CustomerStage::Ringing(Offer { source: Source::Queue(_), .. })) => return,
+            Some(_) | None => {
+                self.index.sent.remove(&id);
+                return;
+            }
+        };
+        if !self.router.is_served(place.queue) {
+            self.guard.subject = Some(id);
+            self.index.sent.remove(&id);
+            self.give_up_place(id, &place, LeaveReason::Unserved);
+            self.back_to_sender(id, sent);
         }
     }
 

@@ -11,7 +11,7 @@ use domain::{
     TransferTarget, WrapUpEnd,
 };
 
-use super::{CannotJoin, CustomerStage, End, Offer, Origin, Source, Way};
+use super::{CannotJoin, CustomerStage, End, Offer, Origin, Sent, Source, Way};
 use crate::agent::Attendance;
 use crate::floor::Floor;
 use crate::flow::Lead;
@@ -110,6 +110,13 @@ impl Floor {
             return Err(Refusal::WrongState);
         }
         self.can_hand_over(agent, &to)?;
+        if let Destination::Queue(queue) = to
+            && talk.origin.is_called()
+            && !self.router.is_served(queue)
+        {
+            // They have no flow to go back to, and would be back at once.
+            return Err(Refusal::QueueUnserved);
+        }
         let transfer: TransferId = self.mint();
         let kind = to.kind();
         let target = self.target_of(&to);
@@ -206,11 +213,7 @@ impl Floor {
             }
             Destination::Queue(queue) => {
                 self.emit(Event::TransferEnded { conversation: id, transfer, end: TransferEnd::Completed });
-                let back = match origin {
-                    Origin::Queue(place) => place.back,
-                    Origin::Dialled => None,
-                };
-                self.join_queue(id, queue, back);
+                self.join_queue(id, queue, origin.back_from_queue(Sent { transfer, agent: sender }));
             }
             Destination::Flow(flow) => {
                 self.emit(Event::TransferEnded { conversation: id, transfer, end: TransferEnd::Completed });

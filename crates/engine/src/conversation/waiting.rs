@@ -3,7 +3,7 @@
 use domain::{Cause, ConversationId, EndReason, EndedBy, Event, KeySet, LeaveReason, QueueId, SegmentId, WaitReason};
 use routing::WorkItem;
 
-use super::{CustomerStage, End, FlowBack, Offer, Place, Source};
+use super::{Back, CustomerStage, End, Offer, Place, Source};
 use crate::floor::Floor;
 use crate::flow::Lead;
 use crate::limits::WAITING_PER_QUEUE_MAX;
@@ -37,10 +37,10 @@ impl Floor {
     }
 
     /// Lets a customer wait. `can_join_queue` has been asked.
-    pub(crate) fn join_queue(&mut self, id: ConversationId, queue: QueueId, back: Option<FlowBack>) {
+    pub(crate) fn join_queue(&mut self, id: ConversationId, queue: QueueId, back: Back) {
         let Some(settings) = self.catalog.queue(queue).cloned() else { return };
         let segment: SegmentId = self.mint();
-        let wait_until = settings.wait_max.filter(|_| back.is_some()).map(|limit| self.now.mono + limit);
+        let wait_until = settings.wait_max.map(|limit| self.now.mono + limit);
         let place = Place { segment, queue, enqueued: self.now.mono, wait_until, back };
         let kept = self.kept_place_of(id, queue);
         let place = kept.map_or(place.clone(), |(_, kept)| place.resume(kept));
@@ -80,12 +80,15 @@ impl Floor {
 
     /// Puts a place into the order of service.
     pub(super) fn line_up(&mut self, id: ConversationId, place: &Place) {
-        let Place { segment, queue, enqueued, wait_until, back: _ } = *place;
+        let Place { segment, queue, enqueued, wait_until, ref back } = *place;
         let priority = self.conversations.get(&id).map_or(0, |conversation| u8::from(conversation.is_vip));
         self.router.enqueue(WorkItem { id: segment, queue, priority, enqueued, skills: Vec::new() });
         self.index.segments.insert(segment, id);
         if let Some(until) = wait_until {
             self.timers.set(Timer::QueueWait(id), until);
+        }
+        if let Back::Sender(_) = back {
+            self.index.sent.insert(id);
         }
     }
 
@@ -132,9 +135,12 @@ impl Floor {
         let Some(conversation) = self.conversations.get(&id) else { return };
         let CustomerStage::Waiting(place) = &conversation.stage else { return };
         let place = place.clone();
-        let Some(back) = place.back.clone() else { return };
+        self.guard.subject = Some(id);
         self.give_up_place(id, &place, LeaveReason::TimedOut);
-        self.enter_flow(id, back.flow, Some(back.node), Lead::waited(place.queue));
+        match place.back {
+            Back::Flow(back) => self.enter_flow(id, back.flow, Some(back.node), Lead::waited(place.queue)),
+            Back::Sender(sent) => self.back_to_sender(id, sent),
+        }
     }
 
     /// A full queue is our limit, not the caller's fault.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use domain::outbound::OutboundRoute;
+use domain::outbound::{MovedLeg, OutboundRoute};
 use domain::room::PortRole;
 use domain::{ConversationId, DestinationRuleId, Event, LegId, Mono, OutboundResult, TrunkId};
 
@@ -93,8 +93,8 @@ impl Lines {
                 line.answered = line.answered.or(Some(at));
                 None
             }
-            Event::OutboundRerouted { conversation, trunk, ref route, .. } => {
-                Some(self.reroute(conversation, trunk, route))
+            Event::OutboundRerouted { conversation, trunk, ref route, mobile, .. } => {
+                Some(self.reroute(conversation, trunk, route, mobile))
             }
             Event::LegJoined { conversation, leg, role, trunk: Some(trunk), .. } => {
                 self.joined(conversation, leg, role, trunk)
@@ -158,7 +158,21 @@ impl Lines {
     }
 
     /// The call is the same for its rule, and another one for the trunk.
-    fn reroute(&mut self, conversation: ConversationId, failed: TrunkId, route: &OutboundRoute) -> Told {
+    fn reroute(
+        &mut self,
+        conversation: ConversationId,
+        failed: TrunkId,
+        route: &OutboundRoute,
+        mobile: Option<MovedLeg>,
+    ) -> Told {
+        let told = Told::Begun { trunk: route.trunk, rule: None };
+        if let Some(MovedLeg { from, to }) = mobile {
+            if let Some(line) = self.remove(&(conversation, Part::Mobile(from))) {
+                let line = Line { trunk: route.trunk, leg: Some(to), ..line };
+                self.insert((conversation, Part::Mobile(to)), line);
+            }
+            return told;
+        }
         let parts = [Part::Outside, Part::Customer].map(|part| (conversation, part));
         let is_it = |key: &(ConversationId, Part)| {
             self.lines.get(key).is_some_and(|line| line.trunk == failed && line.leg.is_none() && line.is_outbound)
@@ -168,7 +182,7 @@ impl Lines {
         {
             self.insert(key, Line { trunk: route.trunk, ..line });
         }
-        Told::Begun { trunk: route.trunk, rule: None }
+        told
     }
 
     /// A leg that nobody began is a customer who called, or, out of an old ledger, somebody outside whose trunk is told by the answer alone.

@@ -64,10 +64,7 @@ impl World {
                 let keys = rest[0].chars().filter_map(Key::from_char).collect();
                 AgentAction::SendDigits { handling, keys }
             }
-            "unstop" => AgentAction::ReleaseOutbound { stopped: Stopped::Agent(agent_named(rest[0])) },
-            "unstop_rule" => {
-                AgentAction::ReleaseOutbound { stopped: Stopped::Rule(DestinationRuleId(rest[0].parse().unwrap())) }
-            }
+            "unstop" | "unstop_rule" => AgentAction::ReleaseOutbound { stopped: stopped_named(action, rest[0]) },
             "hang_up" => AgentAction::HangUp { handling },
             "finish" => AgentAction::FinishWrapUp { handling },
             "pause" | "unpause" | "start" | "stop" | "consent" | "pause_talk" | "resume_talk" => {
@@ -145,4 +142,11 @@ fn forced(words: &[&str]) -> ForcedState {
         [_, reason @ ..] => ForcedState::NotReady { reason: reason.first().map(|_| NotReadyReasonId(701)) },
         [] => panic!("force to what?"),
     }
+}
+
+fn stopped_named(action: &str, name: &str) -> Stopped {
+    if action == "unstop" {
+        return Stopped::Agent(agent_named(name));
+    }
+    Stopped::Rule(DestinationRuleId(name.parse().unwrap()))
 }

@@ -31,6 +31,12 @@ fn channels(floor: &Floor, ledger: &[LedgerEntry]) -> ChannelUse {
             // Of an agent's number outside more is known than its leg.
             Event::LegJoined { role: PortRole::Agent | PortRole::Supervisor, .. } => {}
             Event::MobileCalled { leg, ref route, .. } if route.trunk == TrunkId(1) => drop(open.insert(leg, true)),
+            Event::OutboundRerouted { ref route, mobile: Some(moved), .. } => {
+                open.remove(&moved.from);
+                if route.trunk == TrunkId(1) {
+                    open.insert(moved.to, true);
+                }
+            }
             Event::MobileEnded { leg, .. } => drop(open.remove(&leg)),
             Event::LegJoined { conversation, leg, role, trunk: Some(TrunkId(1)), .. } => {
                 open.insert(leg, role == PortRole::Outside || dialled.contains(&conversation));

@@ -198,11 +198,50 @@ fn a_flow_that_is_missing_is_no_answer() {
             → resolve customer
         heard c1
             c1 hears us unanswered
-            → refuse c1 InternalFault
+            → refuse c1 Unavailable
             → close room1
         released c1
             left c1 by System FlowFailed
             ended by System FlowFailed
+    "#]],
+    );
+}
+
+#[test]
+fn a_full_queue_is_busy_and_no_reason_to_avoid_us() {
+    let mut settings = unanswered();
+    for queue in &mut settings.queues {
+        queue.waiting_max = Some(1);
+    }
+    check(
+        settings,
+        "call c1 4002\nheard c1\ncall c2 4002\nheard c2\nreleased c2",
+        expect![[r#"
+        call c1 4002
+            started 4002 Zh
+            joined c1 Customer
+            → proceed c1 to be heard
+            → resolve customer
+        heard c1
+            c1 hears us unanswered
+            node 0 in seg1
+            node 0 exit Next
+            → room1 v1: play1→c1 play1[music ∞]
+            queued sales seg2 NobodyReady
+        call c2 4002
+            started 4002 Zh
+            joined c2 Customer
+            → proceed c2 to be heard
+            → resolve customer
+        heard c2
+            c2 hears us unanswered
+            node 0 in seg3
+            node 0 exit Failed
+            → refuse c2 Busy
+            → close room2
+        released c2
+            left c2 by System Overload
+            ended by System Overload
     "#]],
     );
 }

@@ -11,7 +11,10 @@ fn check(mut world: World, script: &str, expect: Expect) {
 
 #[test]
 fn with_somebody_outside_both_are_hung_up_on() {
-    check(ann_talks(), "ann transfer 021\nup far.1\nann finish\nbob end c1\nreleased far.1\nreleased c1", expect![[r#"
+    check(
+        ann_talks(),
+        "ann transfer 021\nup far.1\nann finish\nbob end c1\nreleased far.1\nreleased c1",
+        expect![[r#"
             ann transfer 021
                 ann hands over to somebody outside
                 handling over handling1 Transferred
@@ -38,12 +41,16 @@ fn with_somebody_outside_both_are_hung_up_on() {
             released c1
                 left c1 by System HungUp
                 ended by System HungUp
-        "#]]);
+        "#]],
+    );
 }
 
 #[test]
 fn while_the_number_outside_rings_it_is_hung_up_on_and_nobody_has_the_customer_back() {
-    check(ann_talks(), "ann transfer 021\nrings far.1\nbob end c1\nreleased c1\nann finish", expect![[r#"
+    check(
+        ann_talks(),
+        "ann transfer 021\nrings far.1\nbob end c1\nreleased c1\nann finish",
+        expect![[r#"
             ann transfer 021
                 ann hands over to somebody outside
                 handling over handling1 Transferred
@@ -65,12 +72,16 @@ fn while_the_number_outside_rings_it_is_hung_up_on_and_nobody_has_the_customer_b
                 wrap-up over Finished
                 ended by System HungUp
                 → ok
-        "#]]);
+        "#]],
+    );
 }
 
 #[test]
 fn parked_the_customer_is_let_go_and_nobody_picks_them_up() {
-    check(ann_talks(), "ann transfer park\nbob end c1\nbob pick_up c1\nreleased c1\n+120s", expect![[r#"
+    check(
+        ann_talks(),
+        "ann transfer park\nbob end c1\nbob pick_up c1\nreleased c1\n+120s",
+        expect![[r#"
             ann transfer park
                 ann parks the customer for anybody
                 handling over handling1 Transferred
@@ -91,7 +102,8 @@ fn parked_the_customer_is_let_go_and_nobody_picks_them_up() {
                 (wrap_up)
                 wrap-up over DeadlinePassed
                 ended by System HungUp
-        "#]]);
+        "#]],
+    );
 }
 
 #[test]

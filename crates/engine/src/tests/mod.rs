@@ -3,6 +3,7 @@
 mod asking;
 mod assign;
 mod attendance;
+mod called_to_queue;
 mod centre;
 mod conference;
 mod consistent;
@@ -28,6 +29,7 @@ mod outbound_phones;
 mod outside;
 mod park;
 mod phone_calls;
+mod phone_codes;
 mod phone_keys;
 mod plans;
 mod presence;

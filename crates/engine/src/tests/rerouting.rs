@@ -1,14 +1,16 @@
 //! A call whose trunk fails: the next one has it, once each; whoever is called fails on every trunk. And which trunk a call for help takes.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use domain::outbound::{Block, OutboundTrunk, Says, ShownNumber};
-use domain::{Event, Settings, SiteId, TrunkId};
+use domain::outbound::{Block, Channels, OutboundTrunk, Says, ShownNumber};
+use domain::settings::Mobile;
+use domain::{DeviceId, Event, Input, Settings, SiteId, TrunkId};
 use expect_test::expect;
 
 use super::outbound::check;
 use super::plans::{both, last, planned};
-use super::script::{World, ready};
+use super::script::{ANN, World, ready};
 use crate::outbound::ChannelUse;
 
 fn used(world: &World) -> [u32; 2] {
@@ -198,6 +200,108 @@ fn a_customer_is_handed_over_through_the_next_trunk_and_comes_back_when_none_is_
     "#]];
     expected.assert_eq(&world.run("ann transfer 021\ngone far.1 unreachable\nrefused far.2 500"));
     assert_eq!(used(&world), [0, 0]);
+}
+
+/// Ann works with a number outside that both trunks reach; a customer waits for her.
+fn at_home() -> World {
+    let mut settings = planned();
+    settings.mobiles = vec![Mobile { id: DeviceId(911), agent: ANN, number: "02161234567".to_owned() }];
+    settings.outbound.trunks[0].channels = Channels::default();
+    let mut world = World::new(settings);
+    ready(&mut world, "bob");
+    world.run("bob not_ready break\npage ann on\nann sign_in\nann use mobile\nann ready\ncall c1 4002\nup c1");
+    world
+}
+
+#[test]
+fn an_agents_number_outside_is_called_through_the_next_trunk() {
+    let mut world = at_home();
+    assert_eq!(used(&world), [1, 0]);
+    let expected = expect![[r#"
+        refused far.1 503 34
+            carrier failed by 503 Q.850 34, goes on through trunk1
+            → dial far.2 02161234567 by trunk1 as 4001
+        rings far.2
+        up far.2
+            → room2 v1: play2→far.2 play2[take-call/Zh take-call/En ∞]
+        key far.2 1
+            → close room2
+            offer over offer1 Accepted
+            left queue seg2 Answered
+            handling handling1 ann
+            joined far.2 Agent
+            → room1 v2: c1→far.2 far.2→c1
+    "#]];
+    expected.assert_eq(&world.run("refused far.1 503 34\nrings far.2\nup far.2\nkey far.2 1"));
+    assert_eq!(used(&world), [0, 1]);
+    world.run("gone far.2");
+    assert_eq!(used(&world), [0, 0]);
+}
+
+#[test]
+fn whoever_has_the_number_outside_fails_on_every_trunk() {
+    for script in [
+        "gone far.1 busy",
+        "gone far.1 no_answer",
+        "refused far.1 404",
+        "refused far.1 480",
+        "rings far.1\nrefused far.1 503",
+        "heard far.1\nrefused far.1 503",
+        "up far.1\ngone far.1 unreachable",
+        "up far.1\nkey far.1 1\ngone far.1 unreachable",
+    ] {
+        let mut world = at_home();
+        world.run(script);
+        assert_eq!(rerouted(&world), 0, "{script}");
+    }
+}
+
+#[test]
+fn each_trunk_is_tried_once_for_a_number_outside_which_counts_once() {
+    let mut world = at_home();
+    for n in 0..5 {
+        let tried = world.run(&format!("refused far.{} 503\nrefused far.{} 503", 2 * n + 1, 2 * n + 2));
+        assert_eq!((rerouted(&world), tried.matches("→ dial").count()), (n + 1, 1), "{tried}");
+        assert!(tried.contains("mobile over Unreachable"), "{tried}");
+        // The rule may be called by five times a minute.
+        let next = world.run("ann ready");
+        assert_eq!(next.contains("mobile over LimitReached"), n == 4, "{next}");
+    }
+    assert_eq!(used(&world), [0, 0]);
+}
+
+#[test]
+fn a_number_taken_away_meanwhile_ends_the_call_to_it() {
+    let mut world = at_home();
+    let without = Settings { mobiles: Vec::new(), version: 2, ..planned() };
+    world.input(Input::SettingsChanged(Arc::new(without)));
+    world.run("refused far.1 503");
+    assert_eq!((rerouted(&world), used(&world)), (0, [0, 0]));
+}
+
+#[test]
+fn a_number_outside_that_rings_shows_that_its_trunk_is_there() {
+    for sign in ["rings far.1", "heard far.1", "up far.1", "refused far.1 503"] {
+        let mut world = at_home();
+        world.run("bob dial 022\ngone far.2 unreachable\nbob hang_up\nbob finish");
+        let passed = world.run("bob dial 022\nbob hang_up\nbob finish");
+        assert!(passed.contains("bob calls trunk1 past trunk 1 Unreachable"), "{passed}");
+        world.run(sign);
+        let taken = world.run("bob dial 022");
+        assert!(taken.contains("bob calls carrier\n"), "{sign}: {taken}");
+    }
+    let mut world = at_home();
+    assert!(world.run("gone far.1 unreachable").contains("carrier failed, goes on through trunk1"));
+    assert!(world.run("bob dial 022").contains("bob calls trunk1 past trunk 1 Unreachable"));
+}
+
+#[test]
+fn a_dialled_call_reaches_its_agent_through_the_next_trunk_first() {
+    let mut world = at_home();
+    world.run("rings far.1\ngone far.1 no_answer\ngone c1");
+    let dialled = world.run("ann dial 022\nrefused far.2 503\nup far.3\nkey far.3 1");
+    assert!(dialled.contains("→ dial far.3 02161234567 by trunk1"), "{dialled}");
+    assert!(dialled.contains("→ dial far.4 022 by carrier"), "{dialled}");
 }
 
 /// Trunk 2 is the own line of ann's site; bob sits elsewhere.

@@ -77,6 +77,9 @@ impl Model {
                 let (kind, new) = (*kind, Transfer { id: *transfer, kind: *kind, to, outside });
                 let first = conversation.transfer.replace(new).is_none();
                 conversation.sender = Some(*agent);
+                if matches!(target, TransferTarget::Queue(_)) {
+                    conversation.queued_by = Some(*agent);
+                }
                 let fits = match kind {
                     TransferKind::Blind => *target != TransferTarget::Park,
                     TransferKind::Loan => matches!(target, TransferTarget::Flow(_)),
@@ -176,7 +179,9 @@ impl Model {
         let asked = conversation.transfer.filter(|transfer| transfer.to == Some(agent)).map(|transfer| transfer.kind);
         let meant = match reason {
             RouteReason::Returned | RouteReason::CameBack => {
-                conversation.transfer.is_none() && conversation.sender == Some(agent)
+                // Out of a queue to whoever put them there, who need not be the last who tried to hand them on.
+                let senders = [conversation.sender, conversation.queued_by];
+                conversation.transfer.is_none() && senders.contains(&Some(agent))
             }
             RouteReason::Consulted => {
                 matches!(asked, Some(TransferKind::Consult | TransferKind::Conference))

@@ -23,7 +23,7 @@ pub struct InboundRewrites {
     pub caller: Vec<InboundRewrite>,
 }
 
-/// A number by these rules. The longest beginning that fits decides; of two as long, the one that asks for a length. A number that none
+/// A number by these rules. A rule whose beginning has no `+` is for numbers without one. The longest beginning that fits decides; of two as long, the one that asks for a length. A number that none
 /// fits, of which nothing would be left, or that is no number (digits, and a `+` before them) stays as it is.
 pub(crate) fn rewritten(rules: &[InboundRewrite], number: &str) -> String {
     let digits = number.strip_prefix('+').unwrap_or(number);
@@ -32,7 +32,9 @@ pub(crate) fn rewritten(rules: &[InboundRewrite], number: &str) -> String {
         return number.to_owned();
     }
     let of_length = |rule: &&InboundRewrite| rule.digits.is_none_or(|wanted| wanted == digits.len());
-    let fitting = rules.iter().filter(of_length).filter_map(|rule| {
+    // What is put before a number would come to stand before its `+`.
+    let of_spelling = |rule: &&InboundRewrite| rule.rewrite.begins.starts_with('+') || !number.starts_with('+');
+    let fitting = rules.iter().filter(of_length).filter(of_spelling).filter_map(|rule| {
         let closeness = (rule.rewrite.begins.len(), rule.digits.is_some());
         Some((closeness, rule.rewrite.apply(number)?))
     });
@@ -56,7 +58,7 @@ mod tests {
     #[test]
     fn the_longest_beginning_decides_and_what_is_no_number_stays() {
         let long = "1".repeat(33);
-        let rows: [(&[&str], &str, &str); 24] = [
+        let rows: [(&[&str], &str, &str); 27] = [
             (&[], "075588886666", "075588886666"),
             // Taken away, put before, put in place.
             (&["9>"], "913800138000", "13800138000"),
@@ -75,6 +77,10 @@ mod tests {
             (&["8>x", "8>y=8"], "88886666", "y8886666"),
             (&["8>x=8", "8>y"], "88886666", "x8886666"),
             (&["+>00"], "+1", "001"),
+            // What has a `+` is whole.
+            (&[">+86=11"], "13800138000", "+8613800138000"),
+            (&[">+86=11"], "+12125551234", "+12125551234"),
+            (&[">+86=11", "+1>001"], "+12125551234", "0012125551234"),
             // Nothing would be left.
             (&["9>"], "9", "9"),
             // Once, and not again.

@@ -11,7 +11,7 @@ use crate::hop::Hop;
 use crate::leg::session_timer::{is_too_brief, least_header};
 use crate::leg::{Arrival, LegInput, LegMachine, MediaTerms};
 use crate::message::Request;
-use crate::sdp::{Codec, SdpError, SrtpUse, parse_offer};
+use crate::sdp::{Codec, SdpError, SrtpUse, parse_offer, speaks};
 
 use super::Output;
 
@@ -45,7 +45,7 @@ impl Core {
             Ok(offer) => offer,
             Err(SdpError::Unreadable) => return self.stateless(400, head, from, None),
             Err(SdpError::NothingInCommon) => {
-                self.tell_nothing_in_common(source, &srtp);
+                self.tell_nothing_in_common(source, &srtp, request.sdp.as_deref().unwrap_or_default());
                 return self.stateless(488, head, from, Some(INCOMPATIBLE));
             }
         };
@@ -82,15 +82,20 @@ impl Core {
         }
     }
 
-    /// Why a call is refused for what it offers, in the log and in the figures of its trunk.
-    fn tell_nothing_in_common(&mut self, source: CallSource, terms: &MediaTerms) {
+    /// Why a call is refused for what it offers, in the log; in the figures of its trunk where codecs are the reason.
+    fn tell_nothing_in_common(&mut self, source: CallSource, terms: &MediaTerms, offer: &[u8]) {
+        if speaks(offer, &terms.codecs) {
+            let encryption = terms.rule;
+            return warn!(?source, ?encryption, "a call is refused with 488: it is not encrypted as it must be there");
+        }
+        let taken = self.wanted_codecs(source);
+        if speaks(offer, &taken) {
+            return warn!(?source, "a call is refused with 488: no more calls in its codecs can be taken at once");
+        }
         if let CallSource::Trunk(trunk) = source {
             self.tally.no_codec(trunk);
         }
-        if terms.rule == SrtpUse::Always {
-            return warn!(?source, "a call is refused: it offers no SRTP we speak, and encryption is required there");
-        }
-        let taken = if terms.codecs.is_empty() { &Codec::ALL[..] } else { &terms.codecs };
+        let taken = if taken.is_empty() { &Codec::ALL[..] } else { &taken };
         warn!(?source, ?taken, "a call is refused with 488: it offers none of the codecs that are taken from there");
     }
 

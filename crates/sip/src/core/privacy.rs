@@ -65,10 +65,7 @@ impl Core {
     /// What may be spoken with a peer, the best first; empty is whatever it likes best. With as many coded legs as may be, nothing but the
     /// laws of G.711.
     pub(super) fn codecs(&mut self, source: CallSource) -> Vec<Codec> {
-        let codecs = match source {
-            CallSource::Trunk(trunk) => self.trunk_codecs.get(&trunk).cloned().unwrap_or_default(),
-            CallSource::Device(device) => self.registrar.codecs(device),
-        };
+        let codecs = self.wanted_codecs(source);
         let is_plain = !codecs.is_empty() && codecs.iter().all(|codec| codec.is_law());
         if is_plain || self.legs.coded() < self.coded_legs_max {
             return codecs;
@@ -78,6 +75,14 @@ impl Core {
         }
         let laws: Vec<Codec> = codecs.into_iter().filter(|codec| codec.is_law()).collect();
         if laws.is_empty() { Codec::LAWS.to_vec() } else { laws }
+    }
+
+    /// The same, however many legs are coded.
+    pub(super) fn wanted_codecs(&self, source: CallSource) -> Vec<Codec> {
+        match source {
+            CallSource::Trunk(trunk) => self.trunk_codecs.get(&trunk).cloned().unwrap_or_default(),
+            CallSource::Device(device) => self.registrar.codecs(device),
+        }
     }
 }
 

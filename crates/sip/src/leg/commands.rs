@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use domain::{Cause, EndReason, EndedBy, Mono};
 
-use super::timers::LINGER;
+use super::timers::{LINGER, T1};
 use super::transaction::ClientRequest;
 use super::{AfterAck, LegMachine, LegOutput, Stage};
 use crate::cause::{hang_up_of, refusal_of};
@@ -23,9 +23,10 @@ impl LegMachine {
     }
 
     /// Lets the caller hear us before the answer: 183 with the description that the 200 repeats (RFC 3960 §3, RFC 6337 §3.1.1). Where the
-    /// INVITE had no offer, ours can go in the 200 alone (RFC 3261 §13.2.1), which is sent then.
+    /// INVITE had no offer, ours can go in the 200 alone (RFC 3261 §13.2.1), which is sent then. Over UDP the 183 is said again after 0.5, 1.5,
+    /// 3.5 and 7.5 s, then every minute.
     pub(super) fn play_early(&mut self, now: Mono, rtp: SocketAddr) {
-        let Stage::Early { ringing, .. } = &mut self.stage else { return };
+        let Stage::Early { ringing, remind, pause, .. } = &mut self.stage else { return };
         if self.session.is_early() {
             return;
         }
@@ -34,6 +35,10 @@ impl LegMachine {
         }
         // A 180 must not take back what can be heard.
         *ringing = true;
+        // Its description is all the caller has to go by, and nobody says that a datagram has come.
+        if !self.dialog.source.is_reliable() {
+            (*remind, *pause) = (now + T1, T1);
+        }
         let sdp = self.session.open_early(rtp);
         self.describe(183, Some(&sdp));
         self.event(SipEvent::Progress { leg: self.leg, progress: Progress::Early });

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{EndReason, EndedBy};
 
-use super::tests::{Bench, request, source};
+use super::tests::{Bench, message, request, source};
 use super::*;
 use crate::event::Progress;
 
@@ -42,7 +42,7 @@ fn early_media_is_a_183_with_the_description_that_the_200_repeats() {
 }
 
 #[test]
-fn early_media_is_said_again_every_minute_and_no_180_takes_it_back() {
+fn early_media_is_said_again_soon_then_every_minute_and_no_180_takes_it_back() {
     let mut bench = early();
     bench.said();
     bench.input(LegInput::Proceed);
@@ -51,10 +51,28 @@ fn early_media_is_said_again_every_minute_and_no_180_takes_it_back() {
     bench.pass(Duration::from_secs(179));
     let said = bench.said();
     let line = "SIP/2.0 183 Session Progress".to_owned();
-    assert_eq!(said, [(60_000, line.clone()), (120_000, line)]);
+    let at = [500, 1_500, 3_500, 7_500, 67_500, 127_500];
+    assert_eq!(said, at.map(|ms| (ms, line.clone())));
     // Copies of the INVITE get the same.
     bench.input(LegInput::InviteAgain);
     assert!(bench.sent.last().unwrap().1.starts_with("SIP/2.0 183 "));
+}
+
+fn key_by_info(cseq: u32) -> Request {
+    message("INFO", cseq, true, "Content-Type: application/dtmf\r\n", "5")
+}
+
+#[test]
+fn a_key_by_info_before_the_answer_ends_nobodys_call() {
+    let mut bench = early();
+    bench.said();
+    bench.input(LegInput::InDialog(&key_by_info(2), source()));
+    assert_eq!(bench.said(), [(0, "SIP/2.0 200 OK".to_owned())]);
+    bench.input(LegInput::Answer(rtp()));
+    bench.said();
+    bench.input(LegInput::InDialog(&key_by_info(3), source()));
+    assert_eq!(bench.said(), [(0, "SIP/2.0 200 OK".to_owned())]);
+    assert!(!bench.events.iter().any(|event| matches!(event, SipEvent::Digit { .. })), "{:?}", bench.events);
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod transaction;
 use std::collections::VecDeque;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::{Cause, EndReason, EndedBy, LegId, Mono};
 
@@ -33,7 +34,7 @@ pub(crate) use dialog::Dialog;
 use refer::Referring;
 use refresh::Refreshing;
 pub(crate) use session::{MediaSession, MediaTerms};
-use timers::{Due, LINGER, REMIND, UNANSWERED_MAX};
+use timers::{Due, LINGER, REMIND, T2, UNANSWERED_MAX};
 pub(crate) use transaction::ClientRequest;
 use transaction::ServerInvite;
 
@@ -82,7 +83,7 @@ pub(crate) enum LegOutput {
 #[derive(Debug)]
 enum Stage {
     /// No final reply yet.
-    Early { ringing: bool, remind: Mono, give_up: Mono },
+    Early { ringing: bool, remind: Mono, pause: Duration, give_up: Mono },
     /// 200 sent, not acknowledged.
     Answered(AfterAck),
     /// Established.
@@ -166,7 +167,7 @@ impl LegMachine {
             refreshing: Refreshing::default(),
             terms: invite.terms,
             session: MediaSession::new(offer, leg.0.unsigned_abs(), srtp),
-            stage: Stage::Early { ringing: false, remind: now + REMIND, give_up: now + UNANSWERED_MAX },
+            stage: Stage::Early { ringing: false, remind: now + REMIND, pause: REMIND, give_up: now + UNANSWERED_MAX },
             ended: false,
             outputs: VecDeque::new(),
         };
@@ -334,8 +335,9 @@ impl LegMachine {
     fn tick_stage(&mut self, now: Mono) {
         match self.stage {
             Stage::Early { give_up, .. } if now >= give_up => self.hang_up(now, Cause::Unavailable),
-            Stage::Early { ringing, remind, give_up } if now >= remind => {
-                self.stage = Stage::Early { ringing, remind: now + REMIND, give_up };
+            Stage::Early { ringing, remind, pause, give_up } if now >= remind => {
+                let pause = if pause < T2 { pause * 2 } else { REMIND };
+                self.stage = Stage::Early { ringing, remind: now + pause, pause, give_up };
                 self.send_invite_reply();
             }
             Stage::Crossed { bye_at } if now >= bye_at => {

@@ -89,10 +89,12 @@ impl LegMachine {
 
     /// A key, from peers that know no RFC 4733; what else INFO carries is taken and left.
     fn info(&mut self, request: &Request, source: Hop) {
-        let stands = matches!(self.stage, Stage::Talking) && !self.ended;
+        let talks = matches!(self.stage, Stage::Talking);
+        // Before the answer no key is waited for; but 481 would have the peer end its call (RFC 3261 §12.2.1.2).
+        let stands = !self.ended && (talks || matches!(self.stage, Stage::Early { .. } | Stage::Answered(_)));
         self.reply(&Reply::new(if stands { 200 } else { 481 }, &request.head, source));
         // A copy has the number of the request before it.
-        if let Some(key) = request.key.filter(|_| stands && request.head.cseq > self.dialog.remote_cseq) {
+        if let Some(key) = request.key.filter(|_| stands && talks && request.head.cseq > self.dialog.remote_cseq) {
             self.dialog.remote_cseq = request.head.cseq;
             self.event(SipEvent::Digit { leg: self.leg, key });
         }

@@ -7,7 +7,7 @@ mod offer;
 
 pub(crate) use answer::{Local, write_answer, write_offer};
 pub(crate) use crypto::{OWN_TAG, SrtpUse, TheirKey};
-pub(crate) use offer::{Offer, SdpError, parse_offer};
+pub(crate) use offer::{Offer, SdpError, parse_offer, speaks};
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;

@@ -72,6 +72,13 @@ pub(crate) fn parse_offer(description: &[u8], srtp: SrtpUse, codecs: &[Codec]) -
     Ok(Offer { lines: session.medias.iter().enumerate().map(line).collect(), media, theirs })
 }
 
+/// Whether audio is offered in one of `codecs` (none: in any of ours), whatever carries it.
+pub(crate) fn speaks(description: &[u8], codecs: &[Codec]) -> bool {
+    let Ok(session) = Session::parse(description) else { return false };
+    let audio = session.medias.iter().filter(|media| media.media == "audio" && media.port != 0);
+    audio.take(MEDIA_MAX).any(|media| choose(media, &formats(media), codecs).is_some())
+}
+
 /// The stream of a media line with its key, if it is one we can carry.
 fn usable(
     session: &Session,
@@ -92,12 +99,8 @@ fn usable(
         true => Some(media.get_attribute_values("crypto").flatten().find_map(crypto::parse)?),
         false => None,
     };
-    let formats: Vec<u8> = media.fmt.split_whitespace().filter_map(|f| f.parse().ok()).filter(|f| *f < 128).collect();
-    let spoken: Vec<(u8, Codec)> = formats.iter().filter_map(|f| Some((*f, codec_of(media, *f)?))).collect();
-    let (payload_type, codec) = match codecs {
-        [] => spoken.iter().find(|(_, codec)| codec.is_law()).or_else(|| spoken.first()).copied(),
-        codecs => codecs.iter().find_map(|wanted| spoken.iter().copied().find(|(_, codec)| codec == wanted)),
-    }?;
+    let formats = formats(media);
+    let (payload_type, codec) = choose(media, &formats, codecs)?;
     let dtmf_payload_type = formats.iter().copied().find(|f| is_event(media, *f));
     let ip = address(session, media)?;
     // RFC 3264 §8.4 and RFC 2543: hold by a zero address still asks not to be sent to.
@@ -113,6 +116,18 @@ fn usable(
         srtp: None,
     };
     Some((offer, theirs))
+}
+
+fn formats(media: &Media) -> Vec<u8> {
+    media.fmt.split_whitespace().filter_map(|format| format.parse().ok()).filter(|format| *format < 128).collect()
+}
+
+fn choose(media: &Media, formats: &[u8], codecs: &[Codec]) -> Option<(u8, Codec)> {
+    let spoken: Vec<(u8, Codec)> = formats.iter().filter_map(|f| Some((*f, codec_of(media, *f)?))).collect();
+    match codecs {
+        [] => spoken.iter().find(|(_, codec)| codec.is_law()).or_else(|| spoken.first()).copied(),
+        codecs => codecs.iter().find_map(|wanted| spoken.iter().copied().find(|(_, codec)| codec == wanted)),
+    }
 }
 
 fn codec_of(media: &Media, format: u8) -> Option<Codec> {

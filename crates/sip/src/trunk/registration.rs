@@ -59,6 +59,8 @@ pub(super) struct Registration {
     asked: usize,
     /// How many in a row were asked in vain.
     failed: usize,
+    /// What one of them refused with.
+    refused: Option<u16>,
     domain: String,
     /// Names our requests; nobody else can guess it.
     tag: String,
@@ -87,6 +89,7 @@ impl Registration {
             trunk,
             asked: 0,
             failed: 0,
+            refused: None,
             domain: at.domain.clone().unwrap_or(host),
             tag,
             cseq: 0,
@@ -293,7 +296,7 @@ impl Registration {
             self.realm = self.candidate.take();
         }
         self.candidate = None;
-        (self.failures, self.failed) = (0, 0);
+        (self.failures, self.failed, self.refused) = (0, 0, None);
         let granted = Duration::from_secs(granted_s.into());
         self.held_until = now + granted;
         // The last fifth is for tries that fail.
@@ -330,10 +333,10 @@ impl Registration {
             self.stage = Stage::Over;
             return;
         }
-        if self.goes_on(state) {
+        let Some(state) = self.ask_next(state) else {
             self.stage = Stage::Waiting(now);
             return;
-        }
+        };
         let (first, longest) = match state {
             RegistrationState::Refused { .. } => REFUSED_PAUSES,
             RegistrationState::Asking | RegistrationState::Registered | RegistrationState::Unreachable { .. } => {
@@ -347,15 +350,17 @@ impl Registration {
         self.turn(state, out);
     }
 
-    /// Turns to the next registrar. Says whether it is asked at once: a refusal is one of the carrier, and once all were asked there is a pause.
-    fn goes_on(&mut self, state: RegistrationState) -> bool {
-        if !matches!(state, RegistrationState::Unreachable { .. }) {
-            return false;
-        }
+    /// Turns to the next registrar, which is asked at once: whatever one says may be said by that machine alone. Once every one was asked in
+    /// vain there is a pause, and this is what became of it: a refusal when one of them refused, which tells most and is tried again most seldom.
+    fn ask_next(&mut self, state: RegistrationState) -> Option<RegistrationState> {
         let servers = 1 + self.at.others.len();
         self.asked = (self.asked + 1) % servers;
         self.failed = (self.failed + 1) % servers;
-        self.failed > 0
+        if let RegistrationState::Refused { code } = state {
+            self.refused = Some(code);
+        }
+        let is_over = self.failed == 0;
+        is_over.then(|| self.refused.take().map_or(state, |code| RegistrationState::Refused { code }))
     }
 
     /// The registrar that is asked.

@@ -49,16 +49,18 @@ impl Store {
         self.change(scope, now).await?.commit(Audit::of("sign_in.unlocked", user, Value::Null, Value::Null)).await
     }
 
-    /// The scope's person asks to hear an agent's talk, to end it, or to decide about the agent in another way.
+    /// The scope's person asks to hear an agent's talk, to end it, or to decide about the agent in another way. It is entered when it is asked
+    /// for, and once more with `undone` when it was not done.
     pub async fn audit_intrusion(
         &self,
         scope: &Scope,
         now: Utc,
         target: AgentId,
         intrusion: Intrusion,
+        undone: Option<Undone>,
     ) -> Result<(), StoreError> {
         let of = |conversation: ConversationId| json!({ "conversation_id": conversation.to_string() });
-        let (action, after) = match intrusion {
+        let (action, mut after) = match intrusion {
             Intrusion::Supervised(conversation, mode) => {
                 let id = conversation.to_string();
                 ("agent.supervised", json!({ "conversation_id": id, "mode": mode_name(mode) }))
@@ -68,20 +70,21 @@ impl Store {
             Intrusion::Assigned(conversation) => ("agent.assigned", of(conversation)),
             Intrusion::Forced(state) => ("agent.forced", state_of(state)),
         };
+        undone.into_iter().for_each(|undone| undone.tell(&mut after));
         self.change(scope, now).await?.commit(Audit::of(action, target, Value::Null, after)).await
     }
 
-    /// The scope's person asks to end a call that no agent is with.
+    /// The scope's person asks to end a call that no agent is with; entered once more with `undone` when it was not done.
     pub async fn audit_conversation_end(
         &self,
         scope: &Scope,
         now: Utc,
         conversation: ConversationId,
+        undone: Option<Undone>,
     ) -> Result<(), StoreError> {
-        self.change(scope, now)
-            .await?
-            .commit(Audit::of("conversation.ended", conversation, Value::Null, Value::Null))
-            .await
+        let mut after = Value::Null;
+        undone.into_iter().for_each(|undone| undone.tell(&mut after));
+        self.change(scope, now).await?.commit(Audit::of("conversation.ended", conversation, Value::Null, after)).await
     }
 }
 
@@ -109,6 +112,28 @@ pub enum Intrusion {
     Assigned(ConversationId),
     /// Changes their presence.
     Forced(ForcedState),
+}
+
+/// How what was asked for came to nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Undone {
+    /// The floor refused it: the code it was answered with.
+    Refused(String),
+    /// The floor did not answer in time; it may have been done.
+    Unanswered,
+}
+
+impl Undone {
+    fn tell(&self, after: &mut Value) {
+        let (outcome, why) = match self {
+            Undone::Refused(code) => ("refused", Some(code.as_str())),
+            Undone::Unanswered => ("unanswered", None),
+        };
+        after["outcome"] = json!(outcome);
+        if let Some(why) = why {
+            after["why"] = json!(why);
+        }
+    }
 }
 
 fn state_of(state: ForcedState) -> Value {

@@ -42,7 +42,7 @@ mod write;
 
 pub use agents::{AgentDraft, AgentRecord};
 pub use audit::{AuditFilter, AuditRow};
-pub use audit_notes::Intrusion;
+pub use audit_notes::{Intrusion, Undone};
 pub use calendar_exceptions::CalendarExceptionDraft;
 pub use calendars::{CalendarDraft, CalendarRecord};
 pub use code_lists::{CodeDraft, CodeRecord};

@@ -82,6 +82,8 @@ pub struct ListQuery {
     pub list: Option<NumberList>,
     /// Part of a note or of the path of an area, or three or more digits of a number.
     pub text: Option<String>,
+    /// Entries of these areas as well: those the text is part of the name of.
+    pub areas: Vec<String>,
 }
 
 /// Spellings in their column.
@@ -372,7 +374,12 @@ impl Store {
         if let Some(text) = query.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             let like = format!("%{}%", like_part(text));
             sql.push(" AND (note LIKE ").push_bind(like.clone()).push(" ESCAPE '\\'");
-            sql.push(" OR (kind = 'area' AND value LIKE ").push_bind(like).push(" ESCAPE '\\')");
+            sql.push(" OR (kind = 'area' AND (value LIKE ").push_bind(like).push(" ESCAPE '\\' OR value IN (");
+            let mut named = sql.separated(", ");
+            for path in &query.areas {
+                named.push_bind(path);
+            }
+            sql.push(")))");
             if let Some(digits) = digits_of_search(text) {
                 let whole = listed(text, &self.region(scope.tenant)).unwrap_or_default();
                 sql.push(" OR normalised = ").push_bind(whole);

@@ -133,16 +133,17 @@ impl Store {
         rows.iter().map(read_erasure).collect()
     }
 
-    /// Writes down that somebody takes a recording out of the house: in which format, why, and which bytes were kept of it.
+    /// Writes down that somebody takes a recording out of the house: in which format, whether with the voice of a supervisor, why, and which
+    /// bytes were kept of it.
     pub(crate) async fn audit_download(
         &self,
         scope: &Scope,
         now: Utc,
         recording: RecordingId,
-        (format, reason, sha256): (&str, &str, Option<String>),
+        (format, with_supervisor, reason, sha256): (&str, bool, &str, Option<String>),
     ) -> Result<(), StoreError> {
         let reason = required(reason, REASON_CHARS_MAX, "reason")?;
-        let after = json!({ "format": format, "reason": reason, "sha256": sha256 });
+        let after = json!({ "format": format, "supervisor": with_supervisor, "reason": reason, "sha256": sha256 });
         self.audit(scope, now, "recording.downloaded", recording, Value::Null, after).await
     }
 }

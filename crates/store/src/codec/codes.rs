@@ -47,7 +47,7 @@ codes! {
         Over = 0, Withdrawn = 1, Declined = 2, Busy = 3, Unanswered = 4, NoKey = 5, InvalidNumber = 6, Unreachable = 7,
         NotAllowed = 8, LimitReached = 9, CallsStopped = 10, LinesBusy = 11,
     }
-    LeaveReason { Answered = 0, Abandoned = 1, TimedOut = 2, Failed = 3 }
+    LeaveReason { Answered = 0, Abandoned = 1, TimedOut = 2, Failed = 3, Unserved = 4 }
     RouteReason {
         OnlyEligible = 0, LongestIdle = 1, Transferred = 2, Returned = 3, Consulted = 4, PickedUp = 5, Assigned = 6, CameBack = 7,
     }

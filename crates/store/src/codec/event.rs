@@ -1,6 +1,7 @@
 //! The fields of every event in the order they are written, in the newest version of its body.
 
 use domain::Event;
+use domain::outbound::MovedLeg;
 
 use super::wire::{CodecError, Reader, Wire, Writer};
 
@@ -85,5 +86,16 @@ bodies! {
     96 ConferenceChanged { conversation, transfer, by, what }
     97 MobileCalled { conversation, agent, device, leg, route }
     98 MobileEnded { conversation, agent, device, leg, end }
-    99 OutboundRerouted { conversation, trunk, cause, route }
+    99 OutboundRerouted { conversation, trunk, cause, route, mobile }
+}
+
+impl Wire for MovedLeg {
+    fn put(&self, writer: &mut Writer) {
+        let MovedLeg { from, to } = self;
+        from.put(writer);
+        to.put(writer);
+    }
+    fn get(reader: &mut Reader<'_>) -> Result<MovedLeg, CodecError> {
+        Ok(MovedLeg { from: Wire::get(reader)?, to: Wire::get(reader)? })
+    }
 }

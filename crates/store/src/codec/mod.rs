@@ -41,7 +41,8 @@ const fn newest(kind: u16) -> u16 {
         | old::OUTBOUND_STARTED
         | old::OUTBOUND_ENDED
         | old::RECORDING_PAUSED
-        | old::RECORDING_RESUMED => 2,
+        | old::RECORDING_RESUMED
+        | old::OUTBOUND_REROUTED => 2,
         old::TRANSFER_STARTED => 3,
         _ => 1,
     }
@@ -64,6 +65,7 @@ pub(crate) fn decode(kind: u16, version: u16, body: &[u8]) -> Result<Event, Code
         (old::TRANSFER_STARTED, 2) => old::transfer_started_2(&mut reader)?,
         (old::RECORDING_PAUSED, 1) => old::recording_paused_1(&mut reader)?,
         (old::RECORDING_RESUMED, 1) => old::recording_resumed_1(&mut reader)?,
+        (old::OUTBOUND_REROUTED, 1) => old::outbound_rerouted_1(&mut reader)?,
         (kind, version) if version == newest(kind) => event::read(kind, &mut reader)?,
         (kind, version) => return Err(CodecError::UnknownVersion { kind, version }),
     };

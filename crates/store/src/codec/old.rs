@@ -139,3 +139,17 @@ pub(super) fn recording_resumed_1(reader: &mut Reader<'_>) -> Result<Event, Code
     let why = if agent.is_some() { PauseEnd::Asked } else { PauseEnd::TalkOver };
     Ok(Event::RecordingResumed { conversation, recording, agent, why })
 }
+
+/// Number of `OutboundRerouted`.
+pub(super) const OUTBOUND_REROUTED: u16 = 99;
+
+/// `OutboundRerouted`, version 1: a call to an agent's number outside never went on through another trunk.
+pub(super) fn outbound_rerouted_1(reader: &mut Reader<'_>) -> Result<Event, CodecError> {
+    Ok(Event::OutboundRerouted {
+        conversation: Wire::get(reader)?,
+        trunk: Wire::get(reader)?,
+        cause: Wire::get(reader)?,
+        route: Wire::get(reader)?,
+        mobile: None,
+    })
+}

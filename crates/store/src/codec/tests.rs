@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::event::FlowExit;
 use domain::input::Quality;
-use domain::outbound::{Alarm, Block, OutboundRoute, Passed, Stopped};
+use domain::outbound::{Alarm, Block, MovedLeg, OutboundRoute, Passed, Stopped};
 use domain::recording::{Digest, ErasureCause, GapCause, Manifest, PauseReason, RecordingFault, Tracks};
 use domain::recording_policy::{ConsentHow, PauseEnd, RecordingMode, RecordingRule, SharePercent};
 use domain::room::PortRole;
@@ -268,6 +268,7 @@ fn samples_of_what_came_later() -> Vec<Event> {
             trunk: TrunkId(114),
             cause: Some(ClearingCause { status: 503, q850: Some(34) }),
             route: route(),
+            mobile: Some(MovedLeg { from: LegId(102), to: LegId(123) }),
         },
     ]
 }

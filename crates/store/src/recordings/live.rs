@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use domain::recording::{GapCause, Manifest};
 use domain::room::PortRole;
 use domain::{ConversationId, RecordingId, TenantId, Utc};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::chunk::Header;
 use super::disk::{Disk, blocking};
@@ -219,7 +219,8 @@ impl Recordings {
         self.shred(recording, now).await
     }
 
-    /// Puts into the audit trail that a recording was taken out of the house: in which format, why, and the SHA-256 of what is kept.
+    /// Puts into the audit trail that a recording was taken out of the house: in which format, whether with the voice of a supervisor, why, and
+    /// the SHA-256 of what is kept.
     ///
     /// # Errors
     /// `NotFound` out of the scope's reach.
@@ -228,22 +229,29 @@ impl Recordings {
         scope: &Scope,
         now: Utc,
         recording: RecordingId,
-        format: &str,
+        (format, with_supervisor): (&str, bool),
         reason: &str,
     ) -> Result<(), RecordingError> {
         let row = self.within_reach(scope, recording).await?;
         let manifest = self.store.recording_manifest(row.tenant, row.conversation, recording).await?;
         let sha256 = manifest.map(|manifest| manifest.digest.to_string());
-        Ok(self.store.audit_download(scope, now, recording, (format, reason, sha256)).await?)
+        Ok(self.store.audit_download(scope, now, recording, (format, with_supervisor, reason, sha256)).await?)
     }
 
-    /// Puts into the audit trail that a recording was listened to.
+    /// Puts into the audit trail that a recording was listened to, and whether the voice of a supervisor was in it.
     ///
     /// # Errors
     /// `NotFound` out of the scope's reach.
-    pub async fn note_play(&self, scope: &Scope, now: Utc, recording: RecordingId) -> Result<(), RecordingError> {
+    pub async fn note_play(
+        &self,
+        scope: &Scope,
+        now: Utc,
+        recording: RecordingId,
+        with_supervisor: bool,
+    ) -> Result<(), RecordingError> {
         self.within_reach(scope, recording).await?;
-        Ok(self.store.audit(scope, now, "recording.played", recording, Value::Null, Value::Null).await?)
+        let after = json!({ "supervisor": with_supervisor });
+        Ok(self.store.audit(scope, now, "recording.played", recording, Value::Null, after).await?)
     }
 }
 

@@ -348,8 +348,8 @@ async fn sign_ins_are_refused(two: &Two) {
     store.audit_denial(scope, now, "x", Permission::AuditRead).await.unwrap();
     store.audit_denials_left_out(scope, now, 1).await.unwrap();
     let (target, conversation) = (south.agent.id(), ConversationId(9));
-    store.audit_intrusion(scope, now, target, Intrusion::Released(conversation)).await.unwrap();
-    store.audit_conversation_end(scope, now, conversation).await.unwrap();
+    store.audit_intrusion(scope, now, target, Intrusion::Released(conversation), None).await.unwrap();
+    store.audit_conversation_end(scope, now, conversation, Some(Undone::Unanswered)).await.unwrap();
     store.audit_sign_in_lock(scope, now, user, now, "x").await.unwrap();
     store.audit_sign_in_unlock(scope, now, user).await.unwrap();
     assert_eq!(store.audit_search(scope, &seen, Page::first(9)).await.unwrap(), vec![]);

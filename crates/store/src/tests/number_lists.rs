@@ -31,10 +31,10 @@ async fn an_entry_is_put_in_found_changed_and_taken_out_and_the_floor_hears_of_e
     let settings = store.load_settings(scope).await.unwrap();
     assert_eq!(settings.screening.entries[1], ListEntry { id, list, covers, spellings, expires: expires_at });
 
-    let of = |list| ListQuery { list: Some(list), text: None };
+    let of = |list| ListQuery { list: Some(list), ..ListQuery::default() };
     assert_eq!(store.list_entries(scope, &of(NumberList::Block), Page::first(9)).await.unwrap(), vec![made.clone()]);
     for text in ["spam", "1390013", "+86 139-0013-9000", "0139 0013 9000"] {
-        let found = ListQuery { list: Some(NumberList::Block), text: Some(text.to_owned()) };
+        let found = ListQuery { list: Some(NumberList::Block), text: Some(text.to_owned()), ..ListQuery::default() };
         assert_eq!(store.list_entries(scope, &found, Page::first(9)).await.unwrap(), vec![made.clone()], "{text}");
     }
     let all = store.list_entries(scope, &ListQuery::default(), Page::first(1)).await.unwrap();
@@ -109,7 +109,7 @@ async fn an_area_is_put_in_once_found_by_its_name_and_is_no_number() {
     let again = store.add_list_entry(scope, at(7), &area(NumberList::Block, "CN/广东/深圳")).await;
     assert!(matches!(again, Err(StoreError::Conflict(NUMBER_LISTED))), "{again:?}");
     for text in ["深圳", "CN/广东"] {
-        let found = ListQuery { list: None, text: Some(text.to_owned()) };
+        let found = ListQuery { text: Some(text.to_owned()), ..ListQuery::default() };
         assert_eq!(store.list_entries(scope, &found, Page::first(9)).await.unwrap(), vec![made.clone()], "{text}");
     }
     for value in ["", "cn", "CHN", "86", "CN/", "CN//深圳", "CN/广东/深圳/南山", "CN/ ", "CN/a\tb", "13800138000"]

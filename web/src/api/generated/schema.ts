@@ -3523,7 +3523,7 @@ export interface components {
          * @description How a customer left a queue for good.
          * @enum {string}
          */
-        LeaveReason: "answered" | "abandoned" | "timed_out" | "failed";
+        LeaveReason: "answered" | "abandoned" | "timed_out" | "failed" | "unserved";
         /** @description The ledger. */
         LedgerHealth: {
             /**
@@ -5000,7 +5000,7 @@ export interface components {
          * @description What went wrong, for programs; the client puts it into words.
          * @enum {string}
          */
-        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "in_use" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "limit_reached" | "calls_stopped" | "lines_busy" | "site_full" | "callee_unavailable" | "queue_full" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "range_not_satisfiable" | "recording_ruled" | "consent_missing" | "consent_refused" | "recording_erased" | "on_hold" | "recording_truncated" | "recording_altered" | "internal";
+        ProblemCode: "wrong_credentials" | "unauthenticated" | "forbidden" | "csrf" | "not_found" | "conflict" | "validation" | "in_use" | "no_device" | "offer_over" | "handling_over" | "wrong_state" | "work_in_hand" | "at_phone" | "bad_number" | "number_not_allowed" | "limit_reached" | "calls_stopped" | "lines_busy" | "site_full" | "callee_unavailable" | "queue_full" | "queue_unserved" | "not_signed_in" | "unknown_reference" | "overload" | "unavailable" | "rate_limited" | "locked_out" | "bad_sdp" | "too_large" | "range_not_satisfiable" | "recording_ruled" | "consent_missing" | "consent_refused" | "recording_erased" | "on_hold" | "recording_truncated" | "recording_altered" | "internal";
         /** @description The process. */
         ProcessHealth: {
             /**

@@ -27,7 +27,7 @@ export function AwayList({ forwarded, parked }: AwayListProps) {
             key={row.conversation_id}
             row={row}
             kind="forwarded"
-            where={t('floor.away.forwarded_where', { to: row.to_label, name: row.by.name })}
+            where={t('floor.away.forwarded_where', { to: row.to_label || t('common.withheld'), name: row.by.name })}
           />
         ))}
       </Section>
@@ -92,6 +92,7 @@ function Row({ row, kind, where }: RowProps) {
           title={t('floor.away.sure', { name })}
           description={t(`floor.away.sure_${kind}`)}
           okText={t('supervise.release')}
+          okButtonProps={{ danger: true }}
           onConfirm={end}
         >
           <Button

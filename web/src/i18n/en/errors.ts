@@ -28,6 +28,7 @@ export const errors: SameShape<typeof zh> = {
   consent_refused: 'The customer refused to be recorded; this conversation stays unrecorded.',
   callee_unavailable: 'Their phone is not connected, or is busy.',
   queue_full: 'That queue is full. Choose another one, or try again in a moment.',
+  queue_unserved: 'Nobody of that queue is signed in. Choose another one, or stay with the customer.',
   not_signed_in: 'You are not signed in as an agent. Sign in first.',
   unknown_reference: 'What you chose no longer exists. Reload and choose again.',
   overload: 'The system is at its limit. Try again in a moment.',

@@ -144,7 +144,7 @@ export const floor: SameShape<typeof zh> = {
     sure: 'End the call of {{name}}?',
     sure_forwarded: 'Both the customer and the outside number are hung up on.',
     sure_parked: 'The customer is hung up on and does not come back.',
-    end_of: 'End the call of {{name}}',
+    end_of: 'End call of {{name}}',
     gone: 'The call is over, or an agent has the customer.',
   },
   force: {

@@ -11,7 +11,7 @@ export const lists: SameShape<typeof zh> = {
       'These numbers always get through, though a blocked beginning fits them or they call too often. Where entries of both lists fit, the longer decides; of two as long, the one that allows. An area comes after any number.',
     vip: 'These numbers are answered before others in every queue, and agents see the VIP mark. Whether they get through is not changed by it.',
   },
-  search: 'Search numbers and notes',
+  search: 'Search numbers, areas and notes',
   add: 'Add',
   kind: { number: 'Number', prefix: 'Beginning', area: 'Area', prefix_mark: 'begins with', area_mark: 'area' },
   kind_in: { number: 'the number', prefix: 'numbers that begin with', area: 'numbers of' },

@@ -29,6 +29,7 @@ export const loanEnds: SameShape<typeof zhLoanEnds> = {
   loan_returned: 'Flow {{to}} is over: the customer goes back',
   loan_completed: 'Flow {{to}} put the customer into a queue, and they do not go back',
   loan_customer_left: 'Customer hung up in flow {{to}}',
+  loan_dropped: 'The call was ended from the floor in flow {{to}}',
   loan_failed: 'Flow {{to}} ended by a fault of the system',
   loan_node_restarted: 'Flow {{to}} cut off by a restart of the system',
 };

@@ -1,4 +1,8 @@
-import type { mobile_called as zhCalled, mobile_ended as zhEnded } from '../zh/story-mobile';
+import type {
+  agent_telephone_changed as zhChanged,
+  mobile_called as zhCalled,
+  mobile_ended as zhEnded,
+} from '../zh/story-mobile';
 import type { SameShape } from '../shape';
 
 /** What became of an agent's number outside. */
@@ -18,3 +22,10 @@ export const mobile_ended: SameShape<typeof zhEnded> = {
 };
 
 export const mobile_called: SameShape<typeof zhCalled> = { plain: "{{agent}}'s mobile is called" };
+
+/** What an agent takes calls with from now on. */
+export const agent_telephone_changed: SameShape<typeof zhChanged> = {
+  device: '{{agent}} works with the phone {{device}}',
+  browser: '{{agent}} works with the browser',
+  mobile: '{{agent}} works with the mobile',
+};

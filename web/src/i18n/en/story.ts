@@ -12,7 +12,7 @@ import {
   outbound_released,
   route,
 } from './story-lines';
-import { mobile_called, mobile_ended } from './story-mobile';
+import { agent_telephone_changed, mobile_called, mobile_ended } from './story-mobile';
 import { recordings } from './story-recordings';
 
 export const story: SameShape<typeof zh> = {
@@ -69,7 +69,7 @@ export const story: SameShape<typeof zh> = {
     yes: 'Agreed at “{{node}}”',
     no: 'Refused at “{{node}}”',
     customer_left: 'Customer hung up at “{{node}}”',
-    failed: '“{{node}}” failed',
+    failed: '“{{node}}” was ended by the system',
     node_restarted: '“{{node}}” cut off by a restart of the system',
   },
   hours_checked: {
@@ -91,6 +91,7 @@ export const story: SameShape<typeof zh> = {
     answered: 'Left queue {{queue}} answered, after {{waited}} of waiting',
     abandoned: 'Gave up in queue {{queue}} after {{waited}}',
     timed_out: 'Reached the longest wait of queue {{queue}} after {{waited}}',
+    unserved: 'Left queue {{queue}} after {{waited}}: nobody of it was signed in',
     failed: 'Waiting in queue {{queue}} was ended by the system',
   },
   place_kept: {
@@ -266,11 +267,7 @@ export const story: SameShape<typeof zh> = {
   ...recordings,
   mobile_called,
   mobile_ended,
-  agent_telephone_changed: {
-    device: '{{agent}} works with the phone {{device}}',
-    browser: '{{agent}} works with the browser',
-    mobile: '{{agent}} works with the mobile',
-  },
+  agent_telephone_changed,
   voicemail_left: {
     flow: 'The customer left a message of {{length}}',
     closed: 'Outside opening hours, the customer left a message of {{length}}',

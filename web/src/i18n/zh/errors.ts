@@ -25,6 +25,7 @@ export const errors = {
   consent_refused: '客户不同意录音，本次会话不再录音。',
   callee_unavailable: '对方的话机不在线或正忙。',
   queue_full: '该队列已满，请换一个队列，或稍后再试。',
+  queue_unserved: '该队列没有坐席签入，请换一个队列，或继续接待客户。',
   not_signed_in: '尚未签入，请先签入。',
   unknown_reference: '所选项目已不存在，请刷新后重选。',
   overload: '系统繁忙，请稍后重试。',

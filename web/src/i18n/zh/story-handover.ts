@@ -22,6 +22,7 @@ export const loanEnds = {
   loan_returned: '流程 {{to}} 结束，客户转回',
   loan_completed: '流程 {{to}} 把客户转入队列，不再转回',
   loan_customer_left: '客户在流程 {{to}} 中挂机',
+  loan_dropped: '班长结束了流程 {{to}} 中的通话',
   loan_failed: '流程 {{to}} 因系统故障中断',
   loan_node_restarted: '流程 {{to}} 因系统重启中断',
 } as const;

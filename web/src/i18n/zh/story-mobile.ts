@@ -15,3 +15,10 @@ export const mobile_ended = {
 };
 
 export const mobile_called = { plain: '呼叫 {{agent}} 的手机' };
+
+/** 坐席改用的电话。 */
+export const agent_telephone_changed = {
+  device: '{{agent}} 改用话机 {{device}}',
+  browser: '{{agent}} 改用浏览器通话',
+  mobile: '{{agent}} 改用手机',
+};

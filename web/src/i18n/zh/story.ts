@@ -1,5 +1,5 @@
 import { block, dead_air_found, known, legDegraded, legRated, outbound_recognised, route } from './story-lines';
-import { mobile_called, mobile_ended } from './story-mobile';
+import { agent_telephone_changed, mobile_called, mobile_ended } from './story-mobile';
 import { recordings } from './story-recordings';
 import { conferenceChanged, conferenceEnds } from './story-conference';
 import { handoverStarted, loanEnds, parkEnds } from './story-handover';
@@ -58,7 +58,7 @@ export const story = {
     yes: '在“{{node}}”表示同意',
     no: '在“{{node}}”表示拒绝',
     customer_left: '客户在“{{node}}”挂机',
-    failed: '“{{node}}”执行失败',
+    failed: '“{{node}}”由系统结束',
     node_restarted: '“{{node}}”因系统重启中断',
   },
   hours_checked: {
@@ -80,6 +80,7 @@ export const story = {
     answered: '离开队列 {{queue}}：已接听，共等待 {{waited}}',
     abandoned: '客户在队列 {{queue}} 等待 {{waited}} 后放弃',
     timed_out: '在队列 {{queue}} 等待 {{waited}}，超过上限',
+    unserved: '在队列 {{queue}} 等待 {{waited}}，该队列已无坐席签入',
     failed: '由系统结束在队列 {{queue}} 的等待',
   },
   place_kept: { plain: '线路中断，队列 {{queue}} 的位置保留 {{keep}}，同一号码再次来电可恢复' },
@@ -246,11 +247,7 @@ export const story = {
   ...recordings,
   mobile_called,
   mobile_ended,
-  agent_telephone_changed: {
-    device: '{{agent}} 改用话机 {{device}}',
-    browser: '{{agent}} 改用浏览器通话',
-    mobile: '{{agent}} 改用手机',
-  },
+  agent_telephone_changed,
   voicemail_left: {
     flow: '客户留言 {{length}}',
     closed: '非服务时间，客户留言 {{length}}',

@@ -119,7 +119,7 @@ describe('the sentence of every kind and code', () => {
     ['queued', { queue_name: 'Sales', front: false, wait: 'all_busy' }, 'queued.wait'],
     ['queued', { queue_name: 'Sales', front: true }, 'queued.front'],
     ['queued', { queue_name: 'Sales', front: true, wait: 'nobody_ready' }, 'queued.front_wait'],
-    ...ends('left_queue', 'reason', ['answered', 'abandoned', 'timed_out', 'failed']),
+    ...ends('left_queue', 'reason', ['answered', 'abandoned', 'timed_out', 'unserved', 'failed']),
     ['place_kept', { queue_name: 'Sales', keep_ms: 300_000 }, 'place_kept.plain'],
     ['place_resumed', { queue_name: 'Sales', waited_ms: 75_000 }, 'place_resumed.plain'],
     ...ends('agent_offered', 'reason', [

@@ -127,7 +127,11 @@ const TELLERS: Record<EventKind, Teller> = {
   },
   left_queue: (event, memory) => {
     const queue = queueOf(event, memory);
-    const reason = pick(event.data.reason, ['answered', 'abandoned', 'timed_out', 'failed'] as const, 'failed');
+    const reason = pick(
+      event.data.reason,
+      ['answered', 'abandoned', 'timed_out', 'unserved', 'failed'] as const,
+      'failed',
+    );
     return say(`left_queue.${reason}`, { queue }, { waited: memory.passedMs(visitOf(event), event.at_us) });
   },
   place_kept: (event, memory) =>

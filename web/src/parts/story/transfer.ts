@@ -18,7 +18,7 @@ const PARK_ENDS = [
   'dropped',
 ] as const;
 const ENDS = [...PARK_ENDS, 'invalid_number'] as const;
-const LOAN_ENDS = ['returned', 'completed', 'customer_left', 'failed', 'node_restarted'] as const;
+const LOAN_ENDS = ['returned', 'completed', 'customer_left', 'dropped', 'failed', 'node_restarted'] as const;
 const CONSULT_ENDS = [...ENDS, 'colleague_left', 'agent_lost', 'conferenced'] as const;
 const CONFERENCE_ENDS = [
   'conferenced',

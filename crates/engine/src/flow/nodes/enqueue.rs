@@ -3,7 +3,7 @@
 use domain::event::FlowExit;
 use domain::{ConversationId, QueueId};
 
-use crate::conversation::{CannotJoin, FlowBack};
+use crate::conversation::{Back, CannotJoin, FlowBack};
 use crate::floor::Floor;
 use crate::flow::{FlowCursor, Lead, Turn};
 
@@ -22,7 +22,7 @@ impl Floor {
                 if let Some(loan) = cursor.loan.take() {
                     self.transfer_taken(id, &loan);
                 }
-                self.join_queue(id, queue, Some(FlowBack { flow: cursor.flow.clone(), node: on_timeout }));
+                self.join_queue(id, queue, Back::Flow(FlowBack { flow: cursor.flow.clone(), node: on_timeout }));
             }
             Err(CannotJoin::Full) if let Some(to) = on_full => {
                 cursor.lead = Lead::full(queue);

@@ -28,7 +28,7 @@ pub(super) fn params_of(offer: &MediaOffer) -> RtpParams {
 pub(super) fn refer_code(why: Refusal) -> u16 {
     match why {
         Refusal::BadNumber | Refusal::UnknownReference => 404,
-        Refusal::CalleeUnavailable => 480,
+        Refusal::CalleeUnavailable | Refusal::QueueUnserved => 480,
         Refusal::QueueFull
         | Refusal::Overload
         | Refusal::LinesBusy

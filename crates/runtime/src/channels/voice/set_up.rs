@@ -33,7 +33,7 @@ pub(super) enum Way {
 /// How long carriers' calls took to come about, since the start. Calls that never did are not among them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SetUps {
-    /// Call set-up: from the call's arrival to its answer, confirmed.
+    /// Call set-up: from the call's arrival to our answer, confirmed, or to our first sound before it.
     pub answered: Delays,
     /// Post-dial delay: from the order to dial to the first sign that the far side rings or answers.
     pub rang: Delays,

@@ -72,6 +72,11 @@ impl Voice {
         Voice { sip, media, loop_, rtp_address, trunks, phones, registrations, devices, rooms, legs, set_ups }
     }
 
+    /// Puts where phones are registered on disk, for the process after this one.
+    pub(crate) async fn write_registrations(&self) {
+        self.registrations.write_now().await;
+    }
+
     /// What signalling says. With `overload`, new calls are refused before any floor hears of them.
     pub fn on_sip(&mut self, event: SipEvent, overload: bool) -> ForFloor {
         match event {

@@ -155,28 +155,75 @@ fn a_connection_on_which_a_question_is_lost_is_doubted() {
 
 #[test]
 fn the_next_registrar_is_asked_when_one_is_silent_or_cannot_and_then_has_the_registration() {
-    for is_silent in [true, false] {
+    for says in [None, Some(503), Some(403), Some(404)] {
         let mut bench = Bench::registering(|at| at.others = vec![target(1), target(2)]);
-        if is_silent {
-            bench.pass(4 * SECOND);
-        } else {
-            bench.answer(0, 503, "");
+        if let Some(code) = says {
+            bench.answer(0, code, "");
             bench.pass(Duration::ZERO);
+        } else {
+            bench.pass(4 * SECOND);
         }
-        assert!(bench.last(1).starts_with("REGISTER sip:ims.example "), "{is_silent}");
-        assert_eq!(bench.states(), [], "one of three is not the carrier: {is_silent}");
+        assert!(bench.last(1).starts_with("REGISTER sip:ims.example "), "{says:?}");
+        assert_eq!(bench.states(), [], "one of three is not the carrier: {says:?}");
         bench.answer(1, 200, "");
-        assert_eq!(bench.states(), [RegistrationState::Registered], "{is_silent}");
+        assert_eq!(bench.states(), [RegistrationState::Registered], "{says:?}");
         bench.sent.clear();
         bench.pass(241 * SECOND);
         assert!(bench.sent.iter().all(|(_, to, _)| *to == target(1).hop()), "it is renewed where it stands");
     }
-    // A refusal is the carrier's: the others would say the same, and the account would be shut out.
+}
+
+#[test]
+fn what_every_registrar_refuses_is_asked_for_again_after_longer_and_longer_pauses() {
     let mut bench = Bench::registering(|at| at.others = vec![target(1)]);
     bench.answer(0, 403, "");
-    assert_eq!(bench.states(), [RegistrationState::Refused { code: 403 }]);
-    bench.pass(29 * SECOND);
-    assert!(bench.sent.iter().all(|(_, to, _)| *to == target(0).hop()));
+    bench.pass(Duration::ZERO);
+    assert_eq!(bench.states(), []);
+    bench.answer(1, 404, "");
+    assert_eq!(bench.states(), [RegistrationState::Refused { code: 404 }]);
+    for pause_s in [30, 60, 120, 240, 480, 600, 600] {
+        bench.sent.clear();
+        bench.pass(pause_s * SECOND - Duration::from_millis(1));
+        assert!(bench.sent.is_empty(), "{pause_s}");
+        bench.pass(Duration::from_millis(1));
+        bench.answer(0, 403, "");
+        bench.pass(Duration::ZERO);
+        bench.answer(1, 404, "");
+        assert_eq!(bench.sent.len(), 2, "each once: {pause_s}");
+    }
+    assert_eq!(bench.states(), [], "it is refused as before");
+    bench.pass(600 * SECOND);
+    bench.answer(0, 403, "");
+    bench.pass(Duration::ZERO);
+    bench.answer(1, 200, "");
+    assert_eq!(bench.states(), [RegistrationState::Registered], "the second lets us in by now");
+    // When a refresh is refused there, the first is asked and what stands stays so.
+    bench.pass(240 * SECOND);
+    bench.answer(1, 403, "");
+    bench.pass(Duration::ZERO);
+    bench.answer(0, 200, "");
+    assert_eq!(bench.states(), []);
+}
+
+#[test]
+fn a_refusal_is_told_whatever_the_other_registrars_say() {
+    for refused_last in [false, true] {
+        let mut bench = Bench::registering(|at| at.others = vec![target(1)]);
+        let (first, second) = if refused_last { (503, 403) } else { (403, 503) };
+        bench.answer(0, first, "");
+        bench.pass(Duration::ZERO);
+        bench.answer(1, second, "");
+        assert_eq!(bench.states(), [RegistrationState::Refused { code: 403 }], "{refused_last}");
+        bench.sent.clear();
+        bench.pass(29 * SECOND);
+        assert!(bench.sent.is_empty(), "{refused_last}");
+        bench.pass(SECOND);
+        bench.answer(0, 503, "");
+        bench.pass(Duration::ZERO);
+        bench.answer(1, 503, "");
+        let unreachable = RegistrationState::Unreachable { code: Some(503) };
+        assert_eq!(bench.states(), [unreachable], "that was the round before: {refused_last}");
+    }
 }
 
 #[test]

@@ -122,10 +122,10 @@ async fn a_recording_is_out_of_reach_of_another_tenant_and_team() {
             Err(RecordingError::NotFound)
         ));
         assert!(matches!(
-            world.recordings.note_download(&scope, at(9), id, "wav", "x").await,
+            world.recordings.note_download(&scope, at(9), id, ("wav", false), "x").await,
             Err(RecordingError::NotFound)
         ));
-        assert!(matches!(world.recordings.note_play(&scope, at(9), id).await, Err(RecordingError::NotFound)));
+        assert!(matches!(world.recordings.note_play(&scope, at(9), id, true).await, Err(RecordingError::NotFound)));
     }
-    world.recordings.note_download(&world.centre.scope, at(9), id, "wav", "x").await.unwrap();
+    world.recordings.note_download(&world.centre.scope, at(9), id, ("wav", false), "x").await.unwrap();
 }

@@ -112,16 +112,18 @@ export function NumberForm({ number, flows, language, readOnly, onDone }: Number
         {number === null ? (
           <NumberPlace site={draft.site} calendar={draft.calendar} field={faults.field} onChange={set} />
         ) : null}
-        <Field label={t('numbers.answer')} hint={t('numbers.answer_hint')} group>
-          <Select<PhoneNumber['answer']>
-            aria-label={t('numbers.answer')}
-            value={draft.answer}
-            options={ANSWERS.map((value) => ({ value, label: t(`numbers.answer_when.${value}`) }))}
-            disabled={readOnly}
-            onChange={(answer) => set({ answer })}
-            data-testid="number-answer"
-          />
-        </Field>
+        <div className={styles.wide}>
+          <Field label={t('numbers.answer')} hint={t('numbers.answer_hint')} group>
+            <Select<PhoneNumber['answer']>
+              aria-label={t('numbers.answer')}
+              value={draft.answer}
+              options={ANSWERS.map((value) => ({ value, label: t(`numbers.answer_when.${value}`) }))}
+              disabled={readOnly}
+              onChange={(answer) => set({ answer })}
+              data-testid="number-answer"
+            />
+          </Field>
+        </div>
       </div>
       <Beaten edited={edited} busy={busy} />
       {readOnly ? null : (

@@ -1,6 +1,7 @@
 import type {
   block as zhBlock,
   dead_air_found as zhDeadAir,
+  flow_node_left as zhNodeLeft,
   known as zhKnown,
   legDegraded as zhLegDegraded,
   legRated as zhLegRated,
@@ -80,4 +81,21 @@ export const dead_air_found: SameShape<typeof zhDeadAir> = {
 export const outbound_released = {
   agent: '{{person}} let {{agent}} make calls again',
   rule: '{{person}} let calls by rule “{{rule}}” go on',
+};
+
+/** How a node of a flow was left. */
+export const flow_node_left: SameShape<typeof zhNodeLeft> = {
+  next: '“{{node}}” done',
+  choice: 'Pressed “{{choice}}” at “{{node}}”',
+  invalid: 'Too many wrong keys at “{{node}}”',
+  timeout: 'No key in time at “{{node}}”',
+  open: '“{{node}}”: open',
+  closed: '“{{node}}”: closed',
+  full: '“{{node}}”: the queue is full',
+  nothing: 'No message was left at “{{node}}”',
+  yes: 'Agreed at “{{node}}”',
+  no: 'Refused at “{{node}}”',
+  customer_left: 'Customer hung up at “{{node}}”',
+  failed: '“{{node}}” was ended by the system',
+  node_restarted: '“{{node}}” cut off by a restart of the system',
 };

@@ -64,3 +64,20 @@ export const dead_air_found = {
   ended: '来电 {{silence}}没有声音也没有按键，已挂断',
   diverted: '来电 {{silence}}没有声音也没有按键，进入流程“{{node}}”',
 } as const;
+
+/** How a node of a flow was left. */
+export const flow_node_left = {
+  next: '“{{node}}”完成',
+  choice: '在“{{node}}”按键选择“{{choice}}”',
+  invalid: '在“{{node}}”多次按错键',
+  timeout: '在“{{node}}”没有按键，超时',
+  open: '“{{node}}”：在服务时间内',
+  closed: '“{{node}}”：不在服务时间内',
+  full: '“{{node}}”：队列已满',
+  nothing: '在“{{node}}”没有留下留言',
+  yes: '在“{{node}}”表示同意',
+  no: '在“{{node}}”表示拒绝',
+  customer_left: '客户在“{{node}}”挂机',
+  failed: '“{{node}}”由系统结束',
+  node_restarted: '“{{node}}”因系统重启中断',
+} as const;

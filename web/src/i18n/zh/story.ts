@@ -1,4 +1,13 @@
-import { block, dead_air_found, known, legDegraded, legRated, outbound_recognised, route } from './story-lines';
+import {
+  block,
+  dead_air_found,
+  flow_node_left,
+  known,
+  legDegraded,
+  legRated,
+  outbound_recognised,
+  route,
+} from './story-lines';
 import { agent_telephone_changed, mobile_called, mobile_ended } from './story-mobile';
 import { recordings } from './story-recordings';
 import { conferenceChanged, conferenceEnds } from './story-conference';
@@ -46,21 +55,7 @@ export const story = {
   leg_rated: legRated,
   peer_held: { on: '客户一侧保持了通话', off: '客户一侧恢复了通话' },
   flow_node_entered: { plain: '进入流程节点“{{node}}”' },
-  flow_node_left: {
-    next: '“{{node}}”完成',
-    choice: '在“{{node}}”按键选择“{{choice}}”',
-    invalid: '在“{{node}}”多次按错键',
-    timeout: '在“{{node}}”没有按键，超时',
-    open: '“{{node}}”：在服务时间内',
-    closed: '“{{node}}”：不在服务时间内',
-    full: '“{{node}}”：队列已满',
-    nothing: '在“{{node}}”没有留下留言',
-    yes: '在“{{node}}”表示同意',
-    no: '在“{{node}}”表示拒绝',
-    customer_left: '客户在“{{node}}”挂机',
-    failed: '“{{node}}”由系统结束',
-    node_restarted: '“{{node}}”因系统重启中断',
-  },
+  flow_node_left,
   hours_checked: {
     weekly_open: '{{calendar}}：在服务时间内',
     weekly_closed: '{{calendar}}：不在服务时间内',

@@ -88,6 +88,7 @@ async fn every_refusal_has_its_code() {
         (AskError::Refused(Refusal::BadNumber), (422, "bad_number")),
         (AskError::Refused(Refusal::NotAllowed), (422, "number_not_allowed")),
         (AskError::Refused(Refusal::CalleeUnavailable), (409, "callee_unavailable")),
+        (AskError::Refused(Refusal::QueueUnserved), (409, "queue_unserved")),
         (AskError::Refused(Refusal::QueueFull), (409, "queue_full")),
         (AskError::Refused(Refusal::LimitReached { until: Utc(5) }), (409, "limit_reached")),
         (AskError::Refused(Refusal::CallsStopped), (409, "calls_stopped")),

@@ -300,28 +300,30 @@ fn the_next_who_hands_them_on_has_them_back() {
         world,
         "ann transfer sales\n+40s\nann accept",
         expect![[r#"
-        ann transfer sales
-            ann hands over to sales
-            handling over handling2 Transferred
-            left ann.on by Agent HungUp
-            transfer Completed
-            → room1 v4: play2→far.1 play2[music ∞] listens to far.1 for tones for 20s
-            queued sales seg2 AllBusy
-            wrap-up 30s
-            → ok
-        +40s
-            (progress)
-            (wrap_up)
-            wrap-up over DeadlinePassed
-            offered offer2 to ann OnlyEligible of 1 idle 0s
-        ann accept
-            offer over offer2 Accepted
-            left queue seg2 Answered
-            handling handling3 ann
-            joined ann.on Agent
-            → room1 v5: far.1→ann.on ann.on→far.1 listens to far.1 for tones for 20s
-            → ok
-    "#]],
+            ann transfer sales
+                ann hands over to sales
+                handling over handling2 Transferred
+                left ann.on by Agent HungUp
+                transfer Completed
+                → room1 v4: play2→far.1 play2[music ∞] listens to far.1 for tones for 20s
+                queued sales seg2 NobodyReady
+                wrap-up 30s
+                → ok
+            +40s
+                (progress)
+                (wrap_up)
+                wrap-up over DeadlinePassed
+                (queue_wait)
+                left queue seg2 TimedOut
+                → room1 v5: play3→far.1 play3[music ∞] listens to far.1 for tones for 20s
+                offered offer2 to ann Returned of 1 idle 10s
+            ann accept
+                offer over offer2 Accepted
+                handling handling3 ann
+                joined ann.on Agent
+                → room1 v6: far.1→ann.on ann.on→far.1 listens to far.1 for tones for 20s
+                → ok
+        "#]],
     );
 }
 

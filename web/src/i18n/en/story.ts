@@ -1,3 +1,4 @@
+import { left_queue, queued } from './story-queue';
 import type { story as zh } from '../zh/story';
 import { conferenceChanged, conferenceEnds } from './story-conference';
 import { handoverStarted, loanEnds, parkEnds } from './story-handover';
@@ -68,19 +69,8 @@ export const story: SameShape<typeof zh> = {
     closure: '{{calendar}}: closed, {{exception}}',
     no_calendar: 'The number has no opening hours and is always open',
   },
-  queued: {
-    plain: 'Joined queue {{queue}}',
-    wait: 'Joined queue {{queue}}: {{wait}}',
-    front: 'Back at the front of queue {{queue}}',
-    front_wait: 'Back at the front of queue {{queue}}: {{wait}}',
-  },
-  left_queue: {
-    answered: 'Left queue {{queue}} answered, after {{waited}} of waiting',
-    abandoned: 'Gave up in queue {{queue}} after {{waited}}',
-    timed_out: 'Reached the longest wait of queue {{queue}} after {{waited}}',
-    unserved: 'Left queue {{queue}} after {{waited}}: nobody of it was signed in',
-    failed: 'Waiting in queue {{queue}} was ended by the system',
-  },
+  queued,
+  left_queue,
   place_kept: {
     plain: 'The line was lost; the place in queue {{queue}} is kept for {{keep}}, for a call from the same number',
   },

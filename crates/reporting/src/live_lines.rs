@@ -60,8 +60,8 @@ impl LiveLines {
             // The call to an agent's own number, which is known already.
             Event::LegJoined { role: PortRole::Agent | PortRole::Supervisor, .. } => {}
             Event::OutboundRerouted { conversation, route, mobile: Some(moved), .. } => {
-                if self.0.remove(&(*conversation, Part::Mobile(moved.from))).is_some() {
-                    let line = Line { trunk: route.trunk, is_outbound: true, leg: Some(moved.to) };
+                if let Some(line) = self.0.remove(&(*conversation, Part::Mobile(moved.from))) {
+                    let line = Line { trunk: route.trunk, leg: Some(moved.to), ..line };
                     self.0.insert((*conversation, Part::Mobile(moved.to)), line);
                 }
             }

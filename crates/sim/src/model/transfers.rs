@@ -36,6 +36,14 @@ impl Conversation {
         self.talk.is_some() && consult.is_some_and(|consult| consult.to == Some(agent))
     }
 
+    /// An agent hands the customer over, or asks somebody.
+    fn sends(&mut self, agent: AgentId, target: TransferTarget) {
+        self.sender = Some(agent);
+        if matches!(target, TransferTarget::Queue(_)) {
+            self.queued_by = Some(agent);
+        }
+    }
+
     /// Whether somebody is called outside for the customer.
     pub(super) fn calls_outside(&self) -> bool {
         self.transfer.is_some_and(|transfer| transfer.outside)
@@ -76,10 +84,7 @@ impl Model {
                 let outside = matches!(target, TransferTarget::Outside(_));
                 let (kind, new) = (*kind, Transfer { id: *transfer, kind: *kind, to, outside });
                 let first = conversation.transfer.replace(new).is_none();
-                conversation.sender = Some(*agent);
-                if matches!(target, TransferTarget::Queue(_)) {
-                    conversation.queued_by = Some(*agent);
-                }
+                conversation.sends(*agent, *target);
                 let fits = match kind {
                     TransferKind::Blind => *target != TransferTarget::Park,
                     TransferKind::Loan => matches!(target, TransferTarget::Flow(_)),

@@ -22,8 +22,6 @@ const RESERVE_MIN: i64 = 24;
 const RESERVE_START: i64 = 2 * SLOT;
 /// 160 ms: beyond it, talk suffers more from delay than from gaps.
 const RESERVE_MAX: i64 = 8 * SLOT;
-/// 38 dB below full scale: the noise of a room, no voice.
-const QUIET: u16 = 400;
 /// The estimate of RFC 3550 is a mean; few packets come later than four times as much.
 const JITTERS: u32 = 4;
 /// Packets after which the estimate of RFC 3550, of which each makes a sixteenth, is one.
@@ -54,23 +52,8 @@ pub struct JitterBuffer {
     spare_least: i64,
     slots_since_review: u32,
     review_slots: u32,
-    /// How early the latest packet of the spurt comes, as of the last look.
-    lead: Option<i64>,
-    found: Found,
-    /// A slot is to be left out, a quiet one if one comes before the next look.
-    owes: bool,
-    /// The next slot is further away than the others: what is ahead of it says nothing.
-    moving: bool,
     dry_slots: u32,
     concealer: Concealer,
-}
-
-/// Whether there was a look at the source, and whether the room knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Found {
-    NotYet,
-    Untold,
-    Told,
 }
 
 impl JitterBuffer {
@@ -89,10 +72,6 @@ impl JitterBuffer {
             spare_least: i64::MAX,
             slots_since_review: 0,
             review_slots: FIRST_REVIEW_SLOTS,
-            lead: None,
-            found: Found::NotYet,
-            owes: false,
-            moving: false,
             dry_slots: 0,
             concealer: Concealer::default(),
         }
@@ -121,7 +100,6 @@ impl JitterBuffer {
             margin = position - self.next_read;
         }
         if margin < 0 {
-            self.owes = false;
             self.review_slots = (2 * self.review_slots.max(REVIEW_SLOTS)).min(REVIEW_SLOTS_MAX);
             if self.reserve < RESERVE_MAX {
                 self.reserve += SLOT;
@@ -132,9 +110,7 @@ impl JitterBuffer {
             }
         }
         // Of whole slots only: its first sample is taken with the one it falls into.
-        if !self.moving {
-            self.spare_least = self.spare_least.min(margin.div_euclid(SLOT) * SLOT + ahead);
-        }
+        self.spare_least = self.spare_least.min(margin.div_euclid(SLOT) * SLOT + ahead);
         self.put(position, codec, payload, false);
     }
 
@@ -174,12 +150,8 @@ impl JitterBuffer {
     pub fn read(&mut self, now: Mono, out: &mut [i16; SLOT_SAMPLES]) -> bool {
         out.fill(0);
         self.read_at = now;
-        self.moving = false;
         if self.origin.is_none() {
             return false;
-        }
-        if self.owes && self.is_quiet() {
-            self.pay();
         }
         let mut heard = false;
         for part in out.chunks_exact_mut(BLOCK) {
@@ -191,57 +163,6 @@ impl JitterBuffer {
         }
         self.review();
         heard
-    }
-
-    /// Whether a source is there of which nothing is known yet.
-    pub fn is_seeking(&self) -> bool {
-        self.origin.is_some() && self.found == Found::NotYet
-    }
-
-    /// Whether the first look at the source is over; told once.
-    pub fn take_found(&mut self) -> bool {
-        let untold = self.found == Found::Untold;
-        if untold {
-            self.found = Found::Told;
-        }
-        untold
-    }
-
-    /// How much earlier than its slot the latest packet of the source comes, samples; `None` before the first look at a spurt.
-    pub fn lead(&self) -> Option<i64> {
-        self.lead.map(|lead| lead.min(self.spare_least))
-    }
-
-    /// Slots are taken `by` later from here on, less than a slot. A source that comes a whole slot too early with it is to leave one out.
-    pub fn postpone(&mut self, by: Duration) {
-        let samples = samples(by);
-        self.read_at = self.read_at + by;
-        self.moving = true;
-        let Some(lead) = self.lead() else { return };
-        self.owes |= to_spare(lead + samples) > to_spare(lead);
-        self.move_lead(samples);
-    }
-
-    fn move_lead(&mut self, samples: i64) {
-        self.lead = self.lead.map(|lead| lead + samples);
-        if self.spare_least != i64::MAX {
-            self.spare_least += samples;
-        }
-    }
-
-    fn pay(&mut self) {
-        if std::mem::take(&mut self.owes) {
-            self.skip(1);
-            self.move_lead(-SLOT);
-        }
-    }
-
-    /// Whether nobody would miss the next slot.
-    fn is_quiet(&self) -> bool {
-        (self.next_read..self.next_read + SLOT).all(|position| {
-            let index = position.rem_euclid(CAPACITY) as usize;
-            self.present[index / BLOCK] && self.samples[index].unsigned_abs() <= QUIET
-        })
     }
 
     fn read_block(&mut self, part: &mut [i16]) -> bool {
@@ -265,8 +186,6 @@ impl JitterBuffer {
         self.next_read = -slots * SLOT;
         self.end = 0;
         self.dry_slots = 0;
-        self.lead = None;
-        self.owes = false;
         self.spare_least = i64::MAX;
         self.slots_since_review = 0;
         0
@@ -277,34 +196,19 @@ impl JitterBuffer {
         if self.slots_since_review < self.review_slots {
             return;
         }
-        self.pay();
         if self.spare_least != i64::MAX {
-            let slots = to_spare(self.spare_least);
+            let slots = (self.spare_least - RESERVE_MIN).max(0) / SLOT;
             self.reserve = (self.reserve - slots * SLOT).max(RESERVE_MIN);
-            self.skip(slots);
-            self.lead = Some(self.spare_least - slots * SLOT);
-            if self.found == Found::NotYet {
-                self.found = Found::Untold;
+            for _ in 0..slots * SLOT / BLOCK as i64 {
+                let block = self.next_read.rem_euclid(CAPACITY) as usize / BLOCK;
+                self.present[block] = false;
+                self.next_read += BLOCK as i64;
             }
         }
         self.review_slots = self.review_slots.max(REVIEW_SLOTS);
         self.slots_since_review = 0;
         self.spare_least = i64::MAX;
     }
-
-    /// Leaves out what is next.
-    fn skip(&mut self, slots: i64) {
-        for _ in 0..slots * SLOT / BLOCK as i64 {
-            let block = self.next_read.rem_euclid(CAPACITY) as usize / BLOCK;
-            self.present[block] = false;
-            self.next_read += BLOCK as i64;
-        }
-    }
-}
-
-/// Whole slots by which a source comes earlier than it has to.
-fn to_spare(lead: i64) -> i64 {
-    (lead - RESERVE_MIN).max(0) / SLOT
 }
 
 fn samples(time: Duration) -> i64 {
@@ -312,5 +216,177 @@ fn samples(time: Duration) -> i64 {
 }
 
 #[cfg(test)]
-#[path = "jitter_tests.rs"]
-mod tests;
+mod tests {
+    use super::*;
+
+    /// Packet `n` is filled with one value, so that it is known again when it comes out.
+    fn payload(n: u32) -> [u8; 160] {
+        [Codec::Pcmu.encode(value(n)); 160]
+    }
+
+    fn value(n: u32) -> i16 {
+        Codec::Pcmu.decode(0x80 + (n % 100) as u8)
+    }
+
+    fn ms(at: u64) -> Mono {
+        Mono(at * 1_000_000)
+    }
+
+    /// Of a source nothing is known of; slots are taken at full twenties of milliseconds.
+    fn unknown() -> JitterBuffer {
+        JitterBuffer::new(ms(0), 0, 0)
+    }
+
+    /// Packet `n`, in the middle between two slots.
+    fn write(buffer: &mut JitterBuffer, slot: u64, n: u32) {
+        buffer.write(ms(slot * 20 + 10), n.wrapping_mul(160), Codec::Pcmu, &payload(n));
+    }
+
+    fn read(buffer: &mut JitterBuffer) -> (bool, i16) {
+        let mut out = [0; SLOT_SAMPLES];
+        let heard = buffer.read(buffer.read_at + Duration::from_millis(20), &mut out);
+        (heard, out[0])
+    }
+
+    #[test]
+    fn a_regular_source_comes_out_whole_after_the_delay() {
+        let mut buffer = unknown();
+        let mut heard = Vec::new();
+        for n in 0..50u32 {
+            buffer.write(ms(u64::from(n) * 20 + 10), n.wrapping_mul(160).wrapping_sub(400), Codec::Pcmu, &payload(n));
+            heard.push(read(&mut buffer));
+        }
+        assert!(heard[..2].iter().all(|(heard, _)| !heard));
+        for (n, slot) in heard[2..].iter().enumerate() {
+            assert_eq!(*slot, (true, value(n as u32)));
+        }
+    }
+
+    #[test]
+    fn a_source_known_to_be_steady_waits_three_to_twenty_three_milliseconds() {
+        for phase_us in (0..20_000).step_by(250) {
+            let mut buffer = JitterBuffer::new(ms(0), 1_000, 200);
+            let mut waited = None;
+            for n in 0..100u32 {
+                let came = Mono((u64::from(n) * 20_000 + phase_us) * 1_000);
+                buffer.write(came, n * 160, Codec::Pcmu, &payload(n));
+                let (heard, sample) = read(&mut buffer);
+                if heard && waited.is_none() {
+                    assert_eq!(sample, value(0));
+                    waited = Some(buffer.read_at.since(Mono(phase_us * 1_000)));
+                }
+                assert_eq!(heard, waited.is_some(), "{phase_us}: packet {n}");
+            }
+            let waited = waited.unwrap();
+            assert!(
+                waited >= Duration::from_millis(3) && waited <= Duration::from_millis(23),
+                "{phase_us}: {waited:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn one_of_which_nothing_is_known_is_found_steady_within_a_second() {
+        let mut buffer = unknown();
+        let mut heard = Vec::new();
+        for n in 0..100u32 {
+            write(&mut buffer, u64::from(n), n);
+            heard.push(read(&mut buffer));
+        }
+        assert_eq!(heard[49], (true, value(47)));
+        for (n, slot) in heard.iter().enumerate().skip(50) {
+            assert_eq!(*slot, (true, value(n as u32)), "{n}");
+        }
+    }
+
+    #[test]
+    fn one_known_to_be_uneven_is_given_what_it_needs() {
+        let mut buffer = JitterBuffer::new(ms(0), 1_000, 6_000);
+        write(&mut buffer, 0, 0);
+        let heard: Vec<bool> = (0..3).map(|_| read(&mut buffer).0).collect();
+        assert_eq!(heard, [false, true, false]);
+    }
+
+    #[test]
+    fn order_is_restored_and_gaps_fade() {
+        let mut buffer = unknown();
+        for n in [0, 2, 1, 4] {
+            write(&mut buffer, 0, n);
+        }
+        let heard: Vec<_> = (0..7).map(|_| read(&mut buffer)).collect();
+        assert_eq!(heard[2..5], [(true, value(0)), (true, value(1)), (true, value(2))]);
+        // What is constant goes on so.
+        assert_eq!(heard[5], (false, value(2)));
+        assert!(heard[6].0);
+    }
+
+    #[test]
+    fn what_stands_in_for_a_packet_is_played_in_its_place_and_buys_no_delay() {
+        let mut buffer = unknown();
+        write(&mut buffer, 0, 0);
+        write(&mut buffer, 0, 2);
+        buffer.fill(160, Codec::Pcmu, &payload(9));
+        // A packet that came is left alone.
+        buffer.fill(320, Codec::Pcmu, &payload(7));
+        let heard: Vec<_> = (0..5).map(|_| read(&mut buffer)).collect();
+        assert_eq!(heard[2..], [(true, value(0)), (true, value(9)), (true, value(2))]);
+        buffer.fill(160, Codec::Pcmu, &payload(9));
+        assert_eq!(buffer.reserve, RESERVE_START);
+    }
+
+    #[test]
+    fn late_packets_buy_reserve_and_steady_ones_give_it_back_after_twice_the_time() {
+        let mut buffer = unknown();
+        write(&mut buffer, 0, 0);
+        for _ in 0..5 {
+            read(&mut buffer);
+        }
+        write(&mut buffer, 5, 1);
+        assert_eq!(buffer.reserve, RESERVE_START + SLOT);
+        // What was held up comes at once, and the rest in time.
+        (2..5).for_each(|n| write(&mut buffer, 5, n));
+        let mut heard = Vec::new();
+        for n in 5..1_600u32 {
+            write(&mut buffer, u64::from(n), n);
+            heard.push(read(&mut buffer));
+            assert!(heard.last().unwrap().0);
+        }
+        let cuts: Vec<usize> = (1..heard.len()).filter(|n| heard[*n].1 != value(*n as u32 + 2)).collect();
+        // In the first stretch of twice the time there is a packet that was just in time.
+        assert_eq!(cuts.first(), Some(&(4 * REVIEW_SLOTS as usize - 5)));
+        assert!(buffer.reserve < RESERVE_START, "{}", buffer.reserve);
+    }
+
+    #[test]
+    fn a_jump_and_a_pause_begin_a_new_spurt() {
+        let mut buffer = unknown();
+        write(&mut buffer, 0, 0);
+        buffer.write(ms(10), 4_000_000, Codec::Pcmu, &payload(7));
+        let heard: Vec<_> = (0..3).map(|_| read(&mut buffer)).collect();
+        assert_eq!(heard[2], (true, value(7)));
+        for _ in 0..DRY_SLOTS {
+            read(&mut buffer);
+        }
+        assert_eq!(buffer.origin, None);
+        buffer.write(buffer.read_at + Duration::from_millis(10), 9, Codec::Pcmu, &payload(8));
+        let heard: Vec<_> = (0..3).map(|_| read(&mut buffer)).collect();
+        assert_eq!(heard[2], (true, value(8)));
+    }
+
+    #[test]
+    fn packets_of_thirty_and_ten_milliseconds_fit() {
+        for (length, every) in [(240usize, 3u32), (80, 1)] {
+            let mut buffer = unknown();
+            let mut sounding = 0;
+            let mut sent = 0u32;
+            for slot in 0..100u32 {
+                while sent * every * 80 <= slot * 160 {
+                    buffer.write(ms(u64::from(slot) * 20 + 10), sent * every * 80, Codec::Pcma, &vec![0x10; length]);
+                    sent += 1;
+                }
+                sounding += u32::from(read(&mut buffer).0);
+            }
+            assert!(sounding >= 95, "{length}: {sounding} of 100 slots");
+        }
+    }
+}

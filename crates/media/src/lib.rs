@@ -29,7 +29,6 @@ mod listening;
 #[cfg(test)]
 mod made_sounds;
 pub mod outlet;
-mod phase;
 mod plane;
 pub mod play;
 pub mod reception;

@@ -8,7 +8,6 @@ use super::{MediaPlane, Slot, TICK};
 use crate::MediaEvent;
 use crate::codec::{Codec, PLAY_FORMAT, SLOT, SLOT_SAMPLES};
 use crate::leg::{Device, Leg};
-use crate::phase;
 use crate::room::{Input as MixInput, MixSource, Ration, Room, Seat};
 
 /// A plane that was held up for longer than this does not make up for what it missed.
@@ -50,9 +49,7 @@ impl MediaPlane {
             let at = room.next_slot;
             room.next_slot = at + SLOT;
             let ended = room.advance_plays();
-            if self.read_mixed(now, &mut room) {
-                self.align(&mut room);
-            }
+            self.read_mixed(now, &mut room);
             self.tap_plays(at, &room);
             let seats = std::mem::take(&mut room.seats);
             seats.iter().for_each(|seat| self.serve(at, &room, seat));
@@ -69,40 +66,16 @@ impl MediaPlane {
         }
     }
 
-    /// One slot of every leg that somebody hears in a mix; whether one of them is known from here on.
-    fn read_mixed(&mut self, now: Mono, room: &mut Room) -> bool {
+    /// One slot of every leg that somebody hears in a mix.
+    fn read_mixed(&mut self, now: Mono, room: &mut Room) {
         room.leg_frames.clear();
-        let mut found = false;
         for seat in &room.seats {
             let Some(leg) = self.leg_mut(seat.slot) else { continue };
             if let Some(jitter) = leg.jitter.as_mut() {
                 let mut frame = [0; SLOT_SAMPLES];
                 jitter.read(now, &mut frame);
-                found |= jitter.take_found();
                 room.leg_frames.push((seat.slot, frame));
             }
-        }
-        found
-    }
-
-    /// Slots are taken when the voices of the room have come; once all of them are known.
-    fn align(&mut self, room: &mut Room) {
-        let mut leads = Vec::with_capacity(room.seats.len());
-        for seat in &room.seats {
-            let Some(jitter) = self.leg(seat.slot).and_then(|leg| leg.jitter.as_ref()) else { continue };
-            if jitter.is_seeking() {
-                return;
-            }
-            leads.extend(jitter.lead());
-        }
-        let by = phase::delay(&leads);
-        if by.is_zero() {
-            return;
-        }
-        room.next_slot = room.next_slot + by;
-        for seat in &room.seats {
-            let jitter = self.leg_mut(seat.slot).and_then(|leg| leg.jitter.as_mut());
-            jitter.into_iter().for_each(|jitter| jitter.postpone(by));
         }
     }
 

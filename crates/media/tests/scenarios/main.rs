@@ -20,7 +20,6 @@ mod impaired_links;
 mod keys_in_sound;
 mod legs_and_rooms;
 mod lost_audio;
-mod mixed_delay;
 mod plays;
 mod recordings;
 mod reports;

@@ -10,6 +10,9 @@ use crate::store::lock;
 /// Longest text looked at; longer ones are no telephone numbers and are cut, so that a hostile caller id costs nothing.
 const LENGTH_MAX: usize = 64;
 
+/// Digits of a mobile of China.
+const MOBILE_DIGITS_CN: usize = 11;
+
 /// Answers kept of each region; more are forgotten together. To read a number takes 50 µs and more, and a call asks for its own four times
 /// within a second: who is kept out, who the customer is, and twice for the ledger.
 const KEPT_MAX: usize = 1_024;
@@ -32,7 +35,7 @@ pub fn normalise(number: &str, region: &str) -> Option<String> {
     if let Some(answer) = lock(&KEPT).get(region).and_then(|answers| answers.get(number)) {
         return answer.clone();
     }
-    let answer = read(number, region);
+    let answer = mobile_cn(number, region).or_else(|| read(number, region));
     let mut kept = lock(&KEPT);
     if kept.len() >= KEPT_MAX {
         kept.clear();
@@ -43,6 +46,26 @@ pub fn normalise(number: &str, region: &str) -> Option<String> {
     }
     answers.insert(number.to_owned(), answer.clone());
     answer
+}
+
+/// A mobile of China, written without punctuation, by its shape: the answer of the library, whose patterns take 50 µs a number and, once they are
+/// in use, more than a megabyte. `None` for everything else.
+fn mobile_cn(number: &str, region: &str) -> Option<String> {
+    let national = match number.strip_prefix("+86") {
+        Some(national) => national,
+        None if region == "CN" && number.len() == MOBILE_DIGITS_CN => number,
+        None if region == "CN" => number.strip_prefix("0086").or_else(|| number.strip_prefix("86"))?,
+        None => return None,
+    };
+    let is_mobile = match *national.as_bytes() {
+        [b'1', b'3' | b'8', _, ..]
+        | [b'1', b'4', b'5' | b'7', ..]
+        | [b'1', b'5' | b'9', b'0'..=b'3' | b'5'..=b'9', ..]
+        | [b'1', b'6', b'2' | b'5'..=b'7', ..]
+        | [b'1', b'7', b'0'..=b'3' | b'5'..=b'8', ..] => national.len() == MOBILE_DIGITS_CN,
+        _ => false,
+    };
+    (is_mobile && national.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("+86{national}"))
 }
 
 fn read(number: &str, region: &str) -> Option<String> {
@@ -116,6 +139,25 @@ mod tests {
         ] {
             assert_eq!(normalise(spelling, "CN").as_deref(), Some("+8613800138000"), "{spelling}");
         }
+    }
+
+    /// Every beginning of four digits, written in every way that is read by shape.
+    #[test]
+    fn a_mobile_by_its_shape_is_what_the_library_makes_of_it() {
+        let mut mobiles = 0;
+        for beginning in 1_000..2_000 {
+            for rest in ["0123456", "9999999", "012345", "01234567", "01234x6"] {
+                for code in ["", "86", "0086", "+86"] {
+                    let number = format!("{code}{beginning}{rest}");
+                    let Some(shape) = mobile_cn(&number, "CN") else { continue };
+                    assert_eq!(Some(shape), read(&number, "CN"), "{number}");
+                    mobiles += 1;
+                }
+            }
+        }
+        assert_eq!(mobiles, 2 * 4 * 10 * (10 + 10 + 2 + 9 + 9 + 4 + 8));
+        assert_eq!(mobile_cn("13800138000", "HK"), None);
+        assert_eq!(mobile_cn("+8613800138000", "HK"), read("+8613800138000", "HK"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use domain::room::{Digits, Listening, SilenceWatch};
 use domain::{LegId, Mono, RoomId};
 
 use crate::Stretch;
-use crate::codec::{Format, SLOT_MS};
+use crate::codec::{Format, SLOT, SLOT_MS};
 use crate::coder::Coder;
 use crate::course::{Course, Standing, Turn};
 use crate::digits::DigitSender;
@@ -22,7 +22,7 @@ use crate::feedback::Feedback;
 use crate::jitter::JitterBuffer;
 use crate::key_tones::KeyEar;
 use crate::listening::Listener;
-use crate::outlet::{FeedKey, Outlet};
+use crate::outlet::{FeedKey, Outlet, PAUSE};
 use crate::reception::Reception;
 use crate::silence::Hush;
 use crate::tap::{LegTap, SourceClock};
@@ -272,6 +272,14 @@ impl Leg {
             packet_ms: self.format.map_or(SLOT_MS, |format| format.ptime_ms),
         };
         self.course.turn(now, standing)
+    }
+
+    /// When it is to get silence, unless something is sent to it before; `None` until something was.
+    pub(crate) fn silence_due(&self) -> Option<Mono> {
+        let filling = matches!(self.fed, Fed::Packets(_)) && self.outlet.is_own_run();
+        // A source that pauses is given the time in which it could come back unnoticed.
+        let patience = if self.fed == Fed::Silence || filling { SLOT } else { PAUSE };
+        self.outlet.last_at().map(|at| at + patience)
     }
 
     /// Whether a key is being sent to it at `at`, so that it hears nothing else.

@@ -19,6 +19,7 @@ impl MediaPlane {
             keys.len()
         };
         self.counters.digits += refused as u64;
+        self.look_soon(slot);
     }
 
     /// Sends what is due of a leg's keys.

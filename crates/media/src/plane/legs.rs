@@ -35,6 +35,7 @@ impl MediaPlane {
         let first = rtp.open(now, params);
         leg.set_format(format);
         leg.course.begin(now);
+        self.look_soon(slot);
         if first {
             self.emit(MediaEvent::LegUp { leg: id });
         }
@@ -100,8 +101,12 @@ impl MediaPlane {
         let slot = free.unwrap_or(self.legs.len());
         match free {
             Some(free) => self.legs[free] = Some(leg),
-            None => self.legs.push(Some(leg)),
+            None => {
+                self.legs.push(Some(leg));
+                self.looks.push(Mono(0));
+            }
         }
+        self.look_soon(slot);
         self.slot_of.insert(id, slot);
         slot
     }

@@ -170,6 +170,7 @@ impl MediaPlane {
     /// What belongs to the legs themselves once all seats are known.
     fn settle(&mut self, room: &Room, seated: &[(LegId, Slot)], heard: &[PortId]) {
         for (id, slot) in seated {
+            self.look_soon(*slot);
             let port = room.plan.ports.iter().find(|port| port.id == PortId::Leg(*id));
             let kept =
                 room.keeping.zip(port).filter(|(keeping, port)| keeping.keeps_leg(port.role, heard.contains(&port.id)));
@@ -205,6 +206,7 @@ impl MediaPlane {
             && let Some(leg) = self.leg_mut(slot)
         {
             leg.detach();
+            self.look_soon(slot);
         }
     }
 }

@@ -4,15 +4,16 @@ use std::time::Duration;
 
 use domain::{Mono, Now, RoomId};
 
-use super::{MediaPlane, Slot, TICK, legs};
+use super::{MediaPlane, Slot, TICK};
 use crate::MediaEvent;
 use crate::codec::{Codec, PLAY_FORMAT, SLOT, SLOT_SAMPLES};
-use crate::leg::{Device, Fed};
-use crate::outlet::PAUSE;
+use crate::leg::{Device, Leg};
 use crate::room::{Input as MixInput, MixSource, Ration, Room, Seat};
 
 /// A plane that was held up for longer than this does not make up for what it missed.
 const CATCH_UP_MAX: Duration = Duration::from_millis(200);
+/// When an empty place is looked at.
+const NEVER: Mono = Mono(u64::MAX);
 
 impl MediaPlane {
     pub(super) fn tick(&mut self, now: Now) {
@@ -22,8 +23,10 @@ impl MediaPlane {
         // On a grid, so that slots do not drift.
         self.next_tick = on_grid(now.mono + Duration::from_nanos(1));
         self.run_rooms(now.mono);
-        for slot in 0..self.legs.len() {
-            self.run_leg(now, slot);
+        for slot in 0..self.looks.len() {
+            if self.looks[slot] <= now.mono {
+                self.looks[slot] = self.run_leg(now, slot);
+            }
         }
     }
 
@@ -136,8 +139,9 @@ impl MediaPlane {
         self.send_law(at, slot, stamp, frame, codec);
     }
 
-    fn run_leg(&mut self, now: Now, slot: Slot) {
-        let Some(leg) = self.leg_mut(slot) else { return };
+    /// What is due of a leg; when to look again.
+    fn run_leg(&mut self, now: Now, slot: Slot) -> Mono {
+        let Some(leg) = self.leg_mut(slot) else { return NEVER };
         if leg.hush.as_mut().is_some_and(|hush| hush.is_due(now.mono)) {
             let id = leg.id;
             self.emit(MediaEvent::SilenceHeard { leg: id });
@@ -145,12 +149,11 @@ impl MediaPlane {
         if self.leg(slot).is_some_and(|leg| leg.course.is_due(now.mono)) {
             self.rate(now.mono, slot);
         }
-        let Some(leg) = self.leg_mut(slot) else { return };
-        if !legs::is_telephone(leg) {
+        let Some(leg) = self.leg_mut(slot) else { return NEVER };
+        let Device::Rtp(rtp) = &mut leg.device else {
             self.wake_web(now.mono, slot);
-            return;
-        }
-        let Device::Rtp(rtp) = &mut leg.device else { return };
+            return now.mono;
+        };
         let (lost, report, id) = (rtp.is_lost(now.mono), rtp.report_due(now.mono), leg.id);
         if lost {
             self.emit(MediaEvent::MediaLost { leg: id });
@@ -160,18 +163,19 @@ impl MediaPlane {
         }
         if self.leg(slot).is_some_and(|leg| leg.digits_out.is_some()) {
             self.run_digits(now.mono, slot);
+            self.fill_silence(now.mono, slot);
+            return now.mono;
         }
         self.fill_silence(now.mono, slot);
+        let silence = self.leg(slot).and_then(Leg::silence_due).unwrap_or(now.mono + SLOT);
+        silence.min(now.mono + SLOT)
     }
 
     /// A telephone leg always gets something: the way through address translators stays open, and peers do not hang up.
     fn fill_silence(&mut self, now: Mono, slot: Slot) {
         let Some(leg) = self.leg(slot).filter(|leg| leg.takes_sound()) else { return };
         let Some(format) = leg.format else { return };
-        let filling = matches!(leg.fed, Fed::Packets(_)) && leg.outlet.is_own_run();
-        // A source that pauses is given the time in which it could come back unnoticed.
-        let patience = if leg.fed == Fed::Silence || filling { SLOT } else { PAUSE };
-        let due = leg.outlet.last_at().map_or(now, |at| at + patience);
+        let due = leg.silence_due().unwrap_or(now);
         if now < due {
             return;
         }

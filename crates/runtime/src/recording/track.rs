@@ -4,7 +4,7 @@ use domain::room::PortRole;
 use media::{Codec, TapPacket};
 use store::recordings::{CHUNK_SAMPLES_MAX, SAMPLES_PER_SECOND};
 
-/// How long a chunk waits for packets that were overtaken (a quarter of a second): more than networks disorder, less than anybody waits
+/// How long a chunk in which something is missing waits for packets that were overtaken (a quarter of a second): more than networks disorder, less than anybody waits
 /// for a recording.
 const PATIENCE: usize = SAMPLES_PER_SECOND as usize / 4;
 /// A longer silence than this is not written but left out: nobody heard the port.
@@ -34,12 +34,14 @@ pub(super) struct Track {
     done_to: u64,
     /// Where the last packet ended.
     heard_to: u64,
+    /// Where the last stretch ends that was missing when a packet came.
+    missing_to: u64,
 }
 
 impl Track {
     pub(super) fn new(number: u16, packet: &TapPacket) -> Track {
         let (role, codec) = (packet.role, packet.codec);
-        Track { number, role, codec, start: packet.at, bytes: Vec::new(), done_to: 0, heard_to: 0 }
+        Track { number, role, codec, start: packet.at, bytes: Vec::new(), done_to: 0, heard_to: 0, missing_to: 0 }
     }
 
     /// Takes a packet; `out` gets the chunks it completes. What lies before the last chunk is too late and left out.
@@ -60,7 +62,7 @@ impl Track {
         }
         self.put(at, samples);
         self.heard_to = self.heard_to.max(self.end());
-        while self.bytes.len() >= CHUNK + PATIENCE {
+        while self.bytes.len() >= CHUNK + self.patience() {
             self.cut(CHUNK, out);
         }
     }
@@ -77,8 +79,19 @@ impl Track {
         if self.bytes.is_empty() { self.done_to } else { self.start + self.bytes.len() as u64 }
     }
 
+    /// Nothing can have been overtaken where nothing is missing.
+    fn patience(&self) -> usize {
+        if self.missing_to > self.start { PATIENCE } else { 0 }
+    }
+
     fn put(&mut self, at: u64, samples: &[u8]) {
         let silence = self.codec.silence();
+        let end = at + samples.len() as u64;
+        if at > self.end() {
+            self.missing_to = at;
+        } else if end < self.start {
+            self.missing_to = self.missing_to.max(self.start);
+        }
         if let Ok(before @ 1..) = usize::try_from(self.start.saturating_sub(at)) {
             self.bytes.splice(0..0, std::iter::repeat_n(silence, before));
             self.start = at;
@@ -165,6 +178,36 @@ mod tests {
         let chunks = run(&[packet(0, 160, 1), packet(20_000, 160, 1), other]);
         assert_eq!(spans(&chunks), [(0, 160), (20_000, 160), (20_160, 160)]);
         assert_eq!(chunks[2].codec, Codec::Pcmu);
+    }
+
+    #[test]
+    fn a_chunk_is_given_out_when_it_is_whole_and_waits_when_something_is_missing() {
+        let after = |missing: &[u64]| {
+            let mut track = Track::new(3, &packet(0, 160, 1));
+            let mut chunks = Vec::new();
+            let first = (0..).find(|n| {
+                if !missing.contains(n) {
+                    track.add(&packet(n * 160, 160, 1), &mut chunks);
+                }
+                !chunks.is_empty()
+            });
+            (first.map(|n| n + 1), track, chunks)
+        };
+        assert_eq!(after(&[]).0, Some(50));
+        let (packets, mut track, mut chunks) = after(&[49]);
+        assert_eq!(packets, Some(63));
+        // The chunk after one in which something was missing is whole again.
+        for n in 63..100 {
+            assert_eq!(chunks.len(), 1, "{n}");
+            track.add(&packet(n * 160, 160, 1), &mut chunks);
+        }
+        assert_eq!(spans(&chunks), [(0, 8_000), (8_000, 8_000)]);
+        // What was overtaken by the first packet of a chunk finds its place before it.
+        let (_, mut track, mut chunks) = after(&[]);
+        for n in (51..53).chain([50]).chain(53..113) {
+            track.add(&packet(n * 160, 160, 1), &mut chunks);
+        }
+        assert_eq!(spans(&chunks), [(0, 8_000), (8_000, 8_000)]);
     }
 
     #[test]

@@ -138,7 +138,7 @@ test('a number that is busy or declines gives the customer back to whoever hande
     const far = await rings(() => handOver(chenxiao));
     far.reject(code);
     await chenxiao.id('offer-card').waitFor();
-    expect(await chenxiao.id('offer-transfer').innerText()).toBe('转接未成，客户转回');
+    expect(await chenxiao.id('offer-transfer').innerText()).toBe('转接后无人接听，客户转回');
     await chenxiao.accept();
     await chenxiao.hearsClearly(CUSTOMER_HZ);
     await call.hearsClearly(GIVER_HZ);

@@ -37,10 +37,15 @@ test('the server is killed: a phone that registers once an hour rings again, and
 
 test('the server is stopped the moment a phone has registered: it is known all the same', async () => {
   const manner = { registersFor: REGISTERS_FOR_S };
+  // The agent works with the phone, and it is gone.
+  await here.works(Baresip.start(here.server, 'desk-8001', 'udp', AGENT_HZ));
+  await here.unplug();
   const phone = await Baresip.start(here.server, 'desk-8001', 'udp', AGENT_HZ, undefined, manner);
   try {
     await here.server.end('SIGTERM');
     await here.server.run();
+    // A page read anew knows nothing from before.
+    await here.desk.page.reload();
     const lamp = here.desk.id('phone-state').first();
     await until('the phone is there', 25_000, async () => (await lamp.getAttribute('data-state')) === 'connected');
     await here.desk.ready();

@@ -121,7 +121,7 @@ test('a colleague who declines gives the customer back to whoever handed them ov
   await linjing.id('offer-decline').click();
 
   await chenxiao.id('offer-card').waitFor();
-  expect(await chenxiao.id('offer-transfer').innerText()).toBe('转接未成，客户转回');
+  expect(await chenxiao.id('offer-transfer').innerText()).toBe('转接后无人接听，客户转回');
   await chenxiao.accept();
   await chenxiao.hearsClearly(CUSTOMER_HZ);
   await call.hearsClearly(GIVER_HZ);
@@ -152,7 +152,7 @@ test('a colleague who does not answer gives the customer back as well', async ()
   // Twenty seconds of ringing.
   await until('the customer is back', 25_000, async () => {
     const offer = chenxiao.id('offer-transfer');
-    return (await offer.count()) === 1 && (await offer.innerText()) === '转接未成，客户转回';
+    return (await offer.count()) === 1 && (await offer.innerText()) === '转接后无人接听，客户转回';
   });
   await linjing.id('offer-card').waitFor({ state: 'detached' });
   await chenxiao.accept();

@@ -20,8 +20,12 @@ type Heard = (RecordingId, bool);
 pub struct Listeners(Mutex<HashMap<(UserId, Heard), Utc>>);
 
 impl Listeners {
-    /// Whether this listening is worth a line; it is remembered.
-    pub fn is_new(&self, user: UserId, what: Heard, now: Utc) -> bool {
+    /// The line this listening is worth, if it has none yet. It counts as written once it is kept.
+    pub fn new_line(&self, user: UserId, what: Heard, now: Utc) -> Option<Line<'_>> {
+        self.is_new(user, what, now).then_some(Line { of: self, key: (user, what), kept: false })
+    }
+
+    fn is_new(&self, user: UserId, what: Heard, now: Utc) -> bool {
         let mut heard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if heard.len() >= PAIRS_MAX {
             heard.retain(|_, at| now.since(*at) < ONE_LINE);
@@ -35,6 +39,29 @@ impl Listeners {
                 heard.insert((user, what), now);
                 true
             }
+        }
+    }
+}
+
+/// A line that is to be written. Dropped before, by an error or a client that went away, it is due again.
+#[derive(Debug)]
+pub struct Line<'a> {
+    of: &'a Listeners,
+    key: (UserId, Heard),
+    kept: bool,
+}
+
+impl Line<'_> {
+    /// It stands in the audit trail.
+    pub fn keep(mut self) {
+        self.kept = true;
+    }
+}
+
+impl Drop for Line<'_> {
+    fn drop(&mut self) {
+        if !self.kept {
+            self.of.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
         }
     }
 }
@@ -54,5 +81,14 @@ mod tests {
         let with_supervisor = (RecordingId(11), true);
         assert!(listeners.is_new(ann, with_supervisor, at(2)) && !listeners.is_new(ann, with_supervisor, at(3)));
         assert!(listeners.is_new(ann, one, at(3_600)));
+    }
+
+    #[test]
+    fn a_line_that_was_not_written_is_due_again() {
+        let listeners = Listeners::default();
+        let (ann, one, at) = (UserId(1), (RecordingId(11), false), Utc(1_000_000_000_000));
+        drop(listeners.new_line(ann, one, at).unwrap());
+        listeners.new_line(ann, one, at).unwrap().keep();
+        assert!(listeners.new_line(ann, one, at).is_none());
     }
 }

@@ -124,6 +124,7 @@ impl Floor {
         self.timers.cancel(Timer::Message(id));
         self.timers.cancel(Timer::Park(id));
         self.forget_return(id);
+        self.index.sent.remove(&id);
         self.timers.cancel(Timer::Forward(id));
         self.timers.cancel(Timer::Pause(id));
         self.timers.cancel(Timer::Progress(id));

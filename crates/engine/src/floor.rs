@@ -96,6 +96,8 @@ pub(crate) struct Index {
     pub returning: BTreeSet<ConversationId>,
     /// Customers who were called and wait in a queue, and perhaps some who no longer do.
     pub sent: BTreeSet<ConversationId>,
+    /// Who was at work when these were last looked at; `None` when one of them has come since.
+    pub sent_seen: Option<u64>,
 }
 
 /// What has to be known when a step panics.

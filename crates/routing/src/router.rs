@@ -40,6 +40,8 @@ pub struct Router {
     pub(crate) seats: BTreeMap<AgentId, Seat>,
     pub(crate) work: BTreeMap<SegmentId, WorkItem>,
     pub(crate) index: Index,
+    /// Changes with everything that may give a queue its first agent at work or take its last.
+    attendance: u64,
     #[cfg(feature = "defects")]
     newest_idle: bool,
 }
@@ -73,6 +75,7 @@ impl Router {
 
     /// Builds every index again from the primary maps.
     pub fn rebuild(&mut self) {
+        self.attendance += 1;
         self.index = Index::build(&self.queues, &self.seats, self.work.values().cloned());
     }
 
@@ -99,6 +102,8 @@ impl Router {
     pub fn set_standing(&mut self, agent: AgentId, standing: Standing) {
         let Some(seat) = self.seats.get_mut(&agent) else { return };
         if seat.standing != standing {
+            let (before, after) = (seat.standing.presence, standing.presence);
+            self.attendance += u64::from((before == Presence::SignedOut) != (after == Presence::SignedOut));
             self.index.seat_out(seat);
             seat.standing = standing;
             self.index.seat_in(seat);
@@ -223,6 +228,11 @@ impl Router {
         let (Some(rule), Some(entry)) = (self.queues.get(&queue), self.index.queues.get(&queue)) else { return false };
         let serves = |seat: &Seat| seat.standing.presence != Presence::SignedOut && seat.rule.has_all(&rule.skills);
         entry.signed_in > 0 && entry.agents.iter().any(|agent| self.seats.get(agent).is_some_and(serves))
+    }
+
+    /// As long as this stays, every answer of `is_served` does.
+    pub fn attendance(&self) -> u64 {
+        self.attendance
     }
 
     /// Whether an assignment is possible and has not been asked for.

@@ -56,6 +56,8 @@ function Search({ onClose }: { onClose(): void }) {
     entry.run();
   };
   const onKey = (event: KeyboardEvent): void => {
+    // An input method has its own use for Enter and the arrows.
+    if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown') setAt((chosen + 1) % Math.max(1, entries.length));
     else if (event.key === 'ArrowUp') setAt((chosen - 1 + entries.length) % Math.max(1, entries.length));
     else if (event.key === 'Enter') run(entries[chosen]);

@@ -152,8 +152,9 @@ async fn play(
     headers: &HeaderMap,
 ) -> Answer<Response> {
     let now = app.clock.now().utc;
-    if app.listeners.is_new(caller.user.id, (id, with_supervisor), now) {
+    if let Some(line) = app.listeners.new_line(caller.user.id, (id, with_supervisor), now) {
         app.recordings.note_play(scope, now, id, with_supervisor).await.map_err(refuse)?;
+        line.keep();
     }
     Ok(answer(reader, headers.get(header::RANGE)))
 }

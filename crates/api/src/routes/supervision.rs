@@ -169,7 +169,7 @@ async fn demand(app: &App, caller: &Caller, target: AgentId) -> Answer<()> {
 }
 
 /// What stands in the audit trail before it happens.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Noted {
     Agent(AgentId, Intrusion),
     End(ConversationId),
@@ -188,20 +188,25 @@ impl Noted {
     }
 }
 
-/// Enters what is asked for and asks the floor; what comes to nothing is entered once more, with its outcome.
-async fn carry_out(app: &App, caller: &Caller, noted: Noted, action: AgentAction) -> Answer<Json<CommandDone>> {
+/// Enters what is asked for and asks the floor; what comes to nothing is entered once more, with its outcome, also for a client that has
+/// gone away.
+async fn carry_out(app: &Arc<App>, caller: &Caller, noted: Noted, action: AgentAction) -> Answer<Json<CommandDone>> {
     noted.enter(app, caller, None).await?;
-    let error = match app.floor.ask(caller.tenant, caller.agent(), action).await {
-        Ok(seq) => return Ok(done(app, caller, seq)),
-        Err(error) => error,
-    };
-    let problem = RouteError::from(error);
-    let undone = match error {
-        AskError::Refused(_) => Undone::Refused(problem.code().name()),
-        AskError::Unavailable => Undone::Unanswered,
-    };
-    if noted.enter(app, caller, Some(undone)).await.is_err() {
-        tracing::error!("what a supervisor asked for was not done, which is missing in the audit trail");
-    }
-    Err(problem)
+    let (app, caller) = (Arc::clone(app), caller.clone());
+    let asked = tokio::spawn(async move {
+        let error = match app.floor.ask(caller.tenant, caller.agent(), action).await {
+            Ok(seq) => return Ok(done(&app, &caller, seq)),
+            Err(error) => error,
+        };
+        let problem = RouteError::from(error);
+        let undone = match error {
+            AskError::Refused(_) => Undone::Refused(problem.code().name()),
+            AskError::Unavailable => Undone::Unanswered,
+        };
+        if noted.enter(&app, &caller, Some(undone)).await.is_err() {
+            tracing::error!(user = %caller.user.id, ?noted, "what was asked for was not done, which is missing in the audit trail");
+        }
+        Err(problem)
+    });
+    asked.await.map_err(|error| RouteError::internal("what a supervisor asked for was broken off", &error))?
 }

@@ -286,6 +286,7 @@ impl Floor {
             return;
         }
         self.conversations.remove(&id);
+        self.index.sent.remove(&id);
         self.timers.cancel(Timer::Menu(id));
         self.timers.cancel(Timer::QueueWait(id));
         self.timers.cancel(Timer::Message(id));

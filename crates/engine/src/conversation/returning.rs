@@ -98,6 +98,10 @@ impl Floor {
 
     /// Gives back those who were called and wait in a queue that nobody at work serves.
     pub(crate) fn look_at_unserved(&mut self) {
+        let attendance = Some(self.router.attendance());
+        if std::mem::replace(&mut self.index.sent_seen, attendance) == attendance || self.index.sent.is_empty() {
+            return;
+        }
         let sent: Vec<ConversationId> = self.index.sent.iter().copied().collect();
         for id in sent {
             self.guarded(|floor| floor.look_at_place(id));

@@ -89,6 +89,7 @@ impl Floor {
         }
         if let Back::Sender(_) = back {
             self.index.sent.insert(id);
+            self.index.sent_seen = None;
         }
     }
 

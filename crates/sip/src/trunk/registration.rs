@@ -61,6 +61,8 @@ pub(super) struct Registration {
     failed: usize,
     /// What one of them refused with.
     refused: Option<u16>,
+    /// The longest pause one of them asked for, seconds.
+    asked_pause_s: u32,
     domain: String,
     /// Names our requests; nobody else can guess it.
     tag: String,
@@ -90,6 +92,7 @@ impl Registration {
             asked: 0,
             failed: 0,
             refused: None,
+            asked_pause_s: 0,
             domain: at.domain.clone().unwrap_or(host),
             tag,
             cseq: 0,
@@ -296,7 +299,7 @@ impl Registration {
             self.realm = self.candidate.take();
         }
         self.candidate = None;
-        (self.failures, self.failed, self.refused) = (0, 0, None);
+        (self.failures, self.failed, self.refused, self.asked_pause_s) = (0, 0, None, 0);
         let granted = Duration::from_secs(granted_s.into());
         self.held_until = now + granted;
         // The last fifth is for tries that fail.
@@ -333,6 +336,7 @@ impl Registration {
             self.stage = Stage::Over;
             return;
         }
+        self.asked_pause_s = self.asked_pause_s.max(retry_after_s.unwrap_or_default());
         let Some(state) = self.ask_next(state) else {
             self.stage = Stage::Waiting(now);
             return;
@@ -344,7 +348,7 @@ impl Registration {
             }
         };
         let pause = first.saturating_mul(1 << self.failures.min(16)).min(longest);
-        let wanted = Duration::from_secs(retry_after_s.unwrap_or_default().into()).min(RETRY_AFTER_MAX);
+        let wanted = Duration::from_secs(std::mem::take(&mut self.asked_pause_s).into()).min(RETRY_AFTER_MAX);
         self.failures = self.failures.saturating_add(1);
         self.stage = Stage::Waiting(now + pause.max(wanted));
         self.turn(state, out);

@@ -231,7 +231,7 @@ export const desk: SameShape<typeof zh> = {
     picked_up: 'You pick up the customer parked by {{name}}',
     picked_up_why: 'You pick up the customer parked by {{name}} · {{reason}}',
     assigned: 'A supervisor gives you this customer',
-    returned: 'The transfer came to nothing: your customer is back',
+    returned: 'Nobody took your customer: they are back',
     came_back: 'The flow is over: your customer is back',
     unparked: 'Nobody picked up: the customer you parked is back',
     document: 'Call from {{who}}',

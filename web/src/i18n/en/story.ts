@@ -79,7 +79,7 @@ export const story: SameShape<typeof zh> = {
     only_eligible: 'Rang {{agent}}: the only one who could take it, idle for {{idle}}',
     longest_idle: 'Rang {{agent}}: idle longest of {{eligible}} who could take it, {{idle}}',
     transferred: 'Rang {{agent}}: a colleague hands the customer over',
-    returned: 'Rang {{agent}}: the transfer came to nothing and the customer is back',
+    returned: 'Rang {{agent}}: nobody took the customer, who is back',
     came_back: 'Rang {{agent}}: the flow is over and the customer is back',
     consulted: 'Rang {{agent}}: a colleague asks about the customer',
     picked_up: '{{agent}} picks the parked customer up',

@@ -218,7 +218,7 @@ export const desk = {
     picked_up: '取回 {{name}} 驻留的客户',
     picked_up_why: '取回 {{name}} 驻留的客户 · {{reason}}',
     assigned: '班长把这位客户分配给您',
-    returned: '转接未成，客户转回',
+    returned: '转接后无人接听，客户转回',
     came_back: '流程结束，客户转回给您',
     unparked: '无人取回，您驻留的客户转回',
     document: '来电 {{who}}',

@@ -84,7 +84,7 @@ export const story = {
     only_eligible: '振铃 {{agent}}：唯一可接的坐席，已空闲 {{idle}}',
     longest_idle: '振铃 {{agent}}：{{eligible}} 位可接坐席中空闲最久，{{idle}}',
     transferred: '振铃 {{agent}}：同事转来客户',
-    returned: '振铃 {{agent}}：转接未成，客户转回',
+    returned: '振铃 {{agent}}：转接后无人接听，客户转回',
     came_back: '振铃 {{agent}}：流程结束，客户转回',
     consulted: '振铃 {{agent}}：同事就此客户咨询',
     picked_up: '{{agent}} 取回驻留的客户',

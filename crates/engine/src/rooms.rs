@@ -19,6 +19,8 @@ pub(crate) struct Room {
     pub version: u64,
     pub scene: Scene,
     pub keeping: Keeping,
+    /// A supervisor left it since media was told how it is.
+    pub left: bool,
 }
 
 /// Who hears whom.
@@ -73,7 +75,7 @@ impl Voice {
 
 impl Room {
     pub(crate) fn new(id: RoomId) -> Room {
-        Room { id, version: 0, scene: Scene::Silence, keeping: Keeping::default() }
+        Room { id, version: 0, scene: Scene::Silence, keeping: Keeping::default(), left: false }
     }
 
     fn plan(&self, customer: LegId, ears: &[Ear]) -> RoomPlan {
@@ -340,7 +342,7 @@ impl Floor {
     pub(crate) fn set_scene(&mut self, id: ConversationId, scene: Scene) {
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
         let Some(room) = conversation.room.as_mut() else { return };
-        if room.scene == scene && room.keeping.is_told() {
+        if room.scene == scene && room.keeping.is_told() && !room.left {
             return;
         }
         room.scene = scene;
@@ -380,6 +382,7 @@ impl Floor {
         let Some(room) = conversation.room.as_mut() else { return };
         room.version += 1;
         room.keeping.told_paused = room.keeping.is_paused();
+        room.left = false;
         let plan = RoomPlan { listening, ..room.plan(customer, &ears) };
         self.command(command(plan));
     }

@@ -130,6 +130,9 @@ impl Floor {
     fn supervisor_left(&mut self, id: ConversationId, agent: AgentId, by: EndedBy, reason: EndReason) {
         let supervisor = self.conversations.get_mut(&id).and_then(|known| known.supervisor_mut(agent));
         if let Some(leg) = supervisor.and_then(|supervisor| supervisor.leg.take()) {
+            if let Some(room) = self.conversations.get_mut(&id).and_then(|known| known.room.as_mut()) {
+                room.left = true;
+            }
             self.emit(Event::LegLeft { conversation: id, leg, by, reason, quality: None });
         }
     }

@@ -102,6 +102,37 @@ fn whoever_is_lost_is_out() {
 }
 
 #[test]
+fn whoever_hears_somebody_who_is_lost_is_out_of_the_room() {
+    let mut world = four_talk();
+    let script = "phone bob off\npage bob off\ndan supervise bob barge\n+31s\ndan supervise ann listen";
+    expect![[r#"
+        phone bob off
+            bob device off
+            left bob.on by Network Unreachable
+            → room1 v5: c1→cat.on c1→ann.on cat.on→c1 cat.on→ann.on ann.on→c1 ann.on→cat.on
+        page bob off
+        dan supervise bob barge
+            agent2 supervises bob Barge
+            joined dan.on Supervisor
+            → room1 v6: c1→cat.on c1→ann.on cat.on→c1 cat.on→ann.on ann.on→c1 ann.on→cat.on c1→dan.on cat.on→dan.on ann.on→dan.on dan.on→c1 dan.on→cat.on dan.on→ann.on
+            → ok
+        +31s
+            (agent_grace)
+            handling over handling2 AgentLost
+            left dan.on by Agent HungUp
+            agent2 supervises no more TalkOver
+            bob signed out GraceExpired
+            party1 out Unreachable
+            → room1 v7: c1→cat.on c1→ann.on cat.on→c1 cat.on→ann.on ann.on→c1 ann.on→cat.on
+        dan supervise ann listen
+            agent2 supervises ann Listen
+            joined dan.on Supervisor
+            → room1 v8: c1→cat.on c1→ann.on cat.on→c1 cat.on→ann.on ann.on→c1 ann.on→cat.on c1→dan.on cat.on→dan.on ann.on→dan.on
+            → ok
+    "#]].assert_eq(&world.run(script));
+}
+
+#[test]
 fn whoever_leads_is_lost_and_the_next_leads() {
     of_four(
         "phone ann off\npage ann off\n+31s",

@@ -85,8 +85,20 @@ impl Core {
     /// Why a call is refused for what it offers, in the log; in the figures of its trunk where codecs are the reason.
     fn tell_nothing_in_common(&mut self, source: CallSource, terms: &MediaTerms, offer: &[u8]) {
         if speaks(offer, &terms.codecs) {
-            let encryption = terms.rule;
-            return warn!(?source, ?encryption, "a call is refused with 488: it is not encrypted as it must be there");
+            return match terms.rule {
+                SrtpUse::Always => {
+                    warn!(
+                        ?source,
+                        "a call is refused with 488: it offers no SRTP we speak, and encryption is required there"
+                    );
+                }
+                SrtpUse::WhenOffered | SrtpUse::Never => {
+                    warn!(
+                        ?source,
+                        "a call is refused with 488: it offers encrypted sound alone, and in no way that is spoken there"
+                    );
+                }
+            };
         }
         let taken = self.wanted_codecs(source);
         if speaks(offer, &taken) {

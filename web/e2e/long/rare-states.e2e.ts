@@ -4,6 +4,7 @@ import { createServer, type ViteDevServer } from 'vite';
 
 import { Desk, openBrowser } from '../support/desk';
 import { faultsOf } from '../support/look';
+import { toneWav } from '../support/tone';
 import { pass } from '../support/until';
 
 /**
@@ -80,6 +81,8 @@ const SCENES: {
   { name: 'palette-nothing', path: '/', scenario: 'ready', press: 'Control+k', type: 'nobody' },
 ];
 const LOOK_MS_MAX = 120_000;
+/** What the recordings of the scripted server sound like; it has no sound of its own. */
+const SOUND = { status: 200, contentType: 'audio/wav', body: toneWav(440, 8_000, 5) };
 
 let web: ViteDevServer;
 let browser: Browser;
@@ -100,6 +103,7 @@ for (const scene of SCENES) {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
     const desk = new Desk(await context.newPage(), context);
     const base = web.resolvedUrls!.local[0]!.replace(/\/$/, '');
+    await desk.page.route('**/api/v1/recordings/*/audio*', (route) => route.fulfill(SOUND));
     await desk.page.goto(`${base}${scene.path}?scenario=${scene.scenario}&menu=off`);
     await desk.page.locator('main').waitFor({ timeout: LOOK_MS_MAX });
     await pass(scene.waitMs ?? 900);

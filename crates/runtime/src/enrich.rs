@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::{ConversationId, CustomerId, Input, PartitionId, PartyId, TenantId};
 use numbering::Locations;
+use store::numbers::international;
 use store::{Scope, Store};
 use tokio::sync::mpsc;
 use tracing::warn;
@@ -56,15 +57,12 @@ pub fn spell(store: &Store, locations: &Locations, tenant: TenantId, input: Inpu
 /// How a number is compared with the lists: its spelling, and its area; empty where there is none.
 pub fn compared(store: &Store, locations: &Locations, tenant: TenantId, number: &str) -> (String, String) {
     let known = store.caller_spelling(&Scope::system(tenant), number).unwrap_or_default();
-    let area = area_of(locations, &known).unwrap_or_default();
+    let area = area_of(locations, &known);
     (known, area)
 }
 
-/// A number that its country does not give out keeps the spelling it came in, which may be the one with `00` for `+`.
-fn area_of(locations: &Locations, known: &str) -> Option<String> {
-    let abroad = || Some(format!("+{}", known.strip_prefix("00")?));
-    let location = locations.locate(known).or_else(|| locations.locate(&abroad()?));
-    location.map(|location| location.area())
+fn area_of(locations: &Locations, known: &str) -> String {
+    locations.locate(&international(known)).map(|location| location.area()).unwrap_or_default()
 }
 
 /// Finds the numbers of callers of the run before and says so as `Input::CallersRecalled`.
@@ -96,6 +94,26 @@ async fn find(store: &Store, tenant: TenantId, calling: &str) -> Option<Customer
         Err(error) => {
             warn!(%error, "the customer of a call could not be looked up");
             None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_a_country_is_of_it_in_either_spelling_though_nobody_was_given_it() {
+        for (known, area) in [
+            ("+12125551234", "US"),
+            ("+13801234567", "US"),
+            ("0013801234567", "US"),
+            ("+8675588886666", "CN/广东/深圳"),
+            ("95588", ""),
+            ("", ""),
+        ] {
+            let found = area_of(numbering::built_in(), known);
+            assert!(found == area || (!area.is_empty() && found.starts_with(&format!("{area}/"))), "{known}: {found}");
         }
     }
 }

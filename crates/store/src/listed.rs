@@ -5,16 +5,13 @@ use domain::screening::PREFIX_DIGITS_MIN;
 use phonenumber::country;
 use phonenumber::metadata::DATABASE;
 
-use crate::numbers::{ascii_digit_or_plus, normalise};
+use crate::numbers::{MOBILE_DIGITS_CN, ascii_digit_or_plus, normalise};
 
 /// Longest beginning looked at.
 const LENGTH_MAX: usize = 32;
 
 /// Digits of a number without a code of country or town: services and what is dialled within a town.
 const SHORT_DIGITS_MAX: usize = 9;
-
-/// Digits of a mobile of China.
-const MOBILE_DIGITS_CN: usize = 11;
 
 /// Beginnings that stand in international form although nobody writes a code of country or town before them: those of China's mobiles, and of
 /// numbers whose price the company pays or shares.

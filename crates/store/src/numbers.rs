@@ -1,5 +1,6 @@
 //! One spelling for every telephone number, so that a caller and a customer's card find each other.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex};
 
@@ -11,7 +12,7 @@ use crate::store::lock;
 const LENGTH_MAX: usize = 64;
 
 /// Digits of a mobile of China.
-const MOBILE_DIGITS_CN: usize = 11;
+pub(crate) const MOBILE_DIGITS_CN: usize = 11;
 
 /// Answers kept of each region; more are forgotten together. To read a number takes 50 µs and more, and a call asks for its own four times
 /// within a second: who is kept out, who the customer is, and twice for the ledger.
@@ -35,7 +36,7 @@ pub fn normalise(number: &str, region: &str) -> Option<String> {
     if let Some(answer) = lock(&KEPT).get(region).and_then(|answers| answers.get(number)) {
         return answer.clone();
     }
-    let answer = mobile_cn(number, region).or_else(|| read(number, region));
+    let answer = valid_mobile_cn(number, region).or_else(|| read(number, region));
     let mut kept = lock(&KEPT);
     if kept.len() >= KEPT_MAX {
         kept.clear();
@@ -50,7 +51,7 @@ pub fn normalise(number: &str, region: &str) -> Option<String> {
 
 /// A mobile of China, written without punctuation, by its shape: the answer of the library, whose patterns take 50 µs a number and, once they are
 /// in use, more than a megabyte. `None` for everything else.
-fn mobile_cn(number: &str, region: &str) -> Option<String> {
+fn valid_mobile_cn(number: &str, region: &str) -> Option<String> {
     let national = match number.strip_prefix("+86") {
         Some(national) => national,
         None if region == "CN" && number.len() == MOBILE_DIGITS_CN => number,
@@ -66,6 +67,15 @@ fn mobile_cn(number: &str, region: &str) -> Option<String> {
         _ => false,
     };
     (is_mobile && national.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("+86{national}"))
+}
+
+/// A number with the `+` of E.164 where a carrier wrote `00` for it; anything else stays as it is. A number that its country does not give out
+/// may be kept in either spelling.
+pub fn international(number: &str) -> Cow<'_, str> {
+    match number.strip_prefix("00") {
+        Some(rest) => Cow::Owned(format!("+{rest}")),
+        None => Cow::Borrowed(number),
+    }
 }
 
 fn read(number: &str, region: &str) -> Option<String> {
@@ -149,15 +159,15 @@ mod tests {
             for rest in ["0123456", "9999999", "012345", "01234567", "01234x6"] {
                 for code in ["", "86", "0086", "+86"] {
                     let number = format!("{code}{beginning}{rest}");
-                    let Some(shape) = mobile_cn(&number, "CN") else { continue };
+                    let Some(shape) = valid_mobile_cn(&number, "CN") else { continue };
                     assert_eq!(Some(shape), read(&number, "CN"), "{number}");
                     mobiles += 1;
                 }
             }
         }
         assert_eq!(mobiles, 2 * 4 * 10 * (10 + 10 + 2 + 9 + 9 + 4 + 8));
-        assert_eq!(mobile_cn("13800138000", "HK"), None);
-        assert_eq!(mobile_cn("+8613800138000", "HK"), read("+8613800138000", "HK"));
+        assert_eq!(valid_mobile_cn("13800138000", "HK"), None);
+        assert_eq!(valid_mobile_cn("+8613800138000", "HK"), read("+8613800138000", "HK"));
     }
 
     #[test]

@@ -4,8 +4,8 @@ use domain::room::PortRole;
 use media::{Codec, TapPacket};
 use store::recordings::{CHUNK_SAMPLES_MAX, SAMPLES_PER_SECOND};
 
-/// How long a chunk in which something is missing waits for packets that were overtaken (a quarter of a second): more than networks disorder, less than anybody waits
-/// for a recording.
+/// How long a chunk in which something is missing waits for packets that were overtaken (a quarter of a second): more than networks disorder,
+/// less than anybody waits for a recording.
 const PATIENCE: usize = SAMPLES_PER_SECOND as usize / 4;
 /// A longer silence than this is not written but left out: nobody heard the port.
 const HOLE_MAX: u64 = SAMPLES_PER_SECOND as u64;

@@ -213,3 +213,19 @@ fn our_offers_name_the_codec_in_use_first_and_number_no_two_things_alike() {
     }
     assert_eq!(Codec::LAWS, [Pcma, Pcmu]);
 }
+
+#[test]
+fn what_is_spoken_is_told_apart_from_how_it_is_carried() {
+    let speaks = |media: &str, codecs: &[Codec]| speaks(format!("{HEAD}{media}").as_bytes(), codecs);
+    for (media, codecs, spoken) in [
+        ("m=audio 40000 RTP/SAVP 8\r\n", &[][..], true),
+        ("m=audio 40000 RTP/SAVP 8\r\n", &[Codec::Pcma], true),
+        ("m=audio 40000 RTP/AVP 8 0\r\n", &[Codec::G722], false),
+        ("m=audio 40000 RTP/AVP 18\r\n", &[], false),
+        ("m=audio 0 RTP/AVP 8\r\n", &[], false),
+        ("m=video 40000 RTP/AVP 8\r\n", &[], false),
+    ] {
+        assert_eq!(speaks(media, codecs), spoken, "{media} {codecs:?}");
+    }
+    assert!(!super::speaks(b"\xff", &[]));
+}

@@ -206,6 +206,26 @@ fn what_every_registrar_refuses_is_asked_for_again_after_longer_and_longer_pause
 }
 
 #[test]
+fn the_longest_pause_that_a_registrar_asks_for_holds_for_the_whole_round() {
+    let mut bench = Bench::registering(|at| at.others = vec![target(1)]);
+    bench.answer(0, 503, "Retry-After: 100\r\n");
+    bench.pass(Duration::ZERO);
+    bench.answer(1, 503, "");
+    bench.sent.clear();
+    bench.pass(100 * SECOND - Duration::from_millis(1));
+    assert!(bench.sent.is_empty());
+    bench.pass(Duration::from_millis(1));
+    assert_eq!(bench.sent.len(), 1);
+    // And not for the round after.
+    bench.answer(0, 503, "");
+    bench.pass(Duration::ZERO);
+    bench.answer(1, 503, "");
+    bench.sent.clear();
+    bench.pass(60 * SECOND);
+    assert!(!bench.sent.is_empty());
+}
+
+#[test]
 fn a_refusal_is_told_whatever_the_other_registrars_say() {
     for refused_last in [false, true] {
         let mut bench = Bench::registering(|at| at.others = vec![target(1)]);
